@@ -1,0 +1,49 @@
+package io.github.camelsora;
+
+import java.util.Map;
+
+/** Refuses options that cannot work when an endpoint starts, before a message meets them. */
+final class OptionCheck {
+    private OptionCheck() {}
+
+    static void check(SoraConfiguration options) {
+        if (options.effectiveApiKey() == null) {
+            throw new IllegalArgumentException(
+                    "There is no API key: set the option apiKey (camel.component.sora.api-key),"
+                            + " or the environment variable TOAPIS_API_KEY");
+        }
+        if (options.getAccount() == null || options.getAccount().isBlank()) {
+            throw new IllegalArgumentException("account must have a name, such as default");
+        }
+        if (options.getSslContextParameters() != null && !options.base().isSecure()) {
+            throw new IllegalArgumentException(
+                    "sslContextParameters needs a baseUrl that begins with https://, not " + options.base());
+        }
+        if (options.getOperation() == SoraOperation.download && isBlank(options.getDirectory())) {
+            throw new IllegalArgumentException("sora:download needs the option directory: where to store the video");
+        }
+        RequestBody.seconds("duration", options.getDuration());
+        checkTimes(Map.of(
+                "submitTimeout", options.getSubmitTimeout(),
+                "completionTimeout", options.getCompletionTimeout(),
+                "trackingTimeout", options.getTrackingTimeout(),
+                "pollInterval", options.getPollInterval(),
+                "connectTimeout", options.getConnectTimeout(),
+                "responseTimeout", options.getResponseTimeout()));
+        if (options.getPollInitialDelay() < 0) {
+            throw new IllegalArgumentException("pollInitialDelay must not be negative");
+        }
+    }
+
+    private static void checkTimes(Map<String, Long> times) {
+        times.forEach((name, millis) -> {
+            if (millis <= 0) {
+                throw new IllegalArgumentException(name + " must be longer than 0 ms, not " + millis);
+            }
+        });
+    }
+
+    private static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+}

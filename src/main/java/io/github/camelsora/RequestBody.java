@@ -1,0 +1,137 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.toapis.Json;
+import io.github.camelsora.toapis.SubmitRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+import org.apache.camel.support.MessageHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a message body says of a request: a {@link RemixRequest}, a map, or text that is a JSON object say it in fields; any
+ * other text is a prompt.
+ *
+ * @param fields the request in fields; empty for a body that is not a request
+ * @param text the body as a prompt; null when it is none
+ */
+record RequestBody(RemixRequest fields, String text) {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
+    private static final RemixRequest NO_FIELDS = RemixRequest.of(null, null);
+    private static final Set<String> KNOWN = Set.of("video_id", "prompt", "model", "duration", "aspect_ratio");
+    // The beginning of a JSON object, as opposed to a prompt that begins with a brace.
+    private static final Pattern OBJECT_START = Pattern.compile("(?s)\\s*\\{\\s*(\"|\\}|$).*");
+
+    static RequestBody read(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        if (body == null) {
+            return new RequestBody(NO_FIELDS, null);
+        }
+        if (body instanceof RemixRequest request) {
+            return new RequestBody(request, null);
+        }
+        if (body instanceof VideoTask task) {
+            return new RequestBody(RemixRequest.of(task.id(), null), null);
+        }
+        if (body instanceof Map<?, ?> map) {
+            return new RequestBody(fields(map), null);
+        }
+        return ofText(text(exchange, body));
+    }
+
+    private static RequestBody ofText(String text) {
+        if (text == null || !OBJECT_START.matcher(text).matches()) {
+            return new RequestBody(NO_FIELDS, text);
+        }
+        Map<String, Object> object = Json.readMap(text)
+                .orElseThrow(() -> refused("The body begins like a JSON object but is not one. Correct it, or put the"
+                        + " prompt into the header CamelSoraPrompt and clear the body"));
+        return new RequestBody(fields(object), null);
+    }
+
+    /** Only what Camel really knows as text: a prompt like com.acme.Order@1b2c would be paid for, too. */
+    private static String text(Exchange exchange, Object body) {
+        boolean isText = body instanceof CharSequence
+                || body instanceof Number
+                || body instanceof WrappedFile
+                || body instanceof StreamCache
+                || hasConverter(exchange.getContext(), body);
+        if (!isText) {
+            return null;
+        }
+        Message message = exchange.getMessage();
+        String text = message.getBody(String.class);
+        if (body instanceof StreamCache) {
+            MessageHelper.resetStreamCache(message);
+        } else if (body instanceof java.io.InputStream || body instanceof java.io.Reader) {
+            // It can be read only once, and a dead letter should still have it.
+            message.setBody(text);
+        }
+        return text;
+    }
+
+    private static boolean hasConverter(CamelContext context, Object body) {
+        return context.getTypeConverterRegistry().lookup(String.class, body.getClass()) != null;
+    }
+
+    private static RemixRequest fields(Map<?, ?> map) {
+        if (map.keySet().stream().noneMatch(KNOWN::contains)) {
+            throw refused("The body is an object with fields " + map.keySet() + ", but none of a request: "
+                    + String.join(", ", KNOWN.stream().sorted().toList()));
+        }
+        Map<String, Object> more = new LinkedHashMap<>();
+        map.forEach((name, value) -> more.put(String.valueOf(name), value));
+        for (String ours : SubmitRequest.OUR_FIELDS) {
+            if (more.remove(ours) != null) {
+                LOG.warn(
+                        "Field {} of a request body is left out: this component fills it itself. The key of a request is"
+                                + " set by the header {}.",
+                        ours,
+                        SoraConstants.REQUEST_KEY);
+            }
+        }
+        return new RemixRequest(
+                text("video_id", more.remove("video_id")),
+                text("prompt", more.remove("prompt")),
+                text("model", more.remove("model")),
+                seconds("duration", more.remove("duration")),
+                text("aspect_ratio", more.remove("aspect_ratio")),
+                more);
+    }
+
+    private static String text(String name, Object value) {
+        if (value == null || value instanceof CharSequence) {
+            return value == null ? null : value.toString();
+        }
+        throw refused("Field " + name + " must be text, not " + value.getClass().getSimpleName());
+    }
+
+    /** Whole seconds, as a number or as text like {@code 15} or {@code 15s}; null for null. */
+    static Integer seconds(String name, Object value) {
+        if (value == null) {
+            return null;
+        }
+        String text = value.toString().strip();
+        return Optional.of(text.endsWith("s") ? text.substring(0, text.length() - 1) : text)
+                .filter(digits -> digits.matches("\\d{1,6}"))
+                .map(Integer::valueOf)
+                .orElseThrow(() -> refused(
+                        "'" + text + "' is not a " + name + ": it is a whole number of seconds, written 15 or 15s"));
+    }
+
+    static BadRequestException refused(String reason) {
+        return new BadRequestException(reason + ". Nothing was sent and nothing was paid.", About.NOTHING_SENT, null);
+    }
+}

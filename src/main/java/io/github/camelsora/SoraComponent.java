@@ -1,0 +1,218 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.task.MemoryTaskLedger;
+import io.github.camelsora.task.Submitter;
+import io.github.camelsora.task.TaskTracker;
+import io.github.camelsora.task.Ticker;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
+import org.apache.camel.spi.EventNotifier;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.SimpleEventNotifierSupport;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/**
+ * The component behind {@code sora:}. It holds what all its endpoints share: the ledger of tasks, the threads and the
+ * connections.
+ */
+@Component("sora")
+public class SoraComponent extends DefaultComponent implements SSLContextParametersAware {
+
+    @Metadata(description = "The options that every endpoint starts from.")
+    private SoraConfiguration configuration = new SoraConfiguration();
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "100000",
+            description = "How many tasks may be open at once. A submit beyond that is refused before it is sent.")
+    private int maxOpenTasks = 100_000;
+
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "Watches tasks from their acceptance to their end, say to show their progress.")
+    private TaskListener taskListener;
+
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description = "Whether connections are secured as the context's global SSL parameters say.")
+    private boolean useGlobalSslContextParameters;
+
+    private final EventNotifier parking = new Parking();
+    private final SoraAccounts accounts = new SoraAccounts();
+    private TaskLedger ledger;
+    private SoraPools pools;
+    private SoraHttpClients httpClients;
+    private Ticker ticker;
+    private TaskTracker tracker;
+    private Submitter submitter;
+
+    /** Creates the component; Camel does so when it meets the first {@code sora:}. */
+    public SoraComponent() {}
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        if (parameters.containsKey("baseUrl") && !parameters.containsKey("apiKey")) {
+            throw new IllegalArgumentException(
+                    "An endpoint that sets its own baseUrl must set its own apiKey: the key of"
+                            + " the component is not sent to another service");
+        }
+        SoraConfiguration own = configuration.copy();
+        own.setOperation(SoraOperation.parse(remaining));
+        SoraEndpoint endpoint = new SoraEndpoint(uri, this, own);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        // It outlives a restart of the component: what it holds was paid for.
+        ledger = new MemoryTaskLedger(InstantSource.system(), maxOpenTasks);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        String node = UUID.randomUUID().toString();
+        httpClients = new SoraHttpClients(getCamelContext());
+        pools = new SoraPools(getCamelContext(), this);
+        ticker = new Ticker(InstantSource.system());
+        TaskListener listener = taskListener == null ? task -> {} : taskListener;
+        tracker = new TaskTracker(ledger, ticker, pools.http(), pools.routes(), node, listener);
+        submitter = new Submitter(ledger, tracker, ticker, pools.http(), node);
+        pools.ticker().execute(ticker);
+        getCamelContext().getManagementStrategy().addEventNotifier(parking);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        getCamelContext().getManagementStrategy().removeEventNotifier(parking);
+        park();
+        ticker.stop();
+        pools.stop();
+        httpClients.stop();
+        super.doStop();
+    }
+
+    private void park() {
+        submitter.park();
+        tracker.park();
+    }
+
+    /** The context begins to stop: what waits ends now, while the routes still run and can react. */
+    private final class Parking extends SimpleEventNotifierSupport {
+        @Override
+        public boolean isEnabled(CamelEvent event) {
+            return event instanceof CamelContextStoppingEvent;
+        }
+
+        @Override
+        public void notify(CamelEvent event) {
+            park();
+        }
+    }
+
+    SoraHttpClients.Clients clients(SoraConfiguration options) throws Exception {
+        SSLContextParameters ssl = options.getSslContextParameters();
+        return httpClients.with(new SoraHttpClients.Settings(
+                options.base().value(),
+                options.getConnectTimeout(),
+                options.getResponseTimeout(),
+                ssl != null ? ssl : retrieveGlobalSslContextParameters()));
+    }
+
+    SoraAccounts accounts() {
+        return accounts;
+    }
+
+    SoraPools pools() {
+        return pools;
+    }
+
+    TaskTracker tracker() {
+        return tracker;
+    }
+
+    Submitter submitter() {
+        return submitter;
+    }
+
+    TaskLedger ledger() {
+        return ledger;
+    }
+
+    /**
+     * The options that every endpoint starts from.
+     *
+     * @return the options
+     */
+    public SoraConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /**
+     * The options that every endpoint starts from.
+     *
+     * @param configuration the options
+     */
+    public void setConfiguration(SoraConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /**
+     * How many tasks may be open at once.
+     *
+     * @return the number of tasks
+     */
+    public int getMaxOpenTasks() {
+        return maxOpenTasks;
+    }
+
+    /**
+     * How many tasks may be open at once.
+     *
+     * @param maxOpenTasks the number of tasks
+     */
+    public void setMaxOpenTasks(int maxOpenTasks) {
+        this.maxOpenTasks = maxOpenTasks;
+    }
+
+    /**
+     * Who watches tasks.
+     *
+     * @return the listener; null for nobody
+     */
+    public TaskListener getTaskListener() {
+        return taskListener;
+    }
+
+    /**
+     * Who watches tasks.
+     *
+     * @param taskListener the listener
+     */
+    public void setTaskListener(TaskListener taskListener) {
+        this.taskListener = taskListener;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+}

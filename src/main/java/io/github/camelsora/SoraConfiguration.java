@@ -1,0 +1,644 @@
+package io.github.camelsora;
+
+import io.github.camelsora.toapis.BaseUrl;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/**
+ * The options that the component and its endpoints share; what an endpoint sets comes first. Their descriptions are the
+ * documentation that users read.
+ */
+@UriParams
+public class SoraConfiguration implements Cloneable {
+
+    @UriPath(description = "What the endpoint does.")
+    @Metadata(required = true)
+    private SoraOperation operation;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "The id of the video to remix, that is of the task that made it. A request body and the header "
+                            + "CamelSoraVideoId come first.")
+    private String videoId;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "What to change in the video. A request body and the header CamelSoraPrompt come first; without "
+                            + "any of them a text body is the prompt, word for word.")
+    private String prompt;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "sora-2",
+            description =
+                    "The model that makes the remix. A model that this component does not know is sent unchecked.")
+    private String model = "sora-2";
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "The length of the remix in whole seconds, written 15 or 15s; which lengths are allowed depends "
+                            + "on the model. Not sent when absent, so that the service decides.")
+    private String duration;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "The shape of the remix: 16:9, 9:16 or 1:1. Not sent when absent, so that the service decides.")
+    private String aspectRatio;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "The key that a remix is paid under, as a Simple expression, say ${header.JMSMessageID}: what is "
+                            + "submitted again under the same key is not paid again. The header CamelSoraRequestKey comes "
+                            + "first; without both, each submit has a new key.")
+    private String requestKey;
+
+    @UriParam(
+            label = "producer",
+            description = "The id of the task that status, await and download ask for. A VideoTask body and the header "
+                    + "CamelSoraTaskId come first.")
+    private String taskId;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description =
+                    "Whether a request is checked against what the vendor documents for its model before anything is "
+                            + "sent. Turn it off when the vendor allows more than this component knows.")
+    private boolean validateRequest = true;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "true",
+            description =
+                    "Whether the exchange waits until the task has ended. When false it goes on as soon as the task "
+                            + "is accepted, with its id.")
+    private boolean waitForCompletion = true;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "true",
+            description =
+                    "Whether the key of a task travels to the service as client_business_id. Turn it off only if the "
+                            + "service refuses that field.")
+    private boolean sendRequestKey = true;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "15m",
+            description = "How long a submit may be tried, from the call to its acceptance, while it is certain that "
+                    + "nothing was sent.")
+    private long submitTimeout = 900_000;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "10m",
+            description =
+                    "How long an exchange waits for the end of a task, from its acceptance. The task goes on when the "
+                            + "wait is over. The default is where the vendor advises to give up.")
+    private long completionTimeout = 600_000;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "24h",
+            description =
+                    "How long a task is asked for in all, from its acceptance, before it is set aside. The default is "
+                            + "how long the service keeps a result.")
+    private long trackingTimeout = 86_400_000;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "5s",
+            description =
+                    "How long after its acceptance a task is first asked for. The default is the vendor's advice.")
+    private long pollInitialDelay = 5_000;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "10s",
+            description =
+                    "How long from one question for a task to the next; up to a tenth is added at random. The default "
+                            + "is the vendor's advice.")
+    private long pollInterval = 10_000;
+
+    @UriParam(
+            label = "producer",
+            description = "The directory that download stores videos in, as a Simple expression; it is made when it is "
+                    + "missing.")
+    private String directory;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "The name of the file below directory, as a Simple expression; it cannot leave the directory. "
+                            + "Without it the file is named after the task.")
+    private String fileName;
+
+    @UriParam(
+            label = "security",
+            secret = true,
+            description =
+                    "The API key. Without it the environment variable TOAPIS_API_KEY is used. It is sent to baseUrl "
+                            + "only.")
+    private String apiKey;
+
+    @UriParam(
+            label = "common",
+            defaultValue = "default",
+            description =
+                    "The name of the account that pays. Tasks and keys are kept by this name, so that another API key "
+                            + "of the same account changes nothing.")
+    private String account = "default";
+
+    @UriParam(
+            label = "common",
+            defaultValue = "https://toapis.com",
+            description =
+                    "Where the service is; a trailing slash or /v1 is taken off. An endpoint that sets its own must "
+                            + "set its own apiKey.")
+    private String baseUrl = "https://toapis.com";
+
+    @UriParam(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "10s",
+            description = "How long to wait for a connection to the service.")
+    private long connectTimeout = 10_000;
+
+    @UriParam(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
+            description = "How long to wait for an answer of the service, and for each next part of a download.")
+    private long responseTimeout = 30_000;
+
+    @UriParam(
+            label = "security",
+            description = "How to secure connections to the service; comes before what the http component uses.")
+    private SSLContextParameters sslContextParameters;
+
+    /** A copy that an endpoint may change. */
+    SoraConfiguration copy() {
+        try {
+            return (SoraConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    /** Where the service is, as it is used. */
+    BaseUrl base() {
+        return BaseUrl.parse(baseUrl);
+    }
+
+    /** The API key that is used; null when there is none. An empty one counts as none. */
+    String effectiveApiKey() {
+        String key = apiKey == null || apiKey.isBlank() ? System.getenv("TOAPIS_API_KEY") : apiKey;
+        return key == null || key.isBlank() ? null : key.strip();
+    }
+
+    /**
+     * What the endpoint does.
+     *
+     * @return the operation
+     */
+    public SoraOperation getOperation() {
+        return operation;
+    }
+
+    /**
+     * What the endpoint does.
+     *
+     * @param operation the operation
+     */
+    public void setOperation(SoraOperation operation) {
+        this.operation = operation;
+    }
+
+    /**
+     * The id of the video to remix.
+     *
+     * @return the value; null when not set
+     */
+    public String getVideoId() {
+        return videoId;
+    }
+
+    /**
+     * The id of the video to remix.
+     *
+     * @param videoId the value
+     */
+    public void setVideoId(String videoId) {
+        this.videoId = videoId;
+    }
+
+    /**
+     * What to change in the video.
+     *
+     * @return the value; null when not set
+     */
+    public String getPrompt() {
+        return prompt;
+    }
+
+    /**
+     * What to change in the video.
+     *
+     * @param prompt the value
+     */
+    public void setPrompt(String prompt) {
+        this.prompt = prompt;
+    }
+
+    /**
+     * The model that makes the remix.
+     *
+     * @return the value
+     */
+    public String getModel() {
+        return model;
+    }
+
+    /**
+     * The model that makes the remix.
+     *
+     * @param model the value
+     */
+    public void setModel(String model) {
+        this.model = model;
+    }
+
+    /**
+     * The length of the remix in whole seconds, written {@code 15} or {@code 15s}.
+     *
+     * @return the value; null when not set
+     */
+    public String getDuration() {
+        return duration;
+    }
+
+    /**
+     * The length of the remix in whole seconds, written {@code 15} or {@code 15s}.
+     *
+     * @param duration the value
+     */
+    public void setDuration(String duration) {
+        this.duration = duration;
+    }
+
+    /**
+     * The shape of the remix.
+     *
+     * @return the value; null when not set
+     */
+    public String getAspectRatio() {
+        return aspectRatio;
+    }
+
+    /**
+     * The shape of the remix.
+     *
+     * @param aspectRatio the value
+     */
+    public void setAspectRatio(String aspectRatio) {
+        this.aspectRatio = aspectRatio;
+    }
+
+    /**
+     * The key that a remix is paid under, as a Simple expression.
+     *
+     * @return the value; null when not set
+     */
+    public String getRequestKey() {
+        return requestKey;
+    }
+
+    /**
+     * The key that a remix is paid under, as a Simple expression.
+     *
+     * @param requestKey the value
+     */
+    public void setRequestKey(String requestKey) {
+        this.requestKey = requestKey;
+    }
+
+    /**
+     * The id of the task to ask for.
+     *
+     * @return the value; null when not set
+     */
+    public String getTaskId() {
+        return taskId;
+    }
+
+    /**
+     * The id of the task to ask for.
+     *
+     * @param taskId the value
+     */
+    public void setTaskId(String taskId) {
+        this.taskId = taskId;
+    }
+
+    /**
+     * Whether a request is checked before anything is sent.
+     *
+     * @return true if so
+     */
+    public boolean isValidateRequest() {
+        return validateRequest;
+    }
+
+    /**
+     * Whether a request is checked before anything is sent.
+     *
+     * @param validateRequest true if so
+     */
+    public void setValidateRequest(boolean validateRequest) {
+        this.validateRequest = validateRequest;
+    }
+
+    /**
+     * Whether the exchange waits until the task has ended.
+     *
+     * @return true if so
+     */
+    public boolean isWaitForCompletion() {
+        return waitForCompletion;
+    }
+
+    /**
+     * Whether the exchange waits until the task has ended.
+     *
+     * @param waitForCompletion true if so
+     */
+    public void setWaitForCompletion(boolean waitForCompletion) {
+        this.waitForCompletion = waitForCompletion;
+    }
+
+    /**
+     * Whether the key of a task travels to the service.
+     *
+     * @return true if so
+     */
+    public boolean isSendRequestKey() {
+        return sendRequestKey;
+    }
+
+    /**
+     * Whether the key of a task travels to the service.
+     *
+     * @param sendRequestKey true if so
+     */
+    public void setSendRequestKey(boolean sendRequestKey) {
+        this.sendRequestKey = sendRequestKey;
+    }
+
+    /**
+     * How long a submit may be tried.
+     *
+     * @return milliseconds
+     */
+    public long getSubmitTimeout() {
+        return submitTimeout;
+    }
+
+    /**
+     * How long a submit may be tried.
+     *
+     * @param submitTimeout milliseconds
+     */
+    public void setSubmitTimeout(long submitTimeout) {
+        this.submitTimeout = submitTimeout;
+    }
+
+    /**
+     * How long an exchange waits for the end of a task.
+     *
+     * @return milliseconds
+     */
+    public long getCompletionTimeout() {
+        return completionTimeout;
+    }
+
+    /**
+     * How long an exchange waits for the end of a task.
+     *
+     * @param completionTimeout milliseconds
+     */
+    public void setCompletionTimeout(long completionTimeout) {
+        this.completionTimeout = completionTimeout;
+    }
+
+    /**
+     * How long a task is asked for before it is set aside.
+     *
+     * @return milliseconds
+     */
+    public long getTrackingTimeout() {
+        return trackingTimeout;
+    }
+
+    /**
+     * How long a task is asked for before it is set aside.
+     *
+     * @param trackingTimeout milliseconds
+     */
+    public void setTrackingTimeout(long trackingTimeout) {
+        this.trackingTimeout = trackingTimeout;
+    }
+
+    /**
+     * How long after its acceptance a task is first asked for.
+     *
+     * @return milliseconds
+     */
+    public long getPollInitialDelay() {
+        return pollInitialDelay;
+    }
+
+    /**
+     * How long after its acceptance a task is first asked for.
+     *
+     * @param pollInitialDelay milliseconds
+     */
+    public void setPollInitialDelay(long pollInitialDelay) {
+        this.pollInitialDelay = pollInitialDelay;
+    }
+
+    /**
+     * How long from one question for a task to the next.
+     *
+     * @return milliseconds
+     */
+    public long getPollInterval() {
+        return pollInterval;
+    }
+
+    /**
+     * How long from one question for a task to the next.
+     *
+     * @param pollInterval milliseconds
+     */
+    public void setPollInterval(long pollInterval) {
+        this.pollInterval = pollInterval;
+    }
+
+    /**
+     * The directory for downloads, as a Simple expression.
+     *
+     * @return the value; null when not set
+     */
+    public String getDirectory() {
+        return directory;
+    }
+
+    /**
+     * The directory for downloads, as a Simple expression.
+     *
+     * @param directory the value
+     */
+    public void setDirectory(String directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * The name of a downloaded file, as a Simple expression.
+     *
+     * @return the value; null when not set
+     */
+    public String getFileName() {
+        return fileName;
+    }
+
+    /**
+     * The name of a downloaded file, as a Simple expression.
+     *
+     * @param fileName the value
+     */
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
+    }
+
+    /**
+     * The API key.
+     *
+     * @return the value; null when not set
+     */
+    public String getApiKey() {
+        return apiKey;
+    }
+
+    /**
+     * The API key.
+     *
+     * @param apiKey the value
+     */
+    public void setApiKey(String apiKey) {
+        this.apiKey = apiKey;
+    }
+
+    /**
+     * The name of the account that pays.
+     *
+     * @return the value
+     */
+    public String getAccount() {
+        return account;
+    }
+
+    /**
+     * The name of the account that pays.
+     *
+     * @param account the value
+     */
+    public void setAccount(String account) {
+        this.account = account;
+    }
+
+    /**
+     * Where the service is.
+     *
+     * @return the value
+     */
+    public String getBaseUrl() {
+        return baseUrl;
+    }
+
+    /**
+     * Where the service is.
+     *
+     * @param baseUrl the value
+     */
+    public void setBaseUrl(String baseUrl) {
+        this.baseUrl = baseUrl;
+    }
+
+    /**
+     * How long to wait for a connection.
+     *
+     * @return milliseconds
+     */
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    /**
+     * How long to wait for a connection.
+     *
+     * @param connectTimeout milliseconds
+     */
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    /**
+     * How long to wait for an answer.
+     *
+     * @return milliseconds
+     */
+    public long getResponseTimeout() {
+        return responseTimeout;
+    }
+
+    /**
+     * How long to wait for an answer.
+     *
+     * @param responseTimeout milliseconds
+     */
+    public void setResponseTimeout(long responseTimeout) {
+        this.responseTimeout = responseTimeout;
+    }
+
+    /**
+     * How to secure connections to the service.
+     *
+     * @return the parameters; null when not set
+     */
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    /**
+     * How to secure connections to the service.
+     *
+     * @param sslContextParameters the parameters
+     */
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+}

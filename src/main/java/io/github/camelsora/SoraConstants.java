@@ -1,0 +1,126 @@
+package io.github.camelsora;
+
+import org.apache.camel.spi.Metadata;
+
+/**
+ * The names of the message headers. All begin with {@code CamelSora}, which HTTP consumers do not let in from outside.
+ */
+public final class SoraConstants {
+
+    /** The video to remix. */
+    @Metadata(
+            label = "producer remix",
+            description = "The id of the video to remix. Taken off when the remix has succeeded.",
+            javaType = "String")
+    public static final String VIDEO_ID = "CamelSoraVideoId";
+
+    /** What to change. */
+    @Metadata(
+            label = "producer remix",
+            description = "What to change in the video. Taken off when the remix has succeeded.",
+            javaType = "String")
+    public static final String PROMPT = "CamelSoraPrompt";
+
+    /** The model. */
+    @Metadata(
+            label = "producer remix",
+            description = "The model that makes the remix. Taken off when the remix has succeeded.",
+            javaType = "String")
+    public static final String MODEL = "CamelSoraModel";
+
+    /** The length. */
+    @Metadata(
+            label = "producer remix",
+            description = "The length of the remix in whole seconds, written 15 or 15s. Taken off when the remix has"
+                    + " succeeded.",
+            javaType = "String")
+    public static final String DURATION = "CamelSoraDuration";
+
+    /** The shape. */
+    @Metadata(
+            label = "producer remix",
+            description = "The shape of the remix, say 16:9. Taken off when the remix has succeeded.",
+            javaType = "String")
+    public static final String ASPECT_RATIO = "CamelSoraAspectRatio";
+
+    /** The key to pay under. */
+    @Metadata(
+            label = "producer remix",
+            description =
+                    "The key that the remix is paid under: the same key is not paid twice. Taken off when the remix"
+                            + " has succeeded.",
+            javaType = "String")
+    public static final String REQUEST_KEY = "CamelSoraRequestKey";
+
+    /** The task. */
+    @Metadata(
+            label = "producer",
+            description = "The id of a task. Read by status, await and download; written wherever a task is known.",
+            javaType = "String")
+    public static final String TASK_ID = "CamelSoraTaskId";
+
+    /** Our key of the task. */
+    @Metadata(
+            label = "producer",
+            description =
+                    "The key of the task in the ledger. A route that must not do a thing twice deduplicates by it.",
+            javaType = "String")
+    public static final String TASK_KEY = "CamelSoraTaskKey";
+
+    /** Where the task stands. */
+    @Metadata(
+            label = "producer",
+            description = "Where the task stands.",
+            javaType = "String",
+            enums = "QUEUED,IN_PROGRESS,COMPLETED,FAILED,EXPIRED,UNKNOWN")
+    public static final String STATUS = "CamelSoraStatus";
+
+    /** How far the task is. */
+    @Metadata(label = "producer", description = "How far the task is, from 0 to 100.", javaType = "Integer")
+    public static final String PROGRESS = "CamelSoraProgress";
+
+    /** Where the video is. */
+    @Metadata(
+            label = "producer",
+            description = "The signed address of the first video. Whoever has it can download the video.",
+            javaType = "String")
+    public static final String VIDEO_URL = "CamelSoraVideoUrl";
+
+    /** How long the video can be downloaded. */
+    @Metadata(
+            label = "producer",
+            description = "Until when the video can be downloaded.",
+            javaType = "java.time.Instant")
+    public static final String EXPIRES_AT = "CamelSoraExpiresAt";
+
+    /** Why the task failed, in a word. */
+    @Metadata(label = "producer", description = "The service's word for why the task failed.", javaType = "String")
+    public static final String ERROR_CODE = "CamelSoraErrorCode";
+
+    /** Why the task failed, in a sentence. */
+    @Metadata(label = "producer", description = "The service's sentence on why the task failed.", javaType = "String")
+    public static final String ERROR_MESSAGE = "CamelSoraErrorMessage";
+
+    /** The name of a downloaded file. */
+    @Metadata(
+            label = "producer download",
+            description = "The name of the downloaded file, relative to the directory.",
+            javaType = "String")
+    public static final String FILE_NAME = "CamelFileName";
+
+    /** The length of a downloaded file. */
+    @Metadata(
+            label = "producer download",
+            description = "The length of the downloaded file in bytes.",
+            javaType = "Long")
+    public static final String FILE_LENGTH = "CamelFileLength";
+
+    /** The type of a downloaded file. */
+    @Metadata(
+            label = "producer download",
+            description = "The media type of the downloaded file, say video/mp4.",
+            javaType = "String")
+    public static final String CONTENT_TYPE = "Content-Type";
+
+    private SoraConstants() {}
+}

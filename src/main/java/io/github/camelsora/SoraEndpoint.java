@@ -1,0 +1,141 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.task.FixedPollSchedule;
+import io.github.camelsora.task.PollSchedule;
+import io.github.camelsora.task.Submission.Limits;
+import io.github.camelsora.toapis.BaseUrl;
+import io.github.camelsora.toapis.QueryAnswer;
+import io.github.camelsora.toapis.ToApisClient;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Remix Sora videos with ToAPIs: submit, wait for the result without holding a thread, download it.
+ */
+@UriEndpoint(
+        firstVersion = "1.0.0",
+        scheme = "sora",
+        title = "Sora",
+        syntax = "sora:operation",
+        category = {Category.AI, Category.CLOUD},
+        producerOnly = true,
+        headersClass = SoraConstants.class)
+public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+
+    @UriParam
+    private final SoraConfiguration configuration;
+
+    private SoraHttpClients.Clients clients;
+    private ToApisClient client;
+    private boolean isAccountOpen;
+
+    SoraEndpoint(String uri, SoraComponent component, SoraConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Producer createProducer() {
+        return switch (configuration.getOperation()) {
+            case remix -> new RemixProducer(this);
+            case status -> new StatusProducer(this);
+            case await -> new AwaitProducer(this);
+            case download -> new DownloadProducer(this);
+        };
+    }
+
+    /**
+     * Refuses: the operations that there are send.
+     *
+     * @param processor not used
+     * @return never
+     * @throws IllegalArgumentException always, in words
+     */
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new IllegalArgumentException("'" + configuration.getOperation()
+                + "' works on messages that a route sends to it, so it is used in to(), not in from()");
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        OptionCheck.check(configuration);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        String apiKey = configuration.effectiveApiKey();
+        BaseUrl base = configuration.base();
+        getComponent().accounts().open(configuration.getAccount(), base.value(), apiKey);
+        isAccountOpen = true;
+        clients = getComponent().clients(configuration);
+        client = new ToApisClient(base, apiKey, clients.submits(), clients.queries());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (isAccountOpen) {
+            isAccountOpen = false;
+            getComponent()
+                    .accounts()
+                    .close(configuration.getAccount(), configuration.base().value());
+        }
+        super.doStop();
+    }
+
+    /** Asks the service once for a task; an end that is seen this way is a signal like any other. */
+    VideoTask see(String taskId) {
+        QueryAnswer answer = client.query(taskId);
+        if (answer instanceof QueryAnswer.Found found) {
+            return getComponent().tracker().signal(configuration.getAccount(), found.task());
+        }
+        throw answer.failure();
+    }
+
+    SoraHttpClients.Clients clients() {
+        return clients;
+    }
+
+    ToApisClient client() {
+        return client;
+    }
+
+    PollSchedule schedule() {
+        return new FixedPollSchedule(
+                Duration.ofMillis(configuration.getPollInitialDelay()),
+                Duration.ofMillis(configuration.getPollInterval()),
+                () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    Limits limits() {
+        return new Limits(
+                Duration.ofMillis(configuration.getSubmitTimeout()),
+                Duration.ofMillis(configuration.getCompletionTimeout()),
+                Duration.ofMillis(configuration.getTrackingTimeout()));
+    }
+
+    @Override
+    public SoraComponent getComponent() {
+        return (SoraComponent) super.getComponent();
+    }
+
+    /**
+     * The options of this endpoint.
+     *
+     * @return the options, those of the component included
+     */
+    public SoraConfiguration getConfiguration() {
+        return configuration;
+    }
+}

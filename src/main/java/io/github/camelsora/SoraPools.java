@@ -1,0 +1,87 @@
+package io.github.camelsora;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ExecutorServiceManager;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+
+/**
+ * The threads of the component, made and watched by Camel. Queues are unbounded, since what waits in them was paid for;
+ * threads come with work and go without. A user who wants other sizes registers a {@link ThreadPoolProfile} by the name of
+ * a pool.
+ */
+final class SoraPools {
+    // Queries of the default allowance, 50 a second, at a round trip of 50 ms keep 2.5 threads busy; submits 1 more.
+    static final int HTTP_THREADS = 6;
+    static final int ROUTE_THREADS = 4;
+    static final int DOWNLOAD_THREADS = 4;
+
+    private final ExecutorServiceManager manager;
+    private final ExecutorService ticker;
+    private final ExecutorService http;
+    private final ExecutorService routes;
+    private final ExecutorService downloads;
+
+    SoraPools(CamelContext context, Object source) {
+        manager = context.getExecutorServiceManager();
+        ticker = newPool(source, "SoraTicker", 1);
+        http = newPool(source, "SoraHttp", HTTP_THREADS);
+        routes = newPool(source, "SoraRoute", ROUTE_THREADS);
+        downloads = newPool(source, "SoraDownload", DOWNLOAD_THREADS);
+    }
+
+    private ExecutorService newPool(Object source, String name, int threads) {
+        ThreadPoolProfile own = manager.getThreadPoolProfile(name);
+        return manager.newThreadPool(source, name, own != null ? own : profile(name, threads));
+    }
+
+    private static ThreadPoolProfile profile(String name, int threads) {
+        ThreadPoolProfile profile = new ThreadPoolProfile(name);
+        profile.setPoolSize(threads);
+        profile.setMaxPoolSize(threads);
+        profile.setMaxQueueSize(-1);
+        profile.setKeepAliveTime(10L);
+        profile.setTimeUnit(TimeUnit.SECONDS);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return profile;
+    }
+
+    /** The one thread that waits. */
+    ExecutorService ticker() {
+        return ticker;
+    }
+
+    /** Calls to the service. */
+    ExecutorService http() {
+        return http;
+    }
+
+    /** Routes that go on after a wait. After the pool has stopped they go on where they are: none is left hanging. */
+    Executor routes() {
+        return step -> {
+            try {
+                routes.execute(step);
+            } catch (RejectedExecutionException e) {
+                step.run();
+            }
+        };
+    }
+
+    /** Downloads. */
+    ExecutorService downloads() {
+        return downloads;
+    }
+
+    /** Ends all threads; what is under way is interrupted, since its record is in the ledger. */
+    void stop() {
+        manager.shutdownNow(ticker);
+        manager.shutdownNow(http);
+        manager.shutdownNow(downloads);
+        manager.shutdownGraceful(routes);
+    }
+}

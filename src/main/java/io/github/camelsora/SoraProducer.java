@@ -1,0 +1,145 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.VideoTask;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/** What the producers of all operations have in common: they never hold the thread that calls them. */
+abstract class SoraProducer extends DefaultAsyncProducer {
+    private final SoraEndpoint endpoint;
+
+    SoraProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    public SoraEndpoint getEndpoint() {
+        return endpoint;
+    }
+
+    /** Begins the work. What is thrown before it has begun becomes the exception of the exchange. */
+    abstract void begin(Exchange exchange, AsyncCallback callback) throws Exception;
+
+    @Override
+    public final boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            begin(exchange, callback);
+            return false;
+        } catch (Exception e) {
+            fail(exchange, e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    SoraConfiguration configuration() {
+        return endpoint.getConfiguration();
+    }
+
+    SoraComponent component() {
+        return endpoint.getComponent();
+    }
+
+    /** An option that may be a Simple expression; null for null. */
+    Expression simple(String text) {
+        if (text == null) {
+            return null;
+        }
+        Expression expression =
+                endpoint.getCamelContext().resolveLanguage("simple").createExpression(text);
+        expression.init(endpoint.getCamelContext());
+        return expression;
+    }
+
+    /** The task that a message is about: the id of a task body, else of the header, else of the option. */
+    String taskId(Exchange exchange) {
+        String id = exchange.getMessage().getBody() instanceof VideoTask task
+                ? task.id()
+                : exchange.getMessage()
+                        .getHeader(SoraConstants.TASK_ID, configuration().getTaskId(), String.class);
+        if (id == null || id.isBlank()) {
+            throw new BadRequestException(
+                    "sora:" + configuration().getOperation()
+                            + " needs the id of a task: as the body of an earlier step "
+                            + "(VideoTask), as header CamelSoraTaskId, or as option taskId.",
+                    About.NOTHING_SENT,
+                    null);
+        }
+        return id;
+    }
+
+    /** Asks the service once for a task, without holding the calling thread. */
+    void ask(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
+        component().pools().http().execute(() -> {
+            Callable<VideoTask> seen = resultOf(() -> endpoint.see(taskId));
+            onRoute(exchange, callback, () -> next.take(exchange, callback, seen.call()));
+        });
+    }
+
+    /** Waits for the end of a task without a thread. */
+    void await(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
+        component()
+                .tracker()
+                .await(
+                        configuration().getAccount(),
+                        taskId,
+                        endpoint.client(),
+                        endpoint.schedule(),
+                        endpoint.limits(),
+                        claim -> WaitingExchange.of(exchange, callback, claim, next));
+    }
+
+    /** Ends a step with the task as the body. */
+    static boolean answer(Exchange exchange, AsyncCallback callback, VideoTask task) {
+        TaskHeaders.write(exchange.getMessage(), task);
+        exchange.getMessage().setBody(task);
+        return true;
+    }
+
+    /** Lets an exchange go on, on a thread of the route pool. */
+    void onRoute(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
+        component().pools().routes().execute(() -> goOn(exchange, callback, step));
+    }
+
+    /** Lets an exchange go on, on this thread, unless the step says that it will do so itself. */
+    static void goOn(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
+        boolean isDone = true;
+        try {
+            isDone = step.call();
+        } catch (Exception e) {
+            fail(exchange, e);
+        }
+        if (isDone) {
+            callback.done(false);
+        }
+    }
+
+    private static void fail(Exchange exchange, Exception reason) {
+        if (reason instanceof SoraException failure) {
+            TaskHeaders.write(exchange.getMessage(), failure);
+        }
+        exchange.setException(reason);
+    }
+
+    /** Runs an action now, and gives its result or its exception to whoever asks for it later. */
+    static <T> Callable<T> resultOf(Callable<T> action) {
+        FutureTask<T> result = new FutureTask<>(action);
+        result.run();
+        return () -> {
+            try {
+                return result.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        };
+    }
+}

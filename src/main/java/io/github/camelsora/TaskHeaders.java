@@ -1,0 +1,40 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.VideoTask;
+import org.apache.camel.Message;
+
+/** The headers that tell what is known of a task. */
+final class TaskHeaders {
+    private TaskHeaders() {}
+
+    /** Writes all of them; what the task does not tell is taken off, so that nothing of an earlier task remains. */
+    static void write(Message message, VideoTask task) {
+        set(message, SoraConstants.TASK_ID, task.id());
+        set(message, SoraConstants.TASK_KEY, task.key());
+        set(message, SoraConstants.STATUS, task.status().name());
+        set(message, SoraConstants.PROGRESS, task.progress());
+        set(message, SoraConstants.VIDEO_URL, task.videoUrl());
+        set(message, SoraConstants.EXPIRES_AT, task.expiresAt());
+        set(message, SoraConstants.ERROR_CODE, task.errorCode());
+        set(message, SoraConstants.ERROR_MESSAGE, task.errorMessage());
+    }
+
+    /** Writes what a failure knows, so that a handler can go on from there. */
+    static void write(Message message, SoraException failure) {
+        if (failure.getTaskId() != null) {
+            message.setHeader(SoraConstants.TASK_ID, failure.getTaskId());
+        }
+        if (failure.getTaskKey() != null) {
+            message.setHeader(SoraConstants.TASK_KEY, failure.getTaskKey());
+        }
+    }
+
+    private static void set(Message message, String name, Object value) {
+        if (value == null) {
+            message.removeHeader(name);
+        } else {
+            message.setHeader(name, value);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskFailedException;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.task.TaskClaim;
+import io.github.camelsora.task.TaskWaiter;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/**
+ * An exchange that waits for a task, and its claim on it. The claim ends with the exchange and not with the wait: a task
+ * whose verdict was handed over is delivered only when the route has come to its end with it, and one that was not goes
+ * back when no redelivery of this exchange can ask for it any more.
+ */
+final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter {
+    private final Exchange exchange;
+    private final AsyncCallback callback;
+    private final TaskClaim claim;
+    private final TaskStep next;
+    private volatile VideoTask verdict;
+
+    private WaitingExchange(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
+        this.exchange = exchange;
+        this.callback = callback;
+        this.claim = claim;
+        this.next = next;
+    }
+
+    static TaskWaiter of(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
+        WaitingExchange waiting = new WaitingExchange(exchange, callback, claim, next);
+        // Not by the unit of work, which an exchange inside enrich does not have.
+        exchange.getExchangeExtension().addOnCompletion(waiting);
+        return waiting;
+    }
+
+    @Override
+    public void reached(VideoTask task) {
+        TaskHeaders.write(exchange.getMessage(), task);
+        if (task.status().isTerminal()) {
+            verdict = task;
+        } else {
+            // Fire and forget: nobody here waits for the end.
+            claim.giveBack();
+        }
+        SoraProducer.goOn(exchange, callback, () -> {
+            if (hasFailed(task)) {
+                throw new TaskFailedException(task);
+            }
+            return next.take(exchange, callback, task);
+        });
+    }
+
+    @Override
+    public void failed(SoraException reason) {
+        SoraProducer.goOn(exchange, callback, () -> {
+            throw reason;
+        });
+    }
+
+    @Override
+    public void onComplete(Exchange completed) {
+        if (verdict != null) {
+            claim.delivered();
+        } else {
+            claim.giveBack();
+        }
+    }
+
+    @Override
+    public void onFailure(Exchange failed) {
+        // The task's own failure is what there was to deliver, whatever the route made of it.
+        if (verdict != null && hasFailed(verdict)) {
+            claim.delivered();
+        } else {
+            claim.giveBack();
+        }
+    }
+
+    private static boolean hasFailed(VideoTask task) {
+        return task.status() == TaskStatus.FAILED || task.status() == TaskStatus.EXPIRED;
+    }
+}

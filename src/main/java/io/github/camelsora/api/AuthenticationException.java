@@ -1,0 +1,19 @@
+package io.github.camelsora.api;
+
+/**
+ * The service does not accept the API key (401 or 403). Nothing was paid for this request.
+ */
+public class AuthenticationException extends SoraException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what happened and what to do now
+     * @param about the task it is about
+     * @param cause the exception behind it; may be null
+     */
+    public AuthenticationException(String message, About about, Throwable cause) {
+        super(message, about, cause);
+    }
+}

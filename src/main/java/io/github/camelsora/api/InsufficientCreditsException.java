@@ -1,0 +1,19 @@
+package io.github.camelsora.api;
+
+/**
+ * The account has no credits left for this request (402, or 403 that says so). Nothing was paid.
+ */
+public class InsufficientCreditsException extends SoraException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what happened and what to do now
+     * @param about the task it is about
+     * @param cause the exception behind it; may be null
+     */
+    public InsufficientCreditsException(String message, About about, Throwable cause) {
+        super(message, about, cause);
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.camelsora.api;
+
+/**
+ * A key was used again for a different request. Nothing was sent: the key names the first request and what became of it.
+ */
+public class KeyConflictException extends SoraException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what happened and what to do now
+     * @param about the task it is about
+     * @param cause the exception behind it; may be null
+     */
+    public KeyConflictException(String message, About about, Throwable cause) {
+        super(message, about, cause);
+    }
+}

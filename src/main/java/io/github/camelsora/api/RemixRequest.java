@@ -1,0 +1,91 @@
+package io.github.camelsora.api;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What to make of which video. Immutable; a null component is left to the headers and options of the endpoint.
+ *
+ * <pre>{@code
+ * RemixRequest.of("video_01K8…", "Add a puppy playing in the scene").withDuration(15)
+ * }</pre>
+ *
+ * @param videoId the id of the video to remix, that is of the task that made it
+ * @param prompt what to change
+ * @param model the model that makes the remix
+ * @param duration the length of the remix in whole seconds
+ * @param aspectRatio the shape of the remix, say {@code 16:9}
+ * @param more further fields that travel to the service as they are, under the names of the wire
+ */
+public record RemixRequest(
+        String videoId, String prompt, String model, Integer duration, String aspectRatio, Map<String, Object> more) {
+
+    /** Copies the further fields, so that the request cannot change afterwards. */
+    public RemixRequest {
+        more = more == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(more));
+    }
+
+    /**
+     * A request for a remix, with all else left to the endpoint.
+     *
+     * @param videoId the id of the video to remix; null leaves it to the endpoint
+     * @param prompt what to change; null leaves it to the endpoint
+     * @return the request
+     */
+    public static RemixRequest of(String videoId, String prompt) {
+        return new RemixRequest(videoId, prompt, null, null, null, Map.of());
+    }
+
+    /**
+     * The same request for another model.
+     *
+     * @param newModel the model, say {@code sora-2-pro}
+     * @return a copy
+     */
+    public RemixRequest withModel(String newModel) {
+        return new RemixRequest(videoId, prompt, newModel, duration, aspectRatio, more);
+    }
+
+    /**
+     * The same request with another length.
+     *
+     * @param seconds the length of the video
+     * @return a copy
+     */
+    public RemixRequest withDuration(int seconds) {
+        return new RemixRequest(videoId, prompt, model, seconds, aspectRatio, more);
+    }
+
+    /**
+     * The same request in another shape.
+     *
+     * @param newAspectRatio the shape, say {@code 9:16}
+     * @return a copy
+     */
+    public RemixRequest withAspectRatio(String newAspectRatio) {
+        return new RemixRequest(videoId, prompt, model, duration, newAspectRatio, more);
+    }
+
+    /**
+     * Checks what the vendor documents for the models that we know; a model that we do not know passes.
+     *
+     * @throws BadRequestException if the service would refuse the request; nothing was sent
+     */
+    public void validate() {
+        if (videoId == null || videoId.isBlank()) {
+            throw refused("A remix needs the id of a video: in the body (video_id), as header CamelSoraVideoId, or as "
+                    + "option videoId");
+        }
+        if (prompt == null || prompt.isBlank()) {
+            throw refused("A remix needs a prompt that says what to change: in the body, as header CamelSoraPrompt, or "
+                    + "as option prompt");
+        }
+        ModelRules.check(this);
+    }
+
+    static BadRequestException refused(String reason) {
+        return new BadRequestException(
+                reason + ". Nothing was sent and nothing was paid.", SoraException.About.NOTHING_SENT, null);
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.camelsora.api;
+
+/**
+ * The service could not be reached, is not in a state to answer, or takes no more work, and nothing was accepted. When it
+ * ends a submit, its outcome is {@link SubmitOutcome#NOT_SENT}.
+ */
+public class ServiceUnavailableException extends SoraException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what happened and what to do now
+     * @param about the task it is about
+     * @param cause the exception behind it; may be null
+     */
+    public ServiceUnavailableException(String message, About about, Throwable cause) {
+        super(message, about, cause);
+    }
+}

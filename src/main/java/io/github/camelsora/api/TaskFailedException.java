@@ -1,0 +1,37 @@
+package io.github.camelsora.api;
+
+/**
+ * The task has ended without a video. This is its verdict: asking again gives the same answer, and a new try is a new
+ * remix, under a new key, paid for again.
+ */
+public class TaskFailedException extends SoraException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient VideoTask task;
+
+    /**
+     * Creates the exception from the verdict.
+     *
+     * @param task the task as it ended
+     */
+    public TaskFailedException(VideoTask task) {
+        super(describe(task), About.accepted(task.key(), task.id()), null);
+        this.task = task;
+    }
+
+    /**
+     * The task as it ended, with the service's reason.
+     *
+     * @return the verdict; null only on an exception that was serialized
+     */
+    public VideoTask getTask() {
+        return task;
+    }
+
+    private static String describe(VideoTask task) {
+        String reason = task.errorMessage() == null ? "the service gave no reason" : task.errorMessage();
+        String code = task.errorCode() == null ? "" : " (" + task.errorCode() + ")";
+        return "Task " + task.id() + " ended as " + task.status() + ": " + reason + code
+                + ". This is final; a new try needs a new request under a new key and is paid for again.";
+    }
+}

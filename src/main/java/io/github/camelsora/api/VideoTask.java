@@ -1,0 +1,95 @@
+package io.github.camelsora.api;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A task of the service as it was seen at one moment: the body that {@code sora:} endpoints produce. Immutable and safe
+ * to share among threads. A value that the service did not tell is null; lists and maps are never null.
+ *
+ * @param id the id that the service gave the task; null only while the outcome of its submit is unknown
+ * @param key our own key of the task, which it travels under as {@code client_business_id}; null when not known
+ * @param status where the task stands
+ * @param progress how far it is, 0 to 100; null when not told
+ * @param model the model that makes the video
+ * @param createdAt when the service accepted it
+ * @param completedAt when it ended
+ * @param expiresAt until when the video can be downloaded
+ * @param videoUrl the address of the first video; signed, so treat it as a secret
+ * @param videos all videos of the task; empty until it has completed
+ * @param errorCode the service's word for why it failed
+ * @param errorMessage the service's sentence on why it failed
+ * @param raw the whole answer of the service, with the fields that we do not know
+ */
+public record VideoTask(
+        String id,
+        String key,
+        TaskStatus status,
+        Integer progress,
+        String model,
+        Instant createdAt,
+        Instant completedAt,
+        Instant expiresAt,
+        String videoUrl,
+        List<Video> videos,
+        String errorCode,
+        String errorMessage,
+        Map<String, Object> raw) {
+
+    /**
+     * One video of a task.
+     *
+     * @param url where it can be downloaded; signed, so treat it as a secret
+     * @param format the file format as the service names it, say {@code mp4}; may be null
+     * @param lastFrameUrl where its last frame can be downloaded as an image; may be null
+     */
+    public record Video(String url, String format, String lastFrameUrl) {
+
+        /** Leaves the signed addresses out, so that a log line does not hand out the video. */
+        @Override
+        public String toString() {
+            return "Video[format=" + format + "]";
+        }
+    }
+
+    /** Copies lists and maps, so that the task cannot change afterwards. */
+    public VideoTask {
+        videos = videos == null ? List.of() : List.copyOf(videos);
+        // Not Map.copyOf: JSON has nulls, and its order is worth keeping.
+        raw = raw == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(raw));
+    }
+
+    /**
+     * The same task under another key.
+     *
+     * @param newKey our key of the task; may be null
+     * @return a copy
+     */
+    public VideoTask withKey(String newKey) {
+        return new VideoTask(
+                id,
+                newKey,
+                status,
+                progress,
+                model,
+                createdAt,
+                completedAt,
+                expiresAt,
+                videoUrl,
+                videos,
+                errorCode,
+                errorMessage,
+                raw);
+    }
+
+    /** Short, for logs: leaves out the signed addresses and the raw answer. */
+    @Override
+    public String toString() {
+        return "VideoTask[id=" + id + ", key=" + key + ", status=" + status + ", progress=" + progress
+                + (errorCode == null ? "" : ", errorCode=" + errorCode)
+                + (errorMessage == null ? "" : ", errorMessage=" + errorMessage) + "]";
+    }
+}

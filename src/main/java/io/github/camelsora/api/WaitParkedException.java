@@ -1,0 +1,20 @@
+package io.github.camelsora.api;
+
+/**
+ * The wait for a task was ended because the route or the context stops. The task is not over. Where the ledger is durable its
+ * successor delivers it.
+ */
+public class WaitParkedException extends SoraException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what happened and what to do now
+     * @param about the task it is about
+     * @param cause the exception behind it; may be null
+     */
+    public WaitParkedException(String message, About about, Throwable cause) {
+        super(message, about, cause);
+    }
+}

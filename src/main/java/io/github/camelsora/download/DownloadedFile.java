@@ -1,0 +1,12 @@
+package io.github.camelsora.download;
+
+import java.nio.file.Path;
+
+/**
+ * A file that was stored whole.
+ *
+ * @param path where it is
+ * @param length its length in bytes
+ * @param contentType its media type, as the host says
+ */
+public record DownloadedFile(Path path, long length, String contentType) {}

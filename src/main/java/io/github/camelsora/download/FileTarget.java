@@ -1,0 +1,60 @@
+package io.github.camelsora.download;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Where a file is to lie: below a directory that it cannot leave.
+ *
+ * @param directory the directory, absolute
+ * @param file the file, absolute, below the directory
+ */
+public record FileTarget(Path directory, Path file) {
+    private static final int LONGEST_NAME = 120;
+
+    /**
+     * Reads a target.
+     *
+     * @param directory the directory
+     * @param name the name of the file below it, with or without folders; null for a name made of the task's id
+     * @param taskId the service's id, which may hold anything
+     * @return the target
+     * @throws IllegalArgumentException if the directory or the name is empty, or the file would lie outside
+     */
+    public static FileTarget of(String directory, String name, String taskId) {
+        if (directory == null || directory.isBlank()) {
+            throw new IllegalArgumentException("The directory for the download is empty");
+        }
+        if (name != null && name.isBlank()) {
+            throw new IllegalArgumentException("The name for the download is empty");
+        }
+        try {
+            Path root = Path.of(directory).toAbsolutePath().normalize();
+            Path file = root.resolve(name == null ? safeName(taskId) : name).normalize();
+            if (!file.startsWith(root) || file.equals(root)) {
+                throw new IllegalArgumentException("The file '" + name + "' would lie outside of its directory");
+            }
+            return new FileTarget(root, file);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("The file '" + e.getInput() + "' cannot be stored: " + e.getReason(), e);
+        }
+    }
+
+    /** A name for any id: what is not plain is replaced, and a checksum keeps two such names apart. */
+    private static String safeName(String taskId) {
+        String plain = taskId.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
+        boolean isSame = plain.equals(taskId) && plain.length() <= LONGEST_NAME;
+        String shorter = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+        return (isSame ? shorter : shorter + "-" + Integer.toHexString(taskId.hashCode())) + ".mp4";
+    }
+
+    /**
+     * The name of a stored file below the directory.
+     *
+     * @param stored the file
+     * @return the name, with folders where there are some
+     */
+    public String relativeName(Path stored) {
+        return directory.relativize(stored).toString();
+    }
+}

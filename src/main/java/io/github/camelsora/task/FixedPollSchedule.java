@@ -1,0 +1,48 @@
+package io.github.camelsora.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+
+/**
+ * The vendor's advice: first after 5 s, then every 10 s plus up to 1 s, so that tasks that were submitted together are not
+ * asked for together. The jitter is a tenth of the interval, whatever the interval.
+ *
+ * @param initialDelay from acceptance to the first poll
+ * @param interval from one poll to the next
+ * @param random where the jitter comes from
+ */
+public record FixedPollSchedule(Duration initialDelay, Duration interval, RandomGenerator random)
+        implements PollSchedule {
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
+    private static final int LARGEST_EXPONENT = 10;
+
+    @Override
+    public Instant first(Instant acceptedAt) {
+        return acceptedAt.plus(initialDelay);
+    }
+
+    @Override
+    public Instant next(Instant now) {
+        return now.plus(jittered(interval));
+    }
+
+    @Override
+    public Instant afterFailure(Instant now, int failures, Duration retryAfter) {
+        Duration backoff = interval.multipliedBy(1L << Math.min(failures - 1, LARGEST_EXPONENT));
+        Duration bounded = min(backoff, max(interval, LONGEST_BACKOFF));
+        return now.plus(jittered(retryAfter == null ? bounded : max(retryAfter, bounded)));
+    }
+
+    private Duration jittered(Duration duration) {
+        return duration.plusMillis((long) (duration.toMillis() * 0.1 * random.nextDouble()));
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

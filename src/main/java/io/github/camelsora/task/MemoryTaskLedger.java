@@ -1,0 +1,160 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The ledger of a JVM that may forget when it ends. It holds a bounded number of open records and refuses more, and keeps
+ * as many closed ones so that their keys still answer; beyond that the oldest closed one goes.
+ */
+public final class MemoryTaskLedger implements TaskLedger {
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryTaskLedger.class);
+
+    private final InstantSource clock;
+    private final int capacity;
+    private final Map<TaskRef, TaskRecord> records = new HashMap<>();
+    private final Map<TaskRef, TaskRef> keyByTaskId = new HashMap<>();
+    // In the order in which they closed.
+    private final LinkedHashSet<TaskRef> closed = new LinkedHashSet<>();
+
+    /**
+     * Creates an empty ledger.
+     *
+     * @param clock what tells the time
+     * @param capacity how many open records it takes, and how many closed ones it keeps
+     */
+    public MemoryTaskLedger(InstantSource clock, int capacity) {
+        this.clock = clock;
+        this.capacity = capacity;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return false;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public synchronized Optional<TaskRecord> add(TaskRecord record) {
+        TaskRef ref = TaskRef.of(record);
+        TaskRecord standing = records.get(ref);
+        if (standing != null) {
+            return Optional.of(standing);
+        }
+        if (record.state().isOpen() && isFull()) {
+            throw full(record);
+        }
+        write(ref, record.withVersion(0));
+        return Optional.empty();
+    }
+
+    private boolean isFull() {
+        return records.size() - closed.size() >= capacity;
+    }
+
+    private ServiceUnavailableException full(TaskRecord record) {
+        return new ServiceUnavailableException(
+                "The ledger holds " + capacity
+                        + " open tasks, which is its limit (maxOpenTasks). Nothing was sent; try "
+                        + "again when some have ended.",
+                new About(SubmitOutcome.NOT_SENT, record.key(), record.taskId()),
+                null);
+    }
+
+    @Override
+    public synchronized Optional<TaskRecord> find(String account, String key) {
+        return Optional.ofNullable(records.get(new TaskRef(account, key)));
+    }
+
+    @Override
+    public synchronized Optional<TaskRecord> findByTaskId(String account, String taskId) {
+        return Optional.ofNullable(keyByTaskId.get(new TaskRef(account, taskId)))
+                .map(records::get);
+    }
+
+    @Override
+    public synchronized Optional<TaskRecord> replace(TaskRecord next) {
+        TaskRef ref = TaskRef.of(next);
+        TaskRecord standing = records.get(ref);
+        if (standing == null || standing.version() != next.version()) {
+            return Optional.empty();
+        }
+        checkStep(standing, next);
+        if (!standing.state().isOpen() && next.state().isOpen() && isFull()) {
+            throw full(next);
+        }
+        TaskRecord written = next.withVersion(next.version() + 1);
+        write(ref, written);
+        return Optional.of(written);
+    }
+
+    private static void checkStep(TaskRecord standing, TaskRecord next) {
+        if (!standing.state().canBecome(next.state())) {
+            throw new IllegalStateException(standing + " cannot become " + next.state());
+        }
+        if (standing.verdict() != null && !Objects.equals(standing.verdict(), next.verdict())) {
+            throw new IllegalStateException("The verdict of " + standing + " cannot change");
+        }
+    }
+
+    @Override
+    public synchronized boolean remove(TaskRecord record) {
+        TaskRef ref = TaskRef.of(record);
+        TaskRecord standing = records.get(ref);
+        if (standing == null || standing.version() != record.version()) {
+            return false;
+        }
+        forget(ref);
+        return true;
+    }
+
+    private void write(TaskRef ref, TaskRecord record) {
+        records.put(ref, record);
+        if (record.taskId() != null) {
+            keyByTaskId.put(new TaskRef(record.account(), record.taskId()), ref);
+        }
+        if (record.state().isOpen()) {
+            closed.remove(ref);
+        } else if (closed.add(ref) && closed.size() > capacity) {
+            forgetOldest();
+        }
+    }
+
+    private void forgetOldest() {
+        TaskRef oldest = closed.iterator().next();
+        TaskRecord record = forget(oldest);
+        if (record.state() == TaskState.ENDED) {
+            LOG.warn(
+                    "Task {} (key {}) ended and nobody took it; its record makes room for newer ones. Its video can "
+                            + "still be had with sora:download until it expires.",
+                    record.taskId(),
+                    record.key());
+        }
+    }
+
+    private TaskRecord forget(TaskRef ref) {
+        TaskRecord record = records.remove(ref);
+        closed.remove(ref);
+        if (record.taskId() != null) {
+            keyByTaskId.remove(new TaskRef(record.account(), record.taskId()));
+        }
+        return record;
+    }
+}

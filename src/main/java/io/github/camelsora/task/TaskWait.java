@@ -1,0 +1,56 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** One wait of one exchange: whoever is first (goal, timeout, stop) tells the waiter, and nobody tells it again. */
+final class TaskWait {
+    final Goal goal;
+    /** How long it may last from the acceptance of the task. */
+    final Duration timeout;
+
+    private final AtomicReference<TaskWaiter> waiter;
+    private final Executor routes;
+    private volatile Ticker.Due deadline;
+
+    TaskWait(Goal goal, Duration timeout, TaskWaiter waiter, Executor routes) {
+        this.goal = goal;
+        this.timeout = timeout;
+        this.waiter = new AtomicReference<>(waiter);
+        this.routes = routes;
+    }
+
+    void endsAt(Ticker.Due due) {
+        deadline = due;
+        if (waiter.get() == null) {
+            due.cancel();
+        }
+    }
+
+    void reach(VideoTask task) {
+        TaskWaiter told = take();
+        if (told != null) {
+            routes.execute(() -> told.reached(task));
+        }
+    }
+
+    void fail(SoraException reason) {
+        TaskWaiter told = take();
+        if (told != null) {
+            routes.execute(() -> told.failed(reason));
+        }
+    }
+
+    private TaskWaiter take() {
+        TaskWaiter taken = waiter.getAndSet(null);
+        Ticker.Due due = deadline;
+        if (due != null) {
+            due.cancel();
+        }
+        return taken;
+    }
+}

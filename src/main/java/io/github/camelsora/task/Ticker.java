@@ -1,0 +1,153 @@
+package io.github.camelsora.task;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread and a queue of due times: the only clock that waits. Ten thousand waiting tasks are ten thousand entries in a
+ * heap, not ten thousand scheduled futures. Actions must be short; they hand real work to a pool.
+ */
+public final class Ticker implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
+    // The wall clock may be set while we sleep, so no sleep is longer than this.
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition earlier = lock.newCondition();
+    private final PriorityQueue<Due> queue = new PriorityQueue<>();
+    private long sequence;
+    private boolean stopped;
+
+    /**
+     * Creates a ticker that does not tick yet.
+     *
+     * @param clock what tells the time
+     */
+    public Ticker(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** An action and its time. */
+    public static final class Due implements Comparable<Due> {
+        private final long time;
+        private final long sequence;
+        private volatile Runnable action;
+
+        private Due(long time, long sequence, Runnable action) {
+            this.time = time;
+            this.sequence = sequence;
+            this.action = action;
+        }
+
+        /** Takes the action back. Its entry stays in the queue until its time, without what the action held. */
+        public void cancel() {
+            action = null;
+        }
+
+        @Override
+        public int compareTo(Due other) {
+            int byTime = Long.compare(time, other.time);
+            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+        }
+    }
+
+    /**
+     * Has an action run at a time, or at once when the time is over.
+     *
+     * @param time when
+     * @param action what; short, and never blocking
+     * @return the entry, by which it can be cancelled
+     */
+    public Due at(Instant time, Runnable action) {
+        lock.lock();
+        try {
+            Due due = new Due(time.toEpochMilli(), sequence++, action);
+            queue.add(due);
+            if (queue.peek() == due) {
+                earlier.signal();
+            }
+            return due;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ticks until it is stopped. */
+    @Override
+    public void run() {
+        while (awaitNext()) {
+            runDue();
+        }
+    }
+
+    /** Runs what is due by the clock, in order of time; what is due later stays. */
+    void runDue() {
+        for (Due due = poll(); due != null; due = poll()) {
+            Runnable action = due.action;
+            if (action != null) {
+                runSafely(action);
+            }
+        }
+    }
+
+    /** Ends {@link #run}. What is still in the queue is never run. */
+    public void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            queue.clear();
+            earlier.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void runSafely(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            // One bad action must not end the waiting of all others.
+            LOG.warn("An action of the ticker failed", e);
+        }
+    }
+
+    private Due poll() {
+        lock.lock();
+        try {
+            Due first = queue.peek();
+            return first != null && first.time <= clock.millis() ? queue.poll() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitNext() {
+        lock.lock();
+        try {
+            while (!stopped) {
+                Due first = queue.peek();
+                long nanos = first == null
+                        ? LONGEST_SLEEP_NANOS
+                        : TimeUnit.MILLISECONDS.toNanos(first.time - clock.millis());
+                if (first != null && nanos <= 0) {
+                    return true;
+                }
+                earlier.awaitNanos(Math.min(nanos, LONGEST_SLEEP_NANOS));
+            }
+        } catch (InterruptedException e) {
+            // Only the pool that owns this thread interrupts it, and only to end it.
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        return false;
+    }
+}

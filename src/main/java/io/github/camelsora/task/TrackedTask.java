@@ -1,0 +1,80 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.toapis.ToApisClient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What this node holds in memory of a task: who waits, and how its polls go. The ledger has the truth. Guarded by its own
+ * monitor; whoever holds it may write to the ledger, but calls nobody else.
+ */
+final class TrackedTask {
+    final TaskRef ref;
+    final ToApisClient client;
+    final PollSchedule schedule;
+
+    private final List<TaskWait> waits = new ArrayList<>(1);
+
+    /** The service's id; null until the task is accepted. */
+    String taskId;
+
+    Instant trackUntil;
+    /** How many exchanges hold a claim: while there is one, the task is nobody else's to deliver. */
+    int claims;
+    /** The verdict, once the ledger has it. */
+    VideoTask verdict;
+    /** True from its acceptance until it has ended or was set aside. */
+    boolean isPolled;
+    /** True once this object has left the tracker's map, so that a newcomer must look for its successor. */
+    boolean isRetired;
+
+    Ticker.Due nextPoll;
+    int failures;
+    Instant missingSince;
+
+    TrackedTask(TaskRef ref, ToApisClient client, PollSchedule schedule) {
+        this.ref = ref;
+        this.client = client;
+        this.schedule = schedule;
+    }
+
+    void follow(TaskRecord record) {
+        taskId = record.taskId();
+        trackUntil = record.due().trackUntil();
+        isPolled = true;
+    }
+
+    void endPolling() {
+        isPolled = false;
+        if (nextPoll != null) {
+            nextPoll.cancel();
+            nextPoll = null;
+        }
+    }
+
+    void addWait(TaskWait wait) {
+        waits.add(wait);
+    }
+
+    void removeWait(TaskWait wait) {
+        waits.remove(wait);
+    }
+
+    List<TaskWait> waits() {
+        return waits;
+    }
+
+    List<TaskWait> takeWaits() {
+        return takeWaits(wait -> true);
+    }
+
+    List<TaskWait> takeWaits(Predicate<TaskWait> which) {
+        List<TaskWait> taken = waits.stream().filter(which).toList();
+        waits.removeAll(taken);
+        return taken;
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.camelsora.toapis;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * Where the service is. Users paste it with a trailing slash or with {@code /v1}; both are taken off, so that no path
+ * ever begins with {@code /v1/v1}.
+ *
+ * @param value scheme, host, port and path, without a slash at the end
+ */
+public record BaseUrl(String value) {
+
+    /**
+     * Reads a base as users type it.
+     *
+     * @param text the base
+     * @return the base without trailing slashes and version
+     * @throws IllegalArgumentException if it is not an absolute http or https address, or carries credentials, a query
+     *     or a fragment
+     */
+    public static BaseUrl parse(String text) {
+        String base =
+                text.strip().replaceAll("/+$", "").replaceAll("(?i)/v1$", "").replaceAll("/+$", "");
+        URI uri;
+        try {
+            uri = new URI(base);
+        } catch (URISyntaxException e) {
+            throw refused(e.getReason());
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+            throw refused("it is not an http or https address");
+        }
+        if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw refused("it must not carry credentials, a query or a fragment");
+        }
+        return new BaseUrl(scheme + base.substring(scheme.length()));
+    }
+
+    private static IllegalArgumentException refused(String reason) {
+        // The text itself stays out of the message: somebody may have pasted a password into it.
+        return new IllegalArgumentException(
+                "baseUrl cannot be used: " + reason + ". A right one is https://toapis.com");
+    }
+
+    /**
+     * Tells whether calls are encrypted.
+     *
+     * @return true for https
+     */
+    public boolean isSecure() {
+        return value.startsWith("https:");
+    }
+
+    /**
+     * The address of a resource. Each segment is percent-encoded whole, so that an id from outside cannot reach another
+     * path.
+     *
+     * @param segments the path below the base; none may be empty, {@code .} or {@code ..}
+     * @return the address
+     * @throws IllegalArgumentException if a segment would be swallowed by path normalization
+     */
+    public URI resolve(String... segments) {
+        StringBuilder address = new StringBuilder(value);
+        for (String segment : segments) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw new IllegalArgumentException("'" + segment + "' is not an id");
+            }
+            address.append('/').append(encode(segment));
+        }
+        return URI.create(address.toString());
+    }
+
+    private static String encode(String segment) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (isUnreserved(c)) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(String.format("%02X", b & 0xff));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** RFC 3986, section 2.3. */
+    private static boolean isUnreserved(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-._~".indexOf(c) >= 0;
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

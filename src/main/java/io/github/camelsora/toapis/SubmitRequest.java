@@ -1,0 +1,84 @@
+package io.github.camelsora.toapis;
+
+import io.github.camelsora.api.RemixRequest;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A paid request as it goes over the wire. Its JSON form, which the ledger keeps, is the wire's body and the id of the
+ * source video beside it, so that an operator can read it and a route could send it again.
+ *
+ * @param videoId the video to remix
+ * @param fields the body, under the names of the wire, without the fields that are ours
+ */
+public record SubmitRequest(String videoId, Map<String, Object> fields) {
+    /** The field that our key travels in. */
+    public static final String KEY_FIELD = "client_business_id";
+
+    /** Fields that this component fills itself; a caller's are left out. */
+    public static final Set<String> OUR_FIELDS = Set.of(KEY_FIELD, "callback_url");
+
+    private static final String VIDEO_ID_FIELD = "video_id";
+
+    /**
+     * The wire's form of a remix.
+     *
+     * @param remix the request; its fields that are null are left out
+     * @return the request for {@code POST /v1/videos/{video_id}/remix}
+     */
+    public static SubmitRequest of(RemixRequest remix) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        put(fields, "model", remix.model());
+        put(fields, "prompt", remix.prompt());
+        put(fields, "duration", remix.duration());
+        put(fields, "aspect_ratio", remix.aspectRatio());
+        remix.more().forEach(fields::putIfAbsent);
+        fields.keySet().removeAll(OUR_FIELDS);
+        return new SubmitRequest(remix.videoId(), fields);
+    }
+
+    private static void put(Map<String, Object> fields, String name, Object value) {
+        if (value != null) {
+            fields.put(name, value);
+        }
+    }
+
+    URI address(BaseUrl base) {
+        return base.resolve("v1", "videos", videoId, "remix");
+    }
+
+    /** The body to send; a null key is not sent. */
+    String body(String key) {
+        if (key == null) {
+            return Json.write(fields);
+        }
+        Map<String, Object> withKey = new LinkedHashMap<>(fields);
+        withKey.put(KEY_FIELD, key);
+        return Json.write(withKey);
+    }
+
+    /**
+     * The request as the ledger keeps it.
+     *
+     * @return a JSON object
+     * @throws IllegalArgumentException if a field has no JSON form
+     */
+    public String toJson() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put(VIDEO_ID_FIELD, videoId);
+        all.putAll(fields);
+        return Json.write(all);
+    }
+
+    /**
+     * Tells whether a request that the ledger keeps is this one.
+     *
+     * @param json what {@link #toJson} wrote; may be null
+     * @return true when it asks for the same, in whatever order of fields
+     */
+    public boolean isWrittenAs(String json) {
+        return json != null && Json.readMap(json).equals(Json.readMap(toJson()));
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.camelsora.toapis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.VideoTask.Video;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a task out of any envelope that is in the wild: {@code generation.task}, {@code video}, and the older {@code
+ * {"code": 200, "data": [{…}]}}. Fields that are not in the contract are kept in {@link VideoTask#raw()}.
+ */
+final class TaskReader {
+    /** Our word for a task that is said to be completed and has no video to show for it. */
+    static final String NO_RESULT = "result_missing";
+
+    private TaskReader() {}
+
+    /**
+     * Reads a task.
+     *
+     * @param answer an answer's JSON object
+     * @return the task; empty when it has no id
+     */
+    static Optional<VideoTask> read(JsonNode answer) {
+        JsonNode task = unwrap(answer);
+        String id = Fields.firstText(task, "id", "task_id");
+        return id == null ? Optional.empty() : Optional.of(read(id, task, answer));
+    }
+
+    private static JsonNode unwrap(JsonNode answer) {
+        if (Fields.firstText(answer, "id", "task_id") != null) {
+            return answer;
+        }
+        JsonNode data = answer.path("data");
+        return data.isArray() && data.size() > 0 ? data.get(0) : data;
+    }
+
+    private static VideoTask read(String id, JsonNode task, JsonNode answer) {
+        TaskStatus status = StatusWord.read(Fields.firstText(task, "status"));
+        List<Video> videos = status.isTerminal() ? videos(task) : List.of();
+        ApiError error = ApiError.ofTask(task);
+        if (status == TaskStatus.COMPLETED && videos.isEmpty()) {
+            status = TaskStatus.FAILED;
+            error = new ApiError(NO_RESULT, "the service says it has completed, but gives no address of a video");
+        }
+        return new VideoTask(
+                id,
+                Fields.firstText(task, SubmitRequest.KEY_FIELD),
+                status,
+                Fields.percent(task.path("progress")),
+                Fields.firstText(task, "model"),
+                Fields.firstInstant(task, "created_at", "submitted_at"),
+                Fields.firstInstant(task, "completed_at", "finished_at"),
+                Fields.firstInstant(task, "expires_at"),
+                videos.isEmpty() ? null : videos.get(0).url(),
+                videos,
+                failed(status) ? error.code() : null,
+                failed(status) ? error.message() : null,
+                Json.toMap(answer));
+    }
+
+    private static boolean failed(TaskStatus status) {
+        return status == TaskStatus.FAILED || status == TaskStatus.EXPIRED;
+    }
+
+    /** The documented place first, then those that were seen. One address counts once, wherever it stands. */
+    private static List<Video> videos(JsonNode task) {
+        Map<String, Video> byUrl = new LinkedHashMap<>();
+        JsonNode result = task.path("result");
+        addAll(byUrl, result.path("data"));
+        if (byUrl.isEmpty()) {
+            addAll(byUrl, result);
+        }
+        if (byUrl.isEmpty()) {
+            add(byUrl, task);
+        }
+        Collection<Video> found = byUrl.values();
+        return List.copyOf(found);
+    }
+
+    private static void addAll(Map<String, Video> byUrl, JsonNode oneOrMore) {
+        if (oneOrMore.isArray()) {
+            oneOrMore.forEach(one -> add(byUrl, one));
+        } else {
+            add(byUrl, oneOrMore);
+        }
+    }
+
+    private static void add(Map<String, Video> byUrl, JsonNode one) {
+        String url = Fields.firstAddress(one, "url", "video_url");
+        if (url != null) {
+            String format = Fields.firstText(one, "format");
+            byUrl.putIfAbsent(url, new Video(url, format, Fields.firstAddress(one, "last_frame_url")));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.camelsora.toapis;
+
+import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/**
+ * Speaks to the service for one payer. Calls block for one round trip and answer in words instead of throwing, since each
+ * failure means something else for money. Thread-safe.
+ *
+ * @param base where the service is; the key is sent nowhere else
+ * @param apiKey the key of the payer
+ * @param submits sends what is paid for: never repeats, never reuses a connection
+ * @param queries sends what is free
+ */
+public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, HttpClient queries) {
+
+    /**
+     * Sends a paid request, once.
+     *
+     * @param request what to make
+     * @param key our key of the task
+     * @param sendKey whether the key travels with the request
+     * @return what became of it
+     */
+    public SubmitAnswer submit(SubmitRequest request, String key, boolean sendKey) {
+        HttpPost post;
+        try {
+            post = new HttpPost(request.address(base));
+        } catch (IllegalArgumentException e) {
+            About about = new About(SubmitOutcome.NOT_SENT, key, null);
+            return new SubmitAnswer.Rejected(new BadRequestException(
+                    "The video id cannot be used: " + e.getMessage() + ". Nothing was sent.", about, e));
+        }
+        byte[] body = request.body(sendKey ? key : null).getBytes(StandardCharsets.UTF_8);
+        post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+        HttpClientContext context = HttpClientContext.create();
+        try {
+            WireAnswer answer = execute(submits, post, context);
+            return SubmitAnswerReader.read(answer, key);
+        } catch (IOException | RuntimeException e) {
+            // Everything up to the finished TLS handshake is harmless; from the first byte on nothing is known.
+            return PlainClient.hasBegunToWrite(context)
+                    ? new SubmitAnswer.Unknown("the connection failed before an answer came: " + describe(e), e)
+                    : new SubmitAnswer.NotSent(
+                            "no connection to " + base + " could be made: " + describe(e), false, null, e);
+        }
+    }
+
+    /**
+     * Asks for a task.
+     *
+     * @param taskId the service's id, or our key where the service looks tasks up by it
+     * @return what became of the question
+     */
+    public QueryAnswer query(String taskId) {
+        try {
+            URI address = base.resolve("v1", "videos", "generations", taskId);
+            return QueryAnswerReader.read(execute(queries, new HttpGet(address), HttpClientContext.create()), taskId);
+        } catch (IOException | RuntimeException e) {
+            return QueryAnswerReader.unreachable(describe(e), taskId, e);
+        }
+    }
+
+    private WireAnswer execute(HttpClient client, ClassicHttpRequest request, HttpClientContext context)
+            throws IOException {
+        request.setHeader("Authorization", "Bearer " + apiKey);
+        request.setHeader("Accept", "application/json");
+        return client.execute(request, context, WireAnswer::read);
+    }
+
+    private String describe(Exception e) {
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return Redaction.of(reason, apiKey);
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "ToApisClient[" + base + "]";
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.camelsora.toapis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+
+/**
+ * An HTTP answer, read to its end.
+ *
+ * @param status the HTTP status
+ * @param retryAfter how long the service asks to wait; null when it does not
+ * @param body the body; cut at a length that no answer of the service reaches
+ */
+record WireAnswer(int status, Duration retryAfter, byte[] body) {
+    private static final int LARGEST = 4 * 1024 * 1024;
+
+    static WireAnswer read(ClassicHttpResponse response) throws IOException {
+        byte[] body = new byte[0];
+        if (response.getEntity() != null) {
+            try (InputStream in = response.getEntity().getContent()) {
+                body = in == null ? body : in.readNBytes(LARGEST);
+            }
+        }
+        return new WireAnswer(response.getCode(), retryAfter(response.getFirstHeader("Retry-After")), body);
+    }
+
+    boolean isSuccess() {
+        return status >= 200 && status < 300;
+    }
+
+    /** Seconds, or an HTTP date (RFC 9110, section 10.2.3). One that cannot be read is as good as none. */
+    private static Duration retryAfter(Header header) {
+        if (header == null || header.getValue() == null) {
+            return null;
+        }
+        String value = header.getValue().strip();
+        try {
+            if (value.chars().allMatch(Character::isDigit)) {
+                return Duration.ofSeconds(Long.parseLong(value));
+            }
+            Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+            Duration wait = Duration.between(Instant.now(), until);
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (NumberFormatException | DateTimeException e) {
+            return null;
+        }
+    }
+}

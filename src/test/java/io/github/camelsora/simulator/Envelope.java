@@ -1,0 +1,11 @@
+package io.github.camelsora.simulator;
+
+/** The three shapes in which an accepted submit is answered. */
+public enum Envelope {
+    /** {@code "object": "generation.task"}, the documented shape of today. */
+    GENERATION_TASK,
+    /** {@code "object": "video"} with {@code remixed_from_video_id}, {@code seconds} as a string, and {@code size}. */
+    VIDEO,
+    /** The older {@code {"code": 200, "data": [{"status": "submitted", "task_id": "…"}]}}. */
+    DATA_LIST
+}

@@ -1,0 +1,88 @@
+package io.github.camelsora.simulator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** The other host, where the videos are. It wants a signature in the URL, and no key. */
+final class FileHost {
+
+    private final SimulatorClock clock;
+    private final Settings settings;
+    private final Accounts accounts;
+    private final Tasks tasks;
+    private final Journal journal;
+    private final Reception reception;
+
+    FileHost(
+            SimulatorClock clock,
+            Settings settings,
+            Accounts accounts,
+            Tasks tasks,
+            Journal journal,
+            Reception reception) {
+        this.clock = clock;
+        this.settings = settings;
+        this.accounts = accounts;
+        this.tasks = tasks;
+        this.journal = journal;
+        this.reception = reception;
+    }
+
+    /** The URLs of a task's videos. */
+    static List<String> urls(String baseUrl, Task task) {
+        return IntStream.range(0, task.videos())
+                .mapToObj(i -> "%s/videos/%s/%d.mp4?signature=%s"
+                        .formatted(baseUrl, PathSegments.encode(task.id()), i, task.signature()))
+                .toList();
+    }
+
+    Answer answer(Incoming incoming) {
+        ReceivedRequest request = reception.receive(incoming, Call.FILE);
+        if (leaksKey(request)) {
+            journal.keyLeaked();
+        }
+        return reception.answer(request, () -> file(request, incoming.query()));
+    }
+
+    private Answer file(ReceivedRequest request, String query) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return Answer.text(405, "text/plain", "Only GET and HEAD here");
+        }
+        Instant now = clock.instant();
+        Task task = task(request.path());
+        if (task == null || task.urlsDeadAt(now) == null) {
+            return Answer.text(404, "text/plain", "No such file");
+        }
+        if (!query.equals("signature=" + task.signature())) {
+            return Answer.text(403, "text/plain", "The signature does not match");
+        }
+        if (task.isExpired(now)) {
+            return Answer.text(settings.expiredFileStatus, "text/plain", "The link has expired");
+        }
+        return Answer.of(200, Map.of("Content-Type", "video/mp4"), settings.video);
+    }
+
+    private Task task(String path) {
+        List<String> segments;
+        try {
+            segments = PathSegments.of(path);
+        } catch (Refusal malformed) {
+            return null;
+        }
+        if (segments.size() != 3 || !segments.get(0).equals("videos")) {
+            return null;
+        }
+        return tasks.find(segments.get(1))
+                .filter(task -> IntStream.range(0, task.videos())
+                        .anyMatch(i -> segments.get(2).equals(i + ".mp4")))
+                .orElse(null);
+    }
+
+    private boolean leaksKey(ReceivedRequest request) {
+        String everything = request.target() + request.headers() + request.body();
+        return request.header("Authorization").isPresent()
+                || accounts.keys().stream().anyMatch(everything::contains);
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.camelsora.simulator;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes down what arrives and what is accepted. One lock, so that what it tells at one moment belongs together. */
+final class Journal {
+
+    private final int requestsKept;
+    private final Deque<ReceivedRequest> requests = new ArrayDeque<>();
+    private final Map<String, Integer> acceptedByBusinessId = new HashMap<>();
+    private final Map<String, Integer> pollsById = new HashMap<>();
+    private PeakRate all;
+    private PeakRate submits;
+    private PeakRate looks;
+    private long received;
+    private long submitsReceived;
+    private long submitsAccepted;
+    private long charged;
+    private long statusCalls;
+    private long balanceCalls;
+    private long fileCalls;
+    private long otherCalls;
+    private long keysLeaked;
+    private long connectionsOpened;
+
+    Journal(int requestsKept) {
+        this.requestsKept = requestsKept;
+        clear();
+    }
+
+    synchronized ReceivedRequest received(Incoming incoming, Call call, Instant now) {
+        ReceivedRequest request = new ReceivedRequest(
+                ++received,
+                now,
+                call,
+                incoming.method(),
+                incoming.target(),
+                incoming.path(),
+                incoming.headers(),
+                incoming.text());
+        requests.addLast(request);
+        if (requests.size() > requestsKept) {
+            requests.removeFirst();
+        }
+        count(call, now);
+        return request;
+    }
+
+    private void count(Call call, Instant now) {
+        switch (call) {
+            case SUBMIT_REMIX, SUBMIT_GENERATION -> {
+                submitsReceived++;
+                submits.count(now);
+            }
+            case STATUS -> {
+                statusCalls++;
+                looks.count(now);
+            }
+            case BALANCE -> balanceCalls++;
+            case FILE -> fileCalls++;
+            default -> otherCalls++;
+        }
+        if (call != Call.FILE) {
+            all.count(now);
+        }
+    }
+
+    synchronized void asked(String id) {
+        pollsById.merge(id, 1, Integer::sum);
+    }
+
+    synchronized void accepted(String businessId, long price) {
+        submitsAccepted++;
+        charged += price;
+        if (businessId != null) {
+            acceptedByBusinessId.merge(businessId, 1, Integer::sum);
+        }
+    }
+
+    synchronized void keyLeaked() {
+        keysLeaked++;
+    }
+
+    synchronized void connectionOpened() {
+        connectionsOpened++;
+    }
+
+    synchronized Books books() {
+        return new Books(
+                submitsReceived,
+                submitsAccepted,
+                charged,
+                Map.copyOf(acceptedByBusinessId),
+                statusCalls,
+                Map.copyOf(pollsById),
+                balanceCalls,
+                fileCalls,
+                otherCalls,
+                all.peak(),
+                submits.peak(),
+                looks.peak(),
+                keysLeaked,
+                connectionsOpened);
+    }
+
+    synchronized List<ReceivedRequest> requests() {
+        return new ArrayList<>(requests);
+    }
+
+    synchronized void clear() {
+        requests.clear();
+        acceptedByBusinessId.clear();
+        pollsById.clear();
+        all = new PeakRate();
+        submits = new PeakRate();
+        looks = new PeakRate();
+        received = 0;
+        submitsReceived = 0;
+        submitsAccepted = 0;
+        charged = 0;
+        statusCalls = 0;
+        balanceCalls = 0;
+        fileCalls = 0;
+        otherCalls = 0;
+        keysLeaked = 0;
+        connectionsOpened = 0;
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.camelsora.simulator;
+
+import java.util.List;
+
+/** Where on the API a request goes: the call, the id in its path (null if none), or the error that it meets there. */
+record Route(Call call, String id, Refusal refusal) {
+
+    static Route of(Incoming request) {
+        List<String> path;
+        try {
+            path = PathSegments.of(request.path());
+        } catch (Refusal malformed) {
+            return new Route(Call.OTHER, null, malformed);
+        }
+        int size = path.size();
+        if (size == 3 && begins(path, "v1", "videos", "generations")) {
+            return take(request, "POST", Call.SUBMIT_GENERATION, null);
+        }
+        if (size == 4 && begins(path, "v1", "videos", "generations")) {
+            return take(request, "GET", Call.STATUS, path.get(3));
+        }
+        if (size == 4 && begins(path, "v1", "videos") && path.get(3).equals("remix")) {
+            return take(request, "POST", Call.SUBMIT_REMIX, path.get(2));
+        }
+        if (path.equals(List.of("v1", "balance")) || path.equals(List.of("v1", "user", "balance"))) {
+            return take(request, "GET", Call.BALANCE, null);
+        }
+        return nowhere(request);
+    }
+
+    private static Route take(Incoming request, String method, Call call, String id) {
+        if (!request.method().equals(method)) {
+            String message = "Method %s is not allowed for %s".formatted(request.method(), request.path());
+            return new Route(Call.OTHER, null, new Refusal(ApiError.METHOD_NOT_ALLOWED, message));
+        }
+        return id != null && id.isEmpty() ? nowhere(request) : new Route(call, id, null);
+    }
+
+    private static Route nowhere(Incoming request) {
+        String message = "Invalid URL (%s %s)".formatted(request.method(), request.path());
+        return new Route(Call.OTHER, null, new Refusal(ApiError.NOT_FOUND, message));
+    }
+
+    private static boolean begins(List<String> path, String... segments) {
+        return path.subList(0, segments.length).equals(List.of(segments));
+    }
+}

@@ -1,0 +1,41 @@
+package io.github.camelsora.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.function.Function;
+
+/** How the simulator behaves at present. {@link SimulatorBehaviour} says what each of these means. */
+final class Settings {
+
+    volatile Function<JsonNode, Duration> taskDuration = request -> Duration.ofSeconds(2);
+    volatile LookUp lookup = LookUp.ON;
+    volatile Envelope envelope = Envelope.GENERATION_TASK;
+    volatile IdField idField = IdField.ID;
+    volatile String submitStatus;
+    volatile ResultUrl resultUrl = ResultUrl.DATA_URL;
+    volatile ErrorShape errorShape = ErrorShape.DOCUMENTED;
+    volatile String refusedWord = "[refuse]";
+    volatile String failingWord = "[fail]";
+    volatile int replicaLag;
+    volatile long price = 20;
+    volatile String expiredWord;
+    volatile int expiredFileStatus = 404;
+    volatile byte[] video = VideoFile.bytes();
+
+    void takeFrom(Settings other) {
+        taskDuration = other.taskDuration;
+        lookup = other.lookup;
+        envelope = other.envelope;
+        idField = other.idField;
+        submitStatus = other.submitStatus;
+        resultUrl = other.resultUrl;
+        errorShape = other.errorShape;
+        refusedWord = other.refusedWord;
+        failingWord = other.failingWord;
+        replicaLag = other.replicaLag;
+        price = other.price;
+        expiredWord = other.expiredWord;
+        expiredFileStatus = other.expiredFileStatus;
+        video = other.video;
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.camelsora.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulatorMainTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void itTellsWhereItListensAndWhatToTry() {
+        try (ToApisSimulator simulator = start("--api-key", "sk-mine", "--source", "my video")) {
+            assertThat(printed())
+                    .contains(simulator.baseUrl(), simulator.fileBaseUrl(), "sk-mine", "my video")
+                    .contains("curl -H 'Authorization: Bearer sk-mine'", "/v1/videos/my%20video/remix");
+            assertThat(simulator.task("my video").state()).isEqualTo(TaskState.COMPLETED);
+        }
+    }
+
+    @Test
+    void theCurlLineThatItPrintsIsRight() throws Exception {
+        try (ToApisSimulator simulator = start()) {
+            Matcher curl = Pattern.compile("-d '(.*)' (http\\S+)").matcher(printed());
+            assertThat(curl.find()).isTrue();
+
+            int status = SimulatorTest.send(HttpRequest.newBuilder(URI.create(curl.group(2)))
+                            .header("Authorization", "Bearer " + simulator.apiKey())
+                            .POST(HttpRequest.BodyPublishers.ofString(curl.group(1))))
+                    .statusCode();
+
+            assertThat(status).isEqualTo(200);
+            assertThat(printed()).contains("POST /v1/videos/video_source/remix  200");
+        }
+    }
+
+    @Test
+    void itsOptionsAreTheSimulators() {
+        try (ToApisSimulator simulator =
+                start("--duration", "5m", "--lookup", "off", "--credits", "-1", "--price", "7")) {
+            Settings settings = simulator.settings;
+
+            assertThat(settings.taskDuration.apply(null)).isEqualTo(Duration.ofMinutes(5));
+            assertThat(settings.lookup).isEqualTo(LookUp.OFF);
+            assertThat(settings.price).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertThat(SimulatorArguments.parse("--help").wantsHelp()).isTrue();
+        assertThat(SimulatorArguments.HELP)
+                .contains("--port", "--file-port", "--api-key", "--duration", "--lookup", "--credits", "--price")
+                .contains("--envelope", "--errors", "--source", "--quiet");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --port abc        | --port is a whole number, not 'abc'
+                    --port 70000      | A port is 0 to 65535, not 70000
+                    --port            | --port needs a value
+                    --duration 20     | --duration is a time like 500ms, 20s or 5m, not '20'
+                    --lookup perhaps  | --lookup is one of on, off, reject, not 'perhaps'
+                    --envelope round  | --envelope is one of generation_task, video, data_list, not 'round'
+                    --verbose         | There is no option --verbose
+                    """)
+    void wrongArgumentsAreAnsweredInWords(String line, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SimulatorArguments.parse(line.split(" ")))
+                .withMessage(message);
+    }
+
+    private ToApisSimulator start(String... arguments) {
+        return SimulatorMain.start(
+                SimulatorArguments.parse(arguments), new PrintStream(out, true, StandardCharsets.UTF_8));
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

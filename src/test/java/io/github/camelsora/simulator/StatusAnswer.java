@@ -1,0 +1,56 @@
+package io.github.camelsora.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+
+/** What the status path says of a task. */
+final class StatusAnswer {
+
+    private StatusAnswer() {}
+
+    static JsonNode of(Task task, Instant now, Settings settings, String fileBaseUrl) {
+        JsonNode override = task.answer();
+        if (override != null) {
+            return override;
+        }
+        TaskState state = task.state(now);
+        boolean hidden = task.isExpired(now) && settings.expiredWord != null;
+        String word = hidden ? settings.expiredWord : state.word();
+        ObjectNode answer = Json.object()
+                .put("id", task.id())
+                .put("object", "generation.task")
+                .put("model", task.model())
+                .put("status", task.word() == null ? word : task.word())
+                .put("progress", task.progress(now))
+                .put("created_at", task.order().acceptedAt().getEpochSecond());
+        Task.Verdict end = task.verdict(now);
+        if (state == TaskState.FAILED) {
+            answer.putObject("error").put("code", end.errorCode()).put("message", end.errorMessage());
+        } else if (state == TaskState.COMPLETED) {
+            answer.put("completed_at", end.at().getEpochSecond());
+            answer.put("expires_at", task.urlsDeadAt(now).getEpochSecond());
+            if (!hidden) {
+                putUrls(answer, settings.resultUrl, FileHost.urls(fileBaseUrl, task));
+            }
+        }
+        return answer;
+    }
+
+    private static void putUrls(ObjectNode answer, ResultUrl place, List<String> urls) {
+        switch (place) {
+            case DATA_URL -> putData(answer, "url", urls);
+            case DATA_VIDEO_URL -> putData(answer, "video_url", urls);
+            case TOP_VIDEO_URL -> answer.put("video_url", urls.get(0));
+            case TOP_URL -> answer.put("url", urls.get(0));
+            case NONE -> putData(answer, "url", List.of());
+        }
+    }
+
+    private static void putData(ObjectNode answer, String field, List<String> urls) {
+        ArrayNode data = answer.putObject("result").put("type", "video").putArray("data");
+        urls.forEach(url -> data.addObject().put(field, url).put("format", "mp4"));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.camelsora.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/** Takes a submit: checks it, charges for it, and from then on there is a task. */
+final class SubmitCall {
+
+    private final SimulatorClock clock;
+    private final Settings settings;
+    private final Tasks tasks;
+    private final Journal journal;
+    private final Supplier<String> ids;
+
+    SubmitCall(SimulatorClock clock, Settings settings, Tasks tasks, Journal journal, Supplier<String> ids) {
+        this.clock = clock;
+        this.settings = settings;
+        this.tasks = tasks;
+        this.journal = journal;
+        this.ids = ids;
+    }
+
+    Answer answer(Call call, String sourceId, ReceivedRequest received, Account account, String apiKey) {
+        ObjectNode request = SubmitRules.read(received.body());
+        SubmitRules.check(call, request);
+        if (settings.lookup == LookUp.REJECT && request.has("client_business_id")) {
+            throw Refusal.invalid("Unknown parameter: client_business_id");
+        }
+        if (request.has("callback_url")) {
+            throw new Refusal(ApiError.WEBHOOK_NOT_CONFIGURED);
+        }
+        Instant now = clock.instant();
+        if (call == Call.SUBMIT_REMIX) {
+            checkSource(account, sourceId, now);
+        }
+        String prompt = request.get("prompt").textValue();
+        if (prompt.contains(settings.refusedWord)) {
+            throw new Refusal(ApiError.CONTENT_POLICY_VIOLATION);
+        }
+        Duration duration = settings.taskDuration.apply(request);
+        Task.Order order = new Task.Order(ids.get(), call, account.name(), apiKey, sourceId, request, now);
+        return accept(new Task(order, duration, prompt.contains(settings.failingWord), settings.replicaLag), account);
+    }
+
+    private void checkSource(Account account, String sourceId, Instant now) {
+        Task source = tasks.find(account.name(), sourceId)
+                .orElseThrow(() -> new Refusal(ApiError.TASK_NOT_FOUND, "Video %s not found".formatted(sourceId)));
+        if (source.isPrivate()) {
+            throw Refusal.invalid("Video %s is private and cannot be remixed".formatted(sourceId));
+        }
+        if (source.state(now) != TaskState.COMPLETED) {
+            throw Refusal.invalid("Video %s is not completed and cannot be remixed".formatted(sourceId));
+        }
+    }
+
+    private Answer accept(Task task, Account account) {
+        long price = settings.price;
+        if (!account.charge(task.order().apiKey(), price)) {
+            throw new Refusal(ApiError.INSUFFICIENT_QUOTA);
+        }
+        tasks.add(task);
+        journal.accepted(task.businessId(), price);
+        return Answer.json(200, SubmitAnswer.of(task, settings));
+    }
+}

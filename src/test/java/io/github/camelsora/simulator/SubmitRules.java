@@ -1,0 +1,116 @@
+package io.github.camelsora.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the documentation allows in a submit. A model that is not documented passes unchecked: models come and go. */
+final class SubmitRules {
+
+    static final String DEFAULT_MODEL = "sora-2";
+
+    private static final Set<String> RATIOS = Set.of("16:9", "9:16", "1:1");
+
+    /** What a model takes; an empty set of durations means that any whole second is fine. */
+    private record Model(Set<Integer> durations, Set<String> ratios) {}
+
+    private static final Map<String, Model> REMIX = Map.of(
+            "sora-2", new Model(Set.of(10, 15), RATIOS),
+            "sora-2-pro", new Model(Set.of(15, 25), RATIOS),
+            "sora-2-vip", new Model(Set.of(), RATIOS),
+            "grok-video-1.0", new Model(Set.of(), Set.of("16:9", "9:16")));
+
+    private static final Map<String, Model> GENERATION = Map.of(
+            "sora-2", new Model(Set.of(10, 15), RATIOS),
+            "sora-2-pro", new Model(Set.of(15, 25), RATIOS),
+            "sora-2-vip", new Model(Set.of(), RATIOS),
+            "sora-2-vvip", new Model(Set.of(4, 8, 12), RATIOS),
+            "sora-2-official", new Model(Set.of(4, 8, 12), RATIOS));
+
+    private SubmitRules() {}
+
+    static ObjectNode read(String body) {
+        try {
+            if (Json.read(body) instanceof ObjectNode request) {
+                return request;
+            }
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid("Invalid JSON in the request body");
+        }
+        throw Refusal.invalid("The request body must be a JSON object");
+    }
+
+    static void check(Call call, ObjectNode request) {
+        String model = model(call, request);
+        if (text(request, "prompt") == null) {
+            throw Refusal.invalid("prompt is required");
+        }
+        Model rules = (call == Call.SUBMIT_REMIX ? REMIX : GENERATION).get(model);
+        if (rules != null) {
+            checkDuration(model, rules, request.get("duration"));
+            checkRatio(model, rules, request.get("aspect_ratio"));
+        }
+        JsonNode count = request.path("metadata").path("n");
+        if (!count.isMissingNode() && (!count.isInt() || count.intValue() < 1 || count.intValue() > 4)) {
+            throw Refusal.invalid("metadata.n must be an integer from 1 to 4");
+        }
+        if (request.has("client_business_id") && text(request, "client_business_id") == null) {
+            throw Refusal.invalid("client_business_id must be a string that is not empty");
+        }
+        if (call == Call.SUBMIT_GENERATION) {
+            checkImages(request);
+        }
+    }
+
+    private static String model(Call call, ObjectNode request) {
+        if (!request.has("model") && call == Call.SUBMIT_REMIX) {
+            return DEFAULT_MODEL;
+        }
+        String model = text(request, "model");
+        if (model == null) {
+            throw Refusal.invalid("model is required");
+        }
+        return model;
+    }
+
+    private static void checkDuration(String model, Model rules, JsonNode duration) {
+        if (duration == null) {
+            return;
+        }
+        if (!duration.isInt() || duration.intValue() < 1) {
+            throw Refusal.invalid("duration must be an integer number of seconds");
+        }
+        if (!rules.durations().isEmpty() && !rules.durations().contains(duration.intValue())) {
+            throw Refusal.invalid("duration %d is not supported by %s, use one of %s"
+                    .formatted(duration.intValue(), model, new TreeSet<>(rules.durations())));
+        }
+    }
+
+    private static void checkRatio(String model, Model rules, JsonNode ratio) {
+        if (ratio != null && !(ratio.isTextual() && rules.ratios().contains(ratio.textValue()))) {
+            throw Refusal.invalid("aspect_ratio %s is not supported by %s, use one of %s"
+                    .formatted(ratio, model, new TreeSet<>(rules.ratios())));
+        }
+    }
+
+    private static void checkImages(ObjectNode request) {
+        JsonNode images = request.path("image_urls");
+        boolean strings = images.isArray();
+        for (JsonNode image : images) {
+            strings &= image.isTextual();
+        }
+        if (!images.isMissingNode() && !strings) {
+            throw Refusal.invalid("image_urls must be an array of strings");
+        }
+        if (request.has("thumbnail") && !request.get("thumbnail").isBoolean()) {
+            throw Refusal.invalid("thumbnail must be a boolean");
+        }
+    }
+
+    private static String text(ObjectNode request, String field) {
+        JsonNode value = request.path(field);
+        return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : null;
+    }
+}

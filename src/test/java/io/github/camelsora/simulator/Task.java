@@ -1,0 +1,169 @@
+package io.github.camelsora.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A task as the service has it. What state it is in follows from the time, unless somebody ended it. */
+final class Task {
+
+    /** Result URLs live as long. */
+    static final Duration URL_LIFE = Duration.ofHours(24);
+
+    /** How a task ended, and when. */
+    record Verdict(Instant at, String errorCode, String errorMessage) {
+        boolean isFailure() {
+            return errorCode != null;
+        }
+    }
+
+    /** What is known of a task when it is accepted. */
+    record Order(
+            String id,
+            Call call,
+            String account,
+            String apiKey,
+            String sourceId,
+            JsonNode request,
+            Instant acceptedAt) {
+
+        String text(String field, String otherwise) {
+            JsonNode value = request.path(field);
+            return value.isTextual() ? value.textValue() : otherwise;
+        }
+    }
+
+    private final Order order;
+    private final Duration duration;
+    private final boolean doomed;
+    private final String signature = UUID.randomUUID().toString().replace("-", "");
+    private Verdict verdict;
+    private Instant urlsDeadAt;
+    private int unseenLooks;
+    private String word;
+    private JsonNode answer;
+
+    Task(Order order, Duration duration, boolean doomed, int unseenLooks) {
+        this.order = order;
+        this.duration = Objects.requireNonNull(duration, "duration");
+        this.doomed = doomed;
+        this.unseenLooks = unseenLooks;
+    }
+
+    Order order() {
+        return order;
+    }
+
+    String id() {
+        return order.id();
+    }
+
+    String model() {
+        return order.text("model", SubmitRules.DEFAULT_MODEL);
+    }
+
+    /** The caller's own id, or null. */
+    String businessId() {
+        return order.text("client_business_id", null);
+    }
+
+    String signature() {
+        return signature;
+    }
+
+    boolean isPrivate() {
+        return order.request().path("metadata").path("private").asBoolean();
+    }
+
+    int videos() {
+        return order.request().path("metadata").path("n").asInt(1);
+    }
+
+    Instant due() {
+        return order.acceptedAt().plus(duration);
+    }
+
+    /** How it ended, or null while it runs. An ending that has been told is kept, whatever becomes of the clock. */
+    synchronized Verdict verdict(Instant now) {
+        if (verdict == null && !now.isBefore(due())) {
+            verdict = doomed
+                    ? new Verdict(due(), "generation_failed", "Generation failed: Content violates the content policy")
+                    : new Verdict(due(), null, null);
+        }
+        return verdict;
+    }
+
+    /** Ends this task now, unless it has ended already. */
+    synchronized void end(Instant now, String errorCode, String errorMessage) {
+        if (verdict(now) == null) {
+            verdict = new Verdict(now, errorCode, errorMessage);
+        }
+    }
+
+    synchronized TaskState state(Instant now) {
+        Verdict end = verdict(now);
+        if (end != null) {
+            return end.isFailure() ? TaskState.FAILED : TaskState.COMPLETED;
+        }
+        return progress(now) < 10 ? TaskState.QUEUED : TaskState.IN_PROGRESS;
+    }
+
+    /** 0 to 99 while it runs, 100 when completed, 0 when failed, as the service has it. */
+    synchronized int progress(Instant now) {
+        Verdict end = verdict(now);
+        if (end != null) {
+            return end.isFailure() ? 0 : 100;
+        }
+        long age = Duration.between(order.acceptedAt(), now).toMillis();
+        return (int) Math.max(0, Math.min(99, 100.0 * age / duration.toMillis()));
+    }
+
+    synchronized void expire(Instant now) {
+        end(now, null, null);
+        urlsDeadAt = now;
+    }
+
+    /** Until when its URLs live; null while it runs and when it has failed. */
+    synchronized Instant urlsDeadAt(Instant now) {
+        Verdict end = verdict(now);
+        if (end == null || end.isFailure()) {
+            return null;
+        }
+        Instant natural = end.at().plus(URL_LIFE);
+        return urlsDeadAt != null && urlsDeadAt.isBefore(natural) ? urlsDeadAt : natural;
+    }
+
+    boolean isExpired(Instant now) {
+        Instant dead = urlsDeadAt(now);
+        return dead != null && !now.isBefore(dead);
+    }
+
+    /** One look of somebody who asks for it; false while the replica that was asked has not heard of it. */
+    synchronized boolean look() {
+        if (unseenLooks > 0) {
+            unseenLooks--;
+            return false;
+        }
+        return true;
+    }
+
+    /** The status word to show instead of its own, or null. */
+    synchronized String word() {
+        return word;
+    }
+
+    synchronized void word(String word) {
+        this.word = word;
+    }
+
+    /** The status answer to give instead of its own, or null. */
+    synchronized JsonNode answer() {
+        return answer;
+    }
+
+    synchronized void answer(JsonNode answer) {
+        this.answer = answer;
+    }
+}

@@ -1,0 +1,306 @@
+package io.github.camelsora.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A ToAPIs to run against. It listens on two ports of the loopback address, one for the API and one for the files that
+ * results point to, and behaves by the service's contract until it is told not to.
+ *
+ * <pre>{@code
+ * try (ToApisSimulator simulator = ToApisSimulator.start()) {
+ *     String source = simulator.addSource();
+ *     simulator.on(Call.SUBMIT).times(1).afterProcessing().cut();
+ *     // … POST a remix of that source to simulator.baseUrl() with simulator.apiKey() …
+ *     assertThat(simulator.books().submitsAccepted()).isEqualTo(1);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Everything is in memory and gone when it is closed.
+ */
+public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> implements AutoCloseable {
+
+    /** As a number of credits: no limit. */
+    public static final long UNLIMITED = -1;
+
+    private final Settings opening = new Settings();
+    private final SimulatorClock clock;
+    private final Accounts accounts;
+    private final Journal journal;
+    private final Tasks tasks = new Tasks();
+    private final Faults faults = new Faults();
+    private final String apiKey;
+    private final Hosts hosts;
+
+    ToApisSimulator(ToApisSimulatorBuilder builder) {
+        opening.takeFrom(builder.settings);
+        settings.takeFrom(opening);
+        clock = builder.clock;
+        accounts = new Accounts(builder.openings());
+        apiKey = accounts.keys().get(0);
+        journal = new Journal(builder.requestsKept);
+        hosts = Hosts.bind(builder);
+        Reception reception = new Reception(clock, settings, journal, faults, builder.onAnswer);
+        SubmitCall submit = new SubmitCall(clock, settings, tasks, journal, builder.ids);
+        hosts.serve(
+                journal,
+                new ApiHost(clock, settings, accounts, tasks, journal, reception, submit, hosts.fileUrl()),
+                new FileHost(clock, settings, accounts, tasks, journal, reception));
+    }
+
+    /** {@return a running simulator with all defaults, on ports that were free} */
+    public static ToApisSimulator start() {
+        return builder().start();
+    }
+
+    /** {@return where to choose what the simulator shall be} */
+    public static ToApisSimulatorBuilder builder() {
+        return new ToApisSimulatorBuilder();
+    }
+
+    @Override
+    ToApisSimulator self() {
+        return this;
+    }
+
+    /** {@return the base URL of the API, such as {@code http://127.0.0.1:40123}} */
+    public String baseUrl() {
+        return hosts.apiUrl();
+    }
+
+    /** {@return the base URL of the file host, to which result URLs point} */
+    public String fileBaseUrl() {
+        return hosts.fileUrl();
+    }
+
+    /** {@return the first key of the default account, {@code sk-simulator} unless another was given} */
+    public String apiKey() {
+        return apiKey;
+    }
+
+    /** {@return the clock by which this simulator lives} */
+    public SimulatorClock clock() {
+        return clock;
+    }
+
+    /**
+     * Gives the default account one more key.
+     *
+     * @param key valid from now on
+     * @return this
+     */
+    public ToApisSimulator addApiKey(String key) {
+        accounts.add(accounts.defaultName(), key);
+        return this;
+    }
+
+    /**
+     * Makes a key invalid: from now on calls with it are answered with 401. The tasks submitted under it belong to its
+     * account, and go on.
+     *
+     * @param key whichever
+     * @return this
+     */
+    public ToApisSimulator revokeApiKey(String key) {
+        accounts.revoke(key);
+        return this;
+    }
+
+    /**
+     * Sets what remains on the default account.
+     *
+     * @param remaining credits, or {@link #UNLIMITED}
+     * @return this
+     */
+    public ToApisSimulator credits(long remaining) {
+        accounts.named(accounts.defaultName()).refill(ToApisSimulatorBuilder.checkCredits(remaining));
+        return this;
+    }
+
+    /**
+     * Puts a finished video of the default account there, to be remixed. It costs nothing and is in no books.
+     *
+     * @return its id
+     */
+    public String addSource() {
+        return addSource(newId());
+    }
+
+    /**
+     * Puts a finished video of the default account there under a given id, to be remixed.
+     *
+     * @param id any text that is not empty
+     * @return that id
+     */
+    public String addSource(String id) {
+        return add(id, request -> Duration.ZERO);
+    }
+
+    /**
+     * Puts a running task of the default account there, as if it had been submitted elsewhere. It costs nothing and is
+     * in no books.
+     *
+     * @return its id
+     */
+    public String addTask() {
+        return addTask(newId());
+    }
+
+    /**
+     * Puts a running task of the default account there under a given id.
+     *
+     * @param id any text that is not empty
+     * @return that id
+     */
+    public String addTask(String id) {
+        return add(id, settings.taskDuration);
+    }
+
+    private String add(String id, Function<JsonNode, Duration> duration) {
+        ObjectNode request = Json.object();
+        request.put("model", SubmitRules.DEFAULT_MODEL).put("prompt", "A street in the rain");
+        Task.Order order =
+                new Task.Order(id, Call.OTHER, accounts.defaultName(), apiKey, null, request, clock.instant());
+        tasks.add(new Task(order, duration.apply(request), false, settings.replicaLag));
+        return id;
+    }
+
+    private String newId() {
+        return "video_" + UUID.randomUUID();
+    }
+
+    /**
+     * Completes a task now; one that has ended stays as it is.
+     *
+     * @param taskId its id
+     */
+    public void complete(String taskId) {
+        tasks.require(taskId).end(clock.instant(), null, null);
+    }
+
+    /**
+     * Fails a task now; one that has ended stays as it is.
+     *
+     * @param taskId its id
+     * @param code the error's word, such as {@code generation_failed}
+     * @param message the error's message
+     */
+    public void fail(String taskId, String code, String message) {
+        tasks.require(taskId).end(clock.instant(), code, message);
+    }
+
+    /**
+     * Lets the result URLs of a task die now, 24 hours early; a running task completes first.
+     *
+     * @param taskId its id
+     */
+    public void expire(String taskId) {
+        tasks.require(taskId).expire(clock.instant());
+    }
+
+    /**
+     * Lets a task be told by a word of the test's choice. The rest of its status follows from the state that it is
+     * really in.
+     *
+     * @param taskId its id
+     * @param word such as {@code Succeeded} or {@code not_start}; null for its own word again
+     */
+    public void statusWord(String taskId, String word) {
+        tasks.require(taskId).word(word);
+    }
+
+    /**
+     * Lets every look at a task find this.
+     *
+     * @param taskId its id
+     * @param json the body of the answer; null for its own status again
+     */
+    public void answerStatus(String taskId, String json) {
+        JsonNode answer = json == null ? null : Json.read(json);
+        tasks.require(taskId).answer(answer);
+    }
+
+    /**
+     * Tells what the simulator knows of a task.
+     *
+     * @param taskId its id
+     * @return the task as it is now
+     * @throws IllegalArgumentException if there is none
+     */
+    public SimulatedTask task(String taskId) {
+        return SimulatedTask.of(tasks.require(taskId), clock.instant(), fileBaseUrl());
+    }
+
+    /** {@return all tasks as they are now, in order of acceptance, sources included} */
+    public List<SimulatedTask> tasks() {
+        Instant now = clock.instant();
+        return tasks.all().stream()
+                .map(task -> SimulatedTask.of(task, now, fileBaseUrl()))
+                .toList();
+    }
+
+    /**
+     * Begins a rule by which the simulator misbehaves. It has no effect until it is told which, as in
+     * {@code simulator.on(Call.STATUS).times(3).cut()}.
+     *
+     * @param call which calls it is for
+     * @return the rule, to be completed
+     */
+    public FaultRule on(Call call) {
+        return new FaultRule(faults, settings, call);
+    }
+
+    /** Forgets all rules and lets go what is held by them. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /** {@return what was asked and charged so far, all at one moment} */
+    public Books books() {
+        return journal.books();
+    }
+
+    /**
+     * {@return the requests received so far in order of arrival; the last 10 000 unless the builder was told otherwise}
+     */
+    public List<ReceivedRequest> requests() {
+        return journal.requests();
+    }
+
+    /**
+     * Tells which requests of one kind were received.
+     *
+     * @param call a kind or a group of kinds
+     * @return those of {@link #requests()} that it covers
+     */
+    public List<ReceivedRequest> requests(Call call) {
+        return requests().stream()
+                .filter(request -> call.covers(request.call()))
+                .toList();
+    }
+
+    /**
+     * Makes everything as it was at the start: no tasks, empty books, no faults, the first settings, keys and credits,
+     * the clock where it would be had nobody moved it. What is held is cut. Ports and open connections stay.
+     */
+    public void reset() {
+        faults.cut();
+        settings.takeFrom(opening);
+        accounts.reset();
+        tasks.clear();
+        clock.reset();
+        journal.clear();
+    }
+
+    /** Stops listening and cuts all connections. */
+    @Override
+    public void close() {
+        faults.cut();
+        hosts.close();
+    }
+}
