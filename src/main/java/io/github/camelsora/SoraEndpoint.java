@@ -50,6 +50,7 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             case status -> new StatusProducer(this);
             case await -> new AwaitProducer(this);
             case download -> new DownloadProducer(this);
+            case balance -> new BalanceProducer(this);
         };
     }
 

@@ -12,7 +12,9 @@ public enum SoraOperation {
     /** Waits for the end of a task that somebody has submitted. */
     await,
     /** Stores the video of a task in a file, waiting for its end first. */
-    download;
+    download,
+    /** Asks what is left to pay with. */
+    balance;
 
     /**
      * Reads the operation of an endpoint's address.

@@ -79,10 +79,21 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     /** Asks the service once for a task, without holding the calling thread. */
     void ask(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
+        call(() -> endpoint.see(taskId), exchange, callback, task -> next.take(exchange, callback, task));
+    }
+
+    /** Calls the service on a thread of the HTTP pool, and lets the exchange take the answer on one of the route pool. */
+    <T> void call(Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
         component().pools().http().execute(() -> {
-            Callable<VideoTask> seen = resultOf(() -> endpoint.see(taskId));
-            onRoute(exchange, callback, () -> next.take(exchange, callback, seen.call()));
+            Callable<T> answer = resultOf(call);
+            onRoute(exchange, callback, () -> next.take(answer.call()));
         });
+    }
+
+    /** What an operation does with an answer; true when the exchange can go on at once. */
+    @FunctionalInterface
+    interface AnswerStep<T> {
+        boolean take(T answer) throws Exception;
     }
 
     /** Waits for the end of a task without a thread. */

@@ -1,6 +1,8 @@
 package io.github.camelsora.toapis;
 
 import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import java.io.IOException;
@@ -15,8 +17,8 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * Speaks to the service for one payer. Calls block for one round trip and answer in words instead of throwing, since each
- * failure means something else for money. Thread-safe.
+ * Speaks to the service for one payer. Calls block for one round trip. Those about tasks answer in words instead of
+ * throwing, since each failure means something else for money. Thread-safe.
  *
  * @param base where the service is; the key is sent nowhere else
  * @param apiKey the key of the payer
@@ -70,6 +72,23 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         } catch (IOException | RuntimeException e) {
             return QueryAnswerReader.unreachable(describe(e), taskId, e);
         }
+    }
+
+    /**
+     * Asks what is left to pay with. Costs nothing.
+     *
+     * @return the balance of the API key
+     * @throws SoraException if the service does not tell
+     */
+    public Balance balance() {
+        WireAnswer answer;
+        try {
+            URI address = base.resolve("v1", "balance");
+            answer = execute(queries, new HttpGet(address), HttpClientContext.create());
+        } catch (IOException | RuntimeException e) {
+            throw BalanceReader.unavailable("The service could not be asked for the balance: " + describe(e) + ".", e);
+        }
+        return BalanceReader.read(answer);
     }
 
     private WireAnswer execute(HttpClient client, ClassicHttpRequest request, HttpClientContext context)

@@ -8,9 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the simulator's tests share: a simulator of their own whose clock stands still, and a client that calls it. */
+@Timeout(120)
 abstract class SimulatorTest {
 
     static final Instant NOON = Instant.parse("2026-01-14T12:00:00Z");

@@ -73,6 +73,15 @@ class WireTest extends SimulatorTest {
     }
 
     @Test
+    void aHeadHasNoBody() throws Exception {
+        simulator().on(Call.OTHER).answer(200, "{}");
+
+        assertThat(talk("HEAD /v1/balance HTTP/1.1\r\n" + LAST + "\r\n"))
+                .contains("Content-Length: 2\r\n")
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
     void aCutConnectionGetsNotOneByte() throws Exception {
         simulator().on(Call.BALANCE).times(1).cut();
         simulator().on(Call.BALANCE).times(1).afterProcessing().cut();

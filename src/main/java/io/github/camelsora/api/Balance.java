@@ -1,0 +1,19 @@
+package io.github.camelsora.api;
+
+import java.math.BigDecimal;
+
+/**
+ * What is left to pay with: the body that {@code sora:balance} produces. A value that the service did not tell is null.
+ *
+ * @param remainingCredits credits that are left; -1 when there is no limit
+ * @param usedCredits credits that are spent
+ * @param remainingBalance what is left in US dollars; -1 when there is no limit
+ * @param usedBalance what is spent in US dollars
+ * @param unlimited true when the API key has no limit of its own
+ */
+public record Balance(
+        BigDecimal remainingCredits,
+        BigDecimal usedCredits,
+        BigDecimal remainingBalance,
+        BigDecimal usedBalance,
+        boolean unlimited) {}

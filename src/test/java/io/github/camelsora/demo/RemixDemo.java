@@ -1,0 +1,111 @@
+package io.github.camelsora.demo;
+
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.simulator.ToApisSimulator;
+import java.io.File;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.Main;
+
+/**
+ * The main job, run by hand: loads {@code routes/remix-and-download.yaml} into camel-main and sends it one remix. Without
+ * arguments the service is a simulator in this JVM and nothing is paid; {@code --real} is for real.
+ */
+public final class RemixDemo {
+    private static final String ROUTE = "routes/remix-and-download.yaml";
+    private static final String DIRECTORY = "target/videos";
+
+    private final DemoArguments arguments;
+    private final PrintStream out;
+
+    RemixDemo(DemoArguments arguments, PrintStream out) {
+        this.arguments = arguments;
+        this.out = out;
+    }
+
+    /**
+     * Runs the demo.
+     *
+     * @param args see {@code --help}
+     * @throws Exception if the remix or its download failed
+     */
+    public static void main(String[] args) throws Exception {
+        DemoArguments arguments;
+        try {
+            arguments = DemoArguments.parse(args, System.getenv("TOAPIS_API_KEY"));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println(DemoArguments.HELP);
+            System.exit(2);
+            return;
+        }
+        if (arguments.help()) {
+            System.out.println(DemoArguments.HELP);
+            return;
+        }
+        new RemixDemo(arguments, System.out).run();
+    }
+
+    void run() throws Exception {
+        if (arguments.real()) {
+            remix(Map.of("camel.component.sora.api-key", arguments.apiKey()), arguments.videoId());
+            return;
+        }
+        try (ToApisSimulator simulator =
+                ToApisSimulator.builder().taskDuration(Duration.ofSeconds(5)).start()) {
+            out.println("A simulator of ToAPIs runs at " + simulator.baseUrl() + "; nothing is paid.");
+            Map<String, String> options = Map.of(
+                    "camel.component.sora.base-url",
+                    simulator.baseUrl(),
+                    "camel.component.sora.api-key",
+                    simulator.apiKey(),
+                    "camel.component.sora.poll-initial-delay",
+                    "250",
+                    "camel.component.sora.poll-interval",
+                    "250");
+            remix(options, simulator.addSource());
+        }
+    }
+
+    private void remix(Map<String, String> options, String videoId) throws Exception {
+        ProgressBar progress = new ProgressBar(out, System.console() != null);
+        Main main = new Main();
+        main.configure().withRoutesIncludePattern("file:" + ROUTE);
+        main.addInitialProperty("sora.directory", DIRECTORY);
+        options.forEach(main::addInitialProperty);
+        main.bind("progress", (TaskListener) progress::show);
+        main.start();
+        try {
+            ProducerTemplate template = main.getCamelTemplate();
+            if (arguments.real() && !isAgreed(template.requestBody("sora:balance", null, Balance.class))) {
+                out.println("Nothing was sent.");
+                return;
+            }
+            out.println("Remixing " + videoId + " by " + ROUTE + ": \"" + arguments.prompt() + "\"");
+            File file = template.requestBodyAndHeader(
+                    "direct:remix-and-download", arguments.prompt(), SoraConstants.VIDEO_ID, videoId, File.class);
+            progress.end();
+            out.printf("The remix is %s, %,d bytes.%n", file, file.length());
+        } finally {
+            main.stop();
+        }
+    }
+
+    private boolean isAgreed(Balance balance) {
+        out.printf(
+                "Account default has %s credits left%s. A remix is paid for once it is accepted.%n",
+                balance.unlimited() ? "unlimited" : String.valueOf(balance.remainingCredits()),
+                balance.usedCredits() == null ? "" : " (" + balance.usedCredits() + " used)");
+        if (arguments.yes()) {
+            return true;
+        }
+        if (System.console() == null) {
+            throw new IllegalStateException("There is no terminal to ask on; --yes skips the question");
+        }
+        return System.console().readLine("Pay for this remix? [y/N] ").strip().equalsIgnoreCase("y");
+    }
+}
