@@ -37,6 +37,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "aspectRatio": getOrCreateConfiguration(target).setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "balancecachetime":
+        case "balanceCacheTime": getOrCreateConfiguration(target).setBalanceCacheTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "completiontimeout":
@@ -52,14 +54,20 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxopentasks":
         case "maxOpenTasks": target.setMaxOpenTasks(property(camelContext, int.class, value)); return true;
+        case "minimumcredits":
+        case "minimumCredits": getOrCreateConfiguration(target).setMinimumCredits(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinitialdelay":
         case "pollInitialDelay": getOrCreateConfiguration(target).setPollInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollinterval":
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
+        case "recoverytimeout":
+        case "recoveryTimeout": getOrCreateConfiguration(target).setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requestkey":
         case "requestKey": getOrCreateConfiguration(target).setRequestKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "requirerequestkey":
+        case "requireRequestKey": getOrCreateConfiguration(target).setRequireRequestKey(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sendrequestkey":
@@ -101,6 +109,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "aspectRatio": return java.lang.String.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "balancecachetime":
+        case "balanceCacheTime": return long.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "completiontimeout":
@@ -116,14 +126,20 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "lazyStartProducer": return boolean.class;
         case "maxopentasks":
         case "maxOpenTasks": return int.class;
+        case "minimumcredits":
+        case "minimumCredits": return long.class;
         case "model": return java.lang.String.class;
         case "pollinitialdelay":
         case "pollInitialDelay": return long.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "prompt": return java.lang.String.class;
+        case "recoverytimeout":
+        case "recoveryTimeout": return long.class;
         case "requestkey":
         case "requestKey": return java.lang.String.class;
+        case "requirerequestkey":
+        case "requireRequestKey": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
         case "sendrequestkey":
@@ -161,6 +177,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "aspectRatio": return getOrCreateConfiguration(target).getAspectRatio();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "balancecachetime":
+        case "balanceCacheTime": return getOrCreateConfiguration(target).getBalanceCacheTime();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "completiontimeout":
@@ -176,14 +194,20 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxopentasks":
         case "maxOpenTasks": return target.getMaxOpenTasks();
+        case "minimumcredits":
+        case "minimumCredits": return getOrCreateConfiguration(target).getMinimumCredits();
         case "model": return getOrCreateConfiguration(target).getModel();
         case "pollinitialdelay":
         case "pollInitialDelay": return getOrCreateConfiguration(target).getPollInitialDelay();
         case "pollinterval":
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "prompt": return getOrCreateConfiguration(target).getPrompt();
+        case "recoverytimeout":
+        case "recoveryTimeout": return getOrCreateConfiguration(target).getRecoveryTimeout();
         case "requestkey":
         case "requestKey": return getOrCreateConfiguration(target).getRequestKey();
+        case "requirerequestkey":
+        case "requireRequestKey": return getOrCreateConfiguration(target).isRequireRequestKey();
         case "responsetimeout":
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
         case "sendrequestkey":

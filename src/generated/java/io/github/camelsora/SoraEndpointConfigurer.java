@@ -28,6 +28,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
         case "aspectRatio": target.getConfiguration().setAspectRatio(property(camelContext, java.lang.String.class, value)); return true;
+        case "balancecachetime":
+        case "balanceCacheTime": target.getConfiguration().setBalanceCacheTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "baseurl":
         case "baseUrl": target.getConfiguration().setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "completiontimeout":
@@ -40,14 +42,20 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "minimumcredits":
+        case "minimumCredits": target.getConfiguration().setMinimumCredits(property(camelContext, long.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinitialdelay":
         case "pollInitialDelay": target.getConfiguration().setPollInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollinterval":
         case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
+        case "recoverytimeout":
+        case "recoveryTimeout": target.getConfiguration().setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requestkey":
         case "requestKey": target.getConfiguration().setRequestKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "requirerequestkey":
+        case "requireRequestKey": target.getConfiguration().setRequireRequestKey(property(camelContext, boolean.class, value)); return true;
         case "responsetimeout":
         case "responseTimeout": target.getConfiguration().setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sendrequestkey":
@@ -78,6 +86,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "apiKey": return java.lang.String.class;
         case "aspectratio":
         case "aspectRatio": return java.lang.String.class;
+        case "balancecachetime":
+        case "balanceCacheTime": return long.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
         case "completiontimeout":
@@ -90,14 +100,20 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "fileName": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "minimumcredits":
+        case "minimumCredits": return long.class;
         case "model": return java.lang.String.class;
         case "pollinitialdelay":
         case "pollInitialDelay": return long.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "prompt": return java.lang.String.class;
+        case "recoverytimeout":
+        case "recoveryTimeout": return long.class;
         case "requestkey":
         case "requestKey": return java.lang.String.class;
+        case "requirerequestkey":
+        case "requireRequestKey": return boolean.class;
         case "responsetimeout":
         case "responseTimeout": return long.class;
         case "sendrequestkey":
@@ -129,6 +145,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "apiKey": return target.getConfiguration().getApiKey();
         case "aspectratio":
         case "aspectRatio": return target.getConfiguration().getAspectRatio();
+        case "balancecachetime":
+        case "balanceCacheTime": return target.getConfiguration().getBalanceCacheTime();
         case "baseurl":
         case "baseUrl": return target.getConfiguration().getBaseUrl();
         case "completiontimeout":
@@ -141,14 +159,20 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "fileName": return target.getConfiguration().getFileName();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "minimumcredits":
+        case "minimumCredits": return target.getConfiguration().getMinimumCredits();
         case "model": return target.getConfiguration().getModel();
         case "pollinitialdelay":
         case "pollInitialDelay": return target.getConfiguration().getPollInitialDelay();
         case "pollinterval":
         case "pollInterval": return target.getConfiguration().getPollInterval();
         case "prompt": return target.getConfiguration().getPrompt();
+        case "recoverytimeout":
+        case "recoveryTimeout": return target.getConfiguration().getRecoveryTimeout();
         case "requestkey":
         case "requestKey": return target.getConfiguration().getRequestKey();
+        case "requirerequestkey":
+        case "requireRequestKey": return target.getConfiguration().isRequireRequestKey();
         case "responsetimeout":
         case "responseTimeout": return target.getConfiguration().getResponseTimeout();
         case "sendrequestkey":

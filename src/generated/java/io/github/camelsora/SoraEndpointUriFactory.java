@@ -23,10 +23,11 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(25);
+        Set<String> props = new HashSet<>(29);
         props.add("account");
         props.add("apiKey");
         props.add("aspectRatio");
+        props.add("balanceCacheTime");
         props.add("baseUrl");
         props.add("completionTimeout");
         props.add("connectTimeout");
@@ -34,12 +35,15 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("duration");
         props.add("fileName");
         props.add("lazyStartProducer");
+        props.add("minimumCredits");
         props.add("model");
         props.add("operation");
         props.add("pollInitialDelay");
         props.add("pollInterval");
         props.add("prompt");
+        props.add("recoveryTimeout");
         props.add("requestKey");
+        props.add("requireRequestKey");
         props.add("responseTimeout");
         props.add("sendRequestKey");
         props.add("sslContextParameters");

@@ -26,6 +26,7 @@ final class OptionCheck {
         checkTimes(Map.of(
                 "submitTimeout", options.getSubmitTimeout(),
                 "completionTimeout", options.getCompletionTimeout(),
+                "recoveryTimeout", options.getRecoveryTimeout(),
                 "trackingTimeout", options.getTrackingTimeout(),
                 "pollInterval", options.getPollInterval(),
                 "connectTimeout", options.getConnectTimeout(),

@@ -2,7 +2,6 @@ package io.github.camelsora;
 
 import io.github.camelsora.api.RemixRequest;
 import java.util.List;
-import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
@@ -49,11 +48,11 @@ final class RequestReader {
                 fields.more());
     }
 
-    /** The key of a message: the user's, else a new one. */
+    /** The user's key of a message; null when there is none. */
     String readKey(Exchange exchange) {
         String key = header(exchange.getMessage(), SoraConstants.REQUEST_KEY);
         if (key == null && requestKey == null) {
-            return UUID.randomUUID().toString();
+            return null;
         }
         String given = key != null ? key : requestKey.evaluate(exchange, String.class);
         if (given == null || given.isBlank()) {

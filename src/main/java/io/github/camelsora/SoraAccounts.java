@@ -1,38 +1,79 @@
 package io.github.camelsora;
 
+import io.github.camelsora.api.Balance;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who pays, and with which key. An account is a name for one payer, so while an endpoint of it is started no other may bring
  * another key: it would pay for what the ledger writes to the first.
  */
 final class SoraAccounts {
-    private final Map<Payer, Secret> open = new HashMap<>();
+    private final Map<Payer, Account> open = new HashMap<>();
 
-    private record Payer(String account, String baseUrl) {}
-
-    private record Secret(String apiKey, int endpoints) {}
-
-    synchronized void open(String account, String baseUrl, String apiKey) {
-        Payer payer = new Payer(account, baseUrl);
-        Secret known = open.get(payer);
-        if (known != null && !known.apiKey().equals(apiKey)) {
-            throw new IllegalArgumentException(
-                    "Account '" + account + "' is in use with another apiKey. If this key is of"
-                            + " another payer, give the endpoint an account of its own (option account); if it replaces the other"
-                            + " one, stop the routes that use that first");
+    private record Payer(String account, String baseUrl) {
+        static Payer of(SoraEndpoint endpoint) {
+            SoraConfiguration options = endpoint.getConfiguration();
+            return new Payer(options.getAccount(), options.base().value());
         }
-        open.put(payer, new Secret(apiKey, known == null ? 1 : known.endpoints() + 1));
     }
 
-    synchronized void close(String account, String baseUrl) {
-        Payer payer = new Payer(account, baseUrl);
-        Secret known = open.get(payer);
-        if (known != null && known.endpoints() > 1) {
-            open.put(payer, new Secret(known.apiKey(), known.endpoints() - 1));
-        } else {
-            open.remove(payer);
+    /** The started endpoints of one payer, and what was last known of the balance. */
+    private static final class Account {
+        final String apiKey;
+        final Set<SoraEndpoint> endpoints = new HashSet<>();
+        Balance balance;
+        Instant balanceAt = Instant.MIN;
+
+        Account(String apiKey) {
+            this.apiKey = apiKey;
+        }
+    }
+
+    synchronized void open(SoraEndpoint endpoint) {
+        String apiKey = endpoint.getConfiguration().effectiveApiKey();
+        Payer payer = Payer.of(endpoint);
+        Account account = open.computeIfAbsent(payer, p -> new Account(apiKey));
+        if (!account.apiKey.equals(apiKey)) {
+            throw new IllegalArgumentException(
+                    "Account '" + payer.account() + "' is in use with another apiKey. If this key"
+                            + " is of another payer, give the endpoint an account of its own (option account); if it replaces the"
+                            + " other one, stop the routes that use that first");
+        }
+        account.endpoints.add(endpoint);
+    }
+
+    synchronized void close(SoraEndpoint endpoint) {
+        open.computeIfPresent(Payer.of(endpoint), (payer, account) -> {
+            account.endpoints.remove(endpoint);
+            return account.endpoints.isEmpty() ? null : account;
+        });
+    }
+
+    /** Any started endpoint of a payer. */
+    synchronized Optional<SoraEndpoint> find(String account, String baseUrl) {
+        return Optional.ofNullable(open.get(new Payer(account, baseUrl)))
+                .map(found -> found.endpoints.iterator().next());
+    }
+
+    /** The balance as it was known a moment ago, asked for when that is too long. Blocks for one round trip then. */
+    Balance balance(SoraEndpoint endpoint, Duration believedFor) {
+        Account account;
+        synchronized (this) {
+            account = open.get(Payer.of(endpoint));
+        }
+        synchronized (account) {
+            Instant now = Instant.now();
+            if (account.balance == null || now.isAfter(account.balanceAt.plus(believedFor))) {
+                account.balance = endpoint.client().balance();
+                account.balanceAt = now;
+            }
+            return account.balance;
         }
     }
 }

@@ -4,13 +4,18 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.task.MemoryTaskLedger;
 import io.github.camelsora.task.Submitter;
+import io.github.camelsora.task.TaskOperator;
+import io.github.camelsora.task.TaskRef;
 import io.github.camelsora.task.TaskTracker;
 import io.github.camelsora.task.Ticker;
+import io.github.camelsora.toapis.SubmitRequest;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
 import org.apache.camel.spi.EventNotifier;
@@ -25,6 +30,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * connections.
  */
 @Component("sora")
+@ManagedResource(description = "Managed SoraComponent")
 public class SoraComponent extends DefaultComponent implements SSLContextParametersAware {
 
     @Metadata(description = "The options that every endpoint starts from.")
@@ -56,6 +62,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private Ticker ticker;
     private TaskTracker tracker;
     private Submitter submitter;
+    private TaskOperator operator;
 
     /** Creates the component; Camel does so when it meets the first {@code sora:}. */
     public SoraComponent() {}
@@ -91,6 +98,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         TaskListener listener = taskListener == null ? task -> {} : taskListener;
         tracker = new TaskTracker(ledger, ticker, pools.http(), pools.routes(), node, listener);
         submitter = new Submitter(ledger, tracker, ticker, pools.http(), node);
+        operator = new TaskOperator(ledger, tracker, submitter);
         pools.ticker().execute(ticker);
         getCamelContext().getManagementStrategy().addEventNotifier(parking);
     }
@@ -100,14 +108,14 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         getCamelContext().getManagementStrategy().removeEventNotifier(parking);
         park();
         ticker.stop();
-        pools.stop();
+        pools.stop(submitter.isSending());
         httpClients.stop();
         super.doStop();
     }
 
     private void park() {
         submitter.park();
-        tracker.park();
+        tracker.park(submitter::isSending);
     }
 
     /** The context begins to stop: what waits ends now, while the routes still run and can react. */
@@ -121,6 +129,36 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         public void notify(CamelEvent event) {
             park();
         }
+    }
+
+    /**
+     * Pays for a request once more under its key, because its task has failed or was never accepted. An endpoint of its
+     * account must be started. Nobody waits for it; a later submit under the same key does.
+     *
+     * @param key the key within the component's account
+     * @throws IllegalArgumentException if there is no such key, or paying again would be wrong
+     */
+    @ManagedOperation(description = "Pays for a failed or refused request once more, under its key")
+    public void retry(String key) {
+        operator.retry(ref(key), record -> accounts.find(record.account(), record.baseUrl())
+                .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account() + "' at "
+                        + record.baseUrl() + " is started, so there is no API key to pay with"))
+                .submission(ref(key), record.operation(), SubmitRequest.read(record.request())));
+    }
+
+    /**
+     * Removes the record of a key: the next submit under it is paid for. Refused while its task runs.
+     *
+     * @param key the key within the component's account
+     * @throws IllegalArgumentException if there is no such key, or its task runs
+     */
+    @ManagedOperation(description = "Forgets a key, so that the next request under it is paid for")
+    public void forget(String key) {
+        operator.forget(ref(key));
+    }
+
+    private TaskRef ref(String key) {
+        return new TaskRef(configuration.getAccount(), key);
     }
 
     SoraHttpClients.Clients clients(SoraConfiguration options) throws Exception {

@@ -63,6 +63,14 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether a submit without a key of the user (header CamelSoraRequestKey or option requestKey) is "
+                            + "refused. Turn it on where messages can come again from outside, as from JMS or from files.")
+    private boolean requireRequestKey = false;
+
+    @UriParam(
+            label = "producer",
             description = "The id of the task that status, await and download ask for. A VideoTask body and the header "
                     + "CamelSoraTaskId come first.")
     private String taskId;
@@ -93,11 +101,34 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "0",
+            description = "How many credits must be left for a submit to be sent; 0 for any. The balance is asked for "
+                    + "before, at most once in balanceCacheTime.")
+    private long minimumCredits;
+
+    @UriParam(
+            label = "producer,advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "1m",
+            description = "How long an answer on the balance is believed by minimumCredits.")
+    private long balanceCacheTime = 60_000;
+
+    @UriParam(
+            label = "producer",
             javaType = "java.time.Duration",
             defaultValue = "15m",
             description = "How long a submit may be tried, from the call to its acceptance, while it is certain that "
                     + "nothing was sent.")
     private long submitTimeout = 900_000;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "2m",
+            description =
+                    "How long an exchange waits while a submit whose answer was lost is looked for by its key. It is "
+                            + "looked for on when the wait is over.")
+    private long recoveryTimeout = 120_000;
 
     @UriParam(
             label = "producer",
@@ -190,15 +221,6 @@ public class SoraConfiguration implements Cloneable {
             description = "How to secure connections to the service; comes before what the http component uses.")
     private SSLContextParameters sslContextParameters;
 
-    /** A copy that an endpoint may change. */
-    SoraConfiguration copy() {
-        try {
-            return (SoraConfiguration) clone();
-        } catch (CloneNotSupportedException e) {
-            throw new RuntimeCamelException(e);
-        }
-    }
-
     /** Where the service is, as it is used. */
     BaseUrl base() {
         return BaseUrl.parse(baseUrl);
@@ -208,6 +230,15 @@ public class SoraConfiguration implements Cloneable {
     String effectiveApiKey() {
         String key = apiKey == null || apiKey.isBlank() ? System.getenv("TOAPIS_API_KEY") : apiKey;
         return key == null || key.isBlank() ? null : key.strip();
+    }
+
+    /** A copy that an endpoint may change. */
+    SoraConfiguration copy() {
+        try {
+            return (SoraConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
     }
 
     /**
@@ -337,6 +368,24 @@ public class SoraConfiguration implements Cloneable {
     }
 
     /**
+     * Whether a submit without a key of the user is refused.
+     *
+     * @return true if so
+     */
+    public boolean isRequireRequestKey() {
+        return requireRequestKey;
+    }
+
+    /**
+     * Whether a submit without a key of the user is refused.
+     *
+     * @param requireRequestKey true if so
+     */
+    public void setRequireRequestKey(boolean requireRequestKey) {
+        this.requireRequestKey = requireRequestKey;
+    }
+
+    /**
      * The id of the task to ask for.
      *
      * @return the value; null when not set
@@ -409,6 +458,42 @@ public class SoraConfiguration implements Cloneable {
     }
 
     /**
+     * How many credits must be left for a submit.
+     *
+     * @return the number of credits
+     */
+    public long getMinimumCredits() {
+        return minimumCredits;
+    }
+
+    /**
+     * How many credits must be left for a submit.
+     *
+     * @param minimumCredits the number of credits
+     */
+    public void setMinimumCredits(long minimumCredits) {
+        this.minimumCredits = minimumCredits;
+    }
+
+    /**
+     * How long an answer on the balance is believed.
+     *
+     * @return milliseconds
+     */
+    public long getBalanceCacheTime() {
+        return balanceCacheTime;
+    }
+
+    /**
+     * How long an answer on the balance is believed.
+     *
+     * @param balanceCacheTime milliseconds
+     */
+    public void setBalanceCacheTime(long balanceCacheTime) {
+        this.balanceCacheTime = balanceCacheTime;
+    }
+
+    /**
      * How long a submit may be tried.
      *
      * @return milliseconds
@@ -424,6 +509,24 @@ public class SoraConfiguration implements Cloneable {
      */
     public void setSubmitTimeout(long submitTimeout) {
         this.submitTimeout = submitTimeout;
+    }
+
+    /**
+     * How long a lost submit is waited for.
+     *
+     * @return milliseconds
+     */
+    public long getRecoveryTimeout() {
+        return recoveryTimeout;
+    }
+
+    /**
+     * How long a lost submit is waited for.
+     *
+     * @param recoveryTimeout milliseconds
+     */
+    public void setRecoveryTimeout(long recoveryTimeout) {
+        this.recoveryTimeout = recoveryTimeout;
     }
 
     /**

@@ -9,28 +9,28 @@ public final class SoraConstants {
 
     /** The video to remix. */
     @Metadata(
-            label = "producer remix",
+            label = "producer",
             description = "The id of the video to remix. Taken off when the remix has succeeded.",
             javaType = "String")
     public static final String VIDEO_ID = "CamelSoraVideoId";
 
     /** What to change. */
     @Metadata(
-            label = "producer remix",
+            label = "producer",
             description = "What to change in the video. Taken off when the remix has succeeded.",
             javaType = "String")
     public static final String PROMPT = "CamelSoraPrompt";
 
     /** The model. */
     @Metadata(
-            label = "producer remix",
+            label = "producer",
             description = "The model that makes the remix. Taken off when the remix has succeeded.",
             javaType = "String")
     public static final String MODEL = "CamelSoraModel";
 
     /** The length. */
     @Metadata(
-            label = "producer remix",
+            label = "producer",
             description = "The length of the remix in whole seconds, written 15 or 15s. Taken off when the remix has"
                     + " succeeded.",
             javaType = "String")
@@ -38,14 +38,14 @@ public final class SoraConstants {
 
     /** The shape. */
     @Metadata(
-            label = "producer remix",
+            label = "producer",
             description = "The shape of the remix, say 16:9. Taken off when the remix has succeeded.",
             javaType = "String")
     public static final String ASPECT_RATIO = "CamelSoraAspectRatio";
 
     /** The key to pay under. */
     @Metadata(
-            label = "producer remix",
+            label = "producer",
             description =
                     "The key that the remix is paid under: the same key is not paid twice. Taken off when the remix"
                             + " has succeeded.",
@@ -103,21 +103,18 @@ public final class SoraConstants {
 
     /** The name of a downloaded file. */
     @Metadata(
-            label = "producer download",
+            label = "producer",
             description = "The name of the downloaded file, relative to the directory.",
             javaType = "String")
     public static final String FILE_NAME = "CamelFileName";
 
     /** The length of a downloaded file. */
-    @Metadata(
-            label = "producer download",
-            description = "The length of the downloaded file in bytes.",
-            javaType = "Long")
+    @Metadata(label = "producer", description = "The length of the downloaded file in bytes.", javaType = "Long")
     public static final String FILE_LENGTH = "CamelFileLength";
 
     /** The type of a downloaded file. */
     @Metadata(
-            label = "producer download",
+            label = "producer",
             description = "The media type of the downloaded file, say video/mp4.",
             javaType = "String")
     public static final String CONTENT_TYPE = "Content-Type";

@@ -1,11 +1,14 @@
 package io.github.camelsora;
 
+import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.FixedPollSchedule;
 import io.github.camelsora.task.PollSchedule;
+import io.github.camelsora.task.Submission;
 import io.github.camelsora.task.Submission.Limits;
-import io.github.camelsora.toapis.BaseUrl;
+import io.github.camelsora.task.TaskRef;
 import io.github.camelsora.toapis.QueryAnswer;
+import io.github.camelsora.toapis.SubmitRequest;
 import io.github.camelsora.toapis.ToApisClient;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,7 +39,6 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     private SoraHttpClients.Clients clients;
     private ToApisClient client;
-    private boolean isAccountOpen;
 
     SoraEndpoint(String uri, SoraComponent component, SoraConfiguration configuration) {
         super(uri, component);
@@ -47,6 +49,7 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     public Producer createProducer() {
         return switch (configuration.getOperation()) {
             case remix -> new RemixProducer(this);
+            case generate -> new GenerateProducer(this);
             case status -> new StatusProducer(this);
             case await -> new AwaitProducer(this);
             case download -> new DownloadProducer(this);
@@ -76,22 +79,15 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        String apiKey = configuration.effectiveApiKey();
-        BaseUrl base = configuration.base();
-        getComponent().accounts().open(configuration.getAccount(), base.value(), apiKey);
-        isAccountOpen = true;
+        getComponent().accounts().open(this);
         clients = getComponent().clients(configuration);
-        client = new ToApisClient(base, apiKey, clients.submits(), clients.queries());
+        client = new ToApisClient(
+                configuration.base(), configuration.effectiveApiKey(), clients.submits(), clients.queries());
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (isAccountOpen) {
-            isAccountOpen = false;
-            getComponent()
-                    .accounts()
-                    .close(configuration.getAccount(), configuration.base().value());
-        }
+        getComponent().accounts().close(this);
         super.doStop();
     }
 
@@ -102,6 +98,20 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             return getComponent().tracker().signal(configuration.getAccount(), found.task());
         }
         throw answer.failure();
+    }
+
+    /** The balance, as it was known a moment ago. */
+    Balance cachedBalance() {
+        return getComponent().accounts().balance(this, Duration.ofMillis(configuration.getBalanceCacheTime()));
+    }
+
+    /** A submit by this endpoint. */
+    Submission submission(TaskRef ref, SubmitRequest request) {
+        return submission(ref, configuration.getOperation().name(), request);
+    }
+
+    Submission submission(TaskRef ref, String operation, SubmitRequest request) {
+        return new Submission(ref, operation, request, client, configuration.isSendRequestKey(), schedule(), limits());
     }
 
     SoraHttpClients.Clients clients() {
@@ -123,6 +133,7 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         return new Limits(
                 Duration.ofMillis(configuration.getSubmitTimeout()),
                 Duration.ofMillis(configuration.getCompletionTimeout()),
+                Duration.ofMillis(configuration.getRecoveryTimeout()),
                 Duration.ofMillis(configuration.getTrackingTimeout()));
     }
 

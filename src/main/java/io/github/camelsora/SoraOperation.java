@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 public enum SoraOperation {
     /** Submits a remix and, by default, waits for its end. */
     remix,
+    /** Submits a new video, so that there is something to remix. */
+    generate,
     /** Asks once where a task stands. */
     status,
     /** Waits for the end of a task that somebody has submitted. */

@@ -77,10 +77,17 @@ final class SoraPools {
         return downloads;
     }
 
-    /** Ends all threads; what is under way is interrupted, since its record is in the ledger. */
-    void stop() {
+    /**
+     * Ends all threads. What is under way is cut off, since its record is in the ledger, except for a paid request that is on
+     * its way: its answer brings the id.
+     */
+    void stop(boolean isSending) {
         manager.shutdownNow(ticker);
-        manager.shutdownNow(http);
+        if (isSending) {
+            manager.shutdownGraceful(http);
+        } else {
+            manager.shutdownNow(http);
+        }
         manager.shutdownNow(downloads);
         manager.shutdownGraceful(routes);
     }

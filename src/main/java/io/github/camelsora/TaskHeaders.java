@@ -2,10 +2,21 @@ package io.github.camelsora;
 
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
+import java.util.List;
 import org.apache.camel.Message;
 
 /** The headers that tell what is known of a task. */
 final class TaskHeaders {
+    private static final List<String> ALL = List.of(
+            SoraConstants.TASK_ID,
+            SoraConstants.TASK_KEY,
+            SoraConstants.STATUS,
+            SoraConstants.PROGRESS,
+            SoraConstants.VIDEO_URL,
+            SoraConstants.EXPIRES_AT,
+            SoraConstants.ERROR_CODE,
+            SoraConstants.ERROR_MESSAGE);
+
     private TaskHeaders() {}
 
     /** Writes all of them; what the task does not tell is taken off, so that nothing of an earlier task remains. */
@@ -20,13 +31,14 @@ final class TaskHeaders {
         set(message, SoraConstants.ERROR_MESSAGE, task.errorMessage());
     }
 
-    /** Writes what a failure knows, so that a handler can go on from there. */
+    /** Writes what a failure knows, so that a handler can go on from there; nothing of an earlier task remains. */
     static void write(Message message, SoraException failure) {
-        if (failure.getTaskId() != null) {
-            message.setHeader(SoraConstants.TASK_ID, failure.getTaskId());
-        }
-        if (failure.getTaskKey() != null) {
-            message.setHeader(SoraConstants.TASK_KEY, failure.getTaskKey());
+        if (failure.getTask() != null) {
+            write(message, failure.getTask());
+        } else if (failure.getTaskId() != null || failure.getTaskKey() != null) {
+            ALL.forEach(message::removeHeader);
+            set(message, SoraConstants.TASK_ID, failure.getTaskId());
+            set(message, SoraConstants.TASK_KEY, failure.getTaskKey());
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
 import org.apache.camel.AsyncCallback;
@@ -55,6 +56,11 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
 
     @Override
     public void failed(SoraException reason) {
+        if (reason instanceof WaitParkedException) {
+            // An error handler that slept before it redelivers would hold up the stop; the redelivery ends at once,
+            // too.
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
+        }
         SoraProducer.goOn(exchange, callback, () -> {
             throw reason;
         });

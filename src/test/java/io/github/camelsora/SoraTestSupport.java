@@ -1,8 +1,16 @@
 package io.github.camelsora;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
+import java.time.Duration;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A Camel context whose sora component speaks to a simulator over real HTTP, at a pace that tests bear. */
 abstract class SoraTestSupport {
+    /** How long a test waits for what happens elsewhere. Never reached when all is well. */
+    static final Duration LIMIT = Duration.ofSeconds(20);
+
     @RegisterExtension
     static final ToApisSimulatorExtension TOAPIS = ToApisSimulatorExtension.create();
 
@@ -19,9 +30,9 @@ abstract class SoraTestSupport {
 
     @BeforeEach
     void prepare(ToApisSimulator simulator) {
-        toApis = simulator;
+        toApis = simulator.taskDuration(Duration.ofMillis(50));
         camel = new DefaultCamelContext();
-        SoraConfiguration options = sora().getConfiguration();
+        SoraConfiguration options = options();
         options.setBaseUrl(simulator.baseUrl());
         options.setApiKey(simulator.apiKey());
         options.setPollInitialDelay(20);
@@ -37,11 +48,37 @@ abstract class SoraTestSupport {
         return camel.getComponent("sora", SoraComponent.class);
     }
 
+    /** The options that all endpoints of the context start from. */
+    SoraConfiguration options() {
+        return sora().getConfiguration();
+    }
+
     /** Starts the context with routes. */
     void start(RouteBuilder... routes) throws Exception {
         for (RouteBuilder route : routes) {
             camel.addRoutes(route);
         }
         camel.start();
+    }
+
+    /** Sends one message, and gives the exchange as it came out, its exception included. */
+    Exchange send(String uri, Object body, Object... headers) {
+        FluentProducerTemplate message =
+                camel.createFluentProducerTemplate().to(uri).withBody(body);
+        for (int i = 0; i < headers.length; i += 2) {
+            message.withHeader((String) headers[i], headers[i + 1]);
+        }
+        return message.send();
+    }
+
+    /** The one submit that has reached the service. */
+    ReceivedRequest submit() {
+        assertThat(toApis.requests(Call.SUBMIT)).hasSize(1);
+        return toApis.requests(Call.SUBMIT).get(0);
+    }
+
+    /** What the one submit that has reached the service asked for. */
+    JsonNode submitted() {
+        return submit().json();
     }
 }

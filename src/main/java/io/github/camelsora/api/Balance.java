@@ -16,4 +16,20 @@ public record Balance(
         BigDecimal usedCredits,
         BigDecimal remainingBalance,
         BigDecimal usedBalance,
-        boolean unlimited) {}
+        boolean unlimited) {
+    /** The vendor's fixed rate. */
+    private static final BigDecimal CREDITS_PER_DOLLAR = BigDecimal.valueOf(200);
+
+    /**
+     * Tells whether at least some credits are left.
+     *
+     * @param credits how many must be left
+     * @return true when they are, when there is no limit, or when the service told nothing to the contrary
+     */
+    public boolean covers(long credits) {
+        BigDecimal left = remainingCredits == null && remainingBalance != null
+                ? remainingBalance.multiply(CREDITS_PER_DOLLAR)
+                : remainingCredits;
+        return unlimited || left == null || left.compareTo(BigDecimal.valueOf(credits)) >= 0;
+    }
+}

@@ -3,12 +3,11 @@ package io.github.camelsora.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What the vendor documents for a remix by model: {@code POST /v1/videos/{video_id}/remix} in its API reference. Models
- * come and go, so one that is not listed here passes unchecked.
+ * What the vendor documents by model for {@code POST /v1/videos/{video_id}/remix} and {@code POST /v1/videos/generations} in
+ * its API reference. Models come and go, so one that is not listed here passes unchecked.
  */
 final class ModelRules {
     private static final List<String> ALL_SHAPES = List.of("16:9", "9:16", "1:1");
@@ -17,32 +16,46 @@ final class ModelRules {
      * What one model allows.
      *
      * @param durations the lengths in seconds; null when the vendor states none, empty when the model takes none
-     * @param aspectRatios the shapes; empty when the model takes none
+     * @param aspectRatios the shapes; null when the vendor states none, empty when the model takes none
      */
     private record Allowed(List<Integer> durations, List<String> aspectRatios) {}
 
-    private static final Map<String, Allowed> BY_MODEL = Map.of(
+    private static final Map<String, Allowed> REMIX = Map.of(
             "sora-2", new Allowed(List.of(10, 15), ALL_SHAPES),
             "sora-2-pro", new Allowed(List.of(15, 25), ALL_SHAPES),
             "sora-2-vip", new Allowed(null, ALL_SHAPES),
             "sora-2-official", new Allowed(List.of(), List.of()),
             "grok-video-1.0", new Allowed(null, List.of("16:9", "9:16")));
 
+    private static final Map<String, Allowed> NEW_VIDEO = Map.of(
+            "sora-2-vvip", new Allowed(List.of(4, 8, 12), null),
+            "sora-2-official", new Allowed(List.of(4, 8, 12), null));
+
     private ModelRules() {}
 
-    static void check(RemixRequest request) {
+    static void checkRemix(RemixRequest request) {
+        check(request, REMIX);
+    }
+
+    static void checkNewVideo(RemixRequest request) {
+        check(request, NEW_VIDEO);
+    }
+
+    private static void check(RemixRequest request, Map<String, Allowed> rules) {
         Integer duration = request.duration();
         if (duration != null && duration <= 0) {
             throw RemixRequest.refused("A duration is a whole number of seconds above 0, not " + duration);
         }
-        Allowed allowed = request.model() == null ? null : BY_MODEL.get(request.model());
+        Allowed allowed = request.model() == null ? null : rules.get(request.model());
         if (allowed == null) {
             return;
         }
         if (allowed.durations() != null) {
             checkOneOf(request.model(), "duration", duration, lengths(allowed.durations()));
         }
-        checkOneOf(request.model(), "aspect ratio", request.aspectRatio(), shapes(allowed.aspectRatios()));
+        if (allowed.aspectRatios() != null) {
+            checkOneOf(request.model(), "aspect ratio", request.aspectRatio(), shapes(allowed.aspectRatios()));
+        }
     }
 
     /** The allowed values, each with the words that the message shows for it. */
@@ -61,8 +74,7 @@ final class ModelRules {
         String list = String.join(" or ", allowed.values());
         throw RemixRequest.refused(
                 allowed.isEmpty()
-                        ? "Model " + model + " takes no " + what + " for a remix, so leave it out (it was "
-                                + Objects.toString(value) + ")"
+                        ? "Model " + model + " takes no " + what + " here, so leave it out (it was " + value + ")"
                         : "Model " + model + " allows the " + what + " " + list + ", not " + value);
     }
 }

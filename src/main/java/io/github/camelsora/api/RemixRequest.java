@@ -81,7 +81,21 @@ public record RemixRequest(
             throw refused("A remix needs a prompt that says what to change: in the body, as header CamelSoraPrompt, or "
                     + "as option prompt");
         }
-        ModelRules.check(this);
+        ModelRules.checkRemix(this);
+    }
+
+    /**
+     * Checks it as a request for a new video, for which the video id is not used; a model that we do not know passes.
+     *
+     * @throws BadRequestException if the service would refuse the request; nothing was sent
+     */
+    public void validateAsNewVideo() {
+        if (prompt == null || prompt.isBlank()) {
+            throw refused(
+                    "A new video needs a prompt that says what to show: in the body, as header CamelSoraPrompt, or"
+                            + " as option prompt");
+        }
+        ModelRules.checkNewVideo(this);
     }
 
     static BadRequestException refused(String reason) {

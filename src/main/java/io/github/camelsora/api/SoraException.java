@@ -10,6 +10,7 @@ public abstract class SoraException extends RuntimeException {
     private final String taskKey;
     private final String taskId;
     private final SubmitOutcome outcome;
+    private final transient VideoTask task;
 
     /**
      * For subclasses.
@@ -23,6 +24,7 @@ public abstract class SoraException extends RuntimeException {
         this.taskKey = about.taskKey();
         this.taskId = about.taskId();
         this.outcome = about.outcome();
+        this.task = about.task();
     }
 
     /**
@@ -31,11 +33,33 @@ public abstract class SoraException extends RuntimeException {
      * @param outcome what became of its submit
      * @param taskKey our key of it; null when there is none
      * @param taskId the service's id of it; null when there is none
+     * @param task the task as it was last seen; null when it was not
      */
-    public record About(SubmitOutcome outcome, String taskKey, String taskId) {
+    public record About(SubmitOutcome outcome, String taskKey, String taskId, VideoTask task) {
 
         /** A request that never left: it has neither key nor id. */
         public static final About NOTHING_SENT = new About(SubmitOutcome.NOT_SENT, null, null);
+
+        /**
+         * A task that was not seen.
+         *
+         * @param outcome what became of its submit
+         * @param taskKey our key of it; null when there is none
+         * @param taskId the service's id of it; null when there is none
+         */
+        public About(SubmitOutcome outcome, String taskKey, String taskId) {
+            this(outcome, taskKey, taskId, null);
+        }
+
+        /**
+         * A task that the service has accepted, and that was seen.
+         *
+         * @param task the task as it was last seen
+         * @return what to say of it
+         */
+        public static About seen(VideoTask task) {
+            return new About(SubmitOutcome.ACCEPTED, task.key(), task.id(), task);
+        }
 
         /**
          * A task that the service has accepted.
@@ -74,6 +98,15 @@ public abstract class SoraException extends RuntimeException {
      */
     public SubmitOutcome getOutcome() {
         return outcome;
+    }
+
+    /**
+     * The task as it was last seen.
+     *
+     * @return the task; null when it was not seen, or on an exception that was serialized
+     */
+    public VideoTask getTask() {
+        return task;
     }
 
     /**

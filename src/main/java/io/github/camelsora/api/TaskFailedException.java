@@ -7,25 +7,13 @@ package io.github.camelsora.api;
 public class TaskFailedException extends SoraException {
     private static final long serialVersionUID = 1L;
 
-    private final transient VideoTask task;
-
     /**
      * Creates the exception from the verdict.
      *
      * @param task the task as it ended
      */
     public TaskFailedException(VideoTask task) {
-        super(describe(task), About.accepted(task.key(), task.id()), null);
-        this.task = task;
-    }
-
-    /**
-     * The task as it ended, with the service's reason.
-     *
-     * @return the verdict; null only on an exception that was serialized
-     */
-    public VideoTask getTask() {
-        return task;
+        super(describe(task), About.seen(task), null);
     }
 
     private static String describe(VideoTask task) {

@@ -153,7 +153,8 @@ public final class MemoryTaskLedger implements TaskLedger {
         TaskRecord record = records.remove(ref);
         closed.remove(ref);
         if (record.taskId() != null) {
-            keyByTaskId.remove(new TaskRef(record.account(), record.taskId()));
+            // Only its own entry: the task may stand under a second key, say of somebody who awaited it.
+            keyByTaskId.remove(new TaskRef(record.account(), record.taskId()), ref);
         }
         return record;
     }

@@ -31,9 +31,10 @@ public record Submission(
      *
      * @param submit from the call to the acceptance
      * @param completion from the acceptance to the end of the wait
+     * @param recovery how long a wait goes on while a lost submit is looked for
      * @param tracking from the acceptance to setting the task aside
      */
-    public record Limits(Duration submit, Duration completion, Duration tracking) {
+    public record Limits(Duration submit, Duration completion, Duration recovery, Duration tracking) {
 
         /** What happens next to a task that is accepted, or followed again, now. */
         Due from(Instant now, PollSchedule schedule) {

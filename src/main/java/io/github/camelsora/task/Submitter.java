@@ -1,19 +1,14 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.KeyConflictException;
-import io.github.camelsora.api.RateLimitedException;
-import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmissionUnknownException;
-import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.SubmitAnswer;
 import java.time.Duration;
@@ -45,6 +40,10 @@ public final class Submitter {
     /** What is neither sent nor given up: it is on the HTTP pool, or waits for its next try. */
     private final Set<TaskRef> queued = ConcurrentHashMap.newKeySet();
 
+    /** What is being sent at this moment: an answer will come, or not. */
+    private final Set<TaskRef> sending = ConcurrentHashMap.newKeySet();
+
+    private final Recovery recovery;
     private volatile boolean isParked;
 
     /**
@@ -62,6 +61,7 @@ public final class Submitter {
         this.ticker = ticker;
         this.http = http;
         this.node = node;
+        this.recovery = new Recovery(ledger, tracker, ticker, http, this::accept);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class Submitter {
      */
     public void submit(Submission submission, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
         if (isParked) {
-            throw parked(submission.ref());
+            throw SubmitFailures.parked(submission.ref());
         }
         Optional<TaskRecord> known = enter(submission);
         TaskClaim claim = tracker.claim(submission.ref(), submission.client(), submission.schedule());
@@ -86,10 +86,7 @@ public final class Submitter {
         } catch (SoraException e) {
             wait.fail(e);
         } catch (RuntimeException e) {
-            wait.fail(new ServiceUnavailableException(
-                    "The ledger could not be read for key " + submission.ref().key() + ". Nothing was sent now.",
-                    new About(SubmitOutcome.NOT_SENT, submission.ref().key(), null),
-                    e));
+            wait.fail(SubmitFailures.ledgerAway(submission.ref(), e));
         }
     }
 
@@ -122,10 +119,41 @@ public final class Submitter {
         }
     }
 
+    /**
+     * Tells whether a request need not be paid for any more.
+     *
+     * @param ref who pays, and the key
+     * @return true when the key was accepted before, or may have been
+     */
+    public boolean isKnown(TaskRef ref) {
+        return ledger.find(ref.account(), ref.key())
+                .filter(record -> record.state() != TaskState.REJECTED)
+                .isPresent();
+    }
+
     /** Ends all submits that wait to be sent, because the routes stop, and takes no more. */
     public void park() {
         isParked = true;
         queued.forEach(this::endParked);
+    }
+
+    /**
+     * Tells whether a request is on its way at this moment.
+     *
+     * @param ref who pays, and the key
+     * @return true from before its first byte until its answer is in the ledger
+     */
+    public boolean isSending(TaskRef ref) {
+        return sending.contains(ref);
+    }
+
+    /**
+     * Tells whether any request is on its way at this moment.
+     *
+     * @return true when an answer may still come
+     */
+    public boolean isSending() {
+        return !sending.isEmpty();
     }
 
     /** Writes the intent, or finds what became of an earlier one under the same key. */
@@ -152,12 +180,7 @@ public final class Submitter {
         boolean isSame = submission.operation().equals(standing.operation())
                 && submission.request().isWrittenAs(standing.request());
         if (!isSame) {
-            throw new KeyConflictException(
-                    "Key " + standing.key() + " was used for a different request, which is " + standing.state()
-                            + (standing.taskId() == null ? "" : " as task " + standing.taskId())
-                            + ". Nothing was sent now. Give each request a key of its own.",
-                    new About(SubmitOutcome.NOT_SENT, standing.key(), standing.taskId()),
-                    null);
+            throw SubmitFailures.keyConflict(standing);
         }
     }
 
@@ -169,7 +192,7 @@ public final class Submitter {
                 standing.state(),
                 standing.taskId());
         if (standing.state() == TaskState.UNKNOWN) {
-            tracker.failed(submission.ref(), unknown(submission.ref(), "an earlier answer was lost", null));
+            recovery.lookFor(submission, SubmitFailures.unknown(submission, "an earlier answer was lost", null));
         } else {
             tracker.adopt(standing, submission.client(), submission.schedule(), submission.limits());
         }
@@ -198,10 +221,30 @@ public final class Submitter {
     /** Sends the request once. What was certainly not sent is sent again, while there is time. */
     private void send(Submission submission, int number, Instant deadline) {
         TaskRef ref = submission.ref();
-        if (!queued.remove(ref)) {
-            return;
+        sending.add(ref);
+        try {
+            if (queued.remove(ref)) {
+                take(submission, number, deadline, post(submission));
+            }
+        } finally {
+            sending.remove(ref);
         }
-        SubmitAnswer answer = submission.client().submit(submission.request(), ref.key(), submission.sendKey());
+    }
+
+    private static SubmitAnswer post(Submission submission) {
+        try {
+            return submission
+                    .client()
+                    .submit(submission.request(), submission.ref().key(), submission.sendKey());
+        } catch (Error e) {
+            // Out of memory, say: whatever it is, it may have come after the first byte.
+            LOG.error("Submit of key {} broke off", submission.ref().key(), e);
+            return new SubmitAnswer.Unknown("it broke off here: " + e, null);
+        }
+    }
+
+    private void take(Submission submission, int number, Instant deadline, SubmitAnswer answer) {
+        TaskRef ref = submission.ref();
         if (answer instanceof SubmitAnswer.Accepted accepted) {
             accept(submission, accepted.task());
         } else if (answer instanceof SubmitAnswer.Rejected rejected) {
@@ -213,9 +256,9 @@ public final class Submitter {
             tracker.failed(ref, rejected.reason());
         } else if (answer instanceof SubmitAnswer.Unknown lost) {
             tracker.steps().loseSight(ref);
-            SubmissionUnknownException failure = unknown(ref, lost.reason(), lost.cause());
+            SubmissionUnknownException failure = SubmitFailures.unknown(submission, lost.reason(), lost.cause());
             LOG.warn("{}", failure.getMessage());
-            tracker.failed(ref, failure);
+            recovery.lookFor(submission, failure);
         } else if (answer instanceof SubmitAnswer.NotSent notSent) {
             sendAgain(submission, number, deadline, notSent);
         }
@@ -230,7 +273,7 @@ public final class Submitter {
         // An answer that asks for more time than there is ends the submit now: waiting would change nothing.
         if (next.isAfter(deadline)) {
             tracker.steps().reject(ref);
-            tracker.failed(ref, notSent(ref, notSent));
+            tracker.failed(ref, SubmitFailures.notSent(ref, notSent));
             return;
         }
         LOG.info(
@@ -254,7 +297,9 @@ public final class Submitter {
             record = tracker.steps()
                     .accept(ref, task.id(), submission.limits().from(ledger.now(), submission.schedule()));
         } catch (RuntimeException e) {
-            tracker.failed(ref, unwritten(ref, task.id(), e));
+            SoraException failure = SubmitFailures.unwritten(ref, task.id(), e);
+            LOG.error("{}", failure.getMessage(), e);
+            tracker.failed(ref, failure);
             return;
         }
         tracker.accepted(record, task, submission.client(), submission.schedule());
@@ -263,42 +308,7 @@ public final class Submitter {
     private void endParked(TaskRef ref) {
         if (queued.remove(ref)) {
             tracker.steps().reject(ref);
-            tracker.failed(ref, parked(ref));
+            tracker.failed(ref, SubmitFailures.parked(ref));
         }
-    }
-
-    private static SoraException notSent(TaskRef ref, SubmitAnswer.NotSent answer) {
-        About about = new About(SubmitOutcome.NOT_SENT, ref.key(), null);
-        String message = "The request (key " + ref.key() + ") could not be submitted within submitTimeout: "
-                + answer.reason() + ". Nothing was accepted and nothing was paid; it is safe to send it again.";
-        return answer.rateLimited()
-                ? new RateLimitedException(message, about, answer.retryAfter())
-                : new ServiceUnavailableException(message, about, answer.cause());
-    }
-
-    private static WaitParkedException parked(TaskRef ref) {
-        return new WaitParkedException(
-                "The request (key " + ref.key()
-                        + ") was not sent because the routes stop. Nothing was paid; it is safe " + "to send it again.",
-                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
-                null);
-    }
-
-    private static SubmissionUnknownException unknown(TaskRef ref, String reason, Exception cause) {
-        return new SubmissionUnknownException(
-                "The request (key " + ref.key() + ") was sent and its answer was lost: " + reason
-                        + ". It may be running and paid for. Do not submit it again; look for it in the vendor's console.",
-                new About(SubmitOutcome.UNKNOWN, ref.key(), null),
-                cause);
-    }
-
-    private static SubmissionUnknownException unwritten(TaskRef ref, String taskId, RuntimeException cause) {
-        SubmissionUnknownException failure = new SubmissionUnknownException(
-                "Task " + taskId + " (key " + ref.key() + ") was accepted and paid for, but the ledger could not be "
-                        + "written. Do not submit it again: keep the id and wait for it with sora:await.",
-                About.accepted(ref.key(), taskId),
-                cause);
-        LOG.error("{}", failure.getMessage(), cause);
-        return failure;
     }
 }

@@ -2,12 +2,12 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.api.WaitTimedOutException;
@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,6 +159,7 @@ public final class TaskTracker {
             }
             return task;
         });
+        parkIfStopping(TaskRef.of(record));
     }
 
     private <T> T inTask(TaskRef ref, ToApisClient client, PollSchedule schedule, Function<TrackedTask, T> action) {
@@ -182,9 +184,14 @@ public final class TaskTracker {
             return taken;
         });
         reached.forEach(wait -> wait.reach(accepted));
+        parkIfStopping(TaskRef.of(record));
         if (accepted.status().isTerminal()) {
             signal(record.account(), accepted);
         }
+    }
+
+    boolean isParked() {
+        return isParked;
     }
 
     /** A submit has come to nothing, or to nothing that is known: all who wait for its task learn why. */
@@ -227,17 +234,33 @@ public final class TaskTracker {
 
     /**
      * Ends all waits at once, because the routes stop: what waits now learns that its task goes on without it. Waits that
-     * begin later end the same way.
+     * begin later end the same way. Only those whose request is on its way go on until its answer has come: it brings the
+     * id, without which nobody could ask for what was paid.
+     *
+     * @param isSending tells which those are
      */
-    public void park() {
+    public void park(Predicate<TaskRef> isSending) {
         isParked = true;
         for (TrackedTask task : tracked.values()) {
-            List<TaskWait> waits;
-            synchronized (task) {
-                task.endPolling();
-                waits = task.takeWaits();
+            if (!isSending.test(task.ref)) {
+                park(task);
             }
-            waits.forEach(wait -> wait.fail(parked(task)));
+        }
+    }
+
+    private void park(TrackedTask task) {
+        List<TaskWait> waits;
+        synchronized (task) {
+            task.endPolling();
+            waits = task.takeWaits();
+        }
+        waits.forEach(wait -> wait.fail(parked(task)));
+    }
+
+    private void parkIfStopping(TaskRef ref) {
+        TrackedTask task = tracked.get(ref);
+        if (isParked && task != null) {
+            park(task);
         }
     }
 
@@ -247,9 +270,10 @@ public final class TaskTracker {
         synchronized (task) {
             reached = task.verdict;
             if (reached == null && goal == Goal.ACCEPTED && task.taskId != null) {
-                reached = running(task);
+                reached = lastSeen(task);
             }
-            if (reached == null && !isParked) {
+            // A submit that has passed the gate before the routes stopped waits for its answer.
+            if (reached == null && (!isParked || task.taskId == null)) {
                 task.addWait(wait);
                 if (task.taskId != null) {
                     limit(task, wait);
@@ -269,13 +293,13 @@ public final class TaskTracker {
         wait.endsAt(ticker.at(ledger.now().plus(wait.timeout), () -> timeOut(task, wait)));
     }
 
-    /** What can be said of a task that somebody else has submitted a moment ago. */
-    private static VideoTask running(TrackedTask task) {
+    /** What can be said of a running task without asking for it. Its whole answer is not kept: ten thousand may wait. */
+    private static VideoTask lastSeen(TrackedTask task) {
         return new VideoTask(
                 task.taskId,
                 task.ref.key(),
-                TaskStatus.QUEUED,
-                null,
+                task.status,
+                task.progress,
                 null,
                 null,
                 null,
@@ -336,6 +360,8 @@ public final class TaskTracker {
             LOG.debug(
                     "Task {} is {} at {} %",
                     task.taskId, found.task().status(), found.task().progress());
+            task.status = found.task().status();
+            task.progress = found.task().progress();
             task.failures = 0;
             task.missingSince = null;
             askNext(task, task.schedule.next(ledger.now()));
@@ -450,18 +476,26 @@ public final class TaskTracker {
                         + " s"
                         + ". It was paid for and goes on. Do not submit it again: wait on with sora:await, or look with "
                         + "sora:status.",
-                About.accepted(task.ref.key(), task.taskId),
+                About.seen(lastSeen(task)),
                 null);
     }
 
     private WaitParkedException parked(TrackedTask task) {
+        if (task.taskId == null) {
+            return new WaitParkedException(
+                    "The search for the request of key " + task.ref.key()
+                            + ", whose answer was lost, was ended because the"
+                            + " routes stop. It may be running and paid for: do not submit it under another key.",
+                    new About(SubmitOutcome.UNKNOWN, task.ref.key(), null),
+                    null);
+        }
         String successor = ledger.isDurable()
                 ? "The ledger keeps it, and it is delivered after the next start."
                 : "The ledger is in memory, so no successor will deliver it: keep the id and ask with sora:await.";
         return new WaitParkedException(
                 "The wait for task " + task.taskId + " (key " + task.ref.key()
                         + ") was ended because the routes stop. The task was paid for and goes on. " + successor,
-                About.accepted(task.ref.key(), task.taskId),
+                About.seen(lastSeen(task)),
                 null);
     }
 }

@@ -19,6 +19,9 @@ public final class Ticker implements Runnable {
     // The wall clock may be set while we sleep, so no sleep is longer than this.
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** An entry that is over: what stands where nothing is planned. */
+    static final Due NOTHING = new Due(0, 0, null);
+
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition earlier = lock.newCondition();

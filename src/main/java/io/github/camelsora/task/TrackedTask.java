@@ -1,6 +1,7 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.toapis.ToApisClient;
 import java.time.Instant;
@@ -22,6 +23,8 @@ final class TrackedTask {
     /** The service's id; null until the task is accepted. */
     String taskId;
 
+    TaskStatus status = TaskStatus.QUEUED;
+    Integer progress;
     Instant trackUntil;
     /** How many exchanges hold a claim: while there is one, the task is nobody else's to deliver. */
     int claims;

@@ -8,9 +8,9 @@ import java.util.Set;
 
 /**
  * A paid request as it goes over the wire. Its JSON form, which the ledger keeps, is the wire's body and the id of the
- * source video beside it, so that an operator can read it and a route could send it again.
+ * source video beside it, so that an operator can read it and it can be sent again.
  *
- * @param videoId the video to remix
+ * @param videoId the video to remix; null for a new video
  * @param fields the body, under the names of the wire, without the fields that are ours
  */
 public record SubmitRequest(String videoId, Map<String, Object> fields) {
@@ -39,6 +39,29 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
         return new SubmitRequest(remix.videoId(), fields);
     }
 
+    /**
+     * The wire's form of a new video.
+     *
+     * @param video the request; its video id is not used
+     * @return the request for {@code POST /v1/videos/generations}
+     */
+    public static SubmitRequest ofGeneration(RemixRequest video) {
+        return new SubmitRequest(null, of(video).fields());
+    }
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @param json the text
+     * @return the request
+     * @throws IllegalArgumentException if it is not the JSON of a request
+     */
+    public static SubmitRequest read(String json) {
+        Map<String, Object> fields = new LinkedHashMap<>(Json.readMap(json)
+                .orElseThrow(() -> new IllegalArgumentException("This is not the JSON of a request")));
+        return new SubmitRequest((String) fields.remove(VIDEO_ID_FIELD), fields);
+    }
+
     private static void put(Map<String, Object> fields, String name, Object value) {
         if (value != null) {
             fields.put(name, value);
@@ -46,7 +69,9 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     }
 
     URI address(BaseUrl base) {
-        return base.resolve("v1", "videos", videoId, "remix");
+        return videoId == null
+                ? base.resolve("v1", "videos", "generations")
+                : base.resolve("v1", "videos", videoId, "remix");
     }
 
     /** The body to send; a null key is not sent. */
@@ -67,7 +92,7 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
      */
     public String toJson() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put(VIDEO_ID_FIELD, videoId);
+        put(all, VIDEO_ID_FIELD, videoId);
         all.putAll(fields);
         return Json.write(all);
     }

@@ -29,6 +29,13 @@ final class Task {
             JsonNode request,
             Instant acceptedAt) {
 
+        /** A task that no submit of the caller's made. */
+        static Order elsewhere(String id, String account, String apiKey, Instant now) {
+            JsonNode request =
+                    Json.object().put("model", SubmitRules.DEFAULT_MODEL).put("prompt", "A street in the rain");
+            return new Order(id, Call.OTHER, account, apiKey, null, request, now);
+        }
+
         String text(String field, String otherwise) {
             JsonNode value = request.path(field);
             return value.isTextual() ? value.textValue() : otherwise;

@@ -1,9 +1,7 @@
 package io.github.camelsora.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -162,11 +160,8 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     private String add(String id, Function<JsonNode, Duration> duration) {
-        ObjectNode request = Json.object();
-        request.put("model", SubmitRules.DEFAULT_MODEL).put("prompt", "A street in the rain");
-        Task.Order order =
-                new Task.Order(id, Call.OTHER, accounts.defaultName(), apiKey, null, request, clock.instant());
-        tasks.add(new Task(order, duration.apply(request), false, settings.replicaLag));
+        Task.Order order = Task.Order.elsewhere(id, accounts.defaultName(), apiKey, clock.instant());
+        tasks.add(new Task(order, duration.apply(order.request()), false, settings.replicaLag));
         return id;
     }
 
@@ -238,9 +233,8 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
 
     /** {@return all tasks as they are now, in order of acceptance, sources included} */
     public List<SimulatedTask> tasks() {
-        Instant now = clock.instant();
         return tasks.all().stream()
-                .map(task -> SimulatedTask.of(task, now, fileBaseUrl()))
+                .map(task -> SimulatedTask.of(task, clock.instant(), fileBaseUrl()))
                 .toList();
     }
 

@@ -1,0 +1,94 @@
+package io.github.camelsora;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+
+/**
+ * The key of a submit that the user gave none. An error handler that redelivers a step must find the key that the step had
+ * before, or it would pay again; every other call of a step must not find it, or it would get another call's video.
+ *
+ * <p>So an exchange remembers, by step, how each submit ended. It is the same submit again only if the error handler says
+ * that it is handling the very exception that the submit ended with, has counted one more redelivery, and the request is
+ * still the same. What is remembered is an immutable map in one exchange property: branches of a multicast or split start
+ * from what their parent knew, and learn nothing from each other.
+ */
+final class GeneratedKey {
+    private static final String PROPERTY = "CamelSoraGeneratedKeys";
+
+    private final Step step;
+    private final Submit submit;
+
+    private GeneratedKey(Step step, Submit submit) {
+        this.step = step;
+        this.submit = submit;
+    }
+
+    /** A place in a route, and the turn of the loop around it. */
+    private record Step(String node, Integer loopIndex) {
+        static Step of(Exchange exchange) {
+            return new Step(
+                    exchange.getExchangeExtension().getHistoryNodeId(),
+                    exchange.getProperty(ExchangePropertyKey.LOOP_INDEX, Integer.class));
+        }
+    }
+
+    /** One submit of a step; endedWith is null until it has failed. */
+    private record Submit(String key, int redeliveries, String request, Exception endedWith) {
+        boolean isRedeliveredBy(Exchange exchange, String newRequest) {
+            return endedWith != null
+                    && endedWith == exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT)
+                    && GeneratedKey.redeliveries(exchange) > redeliveries
+                    && Objects.equals(request, newRequest);
+        }
+    }
+
+    /**
+     * The key for this call of a step.
+     *
+     * @param request what is asked for, in a form that is equal when the request is
+     */
+    static GeneratedKey of(Exchange exchange, String request) {
+        Step step = Step.of(exchange);
+        Submit last = remembered(exchange).get(step);
+        String key = last != null && last.isRedeliveredBy(exchange, request)
+                ? last.key()
+                : UUID.randomUUID().toString();
+        GeneratedKey generated = new GeneratedKey(step, new Submit(key, redeliveries(exchange), request, null));
+        generated.remember(exchange, null);
+        return generated;
+    }
+
+    String value() {
+        return submit.key();
+    }
+
+    /** A callback that notes down how the submit ended, before the error handler looks. */
+    AsyncCallback noteEnd(Exchange exchange, AsyncCallback callback) {
+        return doneSync -> {
+            if (exchange.getException() != null) {
+                remember(exchange, exchange.getException());
+            }
+            callback.done(doneSync);
+        };
+    }
+
+    private void remember(Exchange exchange, Exception endedWith) {
+        Map<Step, Submit> next = new HashMap<>(remembered(exchange));
+        next.put(step, new Submit(submit.key(), submit.redeliveries(), submit.request(), endedWith));
+        exchange.setProperty(PROPERTY, Map.copyOf(next));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<Step, Submit> remembered(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Map.of(), Map.class);
+    }
+
+    private static int redeliveries(Exchange exchange) {
+        return exchange.getIn().getHeader(Exchange.REDELIVERY_COUNTER, 0, Integer.class);
+    }
+}

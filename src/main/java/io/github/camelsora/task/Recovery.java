@@ -1,0 +1,136 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.toapis.QueryAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks for submits whose answer was lost, by the key that they travelled under. What is found goes on as if the answer had
+ * come; what is not found within recoveryTimeout is told to those who wait, and looked for on.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    // Half a second of the default two minutes, then doubling.
+    private static final int FIRST_PAUSES_IN_A_WAIT = 240;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    // After the wait is over only somebody else can be waiting for the outcome.
+    private static final Duration LATER_PAUSE = Duration.ofMinutes(5);
+
+    private final TaskLedger ledger;
+    private final TaskTracker tracker;
+    private final Ticker ticker;
+    private final Executor http;
+    private final BiConsumer<Submission, VideoTask> onFound;
+    private final ConcurrentMap<TaskRef, Search> searches = new ConcurrentHashMap<>();
+
+    Recovery(
+            TaskLedger ledger,
+            TaskTracker tracker,
+            Ticker ticker,
+            Executor http,
+            BiConsumer<Submission, VideoTask> onFound) {
+        this.ledger = ledger;
+        this.tracker = tracker;
+        this.ticker = ticker;
+        this.http = http;
+        this.onFound = onFound;
+    }
+
+    /** One lost submit. Whoever waits for it is told at tellAt; until giveUpAt it is looked for. */
+    private static final class Search {
+        final Submission submission;
+        final SubmissionUnknownException failure;
+        final Instant giveUpAt;
+        volatile Instant tellAt;
+        volatile Ticker.Due nextLook = Ticker.NOTHING;
+        volatile Duration pause;
+
+        Search(Submission submission, SubmissionUnknownException failure, Instant giveUpAt) {
+            this.submission = submission;
+            this.failure = failure;
+            this.giveUpAt = giveUpAt;
+            this.pause = submission.limits().recovery().dividedBy(FIRST_PAUSES_IN_A_WAIT);
+        }
+    }
+
+    /** Looks for a submit; when it is looked for already, on behalf of one more who waits. */
+    void lookFor(Submission submission, SubmissionUnknownException failure) {
+        TaskRef ref = submission.ref();
+        if (!submission.sendKey() || tracker.isParked()) {
+            tracker.failed(ref, failure);
+            return;
+        }
+        Instant now = ledger.now();
+        Instant giveUpAt = now.plus(submission.limits().tracking());
+        Search search = searches.computeIfAbsent(ref, r -> new Search(submission, failure, giveUpAt));
+        search.tellAt = now.plus(submission.limits().recovery());
+        ticker.at(search.tellAt, () -> tellIfDue(search));
+        // At once for somebody who comes later; for a fresh loss the service may need a moment.
+        next(search, search.submission == submission ? search.pause : Duration.ZERO);
+    }
+
+    private void tellIfDue(Search search) {
+        if (!ledger.now().isBefore(search.tellAt)) {
+            tracker.failed(search.submission.ref(), search.failure);
+        }
+    }
+
+    private void next(Search search, Duration pause) {
+        search.nextLook.cancel();
+        search.nextLook = ticker.at(ledger.now().plus(pause), () -> http.execute(() -> look(search)));
+    }
+
+    private void look(Search search) {
+        TaskRef ref = search.submission.ref();
+        Optional<TaskRecord> record = ledger.find(ref.account(), ref.key());
+        if (record.isEmpty() || record.get().state() != TaskState.UNKNOWN) {
+            searches.remove(ref, search);
+            return;
+        }
+        QueryAnswer answer = search.submission.client().query(ref.key());
+        if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), ref)) {
+            if (searches.remove(ref, search)) {
+                LOG.info(
+                        "Found the lost submit of key {}: it is task {}",
+                        ref.key(),
+                        found.task().id());
+                onFound.accept(search.submission, found.task().withKey(ref.key()));
+            }
+        } else {
+            lookAgain(search);
+        }
+    }
+
+    /** An answer that names another key is somebody else's task. */
+    private static boolean isOurs(VideoTask task, TaskRef ref) {
+        return task.key() == null || task.key().equals(ref.key());
+    }
+
+    private void lookAgain(Search search) {
+        Instant now = ledger.now();
+        if (now.isAfter(search.giveUpAt)) {
+            searches.remove(search.submission.ref(), search);
+            tracker.steps().setAside(search.submission.ref());
+            LOG.warn("{} It is no longer looked for and is set aside.", search.failure.getMessage());
+            return;
+        }
+        boolean isAwaited = now.isBefore(search.tellAt);
+        Duration pause = isAwaited ? search.pause : LATER_PAUSE;
+        Duration doubled = search.pause.multipliedBy(2);
+        search.pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+        next(search, pause);
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.RateLimitedException;
+import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.toapis.SubmitAnswer;
+
+/** What a route is told of a submit that came to nothing, or to nothing that is known. */
+final class SubmitFailures {
+    private SubmitFailures() {}
+
+    static SoraException notSent(TaskRef ref, SubmitAnswer.NotSent answer) {
+        About about = new About(SubmitOutcome.NOT_SENT, ref.key(), null);
+        String message = "The request (key " + ref.key() + ") could not be submitted within submitTimeout: "
+                + answer.reason() + ". Nothing was accepted and nothing was paid; it is safe to send it again.";
+        return answer.rateLimited()
+                ? new RateLimitedException(message, about, answer.retryAfter())
+                : new ServiceUnavailableException(message, about, answer.cause());
+    }
+
+    static SoraException ledgerAway(TaskRef ref, RuntimeException cause) {
+        return new ServiceUnavailableException(
+                "The ledger could not be read for key " + ref.key() + ". Nothing was sent now.",
+                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                cause);
+    }
+
+    static SoraException parked(TaskRef ref) {
+        return new WaitParkedException(
+                "The request (key " + ref.key()
+                        + ") was not sent because the routes stop. Nothing was paid; it is safe to" + " send it again.",
+                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                null);
+    }
+
+    static SoraException keyConflict(TaskRecord standing) {
+        return new KeyConflictException(
+                "Key " + standing.key() + " was used for a different request, which is " + standing.state()
+                        + (standing.taskId() == null ? "" : " as task " + standing.taskId())
+                        + ". Nothing was sent now. Give each request a key of its own.",
+                new About(SubmitOutcome.NOT_SENT, standing.key(), standing.taskId()),
+                null);
+    }
+
+    static SubmissionUnknownException unknown(Submission submission, String reason, Exception cause) {
+        String key = submission.ref().key();
+        String remedy = submission.sendKey()
+                ? "It was not found by its key yet, and is looked for on; ask again under the same key to wait for it."
+                : "It cannot be looked up, because sendRequestKey is false: look for it in the vendor's console.";
+        return new SubmissionUnknownException(
+                "The request (key " + key + ") was sent and its answer was lost: " + reason
+                        + ". It may be running and paid for. Do not submit it again under another key. " + remedy,
+                new About(SubmitOutcome.UNKNOWN, key, null),
+                cause);
+    }
+
+    static SubmissionUnknownException unwritten(TaskRef ref, String taskId, RuntimeException cause) {
+        return new SubmissionUnknownException(
+                "Task " + taskId + " (key " + ref.key() + ") was accepted and paid for, but the ledger could not be"
+                        + " written. Do not submit it again: keep the id and wait for it with sora:await.",
+                About.accepted(ref.key(), taskId),
+                cause);
+    }
+}

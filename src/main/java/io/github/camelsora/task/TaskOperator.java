@@ -1,0 +1,108 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.toapis.TaskJson;
+import java.util.function.Function;
+
+/** What an operator can decide about a record by hand, with the reasons why not. */
+public final class TaskOperator {
+    private final TaskLedger ledger;
+    private final TaskTracker tracker;
+    private final Submitter submitter;
+
+    /**
+     * Creates an operator's desk.
+     *
+     * @param ledger the book of what may have cost money
+     * @param tracker who follows tasks
+     * @param submitter who pays
+     */
+    public TaskOperator(TaskLedger ledger, TaskTracker tracker, Submitter submitter) {
+        this.ledger = ledger;
+        this.tracker = tracker;
+        this.submitter = submitter;
+    }
+
+    /**
+     * Pays for a request once more under its key, because its task has failed or was never accepted. Nobody waits for it: it
+     * is followed like a submit that was fired and forgotten.
+     *
+     * @param ref who pays, and the key
+     * @param submissions makes the submit from the record
+     * @throws IllegalArgumentException if there is no such record, or paying again would be wrong
+     */
+    public void retry(TaskRef ref, Function<TaskRecord, Submission> submissions) {
+        TaskRecord record = require(ref);
+        if (!mayBePaidAgain(record)) {
+            throw new IllegalArgumentException("Key " + ref.key() + " cannot be retried: it is " + record.state()
+                    + ", and only what has failed or was never accepted may be paid for again. If you know that an UNKNOWN"
+                    + " one was not accepted, forget it and send its message again");
+        }
+        if (record.request() == null) {
+            throw new IllegalArgumentException("Key " + ref.key() + " cannot be retried: somebody else submitted it");
+        }
+        Submission submission = submissions.apply(record);
+        if (ledger.remove(record)) {
+            submitter.submit(submission, Goal.ACCEPTED, Forgotten::new);
+        }
+    }
+
+    /**
+     * Removes a record: its key is then as if it had never been used.
+     *
+     * @param ref who pays, and the key
+     * @throws IllegalArgumentException if there is no such record, or it is of a task that runs
+     */
+    public void forget(TaskRef ref) {
+        TaskRecord record = require(ref);
+        if (record.state() == TaskState.INTENT || record.state() == TaskState.RUNNING) {
+            throw new IllegalArgumentException(
+                    "Key " + ref.key() + " cannot be forgotten: its task is " + record.state() + " and paid for");
+        }
+        if (ledger.remove(record)) {
+            tracker.failed(
+                    ref,
+                    new SubmissionUnknownException(
+                            "Key " + ref.key() + " was forgotten by an operator while its task was " + record.state()
+                                    + ".",
+                            new About(SubmitOutcome.UNKNOWN, ref.key(), record.taskId()),
+                            null));
+        }
+    }
+
+    private TaskRecord require(TaskRef ref) {
+        return ledger.find(ref.account(), ref.key())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Account '" + ref.account() + "' has no task with key " + ref.key()));
+    }
+
+    private static boolean mayBePaidAgain(TaskRecord record) {
+        return switch (record.state()) {
+            case REJECTED -> true;
+            case ENDED, DELIVERED -> TaskJson.read(record.verdict()).status() != TaskStatus.COMPLETED;
+            case INTENT, UNKNOWN, RUNNING, SET_ASIDE -> false;
+        };
+    }
+
+    /** Nobody waits for the outcome of a retry: it is in the log, and in the ledger. */
+    private record Forgotten(TaskClaim claim) implements TaskWaiter {
+        @Override
+        public void reached(VideoTask task) {
+            claim.giveBack();
+        }
+
+        @Override
+        public void failed(SoraException reason) {
+            claim.giveBack();
+        }
+    }
+}

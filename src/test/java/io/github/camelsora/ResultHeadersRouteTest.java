@@ -1,0 +1,225 @@
+package io.github.camelsora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.simulator.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the headers tell after a step, and that nothing of an earlier step is left in them. */
+class ResultHeadersRouteTest extends SoraTestSupport {
+    private static final Object[] OF_AN_EARLIER_TASK = {
+        "CamelSoraTaskId", "stale",
+        "CamelSoraTaskKey", "stale",
+        "CamelSoraStatus", "stale",
+        "CamelSoraProgress", -1,
+        "CamelSoraVideoUrl", "stale",
+        "CamelSoraExpiresAt", Instant.EPOCH,
+        "CamelSoraErrorCode", "stale",
+        "CamelSoraErrorMessage", "stale"
+    };
+
+    private static final Object[] REQUEST = {
+        "CamelSoraPrompt", "A puppy",
+        "CamelSoraModel", "sora-2-pro",
+        "CamelSoraDuration", 15,
+        "CamelSoraAspectRatio", "16:9",
+        "CamelSoraRequestKey", "order-1"
+    };
+
+    private String remix;
+
+    @BeforeEach
+    void startWithASource() throws Exception {
+        remix = "sora:remix?videoId=" + toApis.addSource();
+        start();
+    }
+
+    @Test
+    void aCompletedTaskIsToldWhole() {
+        Message out = send(remix, "A puppy", OF_AN_EARLIER_TASK).getMessage();
+
+        String id = toApis.tasks().get(1).id();
+        assertThat(soraHeaders(out))
+                .containsEntry("CamelSoraTaskId", id)
+                .containsEntry("CamelSoraTaskKey", toApis.task(id).clientBusinessId())
+                .containsEntry("CamelSoraStatus", "COMPLETED")
+                .containsEntry("CamelSoraProgress", 100)
+                .containsEntry("CamelSoraVideoUrl", toApis.task(id).videoUrls().get(0))
+                .containsEntry(
+                        "CamelSoraExpiresAt",
+                        Instant.ofEpochSecond(toApis.task(id).expiresAt().getEpochSecond()))
+                .hasSize(6);
+    }
+
+    @Test
+    void aFailedTaskIsToldWithItsReason() {
+        Message out = send(remix, "A puppy [fail]", OF_AN_EARLIER_TASK).getMessage();
+
+        String id = toApis.tasks().get(1).id();
+        assertThat(soraHeaders(out))
+                .containsEntry("CamelSoraTaskId", id)
+                .containsEntry("CamelSoraTaskKey", toApis.task(id).clientBusinessId())
+                .containsEntry("CamelSoraStatus", "FAILED")
+                .containsEntry("CamelSoraErrorCode", "generation_failed")
+                .containsEntry("CamelSoraErrorMessage", toApis.task(id).errorMessage())
+                .doesNotContainKeys("CamelSoraVideoUrl", "CamelSoraExpiresAt");
+    }
+
+    @Test
+    void aWaitThatTimedOutTellsWhatIsKnownOfTheTask() {
+        toApis.taskDuration(Duration.ofHours(1));
+
+        Message out = send(remix + "&completionTimeout=200", "A puppy", OF_AN_EARLIER_TASK)
+                .getMessage();
+
+        String id = toApis.tasks().get(1).id();
+        assertThat(soraHeaders(out))
+                .containsEntry("CamelSoraTaskId", id)
+                .containsEntry("CamelSoraTaskKey", toApis.task(id).clientBusinessId());
+        assertThat(soraHeaders(out).get("CamelSoraStatus")).isIn("QUEUED", "IN_PROGRESS");
+    }
+
+    @Test
+    void aWaitThatTimedOutLeavesNothingOfAnEarlierTask() {
+        toApis.taskDuration(Duration.ofHours(1));
+
+        Message out = send(remix + "&completionTimeout=200", "A puppy", OF_AN_EARLIER_TASK)
+                .getMessage();
+
+        assertThat(soraHeaders(out))
+                .doesNotContainKeys(
+                        "CamelSoraVideoUrl", "CamelSoraExpiresAt", "CamelSoraErrorCode", "CamelSoraErrorMessage");
+    }
+
+    @Test
+    void aLostAnswerLeavesNothingOfAnEarlierTask() {
+        toApis.on(Call.SUBMIT).afterProcessing().cut();
+
+        Message out = send(remix, "A puppy", OF_AN_EARLIER_TASK).getMessage();
+
+        assertThat(soraHeaders(out))
+                .containsOnlyKeys("CamelSoraTaskKey")
+                .containsEntry(
+                        "CamelSoraTaskKey",
+                        submitted().path("client_business_id").textValue());
+    }
+
+    @Test
+    void aRefusedSubmitLeavesNoIdOfAnEarlierTask() {
+        toApis.credits(0);
+
+        Message out = send(remix, "A puppy", OF_AN_EARLIER_TASK).getMessage();
+
+        assertThat(soraHeaders(out)).doesNotContainKey("CamelSoraTaskId");
+    }
+
+    @Test
+    void aRunningTaskIsToldByStatus() {
+        toApis.taskDuration(Duration.ofHours(1));
+        String id = toApis.addTask();
+
+        Message out = send(
+                        "sora:status?taskId=" + id, null, "CamelSoraVideoUrl", "stale", "CamelSoraErrorCode", "stale")
+                .getMessage();
+
+        assertThat(soraHeaders(out))
+                .containsOnlyKeys("CamelSoraTaskId", "CamelSoraStatus", "CamelSoraProgress")
+                .containsEntry("CamelSoraTaskId", id);
+    }
+
+    @Test
+    void anAwaitedTaskIsTold() {
+        String id = toApis.addSource();
+
+        Message out = send("sora:await?taskId=" + id, null, "CamelSoraErrorCode", "stale")
+                .getMessage();
+
+        assertThat(soraHeaders(out))
+                .containsEntry("CamelSoraTaskId", id)
+                .containsEntry("CamelSoraStatus", "COMPLETED")
+                .containsKeys("CamelSoraVideoUrl", "CamelSoraExpiresAt")
+                .doesNotContainKey("CamelSoraErrorCode");
+    }
+
+    @Test
+    void headersThatAreNotOursStay() {
+        Message out = send(remix, "A puppy", "order", 4711).getMessage();
+
+        assertThat(out.getHeader("order")).isEqualTo(4711);
+    }
+
+    @Test
+    void theNextStepDoesNotInheritTheRequest() {
+        Message out = send(remix, null, REQUEST).getMessage();
+
+        assertThat(out.getHeaders().keySet()).doesNotContainAnyElementsOf(requestHeaders());
+    }
+
+    @Test
+    void theHeaderOfTheVideoIsTakenOffToo() {
+        Message out = send("sora:remix", "A puppy", "CamelSoraVideoId", toApis.addSource())
+                .getMessage();
+
+        assertThat(out.getHeaders()).doesNotContainKey("CamelSoraVideoId");
+    }
+
+    @Test
+    void fireAndForgetTakesTheRequestOffToo() {
+        Message out = send(remix + "&waitForCompletion=false", null, REQUEST).getMessage();
+
+        assertThat(out.getHeaders().keySet()).doesNotContainAnyElementsOf(requestHeaders());
+    }
+
+    @Test
+    void aDeadLetterStillHasTheRequest() throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(deadLetterChannel("seda:dead"));
+                from("direct:in").to(remix);
+            }
+        });
+        toApis.credits(0);
+
+        send("direct:in", null, REQUEST);
+
+        Exchange dead = camel.createConsumerTemplate().receive("seda:dead", LIMIT.toMillis());
+        assertThat(dead.getMessage().getHeaders()).containsAllEntriesOf(asMap(REQUEST));
+    }
+
+    @Test
+    void aTaskThatFailedLeavesTheRequestInPlace() {
+        Message out =
+                send(remix, "A puppy [fail]", "CamelSoraModel", "sora-2-pro").getMessage();
+
+        assertThat(out.getHeader("CamelSoraModel")).isEqualTo("sora-2-pro");
+        assertThat(out.getBody()).isEqualTo("A puppy [fail]");
+    }
+
+    private static Map<String, Object> soraHeaders(Message message) {
+        Map<String, Object> headers = new TreeMap<>(message.getHeaders());
+        headers.keySet().removeIf(name -> !name.startsWith("CamelSora"));
+        return headers;
+    }
+
+    private static Set<String> requestHeaders() {
+        return asMap(REQUEST).keySet();
+    }
+
+    private static Map<String, Object> asMap(Object... entries) {
+        Map<String, Object> map = new TreeMap<>();
+        for (int i = 0; i < entries.length; i += 2) {
+            map.put((String) entries[i], entries[i + 1]);
+        }
+        return map;
+    }
+}
