@@ -4,7 +4,6 @@ import io.github.camelsora.api.DownloadFailedException;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
-import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.download.Download;
@@ -66,7 +65,7 @@ final class DownloadProducer extends SoraProducer {
             return false;
         }
         if (task.status() != TaskStatus.COMPLETED) {
-            throw new TaskFailedException(task);
+            throw WaitingExchange.failure(task);
         }
         return inTurn(exchange, callback, task, target);
     }

@@ -1,12 +1,13 @@
 package io.github.camelsora;
 
 import java.util.Map;
+import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** Refuses options that cannot work when an endpoint starts, before a message meets them. */
 final class OptionCheck {
     private OptionCheck() {}
 
-    static void check(SoraConfiguration options) {
+    static void check(SoraConfiguration options, SSLContextParameters ssl) {
         if (options.effectiveApiKey() == null) {
             throw new IllegalArgumentException(
                     "There is no API key: set the option apiKey (camel.component.sora.api-key),"
@@ -15,9 +16,10 @@ final class OptionCheck {
         if (options.getAccount() == null || options.getAccount().isBlank()) {
             throw new IllegalArgumentException("account must have a name, such as default");
         }
-        if (options.getSslContextParameters() != null && !options.base().isSecure()) {
+        if (ssl != null && !options.base().isSecure()) {
             throw new IllegalArgumentException(
-                    "sslContextParameters needs a baseUrl that begins with https://, not " + options.base());
+                    "sslContextParameters, own or global, need a baseUrl that begins with https://, not "
+                            + options.base());
         }
         if (options.getOperation() == SoraOperation.download && isBlank(options.getDirectory())) {
             throw new IllegalArgumentException("sora:download needs the option directory: where to store the video");

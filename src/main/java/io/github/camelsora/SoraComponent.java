@@ -162,12 +162,17 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     SoraHttpClients.Clients clients(SoraConfiguration options) throws Exception {
-        SSLContextParameters ssl = options.getSslContextParameters();
         return httpClients.with(new SoraHttpClients.Settings(
                 options.base().value(),
                 options.getConnectTimeout(),
                 options.getResponseTimeout(),
-                ssl != null ? ssl : retrieveGlobalSslContextParameters()));
+                sslContextParameters(options)));
+    }
+
+    /** How to secure the connections of an endpoint; null for the way of the http component. */
+    SSLContextParameters sslContextParameters(SoraConfiguration options) {
+        SSLContextParameters own = options.getSslContextParameters();
+        return own != null ? own : retrieveGlobalSslContextParameters();
     }
 
     SoraAccounts accounts() {

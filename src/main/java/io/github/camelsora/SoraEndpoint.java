@@ -39,6 +39,8 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     private SoraHttpClients.Clients clients;
     private ToApisClient client;
+    private PollSchedule schedule;
+    private Limits limits;
 
     SoraEndpoint(String uri, SoraComponent component, SoraConfiguration configuration) {
         super(uri, component);
@@ -73,7 +75,7 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        OptionCheck.check(configuration);
+        OptionCheck.check(configuration, getComponent().sslContextParameters(configuration));
     }
 
     @Override
@@ -81,6 +83,15 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         super.doStart();
         getComponent().accounts().open(this);
         clients = getComponent().clients(configuration);
+        schedule = new FixedPollSchedule(
+                Duration.ofMillis(configuration.getPollInitialDelay()),
+                Duration.ofMillis(configuration.getPollInterval()),
+                () -> ThreadLocalRandom.current().nextLong());
+        limits = new Limits(
+                Duration.ofMillis(configuration.getSubmitTimeout()),
+                Duration.ofMillis(configuration.getCompletionTimeout()),
+                Duration.ofMillis(configuration.getRecoveryTimeout()),
+                Duration.ofMillis(configuration.getTrackingTimeout()));
         client = new ToApisClient(
                 configuration.base(), configuration.effectiveApiKey(), clients.submits(), clients.queries());
     }
@@ -123,18 +134,11 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     }
 
     PollSchedule schedule() {
-        return new FixedPollSchedule(
-                Duration.ofMillis(configuration.getPollInitialDelay()),
-                Duration.ofMillis(configuration.getPollInterval()),
-                () -> ThreadLocalRandom.current().nextLong());
+        return schedule;
     }
 
     Limits limits() {
-        return new Limits(
-                Duration.ofMillis(configuration.getSubmitTimeout()),
-                Duration.ofMillis(configuration.getCompletionTimeout()),
-                Duration.ofMillis(configuration.getRecoveryTimeout()),
-                Duration.ofMillis(configuration.getTrackingTimeout()));
+        return limits;
     }
 
     @Override

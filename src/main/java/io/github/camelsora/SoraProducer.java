@@ -4,7 +4,13 @@ import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.task.TaskClaim;
+import io.github.camelsora.task.TaskWaiter;
+import io.github.camelsora.toapis.BaseUrl;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.camel.AsyncCallback;
@@ -15,6 +21,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 /** What the producers of all operations have in common: they never hold the thread that calls them. */
 abstract class SoraProducer extends DefaultAsyncProducer {
     private final SoraEndpoint endpoint;
+    private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -66,7 +73,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                 ? task.id()
                 : exchange.getMessage()
                         .getHeader(SoraConstants.TASK_ID, configuration().getTaskId(), String.class);
-        if (id == null || id.isBlank()) {
+        if (!BaseUrl.isId(id)) {
             throw new BadRequestException(
                     "sora:" + configuration().getOperation()
                             + " needs the id of a task: as the body of an earlier step "
@@ -106,7 +113,28 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                         endpoint.client(),
                         endpoint.schedule(),
                         endpoint.limits(),
-                        claim -> WaitingExchange.of(exchange, callback, claim, next));
+                        claim -> waiting(exchange, callback, claim, next));
+    }
+
+    /** An exchange of this producer that begins to wait. */
+    TaskWaiter waiting(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
+        WaitingExchange[] self = new WaitingExchange[1];
+        self[0] = new WaitingExchange(
+                exchange,
+                doneSync -> {
+                    waiting.remove(self[0]);
+                    callback.done(doneSync);
+                },
+                claim,
+                next);
+        waiting.add(self[0]);
+        return self[0];
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        waiting.forEach(WaitingExchange::parkWithRoute);
+        super.doStop();
     }
 
     /** Ends a step with the task as the body. */
@@ -137,6 +165,11 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private static void fail(Exchange exchange, Exception reason) {
         if (reason instanceof SoraException failure) {
             TaskHeaders.write(exchange.getMessage(), failure);
+        }
+        if (reason instanceof WaitParkedException) {
+            // An error handler that slept before it redelivers would hold up the stop; the redelivery ends at once,
+            // too.
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
         }
         exchange.setException(reason);
     }

@@ -75,10 +75,7 @@ abstract class SubmitProducer extends SoraProducer {
         Goal goal = configuration().isWaitForCompletion() ? Goal.ENDED : Goal.ACCEPTED;
         component()
                 .submitter()
-                .submit(
-                        submission,
-                        goal,
-                        claim -> WaitingExchange.of(exchange, callback, claim, SubmitProducer::succeed));
+                .submit(submission, goal, claim -> waiting(exchange, callback, claim, SubmitProducer::succeed));
     }
 
     private static boolean succeed(Exchange exchange, AsyncCallback callback, VideoTask task) {

@@ -1,14 +1,17 @@
 package io.github.camelsora;
 
+import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
+import org.apache.camel.ServiceStatus;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
@@ -21,20 +24,27 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     private final AsyncCallback callback;
     private final TaskClaim claim;
     private final TaskStep next;
+    private final String routeId;
     private volatile VideoTask verdict;
 
-    private WaitingExchange(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
+    WaitingExchange(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
         this.exchange = exchange;
         this.callback = callback;
         this.claim = claim;
         this.next = next;
+        this.routeId = ExchangeHelper.getAtRouteId(exchange);
+        // Not by the unit of work, which an exchange inside enrich does not have.
+        exchange.getExchangeExtension().addOnCompletion(this);
     }
 
-    static TaskWaiter of(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
-        WaitingExchange waiting = new WaitingExchange(exchange, callback, claim, next);
-        // Not by the unit of work, which an exchange inside enrich does not have.
-        exchange.getExchangeExtension().addOnCompletion(waiting);
-        return waiting;
+    /** Ends the wait if the route that it is in stops. A producer alone may stop for a lack of room in a cache. */
+    void parkWithRoute() {
+        ServiceStatus status = routeId == null
+                ? null
+                : exchange.getContext().getRouteController().getRouteStatus(routeId);
+        if (status != null && !status.isStarted()) {
+            claim.park();
+        }
     }
 
     @Override
@@ -48,7 +58,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
         }
         SoraProducer.goOn(exchange, callback, () -> {
             if (hasFailed(task)) {
-                throw new TaskFailedException(task);
+                throw failure(task);
             }
             return next.take(exchange, callback, task);
         });
@@ -56,11 +66,6 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
 
     @Override
     public void failed(SoraException reason) {
-        if (reason instanceof WaitParkedException) {
-            // An error handler that slept before it redelivers would hold up the stop; the redelivery ends at once,
-            // too.
-            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
-        }
         SoraProducer.goOn(exchange, callback, () -> {
             throw reason;
         });
@@ -83,6 +88,17 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
         } else {
             claim.giveBack();
         }
+    }
+
+    /** What the end of a task without a video means to a route. */
+    static SoraException failure(VideoTask task) {
+        return task.status() == TaskStatus.EXPIRED
+                ? new ResultExpiredException(
+                        "Task " + task.id()
+                                + " has expired: the service no longer has its video. It cannot be had again.",
+                        About.seen(task),
+                        null)
+                : new TaskFailedException(task);
     }
 
     private static boolean hasFailed(VideoTask task) {

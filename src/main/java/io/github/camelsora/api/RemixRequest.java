@@ -1,7 +1,5 @@
 package io.github.camelsora.api;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,7 +21,7 @@ public record RemixRequest(
 
     /** Copies the further fields, so that the request cannot change afterwards. */
     public RemixRequest {
-        more = more == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(more));
+        more = more == null ? Map.of() : Copies.of(more);
     }
 
     /**

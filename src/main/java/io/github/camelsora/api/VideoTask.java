@@ -1,8 +1,6 @@
 package io.github.camelsora.api;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,8 +56,7 @@ public record VideoTask(
     /** Copies lists and maps, so that the task cannot change afterwards. */
     public VideoTask {
         videos = videos == null ? List.of() : List.copyOf(videos);
-        // Not Map.copyOf: JSON has nulls, and its order is worth keeping.
-        raw = raw == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(raw));
+        raw = raw == null ? Map.of() : Copies.of(raw);
     }
 
     /**

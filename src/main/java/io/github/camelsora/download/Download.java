@@ -76,7 +76,8 @@ public record Download(HttpClient client) {
         Path folder = target.file().getParent();
         Files.createDirectories(folder);
         // Not createTempFile, which would give the video to its owner alone.
-        Path part = folder.resolve("." + target.file().getFileName() + "." + UUID.randomUUID() + ".part");
+        // Without the file's own name, which may be as long as names can be.
+        Path part = folder.resolve(".sora-" + UUID.randomUUID() + ".part");
         try {
             long length;
             try (InputStream in = entity.getContent()) {

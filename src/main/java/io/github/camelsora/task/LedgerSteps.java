@@ -55,9 +55,16 @@ final class LedgerSteps {
         change(ref, r -> r.state().isOpen() ? r.withState(TaskState.SET_ASIDE).ownedBy(null, null) : r);
     }
 
-    /** A task that was set aside is followed again. */
+    /** A task that was set aside is followed again; one that was set aside with its verdict waits for a taker again. */
     TaskRecord resume(TaskRef ref, Due due) {
-        return take(ref, TaskState.RUNNING, r -> r.withState(TaskState.RUNNING).withDue(due));
+        return change(ref, r -> r.state() == TaskState.SET_ASIDE ? resumed(r, due) : r)
+                .orElseThrow(() -> lost(ref));
+    }
+
+    private static TaskRecord resumed(TaskRecord record, Due due) {
+        return record.verdict() == null
+                ? record.withState(TaskState.RUNNING).withDue(due)
+                : record.withState(TaskState.ENDED);
     }
 
     /** An ended task has found somebody who waits for it; null when it goes back to whoever comes. */
@@ -76,7 +83,11 @@ final class LedgerSteps {
 
     private TaskRecord take(TaskRef ref, TaskState to, UnaryOperator<TaskRecord> step) {
         return change(ref, r -> r.state() != to && r.state().canBecome(to) ? step.apply(r) : r)
-                .orElseThrow(() -> new IllegalStateException("The ledger has lost key " + ref.key()));
+                .orElseThrow(() -> lost(ref));
+    }
+
+    private static IllegalStateException lost(TaskRef ref) {
+        return new IllegalStateException("The ledger has lost key " + ref.key());
     }
 
     /** Applies a step to the newest record until it fits; a step that returns its argument writes nothing. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,11 +91,29 @@ final class Recovery {
 
     private void next(Search search, Duration pause) {
         search.nextLook.cancel();
-        search.nextLook = ticker.at(ledger.now().plus(pause), () -> http.execute(() -> look(search)));
+        search.nextLook = ticker.at(ledger.now().plus(pause), () -> inTurn(search));
+    }
+
+    private void inTurn(Search search) {
+        try {
+            http.execute(() -> look(search));
+        } catch (RejectedExecutionException e) {
+            // A pool that somebody has bounded is full for the moment.
+            next(search, LONGEST_PAUSE);
+        }
     }
 
     private void look(Search search) {
         TaskRef ref = search.submission.ref();
+        try {
+            look(search, ref);
+        } catch (RuntimeException e) {
+            LOG.warn("The lost submit of key {} could not be looked for, will be tried again", ref.key(), e);
+            lookAgain(search);
+        }
+    }
+
+    private void look(Search search, TaskRef ref) {
         Optional<TaskRecord> record = ledger.find(ref.account(), ref.key());
         if (record.isEmpty() || record.get().state() != TaskState.UNKNOWN) {
             searches.remove(ref, search);

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ public final class Submitter {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int LARGEST_EXPONENT = 5;
+    private static final SubmitAnswer NO_TURN =
+            new SubmitAnswer.NotSent("its turn did not come in time", false, null, null);
 
     private final TaskLedger ledger;
     private final TaskTracker tracker;
@@ -80,9 +83,9 @@ public final class Submitter {
         }
         Optional<TaskRecord> known = enter(submission);
         TaskClaim claim = tracker.claim(submission.ref(), submission.client(), submission.schedule());
-        TaskWait wait = tracker.await(claim.task, goal, submission.limits().completion(), waiter.apply(claim));
+        TaskWait wait = tracker.await(claim, goal, submission.limits().completion(), waiter.apply(claim));
         try {
-            proceed(submission, known);
+            proceed(submission, known, () -> tracker.isWaiting(claim, wait));
         } catch (SoraException e) {
             wait.fail(e);
         } catch (RuntimeException e) {
@@ -90,7 +93,7 @@ public final class Submitter {
         }
     }
 
-    private void proceed(Submission submission, Optional<TaskRecord> entered) {
+    private void proceed(Submission submission, Optional<TaskRecord> entered, BooleanSupplier isWaiting) {
         TaskRef ref = submission.ref();
         Optional<TaskRecord> known = entered;
         while (known.isPresent() && known.get().state() == TaskState.INTENT) {
@@ -99,23 +102,36 @@ public final class Submitter {
             if (newest.isPresent() && newest.get().state() == TaskState.INTENT) {
                 return;
             }
+            if (!isWaiting.getAsBoolean()) {
+                // It was told what became of that submit, so nothing is sent on its behalf.
+                return;
+            }
             known = enter(submission);
         }
         if (known.isPresent()) {
             adopt(known.get(), submission);
         } else {
             queued.add(ref);
+            if (isParked) {
+                // The stop came between the gate and here.
+                endParked(ref);
+                return;
+            }
             Instant deadline = ledger.now().plus(submission.limits().submit());
             inTurn(ref, () -> send(submission, 1, deadline));
         }
     }
 
-    /** Hands a submit to the HTTP pool; once that takes no more, this node has stopped. */
+    /** Hands a submit to the HTTP pool; one that somebody has bounded may be full for the moment. */
     private void inTurn(TaskRef ref, Runnable send) {
         try {
             http.execute(send);
         } catch (RejectedExecutionException e) {
-            endParked(ref);
+            if (isParked) {
+                endParked(ref);
+            } else {
+                ticker.at(ledger.now().plus(FIRST_PAUSE), () -> inTurn(ref, send));
+            }
         }
     }
 
@@ -224,11 +240,15 @@ public final class Submitter {
         sending.add(ref);
         try {
             if (queued.remove(ref)) {
-                take(submission, number, deadline, post(submission));
+                take(submission, number, deadline, isOver(deadline) ? NO_TURN : post(submission));
             }
         } finally {
             sending.remove(ref);
         }
+    }
+
+    private boolean isOver(Instant deadline) {
+        return ledger.now().isAfter(deadline);
     }
 
     private static SubmitAnswer post(Submission submission) {
@@ -248,14 +268,13 @@ public final class Submitter {
         if (answer instanceof SubmitAnswer.Accepted accepted) {
             accept(submission, accepted.task());
         } else if (answer instanceof SubmitAnswer.Rejected rejected) {
-            tracker.steps().reject(ref);
             LOG.info(
                     "Submit of key {} was refused: {}",
                     ref.key(),
                     rejected.reason().getMessage());
-            tracker.failed(ref, rejected.reason());
+            tracker.rejected(ref, rejected.reason());
         } else if (answer instanceof SubmitAnswer.Unknown lost) {
-            tracker.steps().loseSight(ref);
+            loseSight(ref);
             SubmissionUnknownException failure = SubmitFailures.unknown(submission, lost.reason(), lost.cause());
             LOG.warn("{}", failure.getMessage());
             recovery.lookFor(submission, failure);
@@ -264,16 +283,22 @@ public final class Submitter {
         }
     }
 
+    private void loseSight(TaskRef ref) {
+        try {
+            tracker.steps().loseSight(ref);
+        } catch (RuntimeException e) {
+            // Who waits must be told in any case. The intent that stands says as much: the outcome is not known.
+            LOG.error("The answer to key {} was lost, and the ledger could not be told", ref.key(), e);
+        }
+    }
+
     private void sendAgain(Submission submission, int number, Instant deadline, SubmitAnswer.NotSent notSent) {
         TaskRef ref = submission.ref();
-        Duration pause = notSent.retryAfter() != null
-                ? notSent.retryAfter()
-                : FIRST_PAUSE.multipliedBy(1L << Math.min(number - 1, LARGEST_EXPONENT));
-        Instant next = ledger.now().plus(pause);
+        Duration pause = pause(number, notSent.retryAfter());
+        Instant now = ledger.now();
         // An answer that asks for more time than there is ends the submit now: waiting would change nothing.
-        if (next.isAfter(deadline)) {
-            tracker.steps().reject(ref);
-            tracker.failed(ref, SubmitFailures.notSent(ref, notSent));
+        if (pause.compareTo(Duration.between(now, deadline)) > 0) {
+            tracker.rejected(ref, SubmitFailures.notSent(ref, notSent));
             return;
         }
         LOG.info(
@@ -285,8 +310,16 @@ public final class Submitter {
         if (isParked) {
             endParked(ref);
         } else {
-            ticker.at(next, () -> inTurn(ref, () -> send(submission, number + 1, deadline)));
+            ticker.at(now.plus(pause), () -> inTurn(ref, () -> send(submission, number + 1, deadline)));
         }
+    }
+
+    private static Duration pause(int number, Duration retryAfter) {
+        if (retryAfter == null) {
+            return FIRST_PAUSE.multipliedBy(1L << Math.min(number - 1, LARGEST_EXPONENT));
+        }
+        // "Retry-After: 0" is no leave to hammer.
+        return retryAfter.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : retryAfter;
     }
 
     private void accept(Submission submission, VideoTask task) {
@@ -307,8 +340,7 @@ public final class Submitter {
 
     private void endParked(TaskRef ref) {
         if (queued.remove(ref)) {
-            tracker.steps().reject(ref);
-            tracker.failed(ref, SubmitFailures.parked(ref));
+            tracker.rejected(ref, SubmitFailures.parked(ref));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class TaskClaim {
     private final TaskTracker tracker;
     final TrackedTask task;
+    private volatile TaskWait wait;
     private final AtomicBoolean isOver = new AtomicBoolean();
 
     TaskClaim(TaskTracker tracker, TrackedTask task) {
@@ -34,7 +35,18 @@ public final class TaskClaim {
      * @param waiter who waits
      */
     public void await(TaskWaiter.Goal goal, Duration timeout, TaskWaiter waiter) {
-        tracker.await(task, goal, timeout, waiter);
+        tracker.await(this, goal, timeout, waiter);
+    }
+
+    void waitsBy(TaskWait newWait) {
+        wait = newWait;
+    }
+
+    /** Ends the wait of this claim, if it lasts, because its route stops. */
+    public void park() {
+        if (wait != null) {
+            tracker.park(task, wait);
+        }
     }
 
     /** The verdict was taken: the task is delivered. */

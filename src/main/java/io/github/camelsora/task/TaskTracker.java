@@ -1,19 +1,14 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.SoraException.About;
-import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.WaitParkedException;
-import io.github.camelsora.api.WaitTimedOutException;
 import io.github.camelsora.task.Submission.Limits;
 import io.github.camelsora.task.TaskWaiter.Goal;
-import io.github.camelsora.toapis.QueryAnswer;
 import io.github.camelsora.toapis.TaskJson;
 import io.github.camelsora.toapis.ToApisClient;
 import java.time.Duration;
@@ -36,19 +31,13 @@ import org.slf4j.LoggerFactory;
 public final class TaskTracker {
     private static final Logger LOG = LoggerFactory.getLogger(TaskTracker.class);
 
-    /** How long the service may deny a task before that is more than replica lag. */
-    private static final Duration GRACE = Duration.ofSeconds(15);
-
-    /** How often it is asked meanwhile, at least. */
-    private static final Duration GRACE_INTERVAL = Duration.ofSeconds(2);
-
     private final TaskLedger ledger;
     private final LedgerSteps steps;
     private final Ticker ticker;
-    private final Executor http;
     private final Executor routes;
     private final String node;
     private final TaskListener listener;
+    private final TaskPoller poller;
     private final ConcurrentMap<TaskRef, TrackedTask> tracked = new ConcurrentHashMap<>();
     private volatile boolean isParked;
 
@@ -67,10 +56,15 @@ public final class TaskTracker {
         this.ledger = ledger;
         this.steps = new LedgerSteps(ledger);
         this.ticker = ticker;
-        this.http = http;
+        this.poller = new TaskPoller(ledger, steps, ticker, http, this);
         this.routes = routes;
         this.node = node;
         this.listener = listener;
+    }
+
+    /** How many tasks are in memory here; for tests of what is forgotten. */
+    int trackedTasks() {
+        return tracked.size();
     }
 
     LedgerSteps steps() {
@@ -115,8 +109,12 @@ public final class TaskTracker {
                 .or(() -> ledger.findByTaskId(account, taskId))
                 .orElseThrow(() -> new IllegalStateException("The ledger has lost task " + taskId));
         TaskClaim claim = claim(TaskRef.of(record), client, schedule);
-        await(claim.task, Goal.ENDED, limits.completion(), waiter.apply(claim));
-        adopt(record, client, schedule, limits);
+        TaskWait wait = await(claim, Goal.ENDED, limits.completion(), waiter.apply(claim));
+        try {
+            adopt(record, client, schedule, limits);
+        } catch (RuntimeException e) {
+            wait.fail(SubmitFailures.ledgerAway(claim.ref(), e));
+        }
     }
 
     /** A key made of the id: two that await one task at once find one record. */
@@ -147,19 +145,26 @@ public final class TaskTracker {
         TaskRecord record = standing.state() == TaskState.SET_ASIDE
                 ? steps.resume(TaskRef.of(standing), limits.from(now, schedule))
                 : standing;
-        inTask(TaskRef.of(record), client, schedule, task -> {
+        List<Runnable> told = inTask(TaskRef.of(record), client, schedule, task -> {
             if (record.verdict() != null) {
                 steps.own(task.ref, task.claims > 0 ? node : null);
-                List<TaskWait> waits = settle(task, record);
-                waits.forEach(wait -> wait.reach(task.verdict));
-            } else if (!task.isPolled) {
-                task.follow(record);
-                task.waits().forEach(wait -> limit(task, wait));
-                planPoll(task, now);
+                return tell(settle(task, record), task.verdict);
             }
-            return task;
+            if (task.isPolled) {
+                return List.of();
+            }
+            task.follow(record);
+            poller.plan(task, now);
+            List<TaskWait> accepted = task.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
+            task.waits().forEach(wait -> limit(task, wait));
+            return tell(accepted, task.lastSeen());
         });
+        told.forEach(Runnable::run);
         parkIfStopping(TaskRef.of(record));
+    }
+
+    private static List<Runnable> tell(List<TaskWait> waits, VideoTask task) {
+        return waits.stream().<Runnable>map(wait -> () -> wait.reach(task)).toList();
     }
 
     private <T> T inTask(TaskRef ref, ToApisClient client, PollSchedule schedule, Function<TrackedTask, T> action) {
@@ -175,10 +180,10 @@ public final class TaskTracker {
 
     /** The service has accepted a submit: those who wait for that go on, the others begin to count. */
     void accepted(TaskRecord record, VideoTask accepted, ToApisClient client, PollSchedule schedule) {
-        notify(accepted);
+        seen(accepted);
         List<TaskWait> reached = inTask(TaskRef.of(record), client, schedule, task -> {
             task.follow(record);
-            planPoll(task, record.due().nextPoll());
+            poller.plan(task, record.due().nextPoll());
             List<TaskWait> taken = task.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
             task.waits().forEach(wait -> limit(task, wait));
             return taken;
@@ -198,11 +203,41 @@ public final class TaskTracker {
     void failed(TaskRef ref, SoraException reason) {
         TrackedTask task = tracked.get(ref);
         if (task != null) {
-            List<TaskWait> waits;
-            synchronized (task) {
-                waits = task.takeWaits();
-            }
-            waits.forEach(wait -> wait.fail(reason));
+            failWaits(task, wait -> reason);
+        }
+    }
+
+    /**
+     * A submit was refused or never sent: who waited for it learns why. Written and taken in one, because whoever reads the
+     * refusal begins anew, and must not be told of a submit that was not his.
+     */
+    void rejected(TaskRef ref, SoraException reason) {
+        TrackedTask task = tracked.get(ref);
+        if (task == null) {
+            reject(ref);
+            return;
+        }
+        List<TaskWait> waits;
+        synchronized (task) {
+            reject(ref);
+            waits = task.takeWaits();
+        }
+        waits.forEach(wait -> wait.fail(reason));
+    }
+
+    private void reject(TaskRef ref) {
+        try {
+            steps.reject(ref);
+        } catch (RuntimeException e) {
+            // Who waits must be told in any case.
+            LOG.error("Key {} was not accepted, but the ledger could not be told", ref.key(), e);
+        }
+    }
+
+    /** Tells whether a wait still lasts. */
+    boolean isWaiting(TaskClaim claim, TaskWait wait) {
+        synchronized (claim.task) {
+            return claim.task.waits().contains(wait);
         }
     }
 
@@ -220,7 +255,7 @@ public final class TaskTracker {
         }
         TaskRef ref = TaskRef.of(record.get());
         VideoTask known = seen.withKey(ref.key());
-        notify(known);
+        seen(known);
         if (seen.status().isTerminal() && record.get().verdict() == null) {
             TrackedTask task = tracked.get(ref);
             if (task == null) {
@@ -249,12 +284,27 @@ public final class TaskTracker {
     }
 
     private void park(TrackedTask task) {
-        List<TaskWait> waits;
+        boolean isRunning;
         synchronized (task) {
+            isRunning = task.isPolled;
             task.endPolling();
-            waits = task.takeWaits();
         }
-        waits.forEach(wait -> wait.fail(parked(task)));
+        if (isRunning && !ledger.isDurable()) {
+            LOG.warn(
+                    "Task {} (key {}) was paid for and still runs. The ledger is in memory, so no successor will deliver it:"
+                            + " keep the id and ask with sora:await.",
+                    task.taskId,
+                    task.ref.key());
+        }
+        failWaits(task, wait -> WaitFailures.parked(task, ledger.isDurable()));
+    }
+
+    /** Ends one wait because its route stops; the task is followed on. */
+    void park(TrackedTask task, TaskWait wait) {
+        synchronized (task) {
+            task.removeWait(wait);
+        }
+        wait.fail(WaitFailures.parked(task, ledger.isDurable()));
     }
 
     private void parkIfStopping(TaskRef ref) {
@@ -264,13 +314,15 @@ public final class TaskTracker {
         }
     }
 
-    TaskWait await(TrackedTask task, Goal goal, Duration timeout, TaskWaiter waiter) {
+    TaskWait await(TaskClaim claim, Goal goal, Duration timeout, TaskWaiter waiter) {
+        TrackedTask task = claim.task;
         TaskWait wait = new TaskWait(goal, timeout, waiter, routes);
+        claim.waitsBy(wait);
         VideoTask reached;
         synchronized (task) {
             reached = task.verdict;
             if (reached == null && goal == Goal.ACCEPTED && task.taskId != null) {
-                reached = lastSeen(task);
+                reached = task.lastSeen();
             }
             // A submit that has passed the gate before the routes stopped waits for its answer.
             if (reached == null && (!isParked || task.taskId == null)) {
@@ -284,31 +336,13 @@ public final class TaskTracker {
         if (reached != null) {
             wait.reach(reached);
         } else {
-            wait.fail(parked(task));
+            wait.fail(WaitFailures.parked(task, ledger.isDurable()));
         }
         return wait;
     }
 
     private void limit(TrackedTask task, TaskWait wait) {
         wait.endsAt(ticker.at(ledger.now().plus(wait.timeout), () -> timeOut(task, wait)));
-    }
-
-    /** What can be said of a running task without asking for it. Its whole answer is not kept: ten thousand may wait. */
-    private static VideoTask lastSeen(TrackedTask task) {
-        return new VideoTask(
-                task.taskId,
-                task.ref.key(),
-                task.status,
-                task.progress,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 
     void release(TrackedTask task, boolean isDelivered) {
@@ -331,97 +365,10 @@ public final class TaskTracker {
         }
     }
 
-    private void planPoll(TrackedTask task, Instant when) {
-        if (task.isPolled && !isParked) {
-            task.nextPoll = ticker.at(when, () -> http.execute(() -> ask(task)));
-        }
-    }
-
-    private void ask(TrackedTask task) {
-        if (!task.isPolled) {
-            return;
-        }
-        try {
-            take(task, task.client.query(task.taskId));
-        } catch (RuntimeException e) {
-            // The ledger may be away for a while. The task is not: it was paid for, so it is asked for again.
-            LOG.warn("Task {} (key {}) could not be followed, will be tried again", task.taskId, task.ref.key(), e);
-            askAgain(task, null);
-        }
-    }
-
-    private void take(TrackedTask task, QueryAnswer answer) {
-        if (answer instanceof QueryAnswer.Found found) {
-            notify(found.task().withKey(task.ref.key()));
-            if (found.task().status().isTerminal()) {
-                end(task, found.task());
-                return;
-            }
-            LOG.debug(
-                    "Task {} is {} at {} %",
-                    task.taskId, found.task().status(), found.task().progress());
-            task.status = found.task().status();
-            task.progress = found.task().progress();
-            task.failures = 0;
-            task.missingSince = null;
-            askNext(task, task.schedule.next(ledger.now()));
-        } else if (answer instanceof QueryAnswer.Missing missing) {
-            denied(task, missing.failure());
-        } else if (answer instanceof QueryAnswer.Busy busy) {
-            LOG.debug("Poll of task {} failed: {}", task.taskId, busy.failure().getMessage());
-            askAgain(task, busy.retryAfter());
-        } else if (answer instanceof QueryAnswer.Refused refused) {
-            LOG.warn(
-                    "Poll of task {} (key {}) was refused, the task waits: {}",
-                    task.taskId,
-                    task.ref.key(),
-                    refused.failure().getMessage());
-            askAgain(task, null);
-        }
-    }
-
-    /** A late 404 is replica lag, not a verdict: the task was paid for. Only the waits end, and it is asked for on. */
-    private void denied(TrackedTask task, SoraException failure) {
-        Instant now = ledger.now();
-        if (task.missingSince == null) {
-            task.missingSince = now;
-        }
-        if (now.isBefore(task.missingSince.plus(GRACE))) {
-            Instant soon = now.plus(GRACE_INTERVAL);
-            Instant regular = task.schedule.next(now);
-            askNext(task, soon.isBefore(regular) ? soon : regular);
-            return;
-        }
-        List<TaskWait> waits;
+    void setAside(TrackedTask task) {
         synchronized (task) {
-            waits = task.takeWaits();
-        }
-        waits.forEach(wait -> wait.fail(failure));
-        askAgain(task, null);
-    }
-
-    private void askAgain(TrackedTask task, Duration retryAfter) {
-        task.failures++;
-        askNext(task, task.schedule.afterFailure(ledger.now(), task.failures, retryAfter));
-    }
-
-    private void askNext(TrackedTask task, Instant when) {
-        if (task.trackUntil != null && when.isAfter(task.trackUntil)) {
-            setAside(task);
-            return;
-        }
-        steps.planPoll(task.ref, when);
-        synchronized (task) {
-            planPoll(task, when);
-        }
-    }
-
-    private void setAside(TrackedTask task) {
-        List<TaskWait> waits;
-        synchronized (task) {
-            task.endPolling();
             steps.setAside(task.ref);
-            waits = task.takeWaits();
+            task.endPolling();
             retireWhenDone(task);
         }
         LOG.warn(
@@ -429,10 +376,19 @@ public final class TaskTracker {
                         + "sora:status, or follow it again with sora:await.",
                 task.taskId,
                 task.ref.key());
-        waits.forEach(wait -> wait.fail(timedOut(task, wait.timeout)));
+        failWaits(task, wait -> WaitFailures.timedOut(task, wait.timeout));
     }
 
-    private void end(TrackedTask task, VideoTask seen) {
+    /** Ends the waits for a task that goes on. */
+    void failWaits(TrackedTask task, Function<TaskWait, SoraException> reason) {
+        List<TaskWait> waits;
+        synchronized (task) {
+            waits = task.takeWaits();
+        }
+        waits.forEach(wait -> wait.fail(reason.apply(wait)));
+    }
+
+    void end(TrackedTask task, VideoTask seen) {
         TaskRecord record;
         List<TaskWait> waits;
         synchronized (task) {
@@ -440,6 +396,10 @@ public final class TaskTracker {
                 return;
             }
             record = steps.end(task.ref, seen, task.claims > 0);
+            if (task.claims > 0 && record.owner() == null) {
+                // Another signal was first, and did not know of those who wait here.
+                steps.own(task.ref, node);
+            }
             waits = settle(task, record);
         }
         LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.verdict.status());
@@ -459,43 +419,14 @@ public final class TaskTracker {
         synchronized (task) {
             task.removeWait(wait);
         }
-        wait.fail(timedOut(task, wait.timeout));
+        wait.fail(WaitFailures.timedOut(task, wait.timeout));
     }
 
-    private void notify(VideoTask seen) {
+    void seen(VideoTask seen) {
         try {
             listener.seen(seen);
         } catch (RuntimeException e) {
             LOG.warn("The task listener failed on task {}", seen.id(), e);
         }
-    }
-
-    private static WaitTimedOutException timedOut(TrackedTask task, Duration timeout) {
-        return new WaitTimedOutException(
-                "Task " + task.taskId + " (key " + task.ref.key() + ") has not ended within " + timeout.toSeconds()
-                        + " s"
-                        + ". It was paid for and goes on. Do not submit it again: wait on with sora:await, or look with "
-                        + "sora:status.",
-                About.seen(lastSeen(task)),
-                null);
-    }
-
-    private WaitParkedException parked(TrackedTask task) {
-        if (task.taskId == null) {
-            return new WaitParkedException(
-                    "The search for the request of key " + task.ref.key()
-                            + ", whose answer was lost, was ended because the"
-                            + " routes stop. It may be running and paid for: do not submit it under another key.",
-                    new About(SubmitOutcome.UNKNOWN, task.ref.key(), null),
-                    null);
-        }
-        String successor = ledger.isDurable()
-                ? "The ledger keeps it, and it is delivered after the next start."
-                : "The ledger is in memory, so no successor will deliver it: keep the id and ask with sora:await.";
-        return new WaitParkedException(
-                "The wait for task " + task.taskId + " (key " + task.ref.key()
-                        + ") was ended because the routes stop. The task was paid for and goes on. " + successor,
-                About.seen(lastSeen(task)),
-                null);
     }
 }

@@ -72,7 +72,8 @@ public final class Ticker implements Runnable {
     public Due at(Instant time, Runnable action) {
         lock.lock();
         try {
-            Due due = new Due(time.toEpochMilli(), sequence++, action);
+            // Rounded up, so that an action that looks at the clock finds its time over.
+            Due due = new Due(time.plusNanos(999_999).toEpochMilli(), sequence++, action);
             queue.add(due);
             if (queue.peek() == due) {
                 earlier.signal();

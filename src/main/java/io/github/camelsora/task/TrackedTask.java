@@ -31,7 +31,7 @@ final class TrackedTask {
     /** The verdict, once the ledger has it. */
     VideoTask verdict;
     /** True from its acceptance until it has ended or was set aside. */
-    boolean isPolled;
+    volatile boolean isPolled;
     /** True once this object has left the tracker's map, so that a newcomer must look for its successor. */
     boolean isRetired;
 
@@ -49,6 +49,11 @@ final class TrackedTask {
         taskId = record.taskId();
         trackUntil = record.due().trackUntil();
         isPolled = true;
+    }
+
+    /** What can be said of it without asking. Its whole answer is not kept: ten thousand may wait. */
+    VideoTask lastSeen() {
+        return new VideoTask(taskId, ref.key(), status, progress, null, null, null, null, null, null, null, null, null);
     }
 
     void endPolling() {

@@ -15,6 +15,10 @@ import java.util.Optional;
 record ApiError(String code, String message) {
     private static final int DEEPEST = 4;
 
+    ApiError {
+        code = Redaction.of(code);
+    }
+
     /** Reads the body of an answer that is not 2xx. */
     static ApiError ofBody(byte[] body) {
         Optional<JsonNode> json = Json.readObject(body);

@@ -66,12 +66,22 @@ public record BaseUrl(String value) {
     public URI resolve(String... segments) {
         StringBuilder address = new StringBuilder(value);
         for (String segment : segments) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+            if (!isId(segment)) {
                 throw new IllegalArgumentException("'" + segment + "' is not an id");
             }
             address.append('/').append(encode(segment));
         }
         return URI.create(address.toString());
+    }
+
+    /**
+     * Tells whether a text can be an id. Ids are opaque; only what paths swallow cannot be one.
+     *
+     * @param text what may be an id; may be null
+     * @return false for null, blanks, {@code .} and {@code ..}
+     */
+    public static boolean isId(String text) {
+        return text != null && !text.isBlank() && !text.equals(".") && !text.equals("..");
     }
 
     private static String encode(String segment) {

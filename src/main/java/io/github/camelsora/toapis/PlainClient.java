@@ -1,6 +1,7 @@
 package io.github.camelsora.toapis;
 
 import java.util.List;
+import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
@@ -24,6 +25,14 @@ public final class PlainClient {
         builder.disableCookieManagement();
         builder.disableAuthCaching();
         builder.setTargetAuthenticationStrategy((type, challenges, context) -> List.of());
+        // A proxy is answered while a tunnel is dug, never by sending the request itself again.
+        builder.setProxyAuthenticationStrategy((type, challenges, context) -> hasBegunToWrite(context)
+                ? List.of()
+                : DefaultAuthenticationStrategy.INSTANCE.select(type, challenges, context));
+        builder.addExecInterceptorFirst("sora-connecting", (request, scope, chain) -> {
+            scope.clientContext.setAttribute(WRITING, Boolean.FALSE);
+            return chain.proceed(request, scope);
+        });
         // Last means: after the connection stands, just before the first byte of the request is written.
         builder.addExecInterceptorLast("sora-writing", (request, scope, chain) -> {
             scope.clientContext.setAttribute(WRITING, Boolean.TRUE);
@@ -41,8 +50,8 @@ public final class PlainClient {
         builder.setConnectionReuseStrategy((request, response, context) -> false);
     }
 
-    /** Tells whether a connection stood and the request may have left. */
+    /** Tells whether a connection stood and the request may have left; a client that is not plain cannot rule it out. */
     static boolean hasBegunToWrite(HttpContext context) {
-        return Boolean.TRUE.equals(context.getAttribute(WRITING));
+        return !Boolean.FALSE.equals(context.getAttribute(WRITING));
     }
 }

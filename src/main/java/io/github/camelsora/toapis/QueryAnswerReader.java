@@ -50,6 +50,11 @@ final class QueryAnswerReader {
                 new ServiceUnavailableException(message, About.accepted(null, taskId), cause), null);
     }
 
+    static QueryAnswer notAsked(String reason, String taskId, Exception cause) {
+        String message = "The task id cannot be used: " + reason + ". Nothing was sent.";
+        return new QueryAnswer.Refused(new BadRequestException(message, About.accepted(null, taskId), cause));
+    }
+
     private static QueryAnswer missing(String said, About about) {
         return new QueryAnswer.Missing(new TaskNotFoundException(
                 said + " Check the id and the account; a task that was accepted a moment ago may turn up.",

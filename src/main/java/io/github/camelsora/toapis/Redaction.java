@@ -1,11 +1,10 @@
 package io.github.camelsora.toapis;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Takes out of a foreign text what must not reach a log: the API key, and the query of any address. */
 public final class Redaction {
-    private static final Pattern QUERY = Pattern.compile("(https?://[^\\s?\"'<>]+)\\?[^\\s\"'<>]*");
+    private static final Pattern QUERY = Pattern.compile("(?i)(https?:\\\\?/\\\\?/[^\\s?\"<>]+)\\?[^\\s\"<>]*");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[^\\s\"',;]+");
     private static final int LONGEST = 500;
 
@@ -30,13 +29,11 @@ public final class Redaction {
      * Takes a secret out as well.
      *
      * @param text a text from outside; may be null
-     * @param secret what must not be shown, say the API key
+     * @param secret what must not be shown, say the API key; null or blank for none
      * @return the text without it
      */
     public static String of(String text, String secret) {
-        if (text == null) {
-            return null;
-        }
-        return of(text.replaceAll(Pattern.quote(secret), Matcher.quoteReplacement("…")));
+        boolean isSecret = secret != null && !secret.isBlank();
+        return of(text == null || !isSecret ? text : text.replace(secret, "…"));
     }
 }

@@ -27,8 +27,16 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
      *
      * @param remix the request; its fields that are null are left out
      * @return the request for {@code POST /v1/videos/{video_id}/remix}
+     * @throws IllegalArgumentException if it has no video id: without one it would be paid for as a new video
      */
     public static SubmitRequest of(RemixRequest remix) {
+        if (remix.videoId() == null) {
+            throw new IllegalArgumentException("A remix needs the id of a video");
+        }
+        return new SubmitRequest(remix.videoId(), fieldsOf(remix));
+    }
+
+    private static Map<String, Object> fieldsOf(RemixRequest remix) {
         Map<String, Object> fields = new LinkedHashMap<>();
         put(fields, "model", remix.model());
         put(fields, "prompt", remix.prompt());
@@ -36,7 +44,9 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
         put(fields, "aspect_ratio", remix.aspectRatio());
         remix.more().forEach(fields::putIfAbsent);
         fields.keySet().removeAll(OUR_FIELDS);
-        return new SubmitRequest(remix.videoId(), fields);
+        // The source stands in the address; a second one in the body would only contradict it.
+        fields.remove(VIDEO_ID_FIELD);
+        return fields;
     }
 
     /**
@@ -46,7 +56,7 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
      * @return the request for {@code POST /v1/videos/generations}
      */
     public static SubmitRequest ofGeneration(RemixRequest video) {
-        return new SubmitRequest(null, of(video).fields());
+        return new SubmitRequest(null, fieldsOf(video));
     }
 
     /**
@@ -59,7 +69,8 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     public static SubmitRequest read(String json) {
         Map<String, Object> fields = new LinkedHashMap<>(Json.readMap(json)
                 .orElseThrow(() -> new IllegalArgumentException("This is not the JSON of a request")));
-        return new SubmitRequest((String) fields.remove(VIDEO_ID_FIELD), fields);
+        Object videoId = fields.remove(VIDEO_ID_FIELD);
+        return new SubmitRequest(videoId == null ? null : videoId.toString(), fields);
     }
 
     private static void put(Map<String, Object> fields, String name, Object value) {

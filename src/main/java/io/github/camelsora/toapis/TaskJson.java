@@ -3,6 +3,7 @@ package io.github.camelsora.toapis;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.VideoTask.Video;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,10 +69,21 @@ public final class TaskJson {
      * @return the task
      * @throws IllegalArgumentException if it is not the JSON of a task
      */
-    @SuppressWarnings("unchecked")
     public static VideoTask read(String json) {
-        Map<String, Object> map =
-                Json.readMap(json).orElseThrow(() -> new IllegalArgumentException("This is not the JSON of a task"));
+        Map<String, Object> map = Json.readMap(json).orElseThrow(() -> notATask(null));
+        try {
+            return read(map);
+        } catch (ClassCastException | NullPointerException | DateTimeException e) {
+            throw notATask(e);
+        }
+    }
+
+    private static IllegalArgumentException notATask(Exception cause) {
+        return new IllegalArgumentException("This is not the JSON of a task", cause);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static VideoTask read(Map<String, Object> map) {
         List<Map<String, Object>> videos = (List<Map<String, Object>>) map.getOrDefault("videos", List.of());
         return new VideoTask(
                 (String) map.get("id"),

@@ -6,6 +6,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -66,9 +67,14 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
      * @return what became of the question
      */
     public QueryAnswer query(String taskId) {
+        HttpGet get;
         try {
-            URI address = base.resolve("v1", "videos", "generations", taskId);
-            return QueryAnswerReader.read(execute(queries, new HttpGet(address), HttpClientContext.create()), taskId);
+            get = new HttpGet(base.resolve("v1", "videos", "generations", taskId));
+        } catch (IllegalArgumentException e) {
+            return QueryAnswerReader.notAsked(e.getMessage(), taskId, e);
+        }
+        try {
+            return QueryAnswerReader.read(execute(queries, get, HttpClientContext.create()), taskId);
         } catch (IOException | RuntimeException e) {
             return QueryAnswerReader.unreachable(describe(e), taskId, e);
         }
@@ -88,14 +94,20 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         } catch (IOException | RuntimeException e) {
             throw BalanceReader.unavailable("The service could not be asked for the balance: " + describe(e) + ".", e);
         }
-        return BalanceReader.read(answer);
+        return BalanceReader.read(answer.without(apiKey));
     }
 
     private WireAnswer execute(HttpClient client, ClassicHttpRequest request, HttpClientContext context)
             throws IOException {
         request.setHeader("Authorization", "Bearer " + apiKey);
         request.setHeader("Accept", "application/json");
-        return client.execute(request, context, WireAnswer::read);
+        WireAnswer answer = client.execute(request, context, WireAnswer::read);
+        if (!PlainClient.hasBegunToWrite(context)) {
+            // An answer to a request that never left is not the service's.
+            throw new ConnectException("a proxy refused the connection with HTTP " + answer.status());
+        }
+        // A success stays as it is: money hangs on each of its bytes.
+        return answer.isSuccess() ? answer : answer.without(apiKey);
     }
 
     private String describe(Exception e) {

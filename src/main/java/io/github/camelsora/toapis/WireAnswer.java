@@ -1,5 +1,8 @@
 package io.github.camelsora.toapis;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -28,6 +31,16 @@ record WireAnswer(int status, Duration retryAfter, byte[] body) {
             }
         }
         return new WireAnswer(response.getCode(), retryAfter(response.getFirstHeader("Retry-After")), body);
+    }
+
+    /** The same answer without a secret that it may repeat, as in "Incorrect API key: …". */
+    WireAnswer without(String secret) {
+        // Latin-1 keeps each byte, whatever the body is made of.
+        String text = new String(body, ISO_8859_1);
+        String redacted = secret == null || secret.isBlank()
+                ? text
+                : text.replace(new String(secret.getBytes(UTF_8), ISO_8859_1), "***");
+        return new WireAnswer(status, retryAfter, redacted.getBytes(ISO_8859_1));
     }
 
     boolean isSuccess() {

@@ -1,0 +1,143 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.toapis.QueryAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the service for running tasks, each when it is due. Nothing but an end that the service tells ends a task: whatever
+ * else comes back (errors, an unknown word, a 404) says nothing about what was paid for, so it is asked again.
+ */
+final class TaskPoller {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskPoller.class);
+
+    /** How long the service may deny a task before that is more than replica lag. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    /** How often it is asked meanwhile, at least. */
+    private static final Duration GRACE_INTERVAL = Duration.ofSeconds(2);
+
+    private final TaskLedger ledger;
+    private final LedgerSteps steps;
+    private final Ticker ticker;
+    private final Executor http;
+    private final TaskTracker tracker;
+
+    TaskPoller(TaskLedger ledger, LedgerSteps steps, Ticker ticker, Executor http, TaskTracker tracker) {
+        this.ledger = ledger;
+        this.steps = steps;
+        this.ticker = ticker;
+        this.http = http;
+        this.tracker = tracker;
+    }
+
+    /** Has a task asked for at a time; the caller holds its monitor. */
+    void plan(TrackedTask task, Instant when) {
+        if (task.isPolled) {
+            if (task.nextPoll != null) {
+                // Adopted while it was being accepted: two plans would be two chains of polls.
+                task.nextPoll.cancel();
+            }
+            task.nextPoll = ticker.at(when, () -> inTurn(task));
+        }
+    }
+
+    private void inTurn(TrackedTask task) {
+        try {
+            http.execute(() -> ask(task));
+        } catch (RejectedExecutionException e) {
+            // A pool that somebody has bounded is full. The task was paid for, so it is asked for later.
+            synchronized (task) {
+                plan(task, task.schedule.next(ledger.now()));
+            }
+        }
+    }
+
+    private void ask(TrackedTask task) {
+        if (!task.isPolled) {
+            return;
+        }
+        try {
+            take(task, task.client.query(task.taskId));
+        } catch (RuntimeException e) {
+            // The ledger may be away for a while. The task is not: it was paid for, so it is asked for again.
+            LOG.warn("Task {} (key {}) could not be followed, will be tried again", task.taskId, task.ref.key(), e);
+            askAgain(task, null);
+        }
+    }
+
+    private void take(TrackedTask task, QueryAnswer answer) {
+        if (answer instanceof QueryAnswer.Found found) {
+            tracker.seen(found.task().withKey(task.ref.key()));
+            if (found.task().status().isTerminal()) {
+                tracker.end(task, found.task());
+                return;
+            }
+            LOG.debug(
+                    "Task {} is {} at {} %",
+                    task.taskId, found.task().status(), found.task().progress());
+            task.status = found.task().status();
+            task.progress = found.task().progress();
+            task.failures = 0;
+            task.missingSince = null;
+            askNext(task, task.schedule.next(ledger.now()));
+        } else if (answer instanceof QueryAnswer.Missing missing) {
+            denied(task, missing.failure());
+        } else if (answer instanceof QueryAnswer.Busy busy) {
+            LOG.debug("Poll of task {} failed: {}", task.taskId, busy.failure().getMessage());
+            askAgain(task, busy.retryAfter());
+        } else if (answer instanceof QueryAnswer.Refused refused) {
+            LOG.warn(
+                    "Poll of task {} (key {}) was refused, the task waits: {}",
+                    task.taskId,
+                    task.ref.key(),
+                    refused.failure().getMessage());
+            askAgain(task, null);
+        }
+    }
+
+    /** A late 404 is replica lag, not a verdict: the task was paid for. Only the waits end, and it is asked for on. */
+    private void denied(TrackedTask task, SoraException failure) {
+        Instant now = ledger.now();
+        if (task.missingSince == null) {
+            task.missingSince = now;
+        }
+        if (now.isBefore(task.missingSince.plus(GRACE))) {
+            Instant soon = now.plus(GRACE_INTERVAL);
+            Instant regular = task.schedule.next(now);
+            askNext(task, soon.isBefore(regular) ? soon : regular);
+            return;
+        }
+        tracker.failWaits(task, wait -> WaitFailures.denied(task, failure));
+        askAgain(task, null);
+    }
+
+    private void askAgain(TrackedTask task, Duration retryAfter) {
+        task.failures++;
+        askNext(task, task.schedule.afterFailure(ledger.now(), task.failures, retryAfter));
+    }
+
+    private void askNext(TrackedTask task, Instant when) {
+        boolean isLast = task.trackUntil != null && when.isAfter(task.trackUntil);
+        Instant next = isLast ? task.trackUntil : when;
+        try {
+            if (isLast && !ledger.now().isBefore(task.trackUntil)) {
+                tracker.setAside(task);
+                return;
+            }
+            steps.planPoll(task.ref, next);
+        } catch (RuntimeException e) {
+            LOG.warn("The next poll of task {} (key {}) is not in the ledger", task.taskId, task.ref.key(), e);
+            next = task.schedule.next(ledger.now());
+        }
+        synchronized (task) {
+            plan(task, next);
+        }
+    }
+}

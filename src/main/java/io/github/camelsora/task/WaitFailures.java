@@ -1,0 +1,48 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskNotFoundException;
+import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.api.WaitTimedOutException;
+import java.time.Duration;
+
+/** What a route is told when its wait ends and the task goes on. */
+final class WaitFailures {
+    private WaitFailures() {}
+
+    static WaitTimedOutException timedOut(TrackedTask task, Duration timeout) {
+        return new WaitTimedOutException(
+                "Task " + task.taskId + " (key " + task.ref.key() + ") has not ended within " + timeout.toSeconds()
+                        + " s. It was paid for and goes on. Do not submit it again: wait on with sora:await, or look with"
+                        + " sora:status.",
+                About.seen(task.lastSeen()),
+                null);
+    }
+
+    /** What the service says, with what we know. */
+    static TaskNotFoundException denied(TrackedTask task, SoraException said) {
+        return new TaskNotFoundException(said.getMessage(), About.accepted(task.ref.key(), task.taskId), said);
+    }
+
+    static WaitParkedException parked(TrackedTask task, boolean isDurable) {
+        if (task.taskId == null) {
+            return new WaitParkedException(
+                    "The wait for the request of key " + task.ref.key()
+                            + " was ended because the routes stop, before it was"
+                            + " known whether it was accepted. It may be running and paid for: do not submit it under"
+                            + " another key.",
+                    new About(SubmitOutcome.UNKNOWN, task.ref.key(), null),
+                    null);
+        }
+        String successor = isDurable
+                ? "The ledger keeps it, and it is delivered after the next start."
+                : "The ledger is in memory, so no successor will deliver it: keep the id and ask with sora:await.";
+        return new WaitParkedException(
+                "The wait for task " + task.taskId + " (key " + task.ref.key()
+                        + ") was ended because the routes stop. The" + " task was paid for and goes on. " + successor,
+                About.seen(task.lastSeen()),
+                null);
+    }
+}
