@@ -12,7 +12,7 @@ import org.apache.camel.ExchangePropertyKey;
  * The key of a submit that the user gave none. An error handler that redelivers a step must find the key that the step had
  * before, or it would pay again; every other call of a step must not find it, or it would get another call's video.
  *
- * <p>So an exchange remembers, by step, how each submit ended. It is the same submit again only if the error handler says
+ * <p>So an exchange remembers, by step, how each submit failed. It is the same submit again only if the error handler says
  * that it is handling the very exception that the submit ended with, has counted one more redelivery, and the request is
  * still the same. What is remembered is an immutable map in one exchange property: branches of a multicast or split start
  * from what their parent knew, and learn nothing from each other.
@@ -37,11 +37,15 @@ final class GeneratedKey {
         }
     }
 
-    /** One submit of a step; endedWith is null until it has failed. */
-    private record Submit(String key, int redeliveries, String request, Exception endedWith) {
+    /** One submit of a step; failure is null until it has failed. */
+    private record Submit(String key, int redeliveries, String request, Exception failure) {
+        Submit endedWith(Exception exception) {
+            return new Submit(key, redeliveries, request, exception);
+        }
+
         boolean isRedeliveredBy(Exchange exchange, String newRequest) {
-            return endedWith != null
-                    && endedWith == exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT)
+            return failure != null
+                    && failure == exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT)
                     && GeneratedKey.redeliveries(exchange) > redeliveries
                     && Objects.equals(request, newRequest);
         }
@@ -58,9 +62,7 @@ final class GeneratedKey {
         String key = last != null && last.isRedeliveredBy(exchange, request)
                 ? last.key()
                 : UUID.randomUUID().toString();
-        GeneratedKey generated = new GeneratedKey(step, new Submit(key, redeliveries(exchange), request, null));
-        generated.remember(exchange, null);
-        return generated;
+        return new GeneratedKey(step, new Submit(key, redeliveries(exchange), request, null));
     }
 
     String value() {
@@ -70,17 +72,15 @@ final class GeneratedKey {
     /** A callback that notes down how the submit ended, before the error handler looks. */
     AsyncCallback noteEnd(Exchange exchange, AsyncCallback callback) {
         return doneSync -> {
-            if (exchange.getException() != null) {
-                remember(exchange, exchange.getException());
+            Map<Step, Submit> next = new HashMap<>(remembered(exchange));
+            if (exchange.getException() == null) {
+                next.remove(step);
+            } else {
+                next.put(step, submit.endedWith(exchange.getException()));
             }
+            exchange.setProperty(PROPERTY, Map.copyOf(next));
             callback.done(doneSync);
         };
-    }
-
-    private void remember(Exchange exchange, Exception endedWith) {
-        Map<Step, Submit> next = new HashMap<>(remembered(exchange));
-        next.put(step, new Submit(submit.key(), submit.redeliveries(), submit.request(), endedWith));
-        exchange.setProperty(PROPERTY, Map.copyOf(next));
     }
 
     @SuppressWarnings("unchecked")

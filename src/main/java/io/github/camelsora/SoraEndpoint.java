@@ -20,6 +20,7 @@ import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Remix Sora videos with ToAPIs: submit, wait for the result without holding a thread, download it.
@@ -81,6 +82,8 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        // A split or multicast starts its branches before the context has started its components.
+        ServiceHelper.startService(getComponent());
         getComponent().accounts().open(this);
         clients = getComponent().clients(configuration);
         schedule = new FixedPollSchedule(

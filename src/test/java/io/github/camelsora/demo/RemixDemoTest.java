@@ -1,0 +1,79 @@
+package io.github.camelsora.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RemixDemoTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    @Test
+    void withoutArgumentsAVideoIsRemixedAndItsFileNamed() throws Exception {
+        new RemixDemo(parse(), out).run();
+
+        assertThat(lines()).last().asString().matches("The remix is .*\\.mp4, 1\\d\\d,\\d{3} bytes\\.");
+        assertThat(lines()).anyMatch(line -> line.contains("IN_PROGRESS"));
+    }
+
+    @Test
+    void realMoneyNeedsAKey() {
+        assertThatThrownBy(() -> DemoArguments.parse(args("--real --video-id v --prompt p"), ""))
+                .hasMessageContaining("TOAPIS_API_KEY");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--real --prompt p", "--real --video-id v", "--video-id v", "--prompt", "--free"})
+    void whatMakesNoSenseIsRefused(String line) {
+        assertThatThrownBy(() -> DemoArguments.parse(args(line), "sk-key"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void onATerminalTheBarMovesInOneLine() {
+        ProgressBar bar = new ProgressBar(out, true);
+
+        bar.show(task(0));
+        bar.show(task(50));
+        bar.end();
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).containsOnlyOnce("\n");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("\r[" + "#".repeat(20) + ".".repeat(20) + "]  50 %");
+    }
+
+    @Test
+    void elsewhereTheSameProgressIsPrintedOnce() {
+        ProgressBar bar = new ProgressBar(out, false);
+
+        bar.show(task(41));
+        bar.show(task(44));
+
+        assertThat(lines()).containsExactly("task video_1 IN_PROGRESS 40 %");
+    }
+
+    private static DemoArguments parse() {
+        return DemoArguments.parse(new String[0], null);
+    }
+
+    private static String[] args(String line) {
+        return line.split(" ");
+    }
+
+    private Iterable<String> lines() {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static VideoTask task(int progress) {
+        return new VideoTask(
+                "video_1", "k", TaskStatus.IN_PROGRESS, progress, null, null, null, null, null, null, null, null, null);
+    }
+}
