@@ -1,0 +1,72 @@
+package io.github.camelsora.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.apache.camel.CamelContext;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/**
+ * The files that the blocks of the documentation are copies of. A {@code .yaml} file is loaded as it is; a {@code .java}
+ * file is the inside of {@code RouteBuilder.configure()}.
+ */
+final class Snippets {
+    private static final Path FOLDER = Path.of("src/test/resources/io/github/camelsora/docs");
+
+    private Snippets() {}
+
+    static List<Path> all() {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Path file(String name) {
+        return FOLDER.resolve(name);
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void load(CamelContext camel, Path route) throws Exception {
+        if (route.toString().endsWith(".java")) {
+            camel.addRoutes(compile(read(route)));
+        } else {
+            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(route.toString(), read(route)));
+        }
+    }
+
+    private static RoutesBuilder compile(String configure) throws Exception {
+        String source = "import io.github.camelsora.api.*;\n"
+                + "public class Snippet extends org.apache.camel.builder.RouteBuilder {\n"
+                + "public void configure() {\n" + configure + "}}\n";
+        Path folder = Files.createTempDirectory(Path.of("target"), "snippet");
+        Path file = Files.writeString(folder.resolve("Snippet.java"), source);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        int failures = compiler.run(null, null, null, "-proc:none", "-d", folder.toString(), file.toString());
+        if (failures > 0) {
+            throw new AssertionError("This does not compile:\n" + source);
+        }
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, Snippets.class.getClassLoader())) {
+            return (RoutesBuilder)
+                    loader.loadClass("Snippet").getDeclaredConstructor().newInstance();
+        }
+    }
+}

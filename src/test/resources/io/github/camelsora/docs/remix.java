@@ -1,0 +1,3 @@
+from("direct:remix")
+    .to("sora:remix")
+    .to("sora:download?directory=videos");

@@ -1,0 +1,2 @@
+from("direct:orders")
+    .to("sora:remix?requestKey=order-${header.orderId}");
