@@ -9,6 +9,7 @@ import java.time.Duration;
 public class RateLimitedException extends SoraException {
     private static final long serialVersionUID = 1L;
 
+    /** How long the service asked to wait; may be null. */
     private final Duration retryAfter;
 
     /**

@@ -19,7 +19,16 @@ import java.util.Map;
 public record RemixRequest(
         String videoId, String prompt, String model, Integer duration, String aspectRatio, Map<String, Object> more) {
 
-    /** Copies the further fields, so that the request cannot change afterwards. */
+    /**
+     * Copies the further fields, so that the request cannot change afterwards.
+     *
+     * @param videoId the id of the video to remix, that is of the task that made it
+     * @param prompt what to change
+     * @param model the model that makes the remix
+     * @param duration the length of the remix in whole seconds
+     * @param aspectRatio the shape of the remix, say {@code 16:9}
+     * @param more further fields that travel to the service as they are, under the names of the wire
+     */
     public RemixRequest {
         more = more == null ? Map.of() : Copies.of(more);
     }

@@ -7,9 +7,15 @@ package io.github.camelsora.api;
 public abstract class SoraException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Our key of the task; may be null. */
     private final String taskKey;
+
+    /** The service's id of the task; may be null. */
     private final String taskId;
+
+    /** What became of the submit. */
     private final SubmitOutcome outcome;
+
     private final transient VideoTask task;
 
     /**

@@ -59,7 +59,25 @@ public record TaskRecord(
      */
     public record Due(Instant nextPoll, Instant submitDeadline, Instant completionDeadline, Instant trackUntil) {}
 
-    /** Copies the headers, so that the record cannot change afterwards. */
+    /**
+     * Copies the headers, so that the record cannot change afterwards.
+     *
+     * @param account the payer, by name; with the key it identifies the record
+     * @param key our key of the task
+     * @param baseUrl the service that the task lives at
+     * @param operation what was asked for, say {@code remix}
+     * @param request the request as JSON, as it is sent; null for a task that somebody else submitted
+     * @param state what we know of it
+     * @param taskId the service's id, from the moment that it is known
+     * @param verdict the task as it ended, as JSON; set once, with the step to {@link TaskState#ENDED}
+     * @param owner the node that looks after it; null when nobody does
+     * @param leaseUntil until when the owner may be believed; null means as long as the ledger lives, as in memory
+     * @param times when what happened
+     * @param due when what happens next
+     * @param tag the name by which a route asks for it; may be null
+     * @param carriedHeaders headers of the submitting exchange that are given back with the verdict
+     * @param version how often it was changed; the ledger raises it
+     */
     public TaskRecord {
         carriedHeaders = carriedHeaders == null ? Map.of() : Map.copyOf(carriedHeaders);
     }

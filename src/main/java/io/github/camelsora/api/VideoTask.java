@@ -53,7 +53,23 @@ public record VideoTask(
         }
     }
 
-    /** Copies lists and maps, so that the task cannot change afterwards. */
+    /**
+     * Copies lists and maps, so that the task cannot change afterwards.
+     *
+     * @param id the id that the service gave the task; null only while the outcome of its submit is unknown
+     * @param key our own key of the task, which it travels under as {@code client_business_id}; null when not known
+     * @param status where the task stands
+     * @param progress how far it is, 0 to 100; null when not told
+     * @param model the model that makes the video
+     * @param createdAt when the service accepted it
+     * @param completedAt when it ended
+     * @param expiresAt until when the video can be downloaded
+     * @param videoUrl the address of the first video; signed, so treat it as a secret
+     * @param videos all videos of the task; empty until it has completed
+     * @param errorCode the service's word for why it failed
+     * @param errorMessage the service's sentence on why it failed
+     * @param raw the whole answer of the service, with the fields that we do not know
+     */
     public VideoTask {
         videos = videos == null ? List.of() : List.copyOf(videos);
         raw = raw == null ? Map.of() : Copies.of(raw);
