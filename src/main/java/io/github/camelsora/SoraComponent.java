@@ -2,6 +2,7 @@ package io.github.camelsora;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.task.ForeignTasks;
 import io.github.camelsora.task.MemoryTaskLedger;
 import io.github.camelsora.task.Submitter;
 import io.github.camelsora.task.TaskOperator;
@@ -62,6 +63,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private Ticker ticker;
     private TaskTracker tracker;
     private Submitter submitter;
+    private ForeignTasks foreignTasks;
     private TaskOperator operator;
 
     /** Creates the component; Camel does so when it meets the first {@code sora:}. */
@@ -98,6 +100,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         TaskListener listener = taskListener == null ? task -> {} : taskListener;
         tracker = new TaskTracker(ledger, ticker, pools.http(), pools.routes(), node, listener);
         submitter = new Submitter(ledger, tracker, ticker, pools.http(), node);
+        foreignTasks = new ForeignTasks(ledger, tracker, node);
         operator = new TaskOperator(ledger, tracker, submitter);
         pools.ticker().execute(ticker);
         getCamelContext().getManagementStrategy().addEventNotifier(parking);
@@ -185,6 +188,10 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     TaskTracker tracker() {
         return tracker;
+    }
+
+    ForeignTasks foreignTasks() {
+        return foreignTasks;
     }
 
     Submitter submitter() {

@@ -106,7 +106,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /** Waits for the end of a task without a thread. */
     void await(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
         component()
-                .tracker()
+                .foreignTasks()
                 .await(
                         configuration().getAccount(),
                         taskId,
@@ -116,19 +116,11 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                         claim -> waiting(exchange, callback, claim, next));
     }
 
-    /** An exchange of this producer that begins to wait. */
+    /** An exchange of this producer that begins to wait; it is known to the producer until the exchange is done. */
     TaskWaiter waiting(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
-        WaitingExchange[] self = new WaitingExchange[1];
-        self[0] = new WaitingExchange(
-                exchange,
-                doneSync -> {
-                    waiting.remove(self[0]);
-                    callback.done(doneSync);
-                },
-                claim,
-                next);
-        waiting.add(self[0]);
-        return self[0];
+        WaitingExchange begun = new WaitingExchange(exchange, callback, claim, next, waiting::remove);
+        waiting.add(begun);
+        return begun;
     }
 
     @Override

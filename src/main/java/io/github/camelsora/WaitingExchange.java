@@ -8,6 +8,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
+import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ServiceStatus;
@@ -24,14 +25,21 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     private final AsyncCallback callback;
     private final TaskClaim claim;
     private final TaskStep next;
+    private final Consumer<WaitingExchange> onDone;
     private final String routeId;
     private volatile VideoTask verdict;
 
-    WaitingExchange(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
+    WaitingExchange(
+            Exchange exchange,
+            AsyncCallback callback,
+            TaskClaim claim,
+            TaskStep next,
+            Consumer<WaitingExchange> onDone) {
         this.exchange = exchange;
         this.callback = callback;
         this.claim = claim;
         this.next = next;
+        this.onDone = onDone;
         this.routeId = ExchangeHelper.getAtRouteId(exchange);
         // Not by the unit of work, which an exchange inside enrich does not have.
         exchange.getExchangeExtension().addOnCompletion(this);
@@ -73,17 +81,18 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
 
     @Override
     public void onComplete(Exchange completed) {
-        if (verdict != null) {
-            claim.delivered();
-        } else {
-            claim.giveBack();
-        }
+        end(verdict != null);
     }
 
     @Override
     public void onFailure(Exchange failed) {
         // The task's own failure is what there was to deliver, whatever the route made of it.
-        if (verdict != null && hasFailed(verdict)) {
+        end(verdict != null && hasFailed(verdict));
+    }
+
+    private void end(boolean isDelivered) {
+        onDone.accept(this);
+        if (isDelivered) {
             claim.delivered();
         } else {
             claim.giveBack();

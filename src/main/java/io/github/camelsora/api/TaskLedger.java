@@ -8,7 +8,8 @@ import java.util.Optional;
  * everything else (polls, webhooks, waits, deliveries) changes its record by compare-and-set on the version.
  *
  * <p>Implementations are thread-safe, keep at most one record for an account and key, never let an ended state run again
- * ({@link TaskState#canBecome}), and never change the verdict of a record that has one. A method may block while it
+ * ({@link TaskState#canBecome}; one that has a verdict is never open again), and never change the verdict of a record that
+ * has one. A method may block while it
  * writes. An implementation that cannot write throws a runtime exception, and nothing is sent.
  */
 public interface TaskLedger {
@@ -64,7 +65,8 @@ public interface TaskLedger {
     Optional<TaskRecord> replace(TaskRecord next);
 
     /**
-     * Removes a record, if nobody has changed it since it was read. Its key is then as if it had never been used.
+     * Removes a record, if it stands exactly as it was read. Its key is then as if it had never been used. A record that was
+     * removed and added anew is another one, even if its version is the same.
      *
      * @param record the record as it was read
      * @return true when it was removed

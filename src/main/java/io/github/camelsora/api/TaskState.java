@@ -49,7 +49,7 @@ public enum TaskState {
             case UNKNOWN -> EnumSet.of(RUNNING, ENDED, SET_ASIDE);
             case RUNNING -> EnumSet.of(ENDED, SET_ASIDE);
             case ENDED -> EnumSet.of(DELIVERED, SET_ASIDE);
-            case SET_ASIDE -> EnumSet.of(RUNNING, ENDED);
+            case SET_ASIDE -> EnumSet.of(UNKNOWN, RUNNING, ENDED);
             case REJECTED -> EnumSet.of(INTENT);
             case DELIVERED -> EnumSet.noneOf(TaskState.class);
         };

@@ -51,8 +51,9 @@ final class LedgerSteps {
     }
 
     /** The task is given up for now; an operator decides. */
-    void setAside(TaskRef ref) {
-        change(ref, r -> r.state().isOpen() ? r.withState(TaskState.SET_ASIDE).ownedBy(null, null) : r);
+    Optional<TaskRecord> setAside(TaskRef ref) {
+        return change(
+                ref, r -> r.state().isOpen() ? r.withState(TaskState.SET_ASIDE).ownedBy(null, null) : r);
     }
 
     /** A task that was set aside is followed again; one that was set aside with its verdict waits for a taker again. */

@@ -109,6 +109,9 @@ public final class MemoryTaskLedger implements TaskLedger {
         if (!standing.state().canBecome(next.state())) {
             throw new IllegalStateException(standing + " cannot become " + next.state());
         }
+        if (standing.verdict() != null && next.state().isOpen()) {
+            throw new IllegalStateException(standing + " has ended and cannot run again");
+        }
         if (standing.verdict() != null && !Objects.equals(standing.verdict(), next.verdict())) {
             throw new IllegalStateException("The verdict of " + standing + " cannot change");
         }
@@ -117,8 +120,8 @@ public final class MemoryTaskLedger implements TaskLedger {
     @Override
     public synchronized boolean remove(TaskRecord record) {
         TaskRef ref = TaskRef.of(record);
-        TaskRecord standing = records.get(ref);
-        if (standing == null || standing.version() != record.version()) {
+        // The whole record and not its version alone, which a successor under the same key may have reached, too.
+        if (!record.equals(records.get(ref))) {
             return false;
         }
         forget(ref);

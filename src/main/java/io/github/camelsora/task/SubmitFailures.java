@@ -24,10 +24,14 @@ final class SubmitFailures {
                 : new ServiceUnavailableException(message, about, answer.cause());
     }
 
-    static SoraException ledgerAway(TaskRef ref, RuntimeException cause) {
+    /** The ledger could not be read or written; what stands in it under the key, as far as it is known, tells the outcome. */
+    static SoraException ledgerAway(TaskRef ref, TaskRecord known, RuntimeException cause) {
+        SubmitOutcome outcome = known == null
+                ? SubmitOutcome.NOT_SENT
+                : known.taskId() == null ? SubmitOutcome.UNKNOWN : SubmitOutcome.ACCEPTED;
         return new ServiceUnavailableException(
-                "The ledger could not be read for key " + ref.key() + ". Nothing was sent now.",
-                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                "The ledger could not be used for key " + ref.key() + ". Nothing was sent now.",
+                new About(outcome, ref.key(), known == null ? null : known.taskId()),
                 cause);
     }
 

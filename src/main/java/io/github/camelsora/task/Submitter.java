@@ -5,8 +5,6 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskRecord.Due;
-import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskWaiter.Goal;
@@ -39,7 +37,7 @@ public final class Submitter {
     private final TaskTracker tracker;
     private final Ticker ticker;
     private final Executor http;
-    private final String node;
+    private final Intents intents;
     /** What is neither sent nor given up: it is on the HTTP pool, or waits for its next try. */
     private final Set<TaskRef> queued = ConcurrentHashMap.newKeySet();
 
@@ -63,7 +61,7 @@ public final class Submitter {
         this.tracker = tracker;
         this.ticker = ticker;
         this.http = http;
-        this.node = node;
+        this.intents = new Intents(ledger, node);
         this.recovery = new Recovery(ledger, tracker, ticker, http, this::accept);
     }
 
@@ -81,15 +79,23 @@ public final class Submitter {
         if (isParked) {
             throw SubmitFailures.parked(submission.ref());
         }
-        Optional<TaskRecord> known = enter(submission);
         TaskClaim claim = tracker.claim(submission.ref(), submission.client(), submission.schedule());
-        TaskWait wait = tracker.await(claim, goal, submission.limits().completion(), waiter.apply(claim));
+        Optional<TaskRecord> known;
+        TaskWait wait;
+        try {
+            TaskWaiter claimant = waiter.apply(claim);
+            known = intents.enter(submission);
+            wait = tracker.await(claim, goal, submission.limits().completion(), claimant);
+        } catch (RuntimeException e) {
+            claim.giveBack();
+            throw e;
+        }
         try {
             proceed(submission, known, () -> tracker.isWaiting(claim, wait));
         } catch (SoraException e) {
             wait.fail(e);
         } catch (RuntimeException e) {
-            wait.fail(SubmitFailures.ledgerAway(submission.ref(), e));
+            wait.fail(SubmitFailures.ledgerAway(submission.ref(), known.orElse(null), e));
         }
     }
 
@@ -100,13 +106,14 @@ public final class Submitter {
             // Its submit tells all who wait after it has written. We wait now, so what we read now cannot slip past us.
             Optional<TaskRecord> newest = ledger.find(ref.account(), ref.key());
             if (newest.isPresent() && newest.get().state() == TaskState.INTENT) {
+                watch(submission);
                 return;
             }
             if (!isWaiting.getAsBoolean()) {
                 // It was told what became of that submit, so nothing is sent on its behalf.
                 return;
             }
-            known = enter(submission);
+            known = intents.enter(submission);
         }
         if (known.isPresent()) {
             adopt(known.get(), submission);
@@ -120,6 +127,28 @@ public final class Submitter {
             Instant deadline = ledger.now().plus(submission.limits().submit());
             inTurn(ref, () -> send(submission, 1, deadline));
         }
+    }
+
+    /**
+     * An intent that nobody here is about to send was left behind, by a crash or by a ledger that was away when the answer
+     * came: what became of it is not known.
+     */
+    private void watch(Submission submission) {
+        TaskRef ref = submission.ref();
+        // Between its entry and its place in the queue a submit of this node looks the same for a moment.
+        ticker.at(
+                ledger.now().plus(FIRST_PAUSE),
+                () -> inTurn(ref, () -> {
+                    boolean isUnderWay = queued.contains(ref) || sending.contains(ref);
+                    boolean isIntent = ledger.find(ref.account(), ref.key())
+                            .filter(record -> record.state() == TaskState.INTENT)
+                            .isPresent();
+                    if (isIntent && !isUnderWay) {
+                        loseSight(ref);
+                        recovery.lookFor(
+                                submission, SubmitFailures.unknown(submission, "an earlier submit broke off", null));
+                    }
+                }));
     }
 
     /** Hands a submit to the HTTP pool; one that somebody has bounded may be full for the moment. */
@@ -142,9 +171,7 @@ public final class Submitter {
      * @return true when the key was accepted before, or may have been
      */
     public boolean isKnown(TaskRef ref) {
-        return ledger.find(ref.account(), ref.key())
-                .filter(record -> record.state() != TaskState.REJECTED)
-                .isPresent();
+        return intents.isKnown(ref);
     }
 
     /** Ends all submits that wait to be sent, because the routes stop, and takes no more. */
@@ -172,34 +199,6 @@ public final class Submitter {
         return !sending.isEmpty();
     }
 
-    /** Writes the intent, or finds what became of an earlier one under the same key. */
-    private Optional<TaskRecord> enter(Submission submission) {
-        TaskRecord intent = intent(submission);
-        while (true) {
-            Optional<TaskRecord> known = ledger.add(intent);
-            if (known.isEmpty()) {
-                return Optional.empty();
-            }
-            TaskRecord standing = known.get();
-            if (standing.state() != TaskState.REJECTED) {
-                checkSameRequest(standing, submission);
-                return known;
-            }
-            // Nothing was paid under this key, so it begins anew, whatever the request.
-            if (ledger.remove(standing)) {
-                LOG.debug("Key {} was not accepted before and is used again", standing.key());
-            }
-        }
-    }
-
-    private static void checkSameRequest(TaskRecord standing, Submission submission) {
-        boolean isSame = submission.operation().equals(standing.operation())
-                && submission.request().isWrittenAs(standing.request());
-        if (!isSame) {
-            throw SubmitFailures.keyConflict(standing);
-        }
-    }
-
     /** Somebody has submitted this request before: what is in flight is waited for, what has ended is answered. */
     private void adopt(TaskRecord standing, Submission submission) {
         LOG.info(
@@ -207,31 +206,14 @@ public final class Submitter {
                 standing.key(),
                 standing.state(),
                 standing.taskId());
-        if (standing.state() == TaskState.UNKNOWN) {
+        boolean isLost = standing.state() == TaskState.UNKNOWN
+                || standing.state() == TaskState.SET_ASIDE && standing.taskId() == null;
+        if (isLost) {
+            loseSight(submission.ref());
             recovery.lookFor(submission, SubmitFailures.unknown(submission, "an earlier answer was lost", null));
         } else {
             tracker.adopt(standing, submission.client(), submission.schedule(), submission.limits());
         }
-    }
-
-    private TaskRecord intent(Submission submission) {
-        Instant now = ledger.now();
-        return new TaskRecord(
-                submission.ref().account(),
-                submission.ref().key(),
-                submission.client().base().value(),
-                submission.operation(),
-                submission.request().toJson(),
-                TaskState.INTENT,
-                null,
-                null,
-                node,
-                null,
-                new Times(now, null, null, null),
-                new Due(null, now.plus(submission.limits().submit()), null, null),
-                null,
-                null,
-                0);
     }
 
     /** Sends the request once. What was certainly not sent is sent again, while there is time. */

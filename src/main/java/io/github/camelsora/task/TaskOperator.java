@@ -68,15 +68,12 @@ public final class TaskOperator {
             throw new IllegalArgumentException(
                     "Key " + ref.key() + " cannot be forgotten: its task is " + record.state() + " and paid for");
         }
-        if (ledger.remove(record)) {
-            tracker.failed(
-                    ref,
-                    new SubmissionUnknownException(
-                            "Key " + ref.key() + " was forgotten by an operator while its task was " + record.state()
-                                    + ".",
-                            new About(SubmitOutcome.UNKNOWN, ref.key(), record.taskId()),
-                            null));
-        }
+        tracker.forgotten(
+                record,
+                new SubmissionUnknownException(
+                        "Key " + ref.key() + " was forgotten by an operator while its task was " + record.state() + ".",
+                        new About(SubmitOutcome.UNKNOWN, ref.key(), record.taskId()),
+                        null));
     }
 
     private TaskRecord require(TaskRef ref) {

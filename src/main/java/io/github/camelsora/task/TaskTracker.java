@@ -4,7 +4,6 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.Submission.Limits;
@@ -86,65 +85,14 @@ public final class TaskTracker {
         });
     }
 
-    /**
-     * Waits for a task that somebody has submitted elsewhere. It enters the ledger and is followed like our own.
-     *
-     * @param account who pays for it
-     * @param taskId the service's id
-     * @param client whom to ask for it
-     * @param schedule when to ask
-     * @param limits how long what may take
-     * @param waiter makes the waiter from the claim that it will have to end
-     * @throws SoraException if the ledger takes no more
-     */
-    public void await(
-            String account,
-            String taskId,
-            ToApisClient client,
-            PollSchedule schedule,
-            Limits limits,
-            Function<TaskClaim, TaskWaiter> waiter) {
-        TaskRecord record = ledger.findByTaskId(account, taskId)
-                .or(() -> ledger.add(foreign(account, taskId, client, schedule, limits)))
-                .or(() -> ledger.findByTaskId(account, taskId))
-                .orElseThrow(() -> new IllegalStateException("The ledger has lost task " + taskId));
-        TaskClaim claim = claim(TaskRef.of(record), client, schedule);
-        TaskWait wait = await(claim, Goal.ENDED, limits.completion(), waiter.apply(claim));
-        try {
-            adopt(record, client, schedule, limits);
-        } catch (RuntimeException e) {
-            wait.fail(SubmitFailures.ledgerAway(claim.ref(), e));
-        }
-    }
-
-    /** A key made of the id: two that await one task at once find one record. */
-    private TaskRecord foreign(
-            String account, String taskId, ToApisClient client, PollSchedule schedule, Limits limits) {
-        Instant now = ledger.now();
-        return new TaskRecord(
-                account,
-                "task:" + taskId,
-                client.base().value(),
-                "await",
-                null,
-                TaskState.RUNNING,
-                taskId,
-                null,
-                node,
-                null,
-                new Times(now, now, null, null),
-                limits.from(now, schedule),
-                null,
-                null,
-                0);
-    }
-
     /** Follows a record that stands in the ledger: polls it while it runs, hands its verdict over when it has ended. */
     void adopt(TaskRecord standing, ToApisClient client, PollSchedule schedule, Limits limits) {
         Instant now = ledger.now();
-        TaskRecord record = standing.state() == TaskState.SET_ASIDE
-                ? steps.resume(TaskRef.of(standing), limits.from(now, schedule))
-                : standing;
+        // As it is now: it may have ended and been forgotten here since it was read.
+        TaskRecord newest = ledger.find(standing.account(), standing.key()).orElse(standing);
+        TaskRecord record = newest.state() == TaskState.SET_ASIDE
+                ? steps.resume(TaskRef.of(newest), limits.from(now, schedule))
+                : newest;
         List<Runnable> told = inTask(TaskRef.of(record), client, schedule, task -> {
             if (record.verdict() != null) {
                 steps.own(task.ref, task.claims > 0 ? node : null);
@@ -225,6 +173,23 @@ public final class TaskTracker {
         waits.forEach(wait -> wait.fail(reason));
     }
 
+    /** An operator removes a record: who waits for it learns that, and whoever comes later begins anew. */
+    boolean forgotten(TaskRecord record, SoraException reason) {
+        TrackedTask task = tracked.get(TaskRef.of(record));
+        if (task == null) {
+            return ledger.remove(record);
+        }
+        List<TaskWait> waits;
+        synchronized (task) {
+            if (!ledger.remove(record)) {
+                return false;
+            }
+            waits = task.takeWaits();
+        }
+        waits.forEach(wait -> wait.fail(reason));
+        return true;
+    }
+
     private void reject(TaskRef ref) {
         try {
             steps.reject(ref);
@@ -284,15 +249,15 @@ public final class TaskTracker {
     }
 
     private void park(TrackedTask task) {
-        boolean isRunning;
+        boolean isOpen;
         synchronized (task) {
-            isRunning = task.isPolled;
+            isOpen = task.isPolled || task.taskId == null && !task.waits().isEmpty();
             task.endPolling();
         }
-        if (isRunning && !ledger.isDurable()) {
+        if (isOpen && !ledger.isDurable()) {
             LOG.warn(
-                    "Task {} (key {}) was paid for and still runs. The ledger is in memory, so no successor will deliver it:"
-                            + " keep the id and ask with sora:await.",
+                    "Task {} (key {}) may run on, and the ledger is in memory, so no successor will deliver it: keep id and"
+                            + " key, and ask with sora:await.",
                     task.taskId,
                     task.ref.key());
         }
@@ -348,12 +313,15 @@ public final class TaskTracker {
     void release(TrackedTask task, boolean isDelivered) {
         synchronized (task) {
             task.claims--;
-            if (isDelivered) {
-                steps.deliver(task.ref);
-            } else if (task.claims == 0 && task.verdict != null) {
-                steps.own(task.ref, null);
+            try {
+                if (isDelivered) {
+                    steps.deliver(task.ref);
+                } else if (task.claims == 0 && task.verdict != null) {
+                    steps.own(task.ref, null);
+                }
+            } finally {
+                retireWhenDone(task);
             }
-            retireWhenDone(task);
         }
     }
 
@@ -366,17 +334,24 @@ public final class TaskTracker {
     }
 
     void setAside(TrackedTask task) {
+        List<TaskWait> ended = List.of();
         synchronized (task) {
-            steps.setAside(task.ref);
+            Optional<TaskRecord> record = steps.setAside(task.ref);
             task.endPolling();
+            if (record.isPresent() && record.get().verdict() != null) {
+                ended = settle(task, record.get());
+            }
             retireWhenDone(task);
         }
-        LOG.warn(
-                "Task {} (key {}) did not end within trackingTimeout and is set aside. It was paid for: ask for it with "
-                        + "sora:status, or follow it again with sora:await.",
-                task.taskId,
-                task.ref.key());
-        failWaits(task, wait -> WaitFailures.timedOut(task, wait.timeout));
+        ended.forEach(wait -> wait.reach(task.verdict));
+        if (task.verdict == null) {
+            LOG.warn(
+                    "Task {} (key {}) did not end within trackingTimeout and is set aside. It was paid for: ask for it with "
+                            + "sora:status, or follow it again with sora:await.",
+                    task.taskId,
+                    task.ref.key());
+            failWaits(task, wait -> WaitFailures.timedOut(task, wait.timeout));
+        }
     }
 
     /** Ends the waits for a task that goes on. */

@@ -117,8 +117,8 @@ public final class Ticker implements Runnable {
     private static void runSafely(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException e) {
-            // One bad action must not end the waiting of all others.
+        } catch (Throwable e) {
+            // One bad action must not end the waiting of all others, whatever it throws.
             LOG.warn("An action of the ticker failed", e);
         }
     }

@@ -35,13 +35,23 @@ record ApiError(String code, String message) {
         return text == null ? new ApiError(null, null) : unfold(null, text, 0);
     }
 
+    /** The service's own word, where an upstream that it quotes may have another. */
+    static String ownCode(byte[] body) {
+        return Json.readObject(body).map(ApiError::code).orElse(null);
+    }
+
+    private static String code(JsonNode node) {
+        JsonNode error = node.path("error").isObject() ? node.path("error") : node;
+        return Fields.firstText(error, "code", "type");
+    }
+
     boolean says(String word) {
         return word.equals(code);
     }
 
     private static ApiError read(JsonNode node, int depth) {
         JsonNode error = node.path("error").isObject() ? node.path("error") : node;
-        String code = Fields.firstText(error, "code", "type");
+        String code = code(node);
         String message = Fields.firstText(error, "message", "error", "msg");
         return message == null ? new ApiError(code, null) : unfold(code, message, depth);
     }

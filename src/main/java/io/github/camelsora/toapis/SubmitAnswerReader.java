@@ -39,7 +39,7 @@ final class SubmitAnswerReader {
                 new SubmitAnswer.Rejected(rejection(answer.status(), error, key));
             case 429 -> new SubmitAnswer.NotSent(said(answer, error), true, answer.retryAfter(), null);
             case 503 ->
-                error.says(LIMITER_DOWN)
+                LIMITER_DOWN.equals(ApiError.ownCode(answer.body()))
                         ? new SubmitAnswer.NotSent(said(answer, error), false, answer.retryAfter(), null)
                         : new SubmitAnswer.Unknown(said(answer, error), null);
             default -> new SubmitAnswer.Unknown(said(answer, error), null);

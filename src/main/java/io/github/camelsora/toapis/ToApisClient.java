@@ -50,7 +50,8 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         HttpClientContext context = HttpClientContext.create();
         try {
             WireAnswer answer = execute(submits, post, context);
-            return SubmitAnswerReader.read(answer, key);
+            // A success stays as it is: money hangs on each of its bytes.
+            return SubmitAnswerReader.read(answer.isSuccess() ? answer : answer.without(apiKey), key);
         } catch (IOException | RuntimeException e) {
             // Everything up to the finished TLS handshake is harmless; from the first byte on nothing is known.
             return PlainClient.hasBegunToWrite(context)
@@ -74,7 +75,8 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
             return QueryAnswerReader.notAsked(e.getMessage(), taskId, e);
         }
         try {
-            return QueryAnswerReader.read(execute(queries, get, HttpClientContext.create()), taskId);
+            WireAnswer answer = execute(queries, get, HttpClientContext.create());
+            return QueryAnswerReader.read(answer.without(apiKey), taskId);
         } catch (IOException | RuntimeException e) {
             return QueryAnswerReader.unreachable(describe(e), taskId, e);
         }
@@ -106,8 +108,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
             // An answer to a request that never left is not the service's.
             throw new ConnectException("a proxy refused the connection with HTTP " + answer.status());
         }
-        // A success stays as it is: money hangs on each of its bytes.
-        return answer.isSuccess() ? answer : answer.without(apiKey);
+        return answer;
     }
 
     private String describe(Exception e) {

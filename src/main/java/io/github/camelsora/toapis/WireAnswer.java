@@ -18,16 +18,21 @@ import org.apache.hc.core5.http.Header;
  *
  * @param status the HTTP status
  * @param retryAfter how long the service asks to wait; null when it does not
- * @param body the body; cut at a length that no answer of the service reaches
+ * @param body the body
  */
 record WireAnswer(int status, Duration retryAfter, byte[] body) {
     private static final int LARGEST = 4 * 1024 * 1024;
 
     static WireAnswer read(ClassicHttpResponse response) throws IOException {
         byte[] body = new byte[0];
-        if (response.getEntity() != null) {
-            try (InputStream in = response.getEntity().getContent()) {
-                body = in == null ? body : in.readNBytes(LARGEST);
+        InputStream in =
+                response.getEntity() == null ? null : response.getEntity().getContent();
+        if (in != null) {
+            // Not closed here: to close it would mean to read an endless answer to its end. The connection is closed
+            // instead.
+            body = in.readNBytes(LARGEST);
+            if (body.length == LARGEST) {
+                throw new IOException("the answer is longer than " + LARGEST + " bytes");
             }
         }
         return new WireAnswer(response.getCode(), retryAfter(response.getFirstHeader("Retry-After")), body);

@@ -1,0 +1,78 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskRecord.Due;
+import io.github.camelsora.api.TaskRecord.Times;
+import io.github.camelsora.api.TaskState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Enters requests into the ledger before they are sent, each under its key: the one place that decides whether a key is new.
+ */
+final class Intents {
+    private final TaskLedger ledger;
+    private final String node;
+
+    Intents(TaskLedger ledger, String node) {
+        this.ledger = ledger;
+        this.node = node;
+    }
+
+    /** Writes the intent, or finds what became of an earlier one under the same key. */
+    Optional<TaskRecord> enter(Submission submission) {
+        TaskRecord intent = intent(submission);
+        while (true) {
+            Optional<TaskRecord> known = ledger.add(intent);
+            if (known.isEmpty()) {
+                return Optional.empty();
+            }
+            TaskRecord standing = known.get();
+            if (standing.state() != TaskState.REJECTED) {
+                checkSameRequest(standing, submission);
+                return known;
+            }
+            // Nothing was paid under this key, so it begins anew, whatever the request. Replaced and not removed: its
+            // version
+            // goes on, so that nobody who has read the old record can take it for this one.
+            if (ledger.replace(intent.withVersion(standing.version())).isPresent()) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static void checkSameRequest(TaskRecord standing, Submission submission) {
+        boolean isSame = submission.operation().equals(standing.operation())
+                && submission.request().isWrittenAs(standing.request());
+        if (!isSame) {
+            throw SubmitFailures.keyConflict(standing);
+        }
+    }
+
+    boolean isKnown(TaskRef ref) {
+        return ledger.find(ref.account(), ref.key())
+                .filter(record -> record.state() != TaskState.REJECTED)
+                .isPresent();
+    }
+
+    private TaskRecord intent(Submission submission) {
+        Instant now = ledger.now();
+        return new TaskRecord(
+                submission.ref().account(),
+                submission.ref().key(),
+                submission.client().base().value(),
+                submission.operation(),
+                submission.request().toJson(),
+                TaskState.INTENT,
+                null,
+                null,
+                node,
+                null,
+                new Times(now, null, null, null),
+                new Due(null, now.plus(submission.limits().submit()), null, null),
+                null,
+                null,
+                0);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.camelsora;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/** The arrows of the design: who may know whom. The simulator, the demo and the tests are not in the picture. */
+@AnalyzeClasses(packages = "io.github.camelsora", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String TOP = "io.github.camelsora";
+
+    @ArchTest
+    static final ArchRule onlyTheTopPackageKnowsCamel = noClasses()
+            .that()
+            .resideOutsideOfPackage(TOP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule noPackageKnowsTheTopPackage = noClasses()
+            .that()
+            .resideOutsideOfPackage(TOP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TOP);
+
+    @ArchTest
+    static final ArchRule whatUsersHoldInTheirHandsKnowsNobody = knowsOnly("api");
+
+    @ArchTest
+    static final ArchRule theWireKnowsTheApiOnly = knowsOnly("toapis", "api");
+
+    @ArchTest
+    static final ArchRule whatIsInFlightKnowsTheApiAndTheWire = knowsOnly("task", "api", "toapis");
+
+    @ArchTest
+    static final ArchRule theDownloadKnowsTheApiOnly = knowsOnly("download", "api");
+
+    // Comes with a later part; its rule waits for it.
+    @ArchTest
+    static final ArchRule theWebhookKnowsTheApiOnly =
+            knowsOnly("webhook", "api").allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule noTwoPackagesKnowEachOther =
+            slices().matching(TOP + ".(*)..").should().beFreeOfCycles();
+
+    private static ArchRule knowsOnly(String name, String... known) {
+        DescribedPredicate<JavaClass> ours = resideInAPackage(TOP + "..");
+        DescribedPredicate<JavaClass> itself = resideInAPackage(within(name));
+        String[] packages = Arrays.stream(known).map(ArchitectureTest::within).toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(within(name))
+                .should()
+                .dependOnClassesThat(ours.and(DescribedPredicate.not(itself.or(resideInAnyPackage(packages)))));
+    }
+
+    private static String within(String name) {
+        return TOP + "." + name + "..";
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.camelsora.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.RateLimitedException;
+import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.simulator.ApiError;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was certainly not sent is sent again, in its turn, until {@code submitTimeout}. */
+class SubmitAgainTest extends TaskTestSupport {
+
+    @Test
+    void whatWasNotAcceptedIsSentAgainAndAcceptedOnce() {
+        toApis.on(Call.SUBMIT).times(2).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        Waiting waiting = submit("key-1", Goal.ACCEPTED);
+
+        work();
+        passInSteps(Duration.ofSeconds(10), Duration.ofSeconds(1));
+
+        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void aServiceWhoseLimiterIsDownIsAskedAgain() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_UNAVAILABLE);
+        Waiting waiting = submit("key-1", Goal.ACCEPTED);
+
+        work();
+        passSeconds(1);
+
+        assertThat(waiting.task().id()).isNotNull();
+    }
+
+    @Test
+    void whileItWaitsToBeSentAgainItIsAnIntent() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+
+        remix("key-1");
+
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+    }
+
+    @Test
+    void thePausesGrowUpToHalfAMinute() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+
+        submit("key-1");
+
+        assertThat(pausesInSeconds(120)).startsWith(1L, 2L, 4L, 8L, 16L, 32L, 32L);
+    }
+
+    @Test
+    void aRetryAfterIsObeyed() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 7");
+
+        submit("key-1");
+
+        assertThat(pausesInSeconds(20)).containsExactly(7L);
+    }
+
+    @Test
+    void aRetryAfterOfNothingIsNoLeaveToHammer() {
+        toApis.on(Call.SUBMIT).times(3).answer(429, "{}", "Retry-After: 0");
+
+        remix("key-1");
+
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"901", "86400", "31557600000000000", "9223372036854775807"})
+    void aRetryAfterBeyondTheDeadlineEndsTheSubmitAtOnce(String seconds) {
+        toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: " + seconds);
+
+        Waiting waiting = remix("key-1");
+
+        assertThat(waiting.failure()).isInstanceOf(RateLimitedException.class);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void whoWasRateLimitedUntilTheDeadlineLearnsThatNothingWasSent() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+
+        Waiting waiting = remix("key-1");
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(waiting.failure()).isInstanceOf(RateLimitedException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(waiting.failure().getTaskKey()).isEqualTo("key-1");
+    }
+
+    @Test
+    void theRateLimitTellsHowLongToWait() {
+        toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
+
+        Waiting waiting = remix("key-1");
+
+        assertThat(((RateLimitedException) waiting.failure()).getRetryAfter()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void whoFoundTheLimiterDownUntilTheDeadlineLearnsThatNothingWasSent() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_UNAVAILABLE);
+
+        Waiting waiting = remix("key-1");
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+
+    @Test
+    void aServiceThatCannotBeReachedUntilTheDeadlineWasNotSentAnything() throws IOException {
+        Waiting waiting = new Waiting();
+        submitter.submit(submission("key-1", "Add a puppy", clientOf(nobody())), Goal.ENDED, waiting::with);
+
+        work();
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+
+    @Test
+    void afterTheDeadlineNothingIsSent() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        remix("key-1");
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+        long sent = posts();
+
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(posts()).isEqualTo(sent);
+    }
+
+    @Test
+    void whatWaitedForAThreadUntilAfterItsDeadlineIsNotSent() {
+        Waiting waiting = submit("key-1");
+
+        leaveUndone(SUBMIT_TIMEOUT.plusSeconds(1));
+        work();
+
+        assertThat(posts()).isZero();
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+
+    @Test
+    void aKeyThatWasNeverSentCanBeUsedAgain() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 86400");
+        remix("key-1").claim().giveBack();
+
+        Waiting second = submit("key-1", Goal.ACCEPTED);
+        work();
+
+        assertThat(second.task().id()).isNotNull();
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void aSubmitThatTheLedgerCannotRejectIsStillTold() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        Waiting waiting = remix("key-1");
+
+        leaveUndone(SUBMIT_TIMEOUT.minusSeconds(1));
+        ledger.goAway();
+        try {
+            work();
+        } catch (IllegalStateException e) {
+            // A pool would swallow it; who waits must be told in any case.
+        }
+        routes.runAll();
+
+        assertThat(waiting.failure()).isInstanceOf(RateLimitedException.class);
+    }
+
+    /** The pauses between the POSTs that come within so many seconds. */
+    private List<Long> pausesInSeconds(int seconds) {
+        work();
+        List<Instant> sentAt = new ArrayList<>(List.of(ledger.now()));
+        for (int i = 0; i < seconds; i++) {
+            long before = posts();
+            passSeconds(1);
+            if (posts() > before) {
+                sentAt.add(ledger.now());
+            }
+        }
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 1; i < sentAt.size(); i++) {
+            pauses.add(Duration.between(sentAt.get(i - 1), sentAt.get(i)).toSeconds());
+        }
+        return pauses;
+    }
+
+    /** A port that nobody listens on. */
+    private static String nobody() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + taken.getLocalPort();
+        }
+    }
+}

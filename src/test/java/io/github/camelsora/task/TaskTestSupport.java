@@ -1,0 +1,202 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.simulator.SimulatorClock;
+import io.github.camelsora.simulator.ToApisSimulator;
+import io.github.camelsora.simulator.ToApisSimulatorExtension;
+import io.github.camelsora.task.Submission.Limits;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.toapis.BaseUrl;
+import io.github.camelsora.toapis.PlainClient;
+import io.github.camelsora.toapis.SubmitRequest;
+import io.github.camelsora.toapis.ToApisClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A submitter and a tracker that speak to a simulator over real HTTP. Their pools are queues that the test works off, and
+ * one clock that only the test moves tells the time to them and to the simulator: nothing hangs on the machine's speed.
+ */
+abstract class TaskTestSupport {
+    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SUBMIT_TIMEOUT = Duration.ofMinutes(15);
+    static final Duration COMPLETION_TIMEOUT = Duration.ofMinutes(10);
+    static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(2);
+    static final Duration TRACKING_TIMEOUT = Duration.ofHours(24);
+    static final Limits LIMITS = new Limits(SUBMIT_TIMEOUT, COMPLETION_TIMEOUT, RECOVERY_TIMEOUT, TRACKING_TIMEOUT);
+    static final PollSchedule SCHEDULE = new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(10), () -> 0);
+    static final String ACCOUNT = "default";
+    static final String NODE = "node-1";
+
+    private static final SimulatorClock CLOCK = SimulatorClock.stopped();
+    private static final Duration UNTIL_A_TEST_ENDS_IT = Duration.ofDays(30);
+
+    @RegisterExtension
+    static final ToApisSimulatorExtension TOAPIS =
+            ToApisSimulatorExtension.of(ToApisSimulator.builder().clock(CLOCK).taskDuration(UNTIL_A_TEST_ENDS_IT));
+
+    final WorkQueue http = new WorkQueue();
+    final WorkQueue routes = new WorkQueue();
+    final List<VideoTask> heard = new ArrayList<>();
+    TaskListener listener = heard::add;
+
+    TroubledLedger ledger;
+    Ticker ticker;
+    TaskTracker tracker;
+    Submitter submitter;
+    ToApisSimulator toApis;
+    ToApisClient client;
+    private CloseableHttpClient submits;
+    private CloseableHttpClient queries;
+    private String source;
+
+    @BeforeEach
+    void assemble(ToApisSimulator simulator) {
+        toApis = simulator;
+        source = simulator.addSource();
+        submits = plainClient();
+        queries = plainClient();
+        client = clientOf(simulator.baseUrl());
+        ledger = new TroubledLedger(new MemoryTaskLedger(CLOCK, 100_000));
+        ticker = new Ticker(CLOCK);
+        tracker = new TaskTracker(ledger, ticker, http, routes, NODE, seen -> listener.seen(seen));
+        submitter = new Submitter(ledger, tracker, ticker, http, NODE);
+    }
+
+    @AfterEach
+    void closeClients() throws IOException {
+        submits.close();
+        queries.close();
+    }
+
+    private static CloseableHttpClient plainClient() {
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        PlainClient.configure(builder);
+        PlainClient.neverReuseConnections(builder);
+        return builder.build();
+    }
+
+    ToApisClient clientOf(String baseUrl) {
+        return new ToApisClient(BaseUrl.parse(baseUrl), toApis.apiKey(), submits, queries);
+    }
+
+    static TaskRef ref(String key) {
+        return new TaskRef(ACCOUNT, key);
+    }
+
+    Submission submission(String key, String prompt) {
+        return submission(key, prompt, client);
+    }
+
+    Submission submission(String key, String prompt, ToApisClient whom) {
+        RemixRequest request = RemixRequest.of(source, prompt).withModel("sora-2");
+        return new Submission(ref(key), "remix", SubmitRequest.of(request), whom, true, SCHEDULE, LIMITS);
+    }
+
+    /** Submits, and does not send yet. */
+    Waiting submit(String key, Goal goal) {
+        Waiting waiting = new Waiting();
+        submitter.submit(submission(key, "Add a puppy"), goal, waiting::with);
+        return waiting;
+    }
+
+    Waiting submit(String key) {
+        return submit(key, Goal.ENDED);
+    }
+
+    /** Submits a remix, and sends it. */
+    Waiting remix(String key) {
+        Waiting waiting = submit(key);
+        work();
+        return waiting;
+    }
+
+    /** Waits for a task that somebody submitted elsewhere, without asking yet. */
+    Waiting await(String taskId) {
+        Waiting waiting = new Waiting();
+        new ForeignTasks(ledger, tracker, NODE).await(ACCOUNT, taskId, client, SCHEDULE, LIMITS, waiting::with);
+        return waiting;
+    }
+
+    /** The routes begin to stop. */
+    void park() {
+        submitter.park();
+        tracker.park(submitter::isSending);
+        routes.runAll();
+    }
+
+    /** Does all there is to do at this moment. */
+    void work() {
+        do {
+            ticker.runDue();
+        } while (http.runAll() + routes.runAll() > 0);
+    }
+
+    /** The same on another thread, for as long as the test holds a call. */
+    CompletableFuture<Void> workElsewhere() {
+        return CompletableFuture.runAsync(this::work);
+    }
+
+    /** Moves the time, and does what has become due. */
+    void pass(Duration time) {
+        CLOCK.advance(time);
+        work();
+    }
+
+    void passSeconds(long seconds) {
+        pass(Duration.ofSeconds(seconds));
+    }
+
+    /** Lets the time pass in steps, for what shows only on the way. */
+    void passInSteps(Duration time, Duration step) {
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(step)) {
+            pass(step);
+        }
+    }
+
+    /** Moves the time, and does nothing. */
+    void leaveUndone(Duration time) {
+        CLOCK.advance(time);
+    }
+
+    /** A record as an earlier life of this ledger has left it: running, and followed by nobody here. */
+    void addRunning(String key, String taskId) {
+        TaskRecord intent = LedgerRecords.intent(
+                ACCOUNT, key, submission(key, "Add a puppy").request().toJson());
+        ledger.add(intent.accepted(taskId, ledger.now(), LIMITS.from(ledger.now(), SCHEDULE)));
+    }
+
+    TaskRecord record(String key) {
+        return ledger.find(ACCOUNT, key).orElseThrow(() -> new AssertionError("No record has key " + key));
+    }
+
+    TaskState state(String key) {
+        return record(key).state();
+    }
+
+    String taskId(String key) {
+        return record(key).taskId();
+    }
+
+    long posts() {
+        return toApis.books().submitsReceived();
+    }
+
+    /** Completes a task at the service, and polls it. */
+    void completeAndPoll(String key) {
+        toApis.complete(taskId(key));
+        passSeconds(15);
+    }
+}

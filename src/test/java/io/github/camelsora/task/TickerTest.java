@@ -1,0 +1,243 @@
+package io.github.camelsora.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.github.camelsora.simulator.SimulatorClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TickerTest {
+    private static final long LIMIT_SECONDS = 10;
+
+    private final SimulatorClock clock = SimulatorClock.stopped();
+    private final Ticker ticker = new Ticker(clock);
+    private final List<String> ran = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        ticker.stop();
+    }
+
+    @Test
+    void nothingRunsBeforeItsTime() {
+        ticker.at(in(10), () -> ran.add("early"));
+
+        clock.advance(Duration.ofMillis(9_999));
+        ticker.runDue();
+
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void whatIsDueRunsAtItsTime() {
+        ticker.at(in(10), () -> ran.add("in time"));
+
+        clock.advance(Duration.ofSeconds(10));
+        ticker.runDue();
+
+        assertThat(ran).containsExactly("in time");
+    }
+
+    @Test
+    void whatIsDueRunsOnce() {
+        ticker.at(in(10), () -> ran.add("once"));
+        clock.advance(Duration.ofSeconds(20));
+
+        ticker.runDue();
+        ticker.runDue();
+
+        assertThat(ran).containsExactly("once");
+    }
+
+    @Test
+    void actionsRunInTheOrderOfTheirTimes() {
+        ticker.at(in(3), () -> ran.add("third"));
+        ticker.at(in(1), () -> ran.add("first"));
+        ticker.at(in(2), () -> ran.add("second"));
+
+        clock.advance(Duration.ofSeconds(5));
+        ticker.runDue();
+
+        assertThat(ran).containsExactly("first", "second", "third");
+    }
+
+    @Test
+    void actionsOfOneTimeRunInTheOrderInWhichTheyCame() {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String name = "action " + i;
+            expected.add(name);
+            ticker.at(in(1), () -> ran.add(name));
+        }
+
+        clock.advance(Duration.ofSeconds(1));
+        ticker.runDue();
+
+        assertThat(ran).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void whatIsDueLaterStays() {
+        ticker.at(in(1), () -> ran.add("due"));
+        ticker.at(in(60), () -> ran.add("later"));
+
+        clock.advance(Duration.ofSeconds(1));
+        ticker.runDue();
+
+        assertThat(ran).containsExactly("due");
+    }
+
+    @Test
+    void anActionWhoseTimeIsOverRunsAtOnce() {
+        ticker.at(in(-60), () -> ran.add("late"));
+
+        ticker.runDue();
+
+        assertThat(ran).containsExactly("late");
+    }
+
+    @Test
+    void whatAnActionAddsForNowRunsInTheSameTurn() {
+        ticker.at(in(0), () -> ticker.at(in(0), () -> ran.add("added")));
+
+        ticker.runDue();
+
+        assertThat(ran).containsExactly("added");
+    }
+
+    @Test
+    void aCancelledActionNeverRuns() {
+        Ticker.Due due = ticker.at(in(1), () -> ran.add("cancelled"));
+        due.cancel();
+
+        clock.advance(Duration.ofSeconds(2));
+        ticker.runDue();
+
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void cancellingOneActionLeavesTheOthers() {
+        ticker.at(in(1), () -> ran.add("kept"));
+        ticker.at(in(1), () -> ran.add("cancelled")).cancel();
+
+        clock.advance(Duration.ofSeconds(1));
+        ticker.runDue();
+
+        assertThat(ran).containsExactly("kept");
+    }
+
+    @Test
+    void anActionCanBeCancelledAfterItRan() {
+        Ticker.Due due = ticker.at(in(0), () -> ran.add("done"));
+        ticker.runDue();
+
+        assertThatCode(due::cancel).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anActionThatThrowsDoesNotStopTheOthers() {
+        ticker.at(in(1), () -> {
+            throw new IllegalStateException("thrown by a test");
+        });
+        ticker.at(in(2), () -> ran.add("after it"));
+
+        clock.advance(Duration.ofSeconds(2));
+        ticker.runDue();
+
+        assertThat(ran).containsExactly("after it");
+    }
+
+    @Test
+    void afterAStopNothingRuns() {
+        ticker.at(in(1), () -> ran.add("too late"));
+
+        ticker.stop();
+        clock.advance(Duration.ofSeconds(2));
+        ticker.runDue();
+
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void aStopEndsTheRunningThread() throws Exception {
+        Thread thread = start();
+        ticker.at(in(3_600), () -> ran.add("never"));
+
+        ticker.stop();
+        join(thread);
+
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void aStopBeforeTheStartEndsTheThreadToo() throws Exception {
+        ticker.stop();
+
+        Thread thread = start();
+        join(thread);
+
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void anInterruptEndsTheRunningThread() throws Exception {
+        Thread thread = start();
+
+        thread.interrupt();
+        join(thread);
+
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void theRunningThreadSurvivesAnActionThatThrows() throws Exception {
+        CountDownLatch after = new CountDownLatch(1);
+        start();
+
+        ticker.at(in(0), () -> {
+            throw new IllegalStateException("thrown by a test");
+        });
+        ticker.at(in(0), after::countDown);
+
+        assertThat(after.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    // Not woken, the thread looks once a second by itself: so many turns would take longer than the limit.
+    @Test
+    void anEarlierEntryWakesTheRunningThread() {
+        start();
+        ticker.at(in(3_600), () -> ran.add("never"));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(LIMIT_SECONDS), () -> {
+            for (int turn = 0; turn < 30; turn++) {
+                CountDownLatch ranEarly = new CountDownLatch(1);
+                ticker.at(in(0), ranEarly::countDown);
+                ranEarly.await();
+            }
+        });
+    }
+
+    private Instant in(long seconds) {
+        return clock.instant().plusSeconds(seconds);
+    }
+
+    private Thread start() {
+        Thread thread = new Thread(ticker, "TickerTest");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread) throws InterruptedException {
+        thread.join(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+    }
+}

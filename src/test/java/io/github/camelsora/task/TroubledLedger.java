@@ -1,0 +1,101 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A ledger whose writes a test can make fail, and between whose steps it can do something else. */
+final class TroubledLedger implements TaskLedger {
+    private final TaskLedger ledger;
+    private volatile boolean isAway;
+    private volatile TaskState awaited;
+    private volatile Runnable interruption;
+    private volatile Runnable beforeFind;
+
+    TroubledLedger(TaskLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** From now on nothing can be read or written. */
+    void goAway() {
+        isAway = true;
+    }
+
+    void comeBack() {
+        isAway = false;
+    }
+
+    /** Does something once, right after a record was written in a state and before its writer goes on. */
+    void onceWritten(TaskState state, Runnable action) {
+        awaited = state;
+        interruption = action;
+    }
+
+    /** Does something once, right before a record is looked for by its key. */
+    void onceBeforeFind(Runnable action) {
+        beforeFind = action;
+    }
+
+    private void written(TaskRecord record) {
+        Runnable action = interruption;
+        if (action != null && record.state() == awaited) {
+            interruption = null;
+            action.run();
+        }
+    }
+
+    private TaskLedger present() {
+        if (isAway) {
+            throw new IllegalStateException("The ledger is away, says the test");
+        }
+        return ledger;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return ledger.isDurable();
+    }
+
+    @Override
+    public Instant now() {
+        return ledger.now();
+    }
+
+    @Override
+    public Optional<TaskRecord> add(TaskRecord record) {
+        Optional<TaskRecord> standing = present().add(record);
+        if (standing.isEmpty()) {
+            written(record);
+        }
+        return standing;
+    }
+
+    @Override
+    public Optional<TaskRecord> find(String account, String key) {
+        Runnable action = beforeFind;
+        if (action != null) {
+            beforeFind = null;
+            action.run();
+        }
+        return present().find(account, key);
+    }
+
+    @Override
+    public Optional<TaskRecord> findByTaskId(String account, String taskId) {
+        return present().findByTaskId(account, taskId);
+    }
+
+    @Override
+    public Optional<TaskRecord> replace(TaskRecord next) {
+        Optional<TaskRecord> standing = present().replace(next);
+        standing.ifPresent(this::written);
+        return standing;
+    }
+
+    @Override
+    public boolean remove(TaskRecord record) {
+        return present().remove(record);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.camelsora.toapis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.ReceivedRequest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ids come from outside: none of them reaches another path than its own. */
+class HostileIdTest extends HttpTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../balance", "a/b", "%2e%2e", "%2e%2e%2fbalance", "a?b", "a#b", "...", "видео 🎬"})
+    void aHostileIdReachesNoOtherPath(String id) {
+        client().submit(puppyIn(id), "key-1", true);
+        client().query(id);
+
+        assertThat(simulator.requests())
+                .extracting(ReceivedRequest::call)
+                .containsExactly(Call.SUBMIT_REMIX, Call.STATUS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../balance", "a/b", "%2e%2e", "a?b", "видео 🎬"})
+    void aHostileIdIsAnIdLikeAnyOther(String id) {
+        simulator.addSource(id);
+
+        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", true);
+
+        assertThat(answer).isInstanceOf(SubmitAnswer.Accepted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", ".."})
+    void anIdThatNoPathCanHoldIsRefusedBeforeAnythingIsSent(String id) {
+        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", true);
+
+        assertThat(answer)
+                .asInstanceOf(type(SubmitAnswer.Rejected.class))
+                .extracting(rejected -> rejected.reason().getOutcome())
+                .isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(simulator.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", ".."})
+    void aQuestionForSuchAnIdIsRefusedAndNotAskedAgain(String id) {
+        QueryAnswer answer = client().query(id);
+
+        assertThat(answer)
+                .asInstanceOf(type(QueryAnswer.Refused.class))
+                .extracting(QueryAnswer.Refused::failure)
+                .isInstanceOf(BadRequestException.class);
+    }
+}
