@@ -17,7 +17,7 @@ class MisuseRouteTest extends SoraTestSupport {
 
     @Test
     void anOperationThatDoesNotExistIsAnsweredWithTheListOfThoseThatDo() {
-        assertRefused("sora:remixes").hasStackTraceContaining("remix, status, await, download");
+        assertRefused("sora:remixes").hasStackTraceContaining("remix, generate, status, await, download, balance");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.camelsora;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.LookUp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -102,6 +103,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
 
     @Test
     void aLostAnswerLeavesNothingOfAnEarlierTask() {
+        toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).afterProcessing().cut();
 
         Message out = send(remix, "A puppy", OF_AN_EARLIER_TASK).getMessage();

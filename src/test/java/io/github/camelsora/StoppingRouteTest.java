@@ -91,10 +91,9 @@ class StoppingRouteTest extends SoraTestSupport {
 
         camel.stop();
 
-        Exchange o = waiting.get(20, TimeUnit.SECONDS);
-        System.err.println("DBG " + o.getException() + " / " + o.getAllProperties());
-        SoraException end = o.getException(SoraException.class);
-        assertThat(end.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        Exception end = waiting.get(20, TimeUnit.SECONDS).getException();
+        assertThat(end).isInstanceOfSatisfying(SoraException.class, refused -> assertThat(refused.getOutcome())
+                .isEqualTo(SubmitOutcome.NOT_SENT));
         assertThat(toApis.books().submitsReceived()).isEqualTo(1);
     }
 

@@ -15,6 +15,7 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.LookUp;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -166,6 +167,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
     @ParameterizedTest
     @MethodSource("lostAnswers")
     void aLostAnswerIsUnknownAndNeverSentAgain(Consumer<SubmitExceptionRouteTest> fault) {
+        toApis.lookup(LookUp.OFF);
         fault.accept(this);
 
         SoraException unknown = failureOf(remix + "&responseTimeout=500", "A puppy");

@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which task status, await and download are about: that of the body, else of the header, else of the option. */
@@ -64,6 +65,15 @@ class TaskIdRouteTest extends SoraTestSupport {
         Exchange out = send("sora:" + operation, null, "CamelFileName", "of-header");
 
         assertThat(out.getException()).isInstanceOf(BadRequestException.class).hasMessageContaining("CamelSoraTaskId");
+        assertThat(toApis.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"status, ..", "await, ..", "download, ..", "status, .", "await, .", "download, ."})
+    void anIdThatCanBeNoneIsRefused(String operation, String id) {
+        Exchange out = send("sora:" + operation + "?completionTimeout=1s", null, "CamelSoraTaskId", id);
+
+        assertThat(out.getException()).isInstanceOf(BadRequestException.class);
         assertThat(toApis.requests()).isEmpty();
     }
 

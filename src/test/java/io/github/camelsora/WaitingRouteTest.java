@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.AsyncProducer;
@@ -84,6 +85,32 @@ class WaitingRouteTest extends SoraTestSupport {
         send("direct:in", "A puppy");
 
         assertThat(threads).singleElement().asString().contains("SoraRoute");
+    }
+
+    @Test
+    void resultsThatComeInABurstQueueForThePoolOfRoutes() throws Exception {
+        toApis.taskDuration(Duration.ofHours(1));
+        Queue<String> threads = new ConcurrentLinkedQueue<>();
+        CountDownLatch allEnded = new CountDownLatch(1);
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seda:in").to("sora:remix?videoId=" + toApis.addSource()).process(exchange -> {
+                    allEnded.await(20, TimeUnit.SECONDS);
+                    threads.add(Thread.currentThread().getName());
+                });
+            }
+        });
+        IntStream.range(0, 20).forEach(n -> send("seda:in", "Prompt " + n));
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 20);
+
+        toApis.tasks().forEach(task -> toApis.complete(task.id()));
+        long looks = toApis.books().statusCalls();
+        await().atMost(LIMIT).until(() -> toApis.books().statusCalls() >= looks + 20);
+        allEnded.countDown();
+
+        await().atMost(LIMIT).until(() -> threads.size() == 20);
+        assertThat(threads).allMatch(name -> name.contains("SoraRoute"));
     }
 
     @Test

@@ -1,0 +1,194 @@
+package io.github.camelsora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskState;
+import java.util.concurrent.CompletableFuture;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+
+/** What an operator decides about a key by hand, on the component and over JMX, and what is refused in words. */
+class OperatorKeyTest extends KeyTestSupport {
+    private static final String KEY = "CamelSoraRequestKey";
+
+    @Test
+    void aFailedTaskIsPaidForOnceMoreByRetry() throws Exception {
+        failATask();
+
+        sora().retry("order-1");
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
+        assertThat(toApis.books().acceptedByBusinessId()).containsEntry("order-1", 2);
+    }
+
+    @Test
+    void whoAsksAfterARetryGetsTheNewTask() throws Exception {
+        failATask();
+        toApis.failingWord("[never]");
+
+        sora().retry("order-1");
+        Exchange out = send(remix, "A puppy [fail]", KEY, "order-1");
+
+        assertThat(out.getException()).isNull();
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusedSubmitIsSentOnceMoreByRetry() throws Exception {
+        start();
+        toApis.credits(0);
+        send(remix, "A puppy", KEY, "order-1");
+        toApis.credits(PRICE);
+
+        sora().retry("order-1");
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 1);
+    }
+
+    @Test
+    void aTaskThatRunsIsNotRetried() throws Exception {
+        runATask();
+
+        assertThatThrownBy(() -> sora().retry("order-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("order-1", "RUNNING");
+        assertPaid(1);
+    }
+
+    @Test
+    void aFinishedVideoIsNotRetried() throws Exception {
+        start();
+        send(remix, "A puppy", KEY, "order-1");
+
+        assertThatThrownBy(() -> sora().retry("order-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("order-1", "only what has failed");
+        assertPaid(1);
+    }
+
+    @Test
+    void anUnknownSubmitIsNotRetriedUntilItIsForgotten() throws Exception {
+        loseAnAnswer();
+
+        assertThatThrownBy(() -> sora().retry("order-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("UNKNOWN", "forget it");
+        assertPaid(1);
+    }
+
+    @Test
+    void aTaskThatSomebodyElseSubmittedIsNotRetried() throws Exception {
+        start();
+        String id = toApis.addTask();
+        toApis.fail(id, "generation_failed", "No");
+        send("sora:await?taskId=" + id, null);
+
+        assertThatThrownBy(() -> sora().retry("task:" + id))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("somebody else submitted it");
+    }
+
+    @Test
+    void aKeyThatNobodyHasIsNeitherRetriedNorForgotten() throws Exception {
+        start();
+
+        assertThatThrownBy(() -> sora().retry("order-1")).hasMessageContaining("no task with key order-1");
+        assertThatThrownBy(() -> sora().forget("order-1")).hasMessageContaining("no task with key order-1");
+    }
+
+    @Test
+    void aForgottenKeyIsPaidForAgain() throws Exception {
+        loseAnAnswer();
+
+        sora().forget("order-1");
+        Exchange out = send(remix, "A puppy", KEY, "order-1");
+
+        assertThat(out.getException()).isNull();
+        assertThat(toApis.books().acceptedByBusinessId()).containsEntry("order-1", 2);
+    }
+
+    @Test
+    void aTaskThatRunsIsNotForgotten() throws Exception {
+        runATask();
+
+        assertThatThrownBy(() -> sora().forget("order-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("order-1", "RUNNING", "paid for");
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void whoWaitsForAKeyThatIsForgottenIsTold() throws Exception {
+        options().setRecoveryTimeout(60_000);
+        loseTheNextAnswer();
+        start();
+        CompletableFuture<Exchange> waiting = begin(remix, "A puppy", KEY, "order-1");
+        await().atMost(LIMIT).until(() -> recordOf("order-1").state() == TaskState.UNKNOWN);
+
+        sora().forget("order-1");
+
+        assertThat(waiting).succeedsWithin(LIMIT).satisfies(out -> assertThat(
+                        failureOf(out, SubmissionUnknownException.class))
+                .hasMessageContainingAll("order-1", "forgotten"));
+    }
+
+    @Test
+    void retryIsAnOperationOverJmx() throws Exception {
+        failATask();
+
+        overJmx("retry", "order-1");
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
+    }
+
+    @Test
+    void forgetIsAnOperationOverJmx() throws Exception {
+        failATask();
+
+        overJmx("forget", "order-1");
+
+        assertThat(sora().ledger().find("default", "order-1")).isEmpty();
+    }
+
+    @Test
+    void aRefusalReachesTheConsoleInWords() throws Exception {
+        runATask();
+
+        assertThatThrownBy(() -> overJmx("forget", "order-1"))
+                .rootCause()
+                .hasMessageContainingAll("order-1", "RUNNING", "paid for");
+    }
+
+    private void failATask() throws Exception {
+        start();
+        send(remix, "A puppy [fail]", KEY, "order-1");
+    }
+
+    private void runATask() throws Exception {
+        letTasksTakeLong();
+        start();
+        send(remix + "&waitForCompletion=false", "A puppy", KEY, "order-1");
+    }
+
+    private void loseAnAnswer() throws Exception {
+        loseTheNextAnswer();
+        start();
+        send(remix, "A puppy", KEY, "order-1");
+    }
+
+    private void overJmx(String operation, String key) throws Exception {
+        MBeanServer server = camel.getManagementStrategy().getManagementAgent().getMBeanServer();
+        ObjectName component = server.queryNames(
+                        new ObjectName(
+                                "org.apache.camel:context=*" + camel.getName() + ",type=components,name=\"sora\""),
+                        null)
+                .iterator()
+                .next();
+        server.invoke(component, operation, new Object[] {key}, new String[] {String.class.getName()});
+    }
+}
