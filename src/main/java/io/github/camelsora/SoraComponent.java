@@ -12,13 +12,16 @@ import io.github.camelsora.task.Ticker;
 import io.github.camelsora.toapis.SubmitRequest;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
+import org.apache.camel.spi.CamelEvent.RouteStoppingEvent;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -56,6 +59,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private boolean useGlobalSslContextParameters;
 
     private final EventNotifier parking = new Parking();
+    private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
     private final SoraAccounts accounts = new SoraAccounts();
     private TaskLedger ledger;
     private SoraPools pools;
@@ -121,17 +125,30 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         tracker.park(submitter::isSending);
     }
 
-    /** The context begins to stop: what waits ends now, while the routes still run and can react. */
+    /**
+     * Ends waits while the routes can still react: all of them when the context begins to stop, those of one route when it
+     * stops alone. Not when a producer stops, which also happens to one that a cache has no room for.
+     */
     private final class Parking extends SimpleEventNotifierSupport {
         @Override
         public boolean isEnabled(CamelEvent event) {
-            return event instanceof CamelContextStoppingEvent;
+            return event instanceof CamelContextStoppingEvent || event instanceof RouteStoppingEvent;
         }
 
         @Override
         public void notify(CamelEvent event) {
-            park();
+            if (event instanceof RouteStoppingEvent stopping) {
+                String routeId = stopping.getRoute().getRouteId();
+                waiting.forEach(exchange -> exchange.parkIn(routeId));
+            } else {
+                park();
+            }
         }
+    }
+
+    /** The exchanges that wait, or have waited and are not done. */
+    Set<WaitingExchange> waiting() {
+        return waiting;
     }
 
     /**

@@ -8,9 +8,7 @@ import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
 import io.github.camelsora.toapis.BaseUrl;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.camel.AsyncCallback;
@@ -21,7 +19,6 @@ import org.apache.camel.support.DefaultAsyncProducer;
 /** What the producers of all operations have in common: they never hold the thread that calls them. */
 abstract class SoraProducer extends DefaultAsyncProducer {
     private final SoraEndpoint endpoint;
-    private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -116,17 +113,9 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                         claim -> waiting(exchange, callback, claim, next));
     }
 
-    /** An exchange of this producer that begins to wait; it is known to the producer until the exchange is done. */
+    /** An exchange that begins to wait. */
     TaskWaiter waiting(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
-        WaitingExchange begun = new WaitingExchange(exchange, callback, claim, next, waiting::remove);
-        waiting.add(begun);
-        return begun;
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        waiting.forEach(WaitingExchange::parkWithRoute);
-        super.doStop();
+        return new WaitingExchange(exchange, callback, claim, next, component().waiting());
     }
 
     /** Ends a step with the task as the body. */

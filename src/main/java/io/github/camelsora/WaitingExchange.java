@@ -8,10 +8,9 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
-import java.util.function.Consumer;
+import java.util.Collection;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.ServiceStatus;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 
@@ -25,7 +24,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     private final AsyncCallback callback;
     private final TaskClaim claim;
     private final TaskStep next;
-    private final Consumer<WaitingExchange> onDone;
+    private final Collection<WaitingExchange> waiting;
     private final String routeId;
     private volatile VideoTask verdict;
 
@@ -34,23 +33,21 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
             AsyncCallback callback,
             TaskClaim claim,
             TaskStep next,
-            Consumer<WaitingExchange> onDone) {
+            Collection<WaitingExchange> waiting) {
         this.exchange = exchange;
         this.callback = callback;
         this.claim = claim;
         this.next = next;
-        this.onDone = onDone;
+        this.waiting = waiting;
         this.routeId = ExchangeHelper.getAtRouteId(exchange);
         // Not by the unit of work, which an exchange inside enrich does not have.
         exchange.getExchangeExtension().addOnCompletion(this);
+        waiting.add(this);
     }
 
-    /** Ends the wait if the route that it is in stops. A producer alone may stop for a lack of room in a cache. */
-    void parkWithRoute() {
-        ServiceStatus status = routeId == null
-                ? null
-                : exchange.getContext().getRouteController().getRouteStatus(routeId);
-        if (status != null && !status.isStarted()) {
+    /** Ends the wait if it is in a route that stops; the exchange goes on and learns why. */
+    void parkIn(String stoppingRouteId) {
+        if (stoppingRouteId.equals(routeId)) {
             claim.park();
         }
     }
@@ -91,7 +88,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     }
 
     private void end(boolean isDelivered) {
-        onDone.accept(this);
+        waiting.remove(this);
         if (isDelivered) {
             claim.delivered();
         } else {

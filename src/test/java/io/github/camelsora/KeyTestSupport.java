@@ -37,6 +37,14 @@ abstract class KeyTestSupport extends SoraTestSupport {
         source = toApis.addSource();
         remix = "sora:remix?videoId=" + source;
         options().setRecoveryTimeout(100);
+        if (!isManaged()) {
+            camel.disableJMX();
+        }
+    }
+
+    /** Whether the context of a test is seen over JMX, which takes it some time to start. */
+    boolean isManaged() {
+        return false;
     }
 
     /** From now on tasks end only when a test ends them. */
@@ -128,5 +136,9 @@ abstract class KeyTestSupport extends SoraTestSupport {
         CompletableFuture<Exchange> done = new CompletableFuture<>();
         producer.process(exchange, isSynchronous -> done.complete(exchange));
         return done;
+    }
+
+    static CompletableFuture<Void> allOf(List<CompletableFuture<Exchange>> exchanges) {
+        return CompletableFuture.allOf(exchanges.toArray(CompletableFuture[]::new));
     }
 }

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.Test;
 class OperatorKeyTest extends KeyTestSupport {
     private static final String KEY = "CamelSoraRequestKey";
 
+    @Override
+    boolean isManaged() {
+        return true;
+    }
+
     @Test
     void aFailedTaskIsPaidForOnceMoreByRetry() throws Exception {
         failATask();

@@ -76,7 +76,8 @@ public final class Submitter {
      * @throws SoraException if this node stops or the ledger takes no more; nothing was sent
      */
     public void submit(Submission submission, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
-        if (isParked) {
+        // What was paid is not turned away: a redelivery while the routes stop must hear what became of its task.
+        if (isParked && !isKnown(submission.ref())) {
             throw SubmitFailures.parked(submission.ref());
         }
         TaskClaim claim = tracker.claim(submission.ref(), submission.client(), submission.schedule());
