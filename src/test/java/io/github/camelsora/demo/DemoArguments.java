@@ -11,10 +11,12 @@ import java.util.List;
  * @param real to spend real money
  * @param yes without asking
  * @param apiKey the key to pay with; null for the simulator
+ * @param baseUrl where the service is; null for where it is by default
  * @param videoId the video to remix; null for the simulator's own
  * @param prompt what to change
  */
-record DemoArguments(boolean help, boolean real, boolean yes, String apiKey, String videoId, String prompt) {
+record DemoArguments(
+        boolean help, boolean real, boolean yes, String apiKey, String baseUrl, String videoId, String prompt) {
     static final String HELP = """
             Usage: mvn -q test-compile exec:java [-Dexec.args="..."]
 
@@ -22,6 +24,7 @@ record DemoArguments(boolean help, boolean real, boolean yes, String apiKey, Str
               --prompt TEXT             what to change
               --real                    remix a video of yours with real money; needs TOAPIS_API_KEY, --video-id, --prompt
               --video-id ID             the video to remix, that is the id of the task that made it
+              --base-url URL            where the service is, if not at https://toapis.com
               --yes                     do not ask before paying
               --help                    this text""";
 
@@ -32,6 +35,7 @@ record DemoArguments(boolean help, boolean real, boolean yes, String apiKey, Str
         boolean yes = false;
         String videoId = null;
         String prompt = null;
+        String baseUrl = null;
         while (!left.isEmpty()) {
             String name = left.pop();
             switch (name) {
@@ -40,6 +44,7 @@ record DemoArguments(boolean help, boolean real, boolean yes, String apiKey, Str
                 case "--yes" -> yes = true;
                 case "--video-id" -> videoId = value(name, left);
                 case "--prompt" -> prompt = value(name, left);
+                case "--base-url" -> baseUrl = value(name, left);
                 default -> throw new IllegalArgumentException("There is no argument " + name);
             }
         }
@@ -48,11 +53,12 @@ record DemoArguments(boolean help, boolean real, boolean yes, String apiKey, Str
             throw new IllegalArgumentException(
                     "--real needs the environment variable TOAPIS_API_KEY, --video-id and --prompt");
         }
-        if (!real && videoId != null) {
-            throw new IllegalArgumentException("--video-id needs --real: the simulator has a video of its own");
+        if (!real && (videoId != null || baseUrl != null)) {
+            throw new IllegalArgumentException(
+                    "--video-id and --base-url need --real: the simulator has a video and an address of its own");
         }
         String what = prompt == null ? "Add a puppy playing in the scene" : prompt;
-        return new DemoArguments(help, real, yes, real ? environmentKey : null, videoId, what);
+        return new DemoArguments(help, real, yes, real ? environmentKey : null, baseUrl, videoId, what);
     }
 
     private static String value(String name, Deque<String> left) {

@@ -7,7 +7,9 @@ import io.github.camelsora.simulator.ToApisSimulator;
 import java.io.File;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
@@ -31,7 +33,7 @@ public final class RemixDemo {
      * Runs the demo.
      *
      * @param args see {@code --help}
-     * @throws Exception if the remix or its download failed
+     * @throws Exception if the demo itself is broken; a remix that fails ends with exit code 1
      */
     public static void main(String[] args) throws Exception {
         DemoArguments arguments;
@@ -47,12 +49,23 @@ public final class RemixDemo {
             System.out.println(DemoArguments.HELP);
             return;
         }
-        new RemixDemo(arguments, System.out).run();
+        try {
+            new RemixDemo(arguments, System.out).run();
+        } catch (CamelExecutionException e) {
+            // Its cause says what happened, whether it was paid, and what to do now.
+            System.err.println(e.getCause().getMessage());
+            System.exit(1);
+        }
     }
 
     void run() throws Exception {
         if (arguments.real()) {
-            remix(Map.of("camel.component.sora.api-key", arguments.apiKey()), arguments.videoId());
+            Map<String, String> options = new HashMap<>();
+            options.put("camel.component.sora.api-key", arguments.apiKey());
+            if (arguments.baseUrl() != null) {
+                options.put("camel.component.sora.base-url", arguments.baseUrl());
+            }
+            remix(options, arguments.videoId());
             return;
         }
         try (ToApisSimulator simulator =

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.simulator.ToApisSimulator;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,10 +33,44 @@ class RemixDemoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--real --prompt p", "--real --video-id v", "--video-id v", "--prompt", "--free"})
+    @ValueSource(
+            strings = {
+                "--real --prompt p",
+                "--real --video-id v",
+                "--video-id v",
+                "--base-url http://x",
+                "--prompt",
+                "--free"
+            })
     void whatMakesNoSenseIsRefused(String line) {
         assertThatThrownBy(() -> DemoArguments.parse(args(line), "sk-key"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void forRealTheBalanceIsToldAndTheRemixIsPaid() throws Exception {
+        try (ToApisSimulator service =
+                ToApisSimulator.builder().taskDuration(Duration.ofSeconds(1)).start()) {
+            String line =
+                    "--real --yes --prompt p --video-id " + service.addSource() + " --base-url " + service.baseUrl();
+
+            new RemixDemo(DemoArguments.parse(args(line), service.apiKey()), out).run();
+
+            assertThat(lines()).first().asString().contains("1000000 credits left");
+            assertThat(service.books().submitsAccepted()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutAYesNothingIsPaid() {
+        try (ToApisSimulator service = ToApisSimulator.start()) {
+            String line = "--real --prompt p --video-id " + service.addSource() + " --base-url " + service.baseUrl();
+            RemixDemo demo = new RemixDemo(DemoArguments.parse(args(line), service.apiKey()), out);
+
+            assertThatThrownBy(demo::run).hasMessageContaining("--yes");
+
+            assertThat(service.books().submitsReceived()).isZero();
+        }
     }
 
     @Test
