@@ -72,15 +72,20 @@ final class GeneratedKey {
     /** A callback that notes down how the submit ended, before the error handler looks. */
     AsyncCallback noteEnd(Exchange exchange, AsyncCallback callback) {
         return doneSync -> {
-            Map<Step, Submit> next = new HashMap<>(remembered(exchange));
-            if (exchange.getException() == null) {
-                next.remove(step);
-            } else {
-                next.put(step, submit.endedWith(exchange.getException()));
-            }
-            exchange.setProperty(PROPERTY, Map.copyOf(next));
+            noteEnd(exchange, exchange.getException());
             callback.done(doneSync);
         };
+    }
+
+    /** Notes down how the submit ended: with an exception, or with null when it did well. */
+    void noteEnd(Exchange exchange, Exception failure) {
+        Map<Step, Submit> next = new HashMap<>(remembered(exchange));
+        if (failure == null) {
+            next.remove(step);
+        } else {
+            next.put(step, submit.endedWith(failure));
+        }
+        exchange.setProperty(PROPERTY, Map.copyOf(next));
     }
 
     @SuppressWarnings("unchecked")

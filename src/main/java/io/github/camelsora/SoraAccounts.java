@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +54,13 @@ final class SoraAccounts {
             account.endpoints.remove(endpoint);
             return account.endpoints.isEmpty() ? null : account;
         });
+    }
+
+    /** All started endpoints. */
+    synchronized List<SoraEndpoint> endpoints() {
+        return open.values().stream()
+                .flatMap(account -> account.endpoints.stream())
+                .toList();
     }
 
     /** Any started endpoint of a payer. */

@@ -11,6 +11,7 @@ import io.github.camelsora.task.TaskTracker;
 import io.github.camelsora.task.Ticker;
 import io.github.camelsora.toapis.SubmitRequest;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -90,8 +91,10 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        // It outlives a restart of the component: what it holds was paid for.
-        ledger = new MemoryTaskLedger(InstantSource.system(), maxOpenTasks);
+        if (ledger == null) {
+            // It outlives a restart of the component, which begins here: what it holds was paid for.
+            ledger = new MemoryTaskLedger(InstantSource.system(), maxOpenTasks);
+        }
     }
 
     @Override
@@ -107,6 +110,9 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         foreignTasks = new ForeignTasks(ledger, tracker, node);
         operator = new TaskOperator(ledger, tracker, submitter);
         pools.ticker().execute(ticker);
+        for (SoraEndpoint endpoint : accounts.endpoints()) {
+            endpoint.connect();
+        }
         getCamelContext().getManagementStrategy().addEventNotifier(parking);
     }
 
@@ -115,8 +121,10 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         getCamelContext().getManagementStrategy().removeEventNotifier(parking);
         park();
         ticker.stop();
-        pools.stop(submitter.isSending());
+        List<Runnable> unanswered = pools.stop(submitter.isSending());
         httpClients.stop();
+        // Exchanges wait for their ends. Without connections each fails at once, in words.
+        unanswered.forEach(Runnable::run);
         super.doStop();
     }
 

@@ -38,8 +38,8 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @UriParam
     private final SoraConfiguration configuration;
 
-    private SoraHttpClients.Clients clients;
-    private ToApisClient client;
+    private volatile SoraHttpClients.Clients clients;
+    private volatile ToApisClient client;
     private PollSchedule schedule;
     private Limits limits;
 
@@ -85,7 +85,7 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         // A split or multicast starts its branches before the context has started its components.
         ServiceHelper.startService(getComponent());
         getComponent().accounts().open(this);
-        clients = getComponent().clients(configuration);
+        connect();
         schedule = new FixedPollSchedule(
                 Duration.ofMillis(configuration.getPollInitialDelay()),
                 Duration.ofMillis(configuration.getPollInterval()),
@@ -95,6 +95,11 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
                 Duration.ofMillis(configuration.getCompletionTimeout()),
                 Duration.ofMillis(configuration.getRecoveryTimeout()),
                 Duration.ofMillis(configuration.getTrackingTimeout()));
+    }
+
+    /** Takes connections from the component, which closes them when it stops and gives new ones when it starts again. */
+    void connect() throws Exception {
+        clients = getComponent().clients(configuration);
         client = new ToApisClient(
                 configuration.base(), configuration.effectiveApiKey(), clients.submits(), clients.queries());
     }

@@ -1,5 +1,7 @@
 package io.github.camelsora;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,15 +83,19 @@ final class SoraPools {
     /**
      * Ends all threads. What is under way is cut off, since its record is in the ledger, except for a paid request that is on
      * its way: its answer brings the id.
+     *
+     * @return what has not begun
      */
-    void stop(boolean isSending) {
+    List<Runnable> stop(boolean isSending) {
+        List<Runnable> left = new ArrayList<>();
         manager.shutdownNow(ticker);
         if (isSending) {
             manager.shutdownGraceful(http);
         } else {
-            manager.shutdownNow(http);
+            left.addAll(manager.shutdownNow(http));
         }
-        manager.shutdownNow(downloads);
+        left.addAll(manager.shutdownNow(downloads));
         manager.shutdownGraceful(routes);
+        return left;
     }
 }

@@ -46,7 +46,13 @@ abstract class SubmitProducer extends SoraProducer {
                             + " requestKey");
         }
         GeneratedKey key = GeneratedKey.of(exchange, request.toJson());
-        submit(exchange, key.noteEnd(exchange, callback), request, key.value());
+        try {
+            submit(exchange, key.noteEnd(exchange, callback), request, key.value());
+        } catch (Exception e) {
+            // Refused at the gate, say: what an earlier try has paid for must still be found by the next one.
+            key.noteEnd(exchange, e);
+            throw e;
+        }
     }
 
     private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, String key) {

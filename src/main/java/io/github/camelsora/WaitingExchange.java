@@ -54,14 +54,14 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
 
     @Override
     public void reached(VideoTask task) {
-        TaskHeaders.write(exchange.getMessage(), task);
-        if (task.status().isTerminal()) {
-            verdict = task;
-        } else {
-            // Fire and forget: nobody here waits for the end.
-            claim.giveBack();
-        }
         SoraProducer.goOn(exchange, callback, () -> {
+            TaskHeaders.write(exchange.getMessage(), task);
+            if (task.status().isTerminal()) {
+                verdict = task;
+            } else {
+                // Fire and forget: nobody here waits for the end.
+                claim.giveBack();
+            }
             if (hasFailed(task)) {
                 throw failure(task);
             }

@@ -74,7 +74,7 @@ abstract class KeyTestSupport extends SoraTestSupport {
         options().setCompletionTimeout(100);
         camel.getCamelContextExtension()
                 .setErrorHandlerFactory(new DefaultErrorHandlerBuilder()
-                        .maximumRedeliveries(50)
+                        .maximumRedeliveries(20)
                         .redeliveryDelay(1)
                         .onRedelivery(completeTheTask));
     }

@@ -26,6 +26,11 @@ final class LedgerSteps {
         return take(ref, TaskState.RUNNING, r -> r.accepted(taskId, ledger.now(), due));
     }
 
+    /** A submit whose answer was lost is found to be accepted; one that is not lost stays as it is. */
+    Optional<TaskRecord> recover(TaskRef ref, String taskId, Due due) {
+        return change(ref, r -> r.state() == TaskState.UNKNOWN ? r.accepted(taskId, ledger.now(), due) : r);
+    }
+
     /** The answer to the submit was lost. */
     TaskRecord loseSight(TaskRef ref) {
         return take(ref, TaskState.UNKNOWN, r -> r.withState(TaskState.UNKNOWN));

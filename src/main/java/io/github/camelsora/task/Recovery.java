@@ -50,12 +50,12 @@ final class Recovery {
         this.onFound = onFound;
     }
 
-    /** One lost submit. Whoever waits for it is told at tellAt; until giveUpAt it is looked for. */
+    /** One lost submit. It is looked for often while somebody waits for it, and until giveUpAt. */
     private static final class Search {
         final Submission submission;
         final SubmissionUnknownException failure;
         final Instant giveUpAt;
-        volatile Instant tellAt;
+        volatile Instant awaitedUntil;
         volatile Ticker.Due nextLook = Ticker.NOTHING;
         volatile Duration pause;
 
@@ -77,16 +77,10 @@ final class Recovery {
         Instant now = ledger.now();
         Instant giveUpAt = now.plus(submission.limits().tracking());
         Search search = searches.computeIfAbsent(ref, r -> new Search(submission, failure, giveUpAt));
-        search.tellAt = now.plus(submission.limits().recovery());
-        ticker.at(search.tellAt, () -> tellIfDue(search));
+        search.awaitedUntil = now.plus(submission.limits().recovery());
+        tracker.limitSearch(ref, submission.limits().recovery(), failure);
         // At once for somebody who comes later; for a fresh loss the service may need a moment.
         next(search, search.submission == submission ? search.pause : Duration.ZERO);
-    }
-
-    private void tellIfDue(Search search) {
-        if (!ledger.now().isBefore(search.tellAt)) {
-            tracker.failed(search.submission.ref(), search.failure);
-        }
     }
 
     private void next(Search search, Duration pause) {
@@ -107,9 +101,9 @@ final class Recovery {
         TaskRef ref = search.submission.ref();
         try {
             look(search, ref);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("The lost submit of key {} could not be looked for, will be tried again", ref.key(), e);
-            lookAgain(search);
+            next(search, LONGEST_PAUSE);
         }
     }
 
@@ -121,13 +115,12 @@ final class Recovery {
         }
         QueryAnswer answer = search.submission.client().query(ref.key());
         if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), ref)) {
-            if (searches.remove(ref, search)) {
-                LOG.info(
-                        "Found the lost submit of key {}: it is task {}",
-                        ref.key(),
-                        found.task().id());
-                onFound.accept(search.submission, found.task().withKey(ref.key()));
-            }
+            LOG.info(
+                    "Found the lost submit of key {}: it is task {}",
+                    ref.key(),
+                    found.task().id());
+            onFound.accept(search.submission, found.task().withKey(ref.key()));
+            searches.remove(ref, search);
         } else {
             lookAgain(search);
         }
@@ -141,12 +134,12 @@ final class Recovery {
     private void lookAgain(Search search) {
         Instant now = ledger.now();
         if (now.isAfter(search.giveUpAt)) {
-            searches.remove(search.submission.ref(), search);
             tracker.steps().setAside(search.submission.ref());
+            searches.remove(search.submission.ref(), search);
             LOG.warn("{} It is no longer looked for and is set aside.", search.failure.getMessage());
             return;
         }
-        boolean isAwaited = now.isBefore(search.tellAt);
+        boolean isAwaited = now.isBefore(search.awaitedUntil);
         Duration pause = isAwaited ? search.pause : LATER_PAUSE;
         Duration doubled = search.pause.multipliedBy(2);
         search.pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;

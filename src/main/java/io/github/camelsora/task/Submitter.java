@@ -5,6 +5,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskWaiter.Goal;
@@ -62,7 +63,7 @@ public final class Submitter {
         this.ticker = ticker;
         this.http = http;
         this.intents = new Intents(ledger, node);
-        this.recovery = new Recovery(ledger, tracker, ticker, http, this::accept);
+        this.recovery = new Recovery(ledger, tracker, ticker, http, this::found);
     }
 
     /**
@@ -98,6 +99,10 @@ public final class Submitter {
         } catch (RuntimeException e) {
             wait.fail(SubmitFailures.ledgerAway(submission.ref(), known.orElse(null), e));
         }
+        if (isParked && !isSending(submission.ref())) {
+            // The stop came between the gate and the wait, so it has not seen this one.
+            claim.park();
+        }
     }
 
     private void proceed(Submission submission, Optional<TaskRecord> entered, BooleanSupplier isWaiting) {
@@ -107,7 +112,7 @@ public final class Submitter {
             // Its submit tells all who wait after it has written. We wait now, so what we read now cannot slip past us.
             Optional<TaskRecord> newest = ledger.find(ref.account(), ref.key());
             if (newest.isPresent() && newest.get().state() == TaskState.INTENT) {
-                watch(submission);
+                watch(submission, isWaiting);
                 return;
             }
             if (!isWaiting.getAsBoolean()) {
@@ -134,22 +139,28 @@ public final class Submitter {
      * An intent that nobody here is about to send was left behind, by a crash or by a ledger that was away when the answer
      * came: what became of it is not known.
      */
-    private void watch(Submission submission) {
+    private void watch(Submission submission, BooleanSupplier isWaiting) {
         TaskRef ref = submission.ref();
         // Between its entry and its place in the queue a submit of this node looks the same for a moment.
         ticker.at(
                 ledger.now().plus(FIRST_PAUSE),
                 () -> inTurn(ref, () -> {
-                    boolean isUnderWay = queued.contains(ref) || sending.contains(ref);
-                    boolean isIntent = ledger.find(ref.account(), ref.key())
-                            .filter(record -> record.state() == TaskState.INTENT)
-                            .isPresent();
-                    if (isIntent && !isUnderWay) {
-                        loseSight(ref);
-                        recovery.lookFor(
-                                submission, SubmitFailures.unknown(submission, "an earlier submit broke off", null));
+                    if (isWaiting.getAsBoolean() && !queued.contains(ref) && !sending.contains(ref)) {
+                        leftBehind(submission, isWaiting);
                     }
                 }));
+    }
+
+    private void leftBehind(Submission submission, BooleanSupplier isWaiting) {
+        TaskRef ref = submission.ref();
+        Optional<TaskRecord> standing = ledger.find(ref.account(), ref.key());
+        if (standing.isPresent() && standing.get().state() == TaskState.INTENT) {
+            loseSight(ref);
+            recovery.lookFor(submission, SubmitFailures.unknown(submission, "an earlier submit broke off", null));
+        } else {
+            // It came to its end just before we waited, and whoever ended it did not know of us.
+            proceed(submission, intents.enter(submission), isWaiting);
+        }
     }
 
     /** Hands a submit to the HTTP pool; one that somebody has bounded may be full for the moment. */
@@ -239,7 +250,7 @@ public final class Submitter {
             return submission
                     .client()
                     .submit(submission.request(), submission.ref().key(), submission.sendKey());
-        } catch (Error e) {
+        } catch (RuntimeException | Error e) {
             // Out of memory, say: whatever it is, it may have come after the first byte.
             LOG.error("Submit of key {} broke off", submission.ref().key(), e);
             return new SubmitAnswer.Unknown("it broke off here: " + e, null);
@@ -310,8 +321,10 @@ public final class Submitter {
         LOG.info("Submitted {} as task {} (key {})", submission.operation(), task.id(), ref.key());
         TaskRecord record;
         try {
-            record = tracker.steps()
-                    .accept(ref, task.id(), submission.limits().from(ledger.now(), submission.schedule()));
+            record = tracker.steps().accept(ref, task.id(), dueFromNow(submission));
+            if (!task.id().equals(record.taskId())) {
+                throw new IllegalStateException("Its record is that of task " + record.taskId());
+            }
         } catch (RuntimeException e) {
             SoraException failure = SubmitFailures.unwritten(ref, task.id(), e);
             LOG.error("{}", failure.getMessage(), e);
@@ -319,6 +332,25 @@ public final class Submitter {
             return;
         }
         tracker.accepted(record, task, submission.client(), submission.schedule());
+    }
+
+    /** A lost submit was found, unless an operator has forgotten it since: then its key may be that of another submit. */
+    private void found(Submission submission, VideoTask task) {
+        tracker.steps()
+                .recover(submission.ref(), task.id(), dueFromNow(submission))
+                .filter(record ->
+                        record.state() == TaskState.RUNNING && task.id().equals(record.taskId()))
+                .ifPresentOrElse(
+                        record -> tracker.accepted(record, task, submission.client(), submission.schedule()),
+                        () -> LOG.warn(
+                                "Task {} was found under key {}, which is no longer looked for: wait for it with"
+                                        + " sora:await",
+                                task.id(),
+                                submission.ref().key()));
+    }
+
+    private Due dueFromNow(Submission submission) {
+        return submission.limits().from(ledger.now(), submission.schedule());
     }
 
     private void endParked(TaskRef ref) {

@@ -41,18 +41,26 @@ public final class TaskOperator {
      * @throws IllegalArgumentException if there is no such record, or paying again would be wrong
      */
     public void retry(TaskRef ref, Function<TaskRecord, Submission> submissions) {
-        TaskRecord record = require(ref);
+        Submission submission;
+        TaskRecord record;
+        do {
+            record = require(ref);
+            checkPayingAgain(record);
+            submission = submissions.apply(record);
+            // Somebody else may have changed it since it was read: then it is judged anew.
+        } while (!tracker.forgotten(record, forgotten(record)));
+        submitter.submit(submission, Goal.ACCEPTED, Forgotten::new);
+    }
+
+    private static void checkPayingAgain(TaskRecord record) {
         if (!mayBePaidAgain(record)) {
-            throw new IllegalArgumentException("Key " + ref.key() + " cannot be retried: it is " + record.state()
+            throw new IllegalArgumentException("Key " + record.key() + " cannot be retried: it is " + record.state()
                     + ", and only what has failed or was never accepted may be paid for again. If you know that an UNKNOWN"
                     + " one was not accepted, forget it and send its message again");
         }
         if (record.request() == null) {
-            throw new IllegalArgumentException("Key " + ref.key() + " cannot be retried: somebody else submitted it");
-        }
-        Submission submission = submissions.apply(record);
-        if (ledger.remove(record)) {
-            submitter.submit(submission, Goal.ACCEPTED, Forgotten::new);
+            throw new IllegalArgumentException(
+                    "Key " + record.key() + " cannot be retried: somebody else submitted it");
         }
     }
 
@@ -63,17 +71,21 @@ public final class TaskOperator {
      * @throws IllegalArgumentException if there is no such record, or it is of a task that runs
      */
     public void forget(TaskRef ref) {
-        TaskRecord record = require(ref);
-        if (record.state() == TaskState.INTENT || record.state() == TaskState.RUNNING) {
-            throw new IllegalArgumentException(
-                    "Key " + ref.key() + " cannot be forgotten: its task is " + record.state() + " and paid for");
-        }
-        tracker.forgotten(
-                record,
-                new SubmissionUnknownException(
-                        "Key " + ref.key() + " was forgotten by an operator while its task was " + record.state() + ".",
-                        new About(SubmitOutcome.UNKNOWN, ref.key(), record.taskId()),
-                        null));
+        TaskRecord record;
+        do {
+            record = require(ref);
+            if (record.state() == TaskState.INTENT || record.state() == TaskState.RUNNING) {
+                throw new IllegalArgumentException("Key " + ref.key() + " cannot be forgotten: its task is "
+                        + record.state() + " and may be paid for");
+            }
+        } while (!tracker.forgotten(record, forgotten(record)));
+    }
+
+    private static SubmissionUnknownException forgotten(TaskRecord record) {
+        return new SubmissionUnknownException(
+                "Key " + record.key() + " was forgotten by an operator while its task was " + record.state() + ".",
+                new About(SubmitOutcome.UNKNOWN, record.key(), record.taskId()),
+                null);
     }
 
     private TaskRecord require(TaskRef ref) {

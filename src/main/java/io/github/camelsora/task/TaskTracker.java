@@ -98,7 +98,8 @@ public final class TaskTracker {
                 steps.own(task.ref, task.claims > 0 ? node : null);
                 return tell(settle(task, record), task.verdict);
             }
-            if (task.isPolled) {
+            // Ended since it was read, its verdict has been told; polled again it would never be forgotten here.
+            if (task.isPolled || task.verdict != null) {
                 return List.of();
             }
             task.follow(record);
@@ -129,18 +130,22 @@ public final class TaskTracker {
     /** The service has accepted a submit: those who wait for that go on, the others begin to count. */
     void accepted(TaskRecord record, VideoTask accepted, ToApisClient client, PollSchedule schedule) {
         seen(accepted);
-        List<TaskWait> reached = inTask(TaskRef.of(record), client, schedule, task -> {
+        TrackedTask followed = inTask(TaskRef.of(record), client, schedule, task -> {
             task.follow(record);
             poller.plan(task, record.due().nextPoll());
-            List<TaskWait> taken = task.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
             task.waits().forEach(wait -> limit(task, wait));
-            return taken;
+            return task;
         });
+        if (accepted.status().isTerminal()) {
+            // Before anybody is told: whoever takes the verdict must find it in the ledger.
+            end(followed, accepted);
+        }
+        List<TaskWait> reached;
+        synchronized (followed) {
+            reached = followed.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
+        }
         reached.forEach(wait -> wait.reach(accepted));
         parkIfStopping(TaskRef.of(record));
-        if (accepted.status().isTerminal()) {
-            signal(record.account(), accepted);
-        }
     }
 
     boolean isParked() {
@@ -185,6 +190,9 @@ public final class TaskTracker {
                 return false;
             }
             waits = task.takeWaits();
+            task.endPolling();
+            // Exchanges may still hold claims on it. They must not reach the task that comes after.
+            retire(task);
         }
         waits.forEach(wait -> wait.fail(reason));
         return true;
@@ -266,10 +274,7 @@ public final class TaskTracker {
 
     /** Ends one wait because its route stops; the task is followed on. */
     void park(TrackedTask task, TaskWait wait) {
-        synchronized (task) {
-            task.removeWait(wait);
-        }
-        wait.fail(WaitFailures.parked(task, ledger.isDurable()));
+        failWait(task, wait, WaitFailures.parked(task, ledger.isDurable()));
     }
 
     private void parkIfStopping(TaskRef ref) {
@@ -307,18 +312,41 @@ public final class TaskTracker {
     }
 
     private void limit(TrackedTask task, TaskWait wait) {
-        wait.endsAt(ticker.at(ledger.now().plus(wait.timeout), () -> timeOut(task, wait)));
+        wait.endsAt(ticker.at(
+                ledger.now().plus(wait.timeout),
+                () -> failWait(task, wait, WaitFailures.timedOut(task, wait.timeout))));
+    }
+
+    /** A lost submit is looked for: who waits for it and has no deadline yet waits so long for it to be found. */
+    void limitSearch(TaskRef ref, Duration recovery, SoraException reason) {
+        TrackedTask task = tracked.get(ref);
+        if (task == null) {
+            return;
+        }
+        Instant deadline = ledger.now().plus(recovery);
+        synchronized (task) {
+            task.waits().stream()
+                    .filter(wait -> !wait.hasDeadline())
+                    .forEach(wait -> wait.endsAt(ticker.at(deadline, () -> failWait(task, wait, reason))));
+        }
     }
 
     void release(TrackedTask task, boolean isDelivered) {
         synchronized (task) {
             task.claims--;
+            if (task.isRetired) {
+                // Forgotten by an operator: what stands under its key is another task's record.
+                return;
+            }
             try {
                 if (isDelivered) {
                     steps.deliver(task.ref);
                 } else if (task.claims == 0 && task.verdict != null) {
                     steps.own(task.ref, null);
                 }
+            } catch (RuntimeException e) {
+                // Whoever lets go goes on in any case; the record stays as one that was not taken.
+                LOG.error("The ledger could not be told who took the task of key {}", task.ref.key(), e);
             } finally {
                 retireWhenDone(task);
             }
@@ -328,14 +356,21 @@ public final class TaskTracker {
     /** Forgets a task that nobody here polls or claims any more. The ledger keeps it. */
     private void retireWhenDone(TrackedTask task) {
         if (!task.isPolled && task.claims == 0) {
-            task.isRetired = true;
-            tracked.remove(task.ref, task);
+            retire(task);
         }
+    }
+
+    private void retire(TrackedTask task) {
+        task.isRetired = true;
+        tracked.remove(task.ref, task);
     }
 
     void setAside(TrackedTask task) {
         List<TaskWait> ended = List.of();
         synchronized (task) {
+            if (task.isRetired) {
+                return;
+            }
             Optional<TaskRecord> record = steps.setAside(task.ref);
             task.endPolling();
             if (record.isPresent() && record.get().verdict() != null) {
@@ -367,7 +402,7 @@ public final class TaskTracker {
         TaskRecord record;
         List<TaskWait> waits;
         synchronized (task) {
-            if (task.verdict != null) {
+            if (task.verdict != null || task.isRetired) {
                 return;
             }
             record = steps.end(task.ref, seen, task.claims > 0);
@@ -390,11 +425,11 @@ public final class TaskTracker {
         return waits;
     }
 
-    private void timeOut(TrackedTask task, TaskWait wait) {
+    private static void failWait(TrackedTask task, TaskWait wait, SoraException reason) {
         synchronized (task) {
             task.removeWait(wait);
         }
-        wait.fail(WaitFailures.timedOut(task, wait.timeout));
+        wait.fail(reason);
     }
 
     void seen(VideoTask seen) {

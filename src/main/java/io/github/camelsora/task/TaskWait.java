@@ -24,7 +24,15 @@ final class TaskWait {
         this.routes = routes;
     }
 
+    boolean hasDeadline() {
+        return deadline != null;
+    }
+
+    /** Sets its deadline in place of the one that it has; the caller holds the monitor of its task. */
     void endsAt(Ticker.Due due) {
+        if (deadline != null) {
+            deadline.cancel();
+        }
         deadline = due;
         if (waiter.get() == null) {
             due.cancel();

@@ -19,6 +19,9 @@ public final class Ticker implements Runnable {
     // The wall clock may be set while we sleep, so no sleep is longer than this.
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    // Who wants no timeout sets the longest one there is.
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     /** An entry that is over: what stands where nothing is planned. */
     static final Due NOTHING = new Due(0, 0, null);
 
@@ -72,8 +75,7 @@ public final class Ticker implements Runnable {
     public Due at(Instant time, Runnable action) {
         lock.lock();
         try {
-            // Rounded up, so that an action that looks at the clock finds its time over.
-            Due due = new Due(time.plusNanos(999_999).toEpochMilli(), sequence++, action);
+            Due due = new Due(millis(time), sequence++, action);
             queue.add(due);
             if (queue.peek() == due) {
                 earlier.signal();
@@ -82,6 +84,11 @@ public final class Ticker implements Runnable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Rounded up, so that an action that looks at the clock finds its time over. */
+    private static long millis(Instant time) {
+        return time.isBefore(LATEST) ? time.plusNanos(999_999).toEpochMilli() : Long.MAX_VALUE;
     }
 
     /** Ticks until it is stopped. */

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
@@ -99,11 +99,19 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         return BalanceReader.read(answer.without(apiKey));
     }
 
-    private WireAnswer execute(HttpClient client, ClassicHttpRequest request, HttpClientContext context)
+    private WireAnswer execute(HttpClient client, HttpUriRequestBase request, HttpClientContext context)
             throws IOException {
         request.setHeader("Authorization", "Bearer " + apiKey);
         request.setHeader("Accept", "application/json");
-        WireAnswer answer = client.execute(request, context, WireAnswer::read);
+        WireAnswer answer = client.execute(request, context, response -> {
+            try {
+                return WireAnswer.read(response);
+            } catch (IOException e) {
+                // Otherwise the client would read on to the end of an answer that may have none.
+                request.cancel();
+                throw e;
+            }
+        });
         if (!PlainClient.hasBegunToWrite(context)) {
             // An answer to a request that never left is not the service's.
             throw new ConnectException("a proxy refused the connection with HTTP " + answer.status());

@@ -28,8 +28,7 @@ record WireAnswer(int status, Duration retryAfter, byte[] body) {
         InputStream in =
                 response.getEntity() == null ? null : response.getEntity().getContent();
         if (in != null) {
-            // Not closed here: to close it would mean to read an endless answer to its end. The connection is closed
-            // instead.
+            // Not closed here: to close it would mean to read an endless answer to its end.
             body = in.readNBytes(LARGEST);
             if (body.length == LARGEST) {
                 throw new IOException("the answer is longer than " + LARGEST + " bytes");

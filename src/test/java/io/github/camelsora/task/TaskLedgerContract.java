@@ -236,6 +236,19 @@ abstract class TaskLedgerContract {
     }
 
     @Test
+    void aStaleRecordNeverRemovesItsSuccessor() {
+        TaskRecord stale = added(LedgerRecords.running("default", "key-1", "video_1"));
+        ledger.remove(stale);
+        TaskRecord successor = added(LedgerRecords.running("default", "key-1", "video_2"));
+        assertThat(successor.version()).isEqualTo(stale.version());
+
+        boolean isRemoved = ledger.remove(stale);
+
+        assertThat(isRemoved).isFalse();
+        assertThat(ledger.find("default", "key-1")).contains(successor);
+    }
+
+    @Test
     void removingWhatIsNotThereDoesNothing() {
         assertThat(ledger.remove(LedgerRecords.intent("default", "key-1"))).isFalse();
     }
@@ -297,6 +310,19 @@ abstract class TaskLedgerContract {
                         record.ended("{\"status\": \"FAILED\"}", ledger.now()).withState(state)));
 
         assertThat(ledger.find("default", "key-1")).contains(record);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TaskState.class,
+            names = {"UNKNOWN", "RUNNING"})
+    void aRecordWithAVerdictIsNeverOpenAgain(TaskState open) {
+        TaskRecord ended = standing(TaskState.ENDED);
+        TaskRecord aside = ledger.replace(ended.withState(TaskState.SET_ASIDE)).orElseThrow();
+
+        assertThatIllegalStateException().isThrownBy(() -> ledger.replace(aside.withState(open)));
+
+        assertThat(ledger.find("default", "key-1")).contains(aside);
     }
 
     @Test

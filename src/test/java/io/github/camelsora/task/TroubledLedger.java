@@ -13,6 +13,8 @@ final class TroubledLedger implements TaskLedger {
     private volatile TaskState awaited;
     private volatile Runnable interruption;
     private volatile Runnable beforeFind;
+    private volatile Runnable afterFind;
+    private volatile Runnable beforeReplace;
 
     TroubledLedger(TaskLedger ledger) {
         this.ledger = ledger;
@@ -36,6 +38,16 @@ final class TroubledLedger implements TaskLedger {
     /** Does something once, right before a record is looked for by its key. */
     void onceBeforeFind(Runnable action) {
         beforeFind = action;
+    }
+
+    /** Does something once, right after a record was looked for by its key and before its reader goes on. */
+    void onceAfterFind(Runnable action) {
+        afterFind = action;
+    }
+
+    /** Does something once, right before a record is replaced. */
+    void onceBeforeReplace(Runnable action) {
+        beforeReplace = action;
     }
 
     private void written(TaskRecord record) {
@@ -79,7 +91,13 @@ final class TroubledLedger implements TaskLedger {
             beforeFind = null;
             action.run();
         }
-        return present().find(account, key);
+        Optional<TaskRecord> found = present().find(account, key);
+        Runnable interruptionOfReader = afterFind;
+        if (interruptionOfReader != null) {
+            afterFind = null;
+            interruptionOfReader.run();
+        }
+        return found;
     }
 
     @Override
@@ -89,6 +107,11 @@ final class TroubledLedger implements TaskLedger {
 
     @Override
     public Optional<TaskRecord> replace(TaskRecord next) {
+        Runnable action = beforeReplace;
+        if (action != null) {
+            beforeReplace = null;
+            action.run();
+        }
         Optional<TaskRecord> standing = present().replace(next);
         standing.ifPresent(this::written);
         return standing;

@@ -266,6 +266,21 @@ class SubmitAnswerReaderTest {
         assertThat(words(answer)).doesNotContain("s3cret");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\": {\"code\": \"upstream_error\","
+                        + " \"message\": \"{\\\"error\\\": {\\\"code\\\": \\\"rate_limit_unavailable\\\"}}\"}}",
+                "{\"error\": {\"message\": \"{\\\"code\\\": \\\"rate_limit_unavailable\\\"}\"}}",
+                "{\"message\": \"{\\\"code\\\": \\\"rate_limit_unavailable\\\"}\"}"
+            })
+    void aLimiterThatIsDownFurtherUpSaysNothingOfWhatWasAccepted(String body) {
+        assertThat(ApiError.ofBody(body.getBytes(StandardCharsets.UTF_8)).code())
+                .isEqualTo("rate_limit_unavailable");
+
+        assertThat(read(503, body)).isInstanceOf(SubmitAnswer.Unknown.class);
+    }
+
     private static String words(SubmitAnswer answer) {
         return answer instanceof SubmitAnswer.Rejected rejected
                 ? rejected.reason().getMessage()

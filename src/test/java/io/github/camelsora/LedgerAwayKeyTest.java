@@ -1,0 +1,64 @@
+package io.github.camelsora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.WaitTimedOutException;
+import io.github.camelsora.task.MemoryTaskLedger;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.DefaultErrorHandlerBuilder;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+
+/** A redelivery that the ledger turns away does not make the next one forget what was paid. */
+class LedgerAwayKeyTest extends KeyTestSupport {
+    private final AtomicBoolean isAway = new AtomicBoolean();
+
+    // The first try times out, the second cannot read the ledger, the third can.
+    @Test
+    void aRedeliveryAdoptsAlsoAfterOneThatFailedBeforeItBegan() throws Exception {
+        letTasksTakeLong();
+        options().setCompletionTimeout(100);
+        replaceLedger();
+        camel.getCamelContextExtension()
+                .setErrorHandlerFactory(new DefaultErrorHandlerBuilder()
+                        .maximumRedeliveries(2)
+                        .redeliveryDelay(1)
+                        .onRedelivery(exchange -> isAway.set(
+                                exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER, Integer.class) == 1)));
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to(remix);
+            }
+        });
+
+        Exchange out = send("direct:in", "A puppy");
+
+        assertThat(out.getException()).isInstanceOf(WaitTimedOutException.class);
+        assertPaid(1);
+    }
+
+    private void replaceLedger() throws Exception {
+        TaskLedger ledger = new MemoryTaskLedger(InstantSource.system(), 100);
+        Object troubled = Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
+                    if (isAway.get() && !method.getName().equals("now")) {
+                        throw new IllegalStateException("The ledger is away, says the test");
+                    }
+                    try {
+                        return method.invoke(ledger, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        Field field = SoraComponent.class.getDeclaredField("ledger");
+        field.setAccessible(true);
+        field.set(sora(), troubled);
+    }
+}
