@@ -178,7 +178,7 @@ class DetourKeyTest extends KeyTestSupport {
     void ofTwoRemixesInASubRouteTheOneThatFailedIsTheOneThatItsRedeliveryFinds(boolean isLoop) throws Exception {
         Queue<String> timedOut = new ConcurrentLinkedQueue<>();
         toApis.taskDuration(request -> toApis.books().submitsReceived() == 2 ? Duration.ofHours(1) : Duration.ZERO);
-        remix += "&completionTimeout=300";
+        remix += "&completionTimeout=1000";
         start(new RouteBuilder() {
             @Override
             public void configure() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** An error handler that redelivers a failed remix never pays for it twice, wherever it stands and whatever has failed. */
 class ErrorHandlerKeyTest extends KeyTestSupport {
-    private static final String NO_TIME = "&submitTimeout=300";
+    private int redeliveries = 2;
 
     /** Where an error handler stands, and of what kind it is. */
     enum Handler {
@@ -112,6 +112,7 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
             case WAIT_TIMED_OUT -> {
                 letTasksTakeLong();
                 remix += "&completionTimeout=30";
+                redeliveries = 50;
                 return completeTheTask;
             }
             case ANSWER_LOST_AND_FOUND_LATER -> {
@@ -126,7 +127,7 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
             }
             case NOT_SENT -> {
                 toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 600");
-                remix += NO_TIME;
+                remix += "&submitTimeout=300";
                 return exchange -> {};
             }
         }
@@ -144,7 +145,7 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
                     camel.getCamelContextExtension().setErrorHandlerFactory(errors);
                 } else if (handler == Handler.ON_EXCEPTION) {
                     onException(SoraException.class)
-                            .maximumRedeliveries(2)
+                            .maximumRedeliveries(redeliveries)
                             .redeliveryDelay(1)
                             .onRedelivery(onRedelivery);
                 }
@@ -162,7 +163,7 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
             private DefaultErrorHandlerDefinition errors() {
                 DefaultErrorHandlerDefinition errors =
                         handler.hasDeadLetters() ? deadLetterChannel("direct:dead") : defaultErrorHandler();
-                errors.maximumRedeliveries(2).redeliveryDelay(1).onRedelivery(onRedelivery);
+                errors.maximumRedeliveries(redeliveries).redeliveryDelay(1).onRedelivery(onRedelivery);
                 if (handler == Handler.ASYNCHRONOUS_DELAY) {
                     errors.asyncDelayedRedelivery();
                 }

@@ -46,7 +46,7 @@ class OnExceptionKeyTest extends KeyTestSupport {
                             toApis.taskDuration(Duration.ZERO);
                             exchange.getMessage().setBody("A kitten");
                         });
-                from("direct:in").to(remix + "&completionTimeout=300").process(keepVideo);
+                from("direct:in").to(remix + "&completionTimeout=700").process(keepVideo);
             }
         });
 

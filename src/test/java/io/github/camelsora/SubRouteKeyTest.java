@@ -162,7 +162,7 @@ class SubRouteKeyTest extends KeyTestSupport {
 
             private ErrorHandlerFactory redelivering() {
                 return defaultErrorHandler()
-                        .maximumRedeliveries(3)
+                        .maximumRedeliveries(20)
                         .redeliveryDelay(1)
                         .onRedelivery(exchange -> {
                             if (laterCalls.get() == 0) {
