@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * <p>Implementations are thread-safe, keep at most one record for an account and key, never let an ended state run again
  * ({@link TaskState#canBecome}; one that has a verdict is never open again), and never change the verdict of a record that
- * has one. A method may block while it
- * writes. An implementation that cannot write throws a runtime exception, and nothing is sent.
+ * has one. A method may block while it writes. An implementation that cannot write throws a runtime exception, and nothing
+ * is sent. {@link #now} never throws.
  */
 public interface TaskLedger {
 

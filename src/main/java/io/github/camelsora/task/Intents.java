@@ -34,8 +34,7 @@ final class Intents {
                 return known;
             }
             // Nothing was paid under this key, so it begins anew, whatever the request. Replaced and not removed: its
-            // version
-            // goes on, so that nobody who has read the old record can take it for this one.
+            // version goes on, so that nobody who has read the old record can take it for this one.
             if (ledger.replace(intent.withVersion(standing.version())).isPresent()) {
                 return Optional.empty();
             }
