@@ -152,4 +152,15 @@ class RecoveryKeyTest extends KeyTestSupport {
 
         assertThat(out.getException()).isInstanceOf(SubmissionUnknownException.class);
     }
+
+    @Test
+    void theSourceIsNotTakenForItsRemixWhenItsIdIsTheKey() throws Exception {
+        toApis.on(Call.SUBMIT).times(1).cut();
+        String source = toApis.addSource("video_source");
+        start();
+
+        Exchange out = send("sora:remix?videoId=" + source + "&requestKey=" + source, "A puppy");
+
+        assertThat(out.getException()).isInstanceOf(SubmissionUnknownException.class);
+    }
 }

@@ -126,9 +126,12 @@ final class Recovery {
         }
     }
 
-    /** An answer that names another key is somebody else's task. */
+    /**
+     * An answer that names another key is somebody else's task. So is one whose id is the key: then the service has taken the
+     * key for an id, as when a route uses the id of the source as its key.
+     */
     private static boolean isOurs(VideoTask task, TaskRef ref) {
-        return task.key() == null || task.key().equals(ref.key());
+        return !ref.key().equals(task.id()) && (task.key() == null || task.key().equals(ref.key()));
     }
 
     private void lookAgain(Search search) {
