@@ -148,7 +148,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
             TaskHeaders.write(exchange.getMessage(), failure);
         }
         if (reason instanceof WaitParkedException) {
-            // An error handler that slept before it redelivers would hold up the stop; the redelivery ends at once,
+            // An error handler that slept before it redelivers would hold up the stop. The redelivery ends at once,
             // too.
             exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
         }

@@ -58,8 +58,7 @@ abstract class SubmitProducer extends SoraProducer {
     private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, String key) {
         Submission submission =
                 getEndpoint().submission(new TaskRef(configuration().getAccount(), key), request);
-        boolean isPaid = component().submitter().isKnown(submission.ref());
-        if (configuration().getMinimumCredits() <= 0 || isPaid) {
+        if (configuration().getMinimumCredits() <= 0 || component().submitter().isKnown(submission.ref())) {
             send(exchange, callback, submission);
             return;
         }

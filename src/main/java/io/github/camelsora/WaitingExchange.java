@@ -62,7 +62,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
                 // Fire and forget: nobody here waits for the end.
                 claim.giveBack();
             }
-            if (hasFailed(task)) {
+            if (task.status().isFailure()) {
                 throw failure(task);
             }
             return next.take(exchange, callback, task);
@@ -84,7 +84,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     @Override
     public void onFailure(Exchange failed) {
         // The task's own failure is what there was to deliver, whatever the route made of it.
-        end(verdict != null && hasFailed(verdict));
+        end(verdict != null && verdict.status().isFailure());
     }
 
     private void end(boolean isDelivered) {
@@ -105,9 +105,5 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
                         About.seen(task),
                         null)
                 : new TaskFailedException(task);
-    }
-
-    private static boolean hasFailed(VideoTask task) {
-        return task.status() == TaskStatus.FAILED || task.status() == TaskStatus.EXPIRED;
     }
 }

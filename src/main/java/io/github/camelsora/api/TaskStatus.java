@@ -23,6 +23,15 @@ public enum TaskStatus {
      * @return true for {@link #COMPLETED}, {@link #FAILED} and {@link #EXPIRED}
      */
     public boolean isTerminal() {
-        return this == COMPLETED || this == FAILED || this == EXPIRED;
+        return this == COMPLETED || isFailure();
+    }
+
+    /**
+     * Tells whether a task in this status has ended without a video to download.
+     *
+     * @return true for {@link #FAILED} and {@link #EXPIRED}
+     */
+    public boolean isFailure() {
+        return this == FAILED || this == EXPIRED;
     }
 }

@@ -66,8 +66,7 @@ final class TaskPoller {
         try {
             take(task, task.client.query(task.taskId));
         } catch (RuntimeException | Error e) {
-            // The ledger may be away for a while, or memory. The task is not: it was paid for, so it is asked for
-            // again.
+            // The ledger may be away for a while, or memory. The task was paid for, so it is asked for again.
             LOG.warn("Task {} (key {}) could not be followed, will be tried again", task.taskId, task.ref.key(), e);
             askAgain(task, null);
         }

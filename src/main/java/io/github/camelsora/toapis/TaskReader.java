@@ -59,13 +59,9 @@ final class TaskReader {
                 Fields.firstInstant(task, "expires_at"),
                 videos.isEmpty() ? null : videos.get(0).url(),
                 videos,
-                failed(status) ? error.code() : null,
-                failed(status) ? error.message() : null,
+                status.isFailure() ? error.code() : null,
+                status.isFailure() ? error.message() : null,
                 Json.toMap(answer));
-    }
-
-    private static boolean failed(TaskStatus status) {
-        return status == TaskStatus.FAILED || status == TaskStatus.EXPIRED;
     }
 
     /** The documented place first, then those that were seen. One address counts once, wherever it stands. */
