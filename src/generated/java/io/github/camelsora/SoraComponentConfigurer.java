@@ -41,19 +41,40 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "balanceCacheTime": getOrCreateConfiguration(target).setBalanceCacheTime(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "baseurl":
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "carryheaders":
+        case "carryHeaders": getOrCreateConfiguration(target).setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "completiontimeout":
         case "completionTimeout": getOrCreateConfiguration(target).setCompletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "concurrentconsumers":
+        case "concurrentConsumers": getOrCreateConfiguration(target).setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelsora.SoraConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "createtable":
+        case "createTable": target.setCreateTable(property(camelContext, boolean.class, value)); return true;
+        case "datasource":
+        case "dataSource": target.setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "directory": getOrCreateConfiguration(target).setDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "duration": getOrCreateConfiguration(target).setDuration(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "keepdelivered":
+        case "keepDelivered": target.setKeepDelivered(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "leaseduration":
+        case "leaseDuration": target.setLeaseDuration(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "ledger": target.setLedger(property(camelContext, io.github.camelsora.api.TaskLedger.class, value)); return true;
+        case "ledgerfile":
+        case "ledgerFile": target.setLedgerFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxopentasks":
         case "maxOpenTasks": target.setMaxOpenTasks(property(camelContext, int.class, value)); return true;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": getOrCreateConfiguration(target).setMaximumRedeliveries(property(camelContext, int.class, value)); return true;
         case "minimumcredits":
         case "minimumCredits": getOrCreateConfiguration(target).setMinimumCredits(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -64,6 +85,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "recoverytimeout":
         case "recoveryTimeout": getOrCreateConfiguration(target).setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": getOrCreateConfiguration(target).setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "requestkey":
         case "requestKey": getOrCreateConfiguration(target).setRequestKey(property(camelContext, java.lang.String.class, value)); return true;
         case "requirerequestkey":
@@ -76,10 +99,13 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "submittimeout":
         case "submitTimeout": getOrCreateConfiguration(target).setSubmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "tag": getOrCreateConfiguration(target).setTag(property(camelContext, java.lang.String.class, value)); return true;
         case "taskid":
         case "taskId": getOrCreateConfiguration(target).setTaskId(property(camelContext, java.lang.String.class, value)); return true;
         case "tasklistener":
         case "taskListener": target.setTaskListener(property(camelContext, io.github.camelsora.api.TaskListener.class, value)); return true;
+        case "throwonfailed":
+        case "throwOnFailed": getOrCreateConfiguration(target).setThrowOnFailed(property(camelContext, boolean.class, value)); return true;
         case "trackingtimeout":
         case "trackingTimeout": getOrCreateConfiguration(target).setTrackingTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "useglobalsslcontextparameters":
@@ -96,7 +122,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"taskListener"};
+        return new String[]{"ledger", "taskListener"};
     }
 
     @Override
@@ -113,19 +139,40 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "balanceCacheTime": return long.class;
         case "baseurl":
         case "baseUrl": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
+        case "carryheaders":
+        case "carryHeaders": return java.lang.String.class;
         case "completiontimeout":
         case "completionTimeout": return long.class;
+        case "concurrentconsumers":
+        case "concurrentConsumers": return int.class;
         case "configuration": return io.github.camelsora.SoraConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "createtable":
+        case "createTable": return boolean.class;
+        case "datasource":
+        case "dataSource": return javax.sql.DataSource.class;
         case "directory": return java.lang.String.class;
         case "duration": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "keepdelivered":
+        case "keepDelivered": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "leaseduration":
+        case "leaseDuration": return long.class;
+        case "ledger": return io.github.camelsora.api.TaskLedger.class;
+        case "ledgerfile":
+        case "ledgerFile": return java.lang.String.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxopentasks":
         case "maxOpenTasks": return int.class;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return int.class;
         case "minimumcredits":
         case "minimumCredits": return long.class;
         case "model": return java.lang.String.class;
@@ -136,6 +183,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "prompt": return java.lang.String.class;
         case "recoverytimeout":
         case "recoveryTimeout": return long.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "requestkey":
         case "requestKey": return java.lang.String.class;
         case "requirerequestkey":
@@ -148,10 +197,13 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "submittimeout":
         case "submitTimeout": return long.class;
+        case "tag": return java.lang.String.class;
         case "taskid":
         case "taskId": return java.lang.String.class;
         case "tasklistener":
         case "taskListener": return io.github.camelsora.api.TaskListener.class;
+        case "throwonfailed":
+        case "throwOnFailed": return boolean.class;
         case "trackingtimeout":
         case "trackingTimeout": return long.class;
         case "useglobalsslcontextparameters":
@@ -181,19 +233,40 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "balanceCacheTime": return getOrCreateConfiguration(target).getBalanceCacheTime();
         case "baseurl":
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "carryheaders":
+        case "carryHeaders": return getOrCreateConfiguration(target).getCarryHeaders();
         case "completiontimeout":
         case "completionTimeout": return getOrCreateConfiguration(target).getCompletionTimeout();
+        case "concurrentconsumers":
+        case "concurrentConsumers": return getOrCreateConfiguration(target).getConcurrentConsumers();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "createtable":
+        case "createTable": return target.isCreateTable();
+        case "datasource":
+        case "dataSource": return target.getDataSource();
         case "directory": return getOrCreateConfiguration(target).getDirectory();
         case "duration": return getOrCreateConfiguration(target).getDuration();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
+        case "keepdelivered":
+        case "keepDelivered": return target.getKeepDelivered();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "leaseduration":
+        case "leaseDuration": return target.getLeaseDuration();
+        case "ledger": return target.getLedger();
+        case "ledgerfile":
+        case "ledgerFile": return target.getLedgerFile();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
         case "maxopentasks":
         case "maxOpenTasks": return target.getMaxOpenTasks();
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return getOrCreateConfiguration(target).getMaximumRedeliveries();
         case "minimumcredits":
         case "minimumCredits": return getOrCreateConfiguration(target).getMinimumCredits();
         case "model": return getOrCreateConfiguration(target).getModel();
@@ -204,6 +277,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "prompt": return getOrCreateConfiguration(target).getPrompt();
         case "recoverytimeout":
         case "recoveryTimeout": return getOrCreateConfiguration(target).getRecoveryTimeout();
+        case "redeliverydelay":
+        case "redeliveryDelay": return getOrCreateConfiguration(target).getRedeliveryDelay();
         case "requestkey":
         case "requestKey": return getOrCreateConfiguration(target).getRequestKey();
         case "requirerequestkey":
@@ -216,10 +291,13 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "submittimeout":
         case "submitTimeout": return getOrCreateConfiguration(target).getSubmitTimeout();
+        case "tag": return getOrCreateConfiguration(target).getTag();
         case "taskid":
         case "taskId": return getOrCreateConfiguration(target).getTaskId();
         case "tasklistener":
         case "taskListener": return target.getTaskListener();
+        case "throwonfailed":
+        case "throwOnFailed": return getOrCreateConfiguration(target).isThrowOnFailed();
         case "trackingtimeout":
         case "trackingTimeout": return getOrCreateConfiguration(target).getTrackingTimeout();
         case "useglobalsslcontextparameters":

@@ -11,6 +11,9 @@ final class AwaitProducer extends SoraProducer {
 
     @Override
     void begin(Exchange exchange, AsyncCallback callback) {
-        await(taskId(exchange), exchange, callback, SoraProducer::answer);
+        await(taskId(exchange), exchange, callback, (e, c, task) -> {
+            e.getMessage().removeHeader(SoraConstants.TAG);
+            return answer(e, c, task);
+        });
     }
 }

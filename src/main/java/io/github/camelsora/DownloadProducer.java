@@ -71,7 +71,7 @@ final class DownloadProducer extends SoraProducer {
     }
 
     private boolean inTurn(Exchange exchange, AsyncCallback callback, VideoTask task, FileTarget target) {
-        component().pools().downloads().execute(() -> {
+        component().runtime().pools().downloads().execute(() -> {
             Callable<Void> stored = resultOf(() -> store(exchange.getMessage(), task, target));
             onRoute(exchange, callback, () -> stored.call() == null);
         });

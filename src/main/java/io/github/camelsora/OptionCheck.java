@@ -33,12 +33,18 @@ final class OptionCheck {
                 "pollInterval", options.getPollInterval(),
                 "connectTimeout", options.getConnectTimeout(),
                 "responseTimeout", options.getResponseTimeout()));
+        if (options.getConcurrentConsumers() < 1) {
+            throw new IllegalArgumentException("concurrentConsumers must be at least 1");
+        }
+        if (options.getMaximumRedeliveries() < 0 || options.getRedeliveryDelay() < 0) {
+            throw new IllegalArgumentException("maximumRedeliveries and redeliveryDelay must not be negative");
+        }
         if (options.getPollInitialDelay() < 0) {
             throw new IllegalArgumentException("pollInitialDelay must not be negative");
         }
     }
 
-    private static void checkTimes(Map<String, Long> times) {
+    static void checkTimes(Map<String, Long> times) {
         times.forEach((name, millis) -> {
             if (millis <= 0) {
                 throw new IllegalArgumentException(name + " must be longer than 0 ms, not " + millis);

@@ -17,7 +17,10 @@ final class RequestReader {
             SoraConstants.MODEL,
             SoraConstants.DURATION,
             SoraConstants.ASPECT_RATIO,
-            SoraConstants.REQUEST_KEY);
+            SoraConstants.REQUEST_KEY,
+            SoraConstants.TAG);
+
+    private static final int LONGEST_KEY = 500;
 
     private final SoraConfiguration configuration;
     private final Expression requestKey;
@@ -58,6 +61,10 @@ final class RequestReader {
         if (given == null || given.isBlank()) {
             // A new key in its place would be paid for each time, which is what the user meant to prevent.
             throw RequestBody.refused("The request key is empty (header CamelSoraRequestKey, option requestKey)");
+        }
+        if (given.length() > LONGEST_KEY) {
+            throw RequestBody.refused("The request key has " + given.length() + " characters, and at most "
+                    + LONGEST_KEY + " are kept (header CamelSoraRequestKey, option requestKey)");
         }
         return given;
     }

@@ -1,12 +1,16 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.task.Service;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +38,14 @@ final class SoraAccounts {
         Account(String apiKey) {
             this.apiKey = apiKey;
         }
+
+        /** Of an endpoint that looks lost submits up, if there is one: what was sent with its key can be found. */
+        Optional<Service> service() {
+            return endpoints.stream()
+                    .map(SoraEndpoint::service)
+                    .filter(Objects::nonNull)
+                    .max(Comparator.comparing(Service::sendKey));
+        }
     }
 
     synchronized void open(SoraEndpoint endpoint) {
@@ -60,6 +72,13 @@ final class SoraAccounts {
     synchronized List<SoraEndpoint> endpoints() {
         return open.values().stream()
                 .flatMap(account -> account.endpoints.stream())
+                .toList();
+    }
+
+    /** The services that tasks can be followed at, one for each payer. */
+    synchronized Collection<Service> services() {
+        return open.values().stream()
+                .flatMap(account -> account.service().stream())
                 .toList();
     }
 

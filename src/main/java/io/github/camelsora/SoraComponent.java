@@ -2,20 +2,14 @@ package io.github.camelsora;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
-import io.github.camelsora.task.ForeignTasks;
-import io.github.camelsora.task.MemoryTaskLedger;
-import io.github.camelsora.task.Submitter;
-import io.github.camelsora.task.TaskOperator;
+import io.github.camelsora.task.DeliveryBell;
 import io.github.camelsora.task.TaskRef;
-import io.github.camelsora.task.TaskTracker;
-import io.github.camelsora.task.Ticker;
-import io.github.camelsora.toapis.SubmitRequest;
-import java.time.InstantSource;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedOperation;
@@ -59,17 +53,56 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             description = "Whether connections are secured as the context's global SSL parameters say.")
     private boolean useGlobalSslContextParameters;
 
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description =
+                    "The ledger of what may have cost money, when it is one of your own. Without ledger, dataSource and"
+                            + " ledgerFile it is kept in memory, and a restart forgets it.")
+    private TaskLedger ledger;
+
+    @Metadata(
+            description =
+                    "The database to keep the ledger in, H2 or PostgreSQL. JVMs with the same database share its tasks."
+                            + " It must not take part in the transactions of routes.")
+    private DataSource dataSource;
+
+    @Metadata(
+            description =
+                    "The file to keep the ledger in, for one JVM: the path of an embedded H2 database, which needs"
+                            + " com.h2database:h2. Its name ends with .mv.db, which is added.")
+    private String ledgerFile;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "true",
+            description =
+                    "Whether the tables of the ledger are created, and changed when a new version needs more. When"
+                            + " false they must be there.")
+    private boolean createTable = true;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
+            description = "How long a JVM may be silent before others take over its tasks. It is renewed three times as"
+                    + " often.")
+    private long leaseDuration = 30_000;
+
+    @Metadata(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "30d",
+            description = "How long a key is remembered after its task was delivered, so that it is not paid again. The"
+                    + " ledger in memory keeps no more of them than maxOpenTasks.")
+    private long keepDelivered = 2_592_000_000L;
+
     private final EventNotifier parking = new Parking();
     private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
     private final SoraAccounts accounts = new SoraAccounts();
-    private TaskLedger ledger;
-    private SoraPools pools;
-    private SoraHttpClients httpClients;
-    private Ticker ticker;
-    private TaskTracker tracker;
-    private Submitter submitter;
-    private ForeignTasks foreignTasks;
-    private TaskOperator operator;
+    private final DeliveryBell bell = new DeliveryBell();
+    private final SoraLedgers ledgers = new SoraLedgers();
+    private SoraRuntime runtime;
 
     /** Creates the component; Camel does so when it meets the first {@code sora:}. */
     public SoraComponent() {}
@@ -89,27 +122,21 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     @Override
-    protected void doInit() throws Exception {
-        super.doInit();
-        if (ledger == null) {
-            // It outlives a restart of the component, which begins here: what it holds was paid for.
-            ledger = new MemoryTaskLedger(InstantSource.system(), maxOpenTasks);
-        }
-    }
-
-    @Override
     protected void doStart() throws Exception {
         super.doStart();
-        String node = UUID.randomUUID().toString();
-        httpClients = new SoraHttpClients(getCamelContext());
-        pools = new SoraPools(getCamelContext(), this);
-        ticker = new Ticker(InstantSource.system());
-        TaskListener listener = taskListener == null ? task -> {} : taskListener;
-        tracker = new TaskTracker(ledger, ticker, pools.http(), pools.routes(), node, listener);
-        submitter = new Submitter(ledger, tracker, ticker, pools.http(), node);
-        foreignTasks = new ForeignTasks(ledger, tracker, node);
-        operator = new TaskOperator(ledger, tracker, submitter);
-        pools.ticker().execute(ticker);
+        // Not in doInit, which comes before camel-main has set the options of a component.
+        OptionCheck.checkTimes(Map.of("leaseDuration", leaseDuration, "keepDelivered", keepDelivered));
+        ledgers.open(ledger, dataSource, ledgerFile, createTable, maxOpenTasks);
+        runtime = new SoraRuntime(
+                getCamelContext(),
+                this,
+                ledger(),
+                bell,
+                taskListener == null ? task -> {} : taskListener,
+                Duration.ofMillis(leaseDuration),
+                Duration.ofMillis(keepDelivered),
+                accounts::services);
+        runtime.start();
         for (SoraEndpoint endpoint : accounts.endpoints()) {
             endpoint.connect();
         }
@@ -119,18 +146,14 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     @Override
     protected void doStop() throws Exception {
         getCamelContext().getManagementStrategy().removeEventNotifier(parking);
-        park();
-        ticker.stop();
-        List<Runnable> unanswered = pools.stop(submitter.isSending());
-        httpClients.stop();
-        // Exchanges wait for their ends. Without connections each fails at once, in words.
-        unanswered.forEach(Runnable::run);
+        runtime.stop();
         super.doStop();
     }
 
-    private void park() {
-        submitter.park();
-        tracker.park(submitter::isSending);
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        ledgers.close();
     }
 
     /**
@@ -149,7 +172,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 String routeId = stopping.getRoute().getRouteId();
                 waiting.forEach(exchange -> exchange.parkIn(routeId));
             } else {
-                park();
+                runtime.park();
             }
         }
     }
@@ -168,10 +191,10 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Pays for a failed or refused request once more, under its key")
     public void retry(String key) {
-        operator.retry(ref(key), record -> accounts.find(record.account(), record.baseUrl())
+        runtime.operator().retry(ref(key), record -> accounts.find(record.account(), record.baseUrl())
                 .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account() + "' at "
                         + record.baseUrl() + " is started, so there is no API key to pay with"))
-                .submission(ref(key), record.operation(), SubmitRequest.read(record.request())));
+                .submission(record));
     }
 
     /**
@@ -182,7 +205,21 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Forgets a key, so that the next request under it is paid for")
     public void forget(String key) {
-        operator.forget(ref(key));
+        runtime.operator().forget(ref(key));
+    }
+
+    /**
+     * Delivers a task again that was set aside, because no route could take it or because it did not end in time. It is
+     * followed again if it has not ended.
+     *
+     * @param key the key within the component's account
+     * @throws IllegalArgumentException if there is no such key, or it is not set aside
+     */
+    @ManagedOperation(description = "Delivers a task again that was set aside")
+    public void release(String key) {
+        Instant trackUntil = ledger().now().plusMillis(configuration.getTrackingTimeout());
+        runtime.operator().release(ref(key), trackUntil);
+        runtime.caretaker().look();
     }
 
     private TaskRef ref(String key) {
@@ -190,11 +227,12 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     SoraHttpClients.Clients clients(SoraConfiguration options) throws Exception {
-        return httpClients.with(new SoraHttpClients.Settings(
-                options.base().value(),
-                options.getConnectTimeout(),
-                options.getResponseTimeout(),
-                sslContextParameters(options)));
+        return runtime.httpClients()
+                .with(new SoraHttpClients.Settings(
+                        options.base().value(),
+                        options.getConnectTimeout(),
+                        options.getResponseTimeout(),
+                        sslContextParameters(options)));
     }
 
     /** How to secure the connections of an endpoint; null for the way of the http component. */
@@ -207,24 +245,17 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         return accounts;
     }
 
-    SoraPools pools() {
-        return pools;
+    /** Wakes routes that take tasks. It outlives a restart of the component, as they do. */
+    DeliveryBell bell() {
+        return bell;
     }
 
-    TaskTracker tracker() {
-        return tracker;
-    }
-
-    ForeignTasks foreignTasks() {
-        return foreignTasks;
-    }
-
-    Submitter submitter() {
-        return submitter;
+    SoraRuntime runtime() {
+        return runtime;
     }
 
     TaskLedger ledger() {
-        return ledger;
+        return ledgers.ledger();
     }
 
     /**
@@ -279,6 +310,114 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     public void setTaskListener(TaskListener taskListener) {
         this.taskListener = taskListener;
+    }
+
+    /**
+     * The ledger of one's own.
+     *
+     * @return the ledger; null for none
+     */
+    public TaskLedger getLedger() {
+        return ledger;
+    }
+
+    /**
+     * The ledger of one's own.
+     *
+     * @param ledger the ledger; null for none
+     */
+    public void setLedger(TaskLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * The database to keep the ledger in.
+     *
+     * @return the database; null for none
+     */
+    public DataSource getDataSource() {
+        return dataSource;
+    }
+
+    /**
+     * The database to keep the ledger in.
+     *
+     * @param dataSource the database; null for none
+     */
+    public void setDataSource(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * The file to keep the ledger in.
+     *
+     * @return the path; null for none
+     */
+    public String getLedgerFile() {
+        return ledgerFile;
+    }
+
+    /**
+     * The file to keep the ledger in.
+     *
+     * @param ledgerFile the path; null for none
+     */
+    public void setLedgerFile(String ledgerFile) {
+        this.ledgerFile = ledgerFile;
+    }
+
+    /**
+     * Whether the tables of the ledger are created.
+     *
+     * @return true if so
+     */
+    public boolean isCreateTable() {
+        return createTable;
+    }
+
+    /**
+     * Whether the tables of the ledger are created.
+     *
+     * @param createTable true if so
+     */
+    public void setCreateTable(boolean createTable) {
+        this.createTable = createTable;
+    }
+
+    /**
+     * How long a JVM may be silent before others take over its tasks.
+     *
+     * @return the time, in milliseconds
+     */
+    public long getLeaseDuration() {
+        return leaseDuration;
+    }
+
+    /**
+     * How long a JVM may be silent before others take over its tasks.
+     *
+     * @param leaseDuration the time, in milliseconds
+     */
+    public void setLeaseDuration(long leaseDuration) {
+        this.leaseDuration = leaseDuration;
+    }
+
+    /**
+     * How long a key is remembered after its task was delivered.
+     *
+     * @return the time, in milliseconds
+     */
+    public long getKeepDelivered() {
+        return keepDelivered;
+    }
+
+    /**
+     * How long a key is remembered after its task was delivered.
+     *
+     * @param keepDelivered the time, in milliseconds
+     */
+    public void setKeepDelivered(long keepDelivered) {
+        this.keepDelivered = keepDelivered;
     }
 
     @Override

@@ -179,6 +179,51 @@ public class SoraConfiguration implements Cloneable {
     private String fileName;
 
     @UriParam(
+            label = "common",
+            description = "The tag of a task: a submit sticks it on its task (the header CamelSoraTag comes first), "
+                    + "and sora:tasks takes only tasks that have it. Without a tag sora:tasks takes any.")
+    private String tag;
+
+    @UriParam(
+            label = "producer",
+            description = "Names of headers that are kept with the task and given back by sora:tasks, comma "
+                    + "separated; a name may end with *. Headers that begin with Camel are never kept. Values "
+                    + "are text, numbers, booleans, and lists and maps of them.")
+    private String carryHeaders;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "100",
+            description = "How many tasks one poll hands out at most; 0 for as many as there are.")
+    private int maxMessagesPerPoll = 100;
+
+    @UriParam(label = "consumer", defaultValue = "4", description = "How many tasks are in the route at once.")
+    private int concurrentConsumers = 4;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "false",
+            description = "Whether a task that has no video comes as an exception (TaskFailedException, "
+                    + "ResultExpiredException, SubmissionUnknownException), which goes to onException and the "
+                    + "error handler of the route. When false it comes as a message, told by CamelSoraStatus.")
+    private boolean throwOnFailed = false;
+
+    @UriParam(
+            label = "consumer",
+            defaultValue = "5",
+            description = "How often a task is delivered again when the route has failed with it. Then it is set "
+                    + "aside until an operator releases it.")
+    private int maximumRedeliveries = 5;
+
+    @UriParam(
+            label = "consumer",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
+            description = "How long until a task is delivered again when the route has failed with it; it doubles "
+                    + "with each time, up to an hour.")
+    private long redeliveryDelay = 30_000;
+
+    @UriParam(
             label = "security",
             secret = true,
             description =
@@ -743,5 +788,131 @@ public class SoraConfiguration implements Cloneable {
      */
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
+    }
+
+    /**
+     * The tag of a task.
+     *
+     * @return the value; null when not set
+     */
+    public String getTag() {
+        return tag;
+    }
+
+    /**
+     * The tag of a task.
+     *
+     * @param tag the value
+     */
+    public void setTag(String tag) {
+        this.tag = tag;
+    }
+
+    /**
+     * Names of headers that are kept with the task.
+     *
+     * @return the value; null when not set
+     */
+    public String getCarryHeaders() {
+        return carryHeaders;
+    }
+
+    /**
+     * Names of headers that are kept with the task.
+     *
+     * @param carryHeaders the value
+     */
+    public void setCarryHeaders(String carryHeaders) {
+        this.carryHeaders = carryHeaders;
+    }
+
+    /**
+     * How many tasks one poll hands out at most.
+     *
+     * @return the value
+     */
+    public int getMaxMessagesPerPoll() {
+        return maxMessagesPerPoll;
+    }
+
+    /**
+     * How many tasks one poll hands out at most.
+     *
+     * @param maxMessagesPerPoll the value
+     */
+    public void setMaxMessagesPerPoll(int maxMessagesPerPoll) {
+        this.maxMessagesPerPoll = maxMessagesPerPoll;
+    }
+
+    /**
+     * How many tasks are in the route at once.
+     *
+     * @return the value
+     */
+    public int getConcurrentConsumers() {
+        return concurrentConsumers;
+    }
+
+    /**
+     * How many tasks are in the route at once.
+     *
+     * @param concurrentConsumers the value
+     */
+    public void setConcurrentConsumers(int concurrentConsumers) {
+        this.concurrentConsumers = concurrentConsumers;
+    }
+
+    /**
+     * Whether a task without a video comes as an exception.
+     *
+     * @return the value
+     */
+    public boolean isThrowOnFailed() {
+        return throwOnFailed;
+    }
+
+    /**
+     * Whether a task without a video comes as an exception.
+     *
+     * @param throwOnFailed the value
+     */
+    public void setThrowOnFailed(boolean throwOnFailed) {
+        this.throwOnFailed = throwOnFailed;
+    }
+
+    /**
+     * How often a task is delivered again when the route has failed with it.
+     *
+     * @return the value
+     */
+    public int getMaximumRedeliveries() {
+        return maximumRedeliveries;
+    }
+
+    /**
+     * How often a task is delivered again when the route has failed with it.
+     *
+     * @param maximumRedeliveries the value
+     */
+    public void setMaximumRedeliveries(int maximumRedeliveries) {
+        this.maximumRedeliveries = maximumRedeliveries;
+    }
+
+    /**
+     * How long until a task is delivered again when the route has failed with it, in milliseconds.
+     *
+     * @return the value
+     */
+    public long getRedeliveryDelay() {
+        return redeliveryDelay;
+    }
+
+    /**
+     * How long until a task is delivered again when the route has failed with it, in milliseconds.
+     *
+     * @param redeliveryDelay the value
+     */
+    public void setRedeliveryDelay(long redeliveryDelay) {
+        this.redeliveryDelay = redeliveryDelay;
     }
 }

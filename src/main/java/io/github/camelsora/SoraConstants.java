@@ -52,16 +52,25 @@ public final class SoraConstants {
             javaType = "String")
     public static final String REQUEST_KEY = "CamelSoraRequestKey";
 
-    /** The task. */
+    /** The tag to find a task by. */
     @Metadata(
             label = "producer",
+            description =
+                    "The tag that is stuck on the task: from(\"sora:tasks?tag=…\") takes tasks by it. Taken off when"
+                            + " the remix has succeeded.",
+            javaType = "String")
+    public static final String TAG = "CamelSoraTag";
+
+    /** The task. */
+    @Metadata(
+            label = "common",
             description = "The id of a task. Read by status, await and download; written wherever a task is known.",
             javaType = "String")
     public static final String TASK_ID = "CamelSoraTaskId";
 
     /** Our key of the task. */
     @Metadata(
-            label = "producer",
+            label = "common",
             description =
                     "The key of the task in the ledger. A route that must not do a thing twice deduplicates by it.",
             javaType = "String")
@@ -69,36 +78,33 @@ public final class SoraConstants {
 
     /** Where the task stands. */
     @Metadata(
-            label = "producer",
+            label = "common",
             description = "Where the task stands.",
             javaType = "String",
             enums = "QUEUED,IN_PROGRESS,COMPLETED,FAILED,EXPIRED,UNKNOWN")
     public static final String STATUS = "CamelSoraStatus";
 
     /** How far the task is. */
-    @Metadata(label = "producer", description = "How far the task is, from 0 to 100.", javaType = "Integer")
+    @Metadata(label = "common", description = "How far the task is, from 0 to 100.", javaType = "Integer")
     public static final String PROGRESS = "CamelSoraProgress";
 
     /** Where the video is. */
     @Metadata(
-            label = "producer",
+            label = "common",
             description = "The signed address of the first video. Whoever has it can download the video.",
             javaType = "String")
     public static final String VIDEO_URL = "CamelSoraVideoUrl";
 
     /** How long the video can be downloaded. */
-    @Metadata(
-            label = "producer",
-            description = "Until when the video can be downloaded.",
-            javaType = "java.time.Instant")
+    @Metadata(label = "common", description = "Until when the video can be downloaded.", javaType = "java.time.Instant")
     public static final String EXPIRES_AT = "CamelSoraExpiresAt";
 
     /** Why the task failed, in a word. */
-    @Metadata(label = "producer", description = "The service's word for why the task failed.", javaType = "String")
+    @Metadata(label = "common", description = "The service's word for why the task failed.", javaType = "String")
     public static final String ERROR_CODE = "CamelSoraErrorCode";
 
     /** Why the task failed, in a sentence. */
-    @Metadata(label = "producer", description = "The service's sentence on why the task failed.", javaType = "String")
+    @Metadata(label = "common", description = "The service's sentence on why the task failed.", javaType = "String")
     public static final String ERROR_MESSAGE = "CamelSoraErrorMessage";
 
     /** The name of a downloaded file. */

@@ -1,11 +1,14 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.FixedPollSchedule;
+import io.github.camelsora.task.Label;
+import io.github.camelsora.task.Limits;
 import io.github.camelsora.task.PollSchedule;
+import io.github.camelsora.task.Service;
 import io.github.camelsora.task.Submission;
-import io.github.camelsora.task.Submission.Limits;
 import io.github.camelsora.task.TaskRef;
 import io.github.camelsora.toapis.QueryAnswer;
 import io.github.camelsora.toapis.SubmitRequest;
@@ -15,11 +18,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
@@ -31,17 +35,14 @@ import org.apache.camel.support.service.ServiceHelper;
         title = "Sora",
         syntax = "sora:operation",
         category = {Category.AI, Category.CLOUD},
-        producerOnly = true,
         headersClass = SoraConstants.class)
-public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, MultipleConsumersSupport {
 
     @UriParam
     private final SoraConfiguration configuration;
 
     private volatile SoraHttpClients.Clients clients;
-    private volatile ToApisClient client;
-    private PollSchedule schedule;
-    private Limits limits;
+    private volatile Service service;
 
     SoraEndpoint(String uri, SoraComponent component, SoraConfiguration configuration) {
         super(uri, component);
@@ -57,20 +58,26 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             case await -> new AwaitProducer(this);
             case download -> new DownloadProducer(this);
             case balance -> new BalanceProducer(this);
+            case tasks -> throw new IllegalArgumentException("'tasks' receives, so it is used in from(), not in to()");
         };
     }
 
-    /**
-     * Refuses: the operations that there are send.
-     *
-     * @param processor not used
-     * @return never
-     * @throws IllegalArgumentException always, in words
-     */
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException("'" + configuration.getOperation()
-                + "' works on messages that a route sends to it, so it is used in to(), not in from()");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (configuration.getOperation() != SoraOperation.tasks) {
+            throw new IllegalArgumentException("'" + configuration.getOperation()
+                    + "' works on messages that a route sends to it, so it is used in to(), not in from()");
+        }
+        TasksConsumer consumer = new TasksConsumer(this, processor);
+        configureConsumer(consumer);
+        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+        return consumer;
+    }
+
+    /** Several routes may take tasks, each those of its tag. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     @Override
@@ -86,22 +93,34 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         ServiceHelper.startService(getComponent());
         getComponent().accounts().open(this);
         connect();
-        schedule = new FixedPollSchedule(
-                Duration.ofMillis(configuration.getPollInitialDelay()),
-                Duration.ofMillis(configuration.getPollInterval()),
-                () -> ThreadLocalRandom.current().nextLong());
-        limits = new Limits(
-                Duration.ofMillis(configuration.getSubmitTimeout()),
-                Duration.ofMillis(configuration.getCompletionTimeout()),
-                Duration.ofMillis(configuration.getRecoveryTimeout()),
-                Duration.ofMillis(configuration.getTrackingTimeout()));
+        getComponent().runtime().caretaker().look();
     }
 
     /** Takes connections from the component, which closes them when it stops and gives new ones when it starts again. */
     void connect() throws Exception {
         clients = getComponent().clients(configuration);
-        client = new ToApisClient(
-                configuration.base(), configuration.effectiveApiKey(), clients.submits(), clients.queries());
+        service = new Service(
+                configuration.getAccount(),
+                new ToApisClient(
+                        configuration.base(), configuration.effectiveApiKey(), clients.submits(), clients.queries()),
+                configuration.isSendRequestKey(),
+                schedule(),
+                limits());
+    }
+
+    private PollSchedule schedule() {
+        return new FixedPollSchedule(
+                Duration.ofMillis(configuration.getPollInitialDelay()),
+                Duration.ofMillis(configuration.getPollInterval()),
+                () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    private Limits limits() {
+        return new Limits(
+                Duration.ofMillis(configuration.getSubmitTimeout()),
+                Duration.ofMillis(configuration.getCompletionTimeout()),
+                Duration.ofMillis(configuration.getRecoveryTimeout()),
+                Duration.ofMillis(configuration.getTrackingTimeout()));
     }
 
     @Override
@@ -112,9 +131,9 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     /** Asks the service once for a task; an end that is seen this way is a signal like any other. */
     VideoTask see(String taskId) {
-        QueryAnswer answer = client.query(taskId);
+        QueryAnswer answer = client().query(taskId);
         if (answer instanceof QueryAnswer.Found found) {
-            return getComponent().tracker().signal(configuration.getAccount(), found.task());
+            return getComponent().runtime().tracker().signal(configuration.getAccount(), found.task());
         }
         throw answer.failure();
     }
@@ -125,28 +144,31 @@ public class SoraEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     }
 
     /** A submit by this endpoint. */
-    Submission submission(TaskRef ref, SubmitRequest request) {
-        return submission(ref, configuration.getOperation().name(), request);
+    Submission submission(TaskRef ref, SubmitRequest request, Label label) {
+        return new Submission(ref, configuration.getOperation().name(), request, service, label);
     }
 
-    Submission submission(TaskRef ref, String operation, SubmitRequest request) {
-        return new Submission(ref, operation, request, client, configuration.isSendRequestKey(), schedule(), limits());
+    /** A submit that stands in the ledger, to be sent once more. */
+    Submission submission(TaskRecord record) {
+        return new Submission(
+                TaskRef.of(record),
+                record.operation(),
+                SubmitRequest.read(record.request()),
+                service,
+                new Label(record.tag(), record.carriedHeaders()));
     }
 
     SoraHttpClients.Clients clients() {
         return clients;
     }
 
+    /** The service as this endpoint sees it; null until it has connected. */
+    Service service() {
+        return service;
+    }
+
     ToApisClient client() {
-        return client;
-    }
-
-    PollSchedule schedule() {
-        return schedule;
-    }
-
-    Limits limits() {
-        return limits;
+        return service.client();
     }
 
     @Override

@@ -16,7 +16,9 @@ public enum SoraOperation {
     /** Stores the video of a task in a file, waiting for its end first. */
     download,
     /** Asks what is left to pay with. */
-    balance;
+    balance,
+    /** Takes tasks that have ended and that nobody waits for. */
+    tasks;
 
     /**
      * Reads the operation of an endpoint's address.

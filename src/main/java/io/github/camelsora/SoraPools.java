@@ -27,6 +27,7 @@ final class SoraPools {
     private final ExecutorService http;
     private final ExecutorService routes;
     private final ExecutorService downloads;
+    private final ExecutorService lease;
 
     SoraPools(CamelContext context, Object source) {
         manager = context.getExecutorServiceManager();
@@ -34,6 +35,7 @@ final class SoraPools {
         http = newPool(source, "SoraHttp", HTTP_THREADS);
         routes = newPool(source, "SoraRoute", ROUTE_THREADS);
         downloads = newPool(source, "SoraDownload", DOWNLOAD_THREADS);
+        lease = newPool(source, "SoraLease", 1);
     }
 
     private ExecutorService newPool(Object source, String name, int threads) {
@@ -80,6 +82,16 @@ final class SoraPools {
         return downloads;
     }
 
+    /** The one thread that looks after the ledger: a lease that is renewed late is lost. */
+    ExecutorService lease() {
+        return lease;
+    }
+
+    /** The threads of one route that takes tasks, which ends them. */
+    ExecutorService newTasksPool(Object consumer, int threads) {
+        return newPool(consumer, "SoraTasks", threads);
+    }
+
     /**
      * Ends all threads. What is under way is cut off, since its record is in the ledger, except for a paid request that is on
      * its way: its answer brings the id.
@@ -89,6 +101,7 @@ final class SoraPools {
     List<Runnable> stop(boolean isSending) {
         List<Runnable> left = new ArrayList<>();
         manager.shutdownNow(ticker);
+        manager.shutdownGraceful(lease);
         if (isSending) {
             manager.shutdownGraceful(http);
         } else {

@@ -7,6 +7,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
+import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.BaseUrl;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,10 +20,12 @@ import org.apache.camel.support.DefaultAsyncProducer;
 /** What the producers of all operations have in common: they never hold the thread that calls them. */
 abstract class SoraProducer extends DefaultAsyncProducer {
     private final SoraEndpoint endpoint;
+    private final LabelReader labels;
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
+        this.labels = new LabelReader(endpoint.getConfiguration());
     }
 
     @Override
@@ -43,6 +46,10 @@ abstract class SoraProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
+    }
+
+    LabelReader labels() {
+        return labels;
     }
 
     SoraConfiguration configuration() {
@@ -88,7 +95,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     /** Calls the service on a thread of the HTTP pool, and lets the exchange take the answer on one of the route pool. */
     <T> void call(Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
-        component().pools().http().execute(() -> {
+        component().runtime().pools().http().execute(() -> {
             Callable<T> answer = resultOf(call);
             onRoute(exchange, callback, () -> next.take(answer.call()));
         });
@@ -103,19 +110,19 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /** Waits for the end of a task without a thread. */
     void await(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
         component()
+                .runtime()
                 .foreignTasks()
                 .await(
-                        configuration().getAccount(),
                         taskId,
-                        endpoint.client(),
-                        endpoint.schedule(),
-                        endpoint.limits(),
-                        claim -> waiting(exchange, callback, claim, next));
+                        endpoint.service(),
+                        labels.read(exchange.getMessage()),
+                        claim -> waiting(exchange, callback, claim, Goal.ENDED, next));
     }
 
     /** An exchange that begins to wait. */
-    TaskWaiter waiting(Exchange exchange, AsyncCallback callback, TaskClaim claim, TaskStep next) {
-        return new WaitingExchange(exchange, callback, claim, next, component().waiting());
+    TaskWaiter waiting(Exchange exchange, AsyncCallback callback, TaskClaim claim, Goal goal, TaskStep next) {
+        return new WaitingExchange(
+                exchange, callback, claim, goal, next, component().waiting());
     }
 
     /** Ends a step with the task as the body. */
@@ -127,7 +134,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     /** Lets an exchange go on, on a thread of the route pool. */
     void onRoute(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
-        component().pools().routes().execute(() -> goOn(exchange, callback, step));
+        component().runtime().pools().routes().execute(() -> goOn(exchange, callback, step));
     }
 
     /** Lets an exchange go on, on this thread, unless the step says that it will do so itself. */

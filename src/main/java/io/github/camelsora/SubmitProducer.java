@@ -56,9 +56,11 @@ abstract class SubmitProducer extends SoraProducer {
     }
 
     private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, String key) {
-        Submission submission =
-                getEndpoint().submission(new TaskRef(configuration().getAccount(), key), request);
-        if (configuration().getMinimumCredits() <= 0 || component().submitter().isKnown(submission.ref())) {
+        Submission submission = getEndpoint()
+                .submission(
+                        new TaskRef(configuration().getAccount(), key), request, labels().read(exchange.getMessage()));
+        if (configuration().getMinimumCredits() <= 0
+                || component().runtime().submitter().isKnown(submission.ref())) {
             send(exchange, callback, submission);
             return;
         }
@@ -79,8 +81,9 @@ abstract class SubmitProducer extends SoraProducer {
     private void send(Exchange exchange, AsyncCallback callback, Submission submission) {
         Goal goal = configuration().isWaitForCompletion() ? Goal.ENDED : Goal.ACCEPTED;
         component()
+                .runtime()
                 .submitter()
-                .submit(submission, goal, claim -> waiting(exchange, callback, claim, SubmitProducer::succeed));
+                .submit(submission, goal, claim -> waiting(exchange, callback, claim, goal, SubmitProducer::succeed));
     }
 
     private static boolean succeed(Exchange exchange, AsyncCallback callback, VideoTask task) {

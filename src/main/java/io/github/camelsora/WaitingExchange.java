@@ -3,6 +3,8 @@ package io.github.camelsora;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
@@ -23,20 +25,24 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final TaskClaim claim;
+    private final Goal goal;
     private final TaskStep next;
     private final Collection<WaitingExchange> waiting;
     private final String routeId;
     private volatile VideoTask verdict;
+    private volatile boolean isToldOfLoss;
 
     WaitingExchange(
             Exchange exchange,
             AsyncCallback callback,
             TaskClaim claim,
+            Goal goal,
             TaskStep next,
             Collection<WaitingExchange> waiting) {
         this.exchange = exchange;
         this.callback = callback;
         this.claim = claim;
+        this.goal = goal;
         this.next = next;
         this.waiting = waiting;
         this.routeId = ExchangeHelper.getAtRouteId(exchange);
@@ -56,10 +62,11 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     public void reached(VideoTask task) {
         SoraProducer.goOn(exchange, callback, () -> {
             TaskHeaders.write(exchange.getMessage(), task);
-            if (task.status().isTerminal()) {
+            if (goal == Goal.ENDED) {
                 verdict = task;
             } else {
-                // Fire and forget: nobody here waits for the end.
+                // Fire and forget. Nobody here waits for the end, also if it has come meanwhile: who takes it is
+                // elsewhere.
                 claim.giveBack();
             }
             if (task.status().isFailure()) {
@@ -71,6 +78,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
 
     @Override
     public void failed(SoraException reason) {
+        isToldOfLoss = reason instanceof SubmissionUnknownException && reason.getOutcome() == SubmitOutcome.UNKNOWN;
         SoraProducer.goOn(exchange, callback, () -> {
             throw reason;
         });
@@ -91,6 +99,8 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
         waiting.remove(this);
         if (isDelivered) {
             claim.delivered();
+        } else if (isToldOfLoss) {
+            claim.told();
         } else {
             claim.giveBack();
         }

@@ -1,16 +1,21 @@
 package io.github.camelsora.api;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The book of what may have cost money. A submit is written here before it is sent and again right after its answer;
  * everything else (polls, webhooks, waits, deliveries) changes its record by compare-and-set on the version.
  *
+ * <p>Several JVMs may share one ledger. Each is a <em>node</em> with a lease that it renews; a record that a node owns is
+ * its own as long as that lease lasts. When it has run out the record is abandoned, and others may take it over.
+ *
  * <p>Implementations are thread-safe, keep at most one record for an account and key, never let an ended state run again
  * ({@link TaskState#canBecome}; one that has a verdict is never open again), and never change the verdict of a record that
- * has one. A method may block while it writes. An implementation that cannot write throws a runtime exception, and nothing
- * is sent. {@link #now} never throws.
+ * has one. A method may block while it reads or writes. An implementation that cannot write throws a runtime exception, and
+ * nothing is sent. {@link #now} never throws.
  */
 public interface TaskLedger {
 
@@ -22,9 +27,9 @@ public interface TaskLedger {
     boolean isDurable();
 
     /**
-     * The ledger's clock. All times in records are of this clock, so that several JVMs agree on a lease.
+     * The ledger's clock. All times in records are of this clock, so that several JVMs agree on them.
      *
-     * @return now
+     * @return now, to the millisecond at most
      */
     Instant now();
 
@@ -51,7 +56,7 @@ public interface TaskLedger {
      *
      * @param account the account that pays
      * @param taskId the service's id
-     * @return the record as it stands; empty when there is none
+     * @return the record as it stands; empty when there is none. When a task stands under several keys, any of them
      */
     Optional<TaskRecord> findByTaskId(String account, String taskId);
 
@@ -72,4 +77,61 @@ public interface TaskLedger {
      * @return true when it was removed
      */
     boolean remove(TaskRecord record);
+
+    /**
+     * Finds records that wait for a taker: those whose {@link TaskRecord.Due#nextDelivery} is not later than {@link #now},
+     * the longest due first.
+     *
+     * @param account the account that pays
+     * @param tag the tag that they must have; null for any, and for none
+     * @param limit how many at most
+     * @return the records as they stand
+     */
+    List<TaskRecord> findDue(String account, String tag, int limit);
+
+    /**
+     * Finds records that nobody looks after: open ones without an owner, and open or ended ones whose owner's lease has run
+     * out. An ended record without an owner is not abandoned, it waits for a taker. The oldest come first.
+     *
+     * @param account the account that pays
+     * @param baseUrl the service that open ones live at; ended ones are found whatever theirs is
+     * @param limit how many at most
+     * @return the records as they stand
+     */
+    List<TaskRecord> findAbandoned(String account, String baseUrl, int limit);
+
+    /**
+     * Begins or renews the lease of a node.
+     *
+     * @param node the node
+     * @param lease how long from now, by the ledger's clock
+     * @return true when the node's lease still lasted; false when it begins now, or had run out, so that others may have
+     *     taken over what it owned
+     */
+    boolean renew(String node, Duration lease);
+
+    /**
+     * Ends the lease of a node now, so that others need not wait for that. Nothing happens when it has none.
+     *
+     * @param node the node
+     */
+    void leave(String node);
+
+    /**
+     * Tells whether the lease of a node lasts.
+     *
+     * @param node the node
+     * @return false for one that never had any
+     */
+    boolean isLive(String node);
+
+    /**
+     * Removes what was kept long enough: records that were delivered before a time, and those that were rejected and created
+     * before it. Others are never removed.
+     *
+     * @param before the time
+     * @param limit how many at most
+     * @return how many were removed
+     */
+    int removeClosed(Instant before, int limit);
 }

@@ -14,12 +14,13 @@ import java.util.Map;
  * @param state what we know of it
  * @param taskId the service's id, from the moment that it is known
  * @param verdict the task as it ended, as JSON; set once, with the step to {@link TaskState#ENDED}
- * @param owner the node that looks after it; null when nobody does
- * @param leaseUntil until when the owner may be believed; null means as long as the ledger lives, as in memory
+ * @param owner the node that follows it while it is open, or has taken its verdict to hand it to a route; null when none
  * @param times when what happened
  * @param due when what happens next
+ * @param deliveries how often a route has failed to take it
  * @param tag the name by which a route asks for it; may be null
- * @param carriedHeaders headers of the submitting exchange that are given back with the verdict
+ * @param carriedHeaders headers of the submitting exchange that are given back with the verdict; values are what JSON
+ *     knows: text, numbers, booleans, lists and maps of them
  * @param version how often it was changed; the ledger raises it
  */
 public record TaskRecord(
@@ -32,9 +33,9 @@ public record TaskRecord(
         String taskId,
         String verdict,
         String owner,
-        Instant leaseUntil,
         Times times,
         Due due,
+        int deliveries,
         String tag,
         Map<String, Object> carriedHeaders,
         long version) {
@@ -45,19 +46,22 @@ public record TaskRecord(
      * @param createdAt when the intent was written
      * @param acceptedAt when the service accepted it
      * @param endedAt when its end was seen
+     * @param toldAt when a route was told that its submit was lost
      * @param deliveredAt when its verdict was taken
      */
-    public record Times(Instant createdAt, Instant acceptedAt, Instant endedAt, Instant deliveredAt) {}
+    public record Times(Instant createdAt, Instant acceptedAt, Instant endedAt, Instant toldAt, Instant deliveredAt) {}
 
     /**
      * When what happens next to a task.
      *
-     * @param nextPoll when to ask the service for it
-     * @param submitDeadline until when its submit may be tried
-     * @param completionDeadline until when an exchange waits for it
-     * @param trackUntil until when it is polled before it is set aside
+     * @param trackUntil until when it is polled, or looked for, before it is set aside
+     * @param nextDelivery from when on a route may take it; null when it is not to be taken: it has not ended, somebody has
+     *     taken it, or it was delivered
      */
-    public record Due(Instant nextPoll, Instant submitDeadline, Instant completionDeadline, Instant trackUntil) {}
+    public record Due(Instant trackUntil, Instant nextDelivery) {
+        /** Nothing is due. */
+        public static final Due NOTHING = new Due(null, null);
+    }
 
     /**
      * Copies the headers, so that the record cannot change afterwards.
@@ -70,12 +74,13 @@ public record TaskRecord(
      * @param state what we know of it
      * @param taskId the service's id, from the moment that it is known
      * @param verdict the task as it ended, as JSON; set once, with the step to {@link TaskState#ENDED}
-     * @param owner the node that looks after it; null when nobody does
-     * @param leaseUntil until when the owner may be believed; null means as long as the ledger lives, as in memory
+     * @param owner the node that follows it while it is open, or has taken its verdict to hand it to a route; null when none
      * @param times when what happened
      * @param due when what happens next
+     * @param deliveries how often a route has failed to take it
      * @param tag the name by which a route asks for it; may be null
-     * @param carriedHeaders headers of the submitting exchange that are given back with the verdict
+     * @param carriedHeaders headers of the submitting exchange that are given back with the verdict; values are what JSON
+     *     knows: text, numbers, booleans, lists and maps of them
      * @param version how often it was changed; the ledger raises it
      */
     public TaskRecord {
@@ -89,7 +94,7 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord withState(TaskState newState) {
-        return copy(newState, taskId, verdict, owner, leaseUntil, times, due);
+        return copy(newState, taskId, verdict, owner, times, due, deliveries);
     }
 
     /**
@@ -97,12 +102,12 @@ public record TaskRecord(
      *
      * @param newTaskId the service's id
      * @param acceptedAt when it accepted
-     * @param newDue when to poll, and until when
+     * @param trackUntil until when to follow it
      * @return a copy in state {@link TaskState#RUNNING}
      */
-    public TaskRecord accepted(String newTaskId, Instant acceptedAt, Due newDue) {
-        Times newTimes = new Times(times.createdAt(), acceptedAt, null, null);
-        return copy(TaskState.RUNNING, newTaskId, null, owner, leaseUntil, newTimes, newDue);
+    public TaskRecord accepted(String newTaskId, Instant acceptedAt, Instant trackUntil) {
+        Times newTimes = new Times(times.createdAt(), acceptedAt, null, times.toldAt(), null);
+        return copy(TaskState.RUNNING, newTaskId, null, owner, newTimes, new Due(trackUntil, null), 0);
     }
 
     /**
@@ -110,11 +115,22 @@ public record TaskRecord(
      *
      * @param newVerdict the task as it ended, as JSON
      * @param endedAt when its end was seen
-     * @return a copy in state {@link TaskState#ENDED}
+     * @return a copy in state {@link TaskState#ENDED}, with the owner that it had
      */
     public TaskRecord ended(String newVerdict, Instant endedAt) {
-        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, null);
-        return copy(TaskState.ENDED, taskId, newVerdict, owner, leaseUntil, newTimes, due);
+        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, times.toldAt(), null);
+        return copy(TaskState.ENDED, taskId, newVerdict, owner, newTimes, new Due(due.trackUntil(), null), 0);
+    }
+
+    /**
+     * The record of a lost submit that a route was told of.
+     *
+     * @param toldAt when it was told
+     * @return a copy that is not to be taken
+     */
+    public TaskRecord told(Instant toldAt) {
+        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), toldAt, times.deliveredAt());
+        return copy(state, taskId, verdict, owner, newTimes, new Due(due.trackUntil(), null), 0);
     }
 
     /**
@@ -124,29 +140,48 @@ public record TaskRecord(
      * @return a copy in state {@link TaskState#DELIVERED}, without an owner
      */
     public TaskRecord delivered(Instant deliveredAt) {
-        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), deliveredAt);
-        return copy(TaskState.DELIVERED, taskId, verdict, null, null, newTimes, due);
+        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), times.toldAt(), deliveredAt);
+        return copy(TaskState.DELIVERED, taskId, verdict, null, newTimes, new Due(due.trackUntil(), null), deliveries);
     }
 
     /**
      * The record under another owner.
      *
      * @param newOwner the node that looks after it; null for nobody
-     * @param newLeaseUntil until when; null for as long as the ledger lives
      * @return a copy
      */
-    public TaskRecord ownedBy(String newOwner, Instant newLeaseUntil) {
-        return copy(state, taskId, verdict, newOwner, newLeaseUntil, times, due);
+    public TaskRecord ownedBy(String newOwner) {
+        return copy(state, taskId, verdict, newOwner, times, due, deliveries);
     }
 
     /**
-     * The record with other times to come.
+     * The record with another end of following it.
      *
-     * @param newDue when what happens next
+     * @param trackUntil until when to follow it
      * @return a copy
      */
-    public TaskRecord withDue(Due newDue) {
-        return copy(state, taskId, verdict, owner, leaseUntil, times, newDue);
+    public TaskRecord trackedUntil(Instant trackUntil) {
+        return copy(state, taskId, verdict, owner, times, new Due(trackUntil, due.nextDelivery()), deliveries);
+    }
+
+    /**
+     * The record with another time from which on a route may take it.
+     *
+     * @param nextDelivery from when on; null when it is not to be taken
+     * @return a copy
+     */
+    public TaskRecord dueAt(Instant nextDelivery) {
+        return copy(state, taskId, verdict, owner, times, new Due(due.trackUntil(), nextDelivery), deliveries);
+    }
+
+    /**
+     * The record with another count of routes that have failed to take it.
+     *
+     * @param newDeliveries how many
+     * @return a copy
+     */
+    public TaskRecord withDeliveries(int newDeliveries) {
+        return copy(state, taskId, verdict, owner, times, due, newDeliveries);
     }
 
     /**
@@ -166,9 +201,9 @@ public record TaskRecord(
                 taskId,
                 verdict,
                 owner,
-                leaseUntil,
                 times,
                 due,
+                deliveries,
                 tag,
                 carriedHeaders,
                 newVersion);
@@ -179,9 +214,9 @@ public record TaskRecord(
             String newTaskId,
             String newVerdict,
             String newOwner,
-            Instant newLease,
             Times newTimes,
-            Due newDue) {
+            Due newDue,
+            int newDeliveries) {
         return new TaskRecord(
                 account,
                 key,
@@ -192,9 +227,9 @@ public record TaskRecord(
                 newTaskId,
                 newVerdict,
                 newOwner,
-                newLease,
                 newTimes,
                 newDue,
+                newDeliveries,
                 tag,
                 carriedHeaders,
                 version);

@@ -3,11 +3,10 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.task.Submission.Limits;
 import io.github.camelsora.task.TaskWaiter.Goal;
-import io.github.camelsora.toapis.ToApisClient;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -33,58 +32,64 @@ public final class ForeignTasks {
     /**
      * Waits for the end of a task, which enters the ledger unless it stands there.
      *
-     * @param account who pays for it
      * @param taskId the service's id
-     * @param client whom to ask for it
-     * @param schedule when to ask
-     * @param limits how long what may take
+     * @param service whom to ask for it
+     * @param label what the route sticks on the task, unless it stands in the ledger
      * @param waiter makes the waiter from the claim that it will have to end
-     * @throws SoraException if the ledger takes no more
+     * @throws SoraException if the ledger takes no more, or is away
      */
-    public void await(
-            String account,
-            String taskId,
-            ToApisClient client,
-            PollSchedule schedule,
-            Limits limits,
-            Function<TaskClaim, TaskWaiter> waiter) {
-        TaskRecord record = ledger.findByTaskId(account, taskId)
-                .or(() -> ledger.add(entry(account, taskId, client, schedule, limits)))
-                .or(() -> ledger.findByTaskId(account, taskId))
-                .orElseThrow(() -> new IllegalStateException("The ledger has lost task " + taskId));
-        TaskClaim claim = tracker.claim(TaskRef.of(record), client, schedule);
+    public void await(String taskId, Service service, Label label, Function<TaskClaim, TaskWaiter> waiter) {
+        TaskRecord record = enter(taskId, service, label);
+        TaskClaim claim = tracker.claim(TaskRef.of(record), service);
         TaskWait wait;
         try {
-            wait = tracker.await(claim, Goal.ENDED, limits.completion(), waiter.apply(claim));
+            wait = tracker.await(claim, Goal.ENDED, service.limits().completion(), waiter.apply(claim));
         } catch (RuntimeException e) {
             claim.giveBack();
             throw e;
         }
         try {
-            tracker.adopt(record, client, schedule, limits);
+            tracker.adopt(record, service);
         } catch (RuntimeException e) {
             wait.fail(SubmitFailures.ledgerAway(claim.ref(), record, e));
+            if (node.equals(record.owner())) {
+                tracker.adoptLater(record, service);
+            }
+        }
+    }
+
+    private TaskRecord enter(String taskId, Service service, Label label) {
+        try {
+            // What was added is not read again: a ledger that goes away in between would leave it to nobody.
+            TaskRecord entry = entry(taskId, service, label);
+            return ledger.findByTaskId(service.account(), taskId)
+                    .or(() -> ledger.add(entry))
+                    .orElse(entry);
+        } catch (SoraException | IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw WaitFailures.ledgerAway(taskId, e);
         }
     }
 
     /** A key made of the id: two that await one task at once find one record. */
-    private TaskRecord entry(String account, String taskId, ToApisClient client, PollSchedule schedule, Limits limits) {
+    private TaskRecord entry(String taskId, Service service, Label label) {
         Instant now = ledger.now();
         return new TaskRecord(
-                account,
+                service.account(),
                 "task:" + taskId,
-                client.base().value(),
+                service.baseUrl(),
                 "await",
                 null,
                 TaskState.RUNNING,
                 taskId,
                 null,
                 node,
-                null,
-                new Times(now, now, null, null),
-                limits.from(now, schedule),
-                null,
-                null,
+                new Times(now, now, null, null, null),
+                new Due(service.limits().trackUntil(now), null),
+                0,
+                label.tag(),
+                label.headers(),
                 0);
     }
 }

@@ -60,18 +60,18 @@ final class Intents {
         return new TaskRecord(
                 submission.ref().account(),
                 submission.ref().key(),
-                submission.client().base().value(),
+                submission.service().baseUrl(),
                 submission.operation(),
                 submission.request().toJson(),
                 TaskState.INTENT,
                 null,
                 null,
                 node,
-                null,
-                new Times(now, null, null, null),
-                new Due(null, now.plus(submission.limits().submit()), null, null),
-                null,
-                null,
+                new Times(now, null, null, null, null),
+                Due.NOTHING,
+                0,
+                submission.label().tag(),
+                submission.label().headers(),
                 0);
     }
 }

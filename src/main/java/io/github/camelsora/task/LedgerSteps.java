@@ -2,7 +2,6 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.toapis.TaskJson;
@@ -12,79 +11,166 @@ import java.util.function.UnaryOperator;
 
 /**
  * The steps that a record takes in the ledger, each a compare-and-set that is tried again on the newest record. A step that
- * the record's state no longer allows changes nothing: whoever came first has won.
+ * the record's state or owner no longer allows changes nothing: whoever came first has won.
  */
 final class LedgerSteps {
     private final TaskLedger ledger;
+    private final String node;
 
-    LedgerSteps(TaskLedger ledger) {
+    LedgerSteps(TaskLedger ledger, String node) {
         this.ledger = ledger;
+        this.node = node;
     }
 
     /** The service has accepted the submit. */
-    TaskRecord accept(TaskRef ref, String taskId, Due due) {
-        return take(ref, TaskState.RUNNING, r -> r.accepted(taskId, ledger.now(), due));
+    TaskRecord accept(TaskRef ref, String taskId, Instant trackUntil) {
+        return take(ref, TaskState.RUNNING, r -> r.accepted(taskId, ledger.now(), trackUntil));
     }
 
     /** A submit whose answer was lost is found to be accepted; one that is not lost stays as it is. */
-    Optional<TaskRecord> recover(TaskRef ref, String taskId, Due due) {
-        return change(ref, r -> r.state() == TaskState.UNKNOWN ? r.accepted(taskId, ledger.now(), due) : r);
+    Optional<TaskRecord> recover(TaskRef ref, String taskId, Instant trackUntil) {
+        return change(ref, r -> r.state() == TaskState.UNKNOWN ? r.accepted(taskId, ledger.now(), trackUntil) : r);
     }
 
-    /** The answer to the submit was lost. */
-    TaskRecord loseSight(TaskRef ref) {
-        return take(ref, TaskState.UNKNOWN, r -> r.withState(TaskState.UNKNOWN));
+    /** The answer to the submit was lost; it is looked for from here. */
+    TaskRecord loseSight(TaskRef ref, Instant trackUntil) {
+        return take(ref, TaskState.UNKNOWN, r -> r.withState(TaskState.UNKNOWN)
+                .ownedBy(node)
+                .trackedUntil(trackUntil));
     }
 
     /** Nothing was paid: the service has refused the submit, or it was never sent. */
     TaskRecord reject(TaskRef ref) {
         return take(
-                ref, TaskState.REJECTED, r -> r.withState(TaskState.REJECTED).ownedBy(null, null));
+                ref, TaskState.REJECTED, r -> r.withState(TaskState.REJECTED).ownedBy(null));
     }
 
-    /** The end of the task was seen. Without anybody who waits here, it is free for others to deliver. */
-    TaskRecord end(TaskRef ref, VideoTask verdict, boolean isClaimed) {
+    /**
+     * Somebody here waits for a task or its verdict: this node looks after it. Not when its verdict is in the hands of
+     * another node's route, nor before another node has sent it.
+     */
+    Optional<TaskRecord> claim(TaskRef ref) {
+        return change(ref, r -> isToBeClaimed(r) ? r.ownedBy(node).dueAt(null) : r);
+    }
+
+    private boolean isToBeClaimed(TaskRecord record) {
+        return switch (record.state()) {
+            case UNKNOWN, RUNNING -> !isOurs(record) || record.due().nextDelivery() != null;
+            case ENDED -> record.owner() == null;
+            case INTENT, DELIVERED, SET_ASIDE, REJECTED -> false;
+        };
+    }
+
+    /**
+     * The end of the task was seen, while somebody here waits for it.
+     *
+     * @param isCertain whether the task cannot have been taken over from this node; if it can, another owner stays
+     */
+    TaskRecord endForUs(TaskRef ref, VideoTask verdict, boolean isCertain) {
         return take(ref, TaskState.ENDED, r -> {
-            TaskRecord ended = r.ended(TaskJson.write(verdict.withKey(ref.key())), ledger.now());
-            return isClaimed ? ended : ended.ownedBy(null, null);
+            // One that was set aside with its verdict has ended for good.
+            if (r.verdict() != null) {
+                return r;
+            }
+            TaskRecord ended = ended(r, verdict);
+            return isCertain || isOurs(r) || r.owner() == null ? ended.ownedBy(node) : ended;
         });
     }
 
+    /** Tells whether this node still owns a task, and makes sure of it: who has meant to take it over comes too late. */
+    boolean confirm(TaskRef ref) {
+        while (true) {
+            Optional<TaskRecord> ours = ledger.find(ref.account(), ref.key()).filter(this::isOurs);
+            if (ours.isEmpty() || ours.flatMap(ledger::replace).isPresent()) {
+                return ours.isPresent();
+            }
+        }
+    }
+
+    /** The end of the task was seen. If nobody else looks after it, it waits for a taker. */
+    TaskRecord end(TaskRef ref, VideoTask verdict) {
+        return take(ref, TaskState.ENDED, r -> {
+            if (r.verdict() != null) {
+                return r;
+            }
+            TaskRecord ended = ended(r, verdict);
+            return r.owner() == null || isOurs(r) ? ended.ownedBy(null).dueAt(ledger.now()) : ended;
+        });
+    }
+
+    private TaskRecord ended(TaskRecord record, VideoTask verdict) {
+        return record.ended(TaskJson.write(verdict.withKey(record.key())), ledger.now());
+    }
+
     /** Somebody has taken the verdict. */
-    void deliver(TaskRef ref) {
-        change(ref, r -> r.state() == TaskState.ENDED ? r.delivered(ledger.now()) : r);
+    Optional<TaskRecord> deliver(TaskRef ref) {
+        return change(ref, r -> r.state() == TaskState.ENDED ? r.delivered(ledger.now()) : r);
+    }
+
+    /** A route was told that the submit is lost. */
+    Optional<TaskRecord> tell(TaskRef ref) {
+        return change(ref, r -> isUntold(r) ? r.told(ledger.now()) : r);
+    }
+
+    /** Nobody here has taken what there is to deliver: the verdict at once, the news of a lost submit at a later time. */
+    Optional<TaskRecord> giveBack(TaskRef ref, Instant tellAt) {
+        return change(ref, r -> {
+            if (!isOurs(r) || r.due().nextDelivery() != null) {
+                return r;
+            }
+            if (r.state() == TaskState.ENDED) {
+                return r.ownedBy(null).dueAt(ledger.now());
+            }
+            return isUntold(r) ? r.dueAt(tellAt) : r;
+        });
+    }
+
+    private static boolean isUntold(TaskRecord record) {
+        return record.state() == TaskState.UNKNOWN && record.times().toldAt() == null;
+    }
+
+    /** A route has failed to take what there was to deliver: another time, unless another node has taken over. */
+    Optional<TaskRecord> redeliver(TaskRef ref, int deliveries, Instant when) {
+        return change(ref, r -> {
+            if (!isOurs(r)) {
+                return r;
+            }
+            TaskRecord later = r.withDeliveries(deliveries).dueAt(when);
+            return r.state() == TaskState.ENDED ? later.ownedBy(null) : isUntold(r) ? later : r;
+        });
     }
 
     /** The task is given up for now; an operator decides. */
     Optional<TaskRecord> setAside(TaskRef ref) {
-        return change(
-                ref, r -> r.state().isOpen() ? r.withState(TaskState.SET_ASIDE).ownedBy(null, null) : r);
+        return change(ref, r -> r.state().isOpen() ? aside(r) : r);
+    }
+
+    /** No route could take the verdict; an operator decides. */
+    Optional<TaskRecord> setAsideUndelivered(TaskRef ref) {
+        return change(ref, r -> r.state() == TaskState.ENDED && isOurs(r) ? aside(r) : r);
+    }
+
+    private static TaskRecord aside(TaskRecord record) {
+        return record.withState(TaskState.SET_ASIDE).ownedBy(null).dueAt(null);
     }
 
     /** A task that was set aside is followed again; one that was set aside with its verdict waits for a taker again. */
-    TaskRecord resume(TaskRef ref, Due due) {
-        return change(ref, r -> r.state() == TaskState.SET_ASIDE ? resumed(r, due) : r)
+    TaskRecord resume(TaskRef ref, Instant trackUntil) {
+        return change(ref, r -> r.state() == TaskState.SET_ASIDE ? resumed(r, trackUntil) : r)
                 .orElseThrow(() -> lost(ref));
     }
 
-    private static TaskRecord resumed(TaskRecord record, Due due) {
-        return record.verdict() == null
-                ? record.withState(TaskState.RUNNING).withDue(due)
-                : record.withState(TaskState.ENDED);
+    private TaskRecord resumed(TaskRecord record, Instant trackUntil) {
+        TaskRecord anew = record.withDeliveries(0);
+        if (record.verdict() != null) {
+            return anew.withState(TaskState.ENDED).dueAt(ledger.now());
+        }
+        TaskState open = record.taskId() == null ? TaskState.UNKNOWN : TaskState.RUNNING;
+        return anew.withState(open).trackedUntil(trackUntil);
     }
 
-    /** An ended task has found somebody who waits for it; null when it goes back to whoever comes. */
-    void own(TaskRef ref, String owner) {
-        change(ref, r -> r.state() == TaskState.ENDED ? r.ownedBy(owner, null) : r);
-    }
-
-    /** When the task will be polled next. */
-    void planPoll(TaskRef ref, Instant nextPoll) {
-        change(ref, r -> r.state() == TaskState.RUNNING ? r.withDue(nextPollAt(r.due(), nextPoll)) : r);
-    }
-
-    private static Due nextPollAt(Due due, Instant nextPoll) {
-        return new Due(nextPoll, due.submitDeadline(), due.completionDeadline(), due.trackUntil());
+    private boolean isOurs(TaskRecord record) {
+        return node.equals(record.owner());
     }
 
     private TaskRecord take(TaskRef ref, TaskState to, UnaryOperator<TaskRecord> step) {
@@ -92,8 +178,8 @@ final class LedgerSteps {
                 .orElseThrow(() -> lost(ref));
     }
 
-    private static IllegalStateException lost(TaskRef ref) {
-        return new IllegalStateException("The ledger has lost key " + ref.key());
+    private static RecordGoneException lost(TaskRef ref) {
+        return new RecordGoneException(ref);
     }
 
     /** Applies a step to the newest record until it fits; a step that returns its argument writes nothing. */

@@ -6,12 +6,15 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +26,15 @@ import org.slf4j.LoggerFactory;
 public final class MemoryTaskLedger implements TaskLedger {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryTaskLedger.class);
 
+    private static final Comparator<TaskRecord> OLDEST_FIRST = Comparator.comparing(
+            record -> record.times().createdAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
+
     private final InstantSource clock;
     private final int capacity;
     private final Map<TaskRef, TaskRecord> records = new HashMap<>();
     private final Map<TaskRef, TaskRef> keyByTaskId = new HashMap<>();
+    private final DueRecords due = new DueRecords();
+    private final MemoryLeases leases = new MemoryLeases();
     // In the order in which they closed.
     private final LinkedHashSet<TaskRef> closed = new LinkedHashSet<>();
 
@@ -48,7 +56,7 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public Instant now() {
-        return clock.instant();
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override
@@ -96,25 +104,13 @@ public final class MemoryTaskLedger implements TaskLedger {
         if (standing == null || standing.version() != next.version()) {
             return Optional.empty();
         }
-        checkStep(standing, next);
+        StepRules.check(standing, next);
         if (!standing.state().isOpen() && next.state().isOpen() && isFull()) {
             throw full(next);
         }
         TaskRecord written = next.withVersion(next.version() + 1);
         write(ref, written);
         return Optional.of(written);
-    }
-
-    private static void checkStep(TaskRecord standing, TaskRecord next) {
-        if (!standing.state().canBecome(next.state())) {
-            throw new IllegalStateException(standing + " cannot become " + next.state());
-        }
-        if (standing.verdict() != null && next.state().isOpen()) {
-            throw new IllegalStateException(standing + " has ended and cannot run again");
-        }
-        if (standing.verdict() != null && !Objects.equals(standing.verdict(), next.verdict())) {
-            throw new IllegalStateException("The verdict of " + standing + " cannot change");
-        }
     }
 
     @Override
@@ -128,8 +124,73 @@ public final class MemoryTaskLedger implements TaskLedger {
         return true;
     }
 
+    @Override
+    public synchronized List<TaskRecord> findDue(String account, String tag, int limit) {
+        return due.find(account, tag, now(), limit);
+    }
+
+    @Override
+    public synchronized List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
+        Instant now = now();
+        return records.values().stream()
+                .filter(record -> record.account().equals(account))
+                .filter(record -> isAbandoned(record, baseUrl, now))
+                .sorted(OLDEST_FIRST)
+                .limit(limit)
+                .toList();
+    }
+
+    private boolean isAbandoned(TaskRecord record, String baseUrl, Instant now) {
+        boolean isOwned = record.owner() != null;
+        if (isOwned && leases.isLive(record.owner(), now)) {
+            return false;
+        }
+        return record.state().isOpen()
+                ? record.baseUrl().equals(baseUrl)
+                : record.state() == TaskState.ENDED && isOwned;
+    }
+
+    @Override
+    public synchronized boolean renew(String node, Duration lease) {
+        return leases.renew(node, now(), lease);
+    }
+
+    @Override
+    public synchronized void leave(String node) {
+        leases.leave(node);
+    }
+
+    @Override
+    public synchronized boolean isLive(String node) {
+        return leases.isLive(node, now());
+    }
+
+    @Override
+    public synchronized int removeClosed(Instant before, int limit) {
+        List<TaskRef> old = closed.stream()
+                .filter(ref -> wasKeptSince(records.get(ref), before))
+                .limit(limit)
+                .toList();
+        old.forEach(this::forget);
+        return old.size();
+    }
+
+    private static boolean wasKeptSince(TaskRecord record, Instant before) {
+        Instant since =
+                switch (record.state()) {
+                    case DELIVERED -> record.times().deliveredAt();
+                    case REJECTED -> record.times().createdAt();
+                    default -> null;
+                };
+        return since != null && since.isBefore(before);
+    }
+
     private void write(TaskRef ref, TaskRecord record) {
-        records.put(ref, record);
+        TaskRecord earlier = records.put(ref, record);
+        if (earlier != null) {
+            due.remove(earlier);
+        }
+        due.add(record);
         if (record.taskId() != null) {
             keyByTaskId.put(new TaskRef(record.account(), record.taskId()), ref);
         }
@@ -154,6 +215,7 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     private TaskRecord forget(TaskRef ref) {
         TaskRecord record = records.remove(ref);
+        due.remove(record);
         closed.remove(ref);
         if (record.taskId() != null) {
             // Only its own entry: the task may stand under a second key, say of somebody who awaited it.

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Looks for submits whose answer was lost, by the key that they travelled under. What is found goes on as if the answer had
  * come; what is not found within recoveryTimeout is told to those who wait, and looked for on.
  */
-final class Recovery {
+public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     // Half a second of the default two minutes, then doubling.
@@ -31,56 +30,93 @@ final class Recovery {
     private static final Duration LATER_PAUSE = Duration.ofMinutes(5);
 
     private final TaskLedger ledger;
+    private final NodeLease lease;
     private final TaskTracker tracker;
     private final Ticker ticker;
     private final Executor http;
-    private final BiConsumer<Submission, VideoTask> onFound;
     private final ConcurrentMap<TaskRef, Search> searches = new ConcurrentHashMap<>();
 
-    Recovery(
-            TaskLedger ledger,
-            TaskTracker tracker,
-            Ticker ticker,
-            Executor http,
-            BiConsumer<Submission, VideoTask> onFound) {
+    /**
+     * Creates a recovery that looks for nothing yet.
+     *
+     * @param ledger the book of what may have cost money
+     * @param lease this node's lease in it
+     * @param tracker who follows what is found
+     * @param ticker what waits between two looks
+     * @param http where calls run
+     */
+    public Recovery(TaskLedger ledger, NodeLease lease, TaskTracker tracker, Ticker ticker, Executor http) {
         this.ledger = ledger;
+        this.lease = lease;
         this.tracker = tracker;
         this.ticker = ticker;
         this.http = http;
-        this.onFound = onFound;
     }
 
     /** One lost submit. It is looked for often while somebody waits for it, and until giveUpAt. */
     private static final class Search {
-        final Submission submission;
+        final TaskRef ref;
+        final Service service;
         final SubmissionUnknownException failure;
-        final Instant giveUpAt;
+        volatile Instant giveUpAt;
+        /** True while the ledger does not know yet that the submit is lost. */
+        volatile boolean isUnwritten = true;
+
         volatile Instant awaitedUntil;
         volatile Ticker.Due nextLook = Ticker.NOTHING;
         volatile Duration pause;
 
-        Search(Submission submission, SubmissionUnknownException failure, Instant giveUpAt) {
-            this.submission = submission;
+        Search(TaskRef ref, Service service, SubmissionUnknownException failure, Instant now) {
+            this.ref = ref;
+            this.service = service;
             this.failure = failure;
-            this.giveUpAt = giveUpAt;
-            this.pause = submission.limits().recovery().dividedBy(FIRST_PAUSES_IN_A_WAIT);
+            this.giveUpAt = service.limits().trackUntil(now);
+            this.pause = service.limits().recovery().dividedBy(FIRST_PAUSES_IN_A_WAIT);
         }
     }
 
-    /** Looks for a submit; when it is looked for already, on behalf of one more who waits. */
-    void lookFor(Submission submission, SubmissionUnknownException failure) {
-        TaskRef ref = submission.ref();
-        if (!submission.sendKey() || tracker.isParked()) {
+    /** The answer to a submit of this moment was lost: the service may need a moment to know of it. */
+    void lost(TaskRef ref, Service service, String reason, Exception cause) {
+        SubmissionUnknownException failure = SubmitFailures.unknown(ref, service.sendKey(), reason, cause);
+        LOG.warn("{}", failure.getMessage());
+        lookFor(ref, service, failure, false);
+    }
+
+    /** Looks for an earlier submit at once; when it is looked for already, on behalf of one more who waits. */
+    void lookFor(TaskRef ref, Service service, String reason) {
+        lookFor(ref, service, SubmitFailures.unknown(ref, service.sendKey(), reason, null), true);
+    }
+
+    private void lookFor(TaskRef ref, Service service, SubmissionUnknownException failure, boolean isOld) {
+        Instant now = ledger.now();
+        Search search = searches.computeIfAbsent(ref, r -> new Search(r, service, failure, now));
+        try {
+            loseSight(search);
+        } catch (RuntimeException e) {
+            // Who waits must be told in any case. The intent that stands says as much: the outcome is not known.
+            LOG.error("The answer to key {} was lost, and the ledger could not be told", ref.key(), e);
+        }
+        if (tracker.isParked()) {
             tracker.failed(ref, failure);
             return;
         }
-        Instant now = ledger.now();
-        Instant giveUpAt = now.plus(submission.limits().tracking());
-        Search search = searches.computeIfAbsent(ref, r -> new Search(submission, failure, giveUpAt));
-        search.awaitedUntil = now.plus(submission.limits().recovery());
-        tracker.limitSearch(ref, submission.limits().recovery(), failure);
-        // At once for somebody who comes later; for a fresh loss the service may need a moment.
-        next(search, search.submission == submission ? search.pause : Duration.ZERO);
+        search.awaitedUntil = now.plus(service.limits().recovery());
+        if (service.sendKey()) {
+            tracker.limitSearch(ref, service.limits().recovery(), failure);
+            next(search, isOld ? Duration.ZERO : search.pause);
+        } else {
+            // There is nothing to ask for. It is only not forgotten.
+            tracker.failed(ref, failure);
+            next(search, Duration.between(now, search.giveUpAt));
+        }
+    }
+
+    private void loseSight(Search search) {
+        TaskRecord lost = tracker.steps().loseSight(search.ref, search.giveUpAt);
+        search.isUnwritten = false;
+        if (lost.due().trackUntil() != null) {
+            search.giveUpAt = lost.due().trackUntil();
+        }
     }
 
     private void next(Search search, Duration pause) {
@@ -98,32 +134,66 @@ final class Recovery {
     }
 
     private void look(Search search) {
-        TaskRef ref = search.submission.ref();
         try {
-            look(search, ref);
+            if (search.isUnwritten) {
+                loseSight(search);
+            }
+            TaskRef ref = search.ref;
+            Optional<TaskRecord> record = ledger.find(ref.account(), ref.key());
+            if (record.isPresent() && isToBeFound(record.get())) {
+                ask(search);
+            } else {
+                end(search, record);
+            }
         } catch (RuntimeException | Error e) {
-            LOG.warn("The lost submit of key {} could not be looked for, will be tried again", ref.key(), e);
+            LOG.warn("The lost submit of key {} could not be looked for, will be tried again", search.ref.key(), e);
             next(search, LONGEST_PAUSE);
         }
     }
 
-    private void look(Search search, TaskRef ref) {
-        Optional<TaskRecord> record = ledger.find(ref.account(), ref.key());
-        if (record.isEmpty() || record.get().state() != TaskState.UNKNOWN) {
-            searches.remove(ref, search);
-            return;
+    /** Lost still, and not looked for by another node alone. */
+    private boolean isToBeFound(TaskRecord record) {
+        return record.state() == TaskState.UNKNOWN && (isOurs(record) || tracker.isAwaited(TaskRef.of(record)));
+    }
+
+    private boolean isOurs(TaskRecord record) {
+        return lease.node().equals(record.owner());
+    }
+
+    private void end(Search search, Optional<TaskRecord> record) {
+        searches.remove(search.ref, search);
+        boolean isFoundElsewhere = record.isPresent() && record.get().taskId() != null;
+        if (isFoundElsewhere && (isOurs(record.get()) || tracker.isAwaited(search.ref))) {
+            tracker.adopt(record.get(), search.service);
         }
-        QueryAnswer answer = search.submission.client().query(ref.key());
+    }
+
+    private void ask(Search search) {
+        TaskRef ref = search.ref;
+        QueryAnswer answer = search.service.sendKey() ? search.service.client().query(ref.key()) : null;
         if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), ref)) {
-            LOG.info(
-                    "Found the lost submit of key {}: it is task {}",
-                    ref.key(),
-                    found.task().id());
-            onFound.accept(search.submission, found.task().withKey(ref.key()));
+            found(search, found.task().withKey(ref.key()));
             searches.remove(ref, search);
         } else {
             lookAgain(search);
         }
+    }
+
+    /** A lost submit was found, unless an operator has forgotten it since: then its key may be that of another submit. */
+    private void found(Search search, VideoTask task) {
+        TaskRef ref = search.ref;
+        LOG.info("Found the lost submit of key {}: it is task {}", ref.key(), task.id());
+        tracker.steps()
+                .recover(ref, task.id(), search.service.limits().trackUntil(ledger.now()))
+                .filter(record ->
+                        record.state() == TaskState.RUNNING && task.id().equals(record.taskId()))
+                .ifPresentOrElse(
+                        record -> tracker.accepted(record, task, search.service),
+                        () -> LOG.warn(
+                                "Task {} was found under key {}, which is no longer looked for: wait for it with"
+                                        + " sora:await",
+                                task.id(),
+                                ref.key()));
     }
 
     /**
@@ -136,9 +206,9 @@ final class Recovery {
 
     private void lookAgain(Search search) {
         Instant now = ledger.now();
-        if (now.isAfter(search.giveUpAt)) {
-            tracker.steps().setAside(search.submission.ref());
-            searches.remove(search.submission.ref(), search);
+        if (!now.isBefore(search.giveUpAt)) {
+            tracker.steps().setAside(search.ref);
+            searches.remove(search.ref, search);
             LOG.warn("{} It is no longer looked for and is set aside.", search.failure.getMessage());
             return;
         }

@@ -52,9 +52,9 @@ final class SubmitFailures {
                 null);
     }
 
-    static SubmissionUnknownException unknown(Submission submission, String reason, Exception cause) {
-        String key = submission.ref().key();
-        String remedy = submission.sendKey()
+    static SubmissionUnknownException unknown(TaskRef ref, boolean isLookedFor, String reason, Exception cause) {
+        String key = ref.key();
+        String remedy = isLookedFor
                 ? "It was not found by its key yet, and is looked for on; ask again under the same key to wait for it."
                 : "It cannot be looked up, because sendRequestKey is false: look for it in the vendor's console.";
         return new SubmissionUnknownException(

@@ -2,10 +2,8 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskWaiter.Goal;
@@ -13,10 +11,7 @@ import io.github.camelsora.toapis.SubmitAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -35,35 +30,32 @@ public final class Submitter {
             new SubmitAnswer.NotSent("its turn did not come in time", false, null, null);
 
     private final TaskLedger ledger;
+    private final NodeLease lease;
     private final TaskTracker tracker;
-    private final Ticker ticker;
-    private final Executor http;
-    private final Intents intents;
-    /** What is neither sent nor given up: it is on the HTTP pool, or waits for its next try. */
-    private final Set<TaskRef> queued = ConcurrentHashMap.newKeySet();
-
-    /** What is being sent at this moment: an answer will come, or not. */
-    private final Set<TaskRef> sending = ConcurrentHashMap.newKeySet();
-
     private final Recovery recovery;
-    private volatile boolean isParked;
+    private final Ticker ticker;
+    private final Intents intents;
+    private final SubmitQueue queue;
 
     /**
      * Creates a submitter.
      *
      * @param ledger the book of what may have cost money
+     * @param lease this node's lease in it
      * @param tracker who follows what was accepted
+     * @param recovery who looks for what was lost
      * @param ticker what waits between two tries
      * @param http where calls run
-     * @param node the name of this node in the ledger
      */
-    public Submitter(TaskLedger ledger, TaskTracker tracker, Ticker ticker, Executor http, String node) {
+    public Submitter(
+            TaskLedger ledger, NodeLease lease, TaskTracker tracker, Recovery recovery, Ticker ticker, Executor http) {
         this.ledger = ledger;
+        this.lease = lease;
         this.tracker = tracker;
+        this.recovery = recovery;
         this.ticker = ticker;
-        this.http = http;
-        this.intents = new Intents(ledger, node);
-        this.recovery = new Recovery(ledger, tracker, ticker, http, this::found);
+        this.intents = new Intents(ledger, lease.node());
+        this.queue = new SubmitQueue(ledger, ticker, http, ref -> tracker.rejected(ref, SubmitFailures.parked(ref)));
     }
 
     /**
@@ -74,23 +66,27 @@ public final class Submitter {
      * @param goal what to wait for
      * @param waiter makes the waiter from the claim that it will have to end
      * @throws KeyConflictException if the key was used for a different request
-     * @throws SoraException if this node stops or the ledger takes no more; nothing was sent
+     * @throws SoraException if this node stops, or the ledger takes no more or is away; nothing was sent
+     * @throws IllegalArgumentException if the ledger cannot hold the key; nothing was sent
      */
     public void submit(Submission submission, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
         // What was paid is not turned away: a redelivery while the routes stop must hear what became of its task.
-        if (isParked && !isKnown(submission.ref())) {
+        if (queue.isParked() && !isKnown(submission.ref())) {
             throw SubmitFailures.parked(submission.ref());
         }
-        TaskClaim claim = tracker.claim(submission.ref(), submission.client(), submission.schedule());
+        TaskClaim claim = tracker.claim(submission.ref(), submission.service());
         Optional<TaskRecord> known;
         TaskWait wait;
         try {
             TaskWaiter claimant = waiter.apply(claim);
             known = intents.enter(submission);
-            wait = tracker.await(claim, goal, submission.limits().completion(), claimant);
-        } catch (RuntimeException e) {
+            wait = tracker.await(claim, goal, submission.service().limits().completion(), claimant);
+        } catch (SoraException | IllegalArgumentException e) {
             claim.giveBack();
             throw e;
+        } catch (RuntimeException e) {
+            claim.drop();
+            throw SubmitFailures.ledgerAway(submission.ref(), null, e);
         }
         try {
             proceed(submission, known, () -> tracker.isWaiting(claim, wait));
@@ -99,7 +95,7 @@ public final class Submitter {
         } catch (RuntimeException e) {
             wait.fail(SubmitFailures.ledgerAway(submission.ref(), known.orElse(null), e));
         }
-        if (isParked && !isSending(submission.ref())) {
+        if (queue.isParked() && !isSending(submission.ref())) {
             // The stop came between the gate and the wait, so it has not seen this one.
             claim.park();
         }
@@ -124,19 +120,14 @@ public final class Submitter {
         if (known.isPresent()) {
             adopt(known.get(), submission);
         } else {
-            queued.add(ref);
-            if (isParked) {
-                // The stop came between the gate and here.
-                endParked(ref);
-                return;
-            }
-            Instant deadline = ledger.now().plus(submission.limits().submit());
-            inTurn(ref, () -> send(submission, 1, deadline));
+            Instant now = ledger.now();
+            Instant deadline = now.plus(submission.service().limits().submit());
+            queue.enter(ref, now, () -> send(submission, 1, deadline));
         }
     }
 
     /**
-     * An intent that nobody here is about to send was left behind, by a crash or by a ledger that was away when the answer
+     * An intent that no live node is about to send was left behind, by a crash or by a ledger that was away when the answer
      * came: what became of it is not known.
      */
     private void watch(Submission submission, BooleanSupplier isWaiting) {
@@ -144,36 +135,37 @@ public final class Submitter {
         // Between its entry and its place in the queue a submit of this node looks the same for a moment.
         ticker.at(
                 ledger.now().plus(FIRST_PAUSE),
-                () -> inTurn(ref, () -> {
-                    if (isWaiting.getAsBoolean() && !queued.contains(ref) && !sending.contains(ref)) {
-                        leftBehind(submission, isWaiting);
+                () -> queue.inTurn(ref, () -> {
+                    if (isWaiting.getAsBoolean() && !queue.holds(ref)) {
+                        look(submission, isWaiting);
                     }
                 }));
     }
 
-    private void leftBehind(Submission submission, BooleanSupplier isWaiting) {
+    private void look(Submission submission, BooleanSupplier isWaiting) {
         TaskRef ref = submission.ref();
-        Optional<TaskRecord> standing = ledger.find(ref.account(), ref.key());
-        if (standing.isPresent() && standing.get().state() == TaskState.INTENT) {
-            loseSight(ref);
-            recovery.lookFor(submission, SubmitFailures.unknown(submission, "an earlier submit broke off", null));
-        } else {
-            // It came to its end just before we waited, and whoever ended it did not know of us.
-            proceed(submission, intents.enter(submission), isWaiting);
+        try {
+            Optional<TaskRecord> standing = ledger.find(ref.account(), ref.key());
+            if (standing.isEmpty() || standing.get().state() != TaskState.INTENT) {
+                // It came to its end just before we waited, or elsewhere, and whoever ended it did not know of us.
+                proceed(submission, intents.enter(submission), isWaiting);
+            } else if (isInHandsElsewhere(standing.get())) {
+                watch(submission, isWaiting);
+            } else {
+                recovery.lookFor(ref, submission.service(), "an earlier submit broke off");
+                // Another node may have been faster to take it over, and nobody waits for it there.
+                tracker.steps().claim(ref);
+            }
+        } catch (SoraException e) {
+            tracker.failed(ref, e);
+        } catch (RuntimeException e) {
+            LOG.warn("Key {} could not be looked at in the ledger, will be tried again", ref.key(), e);
+            watch(submission, isWaiting);
         }
     }
 
-    /** Hands a submit to the HTTP pool; one that somebody has bounded may be full for the moment. */
-    private void inTurn(TaskRef ref, Runnable send) {
-        try {
-            http.execute(send);
-        } catch (RejectedExecutionException e) {
-            if (isParked) {
-                endParked(ref);
-            } else {
-                ticker.at(ledger.now().plus(FIRST_PAUSE), () -> inTurn(ref, send));
-            }
-        }
+    private boolean isInHandsElsewhere(TaskRecord record) {
+        return !lease.node().equals(record.owner()) && record.owner() != null && ledger.isLive(record.owner());
     }
 
     /**
@@ -181,15 +173,19 @@ public final class Submitter {
      *
      * @param ref who pays, and the key
      * @return true when the key was accepted before, or may have been
+     * @throws SoraException if the ledger is away; nothing was sent
      */
     public boolean isKnown(TaskRef ref) {
-        return intents.isKnown(ref);
+        try {
+            return intents.isKnown(ref);
+        } catch (RuntimeException e) {
+            throw SubmitFailures.ledgerAway(ref, null, e);
+        }
     }
 
     /** Ends all submits that wait to be sent, because the routes stop, and takes no more. */
     public void park() {
-        isParked = true;
-        queued.forEach(this::endParked);
+        queue.park();
     }
 
     /**
@@ -199,7 +195,7 @@ public final class Submitter {
      * @return true from before its first byte until its answer is in the ledger
      */
     public boolean isSending(TaskRef ref) {
-        return sending.contains(ref);
+        return queue.isSending(ref);
     }
 
     /**
@@ -208,7 +204,7 @@ public final class Submitter {
      * @return true when an answer may still come
      */
     public boolean isSending() {
-        return !sending.isEmpty();
+        return queue.isSending();
     }
 
     /** Somebody has submitted this request before: what is in flight is waited for, what has ended is answered. */
@@ -221,24 +217,18 @@ public final class Submitter {
         boolean isLost = standing.state() == TaskState.UNKNOWN
                 || standing.state() == TaskState.SET_ASIDE && standing.taskId() == null;
         if (isLost) {
-            loseSight(submission.ref());
-            recovery.lookFor(submission, SubmitFailures.unknown(submission, "an earlier answer was lost", null));
+            tracker.steps().claim(submission.ref());
+            recovery.lookFor(submission.ref(), submission.service(), "an earlier answer was lost");
         } else {
-            tracker.adopt(standing, submission.client(), submission.schedule(), submission.limits());
+            tracker.adopt(standing, submission.service());
         }
     }
 
     /** Sends the request once. What was certainly not sent is sent again, while there is time. */
     private void send(Submission submission, int number, Instant deadline) {
-        TaskRef ref = submission.ref();
-        sending.add(ref);
-        try {
-            if (queued.remove(ref)) {
-                take(submission, number, deadline, isOver(deadline) ? NO_TURN : post(submission));
-            }
-        } finally {
-            sending.remove(ref);
-        }
+        queue.leave(
+                submission.ref(),
+                () -> take(submission, number, deadline, isOver(deadline) ? NO_TURN : post(submission)));
     }
 
     private boolean isOver(Instant deadline) {
@@ -247,9 +237,9 @@ public final class Submitter {
 
     private static SubmitAnswer post(Submission submission) {
         try {
-            return submission
-                    .client()
-                    .submit(submission.request(), submission.ref().key(), submission.sendKey());
+            Service service = submission.service();
+            return service.client()
+                    .submit(submission.request(), submission.ref().key(), service.sendKey());
         } catch (RuntimeException | Error e) {
             // Out of memory, say: whatever it is, it may have come after the first byte.
             LOG.error("Submit of key {} broke off", submission.ref().key(), e);
@@ -268,21 +258,9 @@ public final class Submitter {
                     rejected.reason().getMessage());
             tracker.rejected(ref, rejected.reason());
         } else if (answer instanceof SubmitAnswer.Unknown lost) {
-            loseSight(ref);
-            SubmissionUnknownException failure = SubmitFailures.unknown(submission, lost.reason(), lost.cause());
-            LOG.warn("{}", failure.getMessage());
-            recovery.lookFor(submission, failure);
+            recovery.lost(ref, submission.service(), lost.reason(), lost.cause());
         } else if (answer instanceof SubmitAnswer.NotSent notSent) {
             sendAgain(submission, number, deadline, notSent);
-        }
-    }
-
-    private void loseSight(TaskRef ref) {
-        try {
-            tracker.steps().loseSight(ref);
-        } catch (RuntimeException e) {
-            // Who waits must be told in any case. The intent that stands says as much: the outcome is not known.
-            LOG.error("The answer to key {} was lost, and the ledger could not be told", ref.key(), e);
         }
     }
 
@@ -300,12 +278,7 @@ public final class Submitter {
                 ref.key(),
                 pause.toSeconds(),
                 notSent.reason());
-        queued.add(ref);
-        if (isParked) {
-            endParked(ref);
-        } else {
-            ticker.at(now.plus(pause), () -> inTurn(ref, () -> send(submission, number + 1, deadline)));
-        }
+        queue.enter(ref, now.plus(pause), () -> send(submission, number + 1, deadline));
     }
 
     private static Duration pause(int number, Duration retryAfter) {
@@ -319,43 +292,46 @@ public final class Submitter {
     private void accept(Submission submission, VideoTask task) {
         TaskRef ref = submission.ref();
         LOG.info("Submitted {} as task {} (key {})", submission.operation(), task.id(), ref.key());
-        TaskRecord record;
         try {
-            record = tracker.steps().accept(ref, task.id(), dueFromNow(submission));
-            if (!task.id().equals(record.taskId())) {
-                throw new IllegalStateException("Its record is that of task " + record.taskId());
-            }
+            write(submission, task);
         } catch (RuntimeException e) {
             SoraException failure = SubmitFailures.unwritten(ref, task.id(), e);
             LOG.error("{}", failure.getMessage(), e);
             tracker.failed(ref, failure);
-            return;
+            writeLater(submission, task);
         }
-        tracker.accepted(record, task, submission.client(), submission.schedule());
     }
 
-    /** A lost submit was found, unless an operator has forgotten it since: then its key may be that of another submit. */
-    private void found(Submission submission, VideoTask task) {
-        tracker.steps()
-                .recover(submission.ref(), task.id(), dueFromNow(submission))
-                .filter(record ->
-                        record.state() == TaskState.RUNNING && task.id().equals(record.taskId()))
-                .ifPresentOrElse(
-                        record -> tracker.accepted(record, task, submission.client(), submission.schedule()),
-                        () -> LOG.warn(
-                                "Task {} was found under key {}, which is no longer looked for: wait for it with"
-                                        + " sora:await",
-                                task.id(),
-                                submission.ref().key()));
-    }
-
-    private Due dueFromNow(Submission submission) {
-        return submission.limits().from(ledger.now(), submission.schedule());
-    }
-
-    private void endParked(TaskRef ref) {
-        if (queued.remove(ref)) {
-            tracker.rejected(ref, SubmitFailures.parked(ref));
+    private void write(Submission submission, VideoTask task) {
+        Service service = submission.service();
+        TaskRecord record = tracker.steps()
+                .accept(submission.ref(), task.id(), service.limits().trackUntil(ledger.now()));
+        if (!task.id().equals(record.taskId())) {
+            throw new IllegalStateException("Its record is that of task " + record.taskId());
         }
+        tracker.accepted(record, task, service);
+    }
+
+    /** The ledger was away when the id came, and only we know it. */
+    private void writeLater(Submission submission, VideoTask task) {
+        TaskRef ref = submission.ref();
+        Runnable write = () -> {
+            try {
+                if (isStillLost(ref)) {
+                    write(submission, task);
+                    LOG.info("Task {} (key {}) is in the ledger now", task.id(), ref.key());
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("Task {} (key {}) is still not in the ledger", task.id(), ref.key(), e);
+                writeLater(submission, task);
+            }
+        };
+        ticker.at(ledger.now().plus(TaskTracker.LEDGER_PAUSE), () -> queue.inTurn(ref, write));
+    }
+
+    private boolean isStillLost(TaskRef ref) {
+        return ledger.find(ref.account(), ref.key())
+                .filter(record -> record.state() == TaskState.INTENT || record.state() == TaskState.UNKNOWN)
+                .isPresent();
     }
 }

@@ -1,11 +1,12 @@
 package io.github.camelsora.task;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What one exchange holds of one task, from before its submit until the exchange is done. While it is held, the task is not
- * delivered to anybody else; it ends exactly once, in {@link #delivered} or {@link #giveBack}.
+ * delivered to anybody else; it ends exactly once.
  */
 public final class TaskClaim {
     private final TaskTracker tracker;
@@ -51,15 +52,41 @@ public final class TaskClaim {
 
     /** The verdict was taken: the task is delivered. */
     public void delivered() {
-        if (isOver.compareAndSet(false, true)) {
-            tracker.release(task, true);
-        }
+        end(ClaimEnd.DELIVERED);
     }
 
-    /** The verdict was not taken, or there is none yet: when nobody else here holds a claim, others may deliver it. */
+    /** The route was told that the submit is lost; if it turns up later, it is delivered as what it is. */
+    public void told() {
+        end((steps, ended) -> {
+            steps.tell(ended.ref);
+            // It may have been found and have ended meanwhile.
+            return tracker.giveBack(steps, ended);
+        });
+    }
+
+    /** What there is to deliver was not taken, or there is none yet: when nobody else here holds a claim, others may. */
     public void giveBack() {
+        end(tracker::giveBack);
+    }
+
+    /** The route has failed to take it; it may try again later. */
+    void redeliver(int deliveries, Instant when) {
+        end((steps, ended) -> steps.redeliver(ended.ref, deliveries, when));
+    }
+
+    /** The route has failed to take it too often. */
+    void setAside() {
+        end((steps, ended) -> steps.setAsideUndelivered(ended.ref));
+    }
+
+    /** Somebody else has it. */
+    void drop() {
+        end(ClaimEnd.DROPPED);
+    }
+
+    private void end(ClaimEnd end) {
         if (isOver.compareAndSet(false, true)) {
-            tracker.release(task, false);
+            tracker.release(task, end);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.TaskJson;
+import java.time.Instant;
 import java.util.function.Function;
 
 /** What an operator can decide about a record by hand, with the reasons why not. */
@@ -79,6 +80,22 @@ public final class TaskOperator {
                         + record.state() + " and may be paid for");
             }
         } while (!tracker.forgotten(record, forgotten(record)));
+    }
+
+    /**
+     * Delivers a task again that was set aside: one that has ended waits for a taker at once, another is followed again.
+     *
+     * @param ref who pays, and the key
+     * @param trackUntil until when one that has not ended is followed
+     * @throws IllegalArgumentException if there is no such record, or it is not set aside
+     */
+    public void release(TaskRef ref, Instant trackUntil) {
+        TaskRecord record = require(ref);
+        if (record.state() != TaskState.SET_ASIDE) {
+            throw new IllegalArgumentException(
+                    "Key " + ref.key() + " cannot be released: it is " + record.state() + ", not set aside");
+        }
+        tracker.release(ref, trackUntil);
     }
 
     private static SubmissionUnknownException forgotten(TaskRecord record) {

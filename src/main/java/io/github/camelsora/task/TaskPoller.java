@@ -24,14 +24,12 @@ final class TaskPoller {
     private static final Duration GRACE_INTERVAL = Duration.ofSeconds(2);
 
     private final TaskLedger ledger;
-    private final LedgerSteps steps;
     private final Ticker ticker;
     private final Executor http;
     private final TaskTracker tracker;
 
-    TaskPoller(TaskLedger ledger, LedgerSteps steps, Ticker ticker, Executor http, TaskTracker tracker) {
+    TaskPoller(TaskLedger ledger, Ticker ticker, Executor http, TaskTracker tracker) {
         this.ledger = ledger;
-        this.steps = steps;
         this.ticker = ticker;
         this.http = http;
         this.tracker = tracker;
@@ -54,7 +52,7 @@ final class TaskPoller {
         } catch (RejectedExecutionException e) {
             // A pool that somebody has bounded is full. The task was paid for, so it is asked for later.
             synchronized (task) {
-                plan(task, task.schedule.next(ledger.now()));
+                plan(task, task.service.schedule().next(ledger.now()));
             }
         }
     }
@@ -64,7 +62,9 @@ final class TaskPoller {
             return;
         }
         try {
-            take(task, task.client.query(task.taskId));
+            take(task, task.service.client().query(task.taskId));
+        } catch (RecordGoneException e) {
+            tracker.gone(task);
         } catch (RuntimeException | Error e) {
             // The ledger may be away for a while, or memory. The task was paid for, so it is asked for again.
             LOG.warn("Task {} (key {}) could not be followed, will be tried again", task.taskId, task.ref.key(), e);
@@ -86,7 +86,7 @@ final class TaskPoller {
             task.progress = found.task().progress();
             task.failures = 0;
             task.missingSince = null;
-            askNext(task, task.schedule.next(ledger.now()));
+            askNext(task, task.service.schedule().next(ledger.now()));
         } else if (answer instanceof QueryAnswer.Missing missing) {
             denied(task, missing.failure());
         } else if (answer instanceof QueryAnswer.Busy busy) {
@@ -110,17 +110,17 @@ final class TaskPoller {
         }
         if (now.isBefore(task.missingSince.plus(GRACE))) {
             Instant soon = now.plus(GRACE_INTERVAL);
-            Instant regular = task.schedule.next(now);
+            Instant regular = task.service.schedule().next(now);
             askNext(task, soon.isBefore(regular) ? soon : regular);
             return;
         }
-        tracker.failWaits(task, wait -> WaitFailures.denied(task, failure));
+        Waits.failAll(task, wait -> WaitFailures.denied(task, failure));
         askAgain(task, null);
     }
 
     private void askAgain(TrackedTask task, Duration retryAfter) {
         task.failures++;
-        askNext(task, task.schedule.afterFailure(ledger.now(), task.failures, retryAfter));
+        askNext(task, task.service.schedule().afterFailure(ledger.now(), task.failures, retryAfter));
     }
 
     private void askNext(TrackedTask task, Instant when) {
@@ -131,10 +131,9 @@ final class TaskPoller {
                 tracker.setAside(task);
                 return;
             }
-            steps.planPoll(task.ref, next);
         } catch (RuntimeException e) {
-            LOG.warn("The next poll of task {} (key {}) is not in the ledger", task.taskId, task.ref.key(), e);
-            next = task.schedule.next(ledger.now());
+            LOG.warn("Task {} (key {}) could not be set aside, will be tried again", task.taskId, task.ref.key(), e);
+            next = task.service.schedule().next(ledger.now());
         }
         synchronized (task) {
             plan(task, next);

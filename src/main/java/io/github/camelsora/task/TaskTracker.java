@@ -6,10 +6,8 @@ import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.task.Submission.Limits;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.TaskJson;
-import io.github.camelsora.toapis.ToApisClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -30,12 +29,18 @@ import org.slf4j.LoggerFactory;
 public final class TaskTracker {
     private static final Logger LOG = LoggerFactory.getLogger(TaskTracker.class);
 
+    /** How long until a ledger that was away is told again. */
+    static final Duration LEDGER_PAUSE = Duration.ofSeconds(5);
+
     private final TaskLedger ledger;
+    private final NodeLease lease;
     private final LedgerSteps steps;
     private final Ticker ticker;
+    private final Executor http;
     private final Executor routes;
-    private final String node;
+    private final DeliveryBell bell;
     private final TaskListener listener;
+    private final Waits waits;
     private final TaskPoller poller;
     private final ConcurrentMap<TaskRef, TrackedTask> tracked = new ConcurrentHashMap<>();
     private volatile boolean isParked;
@@ -44,21 +49,31 @@ public final class TaskTracker {
      * Creates a tracker that follows nothing yet.
      *
      * @param ledger the book of what may have cost money
+     * @param lease this node's lease in it
      * @param ticker what waits
      * @param http where calls run
      * @param routes where waiters go on
-     * @param node the name of this node in the ledger
+     * @param bell what rings when nobody here waits for a task that has ended
      * @param listener who watches
      */
     public TaskTracker(
-            TaskLedger ledger, Ticker ticker, Executor http, Executor routes, String node, TaskListener listener) {
+            TaskLedger ledger,
+            NodeLease lease,
+            Ticker ticker,
+            Executor http,
+            Executor routes,
+            DeliveryBell bell,
+            TaskListener listener) {
         this.ledger = ledger;
-        this.steps = new LedgerSteps(ledger);
+        this.lease = lease;
+        this.steps = new LedgerSteps(ledger, lease.node());
         this.ticker = ticker;
-        this.poller = new TaskPoller(ledger, steps, ticker, http, this);
+        this.http = http;
         this.routes = routes;
-        this.node = node;
+        this.bell = bell;
         this.listener = listener;
+        this.waits = new Waits(ledger, ticker);
+        this.poller = new TaskPoller(ledger, ticker, http, this);
     }
 
     /** How many tasks are in memory here; for tests of what is forgotten. */
@@ -74,28 +89,32 @@ public final class TaskTracker {
      * Claims a task for one exchange, before it is submitted or while it is in flight.
      *
      * @param ref the task; it is in the ledger
-     * @param client whom to ask for it
-     * @param schedule when to ask
+     * @param service whom to ask for it
      * @return the claim, which the exchange ends when it is done
      */
-    public TaskClaim claim(TaskRef ref, ToApisClient client, PollSchedule schedule) {
-        return inTask(ref, client, schedule, task -> {
-            task.claims++;
+    public TaskClaim claim(TaskRef ref, Service service) {
+        return inTask(ref, service, task -> {
+            if (task.claims++ == 0) {
+                task.term = lease.term();
+            }
             return new TaskClaim(this, task);
         });
     }
 
     /** Follows a record that stands in the ledger: polls it while it runs, hands its verdict over when it has ended. */
-    void adopt(TaskRecord standing, ToApisClient client, PollSchedule schedule, Limits limits) {
+    void adopt(TaskRecord standing, Service service) {
         Instant now = ledger.now();
         // As it is now: it may have ended and been forgotten here since it was read.
         TaskRecord newest = ledger.find(standing.account(), standing.key()).orElse(standing);
-        TaskRecord record = newest.state() == TaskState.SET_ASIDE
-                ? steps.resume(TaskRef.of(newest), limits.from(now, schedule))
+        TaskRecord followed = newest.state() == TaskState.SET_ASIDE
+                ? steps.resume(TaskRef.of(newest), service.limits().trackUntil(now))
                 : newest;
-        List<Runnable> told = inTask(TaskRef.of(record), client, schedule, task -> {
+        List<Runnable> told = inTask(TaskRef.of(followed), service, task -> {
+            boolean isWanted = task.waits().stream().anyMatch(wait -> wait.goal == Goal.ENDED);
+            TaskRecord record = isWanted ? steps.claim(task.ref).orElse(followed) : followed;
             if (record.verdict() != null) {
-                steps.own(task.ref, task.claims > 0 ? node : null);
+                // It may have ended between its take-over by this node and now; then it is ours to give away.
+                giveBack(steps, task).ifPresent(bell::ring);
                 return tell(settle(task, record), task.verdict);
             }
             // Ended since it was read, its verdict has been told; polled again it would never be forgotten here.
@@ -105,20 +124,34 @@ public final class TaskTracker {
             task.follow(record);
             poller.plan(task, now);
             List<TaskWait> accepted = task.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
-            task.waits().forEach(wait -> limit(task, wait));
+            waits.limitAll(task);
             return tell(accepted, task.lastSeen());
         });
         told.forEach(Runnable::run);
-        parkIfStopping(TaskRef.of(record));
+        parkIfStopping(TaskRef.of(followed));
+    }
+
+    /** Follows a record that this node owns. Nobody else will, so a ledger that is away is asked again. */
+    void adoptOwn(TaskRecord own, Service service) {
+        try {
+            adopt(own, service);
+        } catch (RuntimeException e) {
+            LOG.warn("Task {} (key {}) cannot be followed yet, will be tried again", own.taskId(), own.key(), e);
+            adoptLater(own, service);
+        }
+    }
+
+    void adoptLater(TaskRecord own, Service service) {
+        ticker.at(ledger.now().plus(LEDGER_PAUSE), () -> inHttp(() -> adoptOwn(own, service)));
     }
 
     private static List<Runnable> tell(List<TaskWait> waits, VideoTask task) {
         return waits.stream().<Runnable>map(wait -> () -> wait.reach(task)).toList();
     }
 
-    private <T> T inTask(TaskRef ref, ToApisClient client, PollSchedule schedule, Function<TrackedTask, T> action) {
+    private <T> T inTask(TaskRef ref, Service service, Function<TrackedTask, T> action) {
         while (true) {
-            TrackedTask task = tracked.computeIfAbsent(ref, r -> new TrackedTask(r, client, schedule));
+            TrackedTask task = tracked.computeIfAbsent(ref, r -> new TrackedTask(r, service));
             synchronized (task) {
                 if (!task.isRetired) {
                     return action.apply(task);
@@ -128,12 +161,12 @@ public final class TaskTracker {
     }
 
     /** The service has accepted a submit: those who wait for that go on, the others begin to count. */
-    void accepted(TaskRecord record, VideoTask accepted, ToApisClient client, PollSchedule schedule) {
+    void accepted(TaskRecord record, VideoTask accepted, Service service) {
         seen(accepted);
-        TrackedTask followed = inTask(TaskRef.of(record), client, schedule, task -> {
+        TrackedTask followed = inTask(TaskRef.of(record), service, task -> {
             task.follow(record);
-            poller.plan(task, record.due().nextPoll());
-            task.waits().forEach(wait -> limit(task, wait));
+            poller.plan(task, service.schedule().first(ledger.now()));
+            waits.limitAll(task);
             return task;
         });
         if (accepted.status().isTerminal()) {
@@ -156,7 +189,7 @@ public final class TaskTracker {
     void failed(TaskRef ref, SoraException reason) {
         TrackedTask task = tracked.get(ref);
         if (task != null) {
-            failWaits(task, wait -> reason);
+            Waits.failAll(task, wait -> reason);
         }
     }
 
@@ -170,12 +203,12 @@ public final class TaskTracker {
             reject(ref);
             return;
         }
-        List<TaskWait> waits;
+        List<TaskWait> ended;
         synchronized (task) {
             reject(ref);
-            waits = task.takeWaits();
+            ended = task.takeWaits();
         }
-        waits.forEach(wait -> wait.fail(reason));
+        ended.forEach(wait -> wait.fail(reason));
     }
 
     /** An operator removes a record: who waits for it learns that, and whoever comes later begins anew. */
@@ -184,18 +217,33 @@ public final class TaskTracker {
         if (task == null) {
             return ledger.remove(record);
         }
-        List<TaskWait> waits;
+        List<TaskWait> ended;
         synchronized (task) {
             if (!ledger.remove(record)) {
                 return false;
             }
-            waits = task.takeWaits();
+            ended = task.takeWaits();
             task.endPolling();
             // Exchanges may still hold claims on it. They must not reach the task that comes after.
             retire(task);
         }
-        waits.forEach(wait -> wait.fail(reason));
+        ended.forEach(wait -> wait.fail(reason));
         return true;
+    }
+
+    /** Its record was removed behind our back. Nothing can be written of it any more. */
+    void gone(TrackedTask task) {
+        synchronized (task) {
+            task.endPolling();
+            retire(task);
+        }
+        LOG.warn("Task {} (key {}) is no longer in the ledger and is not followed on", task.taskId, task.ref.key());
+        Waits.failAll(task, wait -> WaitFailures.gone(task));
+    }
+
+    /** An operator lets a task go on that was set aside. */
+    void release(TaskRef ref, Instant trackUntil) {
+        bell.ring(steps.resume(ref, trackUntil));
     }
 
     private void reject(TaskRef ref) {
@@ -214,6 +262,17 @@ public final class TaskTracker {
         }
     }
 
+    /** Tells whether anybody here waits for a task. */
+    boolean isAwaited(TaskRef ref) {
+        TrackedTask task = tracked.get(ref);
+        if (task == null) {
+            return false;
+        }
+        synchronized (task) {
+            return !task.waits().isEmpty();
+        }
+    }
+
     /**
      * Takes a task as the service tells it, from a poll or from anybody who asked. The first end that is seen counts.
      *
@@ -222,6 +281,16 @@ public final class TaskTracker {
      * @return the task under the key that the ledger has for it
      */
     public VideoTask signal(String account, VideoTask seen) {
+        try {
+            return take(account, seen);
+        } catch (RuntimeException e) {
+            // Who asks gets the answer. Its end is seen again by the next poll.
+            LOG.warn("Task {} is {}, and the ledger could not be told", seen.id(), seen.status(), e);
+            return seen;
+        }
+    }
+
+    private VideoTask take(String account, VideoTask seen) {
         Optional<TaskRecord> record = ledger.findByTaskId(account, seen.id());
         if (record.isEmpty()) {
             return seen;
@@ -232,7 +301,7 @@ public final class TaskTracker {
         if (seen.status().isTerminal() && record.get().verdict() == null) {
             TrackedTask task = tracked.get(ref);
             if (task == null) {
-                steps.end(ref, seen, false);
+                bell.ring(steps.end(ref, seen));
             } else {
                 end(task, seen);
             }
@@ -269,12 +338,12 @@ public final class TaskTracker {
                     task.taskId,
                     task.ref.key());
         }
-        failWaits(task, wait -> WaitFailures.parked(task, ledger.isDurable()));
+        Waits.failAll(task, wait -> WaitFailures.parked(task, ledger.isDurable()));
     }
 
     /** Ends one wait because its route stops; the task is followed on. */
     void park(TrackedTask task, TaskWait wait) {
-        failWait(task, wait, WaitFailures.parked(task, ledger.isDurable()));
+        Waits.fail(task, wait, WaitFailures.parked(task, ledger.isDurable()));
     }
 
     private void parkIfStopping(TaskRef ref) {
@@ -298,7 +367,7 @@ public final class TaskTracker {
             if (reached == null && (!isParked || task.taskId == null)) {
                 task.addWait(wait);
                 if (task.taskId != null) {
-                    limit(task, wait);
+                    waits.limit(task, wait);
                 }
                 return wait;
             }
@@ -311,45 +380,57 @@ public final class TaskTracker {
         return wait;
     }
 
-    private void limit(TrackedTask task, TaskWait wait) {
-        wait.endsAt(ticker.at(
-                ledger.now().plus(wait.timeout),
-                () -> failWait(task, wait, WaitFailures.timedOut(task, wait.timeout))));
-    }
-
     /** A lost submit is looked for: who waits for it and has no deadline yet waits so long for it to be found. */
     void limitSearch(TaskRef ref, Duration recovery, SoraException reason) {
         TrackedTask task = tracked.get(ref);
-        if (task == null) {
-            return;
-        }
-        Instant deadline = ledger.now().plus(recovery);
-        synchronized (task) {
-            task.waits().stream()
-                    .filter(wait -> !wait.hasDeadline())
-                    .forEach(wait -> wait.endsAt(ticker.at(deadline, () -> failWait(task, wait, reason))));
+        if (task != null) {
+            waits.limitSearch(task, recovery, reason);
         }
     }
 
-    void release(TrackedTask task, boolean isDelivered) {
+    /** Nobody here has taken what there is to deliver, unless another exchange still holds a claim. */
+    Optional<TaskRecord> giveBack(LedgerSteps by, TrackedTask task) {
+        return task.claims > 0
+                ? Optional.empty()
+                : by.giveBack(task.ref, ledger.now().plus(task.service.limits().recovery()));
+    }
+
+    void release(TrackedTask task, ClaimEnd end) {
         synchronized (task) {
             task.claims--;
-            if (task.isRetired) {
-                // Forgotten by an operator: what stands under its key is another task's record.
-                return;
-            }
-            try {
-                if (isDelivered) {
-                    steps.deliver(task.ref);
-                } else if (task.claims == 0 && task.verdict != null) {
-                    steps.own(task.ref, null);
-                }
-            } catch (RuntimeException e) {
-                // Whoever lets go goes on in any case; the record stays as one that was not taken.
-                LOG.error("The ledger could not be told who took the task of key {}", task.ref.key(), e);
-            } finally {
+            // Forgotten by an operator: what stands under its key is another task's record.
+            if (!task.isRetired) {
+                write(task, end);
                 retireWhenDone(task);
             }
+        }
+    }
+
+    private void write(TrackedTask task, ClaimEnd end) {
+        try {
+            end.write(steps, task).ifPresent(bell::ring);
+        } catch (RuntimeException e) {
+            // Whoever lets go goes on in any case. While this node lives nobody else can say what became of it.
+            LOG.error("The ledger could not be told who took the task of key {}; it is told again", task.ref.key(), e);
+            ticker.at(ledger.now().plus(LEDGER_PAUSE), () -> writeAgain(task, end));
+        }
+    }
+
+    private void writeAgain(TrackedTask task, ClaimEnd end) {
+        inHttp(() -> {
+            TrackedTask successor = tracked.get(task.ref);
+            if (successor == null || successor.claims == 0 || end == ClaimEnd.DELIVERED) {
+                write(task, end);
+            }
+        });
+    }
+
+    /** Runs an action on the HTTP pool; one that somebody has bounded may be full for the moment. */
+    private void inHttp(Runnable action) {
+        try {
+            http.execute(action);
+        } catch (RejectedExecutionException e) {
+            ticker.at(ledger.now().plus(LEDGER_PAUSE), () -> inHttp(action));
         }
     }
 
@@ -385,51 +466,73 @@ public final class TaskTracker {
                             + "sora:status, or follow it again with sora:await.",
                     task.taskId,
                     task.ref.key());
-            failWaits(task, wait -> WaitFailures.timedOut(task, wait.timeout));
+            Waits.failAll(task, wait -> WaitFailures.timedOut(task, wait.timeout));
         }
     }
 
-    /** Ends the waits for a task that goes on. */
-    void failWaits(TrackedTask task, Function<TaskWait, SoraException> reason) {
-        List<TaskWait> waits;
-        synchronized (task) {
-            waits = task.takeWaits();
+    /** The lease had run out. What others have taken over is theirs; the rest is followed on. */
+    void letGoOfLost() {
+        for (TrackedTask task : tracked.values()) {
+            boolean isLost;
+            synchronized (task) {
+                boolean isOpen = !task.isRetired && task.verdict == null;
+                boolean isOurs = isOpen && steps.confirm(task.ref);
+                if (isOurs) {
+                    task.term = lease.term();
+                }
+                // Without an id its submit or its search is under way, and what that brings shows whose it is.
+                isLost = isOpen && !isOurs && task.taskId != null;
+                if (isLost) {
+                    task.endPolling();
+                    retireWhenDone(task);
+                }
+            }
+            if (isLost) {
+                LOG.warn("Task {} (key {}) was taken over by another node", task.taskId, task.ref.key());
+                Waits.failAll(task, wait -> WaitFailures.takenOver(task));
+            }
         }
-        waits.forEach(wait -> wait.fail(reason.apply(wait)));
     }
 
     void end(TrackedTask task, VideoTask seen) {
         TaskRecord record;
-        List<TaskWait> waits;
+        boolean isLost;
+        List<TaskWait> ended;
         synchronized (task) {
             if (task.verdict != null || task.isRetired) {
                 return;
             }
-            record = steps.end(task.ref, seen, task.claims > 0);
-            if (task.claims > 0 && record.owner() == null) {
-                // Another signal was first, and did not know of those who wait here.
-                steps.own(task.ref, node);
+            boolean isCertain = lease.hasLastedSince(task.term);
+            record = task.claims > 0 ? steps.endForUs(task.ref, seen, isCertain) : endForTakers(task, seen);
+            if (task.claims > 0 && isCertain && record.owner() == null) {
+                // Another signal may have been first, and did not know of those who wait here.
+                record = steps.claim(task.ref).orElse(record);
             }
-            waits = settle(task, record);
+            isLost = task.claims > 0 && !isCertain && !lease.node().equals(record.owner());
+            ended = settle(task, record);
         }
         LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.verdict.status());
-        waits.forEach(wait -> wait.reach(task.verdict));
+        if (isLost) {
+            ended.forEach(wait -> wait.fail(WaitFailures.takenOver(task)));
+        } else {
+            ended.forEach(wait -> wait.reach(task.verdict));
+        }
+        bell.ring(record);
+    }
+
+    /** Nobody here waits for it. Another node may have seen the end first, and has left it to us to give it away. */
+    private TaskRecord endForTakers(TrackedTask task, VideoTask seen) {
+        TaskRecord record = steps.end(task.ref, seen);
+        return lease.node().equals(record.owner()) ? giveBack(steps, task).orElse(record) : record;
     }
 
     /** Takes the verdict from the ledger, where it may have come from another signal than ours. */
     private List<TaskWait> settle(TrackedTask task, TaskRecord record) {
         task.verdict = TaskJson.read(record.verdict());
         task.endPolling();
-        List<TaskWait> waits = task.takeWaits();
+        List<TaskWait> ended = task.takeWaits();
         retireWhenDone(task);
-        return waits;
-    }
-
-    private static void failWait(TrackedTask task, TaskWait wait, SoraException reason) {
-        synchronized (task) {
-            task.removeWait(wait);
-        }
-        wait.fail(reason);
+        return ended;
     }
 
     void seen(VideoTask seen) {

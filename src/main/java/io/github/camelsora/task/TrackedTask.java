@@ -3,7 +3,6 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.toapis.ToApisClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,7 @@ import java.util.function.Predicate;
  */
 final class TrackedTask {
     final TaskRef ref;
-    final ToApisClient client;
-    final PollSchedule schedule;
+    final Service service;
 
     private final List<TaskWait> waits = new ArrayList<>(1);
 
@@ -28,6 +26,8 @@ final class TrackedTask {
     Instant trackUntil;
     /** How many exchanges hold a claim: while there is one, the task is nobody else's to deliver. */
     int claims;
+    /** The term of this node's lease in which the first of them began. */
+    long term;
     /** The verdict, once the ledger has it. */
     VideoTask verdict;
     /** True from its acceptance until it has ended or was set aside. */
@@ -39,10 +39,9 @@ final class TrackedTask {
     int failures;
     Instant missingSince;
 
-    TrackedTask(TaskRef ref, ToApisClient client, PollSchedule schedule) {
+    TrackedTask(TaskRef ref, Service service) {
         this.ref = ref;
-        this.client = client;
-        this.schedule = schedule;
+        this.service = service;
     }
 
     void follow(TaskRecord record) {

@@ -1,7 +1,9 @@
 package io.github.camelsora.task;
 
+import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.WaitParkedException;
@@ -44,5 +46,34 @@ final class WaitFailures {
                         + ") was ended because the routes stop. The" + " task was paid for and goes on. " + successor,
                 About.seen(task.lastSeen()),
                 null);
+    }
+
+    /** This node was paused for so long that another one took it for dead. */
+    static WaitParkedException takenOver(TrackedTask task) {
+        return new WaitParkedException(
+                "The wait for task " + task.taskId + " (key " + task.ref.key()
+                        + ") was ended because this JVM was away for"
+                        + " longer than leaseDuration and another one has taken the task over, which delivers it to"
+                        + " from(\"sora:tasks\"). Do not submit it again.",
+                About.seen(task.lastSeen()),
+                null);
+    }
+
+    /** Somebody has removed the record of a task that ran. */
+    static SubmissionUnknownException gone(TrackedTask task) {
+        return new SubmissionUnknownException(
+                "Key " + task.ref.key() + " was forgotten by an operator while its task " + task.taskId
+                        + " was running.",
+                About.accepted(task.ref.key(), task.taskId),
+                null);
+    }
+
+    /** The wait cannot begin. */
+    static ServiceUnavailableException ledgerAway(String taskId, RuntimeException cause) {
+        return new ServiceUnavailableException(
+                "The ledger could not be used, so task " + taskId + " cannot be waited for now. It goes on; wait for it"
+                        + " again when the ledger is back.",
+                About.accepted(null, taskId),
+                cause);
     }
 }

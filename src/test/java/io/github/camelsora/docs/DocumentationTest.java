@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Compares README and component page with what they describe. */
 class DocumentationTest {
     private static final Path EXAMPLE_TEST = Path.of("src/test/java/io/github/camelsora/docs/OrderRouteTest.java");
-    private static final Set<String> RUN = Set.of("yaml", "java", "properties");
+    private static final Set<String> RUN = Set.of("yaml", "java", "properties", "sql");
     private static final Pattern NAMED_FILE =
             Pattern.compile("[`(]((?:[\\w.-]+/)*[\\w-]+\\.(?:yaml|md|adoc|java|sh))[`)]");
 
@@ -42,7 +42,9 @@ class DocumentationTest {
     void everyBlockThatCanBeRunIsASnippetThatIsRun(Page page) {
         List<String> snippets = Stream.concat(
                         Snippets.all().stream().map(Snippets::read),
-                        Stream.of(Snippets.read(EXAMPLE_TEST).replaceFirst("(?s).*?\n(?=class )", "")))
+                        Stream.of(
+                                Snippets.read(Snippets.SCHEMA),
+                                Snippets.read(EXAMPLE_TEST).replaceFirst("(?s).*?\n(?=class )", "")))
                 .toList();
 
         List<Page.Block> blocks = page.blocks().stream()

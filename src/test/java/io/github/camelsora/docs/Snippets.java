@@ -20,6 +20,9 @@ import org.apache.camel.support.ResourceHelper;
  * file is the inside of {@code RouteBuilder.configure()}.
  */
 final class Snippets {
+    /** The tables of the ledger, as every ledger on disk has them. */
+    static final Path SCHEMA = Path.of("src/main/resources/io/github/camelsora/ledger/1.sql");
+
     private static final Path FOLDER = Path.of("src/test/resources/io/github/camelsora/docs");
 
     private Snippets() {}

@@ -209,9 +209,36 @@ class SnippetsTest extends DocsTestSupport {
                 .containsExactly(Call.SUBMIT_GENERATION, Call.SUBMIT_REMIX);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks.yaml", "tasks.java"})
+    void whatNobodyWaitsForComesWithTheHeaderItWasSentWith(String route) throws Exception {
+        start(route);
+
+        send("direct:order", "Add a puppy", order("4711"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !logged.isEmpty());
+        assertThat(logged).singleElement().asString().matches("Order 4711 is in video_.*\\.mp4");
+        assertThat(folder).isNotEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tasks.yaml", "tasks.java"})
+    void whatHasFailedComesToo(String route) throws Exception {
+        start(route);
+
+        send("direct:order", "[fail] this", order("4712"));
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !logged.isEmpty());
+        assertThat(logged).singleElement().asString().startsWith("Order 4712 has no video: ");
+    }
+
+    private Map<String, Object> order(String id) {
+        return Map.of("CamelSoraVideoId", toApis.addSource(), "orderId", id);
+    }
+
     @Test
     void everySnippetIsRun() {
-        Set<String> run = Stream.of(SnippetsTest.class, SettingsTest.class)
+        Set<String> run = Stream.of(SnippetsTest.class, SettingsTest.class, LedgerSettingsTest.class)
                 .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                 .map(test -> test.getAnnotation(ValueSource.class))
                 .filter(Objects::nonNull)

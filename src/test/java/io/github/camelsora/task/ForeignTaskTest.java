@@ -160,8 +160,8 @@ class ForeignTaskTest extends TaskTestSupport {
         String id = taskId("key-1");
         Waiting waiting = new Waiting();
 
-        Throwable thrown = catchThrowable(
-                () -> new ForeignTasks(ledger, tracker, NODE).await(ACCOUNT, id, client, SCHEDULE, LIMITS, claim -> {
+        Throwable thrown =
+                catchThrowable(() -> new ForeignTasks(ledger, tracker, NODE).await(id, service(), Label.NONE, claim -> {
                     ledger.goAway();
                     return waiting.with(claim);
                 }));

@@ -236,8 +236,9 @@ class KnownKeyTest extends TaskTestSupport {
     @Test
     void ofManySubmitsOfOneKeyAtOnceOneIsSentAndAllAreAnswered() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(4);
-        tracker = new TaskTracker(ledger, ticker, pool, Runnable::run, NODE, listener);
-        submitter = new Submitter(ledger, tracker, ticker, pool, NODE);
+        tracker = new TaskTracker(ledger, lease, ticker, pool, Runnable::run, bell, listener);
+        submitter =
+                new Submitter(ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker, pool), ticker, pool);
         try {
             for (int round = 0; round < 20; round++) {
                 String key = "key-" + round;

@@ -7,10 +7,13 @@ import io.github.camelsora.api.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Records as tests of ledgers need them, and the ways from one state to another. */
 final class LedgerRecords {
     static final Instant NOON = Instant.parse("2026-01-14T12:00:00Z");
+    static final Instant TRACK_UNTIL = NOON.plus(Duration.ofHours(24));
+    static final String SERVICE = "https://toapis.com";
 
     private LedgerRecords() {}
 
@@ -19,35 +22,66 @@ final class LedgerRecords {
     }
 
     static TaskRecord intent(String account, String key, String request) {
+        return intent(account, key, request, NOON, SERVICE);
+    }
+
+    static TaskRecord createdAt(String account, String key, Instant createdAt) {
+        return intent(account, key, "{}", createdAt, SERVICE);
+    }
+
+    static TaskRecord livingAt(String account, String key, String baseUrl) {
+        return intent(account, key, "{}", NOON, baseUrl);
+    }
+
+    private static TaskRecord intent(String account, String key, String request, Instant createdAt, String baseUrl) {
         return new TaskRecord(
                 account,
                 key,
-                "https://toapis.com",
+                baseUrl,
                 "remix",
                 request,
                 TaskState.INTENT,
                 null,
                 null,
                 "node-1",
-                null,
-                new Times(NOON, null, null, null),
-                new Due(null, NOON.plus(Duration.ofMinutes(15)), null, null),
+                new Times(createdAt, null, null, null, null),
+                Due.NOTHING,
+                0,
                 null,
                 null,
                 0);
     }
 
-    static TaskRecord running(String account, String key, String taskId) {
-        return intent(account, key).accepted(taskId, NOON.plusSeconds(1), due(0));
+    /** The record with what only a new one can be given. */
+    static TaskRecord with(TaskRecord record, String tag, Map<String, Object> carriedHeaders) {
+        return new TaskRecord(
+                record.account(),
+                record.key(),
+                record.baseUrl(),
+                record.operation(),
+                record.request(),
+                record.state(),
+                record.taskId(),
+                record.verdict(),
+                record.owner(),
+                record.times(),
+                record.due(),
+                record.deliveries(),
+                tag,
+                carriedHeaders,
+                record.version());
     }
 
-    static Due due(long millis) {
-        Instant accepted = NOON.plusMillis(millis);
-        return new Due(
-                accepted.plusSeconds(5),
-                null,
-                accepted.plus(Duration.ofMinutes(10)),
-                accepted.plus(Duration.ofHours(24)));
+    static TaskRecord running(String account, String key, String taskId) {
+        return intent(account, key).accepted(taskId, NOON.plusSeconds(1), TRACK_UNTIL);
+    }
+
+    /** A record that has ended and waits for a taker. */
+    static TaskRecord due(String account, String key, Instant nextDelivery) {
+        return running(account, key, "video_of_" + key)
+                .ended("{\"status\": \"COMPLETED\"}", NOON.plusSeconds(300))
+                .ownedBy(null)
+                .dueAt(nextDelivery);
     }
 
     /** The steps by which an intent comes to a state. */
@@ -66,10 +100,10 @@ final class LedgerRecords {
     /** The record one step on, with what that step brings; a step that stays brings nothing. */
     static TaskRecord step(TaskRecord record, TaskState next) {
         if (next == record.state()) {
-            return record.ownedBy("node-2", null);
+            return record.ownedBy("node-2");
         }
         return switch (next) {
-            case RUNNING -> record.accepted("video_of_" + record.key(), NOON.plusSeconds(1), due(0));
+            case RUNNING -> record.accepted("video_of_" + record.key(), NOON.plusSeconds(1), TRACK_UNTIL);
             case ENDED -> record.ended("{\"status\": \"COMPLETED\"}", NOON.plusSeconds(300));
             case DELIVERED -> record.delivered(NOON.plusSeconds(301));
             default -> record.withState(next);

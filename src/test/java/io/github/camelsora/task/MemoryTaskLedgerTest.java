@@ -9,15 +9,24 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class MemoryTaskLedgerTest extends TaskLedgerContract {
     private final TaskLedger small = new MemoryTaskLedger(InstantSource.fixed(LedgerRecords.NOON), 2);
 
+    private volatile Instant time = LedgerRecords.NOON.plus(Duration.ofDays(1));
+
     @Override
     TaskLedger emptyLedger() {
-        return new MemoryTaskLedger(InstantSource.system(), 100);
+        return new MemoryTaskLedger(() -> time, 100);
+    }
+
+    @Override
+    public void letLeaseRunOut(String node) {
+        time = time.plus(LEASE);
     }
 
     @Test

@@ -8,7 +8,6 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
-import io.github.camelsora.task.Submission.Limits;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.BaseUrl;
 import io.github.camelsora.toapis.PlainClient;
@@ -40,6 +39,9 @@ abstract class TaskTestSupport {
     static final String ACCOUNT = "default";
     static final String NODE = "node-1";
 
+    /** Longer than any test lets pass, unless it is about leases. */
+    static final Duration LEASE = Duration.ofDays(300);
+
     private static final SimulatorClock CLOCK = SimulatorClock.stopped();
     private static final Duration UNTIL_A_TEST_ENDS_IT = Duration.ofDays(30);
 
@@ -54,7 +56,10 @@ abstract class TaskTestSupport {
 
     TroubledLedger ledger;
     Ticker ticker;
+    NodeLease lease;
+    DeliveryBell bell;
     TaskTracker tracker;
+    Recovery recovery;
     Submitter submitter;
     ToApisSimulator toApis;
     ToApisClient client;
@@ -71,8 +76,12 @@ abstract class TaskTestSupport {
         client = clientOf(simulator.baseUrl());
         ledger = new TroubledLedger(new MemoryTaskLedger(CLOCK, 100_000));
         ticker = new Ticker(CLOCK);
-        tracker = new TaskTracker(ledger, ticker, http, routes, NODE, seen -> listener.seen(seen));
-        submitter = new Submitter(ledger, tracker, ticker, http, NODE);
+        lease = new NodeLease(ledger, NODE, LEASE);
+        lease.renew();
+        bell = new DeliveryBell();
+        tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> listener.seen(seen));
+        recovery = new Recovery(ledger, lease, tracker, ticker, http);
+        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http);
     }
 
     @AfterEach
@@ -92,6 +101,15 @@ abstract class TaskTestSupport {
         return new ToApisClient(BaseUrl.parse(baseUrl), toApis.apiKey(), submits, queries);
     }
 
+    /** The service, asked by a client at the pace of these tests. */
+    static Service serviceOf(ToApisClient whom) {
+        return new Service(ACCOUNT, whom, true, SCHEDULE, LIMITS);
+    }
+
+    Service service() {
+        return serviceOf(client);
+    }
+
     static TaskRef ref(String key) {
         return new TaskRef(ACCOUNT, key);
     }
@@ -102,7 +120,7 @@ abstract class TaskTestSupport {
 
     Submission submission(String key, String prompt, ToApisClient whom) {
         RemixRequest request = RemixRequest.of(source, prompt).withModel("sora-2");
-        return new Submission(ref(key), "remix", SubmitRequest.of(request), whom, true, SCHEDULE, LIMITS);
+        return new Submission(ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), Label.NONE);
     }
 
     /** Submits, and does not send yet. */
@@ -126,7 +144,7 @@ abstract class TaskTestSupport {
     /** Waits for a task that somebody submitted elsewhere, without asking yet. */
     Waiting await(String taskId) {
         Waiting waiting = new Waiting();
-        new ForeignTasks(ledger, tracker, NODE).await(ACCOUNT, taskId, client, SCHEDULE, LIMITS, waiting::with);
+        new ForeignTasks(ledger, tracker, NODE).await(taskId, service(), Label.NONE, waiting::with);
         return waiting;
     }
 
@@ -175,7 +193,7 @@ abstract class TaskTestSupport {
     void addRunning(String key, String taskId) {
         TaskRecord intent = LedgerRecords.intent(
                 ACCOUNT, key, submission(key, "Add a puppy").request().toJson());
-        ledger.add(intent.accepted(taskId, ledger.now(), LIMITS.from(ledger.now(), SCHEDULE)));
+        ledger.add(intent.accepted(taskId, ledger.now(), LIMITS.trackUntil(ledger.now())));
     }
 
     TaskRecord record(String key) {

@@ -41,15 +41,6 @@ class TaskTrackerTest extends TaskTestSupport {
     }
 
     @Test
-    void theLedgerSaysWhenTheNextPollIs() {
-        remix("key-1");
-
-        passSeconds(5);
-
-        assertThat(record("key-1").due().nextPoll()).isEqualTo(ledger.now().plusSeconds(10));
-    }
-
-    @Test
     void whoWaitsIsToldTheVerdict() {
         Waiting waiting = remix("key-1");
 
@@ -87,7 +78,7 @@ class TaskTrackerTest extends TaskTestSupport {
         remix("key-1");
         toApis.complete(taskId("key-1"));
         AtomicReference<TaskState> meanwhile = new AtomicReference<>();
-        tracker.claim(ref("key-1"), client, SCHEDULE).await(Goal.ENDED, COMPLETION_TIMEOUT, new TaskWaiter() {
+        tracker.claim(ref("key-1"), service()).await(Goal.ENDED, COMPLETION_TIMEOUT, new TaskWaiter() {
             @Override
             public void reached(VideoTask task) {
                 meanwhile.set(state("key-1"));
@@ -286,6 +277,6 @@ class TaskTrackerTest extends TaskTestSupport {
     }
 
     private void endElsewhere(String key, String url) {
-        new LedgerSteps(ledger).end(ref(key), seen(key, TaskStatus.COMPLETED, url), false);
+        new LedgerSteps(ledger, NODE).end(ref(key), seen(key, TaskStatus.COMPLETED, url));
     }
 }

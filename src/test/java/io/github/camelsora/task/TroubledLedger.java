@@ -3,7 +3,9 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A ledger whose writes a test can make fail, and between whose steps it can do something else. */
@@ -120,5 +122,35 @@ final class TroubledLedger implements TaskLedger {
     @Override
     public boolean remove(TaskRecord record) {
         return present().remove(record);
+    }
+
+    @Override
+    public List<TaskRecord> findDue(String account, String tag, int limit) {
+        return present().findDue(account, tag, limit);
+    }
+
+    @Override
+    public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
+        return present().findAbandoned(account, baseUrl, limit);
+    }
+
+    @Override
+    public boolean renew(String node, Duration lease) {
+        return present().renew(node, lease);
+    }
+
+    @Override
+    public void leave(String node) {
+        present().leave(node);
+    }
+
+    @Override
+    public boolean isLive(String node) {
+        return present().isLive(node);
+    }
+
+    @Override
+    public int removeClosed(Instant before, int limit) {
+        return present().removeClosed(before, limit);
     }
 }

@@ -1,0 +1,83 @@
+package io.github.camelsora;
+
+import io.github.camelsora.task.Label;
+import io.github.camelsora.toapis.Json;
+import java.net.URI;
+import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Message;
+import org.apache.camel.support.PatternHelper;
+
+/** Reads off a message what is stuck on its task: the tag, and the headers that are carried along. */
+final class LabelReader {
+    private final String tag;
+    private final String[] patterns;
+
+    LabelReader(SoraConfiguration configuration) {
+        tag = configuration.getTag();
+        String names = configuration.getCarryHeaders();
+        patterns =
+                names == null || names.isBlank() ? new String[0] : names.strip().split("\\s*,\\s*");
+    }
+
+    /** The label of a message. */
+    Label read(Message message) {
+        return new Label(message.getHeader(SoraConstants.TAG, tag, String.class), carried(message));
+    }
+
+    private Map<String, Object> carried(Message message) {
+        if (patterns.length == 0) {
+            return Map.of();
+        }
+        Map<String, Object> carried = new LinkedHashMap<>();
+        message.getHeaders().forEach((name, value) -> {
+            if (value != null && !isCamels(name) && PatternHelper.matchPatterns(name, patterns)) {
+                carried.put(name, plain(name, value));
+            }
+        });
+        // As it will come back, whatever the ledger is made of.
+        return Json.readMap(Json.write(carried)).orElseThrow();
+    }
+
+    /** Camel's own headers steer components, and a later exchange is not theirs to steer. */
+    private static boolean isCamels(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith("camel");
+    }
+
+    private static Object plain(String name, Object value) {
+        if (value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof CharSequence
+                || value instanceof Character
+                || value instanceof Enum
+                || value instanceof TemporalAccessor
+                || value instanceof UUID
+                || value instanceof URI) {
+            return value.toString();
+        }
+        if (value instanceof Date date) {
+            return date.toInstant().toString();
+        }
+        if (value instanceof List<?> list) {
+            List<Object> plain = new ArrayList<>();
+            list.forEach(element -> plain.add(element == null ? null : plain(name, element)));
+            return plain;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            map.forEach(
+                    (key, element) -> plain.put(String.valueOf(key), element == null ? null : plain(name, element)));
+            return plain;
+        }
+        throw RequestBody.refused(
+                "Header '" + name + "' is a " + value.getClass().getName()
+                        + ", which the ledger cannot keep: leave it out of carryHeaders, or make text of it first");
+    }
+}

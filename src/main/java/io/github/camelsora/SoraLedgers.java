@@ -1,0 +1,60 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.task.JdbcTaskLedger;
+import io.github.camelsora.task.MemoryTaskLedger;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** Opens the ledger that a component's options ask for, and closes it if it was opened here. */
+final class SoraLedgers {
+    private TaskLedger ledger;
+    private JdbcTaskLedger opened;
+
+    /**
+     * Opens a ledger, unless one is open.
+     *
+     * @param given the user's own; null for none
+     * @param dataSource the database to keep it in; null for none
+     * @param file the file to keep it in; null for none
+     * @param createTable whether to make its tables
+     * @param maxOpenTasks how much one in memory holds
+     */
+    void open(TaskLedger given, DataSource dataSource, String file, boolean createTable, int maxOpenTasks) {
+        if (Stream.of(given, dataSource, file).filter(Objects::nonNull).count() > 1) {
+            throw new IllegalArgumentException(
+                    "There is one ledger: set only one of the options ledger, dataSource and ledgerFile");
+        }
+        if (ledger != null) {
+            // It outlives a restart of the component: what it holds was paid for.
+            return;
+        }
+        if (dataSource != null) {
+            opened = JdbcTaskLedger.on(dataSource, createTable);
+        } else if (file != null) {
+            opened = JdbcTaskLedger.inFile(Path.of(file), createTable);
+        }
+        if (opened != null) {
+            ledger = opened;
+        } else {
+            ledger = given != null ? given : new MemoryTaskLedger(InstantSource.system(), maxOpenTasks);
+        }
+    }
+
+    /** The ledger, once it is open. */
+    TaskLedger ledger() {
+        return ledger;
+    }
+
+    /** Closes it, if it was opened here. One in memory goes on. */
+    void close() {
+        if (opened != null) {
+            opened.close();
+            opened = null;
+            ledger = null;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.task.Caretaker;
+import io.github.camelsora.task.Deliveries;
+import io.github.camelsora.task.DeliveryBell;
+import io.github.camelsora.task.ForeignTasks;
+import io.github.camelsora.task.NodeLease;
+import io.github.camelsora.task.Recovery;
+import io.github.camelsora.task.Service;
+import io.github.camelsora.task.Submitter;
+import io.github.camelsora.task.TaskOperator;
+import io.github.camelsora.task.TaskTracker;
+import io.github.camelsora.task.Ticker;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.InetAddressUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs from the start of a component to its stop: threads, connections, and all that works on the ledger. */
+final class SoraRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(SoraRuntime.class);
+
+    private final SoraPools pools;
+    private final SoraHttpClients httpClients;
+    private final Ticker ticker;
+    private final NodeLease lease;
+    private final TaskTracker tracker;
+    private final Submitter submitter;
+    private final ForeignTasks foreignTasks;
+    private final Deliveries deliveries;
+    private final TaskOperator operator;
+    private final Caretaker caretaker;
+
+    SoraRuntime(
+            CamelContext context,
+            Object source,
+            TaskLedger ledger,
+            DeliveryBell bell,
+            TaskListener listener,
+            Duration leaseDuration,
+            Duration keepDelivered,
+            Supplier<Collection<Service>> services) {
+        String node = InetAddressUtil.getLocalHostNameSafe() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        pools = new SoraPools(context, source);
+        httpClients = new SoraHttpClients(context);
+        // By the ledger's clock, of which all times are.
+        ticker = new Ticker(ledger::now);
+        lease = new NodeLease(ledger, node, leaseDuration);
+        tracker = new TaskTracker(ledger, lease, ticker, pools.http(), pools.routes(), bell, listener);
+        Recovery recovery = new Recovery(ledger, lease, tracker, ticker, pools.http());
+        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, pools.http());
+        foreignTasks = new ForeignTasks(ledger, tracker, node);
+        deliveries = new Deliveries(ledger, lease, tracker, recovery);
+        operator = new TaskOperator(ledger, tracker, submitter);
+        caretaker =
+                new Caretaker(ledger, lease, tracker, recovery, bell, ticker, pools.lease(), services, keepDelivered);
+    }
+
+    /** Begins to work. */
+    void start() {
+        // Before anything is written under its name: what a node without a lease owns is anybody's.
+        lease.renew();
+        pools.ticker().execute(ticker);
+        caretaker.look();
+    }
+
+    /** Ends all waits, because the routes stop. */
+    void park() {
+        submitter.park();
+        tracker.park(submitter::isSending);
+    }
+
+    /** Ends all work. What is left to do is in the ledger, for whoever comes next. */
+    void stop() {
+        park();
+        caretaker.stop();
+        ticker.stop();
+        List<Runnable> unanswered = pools.stop(submitter.isSending());
+        httpClients.stop();
+        // Exchanges wait for their ends. Without connections each fails at once, in words.
+        unanswered.forEach(Runnable::run);
+        try {
+            lease.leave();
+        } catch (RuntimeException e) {
+            LOG.warn("The ledger could not be told that this node stops; its tasks are taken over after its lease", e);
+        }
+    }
+
+    SoraPools pools() {
+        return pools;
+    }
+
+    SoraHttpClients httpClients() {
+        return httpClients;
+    }
+
+    TaskTracker tracker() {
+        return tracker;
+    }
+
+    Submitter submitter() {
+        return submitter;
+    }
+
+    ForeignTasks foreignTasks() {
+        return foreignTasks;
+    }
+
+    Deliveries deliveries() {
+        return deliveries;
+    }
+
+    TaskOperator operator() {
+        return operator;
+    }
+
+    Caretaker caretaker() {
+        return caretaker;
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over what nobody looks after: by a crash, by a stop, or because a node was away for longer than its lease. Open
+ * tasks are followed from here, lost submits are looked for, ended tasks wait for a taker again.
+ */
+final class Adoption {
+    private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
+    /** So many at a time that the lease can be renewed in between. */
+    static final int BATCH = 200;
+
+    private final TaskLedger ledger;
+    private final String node;
+    private final TaskTracker tracker;
+    private final Recovery recovery;
+    private final DeliveryBell bell;
+
+    Adoption(TaskLedger ledger, String node, TaskTracker tracker, Recovery recovery, DeliveryBell bell) {
+        this.ledger = ledger;
+        this.node = node;
+        this.tracker = tracker;
+        this.recovery = recovery;
+        this.bell = bell;
+    }
+
+    /** Takes over some of what is abandoned; true when there may be more. */
+    boolean adoptSome(Service service) {
+        List<TaskRecord> abandoned = ledger.findAbandoned(service.account(), service.baseUrl(), BATCH);
+        boolean isAnyTaken = false;
+        for (TaskRecord record : abandoned) {
+            isAnyTaken |= adopt(record, service);
+        }
+        return isAnyTaken && abandoned.size() == BATCH;
+    }
+
+    private boolean adopt(TaskRecord record, Service service) {
+        Optional<TaskRecord> ours = ledger.replace(takenOver(record, service));
+        ours.ifPresent(taken -> {
+            LOG.info(
+                    "Task {} (key {}), {}, was left by node {} and is taken over",
+                    record.taskId(),
+                    record.key(),
+                    record.state(),
+                    record.owner());
+            goOn(taken, service);
+        });
+        return ours.isPresent();
+    }
+
+    private TaskRecord takenOver(TaskRecord record, Service service) {
+        Instant now = ledger.now();
+        return switch (record.state()) {
+            case RUNNING -> record.ownedBy(node);
+            case INTENT, UNKNOWN -> {
+                TaskRecord lost = record.withState(TaskState.UNKNOWN).ownedBy(node);
+                TaskRecord tracked = lost.due().trackUntil() == null
+                        ? lost.trackedUntil(service.limits().trackUntil(now))
+                        : lost;
+                // It may be found before a route has to hear of it.
+                boolean isTold = record.times().toldAt() != null;
+                yield tracked.dueAt(isTold ? null : now.plus(service.limits().recovery()));
+            }
+            case ENDED -> record.ownedBy(null).dueAt(now);
+            case DELIVERED, SET_ASIDE, REJECTED -> throw new IllegalStateException(record + " is not abandoned");
+        };
+    }
+
+    private void goOn(TaskRecord taken, Service service) {
+        switch (taken.state()) {
+            case RUNNING -> tracker.adoptOwn(taken, service);
+            case UNKNOWN -> recovery.lookFor(TaskRef.of(taken), service, "the JVM that submitted it has ended");
+            default -> bell.ring(taken);
+        }
+    }
+}

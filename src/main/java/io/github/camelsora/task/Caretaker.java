@@ -1,0 +1,148 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the ledger on behalf of this node: renews its lease, takes over what others have left, tells of tasks that no
+ * route takes, and removes what was kept long enough. It has a thread of its own, because a lease must be renewed however
+ * busy the others are.
+ */
+public final class Caretaker {
+    private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
+
+    private static final int BEATS_IN_A_LEASE = 3;
+    private static final Duration CLEANING_INTERVAL = Duration.ofHours(1);
+    private static final int CLEANING_BATCH = 1_000;
+
+    private final TaskLedger ledger;
+    private final NodeLease lease;
+    private final TaskTracker tracker;
+    private final Adoption adoption;
+    private final UntakenTasks untaken;
+    private final Ticker ticker;
+    private final Executor own;
+    private final Supplier<Collection<Service>> services;
+    private final Duration keepDelivered;
+    private Instant nextCleaning = Instant.MIN;
+    private Ticker.Due nextBeat = Ticker.NOTHING;
+    private boolean isInTurn;
+    private boolean isStopped;
+
+    /**
+     * Creates a caretaker that does nothing yet.
+     *
+     * @param ledger the ledger to look after
+     * @param lease this node's lease in it
+     * @param tracker who follows tasks
+     * @param recovery who looks for lost submits
+     * @param bell what rings when a task waits for a taker
+     * @param ticker what waits
+     * @param own a thread of its own
+     * @param services the services that this node can follow tasks at
+     * @param keepDelivered how long what was delivered is kept
+     */
+    public Caretaker(
+            TaskLedger ledger,
+            NodeLease lease,
+            TaskTracker tracker,
+            Recovery recovery,
+            DeliveryBell bell,
+            Ticker ticker,
+            Executor own,
+            Supplier<Collection<Service>> services,
+            Duration keepDelivered) {
+        this.ledger = ledger;
+        this.lease = lease;
+        this.tracker = tracker;
+        this.adoption = new Adoption(ledger, lease.node(), tracker, recovery, bell);
+        this.untaken = new UntakenTasks(ledger, bell);
+        this.ticker = ticker;
+        this.own = own;
+        this.services = services;
+        this.keepDelivered = keepDelivered;
+    }
+
+    /** Has it look now, and then again and again. */
+    public synchronized void look() {
+        if (!isStopped && !isInTurn) {
+            isInTurn = true;
+            nextBeat.cancel();
+            inTurn();
+        }
+    }
+
+    private void inTurn() {
+        try {
+            own.execute(this::beat);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The component stops, so the ledger is no longer looked after", e);
+        }
+    }
+
+    private void beat() {
+        synchronized (this) {
+            // Whoever asks for a look from now on wants another one.
+            isInTurn = false;
+        }
+        try {
+            lookOnce();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("The ledger could not be looked after, will be tried again", e);
+        }
+        synchronized (this) {
+            if (!isStopped && !isInTurn) {
+                Duration pause = lease.duration().dividedBy(BEATS_IN_A_LEASE);
+                nextBeat = ticker.at(ledger.now().plus(pause), this::look);
+            }
+        }
+    }
+
+    /** Does once what there is to do. */
+    void lookOnce() {
+        renew();
+        for (Service service : services.get()) {
+            while (!isStopping() && adoption.adoptSome(service)) {
+                renew();
+            }
+            untaken.warn(service);
+        }
+        clean();
+    }
+
+    private void renew() {
+        if (!lease.renew()) {
+            LOG.warn("This node was away for longer than leaseDuration, and others may have taken over its tasks");
+            tracker.letGoOfLost();
+        }
+    }
+
+    private void clean() {
+        Instant now = ledger.now();
+        if (now.isBefore(nextCleaning)) {
+            return;
+        }
+        int removed = ledger.removeClosed(now.minus(keepDelivered), CLEANING_BATCH);
+        LOG.debug("{} records were kept long enough and are removed", removed);
+        if (removed < CLEANING_BATCH) {
+            nextCleaning = now.plus(CLEANING_INTERVAL);
+        }
+    }
+
+    private synchronized boolean isStopping() {
+        return isStopped || tracker.isParked();
+    }
+
+    /** Ends it. The lease goes on until it runs out or is left. */
+    public synchronized void stop() {
+        isStopped = true;
+        nextBeat.cancel();
+    }
+}

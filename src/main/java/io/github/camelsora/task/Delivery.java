@@ -1,0 +1,142 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.toapis.TaskJson;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One task in the hands of one exchange that did not submit it: its verdict, or the news that its submit is lost. It ends
+ * exactly once.
+ */
+public final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+
+    private final TaskRecord record;
+    private final TaskClaim claim;
+    private final boolean isLookedFor;
+    private final InstantSource clock;
+
+    Delivery(TaskRecord record, TaskClaim claim, boolean isLookedFor, InstantSource clock) {
+        this.record = record;
+        this.claim = claim;
+        this.isLookedFor = isLookedFor;
+        this.clock = clock;
+    }
+
+    /**
+     * What is delivered.
+     *
+     * @return the record as it was taken
+     */
+    public TaskRecord record() {
+        return record;
+    }
+
+    /**
+     * The task that is delivered.
+     *
+     * @return the verdict; of a lost submit a task with the key, without an id, of status {@link TaskStatus#UNKNOWN}
+     */
+    public VideoTask task() {
+        if (isVerdict()) {
+            return TaskJson.read(record.verdict());
+        }
+        return new VideoTask(
+                null,
+                record.key(),
+                TaskStatus.UNKNOWN,
+                null,
+                null,
+                record.times().createdAt(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                unknown().getMessage(),
+                null);
+    }
+
+    private boolean isVerdict() {
+        return record.state() == TaskState.ENDED;
+    }
+
+    /**
+     * What a lost submit means to a route.
+     *
+     * @return the exception that a waiting exchange would have had
+     */
+    public SubmissionUnknownException unknown() {
+        return SubmitFailures.unknown(
+                TaskRef.of(record), isLookedFor, "the JVM that submitted it ended, or nobody waited for it", null);
+    }
+
+    /** The route has taken it. */
+    public void delivered() {
+        if (isVerdict()) {
+            claim.delivered();
+        } else {
+            claim.told();
+        }
+    }
+
+    /** The route stops before it has come to its end with it: the next taker may have it at once. */
+    public void giveBack() {
+        claim.giveBack();
+    }
+
+    /**
+     * The route has failed to take it: it may try again, until it has failed too often.
+     *
+     * @param maximumRedeliveries how often it may try again
+     * @param delay how long until the first time; it doubles with each, up to an hour
+     */
+    public void failed(int maximumRedeliveries, Duration delay) {
+        int deliveries = record.deliveries() + 1;
+        if (deliveries <= maximumRedeliveries) {
+            Duration pause = pause(deliveries, delay);
+            LOG.warn(
+                    "The route has failed to take task {} (key {}), which is delivered again in {} s, redelivery {} of {}",
+                    record.taskId(),
+                    record.key(),
+                    pause.toSeconds(),
+                    deliveries,
+                    maximumRedeliveries);
+            claim.redeliver(deliveries, clock.instant().plus(pause));
+        } else if (isVerdict()) {
+            LOG.error(
+                    "The route has failed to take task {} (key {}) {} times. It is set aside: mend the route, then"
+                            + " release(\"{}\") on the component delivers it again",
+                    record.taskId(),
+                    record.key(),
+                    deliveries,
+                    record.key());
+            claim.setAside();
+        } else {
+            LOG.error(
+                    "The route has failed {} times to hear that the submit of key {} is lost; it is not told again: {}",
+                    deliveries,
+                    record.key(),
+                    unknown().getMessage());
+            claim.told();
+        }
+    }
+
+    private static Duration pause(int deliveries, Duration delay) {
+        Duration pause = delay;
+        for (int i = 1; i < deliveries && pause.compareTo(LONGEST_DELAY) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        // Who sets a longer one means it.
+        Duration longest = delay.compareTo(LONGEST_DELAY) > 0 ? delay : LONGEST_DELAY;
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+}

@@ -1,0 +1,236 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * The ledger that outlives its JVM: a table in H2 2.x or PostgreSQL, with columns that an operator reads by plain SQL
+ * ({@code io/github/camelsora/ledger/1.sql} describes them). Several JVMs may share one.
+ *
+ * <p>Each change is one statement, committed before the method returns; nothing is held between two calls. Times are those of
+ * the database, to the millisecond. Whatever keeps the database from doing what it is asked to comes as a runtime exception
+ * that names the record.
+ */
+public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
+    // As in the tables, see 1.sql.
+    private static final int LONGEST_KEY = 500;
+    private static final int LONGEST_NAME = 200;
+    private static final int SHOWN = 50;
+    private static final int MOST_TRIES = 10;
+
+    private final LedgerConnections connections;
+    private final LedgerClock clock = new LedgerClock(System::nanoTime);
+    private final Runnable closing;
+
+    private JdbcTaskLedger(LedgerConnections connections, Runnable closing) {
+        this.connections = connections;
+        this.closing = closing;
+        connections.use("tell the time", clock::setBy);
+    }
+
+    /**
+     * Opens the ledger in a database. What is written must be there whatever becomes of the exchange, so the data source must
+     * not join the transactions of routes.
+     *
+     * @param dataSource gives the connections, one for each call; it stays open
+     * @param createTable whether to create the tables, or bring them up to date; else they have to be there
+     * @return the ledger
+     * @throws IllegalArgumentException if the database is neither H2 2.x nor PostgreSQL
+     * @throws IllegalStateException if the tables are not there, or too old, and are not to be created
+     */
+    public static JdbcTaskLedger on(DataSource dataSource, boolean createTable) {
+        LedgerConnections connections = new LedgerConnections(dataSource);
+        LedgerSchema.ofThisVersion().prepare(connections, createTable);
+        return new JdbcTaskLedger(connections, () -> {});
+    }
+
+    /**
+     * Opens the ledger in a file of H2, for one JVM at a time; ledgers of the same JVM may share it. Since nobody else can have
+     * it open, the leases of those who had it before are over.
+     *
+     * @param file the file, to whose name H2 adds {@code .mv.db}
+     * @param createTable whether to create the file and its tables, or bring them up to date; else they have to be there
+     * @return the ledger
+     * @throws IllegalStateException if H2 is not on the class path, if another JVM has the file open, or if the tables are not
+     *     there, or too old, and are not to be created
+     */
+    public static JdbcTaskLedger inFile(Path file, boolean createTable) {
+        try {
+            return in(LedgerFile.open(file, createTable), createTable);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "A ledger in a file needs H2: add the dependency com.h2database:h2 (2.x), or give the component a "
+                            + "dataSource.",
+                    e);
+        }
+    }
+
+    private static JdbcTaskLedger in(LedgerFile file, boolean createTable) {
+        try {
+            LedgerConnections connections = new LedgerConnections(file.dataSource());
+            LedgerSchema.ofThisVersion().prepare(connections, createTable);
+            if (file.isFirst()) {
+                connections.use("end the leases of those who had it before", NodeLeases::endAll);
+            }
+            return new JdbcTaskLedger(connections, file::close);
+        } catch (RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Closes what this ledger has opened itself: the file, not a data source that it was given. May be called again. */
+    @Override
+    public void close() {
+        closing.run();
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.now();
+    }
+
+    @Override
+    public Optional<TaskRecord> add(TaskRecord record) {
+        TaskRecord first = RecordRows.asRead(record.withVersion(0));
+        checkLengths(first);
+        return connections.use("add " + name(first), connection -> {
+            Optional<TaskRecord> standing = Optional.empty();
+            while (standing.isEmpty() && !TaskTable.add(connection, first)) {
+                // Empty when what stood there was removed in between.
+                standing = TaskTable.find(connection, TaskRef.of(first));
+            }
+            return standing;
+        });
+    }
+
+    private static void checkLengths(TaskRecord record) {
+        checkLength("key", record.key(), LONGEST_KEY);
+        checkLength("account", record.account(), LONGEST_NAME);
+        checkLength("tag", record.tag(), LONGEST_NAME);
+    }
+
+    private static void checkLength(String name, String value, int most) {
+        if (value != null && value.length() > most) {
+            throw new IllegalArgumentException("The " + name + " has " + value.length()
+                    + " characters, and the ledger takes " + most + ": " + value.substring(0, SHOWN) + "...");
+        }
+    }
+
+    @Override
+    public Optional<TaskRecord> find(String account, String key) {
+        TaskRef ref = new TaskRef(account, key);
+        return connections.use("find " + name(ref), connection -> TaskTable.find(connection, ref));
+    }
+
+    @Override
+    public Optional<TaskRecord> findByTaskId(String account, String taskId) {
+        return findAll("find task " + taskId, TaskStatements.FIND_BY_TASK_ID, account, taskId).stream()
+                .findFirst();
+    }
+
+    @Override
+    public Optional<TaskRecord> replace(TaskRecord next) {
+        TaskRecord written = RecordRows.asRead(next.withVersion(next.version() + 1));
+        TaskRef ref = TaskRef.of(next);
+        checkLengths(written);
+        return connections.use("change " + name(ref), connection -> {
+            for (int tries = 0; tries < MOST_TRIES; tries++) {
+                if (TaskTable.replace(connection, written, next.version())) {
+                    return Optional.of(written);
+                }
+                Optional<TaskRecord> standing = TaskTable.find(connection, ref);
+                if (standing.isEmpty() || standing.get().version() != next.version()) {
+                    return Optional.empty();
+                }
+                // Passes only when it was removed and added anew in between; then it is tried again.
+                StepRules.check(standing.get(), next);
+            }
+            throw new IllegalStateException("The ledger can read " + name(ref) + ", but not change it");
+        });
+    }
+
+    @Override
+    public boolean remove(TaskRecord record) {
+        TaskRecord read = RecordRows.asRead(record);
+        TaskRef ref = TaskRef.of(record);
+        return connections.inTransaction("remove " + name(ref), connection -> {
+            // The whole record and not its version alone, which a successor under the same key may have reached, too.
+            boolean isSame =
+                    TaskTable.lock(connection, ref).filter(read::equals).isPresent();
+            if (isSame) {
+                TaskTable.remove(connection, ref);
+            }
+            return isSame;
+        });
+    }
+
+    @Override
+    public List<TaskRecord> findDue(String account, String tag, int limit) {
+        return tag == null
+                ? findAll("find what is due", TaskStatements.FIND_DUE, account, now(), limit)
+                : findAll("find what is due", TaskStatements.FIND_DUE_WITH_TAG, account, tag, now(), limit);
+    }
+
+    @Override
+    public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
+        return findAll("find what is abandoned", TaskStatements.FIND_ABANDONED, account, baseUrl, account, limit);
+    }
+
+    private List<TaskRecord> findAll(String what, String sql, Object... parameters) {
+        return connections.use(what, connection -> TaskTable.findAll(connection, sql, parameters));
+    }
+
+    @Override
+    public boolean renew(String node, Duration lease) {
+        return connections.use("renew the lease of " + node, connection -> {
+            boolean wasLasting = NodeLeases.renew(connection, node, lease);
+            clock.setBy(connection);
+            return wasLasting;
+        });
+    }
+
+    @Override
+    public void leave(String node) {
+        connections.use("end the lease of " + node, connection -> NodeLeases.leave(connection, node));
+    }
+
+    @Override
+    public boolean isLive(String node) {
+        return connections.use("read the lease of " + node, connection -> NodeLeases.isLive(connection, node));
+    }
+
+    @Override
+    public int removeClosed(Instant before, int limit) {
+        return connections.inTransaction("remove what was kept long enough", connection -> {
+            int delivered = TaskTable.removeOld(
+                    connection, TaskStatements.FIND_DELIVERED, TaskStatements.REMOVE_DELIVERED, before, limit);
+            int rejected = TaskTable.removeOld(
+                    connection,
+                    TaskStatements.FIND_REJECTED,
+                    TaskStatements.REMOVE_REJECTED,
+                    before,
+                    limit - delivered);
+            return delivered + rejected;
+        });
+    }
+
+    private static String name(TaskRecord record) {
+        return name(TaskRef.of(record));
+    }
+
+    private static String name(TaskRef ref) {
+        return "key " + ref.key() + " of account " + ref.account();
+    }
+}

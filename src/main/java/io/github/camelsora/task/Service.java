@@ -1,0 +1,20 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.toapis.ToApisClient;
+
+/**
+ * The service as one account sees it: whom to ask for its tasks, and at what pace.
+ *
+ * @param account the account that pays
+ * @param client whom to ask, with the account's key
+ * @param sendKey whether the key of a task travels with its request, so that it can be looked up by it
+ * @param schedule when to poll a task
+ * @param limits how long what may take
+ */
+public record Service(String account, ToApisClient client, boolean sendKey, PollSchedule schedule, Limits limits) {
+
+    /** Where it is. */
+    String baseUrl() {
+        return client.base().value();
+    }
+}

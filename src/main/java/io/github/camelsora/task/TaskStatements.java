@@ -1,0 +1,84 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskState;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The statements on {@code sora_task}, each in words that H2 and PostgreSQL both know. They name their columns, so that they
+ * still fit when a newer version has added some.
+ */
+final class TaskStatements {
+    private static final List<String> COLUMNS =
+            Stream.concat(RecordRows.CONTENT.stream(), RecordRows.KEY.stream()).toList();
+    private static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM sora_task ";
+    private static final String BY_KEY = "WHERE account = ? AND task_key = ?";
+    // A node without a line is dead, too: somebody may have cleared them away.
+    private static final String NOBODY_LIVES =
+            "(owner IS NULL OR owner NOT IN (SELECT node FROM sora_node WHERE lease_until > CURRENT_TIMESTAMP))";
+
+    static final String ADD = "INSERT INTO sora_task (" + String.join(", ", COLUMNS) + ") VALUES ("
+            + String.join(", ", Collections.nCopies(COLUMNS.size(), "?")) + ")";
+
+    static final String FIND = SELECT + BY_KEY;
+
+    static final String LOCK = FIND + " FOR UPDATE";
+
+    static final String FIND_BY_TASK_ID = SELECT + "WHERE account = ? AND task_id = ? LIMIT 1";
+
+    static final String REMOVE = "DELETE FROM sora_task " + BY_KEY;
+
+    // For H2: bounded below, or it goes through all that are never due; and sorted by all columns of the index, or it
+    // does
+    // not see that the index gives them in order.
+    private static final String UNTIL_NOW =
+            "next_delivery BETWEEN TIMESTAMP WITH TIME ZONE '0001-01-01 00:00:00+00' AND ? ";
+
+    static final String FIND_DUE =
+            SELECT + "WHERE account = ? AND " + UNTIL_NOW + "ORDER BY account, next_delivery LIMIT ?";
+
+    static final String FIND_DUE_WITH_TAG =
+            SELECT + "WHERE account = ? AND tag = ? AND " + UNTIL_NOW + "ORDER BY account, tag, next_delivery LIMIT ?";
+
+    // An owner is never the empty text, and unlike IS NOT NULL a comparison is answered from the index by both.
+    static final String FIND_ABANDONED = "SELECT * FROM ("
+            + SELECT + "WHERE state IN ('INTENT', 'UNKNOWN', 'RUNNING') AND account = ? AND base_url = ? AND "
+            + NOBODY_LIVES
+            + " UNION ALL "
+            + SELECT + "WHERE state = 'ENDED' AND account = ? AND owner >= '' AND " + NOBODY_LIVES
+            + ") abandoned ORDER BY created_at LIMIT ?";
+
+    static final String FIND_DELIVERED = "SELECT account, task_key FROM sora_task "
+            + "WHERE state = 'DELIVERED' AND delivered_at < ? ORDER BY state, delivered_at LIMIT ?";
+
+    static final String FIND_REJECTED = "SELECT account, task_key FROM sora_task "
+            + "WHERE state = 'REJECTED' AND created_at < ? ORDER BY created_at LIMIT ?";
+
+    // Between finding and removing, its key may have begun anew.
+    static final String REMOVE_DELIVERED = REMOVE + " AND state = 'DELIVERED' AND delivered_at < ?";
+
+    static final String REMOVE_REJECTED = REMOVE + " AND state = 'REJECTED' AND created_at < ?";
+
+    private static final Map<TaskState, String> REPLACE = Stream.of(TaskState.values())
+            .collect(Collectors.toUnmodifiableMap(next -> next, TaskStatements::replaceBy));
+
+    private TaskStatements() {}
+
+    /**
+     * The change of a record to a state. It asks for what {@link StepRules#check} asks for, so that a step that is allowed
+     * costs one statement. Behind content and key come the version and, for a closed state, the verdict.
+     */
+    static String replace(TaskState next) {
+        return REPLACE.get(next);
+    }
+
+    private static String replaceBy(TaskState next) {
+        String states = StepRules.before(next).map(state -> "'" + state + "'").collect(Collectors.joining(", "));
+        String verdict = next.isOpen() ? "verdict IS NULL" : "(verdict IS NULL OR verdict = ?)";
+        return "UPDATE sora_task SET " + String.join(" = ?, ", RecordRows.CONTENT) + " = ? " + BY_KEY
+                + " AND version = ? AND state IN (" + states + ") AND " + verdict;
+    }
+}

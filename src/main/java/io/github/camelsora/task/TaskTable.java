@@ -1,0 +1,118 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is done with the lines of {@code sora_task} over a connection. */
+final class TaskTable {
+    private TaskTable() {}
+
+    /** Adds a line, unless its key is taken. */
+    static boolean add(Connection connection, TaskRecord record) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TaskStatements.ADD)) {
+            RecordRows.bind(statement, record);
+            statement.executeUpdate();
+            return true;
+        } catch (SQLException e) {
+            if (LedgerConnections.isTaken(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Changes the line of a version, if it may take that step. */
+    static boolean replace(Connection connection, TaskRecord next, long version) throws SQLException {
+        String sql = TaskStatements.replace(next.state());
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int index = RecordRows.bind(statement, next);
+            statement.setLong(index, version);
+            if (!next.state().isOpen()) {
+                statement.setString(index + 1, next.verdict());
+            }
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    static Optional<TaskRecord> find(Connection connection, TaskRef ref) throws SQLException {
+        return findAll(connection, TaskStatements.FIND, ref.account(), ref.key()).stream()
+                .findFirst();
+    }
+
+    /** Finds a line that nobody else changes until the end of the transaction. */
+    static Optional<TaskRecord> lock(Connection connection, TaskRef ref) throws SQLException {
+        return findAll(connection, TaskStatements.LOCK, ref.account(), ref.key()).stream()
+                .findFirst();
+    }
+
+    static List<TaskRecord> findAll(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            List<TaskRecord> records = new ArrayList<>();
+            while (rows.next()) {
+                records.add(RecordRows.read(rows));
+            }
+            return records;
+        }
+    }
+
+    static void remove(Connection connection, TaskRef ref) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, TaskStatements.REMOVE, ref.account(), ref.key())) {
+            statement.executeUpdate();
+        }
+    }
+
+    /** Finds lines that are older than a time, and removes those that still are what they were found to be. */
+    static int removeOld(Connection connection, String find, String remove, Instant before, int limit)
+            throws SQLException {
+        List<TaskRef> old = findKeys(connection, find, before, limit);
+        try (PreparedStatement statement = connection.prepareStatement(remove)) {
+            int removed = 0;
+            for (TaskRef ref : old) {
+                bindAll(statement, ref.account(), ref.key(), before);
+                removed += statement.executeUpdate();
+            }
+            return removed;
+        }
+    }
+
+    private static List<TaskRef> findKeys(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            List<TaskRef> refs = new ArrayList<>();
+            while (rows.next()) {
+                refs.add(new TaskRef(rows.getString("account"), rows.getString("task_key")));
+            }
+            return refs;
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            bindAll(statement, parameters);
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void bindAll(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof Instant time) {
+                RecordRows.bind(statement, i + 1, time);
+            } else {
+                statement.setObject(i + 1, parameters[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+-- Version 1 of the ledger of camel-sora, for PostgreSQL and H2 2.x. Run it as it is, say with psql -1 -f 1.sql;
+-- running it twice does no harm.
+
+-- Which of these scripts have been run.
+CREATE TABLE IF NOT EXISTS sora_schema (
+    version INTEGER NOT NULL PRIMARY KEY,
+    applied_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+
+-- The JVMs that work on the ledger. One that has no line here is as dead as one whose lease is over.
+CREATE TABLE IF NOT EXISTS sora_node (
+    node VARCHAR NOT NULL PRIMARY KEY,
+    lease_until TIMESTAMP(6) WITH TIME ZONE NOT NULL
+);
+
+-- One line for each task that may have cost money. Where a length is missing, a line that was paid for must fit.
+CREATE TABLE IF NOT EXISTS sora_task (
+    account VARCHAR(200) NOT NULL,
+    task_key VARCHAR(500) NOT NULL,
+    -- INTENT, UNKNOWN, RUNNING, ENDED, DELIVERED, SET_ASIDE, REJECTED
+    state VARCHAR(20) NOT NULL,
+    -- The id that the service gave it.
+    task_id VARCHAR,
+    -- The name by which a route asks for it.
+    tag VARCHAR(200),
+    -- The node that looks after it; null when none does.
+    owner VARCHAR,
+    -- Say remix.
+    operation VARCHAR NOT NULL,
+    base_url VARCHAR NOT NULL,
+    -- What was asked for, as JSON.
+    request TEXT,
+    -- How it ended, as JSON; never changes.
+    verdict TEXT,
+    -- Headers that are given back with the verdict, as JSON; null when there are none.
+    carried_headers TEXT,
+    -- How often a route has failed to take it.
+    deliveries INTEGER NOT NULL,
+    -- How often the line was changed. Who changes it by hand raises it, too.
+    version BIGINT NOT NULL,
+    created_at TIMESTAMP(3) WITH TIME ZONE,
+    accepted_at TIMESTAMP(3) WITH TIME ZONE,
+    ended_at TIMESTAMP(3) WITH TIME ZONE,
+    -- When a route was told that its submit was lost.
+    told_at TIMESTAMP(3) WITH TIME ZONE,
+    delivered_at TIMESTAMP(3) WITH TIME ZONE,
+    -- Until when it is followed before it is set aside.
+    track_until TIMESTAMP(3) WITH TIME ZONE,
+    -- From when on a route may take it; null when it is not to be taken.
+    next_delivery TIMESTAMP(3) WITH TIME ZONE,
+    PRIMARY KEY (account, task_key)
+);
+
+-- A task by its id; what waits for a taker, by its time; what nobody looks after; what was kept long enough.
+CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
+CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, next_delivery);
+CREATE INDEX IF NOT EXISTS sora_task_due_tag ON sora_task (account, tag, next_delivery);
+CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
+CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (state, delivered_at);
+
+INSERT INTO sora_schema (version, applied_at)
+SELECT 1, CURRENT_TIMESTAMP WHERE NOT EXISTS (SELECT 1 FROM sora_schema WHERE version = 1);

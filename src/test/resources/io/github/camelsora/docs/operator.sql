@@ -1,0 +1,9 @@
+-- What somebody has to look at: submits whose answer was lost, and tasks that no route could take.
+SELECT task_key, task_id, state, created_at, deliveries FROM sora_task
+WHERE state IN ('UNKNOWN', 'SET_ASIDE') ORDER BY created_at;
+
+-- Ended, and waiting for a route.
+SELECT tag, COUNT(*), MIN(next_delivery) FROM sora_task WHERE next_delivery IS NOT NULL GROUP BY tag;
+
+-- The JVMs that share the ledger, and how much each looks after.
+SELECT node, lease_until, (SELECT COUNT(*) FROM sora_task WHERE owner = node) FROM sora_node;
