@@ -3,6 +3,7 @@ package io.github.camelsora;
 import io.github.camelsora.task.Label;
 import io.github.camelsora.toapis.Json;
 import java.net.URI;
+import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Date;
@@ -63,7 +64,8 @@ final class LabelReader {
             return value.toString();
         }
         if (value instanceof Date date) {
-            return date.toInstant().toString();
+            // Not by toInstant, which those of java.sql do not have.
+            return Instant.ofEpochMilli(date.getTime()).toString();
         }
         if (value instanceof List<?> list) {
             List<Object> plain = new ArrayList<>();

@@ -136,10 +136,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 Duration.ofMillis(leaseDuration),
                 Duration.ofMillis(keepDelivered),
                 accounts::services);
-        runtime.start();
+        // Before it begins to work: what is adopted at once must not be asked for over connections that are closed.
         for (SoraEndpoint endpoint : accounts.endpoints()) {
             endpoint.connect();
         }
+        runtime.start();
         getCamelContext().getManagementStrategy().addEventNotifier(parking);
     }
 

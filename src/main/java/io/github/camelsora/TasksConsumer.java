@@ -203,7 +203,8 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
             exchange = createExchange(false);
             fill(exchange, turn, delivery);
         } catch (RuntimeException e) {
-            delivery.giveBack();
+            // A record that cannot be read. Given back, it would be due at once, and be taken again and again.
+            failed(delivery);
             throw e;
         }
         getAsyncProcessor().process(exchange, doneSync -> {
@@ -246,11 +247,15 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
         } else if (!isRunAllowed() || endpoint.getCamelContext().isStopping()) {
             delivery.giveBack();
         } else {
-            delivery.failed(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
+            failed(delivery);
             if (failure != null) {
                 getExceptionHandler().handleException("Error processing exchange", exchange, failure);
             }
         }
+    }
+
+    private void failed(Delivery delivery) {
+        delivery.failed(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
     }
 
     /** The task's own failure is what there was to deliver, whatever the route made of it. */

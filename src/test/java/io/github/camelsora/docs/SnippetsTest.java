@@ -151,7 +151,7 @@ class SnippetsTest extends DocsTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"request-key.yaml", "request-key.java"})
     void theSameKeyIsPaidOnce(String route) throws Exception {
-        Map<String, Object> order = Map.of("CamelSoraVideoId", toApis.addSource(), "orderId", "4711");
+        Map<String, Object> order = Map.of("CamelSoraVideoId", toApis.addSource(), "orderId", "order-4711");
         start(route);
 
         VideoTask first =

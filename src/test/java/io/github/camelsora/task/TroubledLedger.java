@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A ledger whose writes a test can make fail, and between whose steps it can do something else. */
 final class TroubledLedger implements TaskLedger {
@@ -17,6 +18,9 @@ final class TroubledLedger implements TaskLedger {
     private volatile Runnable beforeFind;
     private volatile Runnable afterFind;
     private volatile Runnable beforeReplace;
+    private volatile Runnable beforeRenewal;
+    private final List<Instant> cleanings = new CopyOnWriteArrayList<>();
+    private volatile int pretendedRemovals;
 
     TroubledLedger(TaskLedger ledger) {
         this.ledger = ledger;
@@ -50,6 +54,25 @@ final class TroubledLedger implements TaskLedger {
     /** Does something once, right before a record is replaced. */
     void onceBeforeReplace(Runnable action) {
         beforeReplace = action;
+    }
+
+    /** Does something once, right before a lease is renewed. */
+    void onceBeforeRenewal(Runnable action) {
+        beforeRenewal = action;
+    }
+
+    /** The times before which closed records were to be removed. */
+    List<Instant> cleanedBefore() {
+        return List.copyOf(cleanings);
+    }
+
+    void forgetCleanings() {
+        cleanings.clear();
+    }
+
+    /** From now on each removal of closed records claims to have removed so many more. */
+    void pretendToRemove(int count) {
+        pretendedRemovals = count;
     }
 
     private void written(TaskRecord record) {
@@ -136,6 +159,11 @@ final class TroubledLedger implements TaskLedger {
 
     @Override
     public boolean renew(String node, Duration lease) {
+        Runnable action = beforeRenewal;
+        if (action != null) {
+            beforeRenewal = null;
+            action.run();
+        }
         return present().renew(node, lease);
     }
 
@@ -151,6 +179,8 @@ final class TroubledLedger implements TaskLedger {
 
     @Override
     public int removeClosed(Instant before, int limit) {
-        return present().removeClosed(before, limit);
+        int removed = present().removeClosed(before, limit);
+        cleanings.add(before);
+        return removed + pretendedRemovals;
     }
 }

@@ -20,7 +20,12 @@ final class WorkQueue implements Executor {
 
     /** Takes no more, as a pool does that was shut down. */
     void stop() {
-        isStopped = true;
+        refuse(true);
+    }
+
+    /** Takes no more for a while, as a pool does that somebody has bounded. */
+    void refuse(boolean isFull) {
+        isStopped = isFull;
     }
 
     int size() {

@@ -1,2 +1,2 @@
 from("direct:orders")
-    .to("sora:remix?requestKey=order-${header.orderId}");
+    .to("sora:remix?requestKey=${header.orderId}");

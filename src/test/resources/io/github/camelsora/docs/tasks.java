@@ -1,5 +1,5 @@
 from("direct:order")
-    .to("sora:remix?waitForCompletion=false&requestKey=order-${header.orderId}&tag=orders&carryHeaders=orderId");
+    .to("sora:remix?waitForCompletion=false&requestKey=${header.orderId}&tag=orders&carryHeaders=orderId");
 
 from("sora:tasks?tag=orders")
     .choice()

@@ -1,0 +1,303 @@
+package io.github.camelsora.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.WaitTimedOutException;
+import io.github.camelsora.simulator.ApiError;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.toapis.QueryAnswer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Exchanges on several nodes ask for one key: one of them pays, all get the answer, and it is delivered once. */
+class SeveralNodesTest extends ClusterTestSupport {
+
+    @Test
+    void oneKeyIsPaidOnceAndAnsweredEverywhere() {
+        Waiting here = remixOn(first, "key-1");
+        Waiting there = remixOn(second, "key-1");
+
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(here.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(there.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatOneOfThemHasTakenIsDelivered() {
+        Waiting here = remixOn(first, "key-1");
+        Waiting there = remixOn(second, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+
+        here.claim().delivered();
+        there.claim().giveBack();
+
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatNoneOfThemHasTakenWaitsForATaker() {
+        Waiting here = remixOn(first, "key-1");
+        Waiting there = remixOn(second, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+
+        there.claim().giveBack();
+        here.claim().giveBack();
+
+        assertThat(first.due()).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatAnotherNodeIsAboutToSendIsWaitedFor() {
+        Waiting here = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        first.pause();
+        Waiting there = remixOn(second, "key-1");
+        elapseSeconds(25);
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+
+        first.goOn();
+        letThemWork();
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(here.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(there.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatAnotherNodeCannotSendForLongIsNotTakenForLost() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 600");
+        remixOn(first, "key-1");
+        Waiting there = remixOn(second, "key-1");
+
+        elapse(RECOVERY_TIMEOUT.plusSeconds(60));
+        assertThat(there.timesTold()).isZero();
+        elapse(SUBMIT_TIMEOUT);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatADeadNodeHasSentIsFoundByItsKey() {
+        leaveAnIntentBehind();
+
+        Waiting there = remixOn(second, "key-1");
+        outlastTheLease();
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(there.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whoWaitsForARequestOfADeadNodeOwnsItAlsoWhenAThirdWasFaster() {
+        Node third = startNode("third");
+        leaveAnIntentBehind();
+        Waiting there = second.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        third.pause();
+        outlastTheLeaseButKeep(second);
+        ledger.onceAfterFind(third.caretaker::lookOnce);
+
+        second.ticker.runDue();
+        second.http.runAll();
+
+        assertThat(there.timesTold()).isZero();
+        assertThat(record("key-1").owner()).isEqualTo("second");
+    }
+
+    @Test
+    void aRequestThatWasRefusedElsewhereIsSentForWhoWaitsHere() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.INSUFFICIENT_QUOTA);
+        Waiting here = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        Waiting there = remixOn(second, "key-1");
+
+        elapseSeconds(10);
+
+        assertThat(here.failure().isSafeToResend()).isTrue();
+        assertThat(there.timesTold()).isZero();
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void allWhoWaitForALostAnswerAreToldOfIt() {
+        loseTheNextAnswerForGood();
+        Waiting here = remixOn(first, "key-1");
+        Waiting there = remixOn(second, "key-1");
+
+        elapse(RECOVERY_TIMEOUT.plusSeconds(10));
+
+        assertThat(here.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(there.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void allWhoWaitForALostAnswerGetItsVideoWhenItIsFound() {
+        loseTheNextAnswer();
+        Waiting here = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        first.http.runAll();
+        Waiting there = remixOn(second, "key-1");
+
+        elapseSeconds(5);
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(here.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(there.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void whatWasFiredAndForgottenElsewhereIsOursWhileWeWait() {
+        fireAndForgetOn(first, "key-1");
+        Waiting there = remixOn(second, "key-1");
+        second.pause();
+
+        complete("key-1");
+        elapseSeconds(20);
+
+        assertThat(first.due()).isEmpty();
+        second.goOn();
+        elapseSeconds(15);
+        assertThat(there.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void whatWeHaveCeasedToWaitForIsDelivered() {
+        fireAndForgetOn(first, "key-1");
+        Waiting there = remixOn(second, "key-1");
+        elapse(COMPLETION_TIMEOUT.plusSeconds(5));
+        assertThat(there.failure()).isInstanceOf(WaitTimedOutException.class);
+        there.claim().giveBack();
+
+        // The one that submitted it is the first to see the end.
+        second.pause();
+        complete("key-1");
+        elapseSeconds(15);
+        second.goOn();
+        elapseSeconds(15);
+
+        deliverOn(first);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void anEndThatIsSeenByAStatusOnAnotherNodeIsDelivered() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+
+        second.tracker.signal(ACCOUNT, seen(taskId("key-1")));
+        elapseSeconds(30);
+
+        deliverOn(second);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void anEndThatIsSeenByAStatusOnAnotherNodeIsHandedToWhoWaits() {
+        Waiting here = remixOn(first, "key-1");
+        complete("key-1");
+
+        second.tracker.signal(ACCOUNT, seen(taskId("key-1")));
+        assertThat(second.due()).isEmpty();
+        elapseSeconds(15);
+
+        assertThat(here.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        here.claim().delivered();
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aLateLookAtTheEndBringsNothingBackThatWasSetAside() {
+        fireAndForgetOn(first, "key-1");
+        Waiting there = remixOn(second, "key-1");
+        there.claim().giveBack();
+        first.pause();
+        complete("key-1");
+        elapseSeconds(15);
+        takeOn(second).failed(0, Duration.ofSeconds(30));
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+
+        first.goOn();
+        elapseSeconds(15);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+        assertThat(first.due()).isEmpty();
+    }
+
+    @Test
+    void aTaskThatWasAwaitedElsewhereIsFollowedWhenThatNodeDies() {
+        String id = toApis.addTask();
+        first.await(id, service());
+        first.pause();
+        outlastTheLease();
+
+        toApis.complete(id);
+        elapseSeconds(15);
+
+        assertThat(deliverOn(second).id()).isEqualTo(id);
+    }
+
+    @Test
+    void twoNodesThatFindOneTaskDoNotBothTakeIt() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+        TaskRecord found = second.due().get(0);
+
+        assertThat(first.take(service())).isPresent();
+
+        assertThat(second.deliveries.take(found, service())).isEmpty();
+        assertThat(second.tracker.trackedTasks()).isZero();
+    }
+
+    @Test
+    void whatAnotherNodesRouteHasInHandIsAnsweredToWhoAsksForItsKey() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+        Delivery delivery = takeOn(first);
+
+        Waiting there = remixOn(second, "key-1");
+        assertThat(there.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        there.claim().giveBack();
+        delivery.delivered();
+
+        assertDeliveredOnce("key-1");
+    }
+
+    /** The first node dies while its request is on its way: it was accepted, and only the service knows. */
+    private void leaveAnIntentBehind() {
+        Hold post = toApis.on(Call.SUBMIT).afterProcessing().hold();
+        first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        CompletableFuture.runAsync(first.http::runAll);
+        post.awaitReached(SOON);
+        first.pause();
+    }
+
+    /** Nothing is done on a node but to keep it alive, until the first one is dead. */
+    private void outlastTheLeaseButKeep(Node node) {
+        for (int i = 0; i < 5; i++) {
+            leaveUndone(Node.LEASE.dividedBy(4));
+            node.lease.renew();
+        }
+    }
+
+    private VideoTask seen(String taskId) {
+        return ((QueryAnswer.Found) client.query(taskId)).task();
+    }
+}
