@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Adoption {
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
-    /** So many at a time that the lease can be renewed in between. */
+    /** So many at a time as are read at once. */
     static final int BATCH = 200;
 
     private final TaskLedger ledger;
@@ -33,11 +33,18 @@ final class Adoption {
         this.bell = bell;
     }
 
-    /** Takes over some of what is abandoned; true when there may be more. */
-    boolean adoptSome(Service service) {
+    /**
+     * Takes over some of what is abandoned, until a time at which the lease has to be renewed: a ledger may be slow.
+     *
+     * @return true when there may be more
+     */
+    boolean adoptSome(Service service, Instant until) {
         List<TaskRecord> abandoned = ledger.findAbandoned(service.account(), service.baseUrl(), BATCH);
         boolean isAnyTaken = false;
         for (TaskRecord record : abandoned) {
+            if (isAnyTaken && ledger.now().isAfter(until)) {
+                return true;
+            }
             isAnyTaken |= adopt(record, service);
         }
         return isAnyTaken && abandoned.size() == BATCH;

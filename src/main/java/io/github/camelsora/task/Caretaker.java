@@ -32,6 +32,7 @@ public final class Caretaker {
     private final Supplier<Collection<Service>> services;
     private final Duration keepDelivered;
     private Instant nextCleaning = Instant.MIN;
+    private Instant nextRenewal = Instant.MIN;
     private Ticker.Due nextBeat = Ticker.NOTHING;
     private boolean isInTurn;
     private boolean isStopped;
@@ -99,8 +100,7 @@ public final class Caretaker {
         }
         synchronized (this) {
             if (!isStopped && !isInTurn) {
-                Duration pause = lease.duration().dividedBy(BEATS_IN_A_LEASE);
-                nextBeat = ticker.at(ledger.now().plus(pause), this::look);
+                nextBeat = ticker.at(nextRenewal, this::look);
             }
         }
     }
@@ -109,7 +109,7 @@ public final class Caretaker {
     void lookOnce() {
         renew();
         for (Service service : services.get()) {
-            while (!isStopping() && adoption.adoptSome(service)) {
+            while (!isStopping() && adoption.adoptSome(service, nextRenewal)) {
                 renew();
             }
             untaken.warn(service);
@@ -118,6 +118,8 @@ public final class Caretaker {
     }
 
     private void renew() {
+        // Counted from now and not from the end of the work, however long that takes.
+        nextRenewal = ledger.now().plus(lease.duration().dividedBy(BEATS_IN_A_LEASE));
         if (!lease.renew()) {
             LOG.warn("This node was away for longer than leaseDuration, and others may have taken over its tasks");
             tracker.letGoOfLost();

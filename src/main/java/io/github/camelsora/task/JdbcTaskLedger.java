@@ -180,7 +180,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     public List<TaskRecord> findDue(String account, String tag, int limit) {
         return tag == null
                 ? findAll("find what is due", TaskStatements.FIND_DUE, account, now(), limit)
-                : findAll("find what is due", TaskStatements.FIND_DUE_WITH_TAG, account, tag, now(), limit);
+                : findAll("find what is due", TaskStatements.FIND_DUE_WITH_TAG, account, now(), tag, limit);
     }
 
     @Override

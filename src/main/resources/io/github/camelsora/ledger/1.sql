@@ -53,10 +53,9 @@ CREATE TABLE IF NOT EXISTS sora_task (
 
 -- A task by its id; what waits for a taker, by its time; what nobody looks after; what was kept long enough.
 CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
-CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, next_delivery);
-CREATE INDEX IF NOT EXISTS sora_task_due_tag ON sora_task (account, tag, next_delivery);
+CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, next_delivery, tag);
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
-CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (state, delivered_at);
+CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (delivered_at);
 
 INSERT INTO sora_schema (version, applied_at)
 SELECT 1, CURRENT_TIMESTAMP WHERE NOT EXISTS (SELECT 1 FROM sora_schema WHERE version = 1);
