@@ -22,10 +22,12 @@ final class GeneratedKey {
 
     private final Step step;
     private final Submit submit;
+    private final boolean isNew;
 
-    private GeneratedKey(Step step, Submit submit) {
+    private GeneratedKey(Step step, Submit submit, boolean isNew) {
         this.step = step;
         this.submit = submit;
+        this.isNew = isNew;
     }
 
     /** A place in a route, and the turn of the loop around it. */
@@ -59,10 +61,14 @@ final class GeneratedKey {
     static GeneratedKey of(Exchange exchange, String request) {
         Step step = Step.of(exchange);
         Submit last = remembered(exchange).get(step);
-        String key = last != null && last.isRedeliveredBy(exchange, request)
-                ? last.key()
-                : UUID.randomUUID().toString();
-        return new GeneratedKey(step, new Submit(key, redeliveries(exchange), request, null));
+        boolean isNew = last == null || !last.isRedeliveredBy(exchange, request);
+        String key = isNew ? UUID.randomUUID().toString() : last.key();
+        return new GeneratedKey(step, new Submit(key, redeliveries(exchange), request, null), isNew);
+    }
+
+    /** Tells whether nothing was ever sent under it. */
+    boolean isNew() {
+        return isNew;
     }
 
     String value() {

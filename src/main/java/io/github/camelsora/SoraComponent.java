@@ -3,12 +3,15 @@ package io.github.camelsora;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.task.DeliveryBell;
+import io.github.camelsora.task.Service;
 import io.github.camelsora.task.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
@@ -38,7 +41,9 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     @Metadata(
             label = "advanced",
             defaultValue = "100000",
-            description = "How many tasks may be open at once. A submit beyond that is refused before it is sent.")
+            description =
+                    "How many tasks may be open at once while the ledger is in memory; a submit beyond that is refused before it"
+                            + " is sent. A ledger on disk takes as many as come.")
     private int maxOpenTasks = 100_000;
 
     @Metadata(
@@ -103,6 +108,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private final DeliveryBell bell = new DeliveryBell();
     private final SoraLedgers ledgers = new SoraLedgers();
     private SoraRuntime runtime;
+    private volatile Service ownService;
 
     /** Creates the component; Camel does so when it meets the first {@code sora:}. */
     public SoraComponent() {}
@@ -135,8 +141,9 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 taskListener == null ? task -> {} : taskListener,
                 Duration.ofMillis(leaseDuration),
                 Duration.ofMillis(keepDelivered),
-                accounts::services);
+                this::services);
         // Before it begins to work: what is adopted at once must not be asked for over connections that are closed.
+        ownService = connectOwn();
         for (SoraEndpoint endpoint : accounts.endpoints()) {
             endpoint.connect();
         }
@@ -244,6 +251,32 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     SoraAccounts accounts() {
         return accounts;
+    }
+
+    /**
+     * The services that tasks can be followed at: those of started endpoints, and the component's own, whose tasks may have
+     * been submitted by an endpoint that starts with its first message.
+     */
+    private Collection<Service> services() {
+        Collection<Service> services = accounts.services();
+        if (ownService == null
+                || accounts.find(ownService.account(), configuration.base().value())
+                        .isPresent()) {
+            return services;
+        }
+        return Stream.concat(services.stream(), Stream.of(ownService)).toList();
+    }
+
+    private Service connectOwn() throws Exception {
+        if (configuration.effectiveApiKey() == null) {
+            return null;
+        }
+        SoraConfiguration own = configuration.copy();
+        own.setOperation(SoraOperation.tasks);
+        SoraEndpoint endpoint = new SoraEndpoint("sora:tasks", this, own);
+        endpoint.setCamelContext(getCamelContext());
+        endpoint.connect();
+        return endpoint.service();
     }
 
     /** Wakes routes that take tasks. It outlives a restart of the component, as they do. */

@@ -187,7 +187,7 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description = "Names of headers that are kept with the task and given back by sora:tasks, comma "
-                    + "separated; a name may end with *. Headers that begin with Camel are never kept. Values "
+                    + "separated; a name may end with an asterisk. Headers that begin with Camel are never kept. Values "
                     + "are text, numbers, booleans, and lists and maps of them.")
     private String carryHeaders;
 

@@ -55,9 +55,8 @@ public final class SoraConstants {
     /** The tag to find a task by. */
     @Metadata(
             label = "producer",
-            description =
-                    "The tag that is stuck on the task: from(\"sora:tasks?tag=…\") takes tasks by it. Taken off when"
-                            + " the remix has succeeded.",
+            description = "The tag that is stuck on the task, by which sora:tasks takes it. Taken off when"
+                    + " the remix has succeeded.",
             javaType = "String")
     public static final String TAG = "CamelSoraTag";
 

@@ -144,8 +144,8 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     }
 
     /** A submit by this endpoint. */
-    Submission submission(TaskRef ref, SubmitRequest request, Label label) {
-        return new Submission(ref, configuration.getOperation().name(), request, service, label);
+    Submission submission(TaskRef ref, SubmitRequest request, Label label, boolean isNewKey) {
+        return new Submission(ref, configuration.getOperation().name(), request, service, label, isNewKey);
     }
 
     /** A submit that stands in the ledger, to be sent once more. */
@@ -155,7 +155,8 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 record.operation(),
                 SubmitRequest.read(record.request()),
                 service,
-                new Label(record.tag(), record.carriedHeaders()));
+                new Label(record.tag(), record.carriedHeaders()),
+                false);
     }
 
     SoraHttpClients.Clients clients() {

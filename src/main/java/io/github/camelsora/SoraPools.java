@@ -40,6 +40,10 @@ final class SoraPools {
 
     private ExecutorService newPool(Object source, String name, int threads) {
         ThreadPoolProfile own = manager.getThreadPoolProfile(name);
+        if (own != null && own.getRejectedPolicy() == null) {
+            // Camel's default drops in silence what comes after the end, and nobody would hear of it.
+            own.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        }
         return manager.newThreadPool(source, name, own != null ? own : profile(name, threads));
     }
 

@@ -37,8 +37,14 @@ abstract class SubmitProducer extends SoraProducer {
         SubmitRequest request = toWire(requests.read(exchange), configuration().isValidateRequest());
         String usersKey = requests.readKey(exchange);
         if (usersKey != null) {
-            submit(exchange, callback, request, usersKey);
+            submit(exchange, callback, request, usersKey, false);
             return;
+        }
+        if (TasksConsumer.isDelivery(exchange)) {
+            throw RequestBody.refused(
+                    "In a route that begins with sora:tasks a submit needs a request key, because the task comes again when the"
+                            + " route fails, and each time would be paid: set requestKey, say"
+                            + " ${header.CamelSoraTaskKey}-2, or the header CamelSoraRequestKey");
         }
         if (configuration().isRequireRequestKey()) {
             throw RequestBody.refused(
@@ -47,7 +53,7 @@ abstract class SubmitProducer extends SoraProducer {
         }
         GeneratedKey key = GeneratedKey.of(exchange, request.toJson());
         try {
-            submit(exchange, key.noteEnd(exchange, callback), request, key.value());
+            submit(exchange, key.noteEnd(exchange, callback), request, key.value(), key.isNew());
         } catch (Exception e) {
             // Refused at the gate, say: what an earlier try has paid for must still be found by the next one.
             key.noteEnd(exchange, e);
@@ -55,10 +61,14 @@ abstract class SubmitProducer extends SoraProducer {
         }
     }
 
-    private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, String key) {
+    private void submit(
+            Exchange exchange, AsyncCallback callback, SubmitRequest request, String key, boolean isNewKey) {
         Submission submission = getEndpoint()
                 .submission(
-                        new TaskRef(configuration().getAccount(), key), request, labels().read(exchange.getMessage()));
+                        new TaskRef(configuration().getAccount(), key),
+                        request,
+                        labels().read(exchange.getMessage()),
+                        isNewKey);
         if (configuration().getMinimumCredits() <= 0
                 || component().runtime().submitter().isKnown(submission.ref())) {
             send(exchange, callback, submission);

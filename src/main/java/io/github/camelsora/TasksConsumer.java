@@ -42,6 +42,8 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
     /** The most that one poll holds in memory. */
     private static final int LARGEST_POLL = 1_000;
 
+    private static final String DELIVERY = "CamelSoraDelivery";
+
     private final SoraEndpoint endpoint;
     private final SoraConfiguration options;
     private final Taker taker;
@@ -52,7 +54,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
     private volatile boolean isMore;
 
     private final AtomicBoolean isWoken = new AtomicBoolean();
-    private ExecutorService workers;
+    private volatile ExecutorService workers;
 
     TasksConsumer(SoraEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -61,12 +63,18 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
         this.taker = new Taker(options.getAccount(), options.getTag(), this::wake);
     }
 
+    /** Tells whether an exchange began as one of ours, so that another one like it may come. */
+    static boolean isDelivery(Exchange exchange) {
+        return exchange.getProperty(DELIVERY, false, Boolean.class);
+    }
+
     /** A task that was found, and its place in the batch. */
     private record Turn(TaskRecord record, int index, int size) {}
 
     @Override
     protected void doStart() throws Exception {
         workers = endpoint.getComponent().runtime().pools().newTasksPool(this, options.getConcurrentConsumers());
+        isWoken.set(false);
         endpoint.getComponent().bell().add(taker);
         super.doStart();
     }
@@ -222,6 +230,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
         exchange.getMessage().setBody(task);
         delivery.record().carriedHeaders().forEach(exchange.getMessage()::setHeader);
         TaskHeaders.write(exchange.getMessage(), task);
+        exchange.setProperty(DELIVERY, true);
         exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, turn.index());
         exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, turn.size());
         exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, turn.index() == turn.size() - 1);

@@ -101,6 +101,15 @@ public interface TaskLedger {
     List<TaskRecord> findAbandoned(String account, String baseUrl, int limit);
 
     /**
+     * Finds what a node owns: open and ended records, so that the node can tell whether it looks after all of them.
+     *
+     * @param account the account that pays
+     * @param node the node
+     * @return the records as they stand, in any order
+     */
+    List<TaskRecord> findOwned(String account, String node);
+
+    /**
      * Begins or renews the lease of a node.
      *
      * @param node the node

@@ -3,6 +3,7 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ final class Adoption {
 
     /** So many at a time as are read at once. */
     static final int BATCH = 200;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final TaskLedger ledger;
     private final String node;
@@ -48,6 +51,31 @@ final class Adoption {
             isAnyTaken |= adopt(record, service);
         }
         return isAnyTaken && abandoned.size() == BATCH;
+    }
+
+    /**
+     * Looks after what this node owns and does not look after. That is what the ledger has written without being able to say
+     * so: whoever asked for it took it for not done.
+     */
+    void pickUp(Service service) {
+        ledger.findOwned(service.account(), node).stream()
+                .filter(record ->
+                        record.state() == TaskState.ENDED || record.baseUrl().equals(service.baseUrl()))
+                .filter(record -> !isLookedAfter(record, service))
+                .forEach(record -> {
+                    LOG.warn("Task {} (key {}) is ours, and was not looked after", record.taskId(), record.key());
+                    adopt(record, service);
+                });
+    }
+
+    private boolean isLookedAfter(TaskRecord record, Service service) {
+        TaskRef ref = TaskRef.of(record);
+        // One that waits for its turn to be sent is in memory elsewhere, and not for longer than this.
+        Instant sentUntil =
+                record.times().createdAt().plus(service.limits().submit()).plus(PATIENCE);
+        return tracker.isLookedAfter(ref)
+                || recovery.isLookedFor(ref)
+                || record.state() == TaskState.INTENT && ledger.now().isBefore(sentUntil);
     }
 
     private boolean adopt(TaskRecord record, Service service) {

@@ -19,8 +19,9 @@ public final class Caretaker {
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
 
     private static final int BEATS_IN_A_LEASE = 3;
+    private static final Duration PICK_UP_INTERVAL = Duration.ofMinutes(5);
     private static final Duration CLEANING_INTERVAL = Duration.ofHours(1);
-    private static final int CLEANING_BATCH = 1_000;
+    private static final int CLEANING_BATCH = 200;
 
     private final TaskLedger ledger;
     private final NodeLease lease;
@@ -32,7 +33,10 @@ public final class Caretaker {
     private final Supplier<Collection<Service>> services;
     private final Duration keepDelivered;
     private Instant nextCleaning = Instant.MIN;
+    private Instant nextPickUp = Instant.MIN;
     private Instant nextRenewal = Instant.MIN;
+    private Instant adoptFrom = Instant.MIN;
+    private boolean isToLetGo;
     private Ticker.Due nextBeat = Ticker.NOTHING;
     private boolean isInTurn;
     private boolean isStopped;
@@ -108,22 +112,46 @@ public final class Caretaker {
     /** Does once what there is to do. */
     void lookOnce() {
         renew();
+        if (isToLetGo) {
+            isToLetGo = false;
+            LOG.warn("This node was away for longer than leaseDuration, and others may have taken over its tasks");
+            tracker.letGoOfLost(this::renewInTime);
+        }
+        boolean isTimeToPickUp = !isStopping() && !ledger.now().isBefore(nextPickUp);
+        if (isTimeToPickUp) {
+            nextPickUp = ledger.now().plus(PICK_UP_INTERVAL);
+        }
         for (Service service : services.get()) {
-            while (!isStopping() && adoption.adoptSome(service, nextRenewal)) {
-                renew();
+            while (mayAdopt() && adoption.adoptSome(service, nextRenewal)) {
+                renewInTime();
             }
             untaken.warn(service);
+            if (isTimeToPickUp) {
+                adoption.pickUp(service);
+            }
         }
         clean();
     }
 
-    private void renew() {
-        // Counted from now and not from the end of the work, however long that takes.
-        nextRenewal = ledger.now().plus(lease.duration().dividedBy(BEATS_IN_A_LEASE));
-        if (!lease.renew()) {
-            LOG.warn("This node was away for longer than leaseDuration, and others may have taken over its tasks");
-            tracker.letGoOfLost();
+    private void renewInTime() {
+        if (!ledger.now().isBefore(nextRenewal)) {
+            renew();
         }
+    }
+
+    private void renew() {
+        Instant now = ledger.now();
+        // Counted from now and not from the end of the work, however long that takes.
+        nextRenewal = now.plus(lease.duration().dividedBy(BEATS_IN_A_LEASE));
+        if (!lease.renew()) {
+            isToLetGo = true;
+            // Where the ledger was away all leases are over. Whoever lives renews his before this time.
+            adoptFrom = now.plus(lease.duration());
+        }
+    }
+
+    private boolean mayAdopt() {
+        return !isStopping() && !ledger.now().isBefore(adoptFrom);
     }
 
     private void clean() {

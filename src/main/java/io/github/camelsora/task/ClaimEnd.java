@@ -6,11 +6,8 @@ import java.util.Optional;
 /** What the ledger is told when a claim ends. It may be told late, when it was away, so it is a step of its own. */
 @FunctionalInterface
 interface ClaimEnd {
-    /** The claim comes to nothing: somebody else was faster. */
-    ClaimEnd DROPPED = (steps, task) -> Optional.empty();
-
     /** The verdict was taken: the task is delivered. */
-    ClaimEnd DELIVERED = (steps, task) -> steps.deliver(task.ref);
+    ClaimEnd DELIVERED = (steps, task) -> steps.deliver(task.ref, task.taskId);
 
     /** Writes it; the caller holds the monitor of the task. */
     Optional<TaskRecord> write(LedgerSteps steps, TrackedTask task);

@@ -37,7 +37,8 @@ public final class Deliveries {
      * @return the records, the longest due first
      */
     public List<TaskRecord> due(String account, String tag, int limit) {
-        return ledger.findDue(account, tag, limit);
+        // A node whose lease is over may have lost what it takes before it has it.
+        return lease.isLasting() ? ledger.findDue(account, tag, limit) : List.of();
     }
 
     /**
@@ -49,17 +50,27 @@ public final class Deliveries {
      */
     public Optional<Delivery> take(TaskRecord found, Service service) {
         TaskRef ref = TaskRef.of(found);
+        long term = lease.term();
         TaskClaim claim = tracker.claim(ref, service);
         Optional<TaskRecord> taken;
         try {
             taken = ledger.replace(found.ownedBy(lease.node()).dueAt(null));
         } catch (RuntimeException e) {
-            claim.drop();
+            // The ledger may have done it and not said so.
+            claim.giveBack();
             throw e;
         }
         if (taken.isEmpty()) {
-            claim.drop();
-        } else if (taken.get().state() == TaskState.UNKNOWN) {
+            // It may have ended just now, and its end was left to the holder of this claim.
+            claim.giveBack();
+            return Optional.empty();
+        }
+        tracker.taken(claim, taken.get());
+        if (!lease.hasLastedSince(term)) {
+            claim.giveBack();
+            return Optional.empty();
+        }
+        if (taken.get().state() == TaskState.UNKNOWN) {
             // Whoever tells of it looks for it from now on.
             recovery.lookFor(ref, service, "it was not found until now");
         }

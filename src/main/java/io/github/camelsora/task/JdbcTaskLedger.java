@@ -185,7 +185,29 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
-        return findAll("find what is abandoned", TaskStatements.FIND_ABANDONED, account, baseUrl, account, limit);
+        Object[] parameters = new Object[TaskStatements.PARTS_OF_ABANDONED * 2 + 2];
+        for (int i = 0; i < TaskStatements.PARTS_OF_ABANDONED; i++) {
+            parameters[2 * i] = account;
+            parameters[2 * i + 1] = baseUrl;
+        }
+        parameters[parameters.length - 2] = account;
+        parameters[parameters.length - 1] = limit;
+        return findAll("find what is abandoned", TaskStatements.FIND_ABANDONED, parameters);
+    }
+
+    @Override
+    public List<TaskRecord> findOwned(String account, String node) {
+        return findAll(
+                "find what " + node + " owns",
+                TaskStatements.FIND_OWNED,
+                account,
+                node,
+                account,
+                node,
+                account,
+                node,
+                account,
+                node);
     }
 
     private List<TaskRecord> findAll(String what, String sql, Object... parameters) {

@@ -31,7 +31,7 @@ final class LedgerClock {
 
     /** Sets the clock by the database's, and answers that. */
     Instant setBy(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TIME)) {
+        try (PreparedStatement statement = LedgerConnections.prepare(connection, TIME)) {
             long before = nanoTime.getAsLong();
             try (ResultSet row = statement.executeQuery()) {
                 row.next();

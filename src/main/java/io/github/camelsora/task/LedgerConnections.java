@@ -1,6 +1,7 @@
 package io.github.camelsora.task;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -10,6 +11,7 @@ import javax.sql.DataSource;
  */
 final class LedgerConnections {
     private static final int MOST_TRIES = 10;
+    private static final int MOST_SECONDS = 10;
 
     private final DataSource dataSource;
 
@@ -80,6 +82,13 @@ final class LedgerConnections {
     private static boolean isRolledBack(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("40") || state.equals("90131"));
+    }
+
+    /** A statement that does not wait for ever: who waits for it may hold up others. */
+    static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setQueryTimeout(MOST_SECONDS);
+        return statement;
     }
 
     /** Tells whether a line was not written because its key is taken. */

@@ -12,12 +12,15 @@ import javax.sql.DataSource;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database of H2 in a file, open in this JVM and in no other. The one class that knows H2, since users add H2 only when
  * they want such a file.
  */
 final class LedgerFile {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerFile.class);
     private static final String SUFFIX = ".mv.db";
     // H2 would keep commits in memory for a moment, and lose them with the JVM (WRITE_DELAY). Opened in another way
     // than
@@ -61,8 +64,11 @@ final class LedgerFile {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:async:" + file + SETTINGS + (mayCreate ? "" : ";IFEXISTS=TRUE"));
         source.setUser("sa");
+        boolean isNew = !Files.exists(Path.of(file + SUFFIX));
         try {
-            return new LedgerFile(file, source);
+            LedgerFile opened = new LedgerFile(file, source);
+            LOG.info("The ledger is {}{}", file + SUFFIX, isNew ? ", which is new: no key is known" : "");
+            return opened;
         } catch (SQLException e) {
             throw switch (e.getErrorCode()) {
                 case ErrorCode.DATABASE_ALREADY_OPEN_1 -> openElsewhere(file, e);

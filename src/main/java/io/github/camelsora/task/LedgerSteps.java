@@ -66,8 +66,9 @@ final class LedgerSteps {
      *
      * @param isCertain whether the task cannot have been taken over from this node; if it can, another owner stays
      */
-    TaskRecord endForUs(TaskRef ref, VideoTask verdict, boolean isCertain) {
+    TaskRecord endForUs(TaskRef ref, String taskId, VideoTask verdict, boolean isCertain) {
         return take(ref, TaskState.ENDED, r -> {
+            checkIsOf(taskId, r);
             // One that was set aside with its verdict has ended for good.
             if (r.verdict() != null) {
                 return r;
@@ -88,8 +89,9 @@ final class LedgerSteps {
     }
 
     /** The end of the task was seen. If nobody else looks after it, it waits for a taker. */
-    TaskRecord end(TaskRef ref, VideoTask verdict) {
+    TaskRecord end(TaskRef ref, String taskId, VideoTask verdict) {
         return take(ref, TaskState.ENDED, r -> {
+            checkIsOf(taskId, r);
             if (r.verdict() != null) {
                 return r;
             }
@@ -103,8 +105,8 @@ final class LedgerSteps {
     }
 
     /** Somebody has taken the verdict. */
-    Optional<TaskRecord> deliver(TaskRef ref) {
-        return change(ref, r -> r.state() == TaskState.ENDED ? r.delivered(ledger.now()) : r);
+    Optional<TaskRecord> deliver(TaskRef ref, String taskId) {
+        return change(ref, r -> r.state() == TaskState.ENDED && isOf(taskId, r) ? r.delivered(ledger.now()) : r);
     }
 
     /** A route was told that the submit is lost. */
@@ -130,9 +132,9 @@ final class LedgerSteps {
     }
 
     /** A route has failed to take what there was to deliver: another time, unless another node has taken over. */
-    Optional<TaskRecord> redeliver(TaskRef ref, int deliveries, Instant when) {
+    Optional<TaskRecord> redeliver(TaskRef ref, String taskId, int deliveries, Instant when) {
         return change(ref, r -> {
-            if (!isOurs(r)) {
+            if (!isOurs(r) || !isOf(taskId, r)) {
                 return r;
             }
             TaskRecord later = r.withDeliveries(deliveries).dueAt(when);
@@ -146,8 +148,8 @@ final class LedgerSteps {
     }
 
     /** No route could take the verdict; an operator decides. */
-    Optional<TaskRecord> setAsideUndelivered(TaskRef ref) {
-        return change(ref, r -> r.state() == TaskState.ENDED && isOurs(r) ? aside(r) : r);
+    Optional<TaskRecord> setAsideUndelivered(TaskRef ref, String taskId) {
+        return change(ref, r -> r.state() == TaskState.ENDED && isOurs(r) && isOf(taskId, r) ? aside(r) : r);
     }
 
     private static TaskRecord aside(TaskRecord record) {
@@ -167,6 +169,26 @@ final class LedgerSteps {
         }
         TaskState open = record.taskId() == null ? TaskState.UNKNOWN : TaskState.RUNNING;
         return anew.withState(open).trackedUntil(trackUntil);
+    }
+
+    /** An operator may have retried the key on another node since: then its record is that of another task. */
+    private static boolean isOf(String taskId, TaskRecord record) {
+        return taskId == null || taskId.equals(record.taskId());
+    }
+
+    private static void checkIsOf(String taskId, TaskRecord record) {
+        if (!isOf(taskId, record)) {
+            throw lost(TaskRef.of(record));
+        }
+    }
+
+    /** Nothing was paid after all, which could not be written when it was known. */
+    Optional<TaskRecord> rejectLate(TaskRef ref) {
+        return change(
+                ref,
+                r -> r.state() == TaskState.INTENT && isOurs(r)
+                        ? r.withState(TaskState.REJECTED).ownedBy(null)
+                        : r);
     }
 
     private boolean isOurs(TaskRecord record) {

@@ -140,6 +140,14 @@ public final class MemoryTaskLedger implements TaskLedger {
                 .toList();
     }
 
+    @Override
+    public synchronized List<TaskRecord> findOwned(String account, String node) {
+        return records.values().stream()
+                .filter(record -> record.account().equals(account) && node.equals(record.owner()))
+                .filter(record -> record.state().isOpen() || record.state() == TaskState.ENDED)
+                .toList();
+    }
+
     private boolean isAbandoned(TaskRecord record, String baseUrl, Instant now) {
         boolean isOwned = record.owner() != null;
         if (isOwned && leases.isLive(record.owner(), now)) {

@@ -68,6 +68,11 @@ public final class NodeLease {
         return ledger.now().isAfter(until) ? OVER : term;
     }
 
+    /** Tells whether it lasts now. */
+    boolean isLasting() {
+        return term() != OVER;
+    }
+
     /** Tells whether it has lasted ever since its term had a number. */
     boolean hasLastedSince(long earlierTerm) {
         return earlierTerm != OVER && earlierTerm == term();

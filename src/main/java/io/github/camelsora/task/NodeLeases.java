@@ -48,7 +48,7 @@ final class NodeLeases {
     }
 
     private static boolean write(Connection connection, String sql, String node, Duration lease) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = LedgerConnections.prepare(connection, sql)) {
             statement.setLong(1, lease.toMillis());
             statement.setString(2, node);
             return statement.executeUpdate() > 0;
@@ -57,14 +57,14 @@ final class NodeLeases {
 
     /** Ends a lease now, and tells whether there was one. */
     static boolean leave(Connection connection, String node) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LEAVE)) {
+        try (PreparedStatement statement = LedgerConnections.prepare(connection, LEAVE)) {
             statement.setString(1, node);
             return statement.executeUpdate() > 0;
         }
     }
 
     static boolean isLive(Connection connection, String node) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(IS_LIVE)) {
+        try (PreparedStatement statement = LedgerConnections.prepare(connection, IS_LIVE)) {
             statement.setString(1, node);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
@@ -78,7 +78,7 @@ final class NodeLeases {
     }
 
     private static int run(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = LedgerConnections.prepare(connection, sql)) {
             return statement.executeUpdate();
         }
     }

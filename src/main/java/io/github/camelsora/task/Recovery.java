@@ -75,6 +75,11 @@ public final class Recovery {
         }
     }
 
+    /** Tells whether a submit is looked for here. */
+    boolean isLookedFor(TaskRef ref) {
+        return searches.containsKey(ref);
+    }
+
     /** The answer to a submit of this moment was lost: the service may need a moment to know of it. */
     void lost(TaskRef ref, Service service, String reason, Exception cause) {
         SubmissionUnknownException failure = SubmitFailures.unknown(ref, service.sendKey(), reason, cause);

@@ -35,6 +35,17 @@ final class SubmitFailures {
                 cause);
     }
 
+    /** The ledger could not be asked, so what became of earlier requests under the key is not known. */
+    static SoraException unasked(TaskRef ref, boolean isNewKey, RuntimeException cause) {
+        String remedy = isNewKey
+                ? "Nothing was paid; it is safe to send it again."
+                : "Whether its key was paid before is not known; it is safe to send it again under the same key.";
+        return new ServiceUnavailableException(
+                "The ledger could not be used for key " + ref.key() + ". Nothing was sent now. " + remedy,
+                new About(isNewKey ? SubmitOutcome.NOT_SENT : SubmitOutcome.UNKNOWN, ref.key(), null),
+                cause);
+    }
+
     static SoraException parked(TaskRef ref) {
         return new WaitParkedException(
                 "The request (key " + ref.key()

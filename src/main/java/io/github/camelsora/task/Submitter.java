@@ -81,12 +81,11 @@ public final class Submitter {
             TaskWaiter claimant = waiter.apply(claim);
             known = intents.enter(submission);
             wait = tracker.await(claim, goal, submission.service().limits().completion(), claimant);
-        } catch (SoraException | IllegalArgumentException e) {
-            claim.giveBack();
-            throw e;
         } catch (RuntimeException e) {
-            claim.drop();
-            throw SubmitFailures.ledgerAway(submission.ref(), null, e);
+            claim.giveBack();
+            throw e instanceof SoraException || e instanceof IllegalArgumentException
+                    ? e
+                    : SubmitFailures.unasked(submission.ref(), submission.isNewKey(), e);
         }
         try {
             proceed(submission, known, () -> tracker.isWaiting(claim, wait));
@@ -122,7 +121,21 @@ public final class Submitter {
         } else {
             Instant now = ledger.now();
             Instant deadline = now.plus(submission.service().limits().submit());
-            queue.enter(ref, now, () -> send(submission, 1, deadline));
+            Try first = new Try(submission, 1, deadline, lease.term(), isWaiting);
+            queue.enter(ref, now, () -> send(first));
+        }
+    }
+
+    /**
+     * One try to send a request.
+     *
+     * @param term the term of this node's lease in which the intent was known to be ours
+     * @param isWaiting tells whether somebody still waits for it
+     */
+    private record Try(Submission submission, int number, Instant deadline, long term, BooleanSupplier isWaiting) {
+
+        Try next(int count, long newTerm) {
+            return new Try(submission, number + count, deadline, newTerm, isWaiting);
         }
     }
 
@@ -179,7 +192,7 @@ public final class Submitter {
         try {
             return intents.isKnown(ref);
         } catch (RuntimeException e) {
-            throw SubmitFailures.ledgerAway(ref, null, e);
+            throw SubmitFailures.unasked(ref, false, e);
         }
     }
 
@@ -225,10 +238,36 @@ public final class Submitter {
     }
 
     /** Sends the request once. What was certainly not sent is sent again, while there is time. */
-    private void send(Submission submission, int number, Instant deadline) {
-        queue.leave(
-                submission.ref(),
-                () -> take(submission, number, deadline, isOver(deadline) ? NO_TURN : post(submission)));
+    private void send(Try turn) {
+        TaskRef ref = turn.submission().ref();
+        queue.leave(ref, () -> {
+            if (isOver(turn.deadline())) {
+                take(turn, NO_TURN);
+            } else if (lease.hasLastedSince(turn.term())) {
+                take(turn, post(turn.submission()));
+            } else {
+                sendIfOurs(turn);
+            }
+        });
+    }
+
+    /** This node was away: another one may have taken the intent for lost, and an operator may have decided about it. */
+    private void sendIfOurs(Try turn) {
+        Submission submission = turn.submission();
+        TaskRef ref = submission.ref();
+        long term = lease.term();
+        try {
+            if (tracker.steps().confirm(ref)) {
+                take(turn.next(0, term), post(submission));
+            } else {
+                proceed(submission, intents.enter(submission), turn.isWaiting());
+            }
+        } catch (SoraException e) {
+            tracker.failed(ref, e);
+        } catch (RuntimeException e) {
+            LOG.warn("Key {} is not sent while the ledger is away", ref.key(), e);
+            queue.enter(ref, ledger.now().plus(FIRST_PAUSE), () -> send(turn));
+        }
     }
 
     private boolean isOver(Instant deadline) {
@@ -247,7 +286,8 @@ public final class Submitter {
         }
     }
 
-    private void take(Submission submission, int number, Instant deadline, SubmitAnswer answer) {
+    private void take(Try turn, SubmitAnswer answer) {
+        Submission submission = turn.submission();
         TaskRef ref = submission.ref();
         if (answer instanceof SubmitAnswer.Accepted accepted) {
             accept(submission, accepted.task());
@@ -260,16 +300,16 @@ public final class Submitter {
         } else if (answer instanceof SubmitAnswer.Unknown lost) {
             recovery.lost(ref, submission.service(), lost.reason(), lost.cause());
         } else if (answer instanceof SubmitAnswer.NotSent notSent) {
-            sendAgain(submission, number, deadline, notSent);
+            sendAgain(turn, notSent);
         }
     }
 
-    private void sendAgain(Submission submission, int number, Instant deadline, SubmitAnswer.NotSent notSent) {
-        TaskRef ref = submission.ref();
-        Duration pause = pause(number, notSent.retryAfter());
+    private void sendAgain(Try turn, SubmitAnswer.NotSent notSent) {
+        TaskRef ref = turn.submission().ref();
+        Duration pause = pause(turn.number(), notSent.retryAfter());
         Instant now = ledger.now();
         // An answer that asks for more time than there is ends the submit now: waiting would change nothing.
-        if (pause.compareTo(Duration.between(now, deadline)) > 0) {
+        if (pause.compareTo(Duration.between(now, turn.deadline())) > 0) {
             tracker.rejected(ref, SubmitFailures.notSent(ref, notSent));
             return;
         }
@@ -278,7 +318,8 @@ public final class Submitter {
                 ref.key(),
                 pause.toSeconds(),
                 notSent.reason());
-        queue.enter(ref, now.plus(pause), () -> send(submission, number + 1, deadline));
+        Try next = turn.next(1, turn.term());
+        queue.enter(ref, now.plus(pause), () -> send(next));
     }
 
     private static Duration pause(int number, Duration retryAfter) {
@@ -317,9 +358,14 @@ public final class Submitter {
         TaskRef ref = submission.ref();
         Runnable write = () -> {
             try {
-                if (isStillLost(ref)) {
+                if (isItsRecord(ref, task.id())) {
                     write(submission, task);
                     LOG.info("Task {} (key {}) is in the ledger now", task.id(), ref.key());
+                } else {
+                    LOG.error(
+                            "Task {} was paid for under key {}, which is no longer its key: wait for it with sora:await",
+                            task.id(),
+                            ref.key());
                 }
             } catch (RuntimeException e) {
                 LOG.warn("Task {} (key {}) is still not in the ledger", task.id(), ref.key(), e);
@@ -329,9 +375,12 @@ public final class Submitter {
         ticker.at(ledger.now().plus(TaskTracker.LEDGER_PAUSE), () -> queue.inTurn(ref, write));
     }
 
-    private boolean isStillLost(TaskRef ref) {
+    /** Also when it is written already: the ledger may have done it and not said so. */
+    private boolean isItsRecord(TaskRef ref, String taskId) {
         return ledger.find(ref.account(), ref.key())
-                .filter(record -> record.state() == TaskState.INTENT || record.state() == TaskState.UNKNOWN)
+                .filter(record -> record.state() == TaskState.INTENT
+                        || record.state() == TaskState.UNKNOWN
+                        || taskId.equals(record.taskId()))
                 .isPresent();
     }
 }

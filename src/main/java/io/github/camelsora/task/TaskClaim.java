@@ -71,17 +71,12 @@ public final class TaskClaim {
 
     /** The route has failed to take it; it may try again later. */
     void redeliver(int deliveries, Instant when) {
-        end((steps, ended) -> steps.redeliver(ended.ref, deliveries, when));
+        end((steps, ended) -> steps.redeliver(ended.ref, ended.taskId, deliveries, when));
     }
 
     /** The route has failed to take it too often. */
     void setAside() {
-        end((steps, ended) -> steps.setAsideUndelivered(ended.ref));
-    }
-
-    /** Somebody else has it. */
-    void drop() {
-        end(ClaimEnd.DROPPED);
+        end((steps, ended) -> steps.setAsideUndelivered(ended.ref, ended.taskId));
     }
 
     private void end(ClaimEnd end) {

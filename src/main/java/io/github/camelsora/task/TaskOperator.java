@@ -50,7 +50,13 @@ public final class TaskOperator {
             submission = submissions.apply(record);
             // Somebody else may have changed it since it was read: then it is judged anew.
         } while (!tracker.forgotten(record, forgotten(record)));
-        submitter.submit(submission, Goal.ACCEPTED, Forgotten::new);
+        try {
+            submitter.submit(submission, Goal.ACCEPTED, Forgotten::new);
+        } catch (RuntimeException e) {
+            // It could not even begin, so all is as it was.
+            ledger.add(record);
+            throw e;
+        }
     }
 
     private static void checkPayingAgain(TaskRecord record) {

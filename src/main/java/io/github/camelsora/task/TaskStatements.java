@@ -16,9 +16,11 @@ final class TaskStatements {
             Stream.concat(RecordRows.CONTENT.stream(), RecordRows.KEY.stream()).toList();
     private static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM sora_task ";
     private static final String BY_KEY = "WHERE account = ? AND task_key = ?";
-    // A node without a line is dead, too: somebody may have cleared them away.
-    private static final String NOBODY_LIVES =
-            "(owner IS NULL OR owner NOT IN (SELECT node FROM sora_node WHERE lease_until > CURRENT_TIMESTAMP))";
+    // A node without a line is dead, too: somebody may have cleared them away. An owner is never the empty text, and
+    // unlike
+    // IS NOT NULL a comparison is answered from the index by both.
+    private static final String OF_A_DEAD_NODE =
+            "owner >= '' AND owner NOT IN (SELECT node FROM sora_node WHERE lease_until > CURRENT_TIMESTAMP)";
 
     static final String ADD = "INSERT INTO sora_task (" + String.join(", ", COLUMNS) + ") VALUES ("
             + String.join(", ", Collections.nCopies(COLUMNS.size(), "?")) + ")";
@@ -41,13 +43,22 @@ final class TaskStatements {
     static final String FIND_DUE_WITH_TAG = SELECT + "WHERE account = ? AND next_delivery BETWEEN " + ANY_TIME
             + " AND ? AND tag = ? ORDER BY account, next_delivery LIMIT ?";
 
-    // An owner is never the empty text, and unlike IS NOT NULL a comparison is answered from the index by both.
+    /** How many parts of the next statement ask for an account and a base URL each, before the last account and the limit. */
+    static final int PARTS_OF_ABANDONED = 6;
+
+    // Part by part, each by three columns of the index, or H2 would go through all of an account.
     static final String FIND_ABANDONED = "SELECT * FROM ("
-            + SELECT + "WHERE state IN ('INTENT', 'UNKNOWN', 'RUNNING') AND account = ? AND base_url = ? AND "
-            + NOBODY_LIVES
-            + " UNION ALL "
-            + SELECT + "WHERE state = 'ENDED' AND account = ? AND owner >= '' AND " + NOBODY_LIVES
+            + Stream.of("INTENT", "UNKNOWN", "RUNNING")
+                    .flatMap(state -> Stream.of("owner IS NULL", OF_A_DEAD_NODE)
+                            .map(owner -> SELECT + "WHERE state = '" + state + "' AND account = ? AND " + owner
+                                    + " AND base_url = ? UNION ALL "))
+                    .collect(Collectors.joining())
+            + SELECT + "WHERE state = 'ENDED' AND account = ? AND " + OF_A_DEAD_NODE
             + ") abandoned ORDER BY created_at LIMIT ?";
+
+    static final String FIND_OWNED = Stream.of("INTENT", "UNKNOWN", "RUNNING", "ENDED")
+            .map(state -> SELECT + "WHERE state = '" + state + "' AND account = ? AND owner = ?")
+            .collect(Collectors.joining(" UNION ALL "));
 
     // Without the state, or H2 would go by that, which most lines share. Who removes them asks for it.
     static final String FIND_DELIVERED = "SELECT account, task_key FROM sora_task WHERE delivered_at > " + ANY_TIME

@@ -16,7 +16,7 @@ final class TaskTable {
 
     /** Adds a line, unless its key is taken. */
     static boolean add(Connection connection, TaskRecord record) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(TaskStatements.ADD)) {
+        try (PreparedStatement statement = LedgerConnections.prepare(connection, TaskStatements.ADD)) {
             RecordRows.bind(statement, record);
             statement.executeUpdate();
             return true;
@@ -31,7 +31,7 @@ final class TaskTable {
     /** Changes the line of a version, if it may take that step. */
     static boolean replace(Connection connection, TaskRecord next, long version) throws SQLException {
         String sql = TaskStatements.replace(next.state());
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = LedgerConnections.prepare(connection, sql)) {
             int index = RecordRows.bind(statement, next);
             statement.setLong(index, version);
             if (!next.state().isOpen()) {
@@ -73,7 +73,7 @@ final class TaskTable {
     static int removeOld(Connection connection, String find, String remove, Instant before, int limit)
             throws SQLException {
         List<TaskRef> old = findKeys(connection, find, before, limit);
-        try (PreparedStatement statement = connection.prepareStatement(remove)) {
+        try (PreparedStatement statement = LedgerConnections.prepare(connection, remove)) {
             int removed = 0;
             for (TaskRef ref : old) {
                 bindAll(statement, ref.account(), ref.key(), before);
@@ -96,7 +96,7 @@ final class TaskTable {
 
     private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
             throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = LedgerConnections.prepare(connection, sql);
         try {
             bindAll(statement, parameters);
             return statement;

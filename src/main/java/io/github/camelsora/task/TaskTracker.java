@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -43,6 +44,9 @@ public final class TaskTracker {
     private final Waits waits;
     private final TaskPoller poller;
     private final ConcurrentMap<TaskRef, TrackedTask> tracked = new ConcurrentHashMap<>();
+    /** Tasks of which a claim has ended while the ledger was away. */
+    private final Set<TaskRef> untold = ConcurrentHashMap.newKeySet();
+
     private volatile boolean isParked;
 
     /**
@@ -72,7 +76,7 @@ public final class TaskTracker {
         this.routes = routes;
         this.bell = bell;
         this.listener = listener;
-        this.waits = new Waits(ledger, ticker);
+        this.waits = new Waits(ledger, ticker, this::inHttp);
         this.poller = new TaskPoller(ledger, ticker, http, this);
     }
 
@@ -114,7 +118,7 @@ public final class TaskTracker {
             TaskRecord record = isWanted ? steps.claim(task.ref).orElse(followed) : followed;
             if (record.verdict() != null) {
                 // It may have ended between its take-over by this node and now; then it is ours to give away.
-                giveBack(steps, task).ifPresent(bell::ring);
+                giveAway(steps, task).ifPresent(bell::ring);
                 return tell(settle(task, record), task.verdict);
             }
             // Ended since it was read, its verdict has been told; polled again it would never be forgotten here.
@@ -164,9 +168,12 @@ public final class TaskTracker {
     void accepted(TaskRecord record, VideoTask accepted, Service service) {
         seen(accepted);
         TrackedTask followed = inTask(TaskRef.of(record), service, task -> {
-            task.follow(record);
-            poller.plan(task, service.schedule().first(ledger.now()));
-            waits.limitAll(task);
+            // Found twice at once, it may have ended already.
+            if (task.verdict == null) {
+                task.follow(record);
+                poller.plan(task, service.schedule().first(ledger.now()));
+                waits.limitAll(task);
+            }
             return task;
         });
         if (accepted.status().isTerminal()) {
@@ -250,15 +257,28 @@ public final class TaskTracker {
         try {
             steps.reject(ref);
         } catch (RuntimeException e) {
-            // Who waits must be told in any case.
-            LOG.error("Key {} was not accepted, but the ledger could not be told", ref.key(), e);
+            // Who waits must be told in any case, and the key must be free again.
+            LOG.error("Key {} was not accepted, but the ledger could not be told; it is told again", ref.key(), e);
+            rejectLater(ref);
         }
+    }
+
+    private void rejectLater(TaskRef ref) {
+        ticker.at(
+                ledger.now().plus(LEDGER_PAUSE),
+                () -> inHttp(() -> {
+                    try {
+                        steps.rejectLate(ref);
+                    } catch (RuntimeException e) {
+                        rejectLater(ref);
+                    }
+                }));
     }
 
     /** Tells whether a wait still lasts. */
     boolean isWaiting(TaskClaim claim, TaskWait wait) {
         synchronized (claim.task) {
-            return claim.task.waits().contains(wait);
+            return claim.task.waits().contains(wait) && !wait.isOver();
         }
     }
 
@@ -269,7 +289,7 @@ public final class TaskTracker {
             return false;
         }
         synchronized (task) {
-            return !task.waits().isEmpty();
+            return task.waits().stream().anyMatch(wait -> !wait.isOver());
         }
     }
 
@@ -301,7 +321,7 @@ public final class TaskTracker {
         if (seen.status().isTerminal() && record.get().verdict() == null) {
             TrackedTask task = tracked.get(ref);
             if (task == null) {
-                bell.ring(steps.end(ref, seen));
+                bell.ring(steps.end(ref, record.get().taskId(), seen));
             } else {
                 end(task, seen);
             }
@@ -388,8 +408,19 @@ public final class TaskTracker {
         }
     }
 
-    /** Nobody here has taken what there is to deliver, unless another exchange still holds a claim. */
+    /** A route has taken what stands in a record. */
+    void taken(TaskClaim claim, TaskRecord record) {
+        synchronized (claim.task) {
+            claim.task.taskId = record.taskId();
+        }
+    }
+
+    /** Nobody here has taken what there is to deliver, if there is any yet: what is polled on is given away at its end. */
     Optional<TaskRecord> giveBack(LedgerSteps by, TrackedTask task) {
+        return task.isPolled && task.verdict == null ? Optional.empty() : giveAway(by, task);
+    }
+
+    private Optional<TaskRecord> giveAway(LedgerSteps by, TrackedTask task) {
         return task.claims > 0
                 ? Optional.empty()
                 : by.giveBack(task.ref, ledger.now().plus(task.service.limits().recovery()));
@@ -406,12 +437,19 @@ public final class TaskTracker {
         }
     }
 
+    /** Tells whether a task is in memory here, or the ledger has yet to be told of it. */
+    boolean isLookedAfter(TaskRef ref) {
+        return tracked.containsKey(ref) || untold.contains(ref);
+    }
+
     private void write(TrackedTask task, ClaimEnd end) {
         try {
             end.write(steps, task).ifPresent(bell::ring);
+            untold.remove(task.ref);
         } catch (RuntimeException e) {
             // Whoever lets go goes on in any case. While this node lives nobody else can say what became of it.
             LOG.error("The ledger could not be told who took the task of key {}; it is told again", task.ref.key(), e);
+            untold.add(task.ref);
             ticker.at(ledger.now().plus(LEDGER_PAUSE), () -> writeAgain(task, end));
         }
     }
@@ -421,6 +459,8 @@ public final class TaskTracker {
             TrackedTask successor = tracked.get(task.ref);
             if (successor == null || successor.claims == 0 || end == ClaimEnd.DELIVERED) {
                 write(task, end);
+            } else {
+                untold.remove(task.ref);
             }
         });
     }
@@ -470,9 +510,14 @@ public final class TaskTracker {
         }
     }
 
-    /** The lease had run out. What others have taken over is theirs; the rest is followed on. */
-    void letGoOfLost() {
+    /**
+     * The lease had run out. What others have taken over is theirs; the rest is followed on.
+     *
+     * @param inBetween what must be done in time, however many tasks there are
+     */
+    void letGoOfLost(Runnable inBetween) {
         for (TrackedTask task : tracked.values()) {
+            inBetween.run();
             boolean isLost;
             synchronized (task) {
                 boolean isOpen = !task.isRetired && task.verdict == null;
@@ -503,7 +548,8 @@ public final class TaskTracker {
                 return;
             }
             boolean isCertain = lease.hasLastedSince(task.term);
-            record = task.claims > 0 ? steps.endForUs(task.ref, seen, isCertain) : endForTakers(task, seen);
+            record =
+                    task.claims > 0 ? steps.endForUs(task.ref, task.taskId, seen, isCertain) : endForTakers(task, seen);
             if (task.claims > 0 && isCertain && record.owner() == null) {
                 // Another signal may have been first, and did not know of those who wait here.
                 record = steps.claim(task.ref).orElse(record);
@@ -522,12 +568,13 @@ public final class TaskTracker {
 
     /** Nobody here waits for it. Another node may have seen the end first, and has left it to us to give it away. */
     private TaskRecord endForTakers(TrackedTask task, VideoTask seen) {
-        TaskRecord record = steps.end(task.ref, seen);
-        return lease.node().equals(record.owner()) ? giveBack(steps, task).orElse(record) : record;
+        TaskRecord record = steps.end(task.ref, task.taskId, seen);
+        return lease.node().equals(record.owner()) ? giveAway(steps, task).orElse(record) : record;
     }
 
     /** Takes the verdict from the ledger, where it may have come from another signal than ours. */
     private List<TaskWait> settle(TrackedTask task, TaskRecord record) {
+        task.taskId = record.taskId();
         task.verdict = TaskJson.read(record.verdict());
         task.endPolling();
         List<TaskWait> ended = task.takeWaits();

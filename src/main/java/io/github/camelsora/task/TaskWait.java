@@ -24,6 +24,10 @@ final class TaskWait {
         this.routes = routes;
     }
 
+    boolean isOver() {
+        return waiter.get() == null;
+    }
+
     boolean hasDeadline() {
         return deadline != null;
     }

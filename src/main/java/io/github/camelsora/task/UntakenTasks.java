@@ -42,15 +42,15 @@ final class UntakenTasks {
             nextWarnings.put(service.account(), now.plus(INTERVAL));
             TaskRecord first = untaken.get(0);
             LOG.warn(
-                    "{} ended tasks of account '{}' wait for a route that takes them, and none here does: add"
-                            + " from(\"sora:tasks\"). The first is {} (key {}, tag {}), which ended at {}; the service keeps"
-                            + " its video for 24 hours",
+                    "{} tasks of account '{}' wait for a route that takes them, and none here does: add"
+                            + " from(\"sora:tasks\"). The first is {} (key {}, tag {}), which waits since {}; the service keeps"
+                            + " a video for 24 hours",
                     untaken.size() < LIMIT ? untaken.size() : LIMIT + " or more",
                     service.account(),
                     first.taskId(),
                     first.key(),
                     first.tag(),
-                    first.times().endedAt());
+                    first.due().nextDelivery());
         }
     }
 }

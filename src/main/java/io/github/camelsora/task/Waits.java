@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -12,8 +13,10 @@ import java.util.function.Supplier;
 final class Waits {
     private final TaskLedger ledger;
     private final Ticker ticker;
+    private final Executor later;
 
-    Waits(TaskLedger ledger, Ticker ticker) {
+    Waits(TaskLedger ledger, Ticker ticker, Executor later) {
+        this.later = later;
         this.ledger = ledger;
         this.ticker = ticker;
     }
@@ -39,14 +42,24 @@ final class Waits {
     }
 
     private void endAt(Instant when, TrackedTask task, TaskWait wait, Supplier<SoraException> reason) {
-        wait.endsAt(ticker.at(when, () -> fail(task, wait, reason.get())));
+        wait.endsAt(ticker.at(when, () -> timeOut(task, wait, reason.get())));
+    }
+
+    /** On the ticker, which must not wait for whoever holds the task's monitor and waits for the ledger. */
+    private void timeOut(TrackedTask task, TaskWait wait, SoraException reason) {
+        wait.fail(reason);
+        later.execute(() -> remove(task, wait));
+    }
+
+    private static void remove(TrackedTask task, TaskWait wait) {
+        synchronized (task) {
+            task.removeWait(wait);
+        }
     }
 
     /** Ends one wait for a task that goes on. */
     static void fail(TrackedTask task, TaskWait wait, SoraException reason) {
-        synchronized (task) {
-            task.removeWait(wait);
-        }
+        remove(task, wait);
         wait.fail(reason);
     }
 

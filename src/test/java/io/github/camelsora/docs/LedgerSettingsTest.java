@@ -1,13 +1,13 @@
 package io.github.camelsora.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
 import io.github.camelsora.task.Postgres;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -62,16 +62,12 @@ class LedgerSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = "operator.sql")
-    void whatAnOperatorAsksForIsAnswered(String questions) throws Exception {
+    void whatAnOperatorAsksForIsDone(String questions) throws Exception {
         DataSource database = Postgres.freshDatabase();
         execute(database, Snippets.read(Snippets.SCHEMA));
 
         for (String question : END_OF_STATEMENT.split(Snippets.read(Snippets.file(questions)))) {
-            try (Connection connection = database.getConnection();
-                    Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery(question)) {
-                assertThat(rows.getMetaData().getColumnCount()).isPositive();
-            }
+            assertThatCode(() -> execute(database, question)).doesNotThrowAnyException();
         }
     }
 

@@ -97,9 +97,9 @@ class DeliveryTest extends ClusterTestSupport {
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
         assertThat(record("key-1").owner()).isNull();
         leaveUndone(DELAY.minusSeconds(1));
-        assertThat(second.due()).isEmpty();
+        assertThat(ledger.findDue(ACCOUNT, null, 1)).isEmpty();
         leaveUndone(Duration.ofSeconds(1));
-        assertThat(second.due()).hasSize(1);
+        assertThat(ledger.findDue(ACCOUNT, null, 1)).hasSize(1);
     }
 
     @Test

@@ -245,4 +245,28 @@ interface LedgerNodeContract extends LedgerUnderTest {
     private List<TaskRecord> abandoned() {
         return ledger().findAbandoned("default", LedgerRecords.SERVICE, 10);
     }
+
+    @Test
+    default void whatANodeOwnsIsFoundWhileItIsOpenOrHasEnded() {
+        TaskRecord intent = added(LedgerRecords.intent("default", "key-1"));
+        TaskRecord running = added(LedgerRecords.running("default", "key-2", "video_2"));
+        TaskRecord ended = ledger().replace(LedgerRecords.step(
+                        added(LedgerRecords.running("default", "key-3", "video_3")), TaskState.ENDED))
+                .orElseThrow();
+
+        assertThat(ledger().findOwned("default", "node-1")).containsExactlyInAnyOrder(intent, running, ended);
+    }
+
+    @Test
+    default void whatIsClosedOrOwnedByOthersIsNotAmongWhatANodeOwns() {
+        TaskRecord aside = added(LedgerRecords.running("default", "key-1", "video_1"));
+        ledger().replace(aside.withState(TaskState.SET_ASIDE));
+        ledger().replace(added(LedgerRecords.running("default", "key-2", "video_2"))
+                .ownedBy("node-2"));
+        ledger().replace(added(LedgerRecords.running("default", "key-3", "video_3"))
+                .ownedBy(null));
+        added(LedgerRecords.running("theirs", "key-4", "video_4"));
+
+        assertThat(ledger().findOwned("default", "node-1")).isEmpty();
+    }
 }

@@ -138,6 +138,13 @@ abstract class LedgerPlansContract {
     }
 
     @Test
+    void whatANodeOwns() {
+        assertThat(ledger.findOwned("default", "nobody")).isEmpty();
+
+        assertIndexed(1);
+    }
+
+    @Test
     void whatWasKeptLongEnough() {
         Instant before = ledger.now().minus(Duration.ofDays(28));
 

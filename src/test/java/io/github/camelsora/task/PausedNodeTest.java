@@ -8,6 +8,7 @@ import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.task.TaskWaiter.Goal;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -134,15 +135,15 @@ class PausedNodeTest extends ClusterTestSupport {
     void whoMeantToTakeItOverComesTooLateOnceItIsBack() {
         Waiting waiting = remixOn(first, "key-1");
         first.pause();
-        second.pause();
-        leaveUndone(Node.LEASE.plusSeconds(1));
+        leaveUndone(Node.LEASE.minusSeconds(10));
+        second.work();
+        leaveUndone(Duration.ofSeconds(11));
         ledger.onceBeforeReplace(() -> {
             first.goOn();
             first.ticker.runDue();
             first.own.runAll();
         });
 
-        second.goOn();
         elapseSeconds(5);
         complete("key-1");
         elapseSeconds(15);

@@ -120,7 +120,7 @@ abstract class TaskTestSupport {
 
     Submission submission(String key, String prompt, ToApisClient whom) {
         RemixRequest request = RemixRequest.of(source, prompt).withModel("sora-2");
-        return new Submission(ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), Label.NONE);
+        return new Submission(ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), Label.NONE, true);
     }
 
     /** Submits, and does not send yet. */

@@ -153,6 +153,11 @@ final class TroubledLedger implements TaskLedger {
     }
 
     @Override
+    public List<TaskRecord> findOwned(String account, String node) {
+        return present().findOwned(account, node);
+    }
+
+    @Override
     public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
         return present().findAbandoned(account, baseUrl, limit);
     }

@@ -7,3 +7,7 @@ SELECT tag, COUNT(*), MIN(next_delivery) FROM sora_task WHERE next_delivery IS N
 
 -- The JVMs that share the ledger, and how much each looks after.
 SELECT node, lease_until, (SELECT COUNT(*) FROM sora_task WHERE owner = node) FROM sora_node;
+
+-- Delivers all again that no route could take, as release(key) does for one.
+UPDATE sora_task SET state = 'ENDED', deliveries = 0, next_delivery = CURRENT_TIMESTAMP, version = version + 1
+WHERE state = 'SET_ASIDE' AND verdict IS NOT NULL;

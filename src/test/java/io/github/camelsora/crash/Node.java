@@ -1,0 +1,201 @@
+package io.github.camelsora.crash;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A child JVM that runs {@link NodeMain}, as the test that started it sees it. */
+final class Node implements AutoCloseable {
+    /** The exit code of a process that was ended by SIGKILL. */
+    static final int KILLED = 137;
+
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final NodeOptions options;
+    private final Process process;
+    private final PrintStream input;
+    private final Map<String, CompletableFuture<String>> told = new ConcurrentHashMap<>();
+    private final long startedAt = System.currentTimeMillis();
+
+    /** Who hears what becomes of messages. */
+    interface Listener {
+        void done(Node node, String key);
+
+        void failed(Node node, String key, String exception, String message);
+    }
+
+    private Node(NodeOptions options, Process process) {
+        this.options = options;
+        this.process = process;
+        this.input = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    static Node start(NodeOptions options, List<String> jvmOptions, Listener listener) {
+        try {
+            Files.createDirectories(options.folder());
+            Process process = new ProcessBuilder(command(options, jvmOptions))
+                    .redirectError(options.log().toFile())
+                    .start();
+            Node node = new Node(options, process);
+            Thread reader = new Thread(() -> node.listen(listener), "node-" + options.name());
+            reader.setDaemon(true);
+            reader.start();
+            return node;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(NodeOptions options, List<String> jvmOptions) {
+        List<String> command = new ArrayList<>();
+        command.add(JAVA);
+        command.addAll(jvmOptions);
+        // It lives for seconds, so what counts is how fast it starts.
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx256m"));
+        String hosts = System.getProperty("jdk.net.hosts.file");
+        if (hosts != null) {
+            command.add("-Djdk.net.hosts.file=" + hosts);
+        }
+        command.add("-Dlog4j2.configurationFile=io/github/camelsora/crash/log4j2-node.properties");
+        command.addAll(options.toArguments());
+        command.addAll(List.of("-cp", FastStart.classPath(), NodeMain.class.getName()));
+        return command;
+    }
+
+    private void listen(Listener listener) {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                hear(line.split(" ", 4), listener);
+            }
+        } catch (IOException e) {
+            // The pipe of one that was killed.
+        }
+    }
+
+    private void hear(String[] words, Listener listener) {
+        switch (words[0]) {
+            case "done" -> listener.done(this, words[1]);
+            case "failed" -> listener.failed(this, words[1], words[2], words[3]);
+            case "starting", "ready" -> event(words[0]).complete(words[1]);
+            case "reached" -> event(words[0]).complete("");
+            default -> throw new IllegalStateException(this + " says " + String.join(" ", words));
+        }
+    }
+
+    private CompletableFuture<String> event(String name) {
+        return told.computeIfAbsent(name, n -> new CompletableFuture<>());
+    }
+
+    NodeOptions options() {
+        return options;
+    }
+
+    /** When its process was started, in milliseconds of the machine's clock. */
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** Waits until its routes run, and tells when its component was started, in milliseconds of the machine's clock. */
+    long awaitReady() {
+        await("ready");
+        return Long.parseLong(await("starting"));
+    }
+
+    /** One of its threads will halt when it has taken a task to a point in the ledger. */
+    void haltAt(KillPoint point, String key) {
+        input.println("halt " + point + " " + key);
+    }
+
+    /** Waits until one of its threads has halted where it was told to. */
+    void awaitHalted() {
+        await("reached");
+    }
+
+    private String await(String event) {
+        try {
+            return event(event).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            String state = process.isAlive() ? "runs" : "has ended with " + process.exitValue();
+            throw new AssertionError(this + " " + state + " and was not " + event + ", see " + options.log(), e);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Hands it a message. One that has ended takes no notice. */
+    void take(Message message) {
+        input.println(message.kind() + " " + message.key());
+    }
+
+    /** Kills it, and answers its exit code. */
+    int kill() {
+        process.destroyForcibly();
+        return awaitEnd();
+    }
+
+    /** Stops it in good order, and answers its exit code. */
+    int stop() {
+        input.println("stop");
+        return awaitEnd();
+    }
+
+    private int awaitEnd() {
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(this + " does not end, see " + options.log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Freezes it: no thread of it runs until it is thawed. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new AssertionError("kill -" + name + " " + process.pid() + " ended with " + code);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public String toString() {
+        return "Node " + options.name();
+    }
+}

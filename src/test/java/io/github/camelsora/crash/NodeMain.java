@@ -1,0 +1,107 @@
+package io.github.camelsora.crash;
+
+import io.github.camelsora.LoopbackOnly;
+import io.github.camelsora.SoraComponent;
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.task.JdbcTaskLedger;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/**
+ * A JVM to be killed. It takes messages from its standard input, {@code FORGET <key>} or {@code WAIT <key>}, and tells on its
+ * standard output what became of them, as a consumer of a broker acknowledges them. {@code halt <point> <key>}
+ * has a thread of it halt there, {@code stop} ends it in good order, and
+ * the end of its input at once, so that none is left behind.
+ */
+final class NodeMain {
+    private static final int MOST_CONNECTIONS = 16;
+    // Long enough for a service that answers in milliseconds, and for a JVM that is not warm yet.
+    private static final long RECOVERY_MILLIS = 1_000;
+    private static final long FIRST_POLL_MILLIS = 100;
+    private static final long REDELIVERY_MILLIS = 200;
+    private static final String API_KEY = "sk-simulator";
+
+    private NodeMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        // Its class guards the sockets of this JVM as of any that runs tests.
+        new LoopbackOnly();
+        NodeOptions options = NodeOptions.ofThisJvm();
+        Journal journal = Journal.open(options.journal());
+        tell("starting", Long.toString(System.currentTimeMillis()));
+        try (CamelContext camel = new DefaultCamelContext()) {
+            camel.disableJMX();
+            Optional<HaltingLedger> ledger = configure(camel.getComponent("sora", SoraComponent.class), options);
+            camel.addRoutes(new NodeRoutes(options, journal));
+            camel.start();
+            tell("ready", Long.toString(System.currentTimeMillis()));
+            if (!takeMessages(new NodeMessages(camel), ledger)) {
+                Runtime.getRuntime().halt(1);
+            }
+        }
+        System.exit(0);
+    }
+
+    /** Configures the component, and answers the ledger in which threads can be halted, if it has one. */
+    private static Optional<HaltingLedger> configure(SoraComponent sora, NodeOptions options) {
+        SoraConfiguration configuration = sora.getConfiguration();
+        configuration.setBaseUrl(options.baseUrl());
+        configuration.setApiKey(API_KEY);
+        configuration.setPollInitialDelay(FIRST_POLL_MILLIS);
+        configuration.setPollInterval(options.pollInterval().toMillis());
+        configuration.setRecoveryTimeout(RECOVERY_MILLIS);
+        configuration.setRedeliveryDelay(REDELIVERY_MILLIS);
+        sora.setLeaseDuration(options.leaseDuration().toMillis());
+        if (options.isShared()) {
+            sora.setDataSource(pool(options.ledger()));
+        } else if (options.canHalt()) {
+            HaltingLedger halting =
+                    new HaltingLedger(JdbcTaskLedger.inFile(Path.of(options.ledger()), true), () -> tell("reached"));
+            sora.setLedger(halting);
+            return Optional.of(halting);
+        } else {
+            sora.setLedgerFile(options.ledger());
+        }
+        return Optional.empty();
+    }
+
+    private static JdbcConnectionPool pool(String url) {
+        PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+        source.setUrl(url);
+        JdbcConnectionPool pool = JdbcConnectionPool.create(source);
+        pool.setMaxConnections(MOST_CONNECTIONS);
+        return pool;
+    }
+
+    /** Takes messages until it is told to stop; false when nobody is there any more who could tell. */
+    private static boolean takeMessages(NodeMessages messages, Optional<HaltingLedger> ledger) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "stop" -> {
+                    return true;
+                }
+                case "halt" -> ledger.orElseThrow().haltAt(KillPoint.valueOf(words[1]), words[2]);
+                default -> messages.take(Message.Kind.valueOf(words[0]), words[1]);
+            }
+        }
+        return false;
+    }
+
+    static void tell(String... words) {
+        String line = String.join(" ", words);
+        synchronized (System.out) {
+            System.out.println(line);
+            System.out.flush();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.camelsora.crash;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A JVM is killed at any moment. {@code -Dkill.seed=…} draws the moments of an earlier run again. {@link ChaosKillTest} does
+ * this for as long as one likes.
+ */
+class RandomKillTest {
+    private static final int KILLS_IN_A_CHAIN = 7;
+
+    @Test
+    void whateverIsAcceptedReachesARouteAndIsPaidOnce() {
+        long seed = seed();
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> kill(seed + 1));
+        kill(seed);
+        other.join();
+    }
+
+    /** The seed of this run, printed so that a failure can be looked into. */
+    static long seed() {
+        long seed = Long.getLong("kill.seed", System.nanoTime());
+        System.out.println("kill.seed=" + seed);
+        return seed;
+    }
+
+    private static void kill(long seed) {
+        try (RandomKills chain = new RandomKills("random-" + seed, seed)) {
+            IntStream.range(0, KILLS_IN_A_CHAIN).forEach(kill -> chain.kill());
+
+            KillSummary summary = chain.end();
+            System.out.printf("Seed %d, %s%n", seed, summary);
+            summary.reckoning().assertAgreement();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.camelsora.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.simulator.ApiError;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.toapis.QueryAnswer;
+import org.junit.jupiter.api.Test;
+
+/** What a node may do, and may not, after its lease has run out. */
+class LapsedLeaseTest extends ClusterTestSupport {
+
+    @Test
+    void afterTheLedgerWasAwayForAllNobodyTakesOverWhatOthersStillOwn() {
+        Waiting waiting = remixOn(first, "key-1");
+        first.pause();
+        second.pause();
+        leaveUndone(Node.LEASE.plusSeconds(10));
+
+        second.goOn();
+        elapseSeconds(10);
+        first.goOn();
+        elapseSeconds(10);
+
+        assertThat(record("key-1").owner()).isEqualTo("first");
+        complete("key-1");
+        elapseSeconds(15);
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void afterALeaseOfItsOwnItTakesOverAgain() {
+        remixOn(first, "key-1");
+        first.pause();
+        second.pause();
+        leaveUndone(Node.LEASE.plusSeconds(10));
+
+        second.goOn();
+        outlastTheLease();
+
+        assertThat(record("key-1").owner()).isEqualTo("second");
+    }
+
+    @Test
+    void aNodeWhoseLeaseIsOverTakesNothing() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+        first.pause();
+        leaveUndone(Node.LEASE.plusSeconds(1));
+
+        assertThat(first.due()).isEmpty();
+    }
+
+    // It was refused before it was accepted, so it waits to be sent again; meanwhile an operator may have paid for it
+    // anew.
+    @Test
+    void aRequestThatWasTakenOverWhileItWaitedToBeSentIsNotSent() {
+        toApis.lookup(LookUp.OFF);
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        first.work();
+        first.pause();
+
+        outlastTheLease();
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        first.goOn();
+        elapseSeconds(60);
+
+        assertThat(posts()).isEqualTo(1);
+        assertThat(toApis.books().charged()).isZero();
+    }
+
+    @Test
+    void aRequestThatNobodyTookOverIsSentAfterThePause() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        second.stop();
+        Waiting waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED);
+        first.work();
+        first.pause();
+        leaveUndone(Node.LEASE.plusSeconds(10));
+
+        first.goOn();
+        elapseSeconds(60);
+
+        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    // An operator has retried the key on another node: under it stands another task now.
+    @Test
+    void aLateEndOfAnEarlierTaskEndsNoOther() {
+        fireAndForgetOn(first, "key-1");
+        String earlier = taskId("key-1");
+        first.pause();
+        toApis.fail(earlier, "generation_failed", "Too dark");
+        second.tracker.signal(ACCOUNT, client.query(earlier) instanceof QueryAnswer.Found found ? found.task() : null);
+        second.operator.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        second.work();
+        String later = taskId("key-1");
+        assertThat(later).isNotEqualTo(earlier);
+
+        first.goOn();
+        elapseSeconds(15);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        complete("key-1");
+        elapseSeconds(15);
+        assertThat(deliverOn(second).id()).isEqualTo(later);
+    }
+}
