@@ -135,10 +135,14 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
     /** A task waits for a taker in this JVM: no need to wait for the next poll, unless the user has set a time for it. */
     private void wake() {
         if (isOnCamelsTimer() && isWoken.compareAndSet(false, true)) {
-            inWorkers(() -> {
+            boolean isWaking = inWorkers(() -> {
                 isWoken.set(false);
                 pollNow();
             });
+            if (!isWaking) {
+                // A pool that somebody has bounded is full. The next bell must not ring in vain, too.
+                isWoken.set(false);
+            }
         }
     }
 

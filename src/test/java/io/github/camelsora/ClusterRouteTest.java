@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** Two contexts share a ledger, as two JVMs do: what one leaves the other takes, and nothing is paid or delivered twice. */
 class ClusterRouteTest extends TasksTestSupport {
+    private static final long AN_HOUR = 3_600_000;
+
     private final TaskLedger shared = new MemoryTaskLedger(InstantSource.system(), 1_000);
     private final AtomicBoolean isFirstCutOff = new AtomicBoolean();
     private CamelContext second;
@@ -70,7 +72,7 @@ class ClusterRouteTest extends TasksTestSupport {
 
     @Test
     void whatRunsWhenOneStopsIsDeliveredByTheOther() throws Exception {
-        setLease(300);
+        setLeases(AN_HOUR, 300);
         letTasksTakeLong();
         startSecond(taking(TASKS));
         start();
@@ -86,7 +88,7 @@ class ClusterRouteTest extends TasksTestSupport {
 
     @Test
     void whatIsWaitedForWhenOneStopsIsDeliveredByTheOther() throws Exception {
-        setLease(300);
+        setLeases(AN_HOUR, 300);
         letTasksTakeLong();
         startSecond(taking(TASKS));
         start(waitingRoute());
@@ -99,6 +101,23 @@ class ClusterRouteTest extends TasksTestSupport {
         failureOf(end(waiting), WaitParkedException.class);
         awaitStateInShared("order-1", TaskState.DELIVERED);
         assertThat(takenKeys()).containsExactly("order-1");
+    }
+
+    @Test
+    void whatWasLeftIsFollowedAsSoonAsARouteOfItsAccountStarts() throws Exception {
+        letTasksTakeLong();
+        setLeases(AN_HOUR, AN_HOUR);
+        startSecond();
+        second.createFluentProducerTemplate()
+                .to(remix + "&waitForCompletion=false&requestKey=order-1")
+                .withBody("A puppy")
+                .send();
+        second.stop();
+        complete("order-1");
+
+        start(taking(TASKS));
+
+        delivered("order-1");
     }
 
     @Test
@@ -123,7 +142,7 @@ class ClusterRouteTest extends TasksTestSupport {
 
     @Test
     void whatOneThatIsCutOffHasLeftIsDeliveredByTheOther() throws Exception {
-        setLease(300);
+        setLeases(300, 300);
         letTasksTakeLong();
         startSecond(taking(TASKS));
         start(waitingRoute());
@@ -162,9 +181,9 @@ class ClusterRouteTest extends TasksTestSupport {
     }
 
     /** Not for all tests: a machine that stands still for so long makes each take the other for dead. */
-    private void setLease(long millis) {
-        sora().setLeaseDuration(millis);
-        second.getComponent("sora", SoraComponent.class).setLeaseDuration(millis);
+    private void setLeases(long millisOfFirst, long millisOfSecond) {
+        sora().setLeaseDuration(millisOfFirst);
+        second.getComponent("sora", SoraComponent.class).setLeaseDuration(millisOfSecond);
     }
 
     private RouteBuilder waitingRoute() {

@@ -7,6 +7,7 @@ import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -262,6 +263,63 @@ class TasksRedeliveryTest extends TasksTestSupport {
 
         assertThat(delivered("order-1").deliveries()).isEqualTo(1);
         assertThat(thrown).hasSize(2);
+    }
+
+    @Test
+    void anExceptionThatIsWantedIsNotTriedAgainByTheErrorHandler() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(TaskFailedException.class)
+                        .maximumRedeliveries(3)
+                        .redeliveryDelay(1)
+                        .handled(true)
+                        .process(keepException);
+                from(TASKS + "&throwOnFailed=true").process(take);
+            }
+        });
+
+        send(remix + "&waitForCompletion=false&requestKey=order-1", "A puppy [fail]");
+
+        delivered("order-1");
+        assertThat(thrown).hasSize(1);
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void theFailureOfAnotherTaskIsAFailureOfTheRoute() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(TASKS).process(take).process(exchange -> {
+                    if (taken.size() == 1) {
+                        throw new TaskFailedException(
+                                exchange.getMessage().getBody(VideoTask.class).withKey("another"));
+                    }
+                });
+            }
+        });
+
+        send(remix + "&waitForCompletion=false&requestKey=order-1", "A puppy [fail]");
+
+        assertThat(delivered("order-1").deliveries()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatWasSetAsideBeforeItsEndIsFollowedAtOnceWhenItIsReleased() throws Exception {
+        letTasksTakeLong();
+        sora().setLeaseDuration(3_600_000);
+        options().setTrackingTimeout(50);
+        start(taking(TASKS));
+        fireAndForget("order-1");
+        awaitState("order-1", TaskState.SET_ASIDE);
+        options().setTrackingTimeout(3_600_000);
+
+        sora().release("order-1");
+        toApis.complete(recordOf("order-1").taskId());
+
+        delivered("order-1");
+        assertThat(takenKeys()).containsExactly("order-1");
     }
 
     @Test

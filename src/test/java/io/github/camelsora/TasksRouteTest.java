@@ -101,6 +101,19 @@ class TasksRouteTest extends TasksTestSupport {
     }
 
     @Test
+    void aTaskThatIsFiredAndForgottenOnceMoreComesAllTheSame() throws Exception {
+        start(taking(TASKS).andNotAtOnce());
+        endInOrder("order-1");
+
+        fireAndForget("order-1");
+        camel.getRouteController().startRoute("taking");
+
+        delivered("order-1");
+        assertThat(takenKeys()).containsExactly("order-1");
+        assertPaid(1);
+    }
+
+    @Test
     void aTaskOfSomebodyElseThatWasAwaitedForTooShortComes() throws Exception {
         letTasksTakeLong();
         start(taking(TASKS));

@@ -108,11 +108,28 @@ class TasksStoppingTest extends TasksTestSupport {
         soon().until(this::isRouteStopping);
         step.open();
         assertThat(stopping).succeedsWithin(LIMIT);
+        assertThat(taken).hasSize(1);
 
         camel.getRouteController().startRoute("taking");
 
         awaitDelivered(keys);
         assertThat(takenKeys()).hasSize(4);
+    }
+
+    @Test
+    void aRouteThatWasStoppedByForceIsWokenAsBefore() throws Exception {
+        start(holding(BY_THE_BELL));
+        fireAndForget("order-1");
+        soon().until(() -> step.inside() == 1);
+        camel.getRouteController().stopRoute("taking", 10, TimeUnit.MILLISECONDS);
+        step.open();
+        soon().until(() -> step.inside() == 0);
+        camel.getRouteController().startRoute("taking");
+        delivered("order-1");
+
+        fireAndForget("order-2");
+
+        delivered("order-2");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
@@ -109,6 +110,7 @@ class TasksTroubleTest extends TasksTestSupport {
 
     @Test
     void aPoolThatSomebodyHasBoundedLosesNothing() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
         ThreadPoolProfile small = new ThreadPoolProfile("SoraTasks");
         small.setPoolSize(1);
         small.setMaxPoolSize(1);
@@ -118,15 +120,20 @@ class TasksTroubleTest extends TasksTestSupport {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from(TASKS + "&concurrentConsumers=10")
+                from(TASKS + "&concurrentConsumers=3")
                         .routeId("taking")
                         .autoStartup(false)
-                        .process(take);
+                        .process(take)
+                        .process(exchange -> end.await());
             }
         });
         endInOrder("order-1", "order-2", "order-3", "order-4", "order-5", "order-6");
 
         camel.getRouteController().startRoute("taking");
+        awaitTaken(1);
+        // Meanwhile each poll finds more than the pool has room for.
+        passSomeTime();
+        end.countDown();
 
         awaitTaken(6);
         assertThat(takenKeys()).doesNotHaveDuplicates();

@@ -116,7 +116,7 @@ final class LedgerSteps {
 
     /** Nobody here has taken what there is to deliver: the verdict at once, the news of a lost submit at a later time. */
     Optional<TaskRecord> giveBack(TaskRef ref, Instant tellAt) {
-        return change(ref, r -> {
+        return changeOnly(ref, r -> {
             if (!isOurs(r) || r.due().nextDelivery() != null) {
                 return r;
             }
@@ -206,6 +206,15 @@ final class LedgerSteps {
 
     /** Applies a step to the newest record until it fits; a step that returns its argument writes nothing. */
     private Optional<TaskRecord> change(TaskRef ref, UnaryOperator<TaskRecord> step) {
+        return change(ref, step, true);
+    }
+
+    /** The same, and empty when nothing was written: nobody is to be woken for what was due before. */
+    private Optional<TaskRecord> changeOnly(TaskRef ref, UnaryOperator<TaskRecord> step) {
+        return change(ref, step, false);
+    }
+
+    private Optional<TaskRecord> change(TaskRef ref, UnaryOperator<TaskRecord> step, boolean givesUnchanged) {
         while (true) {
             Optional<TaskRecord> standing = ledger.find(ref.account(), ref.key());
             if (standing.isEmpty()) {
@@ -213,7 +222,7 @@ final class LedgerSteps {
             }
             TaskRecord next = step.apply(standing.get());
             if (next == standing.get()) {
-                return standing;
+                return givesUnchanged ? standing : Optional.empty();
             }
             Optional<TaskRecord> written = ledger.replace(next);
             if (written.isPresent()) {

@@ -7,7 +7,10 @@ import io.github.camelsora.task.DeliveryBell.Taker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a node does for the ledger again and again: it stays alive in it, tells of tasks that no route takes, and cleans. */
 class CaretakerTest extends ClusterTestSupport {
@@ -111,10 +114,15 @@ class CaretakerTest extends ClusterTestSupport {
         }
     }
 
-    @Test
-    void aRouteOfAnotherTagDoesNotTakeThem() {
+    static Stream<Taker> routesOfOthers() {
+        return Stream.of(new Taker(ACCOUNT, "puppies", () -> {}), new Taker("another", null, () -> {}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("routesOfOthers")
+    void aRouteThatAsksForOthersDoesNotTakeThem(Taker taker) {
         second.stop();
-        first.bell.add(new Taker(ACCOUNT, "puppies", () -> {}));
+        first.bell.add(taker);
         try (Warnings warnings = Warnings.of(UntakenTasks.class)) {
             leaveUntaken("key-1");
 

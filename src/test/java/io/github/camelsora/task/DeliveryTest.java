@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A task that nobody waits for, in the hands of a route: taken, given back, tried again, and set aside. */
 class DeliveryTest extends ClusterTestSupport {
@@ -162,7 +164,8 @@ class DeliveryTest extends ClusterTestSupport {
 
     @Test
     void oneThatIsReleasedIsDueAtOnceWithAFreshCount() {
-        takeOn(first).failed(0, DELAY);
+        delays(1, DELAY);
+        takeOn(first).failed(1, DELAY);
         AtomicInteger rings = first.countRings();
 
         first.operator.release(ref("key-1"), LIMITS.trackUntil(ledger.now()));
@@ -227,16 +230,19 @@ class DeliveryTest extends ClusterTestSupport {
         assertDeliveredOnce("key-1");
     }
 
-    @Test
-    void aFailureAfterAnotherNodeTookItOverIsNotCountedThere() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void aFailureAfterAnotherNodeTookItOverIsNotCountedThere(int maximumRedeliveries) {
         Delivery delivery = takeOn(first);
         first.pause();
         outlastTheLease();
         Delivery other = takeOn(second);
 
-        delivery.failed(0, DELAY);
+        delivery.failed(maximumRedeliveries, DELAY);
+        leaveUndone(DELAY);
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(ledger.findDue(ACCOUNT, null, 1)).isEmpty();
         other.delivered();
         assertDeliveredOnce("key-1");
     }

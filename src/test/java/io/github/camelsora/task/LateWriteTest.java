@@ -131,6 +131,20 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
+    void aVerdictThatWasTakenIsDeliveredAlsoWhenSomebodyHasAskedMeanwhile() {
+        Waiting waiting = remixAndComplete();
+        ledger.goAway();
+        waiting.claim().delivered();
+        ledger.comeBack();
+        Waiting late = remixOn(first, "key-1");
+
+        elapseSeconds(10);
+        late.claim().giveBack();
+
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
     void aClaimWhoseEndCouldNotBeWrittenIsNotKeptInMemory() {
         Waiting waiting = remixAndComplete();
         ledger.goAway();

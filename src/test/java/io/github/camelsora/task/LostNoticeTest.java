@@ -112,6 +112,8 @@ class LostNoticeTest extends ClusterTestSupport {
         elapse(A_LOOK);
 
         notice.failed(5, Duration.ofSeconds(30));
+        elapseSeconds(60);
+        assertThat(first.due()).isEmpty();
         complete("key-1");
         elapseSeconds(15);
 
@@ -142,6 +144,20 @@ class LostNoticeTest extends ClusterTestSupport {
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(record("key-1").owner()).isEqualTo("second");
+    }
+
+    @Test
+    void oneNodeLooksForItAtATime() {
+        loseAndForget("key-1");
+        elapse(RECOVERY_TIMEOUT.plusSeconds(10));
+        deliverOn(second);
+        elapse(Duration.ofMinutes(10));
+        long before = toApis.books().statusCalls();
+
+        elapse(Duration.ofHours(1));
+
+        // Every five minutes.
+        assertThat(toApis.books().statusCalls() - before).isBetween(11L, 13L);
     }
 
     @Test

@@ -132,6 +132,22 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
+    void aVerdictThatItGivesBackTooLateIsNotTakenFromTheRouteOfAnother() {
+        Waiting waiting = remixOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+        first.pause();
+        outlastTheLease();
+        Delivery delivery = takeOn(second);
+
+        waiting.claim().giveBack();
+
+        assertThat(second.due()).isEmpty();
+        delivery.delivered();
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
     void whoMeantToTakeItOverComesTooLateOnceItIsBack() {
         Waiting waiting = remixOn(first, "key-1");
         first.pause();

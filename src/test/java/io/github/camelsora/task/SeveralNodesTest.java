@@ -196,6 +196,38 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
+    void whatAnotherNodeHasCeasedToWaitForIsStillOursWhoWait() {
+        Waiting here = remixOn(first, "key-1");
+        ceaseToWaitOn(second);
+        second.pause();
+        complete("key-1");
+        elapseSeconds(15);
+
+        second.goOn();
+        elapseSeconds(15);
+
+        assertThat(here.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(second.due()).isEmpty();
+        here.claim().delivered();
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatAnotherNodeHasCeasedToWaitForIsOursAlsoWhenThatOneSeesItsEndFirst() {
+        Waiting here = remixOn(first, "key-1");
+        ceaseToWaitOn(second);
+        first.pause();
+        complete("key-1");
+        elapseSeconds(15);
+
+        first.goOn();
+        elapseSeconds(15);
+
+        assertThat(here.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(second.due()).isEmpty();
+    }
+
+    @Test
     void anEndThatIsSeenByAStatusOnAnotherNodeIsDelivered() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
@@ -240,6 +272,22 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
+    void whoWaitsIsToldTheEndOfWhatWasSetAside() {
+        Waiting here = remixOn(first, "key-1");
+        ceaseToWaitOn(second);
+        first.pause();
+        complete("key-1");
+        elapseSeconds(15);
+        takeOn(second).failed(0, Duration.ofSeconds(30));
+
+        first.goOn();
+        elapseSeconds(15);
+
+        assertThat(here.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+    }
+
+    @Test
     void aTaskThatWasAwaitedElsewhereIsFollowedWhenThatNodeDies() {
         String id = toApis.addTask();
         first.await(id, service());
@@ -275,9 +323,15 @@ class SeveralNodesTest extends ClusterTestSupport {
         Waiting there = remixOn(second, "key-1");
         assertThat(there.task().status()).isEqualTo(TaskStatus.COMPLETED);
         there.claim().giveBack();
+        assertThat(second.due()).isEmpty();
         delivery.delivered();
 
         assertDeliveredOnce("key-1");
+    }
+
+    /** An exchange there asks for the key, and is gone before there is an answer. */
+    private void ceaseToWaitOn(Node node) {
+        remixOn(node, "key-1").claim().giveBack();
     }
 
     /** The first node dies while its request is on its way: it was accepted, and only the service knows. */

@@ -127,6 +127,7 @@ class TakeOverTest extends ClusterTestSupport {
         first.pause();
         outlastTheLease();
 
+        assertThat(record("key-1").owner()).isNull();
         deliverOn(second);
         assertDeliveredOnce("key-1");
     }
