@@ -4,7 +4,7 @@ package io.github.camelsora.simulator;
 public enum ApiError {
     /** The request is wrong. */
     INVALID_REQUEST(400, "invalid_request", "invalid_request_error", "The request is invalid"),
-    /** The request names a {@code callback_url}, and webhooks are off. */
+    /** The request names a {@code callback_url}, and webhooks are off or go to another origin. */
     WEBHOOK_NOT_CONFIGURED(400, "webhook_not_configured", "invalid_request_error", "Webhooks are not configured"),
     /** The key is missing or wrong. */
     UNAUTHORIZED(401, "unauthorized", "authentication_error", "Authentication failed, please check your API key"),

@@ -22,6 +22,9 @@ import java.util.Map;
  * @param keysLeakedToFileHost requests to the file host with an {@code Authorization} header, or with an API key
  *     anywhere in them
  * @param connectionsOpened connections that clients opened, to the API and to the file host
+ * @param webhooksSent webhook events of which at least one try was made; one that is doubled counts twice
+ * @param webhookTries tries to deliver them, those included that were lost on their way
+ * @param webhooksAccepted those that were answered with 2xx
  */
 public record Books(
         long submitsReceived,
@@ -37,7 +40,10 @@ public record Books(
         int peakSubmitRate,
         int peakStatusRate,
         long keysLeakedToFileHost,
-        long connectionsOpened) {
+        long connectionsOpened,
+        long webhooksSent,
+        long webhookTries,
+        long webhooksAccepted) {
 
     /**
      * Tells how often a task was looked at.

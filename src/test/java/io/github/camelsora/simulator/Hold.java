@@ -1,13 +1,17 @@
 package io.github.camelsora.simulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * A gate at which requests wait until the test lets them go on. Thread-safe. A client that hangs up while it waits is
- * still waiting here: the service has its request, and will process it when released.
+ * A gate at which requests, or webhook events, wait until the test lets them go on. Thread-safe. A client that hangs up
+ * while it waits is still waiting here: the service has its request, and will process it when released.
  */
 public final class Hold {
 
+    private final List<Consumer<Boolean>> steps = new ArrayList<>();
     private int reached;
     private int waiting;
     private boolean open;
@@ -54,18 +58,29 @@ public final class Hold {
     }
 
     /** Lets all that wait here go on. Later requests are not held any more. */
-    public synchronized void release() {
-        open = true;
-        notifyAll();
+    public void release() {
+        open(false);
     }
 
     /**
      * Cuts the connections of all that wait here: what is held before it was processed never is, what is held after
-     * that loses its answer. Later requests are not held any more.
+     * that loses its answer. Later requests are not held any more. An event that is held is lost.
      */
-    public synchronized void cut() {
-        cut = true;
-        release();
+    public void cut() {
+        open(true);
+    }
+
+    private void open(boolean cutting) {
+        List<Consumer<Boolean>> waited;
+        synchronized (this) {
+            cut |= cutting;
+            open = true;
+            waiting -= steps.size();
+            waited = List.copyOf(steps);
+            steps.clear();
+            notifyAll();
+        }
+        waited.forEach(step -> step.accept(!cutting));
     }
 
     synchronized boolean isOpen() {
@@ -85,5 +100,21 @@ public final class Hold {
         } finally {
             waiting--;
         }
+    }
+
+    /** Waits here without a thread: takes the step when the gate opens, with true when let go, false when cut. */
+    void pass(Consumer<Boolean> step) {
+        boolean whole;
+        synchronized (this) {
+            reached++;
+            notifyAll();
+            if (!open) {
+                waiting++;
+                steps.add(step);
+                return;
+            }
+            whole = !cut;
+        }
+        step.accept(whole);
     }
 }

@@ -28,6 +28,9 @@ final class Journal {
     private long otherCalls;
     private long keysLeaked;
     private long connectionsOpened;
+    private long webhooksSent;
+    private long webhookTries;
+    private long webhooksAccepted;
 
     Journal(int requestsKept) {
         this.requestsKept = requestsKept;
@@ -91,6 +94,16 @@ final class Journal {
         connectionsOpened++;
     }
 
+    /** A try to deliver an event; the first one of its delivery or a later one. */
+    synchronized void webhookTried(boolean first) {
+        webhooksSent += first ? 1 : 0;
+        webhookTries++;
+    }
+
+    synchronized void webhookAccepted() {
+        webhooksAccepted++;
+    }
+
     synchronized Books books() {
         return new Books(
                 submitsReceived,
@@ -106,7 +119,10 @@ final class Journal {
                 submits.peak(),
                 looks.peak(),
                 keysLeaked,
-                connectionsOpened);
+                connectionsOpened,
+                webhooksSent,
+                webhookTries,
+                webhooksAccepted);
     }
 
     synchronized List<ReceivedRequest> requests() {
@@ -130,5 +146,8 @@ final class Journal {
         otherCalls = 0;
         keysLeaked = 0;
         connectionsOpened = 0;
+        webhooksSent = 0;
+        webhookTries = 0;
+        webhooksAccepted = 0;
     }
 }

@@ -2,6 +2,8 @@ package io.github.camelsora.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 
 /** How the simulator behaves at present. {@link SimulatorBehaviour} says what each of these means. */
@@ -21,6 +23,10 @@ final class Settings {
     volatile String expiredWord;
     volatile int expiredFileStatus = 404;
     volatile byte[] video = VideoFile.bytes();
+    volatile WebhookTarget webhook;
+    volatile List<Duration> webhookRetryPlan = WebhookTarget.RETRY_PLAN;
+    volatile Duration webhookTimeout = Duration.ofSeconds(10);
+    volatile InstantSource webhookTimestamps;
 
     void takeFrom(Settings other) {
         taskDuration = other.taskDuration;
@@ -37,5 +43,9 @@ final class Settings {
         expiredWord = other.expiredWord;
         expiredFileStatus = other.expiredFileStatus;
         video = other.video;
+        webhook = other.webhook;
+        webhookRetryPlan = other.webhookRetryPlan;
+        webhookTimeout = other.webhookTimeout;
+        webhookTimestamps = other.webhookTimestamps;
     }
 }

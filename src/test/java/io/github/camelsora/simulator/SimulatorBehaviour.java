@@ -2,6 +2,8 @@ package io.github.camelsora.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -197,6 +199,86 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
      */
     public S video(byte[] bytes) {
         settings.video = Objects.requireNonNull(bytes, "bytes");
+        return self();
+    }
+
+    /**
+     * Turns webhooks on: the event of each task that ends from now on is sent. They are off at first.
+     *
+     * @param url where to; {@code callback_url} in a submit may name another path there
+     * @param secrets what signs, the present one first; if there are several, each does
+     * @return this
+     */
+    public S webhook(String url, String... secrets) {
+        settings.webhook = WebhookTarget.of(url, secrets);
+        return self();
+    }
+
+    /**
+     * Turns webhooks off: the events of tasks that end meanwhile are never sent, and no event is tried again.
+     *
+     * @return this
+     */
+    public S withoutWebhook() {
+        settings.webhook = null;
+        return self();
+    }
+
+    /**
+     * Sets how long after a try that was not accepted the next one comes. At first these are the vendor's 10 s, 30 s,
+     * 2 min, 10 min, 1 h, 6 h and 24 h.
+     *
+     * @param waits one for each further try, by the simulator's clock, none negative; none at all: no further try
+     * @return this
+     */
+    public S webhookRetryPlan(Duration... waits) {
+        List<Duration> plan = List.of(waits);
+        plan.stream().filter(Duration::isNegative).findFirst().ifPresent(wait -> {
+            throw new IllegalArgumentException("A try cannot come before the last one, by " + wait);
+        });
+        settings.webhookRetryPlan = plan;
+        return self();
+    }
+
+    /**
+     * Makes the vendor's plan of tries shorter: with 1440 its day is a minute.
+     *
+     * @param factor by which each wait of the vendor's plan is divided, at least 1
+     * @return this
+     */
+    public S webhookRetryPlanDividedBy(int factor) {
+        if (factor < 1) {
+            throw new IllegalArgumentException("The plan is divided by 1 at least, not by " + factor);
+        }
+        return webhookRetryPlan(WebhookTarget.RETRY_PLAN.stream()
+                .map(wait -> wait.dividedBy(factor))
+                .toArray(Duration[]::new));
+    }
+
+    /**
+     * Sets how long an event waits for its answer. 10 s at first, as with the vendor.
+     *
+     * @param timeout by the machine's clock, more than zero
+     * @return this
+     */
+    public S webhookTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("An answer takes some time, not " + timeout);
+        }
+        settings.webhookTimeout = timeout;
+        return self();
+    }
+
+    /**
+     * Sets which clock stamps events. At first it is the simulator's own; a receiver that lives by the machine's clock
+     * refuses those stamps once the simulator's clock stands still or was moved, and takes those of
+     * {@code InstantSource.system()}.
+     *
+     * @param clock gives the time of each try; null for the simulator's own
+     * @return this
+     */
+    public S webhookTimestamps(InstantSource clock) {
+        settings.webhookTimestamps = clock;
         return self();
     }
 

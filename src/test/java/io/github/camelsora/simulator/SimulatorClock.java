@@ -3,6 +3,8 @@ package io.github.camelsora.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The time by which the simulator lives: how far a task is, when a result URL dies, how many calls came in one second.
@@ -12,6 +14,7 @@ import java.time.InstantSource;
 public final class SimulatorClock implements InstantSource {
 
     private final Instant stoppedAt;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private Duration moved = Duration.ZERO;
 
     private SimulatorClock(Instant stoppedAt) {
@@ -49,11 +52,27 @@ public final class SimulatorClock implements InstantSource {
      *
      * @param by how far; not negative, because the simulator's time never goes back
      */
-    public synchronized void advance(Duration by) {
+    public void advance(Duration by) {
         if (by.isNegative()) {
             throw new IllegalArgumentException("The simulator's clock only moves forward, not by " + by);
         }
-        moved = moved.plus(by);
+        synchronized (this) {
+            moved = moved.plus(by);
+        }
+        // Outside the lock: who listens asks for the time while it holds a lock of its own.
+        listeners.forEach(Runnable::run);
+    }
+
+    boolean runs() {
+        return stoppedAt == null;
+    }
+
+    void onMove(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void forget(Runnable listener) {
+        listeners.remove(listener);
     }
 
     synchronized void reset() {

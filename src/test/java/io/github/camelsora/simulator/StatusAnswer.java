@@ -39,7 +39,7 @@ final class StatusAnswer {
         return answer;
     }
 
-    private static void putUrls(ObjectNode answer, ResultUrl place, List<String> urls) {
+    static void putUrls(ObjectNode answer, ResultUrl place, List<String> urls) {
         switch (place) {
             case DATA_URL -> putData(answer, "url", urls);
             case DATA_VIDEO_URL -> putData(answer, "video_url", urls);

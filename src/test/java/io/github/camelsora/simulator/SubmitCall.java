@@ -13,13 +13,21 @@ final class SubmitCall {
     private final Tasks tasks;
     private final Journal journal;
     private final Supplier<String> ids;
+    private final WebhookPost post;
 
-    SubmitCall(SimulatorClock clock, Settings settings, Tasks tasks, Journal journal, Supplier<String> ids) {
+    SubmitCall(
+            SimulatorClock clock,
+            Settings settings,
+            Tasks tasks,
+            Journal journal,
+            Supplier<String> ids,
+            WebhookPost post) {
         this.clock = clock;
         this.settings = settings;
         this.tasks = tasks;
         this.journal = journal;
         this.ids = ids;
+        this.post = post;
     }
 
     Answer answer(Call call, String sourceId, ReceivedRequest received, Account account, String apiKey) {
@@ -28,9 +36,7 @@ final class SubmitCall {
         if (settings.lookup == LookUp.REJECT && request.has("client_business_id")) {
             throw Refusal.invalid("Unknown parameter: client_business_id");
         }
-        if (request.has("callback_url")) {
-            throw new Refusal(ApiError.WEBHOOK_NOT_CONFIGURED);
-        }
+        checkCallback(request);
         Instant now = clock.instant();
         if (call == Call.SUBMIT_REMIX) {
             checkSource(account, sourceId, now);
@@ -42,6 +48,14 @@ final class SubmitCall {
         Duration duration = settings.taskDuration.apply(request);
         Task.Order order = new Task.Order(ids.get(), call, account.name(), apiKey, sourceId, request, now);
         return accept(new Task(order, duration, prompt.contains(settings.failingWord), settings.replicaLag), account);
+    }
+
+    private void checkCallback(ObjectNode request) {
+        WebhookTarget webhook = settings.webhook;
+        String url = SubmitRules.text(request, "callback_url");
+        if (request.has("callback_url") && (webhook == null || url == null || !webhook.allows(url))) {
+            throw new Refusal(ApiError.WEBHOOK_NOT_CONFIGURED);
+        }
     }
 
     private void checkSource(Account account, String sourceId, Instant now) {
@@ -62,6 +76,7 @@ final class SubmitCall {
         }
         tasks.add(task);
         journal.accepted(task.businessId(), price);
+        post.watch(task);
         return Answer.json(200, SubmitAnswer.of(task, settings));
     }
 }

@@ -109,7 +109,7 @@ final class SubmitRules {
         }
     }
 
-    private static String text(ObjectNode request, String field) {
+    static String text(ObjectNode request, String field) {
         JsonNode value = request.path(field);
         return value.isTextual() && !value.textValue().isBlank() ? value.textValue() : null;
     }

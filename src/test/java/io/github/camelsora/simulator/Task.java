@@ -76,6 +76,11 @@ final class Task {
         return order.text("client_business_id", null);
     }
 
+    /** Where its event goes, or null for where events usually go. */
+    String callbackUrl() {
+        return order.text("callback_url", null);
+    }
+
     String signature() {
         return signature;
     }

@@ -34,6 +34,8 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     private final Faults faults = new Faults();
     private final String apiKey;
     private final Hosts hosts;
+    private final WebhookPost post;
+    private final Webhooks webhooks;
 
     ToApisSimulator(ToApisSimulatorBuilder builder) {
         opening.takeFrom(builder.settings);
@@ -44,7 +46,9 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
         journal = new Journal(builder.requestsKept);
         hosts = Hosts.bind(builder);
         Reception reception = new Reception(clock, settings, journal, faults, builder.onAnswer);
-        SubmitCall submit = new SubmitCall(clock, settings, tasks, journal, builder.ids);
+        post = new WebhookPost(clock, settings, journal, hosts.fileUrl(), builder.onWebhook);
+        webhooks = new Webhooks(clock, settings, tasks, post);
+        SubmitCall submit = new SubmitCall(clock, settings, tasks, journal, builder.ids, post);
         hosts.serve(
                 journal,
                 new ApiHost(clock, settings, accounts, tasks, journal, reception, submit, hosts.fileUrl()),
@@ -136,7 +140,9 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return that id
      */
     public String addSource(String id) {
-        return add(id, request -> Duration.ZERO);
+        // It is there to be remixed, nobody waits for it: no event.
+        post.firstTime(add(id, request -> Duration.ZERO));
+        return id;
     }
 
     /**
@@ -156,13 +162,15 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return that id
      */
     public String addTask(String id) {
-        return add(id, settings.taskDuration);
+        post.watch(add(id, settings.taskDuration));
+        return id;
     }
 
-    private String add(String id, Function<JsonNode, Duration> duration) {
+    private Task add(String id, Function<JsonNode, Duration> duration) {
         Task.Order order = Task.Order.elsewhere(id, accounts.defaultName(), apiKey, clock.instant());
-        tasks.add(new Task(order, duration.apply(order.request()), false, settings.replicaLag));
-        return id;
+        Task task = new Task(order, duration.apply(order.request()), false, settings.replicaLag);
+        tasks.add(task);
+        return task;
     }
 
     private String newId() {
@@ -175,7 +183,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @param taskId its id
      */
     public void complete(String taskId) {
-        tasks.require(taskId).end(clock.instant(), null, null);
+        end(taskId, null, null);
     }
 
     /**
@@ -186,7 +194,13 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @param message the error's message
      */
     public void fail(String taskId, String code, String message) {
-        tasks.require(taskId).end(clock.instant(), code, message);
+        end(taskId, code, message);
+    }
+
+    private void end(String taskId, String code, String message) {
+        Task task = tasks.require(taskId);
+        task.end(clock.instant(), code, message);
+        post.announce(task);
     }
 
     /**
@@ -195,6 +209,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @param taskId its id
      */
     public void expire(String taskId) {
+        end(taskId, null, null);
         tasks.require(taskId).expire(clock.instant());
     }
 
@@ -254,6 +269,11 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
         faults.clear();
     }
 
+    /** {@return the events that this simulator sends, once {@link #webhook} has said where to} */
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
     /** {@return what was asked and charged so far, all at one moment} */
     public Books books() {
         return journal.books();
@@ -284,6 +304,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      */
     public void reset() {
         faults.cut();
+        post.reset();
         settings.takeFrom(opening);
         accounts.reset();
         tasks.clear();
@@ -295,6 +316,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     @Override
     public void close() {
         faults.cut();
+        post.close();
         hosts.close();
     }
 }

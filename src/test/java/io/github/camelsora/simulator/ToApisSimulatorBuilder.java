@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -23,6 +24,7 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     Supplier<String> ids = () -> "video_" + UUID.randomUUID();
     int requestsKept = 10_000;
     BiConsumer<ReceivedRequest, Integer> onAnswer = (request, status) -> {};
+    Consumer<WebhookDelivery> onWebhook = delivery -> {};
     private long credits = 1_000_000;
     private final List<String> keys = new ArrayList<>();
     private final List<Accounts.Opening> otherAccounts = new ArrayList<>();
@@ -166,6 +168,17 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
      */
     public ToApisSimulatorBuilder onAnswer(BiConsumer<ReceivedRequest, Integer> listener) {
         this.onAnswer = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Tells somebody of each try to deliver an event when its answer has come, or none will.
+     *
+     * @param listener gets what became of the event so far; called by several threads at once
+     * @return this
+     */
+    public ToApisSimulatorBuilder onWebhook(Consumer<WebhookDelivery> listener) {
+        this.onWebhook = Objects.requireNonNull(listener, "listener");
         return this;
     }
 

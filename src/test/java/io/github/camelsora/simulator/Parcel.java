@@ -1,0 +1,105 @@
+package io.github.camelsora.simulator;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** An event on its way to a receiver, with what became of it so far. Thread-safe. */
+final class Parcel {
+
+    private final String callbackUrl;
+    private final Forgery forgery;
+    private final boolean retried;
+    private final CompletableFuture<WebhookDelivery> firstAnswer = new CompletableFuture<>();
+    private final List<WebhookTry> tries = new ArrayList<>();
+    private WebhookEvent event;
+    private URI url;
+    private int triesToLose;
+    private boolean over;
+
+    private Parcel(WebhookEvent event, String callbackUrl, Forgery forgery, boolean retried) {
+        this.event = event;
+        this.callbackUrl = callbackUrl;
+        this.forgery = forgery;
+        this.retried = retried;
+    }
+
+    /** An event that is tried by the plan until it is accepted; the callback URL is null for the usual one. */
+    static Parcel of(WebhookEvent event, String callbackUrl) {
+        return new Parcel(event, callbackUrl, null, true);
+    }
+
+    synchronized Parcel copy() {
+        return new Parcel(event, callbackUrl, forgery, retried);
+    }
+
+    /** The same from a stranger, who tries once; null if nothing is wrong with it. */
+    synchronized Parcel forged(Forgery how) {
+        return new Parcel(event, callbackUrl, how, false);
+    }
+
+    synchronized WebhookEvent event() {
+        return event;
+    }
+
+    synchronized void say(WebhookEvent other) {
+        event = other;
+    }
+
+    String callbackUrl() {
+        return callbackUrl;
+    }
+
+    Forgery forgery() {
+        return forgery;
+    }
+
+    boolean isRetried() {
+        return retried;
+    }
+
+    synchronized void loseTries(int count) {
+        triesToLose = count;
+    }
+
+    /** Begins a try; false if it is lost on its way. */
+    synchronized boolean leaves(URI to, WebhookTry first) {
+        url = to;
+        tries.add(first);
+        return triesToLose-- <= 0;
+    }
+
+    synchronized void answered(int number, Instant now, int status, String problem) {
+        tries.set(number, tries.get(number).answered(now, status, problem));
+    }
+
+    synchronized int tries() {
+        return tries.size();
+    }
+
+    void lose() {
+        end();
+    }
+
+    void end() {
+        synchronized (this) {
+            over = true;
+        }
+        tell();
+    }
+
+    /** Tells those who wait for the first answer, if there is one. */
+    void tell() {
+        firstAnswer.complete(picture());
+    }
+
+    CompletableFuture<WebhookDelivery> firstAnswer() {
+        return firstAnswer;
+    }
+
+    synchronized WebhookDelivery picture() {
+        return new WebhookDelivery(event, url, forgery, List.copyOf(tries), over);
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.camelsora.simulator;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What became of an event, as it is at one moment. An event that is doubled has two deliveries.
+ *
+ * @param event what is delivered
+ * @param url where it goes; null if it never went anywhere
+ * @param forgery what is wrong with it; null for one of the service's own
+ * @param tries the tries so far, in order
+ * @param isOver true if there will be no further try: it was accepted, lost, or given up
+ */
+public record WebhookDelivery(WebhookEvent event, URI url, Forgery forgery, List<WebhookTry> tries, boolean isOver) {
+
+    /** {@return true if a try was answered with 2xx} */
+    public boolean isAccepted() {
+        return tries.stream().anyMatch(WebhookTry::isAccepted);
+    }
+
+    /** {@return the HTTP status of the last try that was answered; 0 if none was} */
+    public int lastStatus() {
+        for (int i = tries.size() - 1; i >= 0; i--) {
+            if (tries.get(i).answeredAt() != null) {
+                return tries.get(i).status();
+            }
+        }
+        return 0;
+    }
+
+    /** {@return when it was sent first, by the simulator's clock; null if it was not} */
+    public Instant firstSentAt() {
+        return tries.isEmpty() ? null : tries.get(0).sentAt();
+    }
+
+    /** {@return when it was answered with 2xx, by the simulator's clock; null if it was not} */
+    public Instant acceptedAt() {
+        return tries.stream()
+                .filter(WebhookTry::isAccepted)
+                .findFirst()
+                .map(WebhookTry::answeredAt)
+                .orElse(null);
+    }
+}

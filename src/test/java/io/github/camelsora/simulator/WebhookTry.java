@@ -1,0 +1,28 @@
+package io.github.camelsora.simulator;
+
+import java.time.Instant;
+
+/**
+ * One try to deliver an event.
+ *
+ * @param sentAt when it was sent, by the simulator's clock
+ * @param timestamp the value of its timestamp header
+ * @param signature the value of its signature header; null if it was sent without
+ * @param answeredAt when its answer was there or it was given up, by the simulator's clock; null while it is on its way
+ * @param status the HTTP status of the answer; 0 without one
+ * @param problem why there was no answer; null if there was one, and while it is on its way
+ */
+public record WebhookTry(
+        Instant sentAt, String timestamp, String signature, Instant answeredAt, int status, String problem) {
+
+    static final String LOST = "lost on its way";
+
+    WebhookTry answered(Instant now, int newStatus, String newProblem) {
+        return new WebhookTry(sentAt, timestamp, signature, now, newStatus, newProblem);
+    }
+
+    /** {@return true if the answer was 2xx, which alone counts} */
+    public boolean isAccepted() {
+        return status >= 200 && status < 300;
+    }
+}
