@@ -48,11 +48,21 @@ final class Agenda implements AutoCloseable {
     private void run() {
         try {
             for (Runnable action = next(); action != null; action = next()) {
-                action.run();
+                run(action);
             }
         } catch (InterruptedException e) {
             // Nobody interrupts it but a JVM that ends.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            // Told like any other accident in a thread, but the rest of the agenda has a right to be done.
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** What can be wrong with an event that comes from a stranger. A receiver must accept none of them. */
 public enum Forgery {
@@ -89,7 +90,7 @@ public enum Forgery {
             headers.put(name, value);
         }
 
-        private void changeSignature(java.util.function.UnaryOperator<String> edit) {
+        private void changeSignature(UnaryOperator<String> edit) {
             headers.compute(WebhookSigner.SIGNATURE, (name, signature) -> edit.apply(signature));
         }
 

@@ -2,7 +2,6 @@ package io.github.camelsora.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
@@ -246,8 +245,7 @@ class WebhookEventTest extends WebhookTest {
                 .start()) {
             String task = real.addTask();
 
-            await().atMost(SOON)
-                    .until(() -> real.webhooks().deliveries(task).stream().anyMatch(WebhookDelivery::isAccepted));
+            await().until(() -> real.webhooks().deliveries(task).stream().anyMatch(WebhookDelivery::isAccepted));
         }
     }
 

@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Where events are sent from: one when a task ends, tried by the vendor's plan until it is accepted or the plan is at
  * its end.
  */
 final class WebhookPost implements AutoCloseable {
+
+    /** A crowd of tasks that ends at one moment must not become a crowd of connections. */
+    private static final int AT_A_TIME = 64;
 
     private final SimulatorClock clock;
     private final Settings settings;
@@ -28,6 +32,7 @@ final class WebhookPost implements AutoCloseable {
     private final WebhookRules rules = new WebhookRules();
     private final WebhookClient client = new WebhookClient();
     private final Agenda agenda;
+    private volatile Lanes lanes = new Lanes(AT_A_TIME);
     private final Set<Parcel> parcels = new LinkedHashSet<>();
     private final List<Parcel> afterNext = new ArrayList<>();
     private final Map<String, WebhookEvent> events = new HashMap<>();
@@ -72,7 +77,8 @@ final class WebhookPost implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             // Code of the user's, such as a rule's condition: it ends in the books, where somebody will look.
-            parcel.leaves(null, new WebhookTry(clock.instant(), null, null, null, 0, "The simulator failed: " + e));
+            Instant now = clock.instant();
+            parcel.leaves(null, WebhookTry.of(Map.of(), now).answered(now, 0, "The simulator failed: " + e));
             parcel.end();
         }
     }
@@ -133,37 +139,39 @@ final class WebhookPost implements AutoCloseable {
 
     /** One try, planned for the time given, which is the present or a little before. */
     private void attempt(Parcel parcel, Instant planned) {
+        long began = System.nanoTime();
+        int number = parcel.tries();
+        Lanes taken = lanes;
+        taken.enter(() -> call(parcel, number).thenAccept(outcome -> {
+            taken.leave();
+            if (outcome != null) {
+                Duration took = clock.runs() ? Duration.ofNanos(System.nanoTime() - began) : Duration.ZERO;
+                answered(parcel, number, outcome, planned.plus(took));
+            }
+        }));
+    }
+
+    /** Makes the call; what it gives never fails, and is null when there is nowhere to call any more. */
+    private CompletableFuture<WebhookClient.Outcome> call(Parcel parcel, int number) {
         WebhookTarget target = settings.webhook;
         if (target == null) {
             parcel.end();
-            return;
+            return CompletableFuture.completedFuture(null);
         }
-        Instant now = clock.instant();
         URI url = parcel.callbackUrl() == null ? target.url() : URI.create(parcel.callbackUrl());
-        Forgery.Request request =
-                new Forgery.Request(parcel.event(), timestamps().instant(), target.signer(now));
-        if (parcel.forgery() != null) {
-            parcel.forgery().forge(request);
-        }
-        int number = parcel.tries();
-        boolean arrives = parcel.leaves(
-                url,
-                new WebhookTry(
-                        now,
-                        request.headers.get(WebhookSigner.TIMESTAMP),
-                        request.headers.get(WebhookSigner.SIGNATURE),
-                        null,
-                        0,
-                        null));
+        Forgery.Request request = request(parcel, target);
+        boolean arrives = parcel.leaves(url, WebhookTry.of(request.headers, clock.instant()));
         journal.webhookTried(number == 0);
-        long began = System.nanoTime();
-        CompletableFuture<WebhookClient.Outcome> outcome = arrives
+        return arrives
                 ? client.post(url, request.headers, request.body, settings.webhookTimeout)
                 : CompletableFuture.completedFuture(new WebhookClient.Outcome(0, WebhookTry.LOST));
-        outcome.thenAccept(answer -> {
-            Duration took = clock.runs() ? Duration.ofNanos(System.nanoTime() - began) : Duration.ZERO;
-            answered(parcel, number, answer, planned.plus(took));
-        });
+    }
+
+    private Forgery.Request request(Parcel parcel, WebhookTarget target) {
+        InstantSource stamps = settings.webhookTimestamps;
+        Instant at = (stamps == null ? clock : stamps).instant();
+        Forgery.Request request = new Forgery.Request(parcel.event(), at, target.signer(clock.instant()));
+        return parcel.forgery() == null ? request : parcel.forgery().forge(request);
     }
 
     /** The time to count from is when the try ended as if it had begun when it was planned: a clock that jumps over
@@ -184,13 +192,13 @@ final class WebhookPost implements AutoCloseable {
             agenda.at(next, () -> attempt(parcel, next));
             parcel.tell();
         }
-        onWebhook.accept(parcel.picture());
         if (number == 0) {
-            sendThoseThatWaited(parcel);
+            sendThoseThatWaited();
         }
+        onWebhook.accept(parcel.picture());
     }
 
-    private void sendThoseThatWaited(Parcel next) {
+    private void sendThoseThatWaited() {
         List<Parcel> waited;
         synchronized (this) {
             waited = new ArrayList<>(afterNext);
@@ -199,13 +207,12 @@ final class WebhookPost implements AutoCloseable {
         waited.forEach(this::send);
     }
 
-    private InstantSource timestamps() {
-        InstantSource chosen = settings.webhookTimestamps;
-        return chosen == null ? clock : chosen;
-    }
-
-    synchronized List<WebhookDelivery> deliveries() {
-        return parcels.stream().map(Parcel::picture).toList();
+    /** What became of the events that are meant. */
+    synchronized List<WebhookDelivery> deliveries(Predicate<WebhookEvent> meant) {
+        return parcels.stream()
+                .filter(parcel -> meant.test(parcel.event()))
+                .map(Parcel::picture)
+                .toList();
     }
 
     void reset() {
@@ -217,6 +224,7 @@ final class WebhookPost implements AutoCloseable {
             events.clear();
             announced.clear();
         }
+        lanes = new Lanes(AT_A_TIME);
         client.reset();
     }
 

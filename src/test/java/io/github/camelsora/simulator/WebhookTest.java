@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -14,7 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -35,15 +38,19 @@ abstract class WebhookTest extends SimulatorTest {
         receiver.close();
     }
 
+    static ConditionFactory await() {
+        return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(SOON);
+    }
+
     /** Waits for so many events, and no longer than that. */
     List<Received> awaitReceived(int count) {
-        Awaitility.await().atMost(SOON).until(() -> receiver.received.size() >= count);
+        await().until(() -> receiver.received.size() >= count);
         return List.copyOf(receiver.received);
     }
 
     /** The one delivery of a task's event, when all of its tries so far have been answered. */
     WebhookDelivery awaitAnswered(String taskId, int tries) {
-        Awaitility.await().atMost(SOON).until(() -> {
+        await().until(() -> {
             List<WebhookDelivery> all = simulator().webhooks().deliveries(taskId);
             return all.size() == 1
                     && all.get(0).tries().size() >= tries
@@ -78,6 +85,8 @@ abstract class WebhookTest extends SimulatorTest {
     static final class Receiver implements AutoCloseable {
 
         final List<Received> received = new CopyOnWriteArrayList<>();
+        final AtomicInteger mostAtOnce = new AtomicInteger();
+        private final AtomicInteger present = new AtomicInteger();
         private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private final HttpServer server;
@@ -103,6 +112,7 @@ abstract class WebhookTest extends SimulatorTest {
         }
 
         private void answer(HttpExchange exchange) throws IOException {
+            mostAtOnce.accumulateAndGet(present.incrementAndGet(), Math::max);
             try (exchange) {
                 byte[] body = exchange.getRequestBody().readAllBytes();
                 received.add(new Received(
@@ -116,6 +126,8 @@ abstract class WebhookTest extends SimulatorTest {
                 }
                 exchange.getResponseHeaders().add("Location", url("/elsewhere"));
                 exchange.sendResponseHeaders(status == null ? 200 : status, -1);
+            } finally {
+                present.decrementAndGet();
             }
         }
 

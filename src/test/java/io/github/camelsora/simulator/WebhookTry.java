@@ -1,12 +1,13 @@
 package io.github.camelsora.simulator;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * One try to deliver an event.
  *
  * @param sentAt when it was sent, by the simulator's clock
- * @param timestamp the value of its timestamp header
+ * @param timestamp the value of its timestamp header; null if it was sent without
  * @param signature the value of its signature header; null if it was sent without
  * @param answeredAt when its answer was there or it was given up, by the simulator's clock; null while it is on its way
  * @param status the HTTP status of the answer; 0 without one
@@ -16,6 +17,11 @@ public record WebhookTry(
         Instant sentAt, String timestamp, String signature, Instant answeredAt, int status, String problem) {
 
     static final String LOST = "lost on its way";
+
+    static WebhookTry of(Map<String, String> headers, Instant now) {
+        String timestamp = headers.get(WebhookSigner.TIMESTAMP);
+        return new WebhookTry(now, timestamp, headers.get(WebhookSigner.SIGNATURE), null, 0, null);
+    }
 
     WebhookTry answered(Instant now, int newStatus, String newProblem) {
         return new WebhookTry(sentAt, timestamp, signature, now, newStatus, newProblem);

@@ -135,7 +135,7 @@ public final class Webhooks {
 
     /** {@return what became of all events so far, in the order in which they came up} */
     public List<WebhookDelivery> deliveries() {
-        return post.deliveries();
+        return post.deliveries(event -> true);
     }
 
     /**
@@ -145,9 +145,7 @@ public final class Webhooks {
      * @return those of {@link #deliveries()} that are about it
      */
     public List<WebhookDelivery> deliveries(String taskId) {
-        return deliveries().stream()
-                .filter(delivery -> delivery.event().taskId().equals(taskId))
-                .toList();
+        return post.deliveries(event -> event.taskId().equals(taskId));
     }
 
     private WebhookDelivery send(Parcel parcel) {
