@@ -1,6 +1,7 @@
 package io.github.camelsora.simulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -15,18 +16,21 @@ final class SimulatorArguments {
     static final String HELP = """
             A ToAPIs to run against, on this machine and for nothing.
 
-              --port N          port of the API (any free one)
-              --file-port N     port of the file host, where results are (any free one)
-              --api-key KEY     a key that callers may use; can be given several times (sk-simulator)
-              --duration TIME   how long a task takes, such as 500ms, 20s, 5m (20s)
-              --lookup MODE     look-up by client_business_id: on, off, reject (on)
-              --credits N       credits of the account; -1 for no limit (1000000)
-              --price N         credits that a task costs (20)
-              --envelope SHAPE  answer to a submit: generation_task, video, data_list (generation_task)
-              --errors SHAPE    errors: documented, number, word, flat, nested, html (documented)
-              --source ID       id of a finished video that can be remixed (video_source)
-              --quiet           do not print a line for each call
-              --help            this text
+              --port N              port of the API (any free one)
+              --file-port N         port of the file host, where results are (any free one)
+              --api-key KEY         a key that callers may use; can be given several times (sk-simulator)
+              --duration TIME       how long a task takes, such as 500ms, 20s, 5m (20s)
+              --lookup MODE         look-up by client_business_id: on, off, reject (on)
+              --credits N           credits of the account; -1 for no limit (1000000)
+              --price N             credits that a task costs (20)
+              --envelope SHAPE      answer to a submit: generation_task, video, data_list (generation_task)
+              --errors SHAPE        errors: documented, number, word, flat, nested, html (documented)
+              --source ID           id of a finished video that can be remixed (video_source)
+              --webhook-url URL     where to send an event when a task has ended (nowhere)
+              --webhook-secret S    what signs events; given again: an older one that signs too
+              --webhook-faster N    the vendor's plan of tries, N times as fast (1)
+              --quiet               do not print a line for each call
+              --help                this text
 
             A prompt with [refuse] in it is refused, one with [fail] is accepted and fails.
             """;
@@ -34,6 +38,8 @@ final class SimulatorArguments {
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     private final ToApisSimulatorBuilder builder = ToApisSimulator.builder();
+    private final List<String> webhookSecrets = new ArrayList<>();
+    private String webhookUrl;
     private String source = "video_source";
     private boolean quiet;
     private boolean help;
@@ -53,7 +59,17 @@ final class SimulatorArguments {
                 default -> parsed.take(option, rest);
             }
         }
+        parsed.turnWebhooksOn();
         return parsed;
+    }
+
+    private void turnWebhooksOn() {
+        if ((webhookUrl == null) != webhookSecrets.isEmpty()) {
+            throw new IllegalArgumentException("--webhook-url and --webhook-secret need each other");
+        }
+        if (webhookUrl != null) {
+            builder.webhook(webhookUrl, webhookSecrets.toArray(String[]::new));
+        }
     }
 
     private void take(String option, Iterator<String> rest) {
@@ -68,6 +84,11 @@ final class SimulatorArguments {
             case "--price" -> builder.price(number(option, value(option, rest)));
             case "--envelope" -> builder.envelope(choice(Envelope.class, option, value(option, rest)));
             case "--errors" -> builder.errorShape(choice(ErrorShape.class, option, value(option, rest)));
+            case "--webhook-url" -> webhookUrl = value(option, rest);
+            case "--webhook-secret" -> webhookSecrets.add(value(option, rest));
+            case "--webhook-faster" ->
+                builder.webhookRetryPlanDividedBy(
+                        number(option, value(option, rest)).intValue());
             case "--source" -> source = value(option, rest);
             default -> throw new IllegalArgumentException("There is no option " + option);
         }
@@ -75,6 +96,11 @@ final class SimulatorArguments {
 
     ToApisSimulatorBuilder builder() {
         return builder;
+    }
+
+    /** Where events go, or null. */
+    String webhookUrl() {
+        return webhookUrl;
     }
 
     String source() {

@@ -46,6 +46,7 @@ public final class SimulatorMain {
     static ToApisSimulator start(SimulatorArguments arguments, PrintStream out) {
         if (!arguments.isQuiet()) {
             arguments.builder().onAnswer((request, status) -> out.println(line(request, status)));
+            arguments.builder().onWebhook(delivery -> out.println(line(delivery)));
         }
         ToApisSimulator simulator = arguments.builder().start();
         String source = simulator.addSource(arguments.source());
@@ -55,6 +56,9 @@ public final class SimulatorMain {
         out.println("  files    " + simulator.fileBaseUrl());
         out.println("  API key  " + simulator.apiKey());
         out.println("  source   " + source + " (a finished video, ready to be remixed)");
+        if (arguments.webhookUrl() != null) {
+            out.println("  webhooks " + arguments.webhookUrl());
+        }
         out.println("Try it:");
         out.printf(
                 "  curl -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' "
@@ -68,5 +72,18 @@ public final class SimulatorMain {
     private static String line(ReceivedRequest request, int status) {
         String answer = status == 0 ? "cut" : String.valueOf(status);
         return "%s  %-4s %s  %s".formatted(request.at(), request.method(), request.path(), answer);
+    }
+
+    private static String line(WebhookDelivery delivery) {
+        WebhookTry last = delivery.tries().get(delivery.tries().size() - 1);
+        String answer = last.problem() == null ? String.valueOf(last.status()) : last.problem();
+        return "%s  webhook %s %s of %s, try %d  %s"
+                .formatted(
+                        last.sentAt(),
+                        delivery.event().type().word(),
+                        delivery.event().id(),
+                        delivery.event().taskId(),
+                        delivery.tries().size(),
+                        answer);
     }
 }

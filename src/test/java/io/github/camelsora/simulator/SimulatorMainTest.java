@@ -58,11 +58,34 @@ class SimulatorMainTest {
     }
 
     @Test
+    void itSendsEventsAndPrintsWhatTheyWereAnswered() {
+        try (WebhookTest.Receiver receiver = new WebhookTest.Receiver();
+                ToApisSimulator simulator = start(
+                        "--webhook-url", receiver.url("/hooks"),
+                        "--webhook-secret", "whsec-new",
+                        "--webhook-secret", "whsec-old",
+                        "--webhook-faster", "10000")) {
+            receiver.answers(503);
+            String task = simulator.addTask();
+            simulator.complete(task);
+            WebhookTest.await().until(() -> printed().contains("try 2  200"));
+
+            assertThat(printed())
+                    .contains("  webhooks " + receiver.url("/hooks"))
+                    .contains("webhook generation.completed evt_")
+                    .contains("of " + task + ", try 1  503");
+            assertThat(receiver.received.get(0).isSignedBy("whsec-new", "whsec-old"))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void helpNamesEveryOption() {
         assertThat(SimulatorArguments.parse("--help").wantsHelp()).isTrue();
         assertThat(SimulatorArguments.HELP)
                 .contains("--port", "--file-port", "--api-key", "--duration", "--lookup", "--credits", "--price")
-                .contains("--envelope", "--errors", "--source", "--quiet");
+                .contains("--envelope", "--errors", "--source", "--quiet")
+                .contains("--webhook-url", "--webhook-secret", "--webhook-faster");
     }
 
     @ParameterizedTest
@@ -73,6 +96,8 @@ class SimulatorMainTest {
                     --duration 20     | --duration is a time like 500ms, 20s or 5m, not '20'
                     --lookup perhaps  | --lookup is one of on, off, reject, not 'perhaps'
                     --envelope round  | --envelope is one of generation_task, video, data_list, not 'round'
+                    --webhook-url x   | --webhook-url and --webhook-secret need each other
+                    --webhook-secret x | --webhook-url and --webhook-secret need each other
                     --verbose         | There is no option --verbose
                     """)
     void wrongArgumentsAreAnsweredInWords(String line, String message) {

@@ -1,10 +1,7 @@
 package io.github.camelsora.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * A ToAPIs to run against. It listens on two ports of the loopback address, one for the API and one for the files that
@@ -35,6 +32,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     private final String apiKey;
     private final Hosts hosts;
     private final WebhookPost post;
+    private final TasksByHand byHand;
     private final Webhooks webhooks;
 
     ToApisSimulator(ToApisSimulatorBuilder builder) {
@@ -47,6 +45,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
         hosts = Hosts.bind(builder);
         Reception reception = new Reception(clock, settings, journal, faults, builder.onAnswer);
         post = new WebhookPost(clock, settings, journal, hosts.fileUrl(), builder.onWebhook);
+        byHand = new TasksByHand(clock, settings, tasks, post, accounts.defaultName(), apiKey);
         webhooks = new Webhooks(clock, settings, tasks, post);
         SubmitCall submit = new SubmitCall(clock, settings, tasks, journal, builder.ids, post);
         hosts.serve(
@@ -130,7 +129,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return its id
      */
     public String addSource() {
-        return addSource(newId());
+        return addSource(TasksByHand.newId());
     }
 
     /**
@@ -140,8 +139,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return that id
      */
     public String addSource(String id) {
-        // It is there to be remixed, nobody waits for it: no event.
-        post.firstTime(add(id, request -> Duration.ZERO));
+        byHand.addSource(id);
         return id;
     }
 
@@ -152,7 +150,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return its id
      */
     public String addTask() {
-        return addTask(newId());
+        return addTask(TasksByHand.newId());
     }
 
     /**
@@ -162,19 +160,8 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return that id
      */
     public String addTask(String id) {
-        post.watch(add(id, settings.taskDuration));
+        byHand.addTask(id);
         return id;
-    }
-
-    private Task add(String id, Function<JsonNode, Duration> duration) {
-        Task.Order order = Task.Order.elsewhere(id, accounts.defaultName(), apiKey, clock.instant());
-        Task task = new Task(order, duration.apply(order.request()), false, settings.replicaLag);
-        tasks.add(task);
-        return task;
-    }
-
-    private String newId() {
-        return "video_" + UUID.randomUUID();
     }
 
     /**
@@ -183,7 +170,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @param taskId its id
      */
     public void complete(String taskId) {
-        end(taskId, null, null);
+        byHand.end(taskId, null, null);
     }
 
     /**
@@ -194,13 +181,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @param message the error's message
      */
     public void fail(String taskId, String code, String message) {
-        end(taskId, code, message);
-    }
-
-    private void end(String taskId, String code, String message) {
-        Task task = tasks.require(taskId);
-        task.end(clock.instant(), code, message);
-        post.announce(task);
+        byHand.end(taskId, code, message);
     }
 
     /**
@@ -209,8 +190,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @param taskId its id
      */
     public void expire(String taskId) {
-        end(taskId, null, null);
-        tasks.require(taskId).expire(clock.instant());
+        byHand.end(taskId, null, null).expire(clock.instant());
     }
 
     /**
@@ -279,9 +259,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
         return journal.books();
     }
 
-    /**
-     * {@return the requests received so far in order of arrival; the last 10 000 unless the builder was told otherwise}
-     */
+    /** {@return the requests received so far, in order of arrival; of many the last, as the builder was told} */
     public List<ReceivedRequest> requests() {
         return journal.requests();
     }

@@ -1,0 +1,54 @@
+package io.github.camelsora.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** What a test does to tasks past the API: they come and end because it says so. */
+final class TasksByHand {
+
+    private final SimulatorClock clock;
+    private final Settings settings;
+    private final Tasks tasks;
+    private final WebhookPost post;
+    private final String account;
+    private final String apiKey;
+
+    TasksByHand(SimulatorClock clock, Settings settings, Tasks tasks, WebhookPost post, String account, String apiKey) {
+        this.clock = clock;
+        this.settings = settings;
+        this.tasks = tasks;
+        this.post = post;
+        this.account = account;
+        this.apiKey = apiKey;
+    }
+
+    static String newId() {
+        return "video_" + UUID.randomUUID();
+    }
+
+    void addSource(String id) {
+        // It is there to be remixed, nobody waits for it: no event.
+        post.firstTime(add(id, request -> Duration.ZERO));
+    }
+
+    void addTask(String id) {
+        post.watch(add(id, settings.taskDuration));
+    }
+
+    private Task add(String id, Function<JsonNode, Duration> duration) {
+        Task.Order order = Task.Order.elsewhere(id, account, apiKey, clock.instant());
+        Task task = new Task(order, duration.apply(order.request()), false, settings.replicaLag);
+        tasks.add(task);
+        return task;
+    }
+
+    /** Ends a task now, with its event, unless it has ended already. */
+    Task end(String id, String errorCode, String errorMessage) {
+        Task task = tasks.require(id);
+        task.end(clock.instant(), errorCode, errorMessage);
+        post.announce(task);
+        return task;
+    }
+}
