@@ -26,7 +26,7 @@ public final class Json {
      * @param bytes what was received
      * @return the object; empty when it is anything else
      */
-    static Optional<JsonNode> readObject(byte[] bytes) {
+    public static Optional<JsonNode> readObject(byte[] bytes) {
         try {
             return Optional.ofNullable(MAPPER.readTree(bytes)).filter(JsonNode::isObject);
         } catch (IOException e) {

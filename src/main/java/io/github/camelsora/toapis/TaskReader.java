@@ -14,7 +14,7 @@ import java.util.Optional;
  * Reads a task out of any envelope that is in the wild: {@code generation.task}, {@code video}, and the older {@code
  * {"code": 200, "data": [{…}]}}. Fields that are not in the contract are kept in {@link VideoTask#raw()}.
  */
-final class TaskReader {
+public final class TaskReader {
     /** Our word for a task that is said to be completed and has no video to show for it. */
     static final String NO_RESULT = "result_missing";
 
@@ -26,10 +26,20 @@ final class TaskReader {
      * @param answer an answer's JSON object
      * @return the task; empty when it has no id
      */
-    static Optional<VideoTask> read(JsonNode answer) {
+    public static Optional<VideoTask> read(JsonNode answer) {
         JsonNode task = unwrap(answer);
         String id = Fields.firstText(task, "id", "task_id");
         return id == null ? Optional.empty() : Optional.of(read(id, task, answer));
+    }
+
+    /**
+     * Tells whether a task counts as failed only because it is said to be completed and shows no video.
+     *
+     * @param task a task that was read here
+     * @return true if so
+     */
+    public static boolean isWithoutResult(VideoTask task) {
+        return NO_RESULT.equals(task.errorCode());
     }
 
     private static JsonNode unwrap(JsonNode answer) {
