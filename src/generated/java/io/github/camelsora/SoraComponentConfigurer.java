@@ -43,6 +43,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "callbackurl":
+        case "callbackUrl": getOrCreateConfiguration(target).setCallbackUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "carryheaders":
         case "carryHeaders": getOrCreateConfiguration(target).setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "completiontimeout":
@@ -60,6 +62,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "duration": getOrCreateConfiguration(target).setDuration(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "httpservercomponent":
+        case "httpServerComponent": getOrCreateConfiguration(target).setHttpServerComponent(property(camelContext, java.lang.String.class, value)); return true;
         case "keepdelivered":
         case "keepDelivered": target.setKeepDelivered(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
@@ -116,6 +120,12 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "videoId": getOrCreateConfiguration(target).setVideoId(property(camelContext, java.lang.String.class, value)); return true;
         case "waitforcompletion":
         case "waitForCompletion": getOrCreateConfiguration(target).setWaitForCompletion(property(camelContext, boolean.class, value)); return true;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": getOrCreateConfiguration(target).setWebhookMaxPayloadSize(property(camelContext, int.class, value)); return true;
+        case "webhookpath":
+        case "webhookPath": getOrCreateConfiguration(target).setWebhookPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "webhooksecret":
+        case "webhookSecret": getOrCreateConfiguration(target).setWebhookSecret(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -141,6 +151,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "baseUrl": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "callbackurl":
+        case "callbackUrl": return java.lang.String.class;
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
         case "completiontimeout":
@@ -158,6 +170,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "duration": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "httpservercomponent":
+        case "httpServerComponent": return java.lang.String.class;
         case "keepdelivered":
         case "keepDelivered": return long.class;
         case "lazystartproducer":
@@ -214,6 +228,12 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "videoId": return java.lang.String.class;
         case "waitforcompletion":
         case "waitForCompletion": return boolean.class;
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return int.class;
+        case "webhookpath":
+        case "webhookPath": return java.lang.String.class;
+        case "webhooksecret":
+        case "webhookSecret": return java.lang.String.class;
         default: return null;
         }
     }
@@ -235,6 +255,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "callbackurl":
+        case "callbackUrl": return getOrCreateConfiguration(target).getCallbackUrl();
         case "carryheaders":
         case "carryHeaders": return getOrCreateConfiguration(target).getCarryHeaders();
         case "completiontimeout":
@@ -252,6 +274,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "duration": return getOrCreateConfiguration(target).getDuration();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
+        case "httpservercomponent":
+        case "httpServerComponent": return getOrCreateConfiguration(target).getHttpServerComponent();
         case "keepdelivered":
         case "keepDelivered": return target.getKeepDelivered();
         case "lazystartproducer":
@@ -308,6 +332,12 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "videoId": return getOrCreateConfiguration(target).getVideoId();
         case "waitforcompletion":
         case "waitForCompletion": return getOrCreateConfiguration(target).isWaitForCompletion();
+        case "webhookmaxpayloadsize":
+        case "webhookMaxPayloadSize": return getOrCreateConfiguration(target).getWebhookMaxPayloadSize();
+        case "webhookpath":
+        case "webhookPath": return getOrCreateConfiguration(target).getWebhookPath();
+        case "webhooksecret":
+        case "webhookSecret": return getOrCreateConfiguration(target).getWebhookSecret();
         default: return null;
         }
     }

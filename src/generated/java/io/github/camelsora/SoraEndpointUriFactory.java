@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(55);
+        Set<String> props = new HashSet<>(60);
         props.add("account");
         props.add("apiKey");
         props.add("aspectRatio");
@@ -33,6 +33,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("balanceCacheTime");
         props.add("baseUrl");
         props.add("bridgeErrorHandler");
+        props.add("callbackUrl");
         props.add("carryHeaders");
         props.add("completionTimeout");
         props.add("concurrentConsumers");
@@ -44,6 +45,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("exchangePattern");
         props.add("fileName");
         props.add("greedy");
+        props.add("httpServerComponent");
         props.add("initialDelay");
         props.add("lazyStartProducer");
         props.add("maxMessagesPerPoll");
@@ -79,9 +81,13 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("validateRequest");
         props.add("videoId");
         props.add("waitForCompletion");
+        props.add("webhookMaxPayloadSize");
+        props.add("webhookPath");
+        props.add("webhookSecret");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
-        Set<String> secretProps = new HashSet<>(1);
+        Set<String> secretProps = new HashSet<>(2);
         secretProps.add("apiKey");
+        secretProps.add("webhookSecret");
         SECRET_PROPERTY_NAMES = Collections.unmodifiableSet(secretProps);
         Map<String, String> prefixes = new HashMap<>(1);
         prefixes.put("schedulerProperties", "scheduler.");

@@ -8,7 +8,7 @@ final class OptionCheck {
     private OptionCheck() {}
 
     static void check(SoraConfiguration options, SSLContextParameters ssl) {
-        if (options.effectiveApiKey() == null) {
+        if (options.getOperation().asksTheService() && options.effectiveApiKey() == null) {
             throw new IllegalArgumentException(
                     "There is no API key: set the option apiKey (camel.component.sora.api-key),"
                             + " or the environment variable TOAPIS_API_KEY");
@@ -24,6 +24,10 @@ final class OptionCheck {
         if (options.getOperation() == SoraOperation.download && isBlank(options.getDirectory())) {
             throw new IllegalArgumentException("sora:download needs the option directory: where to store the video");
         }
+        if (options.getOperation() == SoraOperation.webhook) {
+            checkWebhook(options);
+        }
+        checkCallback(options.getCallbackUrl());
         RequestBody.seconds("duration", options.getDuration());
         checkTimes(Map.of(
                 "submitTimeout", options.getSubmitTimeout(),
@@ -41,6 +45,29 @@ final class OptionCheck {
         }
         if (options.getPollInitialDelay() < 0) {
             throw new IllegalArgumentException("pollInitialDelay must not be negative");
+        }
+    }
+
+    private static void checkWebhook(SoraConfiguration options) {
+        if (isBlank(options.getWebhookPath())) {
+            throw new IllegalArgumentException(
+                    "sora:webhook needs the option webhookPath: where the vendor's events arrive, say /hooks/sora");
+        }
+        if (options.webhookSecrets().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "sora:webhook needs the option webhookSecret, the secret that the vendor's"
+                            + " console shows for the token: without it an event cannot be told from a forged one");
+        }
+        if (options.getWebhookMaxPayloadSize() < 1 || options.getWebhookMaxPayloadSize() == Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "webhookMaxPayloadSize must be a number of bytes between 1 and " + (Integer.MAX_VALUE - 1));
+        }
+    }
+
+    private static void checkCallback(String callbackUrl) {
+        if (callbackUrl != null && !callbackUrl.matches("(?i)https?://[^/?#\\s]+\\S*")) {
+            throw new IllegalArgumentException("callbackUrl must be an address that the service can reach, such as"
+                    + " https://example.com/hooks/sora");
         }
     }
 

@@ -35,6 +35,9 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 @ManagedResource(description = "Managed SoraComponent")
 public class SoraComponent extends DefaultComponent implements SSLContextParametersAware {
 
+    // The vendor's last webhook comes 31 hours after an end.
+    private static final Duration LEAST_KEPT = Duration.ofHours(72);
+
     @Metadata(description = "The options that every endpoint starts from.")
     private SoraConfiguration configuration = new SoraConfiguration();
 
@@ -98,8 +101,9 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30d",
-            description = "How long a key is remembered after its task was delivered, so that it is not paid again. The"
-                    + " ledger in memory keeps no more of them than maxOpenTasks.")
+            description =
+                    "How long a key is remembered after its task was delivered, so that it is not paid again; at least"
+                            + " 72 hours. The ledger in memory keeps no more of them than maxOpenTasks.")
     private long keepDelivered = 2_592_000_000L;
 
     private final EventNotifier parking = new Parking();
@@ -132,6 +136,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         super.doStart();
         // Not in doInit, which comes before camel-main has set the options of a component.
         OptionCheck.checkTimes(Map.of("leaseDuration", leaseDuration, "keepDelivered", keepDelivered));
+        if (keepDelivered < LEAST_KEPT.toMillis()) {
+            throw new IllegalArgumentException(
+                    "keepDelivered must be at least " + LEAST_KEPT.toHours()
+                            + "h: the vendor may tell of an end for more than a day, and what is forgotten would be news again");
+        }
         ledgers.open(ledger, dataSource, ledgerFile, createTable, maxOpenTasks);
         runtime = new SoraRuntime(
                 getCamelContext(),

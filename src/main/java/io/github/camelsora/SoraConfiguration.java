@@ -1,6 +1,8 @@
 package io.github.camelsora;
 
 import io.github.camelsora.toapis.BaseUrl;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
@@ -224,6 +226,39 @@ public class SoraConfiguration implements Cloneable {
     private long redeliveryDelay = 30_000;
 
     @UriParam(
+            label = "producer",
+            description = "Where the service shall tell of the end of a task, as an address that it can reach, say"
+                    + " https://example.com/hooks/sora. It must have the same origin as the address in the vendor's console,"
+                    + " which is used when this is absent. from(\"sora:webhook\") receives there.")
+    private String callbackUrl;
+
+    @UriParam(
+            label = "consumer",
+            description = "The path that sora:webhook receives the vendor's events at, say /hooks/sora.")
+    private String webhookPath;
+
+    @UriParam(
+            label = "consumer,security",
+            secret = true,
+            description =
+                    "The secret that the vendor's console shows for the token, by which sora:webhook tells its events"
+                            + " from forged ones. Several, separated by commas, while one replaces another: each is enough.")
+    private String webhookSecret;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "1048576",
+            description = "How many bytes an event may have; a larger one is answered with 413.")
+    private int webhookMaxPayloadSize = 1_048_576;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description =
+                    "The name of the component or bean that serves HTTP for sora:webhook, say jetty. Without it the"
+                            + " one of the REST configuration, platform-http, or the only one there is.")
+    private String httpServerComponent;
+
+    @UriParam(
             label = "security",
             secret = true,
             description =
@@ -275,6 +310,16 @@ public class SoraConfiguration implements Cloneable {
     String effectiveApiKey() {
         String key = apiKey == null || apiKey.isBlank() ? System.getenv("TOAPIS_API_KEY") : apiKey;
         return key == null || key.isBlank() ? null : key.strip();
+    }
+
+    /** The secrets that may have signed an event, without empty ones. */
+    List<String> webhookSecrets() {
+        return webhookSecret == null
+                ? List.of()
+                : Arrays.stream(webhookSecret.split(","))
+                        .map(String::strip)
+                        .filter(secret -> !secret.isEmpty())
+                        .toList();
     }
 
     /** A copy that an endpoint may change. */
@@ -914,5 +959,95 @@ public class SoraConfiguration implements Cloneable {
      */
     public void setRedeliveryDelay(long redeliveryDelay) {
         this.redeliveryDelay = redeliveryDelay;
+    }
+
+    /**
+     * Where the service shall tell of the end of a task.
+     *
+     * @return the address; null when not set
+     */
+    public String getCallbackUrl() {
+        return callbackUrl;
+    }
+
+    /**
+     * Where the service shall tell of the end of a task.
+     *
+     * @param callbackUrl the address
+     */
+    public void setCallbackUrl(String callbackUrl) {
+        this.callbackUrl = callbackUrl;
+    }
+
+    /**
+     * Where events arrive.
+     *
+     * @return the path; null when not set
+     */
+    public String getWebhookPath() {
+        return webhookPath;
+    }
+
+    /**
+     * Where events arrive.
+     *
+     * @param webhookPath the path
+     */
+    public void setWebhookPath(String webhookPath) {
+        this.webhookPath = webhookPath;
+    }
+
+    /**
+     * What the vendor signs events with.
+     *
+     * @return one secret, or several separated by commas; null when not set
+     */
+    public String getWebhookSecret() {
+        return webhookSecret;
+    }
+
+    /**
+     * What the vendor signs events with.
+     *
+     * @param webhookSecret one secret, or several separated by commas
+     */
+    public void setWebhookSecret(String webhookSecret) {
+        this.webhookSecret = webhookSecret;
+    }
+
+    /**
+     * How large an event may be.
+     *
+     * @return a number of bytes
+     */
+    public int getWebhookMaxPayloadSize() {
+        return webhookMaxPayloadSize;
+    }
+
+    /**
+     * How large an event may be.
+     *
+     * @param webhookMaxPayloadSize a number of bytes
+     */
+    public void setWebhookMaxPayloadSize(int webhookMaxPayloadSize) {
+        this.webhookMaxPayloadSize = webhookMaxPayloadSize;
+    }
+
+    /**
+     * Who serves HTTP.
+     *
+     * @return the name of a component or bean; null when not set
+     */
+    public String getHttpServerComponent() {
+        return httpServerComponent;
+    }
+
+    /**
+     * Who serves HTTP.
+     *
+     * @param httpServerComponent the name of a component or bean
+     */
+    public void setHttpServerComponent(String httpServerComponent) {
+        this.httpServerComponent = httpServerComponent;
     }
 }

@@ -106,6 +106,23 @@ public final class SoraConstants {
     @Metadata(label = "common", description = "The service's sentence on why the task failed.", javaType = "String")
     public static final String ERROR_MESSAGE = "CamelSoraErrorMessage";
 
+    /** The id of an event. */
+    @Metadata(
+            label = "consumer",
+            description =
+                    "The id of the vendor's event, in a notice of sora:webhook. The vendor may send an event more than"
+                            + " once, always with the same id.",
+            javaType = "String")
+    public static final String EVENT_ID = "CamelSoraEventId";
+
+    /** The type of an event. */
+    @Metadata(
+            label = "consumer",
+            description = "The type of the vendor's event, in a notice of sora:webhook: generation.completed,"
+                    + " generation.failed or endpoint.test.",
+            javaType = "String")
+    public static final String EVENT_TYPE = "CamelSoraEventType";
+
     /** The name of a downloaded file. */
     @Metadata(
             label = "producer",

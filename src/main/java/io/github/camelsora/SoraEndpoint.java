@@ -58,20 +58,30 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
             case await -> new AwaitProducer(this);
             case download -> new DownloadProducer(this);
             case balance -> new BalanceProducer(this);
-            case tasks -> throw new IllegalArgumentException("'tasks' receives, so it is used in from(), not in to()");
+            case tasks, webhook ->
+                throw new IllegalArgumentException(
+                        "'" + configuration.getOperation() + "' receives, so it is used in from(), not in to()");
         };
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        if (configuration.getOperation() != SoraOperation.tasks) {
-            throw new IllegalArgumentException("'" + configuration.getOperation()
-                    + "' works on messages that a route sends to it, so it is used in to(), not in from()");
-        }
-        TasksConsumer consumer = new TasksConsumer(this, processor);
-        configureConsumer(consumer);
-        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
-        return consumer;
+        return switch (configuration.getOperation()) {
+            case tasks -> {
+                TasksConsumer consumer = new TasksConsumer(this, processor);
+                configureConsumer(consumer);
+                consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+                yield consumer;
+            }
+            case webhook -> {
+                WebhookConsumer consumer = new WebhookConsumer(this, processor);
+                configureConsumer(consumer);
+                yield consumer;
+            }
+            case remix, generate, status, await, download, balance ->
+                throw new IllegalArgumentException("'" + configuration.getOperation()
+                        + "' works on messages that a route sends to it, so it is used in to(), not in from()");
+        };
     }
 
     /** Several routes may take tasks, each those of its tag. */
@@ -91,9 +101,11 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         super.doStart();
         // A split or multicast starts its branches before the context has started its components.
         ServiceHelper.startService(getComponent());
-        getComponent().accounts().open(this);
-        connect();
-        getComponent().runtime().caretaker().look();
+        if (configuration.getOperation().asksTheService()) {
+            getComponent().accounts().open(this);
+            connect();
+            getComponent().runtime().caretaker().look();
+        }
     }
 
     /** Takes connections from the component, which closes them when it stops and gives new ones when it starts again. */
@@ -104,6 +116,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 new ToApisClient(
                         configuration.base(), configuration.effectiveApiKey(), clients.submits(), clients.queries()),
                 configuration.isSendRequestKey(),
+                configuration.getCallbackUrl(),
                 schedule(),
                 limits());
     }
@@ -125,7 +138,9 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
 
     @Override
     protected void doStop() throws Exception {
-        getComponent().accounts().close(this);
+        if (configuration.getOperation().asksTheService()) {
+            getComponent().accounts().close(this);
+        }
         super.doStop();
     }
 

@@ -18,7 +18,14 @@ public enum SoraOperation {
     /** Asks what is left to pay with. */
     balance,
     /** Takes tasks that have ended and that nobody waits for. */
-    tasks;
+    tasks,
+    /** Receives the vendor's events. */
+    webhook;
+
+    /** Tells whether it asks the service for anything, for which it needs an API key. */
+    boolean asksTheService() {
+        return this != webhook;
+    }
 
     /**
      * Reads the operation of an endpoint's address.

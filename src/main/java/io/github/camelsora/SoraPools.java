@@ -96,6 +96,11 @@ final class SoraPools {
         return newPool(consumer, "SoraTasks", threads);
     }
 
+    /** The threads of one route that sees events, which ends them. */
+    ExecutorService newNoticesPool(Object consumer, int threads) {
+        return newPool(consumer, "SoraNotice", threads);
+    }
+
     /**
      * Ends all threads. What is under way is cut off, since its record is in the ledger, except for a paid request that is on
      * its way: its answer brings the id.

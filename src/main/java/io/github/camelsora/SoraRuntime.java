@@ -5,8 +5,10 @@ import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.task.Caretaker;
 import io.github.camelsora.task.Deliveries;
 import io.github.camelsora.task.DeliveryBell;
+import io.github.camelsora.task.EndWatch;
 import io.github.camelsora.task.ForeignTasks;
 import io.github.camelsora.task.NodeLease;
+import io.github.camelsora.task.Pushes;
 import io.github.camelsora.task.Recovery;
 import io.github.camelsora.task.Service;
 import io.github.camelsora.task.Submitter;
@@ -35,6 +37,8 @@ final class SoraRuntime {
     private final Submitter submitter;
     private final ForeignTasks foreignTasks;
     private final Deliveries deliveries;
+    private final Pushes pushes;
+    private final EndWatch endWatch;
     private final TaskOperator operator;
     private final Caretaker caretaker;
 
@@ -59,6 +63,8 @@ final class SoraRuntime {
         submitter = new Submitter(ledger, lease, tracker, recovery, ticker, pools.http());
         foreignTasks = new ForeignTasks(ledger, tracker, node);
         deliveries = new Deliveries(ledger, lease, tracker, recovery);
+        pushes = new Pushes(ledger, tracker);
+        endWatch = new EndWatch(ledger, lease, tracker, ticker, pools.lease());
         operator = new TaskOperator(ledger, tracker, submitter);
         caretaker =
                 new Caretaker(ledger, lease, tracker, recovery, bell, ticker, pools.lease(), services, keepDelivered);
@@ -70,6 +76,7 @@ final class SoraRuntime {
         lease.renew();
         pools.ticker().execute(ticker);
         caretaker.look();
+        endWatch.start();
     }
 
     /** Ends all waits, because the routes stop. */
@@ -82,6 +89,7 @@ final class SoraRuntime {
     void stop() {
         park();
         caretaker.stop();
+        endWatch.stop();
         ticker.stop();
         List<Runnable> unanswered = pools.stop(submitter.isSending());
         httpClients.stop();
@@ -116,6 +124,10 @@ final class SoraRuntime {
 
     Deliveries deliveries() {
         return deliveries;
+    }
+
+    Pushes pushes() {
+        return pushes;
     }
 
     TaskOperator operator() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.task.MemoryTaskLedger;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.apache.camel.builder.RouteBuilder;
@@ -94,6 +95,14 @@ class LedgerOptionsTest extends SoraTestSupport {
         sora().setKeepDelivered(millis);
 
         assertRefused("keepDelivered must be longer than 0 ms");
+    }
+
+    // Or the vendor's last webhook about it would find nothing any more.
+    @Test
+    void whatWasDeliveredIsKeptForThreeDaysAtLeast() {
+        sora().setKeepDelivered(Duration.ofHours(72).toMillis() - 1);
+
+        assertRefused("keepDelivered must be at least 72h");
     }
 
     @Test

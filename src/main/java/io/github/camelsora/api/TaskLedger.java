@@ -110,6 +110,16 @@ public interface TaskLedger {
     List<TaskRecord> findOwned(String account, String node);
 
     /**
+     * Finds what a node owns and what has ended, be it by another node that was told of the end. Asked about once a second.
+     *
+     * @param account the account that pays
+     * @param node the node
+     * @param since the time that they have not ended before
+     * @return the records as they stand, in any order
+     */
+    List<TaskRecord> findEnded(String account, String node, Instant since);
+
+    /**
      * Begins or renews the lease of a node.
      *
      * @param node the node

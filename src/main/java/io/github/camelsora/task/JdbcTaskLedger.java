@@ -210,6 +210,11 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
                 node);
     }
 
+    @Override
+    public List<TaskRecord> findEnded(String account, String node, Instant since) {
+        return findAll("find what of " + node + " has ended", TaskStatements.FIND_ENDED, account, node, since);
+    }
+
     private List<TaskRecord> findAll(String what, String sql, Object... parameters) {
         return connections.use(what, connection -> TaskTable.findAll(connection, sql, parameters));
     }

@@ -148,6 +148,14 @@ public final class MemoryTaskLedger implements TaskLedger {
                 .toList();
     }
 
+    @Override
+    public synchronized List<TaskRecord> findEnded(String account, String node, Instant since) {
+        return findOwned(account, node).stream()
+                .filter(record -> record.state() == TaskState.ENDED)
+                .filter(record -> !record.times().endedAt().isBefore(since))
+                .toList();
+    }
+
     private boolean isAbandoned(TaskRecord record, String baseUrl, Instant now) {
         boolean isOwned = record.owner() != null;
         if (isOwned && leases.isLive(record.owner(), now)) {

@@ -8,10 +8,17 @@ import io.github.camelsora.toapis.ToApisClient;
  * @param account the account that pays
  * @param client whom to ask, with the account's key
  * @param sendKey whether the key of a task travels with its request, so that it can be looked up by it
+ * @param callbackUrl where the service shall tell of the end of a task; null for where its console says
  * @param schedule when to poll a task
  * @param limits how long what may take
  */
-public record Service(String account, ToApisClient client, boolean sendKey, PollSchedule schedule, Limits limits) {
+public record Service(
+        String account,
+        ToApisClient client,
+        boolean sendKey,
+        String callbackUrl,
+        PollSchedule schedule,
+        Limits limits) {
 
     /** Where it is. */
     String baseUrl() {

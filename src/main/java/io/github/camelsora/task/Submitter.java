@@ -278,7 +278,7 @@ public final class Submitter {
         try {
             Service service = submission.service();
             return service.client()
-                    .submit(submission.request(), submission.ref().key(), service.sendKey());
+                    .submit(submission.request(), submission.ref().key(), service.sendKey(), service.callbackUrl());
         } catch (RuntimeException | Error e) {
             // Out of memory, say: whatever it is, it may have come after the first byte.
             LOG.error("Submit of key {} broke off", submission.ref().key(), e);

@@ -27,12 +27,25 @@ final class TaskPoller {
     private final Ticker ticker;
     private final Executor http;
     private final TaskTracker tracker;
+    private final PushTrusts trusts;
 
-    TaskPoller(TaskLedger ledger, Ticker ticker, Executor http, TaskTracker tracker) {
+    TaskPoller(TaskLedger ledger, Ticker ticker, Executor http, TaskTracker tracker, PushTrusts trusts) {
         this.ledger = ledger;
         this.ticker = ticker;
         this.http = http;
         this.tracker = tracker;
+        this.trusts = trusts;
+    }
+
+    /** Has a task asked for that was just accepted; the caller holds its monitor. */
+    void planFirst(TrackedTask task) {
+        Instant now = ledger.now();
+        plan(task, postponed(task, now, task.service.schedule().first(now)));
+    }
+
+    /** Later than the schedule says while the service tells of ends by itself. */
+    private Instant postponed(TrackedTask task, Instant now, Instant regular) {
+        return trusts.of(task.ref.account()).postpone(now, regular, task.service.limits());
     }
 
     /** Has a task asked for at a time; the caller holds its monitor. */
@@ -76,7 +89,7 @@ final class TaskPoller {
         if (answer instanceof QueryAnswer.Found found) {
             tracker.seen(found.task().withKey(task.ref.key()));
             if (found.task().status().isTerminal()) {
-                tracker.end(task, found.task());
+                tracker.end(task, found.task(), Signal.POLL);
                 return;
             }
             LOG.debug(
@@ -86,7 +99,8 @@ final class TaskPoller {
             task.progress = found.task().progress();
             task.failures = 0;
             task.missingSince = null;
-            askNext(task, task.service.schedule().next(ledger.now()));
+            Instant now = ledger.now();
+            askNext(task, postponed(task, now, task.service.schedule().next(now)));
         } else if (answer instanceof QueryAnswer.Missing missing) {
             denied(task, missing.failure());
         } else if (answer instanceof QueryAnswer.Busy busy) {

@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class TaskTracker {
     private final TaskListener listener;
     private final Waits waits;
     private final TaskPoller poller;
+    private final PushTrusts trusts = new PushTrusts();
     private final ConcurrentMap<TaskRef, TrackedTask> tracked = new ConcurrentHashMap<>();
     /** Tasks of which a claim has ended while the ledger was away. */
     private final Set<TaskRef> untold = ConcurrentHashMap.newKeySet();
@@ -77,7 +79,7 @@ public final class TaskTracker {
         this.bell = bell;
         this.listener = listener;
         this.waits = new Waits(ledger, ticker, this::inHttp);
-        this.poller = new TaskPoller(ledger, ticker, http, this);
+        this.poller = new TaskPoller(ledger, ticker, http, this, trusts);
     }
 
     /** How many tasks are in memory here; for tests of what is forgotten. */
@@ -171,14 +173,14 @@ public final class TaskTracker {
             // Found twice at once, it may have ended already.
             if (task.verdict == null) {
                 task.follow(record);
-                poller.plan(task, service.schedule().first(ledger.now()));
+                poller.planFirst(task);
                 waits.limitAll(task);
             }
             return task;
         });
         if (accepted.status().isTerminal()) {
             // Before anybody is told: whoever takes the verdict must find it in the ledger.
-            end(followed, accepted);
+            end(followed, accepted, Signal.QUESTION);
         }
         List<TaskWait> reached;
         synchronized (followed) {
@@ -311,22 +313,63 @@ public final class TaskTracker {
     }
 
     private VideoTask take(String account, VideoTask seen) {
-        Optional<TaskRecord> record = ledger.findByTaskId(account, seen.id());
-        if (record.isEmpty()) {
-            return seen;
-        }
-        TaskRef ref = TaskRef.of(record.get());
+        return ledger.findByTaskId(account, seen.id())
+                .map(record -> take(record, seen, Signal.QUESTION))
+                .orElse(seen);
+    }
+
+    private VideoTask take(TaskRecord record, VideoTask seen, Signal signal) {
+        TaskRef ref = TaskRef.of(record);
         VideoTask known = seen.withKey(ref.key());
         seen(known);
-        if (seen.status().isTerminal() && record.get().verdict() == null) {
+        if (seen.status().isTerminal() && record.verdict() == null) {
             TrackedTask task = tracked.get(ref);
-            if (task == null) {
-                bell.ring(steps.end(ref, record.get().taskId(), seen));
-            } else {
-                end(task, seen);
+            // Let go of in between, it would be ended by nobody: the ledger has to have it when this returns.
+            if (task == null || !end(task, seen, signal)) {
+                bell.ring(steps.end(ref, record.taskId(), seen));
+                trusts.of(ref.account()).ended(signal);
             }
         }
         return known;
+    }
+
+    /**
+     * The service has told by itself how a task has ended. That is in the ledger when this returns.
+     *
+     * @throws RuntimeException if the ledger could not be told
+     */
+    void pushed(TaskRecord record, VideoTask ended) {
+        take(record, ended, Signal.PUSH);
+    }
+
+    /** Has a task that is followed here asked for at once. */
+    void askNow(TaskRef ref) {
+        TrackedTask task = tracked.get(ref);
+        if (task != null) {
+            synchronized (task) {
+                poller.plan(task, ledger.now());
+            }
+        }
+    }
+
+    /** The accounts of which tasks are in memory here. Without their monitors, which may be held while the ledger is slow. */
+    Set<String> followedAccounts() {
+        return tracked.keySet().stream().map(TaskRef::account).collect(Collectors.toSet());
+    }
+
+    /** Another node has seen the end of a task of ours, and has written it. How it came to know is not in the ledger. */
+    void endedElsewhere(TaskRecord ended) {
+        TrackedTask task = tracked.get(TaskRef.of(ended));
+        if (task != null && isToEnd(task)) {
+            LOG.info("Task {} (key {}) ended, as another node has seen", ended.taskId(), ended.key());
+            adopt(ended, task.service);
+        }
+    }
+
+    private static boolean isToEnd(TrackedTask task) {
+        synchronized (task) {
+            return task.verdict == null && (task.isPolled || !task.waits().isEmpty());
+        }
     }
 
     /**
@@ -539,13 +582,18 @@ public final class TaskTracker {
         }
     }
 
-    void end(TrackedTask task, VideoTask seen) {
+    /**
+     * The end of a task that is followed here was seen.
+     *
+     * @return false when it is no longer followed here, in which case nothing was written
+     */
+    boolean end(TrackedTask task, VideoTask seen, Signal signal) {
         TaskRecord record;
         boolean isLost;
         List<TaskWait> ended;
         synchronized (task) {
             if (task.verdict != null || task.isRetired) {
-                return;
+                return task.verdict != null;
             }
             boolean isCertain = lease.hasLastedSince(task.term);
             record =
@@ -557,6 +605,7 @@ public final class TaskTracker {
             isLost = task.claims > 0 && !isCertain && !lease.node().equals(record.owner());
             ended = settle(task, record);
         }
+        trusts.of(record.account()).ended(signal);
         LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.verdict.status());
         if (isLost) {
             ended.forEach(wait -> wait.fail(WaitFailures.takenOver(task)));
@@ -564,6 +613,7 @@ public final class TaskTracker {
             ended.forEach(wait -> wait.reach(task.verdict));
         }
         bell.ring(record);
+        return true;
     }
 
     /** Nobody here waits for it. Another node may have seen the end first, and has left it to us to give it away. */

@@ -17,8 +17,10 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     /** The field that our key travels in. */
     public static final String KEY_FIELD = "client_business_id";
 
+    private static final String CALLBACK_FIELD = "callback_url";
+
     /** Fields that this component fills itself; a caller's are left out. */
-    public static final Set<String> OUR_FIELDS = Set.of(KEY_FIELD, "callback_url");
+    public static final Set<String> OUR_FIELDS = Set.of(KEY_FIELD, CALLBACK_FIELD);
 
     private static final String VIDEO_ID_FIELD = "video_id";
 
@@ -85,14 +87,12 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
                 : base.resolve("v1", "videos", videoId, "remix");
     }
 
-    /** The body to send; a null key is not sent. */
-    String body(String key) {
-        if (key == null) {
-            return Json.write(fields);
-        }
-        Map<String, Object> withKey = new LinkedHashMap<>(fields);
-        withKey.put(KEY_FIELD, key);
-        return Json.write(withKey);
+    /** The body to send; a null key or callback is not sent. */
+    String body(String key, String callbackUrl) {
+        Map<String, Object> body = new LinkedHashMap<>(fields);
+        put(body, KEY_FIELD, key);
+        put(body, CALLBACK_FIELD, callbackUrl);
+        return Json.write(body);
     }
 
     /**

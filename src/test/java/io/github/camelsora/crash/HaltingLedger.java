@@ -97,6 +97,11 @@ final class HaltingLedger implements TaskLedger {
     }
 
     @Override
+    public List<TaskRecord> findEnded(String account, String node, Instant since) {
+        return ledger.findEnded(account, node, since);
+    }
+
+    @Override
     public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
         return ledger.findAbandoned(account, baseUrl, limit);
     }

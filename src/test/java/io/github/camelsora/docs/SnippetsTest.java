@@ -8,6 +8,8 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
 import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Year;
 import java.util.Arrays;
@@ -18,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -230,6 +234,31 @@ class SnippetsTest extends DocsTestSupport {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> !logged.isEmpty());
         assertThat(logged).singleElement().asString().startsWith("Order 4712 has no video: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"webhook.yaml", "webhook.java"})
+    void whatTheVendorTellsIsSeen(String route) throws Exception {
+        toApis.taskDuration(Duration.ofHours(1));
+        options.setWebhookSecret("whsec-4711");
+        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
+        server.setBindHost("127.0.0.1");
+        server.setBindPort(freePort());
+        camel.addService(new VertxPlatformHttpServer(server), true, true);
+        toApis.webhook("http://127.0.0.1:" + server.getBindPort() + "/hooks/sora", "whsec-4711");
+        String task = toApis.addTask();
+        start(route);
+
+        toApis.complete(task);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> !logged.isEmpty());
+        assertThat(logged).containsExactly("generation.completed: task " + task + " is COMPLETED");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private Map<String, Object> order(String id) {

@@ -269,4 +269,32 @@ interface LedgerNodeContract extends LedgerUnderTest {
 
         assertThat(ledger().findOwned("default", "node-1")).isEmpty();
     }
+
+    @Test
+    default void whatOthersHaveEndedOfANodeIsFound() {
+        added(LedgerRecords.running("default", "key-1", "video_1"));
+        TaskRecord ended = ledger().replace(LedgerRecords.step(
+                        added(LedgerRecords.running("default", "key-2", "video_2")), TaskState.ENDED))
+                .orElseThrow();
+        ledger().replace(LedgerRecords.step(
+                added(LedgerRecords.running("default", "key-3", "video_3")).ownedBy("node-2"), TaskState.ENDED));
+        ledger().replace(LedgerRecords.step(
+                added(LedgerRecords.running("default", "key-4", "video_4")).ownedBy(null), TaskState.ENDED));
+        ledger().replace(LedgerRecords.step(
+                added(LedgerRecords.running("theirs", "key-5", "video_5")), TaskState.ENDED));
+
+        assertThat(ledger().findEnded("default", "node-1", ended.times().endedAt()))
+                .containsExactly(ended);
+    }
+
+    @Test
+    default void whatHasEndedEarlierIsNotFoundAgain() {
+        TaskRecord ended = ledger().replace(LedgerRecords.step(
+                        added(LedgerRecords.running("default", "key-1", "video_1")), TaskState.ENDED))
+                .orElseThrow();
+
+        assertThat(ledger().findEnded(
+                                "default", "node-1", ended.times().endedAt().plusMillis(1)))
+                .isEmpty();
+    }
 }

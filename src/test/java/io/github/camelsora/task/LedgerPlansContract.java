@@ -145,6 +145,14 @@ abstract class LedgerPlansContract {
     }
 
     @Test
+    void whatOfANodeHasEnded() {
+        assertThat(ledger.findEnded("default", "nobody", ledger.now().minusSeconds(60)))
+                .isEmpty();
+
+        assertIndexed(1);
+    }
+
+    @Test
     void whatWasKeptLongEnough() {
         Instant before = ledger.now().minus(Duration.ofDays(28));
 

@@ -227,7 +227,7 @@ class LostNoticeTest extends ClusterTestSupport {
 
     @Test
     void withoutAKeyAtTheServiceItIsToldAndSetAsideAfterTrackingTimeout() {
-        Service keyless = new Service(ACCOUNT, client, false, SCHEDULE, LIMITS);
+        Service keyless = new Service(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
         Submission submission = submission("key-1", "Add a puppy");
         loseTheNextAnswer();
         first.fireAndForget(new Submission(

@@ -175,6 +175,6 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     private void sendFromElsewhere(String key) {
-        client.submit(submission(key, "Add a puppy").request(), key, true);
+        client.submit(submission(key, "Add a puppy").request(), key, true, null);
     }
 }

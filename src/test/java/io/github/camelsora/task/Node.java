@@ -29,6 +29,8 @@ final class Node {
     final Recovery recovery;
     final Submitter submitter;
     final Deliveries deliveries;
+    final Pushes pushes;
+    final EndWatch endWatch;
     final TaskOperator operator;
     final Caretaker caretaker;
     private final TaskLedger ledger;
@@ -43,6 +45,8 @@ final class Node {
         recovery = new Recovery(ledger, lease, tracker, ticker, http);
         submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http);
         deliveries = new Deliveries(ledger, lease, tracker, recovery);
+        pushes = new Pushes(ledger, tracker);
+        endWatch = new EndWatch(ledger, lease, tracker, ticker, own);
         operator = new TaskOperator(ledger, tracker, submitter);
         caretaker = new Caretaker(ledger, lease, tracker, recovery, bell, ticker, own, services, keepDelivered);
     }
@@ -51,6 +55,7 @@ final class Node {
     Node start() {
         lease.renew();
         caretaker.look();
+        endWatch.start();
         return this;
     }
 

@@ -57,7 +57,7 @@ class TakeOverTest extends ClusterTestSupport {
     @Test
     void aRequestOfADeadNodeThatWasSentIsFoundByItsKey() {
         leaveAnIntentBehind("key-1");
-        client.submit(submission("key-1", "Add a puppy").request(), "key-1", true);
+        client.submit(submission("key-1", "Add a puppy").request(), "key-1", true, null);
         outlastTheLease();
 
         complete("key-1");
@@ -164,7 +164,7 @@ class TakeOverTest extends ClusterTestSupport {
         Service service = service();
         second.stop();
         first.stop();
-        startNode("other", new Service("other", client, true, service.schedule(), LIMITS));
+        startNode("other", new Service("other", client, true, null, service.schedule(), LIMITS));
         addAbandoned("key-1");
 
         elapseSeconds(60);

@@ -103,7 +103,7 @@ abstract class TaskTestSupport {
 
     /** The service, asked by a client at the pace of these tests. */
     static Service serviceOf(ToApisClient whom) {
-        return new Service(ACCOUNT, whom, true, SCHEDULE, LIMITS);
+        return new Service(ACCOUNT, whom, true, null, SCHEDULE, LIMITS);
     }
 
     Service service() {

@@ -43,7 +43,8 @@ class EndlessAnswerTest {
 
     @Test
     void aSubmitThatIsAnsweredWithoutEndIsUnknown() {
-        SubmitAnswer answer = client.submit(SubmitRequest.of(RemixRequest.of("video_0", "Add a puppy")), "key-1", true);
+        SubmitAnswer answer =
+                client.submit(SubmitRequest.of(RemixRequest.of("video_0", "Add a puppy")), "key-1", true, null);
 
         assertThat(answer).isInstanceOfSatisfying(SubmitAnswer.Unknown.class, unknown -> assertThat(unknown.cause())
                 .isInstanceOf(IOException.class)

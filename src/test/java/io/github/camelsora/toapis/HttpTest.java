@@ -105,7 +105,7 @@ abstract class HttpTest {
     }
 
     static SubmitAnswer submit(ToApisClient client, String key) {
-        return client.submit(puppyIn(SOURCE), key, true);
+        return client.submit(puppyIn(SOURCE), key, true, null);
     }
 
     static SubmitRequest puppyIn(String videoId) {

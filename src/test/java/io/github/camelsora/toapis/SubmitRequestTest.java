@@ -19,7 +19,7 @@ class SubmitRequestTest {
 
     @Test
     void theBodyHasTheNamesOfTheWire() {
-        String body = SubmitRequest.of(FULL).body(null);
+        String body = SubmitRequest.of(FULL).body(null, null);
 
         assertThat(Json.readMap(body))
                 .hasValue(Map.of("model", "sora-2", "prompt", "Add a puppy", "duration", 15, "aspect_ratio", "16:9"));
@@ -27,7 +27,7 @@ class SubmitRequestTest {
 
     @Test
     void whatIsNotGivenIsNotSent() {
-        String body = SubmitRequest.of(PUPPY).body(null);
+        String body = SubmitRequest.of(PUPPY).body(null, null);
 
         assertThat(Json.readMap(body)).hasValue(Map.of("prompt", "Add a puppy"));
     }
@@ -57,7 +57,7 @@ class SubmitRequestTest {
     @Test
     void ourKeyTravelsAsClientBusinessId() {
         String body =
-                SubmitRequest.of(with(Map.of("client_business_id", "theirs"))).body("key-1");
+                SubmitRequest.of(with(Map.of("client_business_id", "theirs"))).body("key-1", null);
 
         assertThat(Json.readMap(body)).hasValue(Map.of("prompt", "Add a puppy", "client_business_id", "key-1"));
     }

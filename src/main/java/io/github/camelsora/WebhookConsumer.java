@@ -1,0 +1,227 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.task.Pushes;
+import io.github.camelsora.task.Pushes.Receipt;
+import io.github.camelsora.webhook.WebhookEvent;
+import io.github.camelsora.webhook.WebhookRequest;
+import io.github.camelsora.webhook.WebhookVerifier;
+import java.util.HashMap;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.RestConsumerFactory;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code from("sora:webhook")}: receives the vendor's events. An event is answered when the ledger has what it says, and not
+ * before; the route runs afterwards, on an exchange of its own that holds nothing of the request. That exchange is a notice:
+ * the delivery goes to whoever waits for the task, or to {@code sora:tasks}.
+ */
+final class WebhookConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
+
+    private static final String MEDIA_TYPE = "application/json";
+
+    private final SoraEndpoint endpoint;
+    private final SoraConfiguration options;
+    private final AtomicInteger pendingNotices = new AtomicInteger();
+    private volatile WebhookVerifier verifier;
+    private volatile ExecutorService notices;
+    private Consumer server;
+
+    WebhookConsumer(SoraEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.options = endpoint.getConfiguration();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        SoraComponent component = endpoint.getComponent();
+        // By the ledger's clock, like all times here.
+        verifier = new WebhookVerifier(
+                options.webhookSecrets(), () -> component.ledger().now());
+        notices = component.runtime().pools().newNoticesPool(this, options.getConcurrentConsumers());
+        RestConsumerFactory servers =
+                new SoraHttpServers(endpoint.getCamelContext()).find(options.getHttpServerComponent());
+        try {
+            server = servers.createConsumer(
+                    endpoint.getCamelContext(),
+                    this::receive,
+                    "POST",
+                    options.getWebhookPath(),
+                    null,
+                    MEDIA_TYPE,
+                    null,
+                    endpoint.getCamelContext().getRestConfiguration(),
+                    new HashMap<>());
+            ServiceHelper.startService(server);
+        } catch (Exception e) {
+            stopServer();
+            throw SoraHttpServers.notOpened(options.getWebhookPath(), e);
+        }
+        RestListing.add(server, options.getWebhookPath(), MEDIA_TYPE, getRouteId());
+        LOG.info("Webhooks of account '{}' are received at {}", options.getAccount(), options.getWebhookPath());
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        // The server answers 503 meanwhile, so that the vendor sends again.
+        ServiceHelper.suspendService(server);
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        ServiceHelper.resumeService(server);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stopServer();
+        if (notices != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(notices);
+        }
+        super.doStop();
+    }
+
+    private void stopServer() {
+        if (server != null) {
+            RestListing.remove(server);
+            ServiceHelper.stopAndShutdownService(server);
+            server = null;
+        }
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    /** Notices of events that were answered, so that a stop lets them run. */
+    @Override
+    public int getPendingExchangesSize() {
+        return pendingNotices.get();
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        // Nothing to prepare: what counts is in the ledger.
+    }
+
+    private void receive(Exchange http) {
+        WebhookAnswer answer;
+        try {
+            answer = take(http);
+        } catch (RuntimeException e) {
+            LOG.warn("A webhook could not be written to the ledger; the vendor will send it again", e);
+            answer = WebhookAnswer.NOT_NOW;
+        }
+        answer.writeTo(http.getMessage());
+    }
+
+    private WebhookAnswer take(Exchange http) {
+        Optional<byte[]> body = WebhookBody.read(http.getMessage(), options.getWebhookMaxPayloadSize());
+        if (body.isEmpty()) {
+            return WebhookAnswer.TOO_LARGE;
+        }
+        WebhookRequest request = WebhookBody.request(http.getMessage(), body.get());
+        Optional<String> refusal = verifier.refusal(request);
+        if (refusal.isPresent()) {
+            LOG.debug("A request at {} is not believed: {}", options.getWebhookPath(), refusal.get());
+            return WebhookAnswer.NOT_BELIEVED;
+        }
+        Optional<WebhookEvent> event = WebhookEvent.read(request.body());
+        if (event.isEmpty()) {
+            LOG.warn("Webhook {} is genuine, but no JSON object", request.id());
+            return WebhookAnswer.NOT_BELIEVED;
+        }
+        if (write(request.id(), event.get()) == Receipt.TOO_EARLY) {
+            LOG.info("Webhook {} came before the answer to its submit, and has to come again", request.id());
+            return WebhookAnswer.NOT_NOW;
+        }
+        giveNotice(http, request.id(), event.get());
+        return WebhookAnswer.TAKEN;
+    }
+
+    /** Has the ledger know what an event says; throws when it cannot. */
+    private Receipt write(String eventId, WebhookEvent event) {
+        Pushes pushes = endpoint.getComponent().runtime().pushes();
+        if (event.isTest()) {
+            LOG.info("The vendor has tried the webhook at {} (event {}): it works", options.getWebhookPath(), eventId);
+            return Receipt.UNKNOWN_TASK;
+        }
+        if (!event.isAboutAnEnd()) {
+            LOG.info("Webhook {} of type '{}' tells of no end and goes to its route only", eventId, event.type());
+            return Receipt.UNKNOWN_TASK;
+        }
+        Receipt receipt = event.isVerdict()
+                ? pushes.take(options.getAccount(), event.task())
+                : pushes.hint(options.getAccount(), event.task());
+        if (receipt == Receipt.UNKNOWN_TASK) {
+            LOG.info(
+                    "Webhook {} tells of task {}, which the ledger of account '{}' does not know; it goes to its route only",
+                    eventId,
+                    event.task().id(),
+                    options.getAccount());
+        }
+        return receipt;
+    }
+
+    /** After the answer: the vendor waits ten seconds, and a route may take its time. */
+    private void giveNotice(Exchange http, String eventId, WebhookEvent event) {
+        pendingNotices.incrementAndGet();
+        Runnable notice = () -> inNotices(() -> notice(eventId, event));
+        if (http.getUnitOfWork() == null) {
+            notice.run();
+            return;
+        }
+        http.getUnitOfWork().addSynchronization(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange answered) {
+                notice.run();
+            }
+        });
+    }
+
+    private void inNotices(Runnable notice) {
+        try {
+            notices.execute(notice);
+        } catch (RejectedExecutionException e) {
+            pendingNotices.decrementAndGet();
+            LOG.debug("The route stops, so a notice is not given; its task is in the ledger", e);
+        }
+    }
+
+    private void notice(String eventId, WebhookEvent event) {
+        Exchange exchange = createExchange(false);
+        VideoTask task = event.task();
+        exchange.getMessage().setBody(task);
+        if (task != null) {
+            TaskHeaders.write(exchange.getMessage(), task);
+        }
+        exchange.getMessage().setHeader(SoraConstants.EVENT_ID, eventId);
+        exchange.getMessage().setHeader(SoraConstants.EVENT_TYPE, event.type());
+        getAsyncProcessor().process(exchange, doneSync -> {
+            pendingNotices.decrementAndGet();
+            if (exchange.getException() != null) {
+                getExceptionHandler().handleException("Error processing exchange", exchange, exchange.getException());
+            }
+            releaseExchange(exchange, false);
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks in the ledger, once a second for all tasks of an account, whether another node was told of the end of a task that
+ * this one follows: a webhook reaches one node, and mostly not the one whose exchange waits. It costs a query, not a GET for
+ * each task.
+ */
+public final class EndWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(EndWatch.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** An end is dated before it is committed, and the clocks of nodes differ by a little. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+    private final TaskLedger ledger;
+    private final String node;
+    private final TaskTracker tracker;
+    private final Ticker ticker;
+    private final Executor own;
+    private Instant lookedAt;
+    private volatile boolean isStopped;
+
+    /**
+     * Creates a watch that does not look yet.
+     *
+     * @param ledger the ledger to look in
+     * @param lease this node's lease in it
+     * @param tracker who follows tasks
+     * @param ticker what waits
+     * @param own where to look: a thread that may wait for the ledger
+     */
+    public EndWatch(TaskLedger ledger, NodeLease lease, TaskTracker tracker, Ticker ticker, Executor own) {
+        this.ledger = ledger;
+        this.node = lease.node();
+        this.tracker = tracker;
+        this.ticker = ticker;
+        this.own = own;
+        this.lookedAt = ledger.now();
+    }
+
+    /** Has it look again and again. A ledger in memory has no other nodes. */
+    public void start() {
+        if (ledger.isDurable()) {
+            next();
+        }
+    }
+
+    private void next() {
+        ticker.at(ledger.now().plus(INTERVAL), this::inTurn);
+    }
+
+    private void inTurn() {
+        try {
+            own.execute(this::look);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The component stops, so ends are no longer looked for", e);
+        }
+    }
+
+    private void look() {
+        try {
+            lookOnce();
+        } catch (RuntimeException | Error e) {
+            LOG.debug("What other nodes have ended could not be looked for, will be tried again", e);
+        }
+        if (!isStopped) {
+            next();
+        }
+    }
+
+    private void lookOnce() {
+        Instant now = ledger.now();
+        for (String account : tracker.followedAccounts()) {
+            List<TaskRecord> ended = ledger.findEnded(account, node, lookedAt.minus(OVERLAP));
+            ended.forEach(tracker::endedElsewhere);
+        }
+        // Only when all could be read, so that nothing is passed over that ended while the ledger was away.
+        lookedAt = now;
+    }
+
+    /** Ends it. */
+    public void stop() {
+        isStopped = true;
+    }
+}

@@ -1,0 +1,257 @@
+package io.github.camelsora.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.VideoTask.Video;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.task.Pushes.Receipt;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An end that the service tells by itself is an end like any other: the first that is told counts, on whatever node. */
+class PushTest extends ClusterTestSupport {
+
+    @BeforeEach
+    void shareADurableLedger() {
+        ledger.outliveTheJvm();
+        first = startNode("first");
+        second = startNode("second");
+        letThemWork();
+    }
+
+    @Test
+    void whoWaitsGoesOnWithoutAPoll() {
+        Waiting waiting = remixOn(first, "key-1");
+
+        Receipt receipt = first.pushes.take(ACCOUNT, completed("key-1"));
+        first.work();
+
+        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(toApis.requests(Call.STATUS)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyWaitsForWaitsForATaker() {
+        fireAndForgetOn(first, "key-1");
+
+        first.pushes.take(ACCOUNT, completed("key-1"));
+
+        assertThat(deliverOn(second).key()).isEqualTo("key-1");
+    }
+
+    @Test
+    void whatComesTwiceIsDeliveredOnce() {
+        fireAndForgetOn(first, "key-1");
+        first.pushes.take(ACCOUNT, completed("key-1"));
+        deliverOn(first);
+
+        Receipt receipt = first.pushes.take(ACCOUNT, completed("key-1"));
+
+        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatAnotherNodeWasToldIsLearnedFromTheLedgerWithinTwoSecondsAndWithoutAPoll() {
+        Waiting waiting = remixOn(first, "key-1");
+
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapseSeconds(2);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(toApis.requests(Call.STATUS)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherNodeWasToldAndNobodyWaitsForWaitsForATaker() {
+        fireAndForgetOn(first, "key-1");
+
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapseSeconds(2);
+
+        assertThat(deliverOn(second).key()).isEqualTo("key-1");
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatAnotherNodeHasAskedForIsNoReasonToPollLess() {
+        for (int n = 1; n <= 10; n++) {
+            remixOn(first, "key-" + n);
+            second.tracker.signal(ACCOUNT, completed("key-" + n));
+            elapseSeconds(2);
+        }
+        Waiting waiting = remixOn(first, "key-11");
+        complete("key-11");
+
+        elapseSeconds(6);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void whileWebhooksComeHereTasksAreHardlyPolled() {
+        for (int n = 1; n <= 10; n++) {
+            fireAndForgetOn(second, "key-" + n);
+            first.pushes.take(ACCOUNT, completed("key-" + n));
+        }
+        remixOn(first, "key-11");
+
+        elapse(Duration.ofMinutes(4));
+
+        assertThat(toApis.books().polls(taskId("key-11"))).isZero();
+    }
+
+    @Test
+    void whatEndedWhileTheLedgerWasAwayIsNotPassedOver() {
+        Waiting waiting = remixOn(first, "key-1");
+        first.pause();
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapse(Duration.ofSeconds(20));
+
+        first.goOn();
+        elapseSeconds(2);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void aSubmitWhoseAnswerWasLostIsFoundByItsKeyOnAnotherNode() {
+        loseTheNextAnswerForGood();
+        Waiting waiting = remixOn(first, "key-1");
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+
+        Receipt receipt = second.pushes.take(ACCOUNT, completed("video_found", "key-1"));
+        elapseSeconds(2);
+
+        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(waiting.task().id()).isEqualTo("video_found");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aLostSubmitThatNobodyLooksForAnyMoreIsDelivered() {
+        loseTheNextAnswerForGood();
+        fireAndForgetOn(first, "key-1");
+        elapse(Duration.ofMinutes(3));
+        first.take(service()).ifPresent(Delivery::delivered);
+        ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
+
+        first.pushes.take(ACCOUNT, completed("video_found", "key-1"));
+
+        assertThat(deliverOn(second).id()).isEqualTo("video_found");
+    }
+
+    @Test
+    void newsThatComesBeforeTheAnswerToItsSubmitHasToComeAgain() {
+        first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+
+        Receipt receipt = first.pushes.take(ACCOUNT, completed("video_1", "key-1"));
+
+        assertThat(receipt).isEqualTo(Receipt.TOO_EARLY);
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+    }
+
+    @Test
+    void whatNobodySubmittedIsUnknown() {
+        assertThat(first.pushes.take(ACCOUNT, completed("video_1", "key-1"))).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(first.pushes.take(ACCOUNT, completed("video_1", null))).isEqualTo(Receipt.UNKNOWN_TASK);
+    }
+
+    @Test
+    void aKeyThatIsThatOfAnotherTaskEndsNothing() {
+        remixOn(first, "key-1");
+
+        Receipt receipt = first.pushes.take(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+
+        assertThat(receipt).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aTaskThatWasSetAsideIsNotTakenUpForAnotherTaskUnderItsKey() {
+        remixOn(first, "key-1");
+        ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
+
+        Receipt receipt = first.pushes.take(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+
+        assertThat(receipt).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+    }
+
+    // Between looking for a task in memory and ending it, its last exchange may let go of it.
+    @Test
+    void aTaskThatIsLetGoOfMeanwhileIsNotEndedByHalf() {
+        Waiting waiting = remixOn(first, "key-1");
+        TrackedTask followed = waiting.claim().task;
+        first.tracker.gone(followed);
+
+        boolean isEnded = first.tracker.end(followed, completed("key-1"), Signal.PUSH);
+
+        assertThat(isEnded).isFalse();
+    }
+
+    @Test
+    void whoTellsHearsWhenTheLedgerIsAway() {
+        remixOn(first, "key-1");
+        VideoTask ended = completed("key-1");
+        ledger.goAway();
+
+        assertThatThrownBy(() -> first.pushes.take(ACCOUNT, ended)).isInstanceOf(RuntimeException.class);
+
+        ledger.comeBack();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aHintHasTheTaskAskedForAtOnce() {
+        Waiting waiting = remixOn(first, "key-1");
+        complete("key-1");
+
+        first.pushes.hint(ACCOUNT, completed("key-1"));
+        first.work();
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(toApis.requests(Call.STATUS)).hasSize(1);
+    }
+
+    @Test
+    void aHintAloneEndsNothing() {
+        Waiting waiting = remixOn(first, "key-1");
+
+        first.pushes.hint(ACCOUNT, completed("key-1"));
+        first.work();
+
+        assertThat(waiting.timesTold()).isZero();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    private VideoTask completed(String key) {
+        return completed(taskId(key), key);
+    }
+
+    private static VideoTask completed(String taskId, String key) {
+        Video video = new Video("https://files.toapis.com/x.mp4", "mp4", null);
+        return new VideoTask(
+                taskId,
+                key,
+                TaskStatus.COMPLETED,
+                100,
+                null,
+                null,
+                null,
+                null,
+                video.url(),
+                List.of(video),
+                null,
+                null,
+                null);
+    }
+}
