@@ -3,8 +3,6 @@ package io.github.camelsora;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.simulator.Call;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,13 +17,6 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.Model;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.util.URISupport;
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Configurator;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,12 +130,6 @@ class SecretsRouteTest extends SoraTestSupport {
                 .toList();
     }
 
-    private static String stackTrace(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        return text.toString();
-    }
-
     private static Queue<String> shownByJmx() throws Exception {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         Queue<String> shown = new ConcurrentLinkedQueue<>();
@@ -163,40 +148,5 @@ class SecretsRouteTest extends SoraTestSupport {
                     .forEach(shown::add);
         }
         return shown;
-    }
-
-    /** Hears all that Camel and we log, down to the last detail. */
-    private static final class Listening extends AbstractAppender implements AutoCloseable {
-        private final Queue<String> lines;
-
-        Listening(Queue<String> lines) {
-            super("listening", null, null, true, Property.EMPTY_ARRAY);
-            this.lines = lines;
-            start();
-            levels(Level.TRACE, Level.TRACE);
-            root().addAppender(this);
-        }
-
-        @Override
-        public void append(LogEvent event) {
-            String thrown = event.getThrown() == null ? "" : stackTrace(event.getThrown());
-            lines.add(event.getMessage().getFormattedMessage() + " " + thrown);
-        }
-
-        @Override
-        public void close() {
-            root().removeAppender(this);
-            levels(Level.DEBUG, Level.INFO);
-            stop();
-        }
-
-        private static void levels(Level ours, Level camels) {
-            Configurator.setLevel("io.github.camelsora", ours);
-            Configurator.setLevel("org.apache.camel", camels);
-        }
-
-        private static org.apache.logging.log4j.core.Logger root() {
-            return ((LoggerContext) LogManager.getContext(false)).getRootLogger();
-        }
     }
 }
