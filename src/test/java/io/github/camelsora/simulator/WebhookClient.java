@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Makes the calls, without holding a thread, following redirects or repeating anything. */
-final class WebhookClient {
+final class WebhookClient implements AutoCloseable {
 
     /** What a call came to: the HTTP status, or 0 and why there is none. */
     record Outcome(int status, String problem) {
@@ -58,8 +58,9 @@ final class WebhookClient {
         return client;
     }
 
-    /** Forgets its connections. */
-    synchronized void reset() {
+    /** Lets go of the JDK's client, which ends its thread when nobody holds it any more. */
+    @Override
+    public synchronized void close() {
         client = null;
     }
 }

@@ -238,6 +238,18 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
+    void aClockThatFailsIsInTheBooksAndHoldsNothingUp() {
+        simulator().webhookRetryPlan().webhookTimestamps(() -> {
+            throw new IllegalStateException("what time is it?");
+        });
+        WebhookDelivery failed = simulator().webhooks().sendTest();
+        simulator().webhookTimestamps(null);
+
+        assertThat(failed.tries().get(0).problem()).contains("what time is it?");
+        assertThat(simulator().webhooks().sendTest().isAccepted()).isTrue();
+    }
+
+    @Test
     void aClockThatRunsNeedsNoPush() throws Exception {
         try (ToApisSimulator real = ToApisSimulator.builder()
                 .taskDuration(Duration.ofMillis(100))

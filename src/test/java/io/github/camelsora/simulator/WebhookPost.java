@@ -78,9 +78,15 @@ final class WebhookPost implements AutoCloseable {
         } catch (RuntimeException e) {
             // Code of the user's, such as a rule's condition: it ends in the books, where somebody will look.
             Instant now = clock.instant();
-            parcel.leaves(null, WebhookTry.of(Map.of(), now).answered(now, 0, "The simulator failed: " + e));
+            parcel.leaves(
+                    null,
+                    WebhookTry.of(Map.of(), now).answered(now, 0, failed(e).problem()));
             parcel.end();
         }
+    }
+
+    private static WebhookClient.Outcome failed(RuntimeException e) {
+        return new WebhookClient.Outcome(0, "The simulator failed: " + e);
     }
 
     /** True once for each task. */
@@ -154,12 +160,18 @@ final class WebhookPost implements AutoCloseable {
     /** Makes the call; what it gives never fails, and is null when there is nowhere to call any more. */
     private CompletableFuture<WebhookClient.Outcome> call(Parcel parcel, int number) {
         WebhookTarget target = settings.webhook;
-        if (target == null) {
+        if (target == null || !keeps(parcel)) {
             parcel.end();
             return CompletableFuture.completedFuture(null);
         }
         URI url = parcel.callbackUrl() == null ? target.url() : URI.create(parcel.callbackUrl());
-        Forgery.Request request = request(parcel, target);
+        Forgery.Request request;
+        try {
+            request = request(parcel, target);
+        } catch (RuntimeException e) {
+            parcel.leaves(url, WebhookTry.of(Map.of(), clock.instant()));
+            return CompletableFuture.completedFuture(failed(e));
+        }
         boolean arrives = parcel.leaves(url, WebhookTry.of(request.headers, clock.instant()));
         journal.webhookTried(number == 0);
         return arrives
@@ -174,8 +186,8 @@ final class WebhookPost implements AutoCloseable {
         return parcel.forgery() == null ? request : parcel.forgery().forge(request);
     }
 
-    /** The time to count from is when the try ended as if it had begun when it was planned: a clock that jumps over
-     * several tries brings them all. */
+    // The time to count from is when the try would have ended had it begun when it was planned, so that a clock which
+    // jumps over several tries brings them all.
     private void answered(Parcel parcel, int number, WebhookClient.Outcome answer, Instant from) {
         if (!keeps(parcel)) {
             return;
@@ -225,12 +237,12 @@ final class WebhookPost implements AutoCloseable {
             announced.clear();
         }
         lanes = new Lanes(AT_A_TIME);
-        client.reset();
     }
 
     @Override
     public void close() {
         agenda.close();
         reset();
+        client.close();
     }
 }

@@ -209,7 +209,7 @@ class WebhookRuleTest extends WebhookTest {
         simulator().webhookRetryPlan();
         rule().chance(0.5, 1).loseTries(1);
         List<String> tasks =
-                IntStream.range(0, 3000).mapToObj(i -> simulator().addTask()).toList();
+                IntStream.range(0, 1000).mapToObj(i -> simulator().addTask()).toList();
         simulator().clock().advance(Duration.ofSeconds(2));
         await().until(() -> simulator().webhooks().deliveries().size() == tasks.size()
                 && simulator().webhooks().deliveries().stream().allMatch(WebhookDelivery::isOver));
