@@ -54,9 +54,9 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         // By the ledger's clock, like all times here.
         verifier = new WebhookVerifier(
                 options.webhookSecrets(), () -> component.ledger().now());
-        notices = component.runtime().pools().newNoticesPool(this, options.getConcurrentConsumers());
         RestConsumerFactory servers =
                 new SoraHttpServers(endpoint.getCamelContext()).find(options.getHttpServerComponent());
+        notices = component.runtime().pools().newNoticesPool(this, options.getConcurrentConsumers());
         try {
             server = servers.createConsumer(
                     endpoint.getCamelContext(),
@@ -70,7 +70,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
                     new HashMap<>());
             ServiceHelper.startService(server);
         } catch (Exception e) {
-            stopServer();
+            closeReceiver();
             throw SoraHttpServers.notOpened(options.getWebhookPath(), e);
         }
         RestListing.add(server, options.getWebhookPath(), MEDIA_TYPE, getRouteId());
@@ -92,18 +92,19 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
 
     @Override
     protected void doStop() throws Exception {
-        stopServer();
-        if (notices != null) {
-            endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(notices);
-        }
+        closeReceiver();
         super.doStop();
     }
 
-    private void stopServer() {
+    /** Takes no more events, and lets the notices of those that were taken run. Also after a start that came to nothing. */
+    private void closeReceiver() {
         if (server != null) {
             RestListing.remove(server);
             ServiceHelper.stopAndShutdownService(server);
             server = null;
+        }
+        if (notices != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(notices);
         }
     }
 
