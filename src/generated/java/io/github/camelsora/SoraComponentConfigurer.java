@@ -43,6 +43,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "baseUrl": getOrCreateConfiguration(target).setBaseUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "bucketproxymanager":
+        case "bucketProxyManager": target.setBucketProxyManager(property(camelContext, io.github.bucket4j.distributed.proxy.ProxyManager.class, value)); return true;
         case "callbackurl":
         case "callbackUrl": getOrCreateConfiguration(target).setCallbackUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "carryheaders":
@@ -87,6 +89,12 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollinterval":
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
+        case "queriespersecond":
+        case "queriesPerSecond": getOrCreateConfiguration(target).setQueriesPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
+        case "queryburst":
+        case "queryBurst": getOrCreateConfiguration(target).setQueryBurst(property(camelContext, java.lang.Long.class, value)); return true;
+        case "rategroup":
+        case "rateGroup": getOrCreateConfiguration(target).setRateGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "recoverytimeout":
         case "recoveryTimeout": getOrCreateConfiguration(target).setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
@@ -101,13 +109,18 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "sendRequestKey": getOrCreateConfiguration(target).setSendRequestKey(property(camelContext, boolean.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "submitburst":
+        case "submitBurst": getOrCreateConfiguration(target).setSubmitBurst(property(camelContext, java.lang.Long.class, value)); return true;
         case "submittimeout":
         case "submitTimeout": getOrCreateConfiguration(target).setSubmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "submitspersecond":
+        case "submitsPerSecond": getOrCreateConfiguration(target).setSubmitsPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
         case "tag": getOrCreateConfiguration(target).setTag(property(camelContext, java.lang.String.class, value)); return true;
         case "taskid":
         case "taskId": getOrCreateConfiguration(target).setTaskId(property(camelContext, java.lang.String.class, value)); return true;
         case "tasklistener":
         case "taskListener": target.setTaskListener(property(camelContext, io.github.camelsora.api.TaskListener.class, value)); return true;
+        case "tenant": getOrCreateConfiguration(target).setTenant(property(camelContext, java.lang.String.class, value)); return true;
         case "throwonfailed":
         case "throwOnFailed": getOrCreateConfiguration(target).setThrowOnFailed(property(camelContext, boolean.class, value)); return true;
         case "trackingtimeout":
@@ -132,7 +145,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"ledger", "taskListener"};
+        return new String[]{"bucketProxyManager", "ledger", "taskListener"};
     }
 
     @Override
@@ -151,6 +164,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "baseUrl": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "bucketproxymanager":
+        case "bucketProxyManager": return io.github.bucket4j.distributed.proxy.ProxyManager.class;
         case "callbackurl":
         case "callbackUrl": return java.lang.String.class;
         case "carryheaders":
@@ -195,6 +210,12 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollinterval":
         case "pollInterval": return long.class;
         case "prompt": return java.lang.String.class;
+        case "queriespersecond":
+        case "queriesPerSecond": return java.lang.Double.class;
+        case "queryburst":
+        case "queryBurst": return java.lang.Long.class;
+        case "rategroup":
+        case "rateGroup": return java.lang.String.class;
         case "recoverytimeout":
         case "recoveryTimeout": return long.class;
         case "redeliverydelay":
@@ -209,13 +230,18 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "sendRequestKey": return boolean.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "submitburst":
+        case "submitBurst": return java.lang.Long.class;
         case "submittimeout":
         case "submitTimeout": return long.class;
+        case "submitspersecond":
+        case "submitsPerSecond": return java.lang.Double.class;
         case "tag": return java.lang.String.class;
         case "taskid":
         case "taskId": return java.lang.String.class;
         case "tasklistener":
         case "taskListener": return io.github.camelsora.api.TaskListener.class;
+        case "tenant": return java.lang.String.class;
         case "throwonfailed":
         case "throwOnFailed": return boolean.class;
         case "trackingtimeout":
@@ -255,6 +281,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "baseUrl": return getOrCreateConfiguration(target).getBaseUrl();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "bucketproxymanager":
+        case "bucketProxyManager": return target.getBucketProxyManager();
         case "callbackurl":
         case "callbackUrl": return getOrCreateConfiguration(target).getCallbackUrl();
         case "carryheaders":
@@ -299,6 +327,12 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollinterval":
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "prompt": return getOrCreateConfiguration(target).getPrompt();
+        case "queriespersecond":
+        case "queriesPerSecond": return getOrCreateConfiguration(target).getQueriesPerSecond();
+        case "queryburst":
+        case "queryBurst": return getOrCreateConfiguration(target).getQueryBurst();
+        case "rategroup":
+        case "rateGroup": return getOrCreateConfiguration(target).getRateGroup();
         case "recoverytimeout":
         case "recoveryTimeout": return getOrCreateConfiguration(target).getRecoveryTimeout();
         case "redeliverydelay":
@@ -313,13 +347,18 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "sendRequestKey": return getOrCreateConfiguration(target).isSendRequestKey();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "submitburst":
+        case "submitBurst": return getOrCreateConfiguration(target).getSubmitBurst();
         case "submittimeout":
         case "submitTimeout": return getOrCreateConfiguration(target).getSubmitTimeout();
+        case "submitspersecond":
+        case "submitsPerSecond": return getOrCreateConfiguration(target).getSubmitsPerSecond();
         case "tag": return getOrCreateConfiguration(target).getTag();
         case "taskid":
         case "taskId": return getOrCreateConfiguration(target).getTaskId();
         case "tasklistener":
         case "taskListener": return target.getTaskListener();
+        case "tenant": return getOrCreateConfiguration(target).getTenant();
         case "throwonfailed":
         case "throwOnFailed": return getOrCreateConfiguration(target).isThrowOnFailed();
         case "trackingtimeout":
@@ -338,6 +377,15 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "webhookPath": return getOrCreateConfiguration(target).getWebhookPath();
         case "webhooksecret":
         case "webhookSecret": return getOrCreateConfiguration(target).getWebhookSecret();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "bucketproxymanager":
+        case "bucketProxyManager": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -80,6 +80,12 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
+        case "queriespersecond":
+        case "queriesPerSecond": target.getConfiguration().setQueriesPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
+        case "queryburst":
+        case "queryBurst": target.getConfiguration().setQueryBurst(property(camelContext, java.lang.Long.class, value)); return true;
+        case "rategroup":
+        case "rateGroup": target.getConfiguration().setRateGroup(property(camelContext, java.lang.String.class, value)); return true;
         case "recoverytimeout":
         case "recoveryTimeout": target.getConfiguration().setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
@@ -107,11 +113,16 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
+        case "submitburst":
+        case "submitBurst": target.getConfiguration().setSubmitBurst(property(camelContext, java.lang.Long.class, value)); return true;
         case "submittimeout":
         case "submitTimeout": target.getConfiguration().setSubmitTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "submitspersecond":
+        case "submitsPerSecond": target.getConfiguration().setSubmitsPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
         case "tag": target.getConfiguration().setTag(property(camelContext, java.lang.String.class, value)); return true;
         case "taskid":
         case "taskId": target.getConfiguration().setTaskId(property(camelContext, java.lang.String.class, value)); return true;
+        case "tenant": target.getConfiguration().setTenant(property(camelContext, java.lang.String.class, value)); return true;
         case "throwonfailed":
         case "throwOnFailed": target.getConfiguration().setThrowOnFailed(property(camelContext, boolean.class, value)); return true;
         case "timeunit":
@@ -196,6 +207,12 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "prompt": return java.lang.String.class;
+        case "queriespersecond":
+        case "queriesPerSecond": return java.lang.Double.class;
+        case "queryburst":
+        case "queryBurst": return java.lang.Long.class;
+        case "rategroup":
+        case "rateGroup": return java.lang.String.class;
         case "recoverytimeout":
         case "recoveryTimeout": return long.class;
         case "redeliverydelay":
@@ -223,11 +240,16 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
+        case "submitburst":
+        case "submitBurst": return java.lang.Long.class;
         case "submittimeout":
         case "submitTimeout": return long.class;
+        case "submitspersecond":
+        case "submitsPerSecond": return java.lang.Double.class;
         case "tag": return java.lang.String.class;
         case "taskid":
         case "taskId": return java.lang.String.class;
+        case "tenant": return java.lang.String.class;
         case "throwonfailed":
         case "throwOnFailed": return boolean.class;
         case "timeunit":
@@ -313,6 +335,12 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
         case "prompt": return target.getConfiguration().getPrompt();
+        case "queriespersecond":
+        case "queriesPerSecond": return target.getConfiguration().getQueriesPerSecond();
+        case "queryburst":
+        case "queryBurst": return target.getConfiguration().getQueryBurst();
+        case "rategroup":
+        case "rateGroup": return target.getConfiguration().getRateGroup();
         case "recoverytimeout":
         case "recoveryTimeout": return target.getConfiguration().getRecoveryTimeout();
         case "redeliverydelay":
@@ -340,11 +368,16 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
+        case "submitburst":
+        case "submitBurst": return target.getConfiguration().getSubmitBurst();
         case "submittimeout":
         case "submitTimeout": return target.getConfiguration().getSubmitTimeout();
+        case "submitspersecond":
+        case "submitsPerSecond": return target.getConfiguration().getSubmitsPerSecond();
         case "tag": return target.getConfiguration().getTag();
         case "taskid":
         case "taskId": return target.getConfiguration().getTaskId();
+        case "tenant": return target.getConfiguration().getTenant();
         case "throwonfailed":
         case "throwOnFailed": return target.getConfiguration().isThrowOnFailed();
         case "timeunit":

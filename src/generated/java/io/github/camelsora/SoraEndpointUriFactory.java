@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(60);
+        Set<String> props = new HashSet<>(66);
         props.add("account");
         props.add("apiKey");
         props.add("aspectRatio");
@@ -57,6 +57,9 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("pollInterval");
         props.add("pollStrategy");
         props.add("prompt");
+        props.add("queriesPerSecond");
+        props.add("queryBurst");
+        props.add("rateGroup");
         props.add("recoveryTimeout");
         props.add("redeliveryDelay");
         props.add("repeatCount");
@@ -71,9 +74,12 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("sendRequestKey");
         props.add("sslContextParameters");
         props.add("startScheduler");
+        props.add("submitBurst");
         props.add("submitTimeout");
+        props.add("submitsPerSecond");
         props.add("tag");
         props.add("taskId");
+        props.add("tenant");
         props.add("throwOnFailed");
         props.add("timeUnit");
         props.add("trackingTimeout");

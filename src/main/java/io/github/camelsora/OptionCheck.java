@@ -28,6 +28,7 @@ final class OptionCheck {
             checkWebhook(options);
         }
         checkCallback(options.getCallbackUrl());
+        options.rates();
         RequestBody.seconds("duration", options.getDuration());
         checkTimes(Map.of(
                 "submitTimeout", options.getSubmitTimeout(),

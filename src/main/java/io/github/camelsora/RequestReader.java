@@ -18,7 +18,8 @@ final class RequestReader {
             SoraConstants.DURATION,
             SoraConstants.ASPECT_RATIO,
             SoraConstants.REQUEST_KEY,
-            SoraConstants.TAG);
+            SoraConstants.TAG,
+            SoraConstants.TENANT);
 
     private static final int LONGEST_KEY = 500;
 

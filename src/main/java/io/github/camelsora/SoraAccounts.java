@@ -1,6 +1,7 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.pace.Rates;
 import io.github.camelsora.task.Service;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class SoraAccounts {
     private static final class Account {
         final String apiKey;
         final Set<SoraEndpoint> endpoints = new HashSet<>();
+        Rates rates;
         Balance balance;
         Instant balanceAt = Instant.MIN;
 
@@ -57,6 +59,14 @@ final class SoraAccounts {
                     "Account '" + payer.account() + "' is in use with another apiKey. If this key"
                             + " is of another payer, give the endpoint an account of its own (option account); if it replaces the"
                             + " other one, stop the routes that use that first");
+        }
+        if (account.endpoints.isEmpty()) {
+            account.rates = endpoint.getConfiguration().rates();
+        } else if (!account.rates.equals(endpoint.getConfiguration().rates())) {
+            throw new IllegalArgumentException("Account '" + payer.account()
+                    + "' is in use at another pace: rateGroup, submitsPerSecond, submitBurst,"
+                    + " queriesPerSecond and queryBurst are of the account, so set them on the component, or alike on"
+                    + " each endpoint");
         }
         account.endpoints.add(endpoint);
     }

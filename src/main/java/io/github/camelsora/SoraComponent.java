@@ -1,5 +1,6 @@
 package io.github.camelsora;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.task.DeliveryBell;
@@ -106,6 +107,14 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                             + " 72 hours. The ledger in memory keeps no more of them than maxOpenTasks.")
     private long keepDelivered = 2_592_000_000L;
 
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description =
+                    "Where the buckets of accounts are when several JVMs share them: a ProxyManager of Bucket4j, with text as"
+                            + " keys, say of bucket4j_jdk17-postgresql. Without it each JVM has buckets of its own.")
+    private ProxyManager<?> bucketProxyManager;
+
     private final EventNotifier parking = new Parking();
     private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
     private final SoraAccounts accounts = new SoraAccounts();
@@ -150,6 +159,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 taskListener == null ? task -> {} : taskListener,
                 Duration.ofMillis(leaseDuration),
                 Duration.ofMillis(keepDelivered),
+                buckets(),
                 this::services);
         // Before it begins to work: what is adopted at once must not be asked for over connections that are closed.
         ownService = connectOwn();
@@ -274,6 +284,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             return services;
         }
         return Stream.concat(services.stream(), Stream.of(ownService)).toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private ProxyManager<String> buckets() {
+        return (ProxyManager<String>) bucketProxyManager;
     }
 
     private Service connectOwn() throws Exception {
@@ -461,6 +476,24 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     public void setKeepDelivered(long keepDelivered) {
         this.keepDelivered = keepDelivered;
+    }
+
+    /**
+     * Where the buckets are that several JVMs share.
+     *
+     * @return the manager; null when they are not shared
+     */
+    public ProxyManager<?> getBucketProxyManager() {
+        return bucketProxyManager;
+    }
+
+    /**
+     * Where the buckets are that several JVMs share.
+     *
+     * @param bucketProxyManager the manager, whose keys are text; null for none
+     */
+    public void setBucketProxyManager(ProxyManager<?> bucketProxyManager) {
+        this.bucketProxyManager = bucketProxyManager;
     }
 
     @Override

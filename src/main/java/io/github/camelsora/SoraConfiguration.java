@@ -1,5 +1,8 @@
 package io.github.camelsora;
 
+import io.github.camelsora.pace.Rate;
+import io.github.camelsora.pace.RateGroup;
+import io.github.camelsora.pace.Rates;
 import io.github.camelsora.toapis.BaseUrl;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +19,8 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  */
 @UriParams
 public class SoraConfiguration implements Cloneable {
+
+    private static final int SECONDS_OF_A_BURST = 10;
 
     @UriPath(description = "What the endpoint does.")
     @Metadata(required = true)
@@ -300,6 +305,61 @@ public class SoraConfiguration implements Cloneable {
             label = "security",
             description = "How to secure connections to the service; comes before what the http component uses.")
     private SSLContextParameters sslContextParameters;
+
+    @UriParam(
+            label = "producer",
+            description = "On whose behalf submits are (the header CamelSoraTenant comes first): when submits wait for "
+                    + "their turn, tenants take turns, however many submits each has.")
+    private String tenant;
+
+    @UriParam(
+            label = "common",
+            defaultValue = "default",
+            enums = "default,vip,svip,none",
+            description =
+                    "The group of the account at the vendor, which says how much it may send: default 5 submits and 50 queries "
+                            + "a second, vip 16.7 and 166.7, svip 33.3 and 500, with bursts of ten seconds' worth. With none "
+                            + "nothing is held back. It is of the account, so all its endpoints must say the same.")
+    private String rateGroup = "default";
+
+    @UriParam(
+            label = "advanced",
+            description = "How many submits the account may send a second, in place of what rateGroup says.")
+    private Double submitsPerSecond;
+
+    @UriParam(
+            label = "advanced",
+            description =
+                    "How many submits the account may send at once after a pause, in place of what rateGroup says. "
+                            + "Without it ten seconds' worth of submitsPerSecond.")
+    private Long submitBurst;
+
+    @UriParam(
+            label = "advanced",
+            description = "How many queries the account may send a second, in place of what rateGroup says.")
+    private Double queriesPerSecond;
+
+    @UriParam(
+            label = "advanced",
+            description =
+                    "How many queries the account may send at once after a pause, in place of what rateGroup says. "
+                            + "Without it ten seconds' worth of queriesPerSecond.")
+    private Long queryBurst;
+
+    /** What the account may send. */
+    Rates rates() {
+        Rates group = RateGroup.parse(rateGroup).rates();
+        return new Rates(
+                rate(group.submits(), submitsPerSecond, submitBurst),
+                rate(group.queries(), queriesPerSecond, queryBurst));
+    }
+
+    private static Rate rate(Rate group, Double perSecond, Long burst) {
+        if (perSecond == null) {
+            return burst == null ? group : new Rate(group.perSecond(), burst);
+        }
+        return new Rate(perSecond, burst == null ? Math.max(1, (long) (perSecond * SECONDS_OF_A_BURST)) : burst);
+    }
 
     /** Where the service is, as it is used. */
     BaseUrl base() {
@@ -1049,5 +1109,113 @@ public class SoraConfiguration implements Cloneable {
      */
     public void setHttpServerComponent(String httpServerComponent) {
         this.httpServerComponent = httpServerComponent;
+    }
+
+    /**
+     * On whose behalf submits are.
+     *
+     * @return the tenant; null for nobody in particular
+     */
+    public String getTenant() {
+        return tenant;
+    }
+
+    /**
+     * On whose behalf submits are.
+     *
+     * @param tenant the tenant; null for nobody in particular
+     */
+    public void setTenant(String tenant) {
+        this.tenant = tenant;
+    }
+
+    /**
+     * The group of the account at the vendor.
+     *
+     * @return default, vip, svip or none
+     */
+    public String getRateGroup() {
+        return rateGroup;
+    }
+
+    /**
+     * The group of the account at the vendor.
+     *
+     * @param rateGroup default, vip, svip or none
+     */
+    public void setRateGroup(String rateGroup) {
+        this.rateGroup = rateGroup;
+    }
+
+    /**
+     * How many submits the account may send a second.
+     *
+     * @return the number; null for what rateGroup says
+     */
+    public Double getSubmitsPerSecond() {
+        return submitsPerSecond;
+    }
+
+    /**
+     * How many submits the account may send a second.
+     *
+     * @param submitsPerSecond the number; null for what rateGroup says
+     */
+    public void setSubmitsPerSecond(Double submitsPerSecond) {
+        this.submitsPerSecond = submitsPerSecond;
+    }
+
+    /**
+     * How many submits the account may send at once after a pause.
+     *
+     * @return the number; null for what follows from the rate
+     */
+    public Long getSubmitBurst() {
+        return submitBurst;
+    }
+
+    /**
+     * How many submits the account may send at once after a pause.
+     *
+     * @param submitBurst the number; null for what follows from the rate
+     */
+    public void setSubmitBurst(Long submitBurst) {
+        this.submitBurst = submitBurst;
+    }
+
+    /**
+     * How many queries the account may send a second.
+     *
+     * @return the number; null for what rateGroup says
+     */
+    public Double getQueriesPerSecond() {
+        return queriesPerSecond;
+    }
+
+    /**
+     * How many queries the account may send a second.
+     *
+     * @param queriesPerSecond the number; null for what rateGroup says
+     */
+    public void setQueriesPerSecond(Double queriesPerSecond) {
+        this.queriesPerSecond = queriesPerSecond;
+    }
+
+    /**
+     * How many queries the account may send at once after a pause.
+     *
+     * @return the number; null for what follows from the rate
+     */
+    public Long getQueryBurst() {
+        return queryBurst;
+    }
+
+    /**
+     * How many queries the account may send at once after a pause.
+     *
+     * @param queryBurst the number; null for what follows from the rate
+     */
+    public void setQueryBurst(Long queryBurst) {
+        this.queryBurst = queryBurst;
     }
 }

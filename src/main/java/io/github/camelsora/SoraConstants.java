@@ -60,6 +60,15 @@ public final class SoraConstants {
             javaType = "String")
     public static final String TAG = "CamelSoraTag";
 
+    /** On whose behalf a submit is. */
+    @Metadata(
+            label = "producer",
+            description =
+                    "On whose behalf the remix is: when submits wait for their turn, tenants take turns. Taken off"
+                            + " when the remix has succeeded.",
+            javaType = "String")
+    public static final String TENANT = "CamelSoraTenant";
+
     /** The task. */
     @Metadata(
             label = "common",

@@ -119,6 +119,11 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 configuration.getCallbackUrl(),
                 schedule(),
                 limits());
+        getComponent()
+                .runtime()
+                .paces()
+                .of(configuration.getAccount(), configuration.base().value())
+                .allow(configuration.rates());
     }
 
     private PollSchedule schedule() {
@@ -146,7 +151,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
 
     /** Asks the service once for a task; an end that is seen this way is a signal like any other. */
     VideoTask see(String taskId) {
-        QueryAnswer answer = client().query(taskId);
+        QueryAnswer answer = getComponent().runtime().tracker().queries().ask(service, taskId);
         if (answer instanceof QueryAnswer.Found found) {
             return getComponent().runtime().tracker().signal(configuration.getAccount(), found.task());
         }
@@ -159,8 +164,8 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     }
 
     /** A submit by this endpoint. */
-    Submission submission(TaskRef ref, SubmitRequest request, Label label, boolean isNewKey) {
-        return new Submission(ref, configuration.getOperation().name(), request, service, label, isNewKey);
+    Submission submission(TaskRef ref, SubmitRequest request, Label label, String tenant, boolean isNewKey) {
+        return new Submission(ref, configuration.getOperation().name(), request, service, label, tenant, isNewKey);
     }
 
     /** A submit that stands in the ledger, to be sent once more. */
@@ -171,6 +176,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 SubmitRequest.read(record.request()),
                 service,
                 new Label(record.tag(), record.carriedHeaders()),
+                "",
                 false);
     }
 

@@ -44,8 +44,8 @@ final class SoraHttpClients {
         Clients known = bySettings.get(settings);
         if (known == null) {
             known = new Clients(
-                    open(settings, SoraPools.HTTP_THREADS, PlainClient::neverReuseConnections),
-                    open(settings, SoraPools.HTTP_THREADS, builder -> {}),
+                    open(settings, SoraPools.MOST_HTTP_THREADS, PlainClient::neverReuseConnections),
+                    open(settings, SoraPools.MOST_HTTP_THREADS, builder -> {}),
                     open(settings, SoraPools.DOWNLOAD_THREADS, HttpClientBuilder::disableContentCompression));
             bySettings.put(settings, known);
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ExecutorServiceManager;
@@ -17,8 +18,12 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
  * a pool.
  */
 final class SoraPools {
-    // Queries of the default allowance, 50 a second, at a round trip of 50 ms keep 2.5 threads busy; submits 1 more.
+    /** Until it is known how long calls take. */
     static final int HTTP_THREADS = 6;
+
+    /** However long they take. */
+    static final int MOST_HTTP_THREADS = 128;
+
     static final int ROUTE_THREADS = 4;
     static final int DOWNLOAD_THREADS = 4;
 
@@ -58,6 +63,24 @@ final class SoraPools {
         profile.setAllowCoreThreadTimeOut(true);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         return profile;
+    }
+
+    /** Has as many threads for calls as there may be calls under way. A user's own profile stays as it is. */
+    void sizeHttp(int calls) {
+        boolean isOurs = manager.getThreadPoolProfile("SoraHttp") == null;
+        if (isOurs && http instanceof ThreadPoolExecutor pool) {
+            int threads = Math.max(HTTP_THREADS, Math.min(MOST_HTTP_THREADS, calls));
+            synchronized (this) {
+                // Never a core that is larger than the maximum, not even for a moment.
+                if (threads > pool.getMaximumPoolSize()) {
+                    pool.setMaximumPoolSize(threads);
+                    pool.setCorePoolSize(threads);
+                } else {
+                    pool.setCorePoolSize(threads);
+                    pool.setMaximumPoolSize(threads);
+                }
+            }
+        }
     }
 
     /** The one thread that waits. */

@@ -1,14 +1,19 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.pace.Gate;
+import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.BaseUrl;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -90,15 +95,45 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     /** Asks the service once for a task, without holding the calling thread. */
     void ask(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
-        call(() -> endpoint.see(taskId), exchange, callback, task -> next.take(exchange, callback, task));
+        // Whatever comes, the task was paid for as far as anybody knows.
+        call(
+                About.accepted(null, taskId),
+                () -> endpoint.see(taskId),
+                exchange,
+                callback,
+                task -> next.take(exchange, callback, task));
     }
 
     /** Calls the service on a thread of the HTTP pool, and lets the exchange take the answer on one of the route pool. */
     <T> void call(Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
-        component().runtime().pools().http().execute(() -> {
-            Callable<T> answer = resultOf(call);
-            onRoute(exchange, callback, () -> next.take(answer.call()));
-        });
+        call(About.NOTHING_SENT, call, exchange, callback, next);
+    }
+
+    private <T> void call(
+            About about, Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
+        Instant now = component().ledger().now();
+        Gate gate = component().runtime().tracker().queries().gate(endpoint.service());
+        gate.enter(
+                Paces.ROUTES,
+                now.toEpochMilli(),
+                () -> {
+                    Callable<T> answer = resultOf(call);
+                    onRoute(exchange, callback, () -> next.take(answer.call()));
+                },
+                now.plusMillis(configuration().getResponseTimeout()),
+                () -> onRoute(exchange, callback, () -> {
+                    throw noTurn(about, gate.expectedWait());
+                }));
+    }
+
+    private RateLimitedException noTurn(About about, Duration expectedWait) {
+        return new RateLimitedException(
+                "sora:" + configuration().getOperation()
+                        + " could not ask the service within responseTimeout: the account"
+                        + " may ask only so often, and the service may have asked to wait. It was not asked; try again in"
+                        + " about " + expectedWait.toSeconds() + " s.",
+                about,
+                expectedWait);
     }
 
     /** What an operation does with an answer; true when the exchange can go on at once. */

@@ -1,7 +1,9 @@
 package io.github.camelsora;
 
+import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.Caretaker;
 import io.github.camelsora.task.Deliveries;
 import io.github.camelsora.task.DeliveryBell;
@@ -33,6 +35,7 @@ final class SoraRuntime {
     private final SoraHttpClients httpClients;
     private final Ticker ticker;
     private final NodeLease lease;
+    private final Paces paces;
     private final TaskTracker tracker;
     private final Submitter submitter;
     private final ForeignTasks foreignTasks;
@@ -50,6 +53,7 @@ final class SoraRuntime {
             TaskListener listener,
             Duration leaseDuration,
             Duration keepDelivered,
+            ProxyManager<String> buckets,
             Supplier<Collection<Service>> services) {
         String node = InetAddressUtil.getLocalHostNameSafe() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
@@ -58,8 +62,10 @@ final class SoraRuntime {
         // By the ledger's clock, of which all times are.
         ticker = new Ticker(ledger::now);
         lease = new NodeLease(ledger, node, leaseDuration);
-        tracker = new TaskTracker(ledger, lease, ticker, pools.http(), pools.routes(), bell, listener);
-        Recovery recovery = new Recovery(ledger, lease, tracker, ticker, pools.http());
+        paces = new Paces(
+                ledger::now, (when, action) -> ticker.at(when, action)::cancel, pools.http(), pools::sizeHttp, buckets);
+        tracker = new TaskTracker(ledger, lease, ticker, pools.http(), pools.routes(), bell, listener, paces);
+        Recovery recovery = new Recovery(ledger, lease, tracker, ticker);
         submitter = new Submitter(ledger, lease, tracker, recovery, ticker, pools.http());
         foreignTasks = new ForeignTasks(ledger, tracker, node);
         deliveries = new Deliveries(ledger, lease, tracker, recovery);
@@ -95,6 +101,7 @@ final class SoraRuntime {
         httpClients.stop();
         // Exchanges wait for their ends. Without connections each fails at once, in words.
         unanswered.forEach(Runnable::run);
+        paces.end().forEach(Runnable::run);
         try {
             lease.leave();
         } catch (RuntimeException e) {
@@ -108,6 +115,10 @@ final class SoraRuntime {
 
     SoraHttpClients httpClients() {
         return httpClients;
+    }
+
+    Paces paces() {
+        return paces;
     }
 
     TaskTracker tracker() {

@@ -68,6 +68,7 @@ abstract class SubmitProducer extends SoraProducer {
                         new TaskRef(configuration().getAccount(), key),
                         request,
                         labels().read(exchange.getMessage()),
+                        tenant(exchange),
                         isNewKey);
         if (configuration().getMinimumCredits() <= 0
                 || component().runtime().submitter().isKnown(submission.ref())) {
@@ -86,6 +87,12 @@ abstract class SubmitProducer extends SoraProducer {
             send(exchange, callback, submission);
             return false;
         });
+    }
+
+    private String tenant(Exchange exchange) {
+        String tenant = exchange.getMessage()
+                .getHeader(SoraConstants.TENANT, configuration().getTenant(), String.class);
+        return tenant == null ? "" : tenant;
     }
 
     private void send(Exchange exchange, AsyncCallback callback, Submission submission) {

@@ -41,7 +41,10 @@ class ArchitectureTest {
     static final ArchRule theWireKnowsTheApiOnly = knowsOnly("toapis", "api");
 
     @ArchTest
-    static final ArchRule whatIsInFlightKnowsTheApiAndTheWire = knowsOnly("task", "api", "toapis");
+    static final ArchRule thePaceKnowsTheApiOnly = knowsOnly("pace", "api");
+
+    @ArchTest
+    static final ArchRule whatIsInFlightKnowsTheApiTheWireAndThePace = knowsOnly("task", "api", "toapis", "pace");
 
     @ArchTest
     static final ArchRule theDownloadKnowsTheApiOnly = knowsOnly("download", "api");

@@ -1,12 +1,14 @@
 package io.github.camelsora;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -126,9 +128,13 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
                 return exchange -> toApis.credits(PRICE);
             }
             case NOT_SENT -> {
-                toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 600");
+                toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 1");
                 remix += "&submitTimeout=300";
-                return exchange -> {};
+                return exchange -> {
+                    // The whole account was asked to wait, and who comes earlier is told so at once.
+                    Instant over = Instant.now().plusSeconds(1);
+                    await().atMost(LIMIT).until(() -> Instant.now().isAfter(over));
+                };
             }
         }
         throw new AssertionError(failure);

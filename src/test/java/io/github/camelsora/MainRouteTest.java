@@ -37,6 +37,7 @@ class MainRouteTest {
         set("base-url", toApis.baseUrl());
         set("poll-initial-delay", "20");
         set("poll-interval", "20ms");
+        set("rate-group", "none");
         set("completion-timeout", "15s");
     }
 

@@ -37,6 +37,7 @@ abstract class SoraTestSupport {
         options.setApiKey(simulator.apiKey());
         options.setPollInitialDelay(20);
         options.setPollInterval(20);
+        options.setRateGroup("none");
         options.setRecoveryTimeout(500);
     }
 

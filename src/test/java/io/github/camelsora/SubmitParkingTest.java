@@ -41,7 +41,7 @@ class SubmitParkingTest extends KeyTestSupport {
         for (int i = 0; i < 50; i++) {
             queued.add(begin("direct:in", "Prompt " + i));
         }
-        await().atMost(LIMIT).until(() -> toApis.books().submitsReceived() == 50);
+        await().atMost(LIMIT).until(() -> toApis.books().submitsReceived() > 0);
 
         camel.stop();
 
@@ -49,7 +49,8 @@ class SubmitParkingTest extends KeyTestSupport {
         assertThat(queued)
                 .extracting(each -> failureOf(each.join(), SoraException.class).getOutcome())
                 .containsOnly(SubmitOutcome.NOT_SENT);
-        assertThat(toApis.books().submitsReceived()).isEqualTo(50);
+        // Only those that were under way together: the first answer has the whole account wait.
+        assertThat(toApis.books().submitsReceived()).isLessThan(50);
     }
 
     @Test

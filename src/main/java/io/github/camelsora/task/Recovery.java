@@ -5,14 +5,13 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.pace.Paces;
 import io.github.camelsora.toapis.QueryAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,6 @@ public final class Recovery {
     private final NodeLease lease;
     private final TaskTracker tracker;
     private final Ticker ticker;
-    private final Executor http;
     private final ConcurrentMap<TaskRef, Search> searches = new ConcurrentHashMap<>();
 
     /**
@@ -43,14 +41,12 @@ public final class Recovery {
      * @param lease this node's lease in it
      * @param tracker who follows what is found
      * @param ticker what waits between two looks
-     * @param http where calls run
      */
-    public Recovery(TaskLedger ledger, NodeLease lease, TaskTracker tracker, Ticker ticker, Executor http) {
+    public Recovery(TaskLedger ledger, NodeLease lease, TaskTracker tracker, Ticker ticker) {
         this.ledger = ledger;
         this.lease = lease;
         this.tracker = tracker;
         this.ticker = ticker;
-        this.http = http;
     }
 
     /** One lost submit. It is looked for often while somebody waits for it, and until giveUpAt. */
@@ -130,12 +126,9 @@ public final class Recovery {
     }
 
     private void inTurn(Search search) {
-        try {
-            http.execute(() -> look(search));
-        } catch (RejectedExecutionException e) {
-            // A pool that somebody has bounded is full for the moment.
-            next(search, LONGEST_PAUSE);
-        }
+        tracker.queries()
+                .gate(search.service)
+                .enter(Paces.LOOK_UPS, ledger.now().toEpochMilli(), () -> look(search));
     }
 
     private void look(Search search) {
@@ -175,7 +168,7 @@ public final class Recovery {
 
     private void ask(Search search) {
         TaskRef ref = search.ref;
-        QueryAnswer answer = search.service.sendKey() ? search.service.client().query(ref.key()) : null;
+        QueryAnswer answer = search.service.sendKey() ? tracker.queries().ask(search.service, ref.key()) : null;
         if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), ref)) {
             found(search, found.task().withKey(ref.key()));
             searches.remove(ref, search);

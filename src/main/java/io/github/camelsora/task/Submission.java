@@ -10,7 +10,14 @@ import io.github.camelsora.toapis.SubmitRequest;
  * @param request what to make
  * @param service whom to ask
  * @param label what the route sticks on the task
+ * @param tenant on whose behalf, among those who take turns; empty for nobody in particular
  * @param isNewKey whether the key was made for this call, so that nothing was ever sent under it
  */
 public record Submission(
-        TaskRef ref, String operation, SubmitRequest request, Service service, Label label, boolean isNewKey) {}
+        TaskRef ref,
+        String operation,
+        SubmitRequest request,
+        Service service,
+        Label label,
+        String tenant,
+        boolean isNewKey) {}

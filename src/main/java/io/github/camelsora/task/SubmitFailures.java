@@ -10,6 +10,7 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.toapis.SubmitAnswer;
+import java.time.Duration;
 
 /** What a route is told of a submit that came to nothing, or to nothing that is known. */
 final class SubmitFailures {
@@ -22,6 +23,17 @@ final class SubmitFailures {
         return answer.rateLimited()
                 ? new RateLimitedException(message, about, answer.retryAfter())
                 : new ServiceUnavailableException(message, about, answer.cause());
+    }
+
+    /** So many others wanted to submit that its turn did not come. */
+    static SoraException noTurn(TaskRef ref, Duration expectedWait) {
+        return new RateLimitedException(
+                "The request (key " + ref.key()
+                        + ") had no turn within submitTimeout: the account may send only so many a"
+                        + " second, and a new one would wait for about " + expectedWait.toSeconds()
+                        + " s now. Nothing was sent and nothing was paid; it is safe to send it again.",
+                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                expectedWait);
     }
 
     /** The ledger could not be read or written; what stands in it under the key, as far as it is known, tells the outcome. */

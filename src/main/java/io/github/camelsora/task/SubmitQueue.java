@@ -1,13 +1,16 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.pace.Ticket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The submits of this node that are not sent yet, and those that are being sent. */
 final class SubmitQueue {
@@ -18,8 +21,8 @@ final class SubmitQueue {
     private final Ticker ticker;
     private final Executor http;
     private final Consumer<TaskRef> onParked;
-    /** What is neither sent nor given up: it is on the HTTP pool, or waits for its next try. */
-    private final Set<TaskRef> queued = ConcurrentHashMap.newKeySet();
+    /** What is neither sent nor given up, each with its ticket where it waits at a gate. */
+    private final ConcurrentMap<TaskRef, Ticket> queued = new ConcurrentHashMap<>();
 
     /** What is being sent at this moment: an answer will come, or not. */
     private final Set<TaskRef> sending = ConcurrentHashMap.newKeySet();
@@ -33,16 +36,30 @@ final class SubmitQueue {
         this.onParked = onParked;
     }
 
-    /** Queues a submit until its time, if the routes do not stop. */
-    void enter(TaskRef ref, Instant when, Runnable send) {
-        queued.add(ref);
+    /**
+     * Queues a submit until its time, if the routes do not stop.
+     *
+     * @param line puts it in line at its gate when its time has come
+     */
+    void enter(TaskRef ref, Instant when, Supplier<Ticket> line) {
+        queued.put(ref, Ticket.NOWHERE);
         if (isParked) {
-            // The stop came between the gate and here.
+            // The stop came before this one was in the queue.
             endParked(ref);
         } else if (when.isAfter(ledger.now())) {
-            ticker.at(when, () -> inTurn(ref, send));
+            ticker.at(when, () -> line(ref, line));
         } else {
-            inTurn(ref, send);
+            line(ref, line);
+        }
+    }
+
+    private void line(TaskRef ref, Supplier<Ticket> line) {
+        if (queued.containsKey(ref)) {
+            Ticket ticket = line.get();
+            if (!queued.replace(ref, Ticket.NOWHERE, ticket)) {
+                // Sent by now, or parked.
+                ticket.leave();
+            }
         }
     }
 
@@ -50,7 +67,7 @@ final class SubmitQueue {
     void leave(TaskRef ref, Runnable send) {
         sending.add(ref);
         try {
-            if (queued.remove(ref)) {
+            if (queued.remove(ref) != null) {
                 send.run();
             }
         } finally {
@@ -74,11 +91,13 @@ final class SubmitQueue {
     /** Ends all that are not sent yet, and takes no more. */
     void park() {
         isParked = true;
-        queued.forEach(this::endParked);
+        queued.keySet().forEach(this::endParked);
     }
 
     private void endParked(TaskRef ref) {
-        if (queued.remove(ref)) {
+        Ticket ticket = queued.remove(ref);
+        if (ticket != null) {
+            ticket.leave();
             onParked.accept(ref);
         }
     }
@@ -89,7 +108,7 @@ final class SubmitQueue {
 
     /** Tells whether a submit of this node will be sent, or is being sent. */
     boolean holds(TaskRef ref) {
-        return queued.contains(ref) || sending.contains(ref);
+        return queued.containsKey(ref) || sending.contains(ref);
     }
 
     boolean isSending(TaskRef ref) {

@@ -6,6 +6,8 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.pace.AccountPace;
+import io.github.camelsora.pace.Gate;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.SubmitAnswer;
 import java.time.Duration;
@@ -26,8 +28,6 @@ public final class Submitter {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int LARGEST_EXPONENT = 5;
-    private static final SubmitAnswer NO_TURN =
-            new SubmitAnswer.NotSent("its turn did not come in time", false, null, null);
 
     private final TaskLedger ledger;
     private final NodeLease lease;
@@ -121,21 +121,60 @@ public final class Submitter {
         } else {
             Instant now = ledger.now();
             Instant deadline = now.plus(submission.service().limits().submit());
-            Try first = new Try(submission, 1, deadline, lease.term(), isWaiting);
-            queue.enter(ref, now, () -> send(first));
+            long arrival = pace(submission).submits().arrive();
+            enter(now, new Try(submission, 1, deadline, lease.term(), arrival, null, isWaiting));
         }
+    }
+
+    private AccountPace pace(Submission submission) {
+        return tracker.queries().pace(submission.service());
+    }
+
+    /** Has a submit wait for its turn, from a time on, until its deadline; who comes back has the place that it had. */
+    private void enter(Instant when, Try turn) {
+        Submission submission = turn.submission();
+        queue.enter(submission.ref(), when, () -> pace(submission)
+                .submits()
+                .enter(
+                        submission.tenant(),
+                        turn.arrival(),
+                        () -> send(turn),
+                        turn.deadline(),
+                        () -> queue.leave(submission.ref(), () -> giveUp(turn))));
+    }
+
+    private void giveUp(Try turn) {
+        TaskRef ref = turn.submission().ref();
+        SubmitAnswer.NotSent last = turn.last();
+        Gate gate = pace(turn.submission()).submits();
+        tracker.rejected(
+                ref,
+                last == null ? SubmitFailures.noTurn(ref, gate.expectedWait()) : SubmitFailures.notSent(ref, last));
     }
 
     /**
      * One try to send a request.
      *
+     * @param arrival its place in the order of submits
+     * @param last what the last try came to; null for the first
      * @param term the term of this node's lease in which the intent was known to be ours
      * @param isWaiting tells whether somebody still waits for it
      */
-    private record Try(Submission submission, int number, Instant deadline, long term, BooleanSupplier isWaiting) {
+    private record Try(
+            Submission submission,
+            int number,
+            Instant deadline,
+            long term,
+            long arrival,
+            SubmitAnswer.NotSent last,
+            BooleanSupplier isWaiting) {
 
-        Try next(int count, long newTerm) {
-            return new Try(submission, number + count, deadline, newTerm, isWaiting);
+        Try again(SubmitAnswer.NotSent answer) {
+            return new Try(submission, number + 1, deadline, term, arrival, answer, isWaiting);
+        }
+
+        Try inTerm(long newTerm) {
+            return new Try(submission, number, deadline, newTerm, arrival, last, isWaiting);
         }
     }
 
@@ -242,9 +281,9 @@ public final class Submitter {
         TaskRef ref = turn.submission().ref();
         queue.leave(ref, () -> {
             if (isOver(turn.deadline())) {
-                take(turn, NO_TURN);
+                giveUp(turn);
             } else if (lease.hasLastedSince(turn.term())) {
-                take(turn, post(turn.submission()));
+                post(turn);
             } else {
                 sendIfOurs(turn);
             }
@@ -258,7 +297,7 @@ public final class Submitter {
         long term = lease.term();
         try {
             if (tracker.steps().confirm(ref)) {
-                take(turn.next(0, term), post(submission));
+                post(turn.inTerm(term));
             } else {
                 proceed(submission, intents.enter(submission), turn.isWaiting());
             }
@@ -266,12 +305,17 @@ public final class Submitter {
             tracker.failed(ref, e);
         } catch (RuntimeException e) {
             LOG.warn("Key {} is not sent while the ledger is away", ref.key(), e);
-            queue.enter(ref, ledger.now().plus(FIRST_PAUSE), () -> send(turn));
+            enter(ledger.now().plus(FIRST_PAUSE), turn);
         }
     }
 
     private boolean isOver(Instant deadline) {
         return ledger.now().isAfter(deadline);
+    }
+
+    private void post(Try turn) {
+        long heard = pace(turn.submission()).submits().refusalsHeard();
+        take(turn, heard, post(turn.submission()));
     }
 
     private static SubmitAnswer post(Submission submission) {
@@ -286,9 +330,12 @@ public final class Submitter {
         }
     }
 
-    private void take(Try turn, SubmitAnswer answer) {
+    private void take(Try turn, long heard, SubmitAnswer answer) {
         Submission submission = turn.submission();
         TaskRef ref = submission.ref();
+        if (!(answer instanceof SubmitAnswer.NotSent)) {
+            pace(submission).submits().accepted();
+        }
         if (answer instanceof SubmitAnswer.Accepted accepted) {
             accept(submission, accepted.task());
         } else if (answer instanceof SubmitAnswer.Rejected rejected) {
@@ -300,13 +347,13 @@ public final class Submitter {
         } else if (answer instanceof SubmitAnswer.Unknown lost) {
             recovery.lost(ref, submission.service(), lost.reason(), lost.cause());
         } else if (answer instanceof SubmitAnswer.NotSent notSent) {
-            sendAgain(turn, notSent);
+            sendAgain(turn, heard, notSent);
         }
     }
 
-    private void sendAgain(Try turn, SubmitAnswer.NotSent notSent) {
+    private void sendAgain(Try turn, long heard, SubmitAnswer.NotSent notSent) {
         TaskRef ref = turn.submission().ref();
-        Duration pause = pause(turn.number(), notSent.retryAfter());
+        Duration pause = pause(turn, heard, notSent);
         Instant now = ledger.now();
         // An answer that asks for more time than there is ends the submit now: waiting would change nothing.
         if (pause.compareTo(Duration.between(now, turn.deadline())) > 0) {
@@ -318,16 +365,24 @@ public final class Submitter {
                 ref.key(),
                 pause.toSeconds(),
                 notSent.reason());
-        Try next = turn.next(1, turn.term());
-        queue.enter(ref, now.plus(pause), () -> send(next));
+        enter(now.plus(pause), turn.again(notSent));
     }
 
-    private static Duration pause(int number, Duration retryAfter) {
-        if (retryAfter == null) {
-            return FIRST_PAUSE.multipliedBy(1L << Math.min(number - 1, LARGEST_EXPONENT));
+    /** What the service asks for holds for the whole account; a connection that fails is this submit's own. */
+    private Duration pause(Try turn, long heard, SubmitAnswer.NotSent notSent) {
+        AccountPace pace = pace(turn.submission());
+        if (notSent.rateLimited()) {
+            return asked(pace.refused(pace.submits(), heard, notSent.retryAfter()), notSent.retryAfter());
         }
-        // "Retry-After: 0" is no leave to hammer.
-        return retryAfter.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : retryAfter;
+        if (notSent.cause() == null) {
+            return asked(pace.askedToWait(pace.submits(), heard, notSent.retryAfter()), notSent.retryAfter());
+        }
+        return FIRST_PAUSE.multipliedBy(1L << Math.min(turn.number() - 1, LARGEST_EXPONENT));
+    }
+
+    /** Who was asked himself obeys, however long it is. */
+    private static Duration asked(Duration closed, Duration retryAfter) {
+        return retryAfter != null && retryAfter.compareTo(closed) > 0 ? retryAfter : closed;
     }
 
     private void accept(Submission submission, VideoTask task) {

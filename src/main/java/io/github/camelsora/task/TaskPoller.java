@@ -2,11 +2,11 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.Urgency;
 import io.github.camelsora.toapis.QueryAnswer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +25,14 @@ final class TaskPoller {
 
     private final TaskLedger ledger;
     private final Ticker ticker;
-    private final Executor http;
+    private final Queries queries;
     private final TaskTracker tracker;
     private final PushTrusts trusts;
 
-    TaskPoller(TaskLedger ledger, Ticker ticker, Executor http, TaskTracker tracker, PushTrusts trusts) {
+    TaskPoller(TaskLedger ledger, Ticker ticker, Queries queries, TaskTracker tracker, PushTrusts trusts) {
         this.ledger = ledger;
         this.ticker = ticker;
-        this.http = http;
+        this.queries = queries;
         this.tracker = tracker;
         this.trusts = trusts;
     }
@@ -51,23 +51,19 @@ final class TaskPoller {
     /** Has a task asked for at a time; the caller holds its monitor. */
     void plan(TrackedTask task, Instant when) {
         if (task.isPolled) {
-            if (task.nextPoll != null) {
-                // Adopted while it was being accepted: two plans would be two chains of polls.
-                task.nextPoll.cancel();
-            }
-            task.nextPoll = ticker.at(when, () -> inTurn(task));
+            // Adopted while it was being accepted: two plans would be two chains of polls.
+            task.forgetPlan();
+            Instant now = ledger.now();
+            Duration wanted = Duration.between(now, when);
+            task.plan = queries.pace(task.service).planPoll(wanted.isNegative() ? Duration.ZERO : wanted);
+            Instant due = now.plus(task.plan.pause());
+            long order = Urgency.order(due, task.deadline(now));
+            task.nextPoll = ticker.at(due, () -> inTurn(task, order));
         }
     }
 
-    private void inTurn(TrackedTask task) {
-        try {
-            http.execute(() -> ask(task));
-        } catch (RejectedExecutionException e) {
-            // A pool that somebody has bounded is full. The task was paid for, so it is asked for later.
-            synchronized (task) {
-                plan(task, task.service.schedule().next(ledger.now()));
-            }
-        }
+    private void inTurn(TrackedTask task, long order) {
+        task.ticket = queries.gate(task.service).enter(Paces.POLLS, order, () -> ask(task));
     }
 
     private void ask(TrackedTask task) {
@@ -75,7 +71,7 @@ final class TaskPoller {
             return;
         }
         try {
-            take(task, task.service.client().query(task.taskId));
+            take(task, queries.ask(task.service, task.taskId));
         } catch (RecordGoneException e) {
             tracker.gone(task);
         } catch (RuntimeException | Error e) {

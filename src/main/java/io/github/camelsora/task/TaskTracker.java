@@ -6,6 +6,7 @@ import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.TaskJson;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class TaskTracker {
     private final Waits waits;
     private final TaskPoller poller;
     private final PushTrusts trusts = new PushTrusts();
+    private final Queries queries;
     private final ConcurrentMap<TaskRef, TrackedTask> tracked = new ConcurrentHashMap<>();
     /** Tasks of which a claim has ended while the ledger was away. */
     private final Set<TaskRef> untold = ConcurrentHashMap.newKeySet();
@@ -61,6 +63,7 @@ public final class TaskTracker {
      * @param routes where waiters go on
      * @param bell what rings when nobody here waits for a task that has ended
      * @param listener who watches
+     * @param paces the paces of the accounts
      */
     public TaskTracker(
             TaskLedger ledger,
@@ -69,7 +72,8 @@ public final class TaskTracker {
             Executor http,
             Executor routes,
             DeliveryBell bell,
-            TaskListener listener) {
+            TaskListener listener,
+            Paces paces) {
         this.ledger = ledger;
         this.lease = lease;
         this.steps = new LedgerSteps(ledger, lease.node());
@@ -79,12 +83,22 @@ public final class TaskTracker {
         this.bell = bell;
         this.listener = listener;
         this.waits = new Waits(ledger, ticker, this::inHttp);
-        this.poller = new TaskPoller(ledger, ticker, http, this, trusts);
+        this.queries = new Queries(paces);
+        this.poller = new TaskPoller(ledger, ticker, queries, this, trusts);
     }
 
     /** How many tasks are in memory here; for tests of what is forgotten. */
     int trackedTasks() {
         return tracked.size();
+    }
+
+    /**
+     * Asks the service, each question in its turn.
+     *
+     * @return who asks
+     */
+    public Queries queries() {
+        return queries;
     }
 
     LedgerSteps steps() {

@@ -4,6 +4,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -16,6 +17,7 @@ final class TaskWait {
     private final AtomicReference<TaskWaiter> waiter;
     private final Executor routes;
     private volatile Ticker.Due deadline;
+    private volatile Instant until;
 
     TaskWait(Goal goal, Duration timeout, TaskWaiter waiter, Executor routes) {
         this.goal = goal;
@@ -32,8 +34,14 @@ final class TaskWait {
         return deadline != null;
     }
 
+    /** Until when it lasts; null while that is not known. */
+    Instant until() {
+        return until;
+    }
+
     /** Sets its deadline in place of the one that it has; the caller holds the monitor of its task. */
-    void endsAt(Ticker.Due due) {
+    void endsAt(Instant when, Ticker.Due due) {
+        until = when;
         if (deadline != null) {
             deadline.cancel();
         }

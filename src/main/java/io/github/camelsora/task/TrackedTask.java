@@ -3,9 +3,14 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.pace.PlannedPoll;
+import io.github.camelsora.pace.Ticket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 /**
@@ -36,6 +41,10 @@ final class TrackedTask {
     boolean isRetired;
 
     Ticker.Due nextPoll;
+    PlannedPoll plan = PlannedPoll.NONE;
+    /** Its question, while that waits for its turn. */
+    volatile Ticket ticket = Ticket.NOWHERE;
+
     int failures;
     Instant missingSince;
 
@@ -57,10 +66,27 @@ final class TrackedTask {
 
     void endPolling() {
         isPolled = false;
+        forgetPlan();
+    }
+
+    void forgetPlan() {
         if (nextPoll != null) {
             nextPoll.cancel();
             nextPoll = null;
         }
+        plan.end();
+        ticket.leave();
+    }
+
+    /** Until when an answer is of use: to who waits, or else as long as it is followed, which is how long its video lives. */
+    Instant deadline(Instant now) {
+        Instant latest = trackUntil == null ? now.plus(Duration.ofDays(1)) : trackUntil;
+        return waits.stream()
+                .map(TaskWait::until)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .filter(latest::isAfter)
+                .orElse(latest);
     }
 
     void addWait(TaskWait wait) {

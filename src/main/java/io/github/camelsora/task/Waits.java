@@ -42,7 +42,7 @@ final class Waits {
     }
 
     private void endAt(Instant when, TrackedTask task, TaskWait wait, Supplier<SoraException> reason) {
-        wait.endsAt(ticker.at(when, () -> timeOut(task, wait, reason.get())));
+        wait.endsAt(when, ticker.at(when, () -> timeOut(task, wait, reason.get())));
     }
 
     /** On the ticker, which must not wait for whoever holds the task's monitor and waits for the ledger. */

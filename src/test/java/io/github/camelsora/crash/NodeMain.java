@@ -57,6 +57,7 @@ final class NodeMain {
         configuration.setApiKey(API_KEY);
         configuration.setPollInitialDelay(FIRST_POLL_MILLIS);
         configuration.setPollInterval(options.pollInterval().toMillis());
+        configuration.setRateGroup("none");
         configuration.setRecoveryTimeout(RECOVERY_MILLIS);
         configuration.setRedeliveryDelay(REDELIVERY_MILLIS);
         sora.setLeaseDuration(options.leaseDuration().toMillis());

@@ -42,6 +42,7 @@ abstract class DocsTestSupport {
         options.setApiKey(simulator.apiKey());
         options.setPollInitialDelay(20);
         options.setPollInterval(20);
+        options.setRateGroup("none");
         camel.getCamelContextExtension().addLogListener((exchange, logger, message) -> {
             logged.add(message);
             return message;

@@ -77,6 +77,7 @@ class LedgerSettingsTest {
         settings.put("camel.component.sora.api-key", toApis.apiKey());
         settings.put("camel.component.sora.poll-initial-delay", "20");
         settings.put("camel.component.sora.poll-interval", "20");
+        settings.put("camel.component.sora.rate-group", "none");
         Main main = new Main();
         main.setPropertyPlaceholderLocations("file:" + Snippets.file(properties));
         settings.forEach(main::addOverrideProperty);

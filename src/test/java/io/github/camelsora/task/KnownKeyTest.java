@@ -236,9 +236,8 @@ class KnownKeyTest extends TaskTestSupport {
     @Test
     void ofManySubmitsOfOneKeyAtOnceOneIsSentAndAllAreAnswered() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(4);
-        tracker = new TaskTracker(ledger, lease, ticker, pool, Runnable::run, bell, listener);
-        submitter =
-                new Submitter(ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker, pool), ticker, pool);
+        tracker = new TaskTracker(ledger, lease, ticker, pool, Runnable::run, bell, listener, pacesOf(pool));
+        submitter = new Submitter(ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker), ticker, pool);
         try {
             for (int round = 0; round < 20; round++) {
                 String key = "key-" + round;

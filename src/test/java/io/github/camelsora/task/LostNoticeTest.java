@@ -231,7 +231,7 @@ class LostNoticeTest extends ClusterTestSupport {
         Submission submission = submission("key-1", "Add a puppy");
         loseTheNextAnswer();
         first.fireAndForget(new Submission(
-                submission.ref(), submission.operation(), submission.request(), keyless, submission.label(), true));
+                submission.ref(), submission.operation(), submission.request(), keyless, submission.label(), "", true));
 
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         Delivery notice = first.deliveries.take(first.due().get(0), keyless).orElseThrow();

@@ -140,7 +140,7 @@ class LostSubmitTest extends TaskTestSupport {
     @Test
     void aRequestThatCannotBeWrittenDownTwiceLeavesNobodyWaiting() {
         SubmitRequest moody = new SubmitRequest("video_0", Map.of("prompt", new Moody()));
-        Submission submission = new Submission(ref("key-1"), "remix", moody, service(), Label.NONE, true);
+        Submission submission = new Submission(ref("key-1"), "remix", moody, service(), Label.NONE, "", true);
         Waiting waiting = new Waiting();
         submitter.submit(submission, TaskWaiter.Goal.ENDED, waiting::with);
 

@@ -2,6 +2,7 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.DeliveryBell.Taker;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
@@ -41,8 +42,9 @@ final class Node {
         this.ledger = ledger;
         ticker = new Ticker(ledger::now);
         lease = new NodeLease(ledger, name, LEASE);
-        tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> {});
-        recovery = new Recovery(ledger, lease, tracker, ticker, http);
+        Paces paces = new Paces(ledger::now, (when, action) -> ticker.at(when, action)::cancel, http, size -> {}, null);
+        tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> {}, paces);
+        recovery = new Recovery(ledger, lease, tracker, ticker);
         submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http);
         deliveries = new Deliveries(ledger, lease, tracker, recovery);
         pushes = new Pushes(ledger, tracker);

@@ -6,6 +6,8 @@ import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.pace.Rate;
+import io.github.camelsora.pace.Rates;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.task.TaskWaiter.Goal;
@@ -164,12 +166,55 @@ class SubmitAgainTest extends TaskTestSupport {
     void aKeyThatWasNeverSentCanBeUsedAgain() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 86400");
         remix("key-1").claim().giveBack();
+        pass(Duration.ofDays(1));
 
         Waiting second = submit("key-1", Goal.ACCEPTED);
         work();
 
         assertThat(second.task().id()).isNotNull();
         assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void whoSubmitsWhileTheAccountIsAskedToWaitForLongerThanItsDeadlineIsToldAtOnce() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 3600");
+        remix("key-1");
+
+        Waiting second = remix("key-2");
+
+        assertThat(second.failure()).isInstanceOf(RateLimitedException.class);
+        assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(((RateLimitedException) second.failure()).getRetryAfter()).isEqualTo(Duration.ofHours(1));
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRetryAfterIsObeyedByTheWholeAccount() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 60");
+        remix("key-1");
+        submit("key-2");
+
+        passInSteps(Duration.ofSeconds(59), Duration.ofSeconds(1));
+        long early = posts();
+        passSeconds(1);
+
+        assertThat(early).isEqualTo(1);
+        assertThat(posts()).isEqualTo(3);
+    }
+
+    @Test
+    void aSubmitThatFindsNoTokenWaitsAndIsToldAtItsDeadline() {
+        paces.of(ACCOUNT, toApis.baseUrl()).allow(new Rates(new Rate(1.0 / 3600, 1), Rate.UNLIMITED));
+        remix("key-1");
+
+        Waiting second = remix("key-2");
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(60));
+
+        assertThat(second.failure()).isInstanceOf(RateLimitedException.class);
+        assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(((RateLimitedException) second.failure()).getRetryAfter()).isPositive();
+        assertThat(state("key-2")).isEqualTo(TaskState.REJECTED);
+        assertThat(posts()).isEqualTo(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.pace.Paces;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +63,7 @@ abstract class TaskTestSupport {
     TaskTracker tracker;
     Recovery recovery;
     Submitter submitter;
+    Paces paces;
     ToApisSimulator toApis;
     ToApisClient client;
     private CloseableHttpClient submits;
@@ -79,9 +82,16 @@ abstract class TaskTestSupport {
         lease = new NodeLease(ledger, NODE, LEASE);
         lease.renew();
         bell = new DeliveryBell();
-        tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> listener.seen(seen));
-        recovery = new Recovery(ledger, lease, tracker, ticker, http);
+        tracker =
+                new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> listener.seen(seen), pacesOf(http));
+        recovery = new Recovery(ledger, lease, tracker, ticker);
         submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http);
+    }
+
+    /** Paces that limit nothing unless a test says so. */
+    Paces pacesOf(Executor pool) {
+        paces = new Paces(CLOCK, (when, action) -> ticker.at(when, action)::cancel, pool, size -> {}, null);
+        return paces;
     }
 
     @AfterEach
@@ -120,7 +130,7 @@ abstract class TaskTestSupport {
 
     Submission submission(String key, String prompt, ToApisClient whom) {
         RemixRequest request = RemixRequest.of(source, prompt).withModel("sora-2");
-        return new Submission(ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), Label.NONE, true);
+        return new Submission(ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), Label.NONE, "", true);
     }
 
     /** Submits, and does not send yet. */

@@ -1,0 +1,143 @@
+package io.github.camelsora.pace;
+
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pace of one account at one service, shared by all routes that use it: a gate for submits and one for queries, which the
+ * vendor counts apart. Thread-safe.
+ */
+public final class AccountPace {
+    private static final Logger LOG = LoggerFactory.getLogger(AccountPace.class);
+
+    /** After so long nothing counts any more that was sent before, if the vendor's burst is the most of any ten seconds. */
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    private final String name;
+    private final InstantSource clock;
+    private final ProxyManager<String> shared;
+    private final Gate submits;
+    private final Gate queries;
+    private final PollDemand demand = new PollDemand();
+    private Rates rates = Rates.UNLIMITED;
+    private boolean isStrict;
+
+    AccountPace(String name, InstantSource clock, ProxyManager<String> shared, Gate submits, Gate queries) {
+        this.name = name;
+        this.clock = clock;
+        this.shared = shared;
+        this.submits = submits;
+        this.queries = queries;
+    }
+
+    /**
+     * Sets what the account may send. Without it that is as much as comes. What it may send already changes nothing.
+     *
+     * @param allowed for submits and for queries
+     */
+    public void allow(Rates allowed) {
+        synchronized (this) {
+            if (rates.equals(allowed)) {
+                return;
+            }
+            rates = allowed;
+            isStrict = false;
+        }
+        open(allowed);
+    }
+
+    private void open(Rates allowed) {
+        submits.take(allowed.submits(), tokens("submits", allowed.submits()));
+        queries.take(allowed.queries(), tokens("queries", allowed.queries()));
+    }
+
+    private Tokens tokens(String kind, Rate rate) {
+        if (shared == null || !rate.isLimited()) {
+            return Tokens.of(rate, clock);
+        }
+        // By its pace, too: who keeps to another one must not change the bucket of those who do not.
+        String bucket = "camel-sora " + name + " " + kind + " " + rate;
+        return new SharedTokens(bucket, Tokens.of(shared.builder().build(bucket, rate::bucket), false), rate, clock);
+    }
+
+    /**
+     * Where paid requests pass.
+     *
+     * @return the gate
+     */
+    public Gate submits() {
+        return submits;
+    }
+
+    /**
+     * Where questions pass.
+     *
+     * @return the gate
+     */
+    public Gate queries() {
+        return queries;
+    }
+
+    /**
+     * Plans the next question for a task.
+     *
+     * @param wanted how long its schedule wants to wait
+     * @return the plan, to be ended when it is over
+     */
+    public PlannedPoll planPoll(Duration wanted) {
+        Rate rate;
+        synchronized (this) {
+            rate = rates.queries();
+        }
+        return demand.plan(wanted, rate);
+    }
+
+    /**
+     * The service has asked to wait, without saying that there were too many.
+     *
+     * @param gate where the call passed
+     * @param heardBefore {@link Gate#refusalsHeard} when it began
+     * @param retryAfter how long the service asks to wait; null when it does not
+     * @return for how long the gate is closed from now
+     */
+    public Duration askedToWait(Gate gate, long heardBefore, Duration retryAfter) {
+        return gate.close(heardBefore, retryAfter, Duration.ZERO);
+    }
+
+    /**
+     * The service has said that there were too many (429). The first time that shows that its burst is not the bucket that we
+     * took it for, or that somebody else uses the account: from then on it keeps to a pace that holds in any case.
+     *
+     * @param gate where the call passed
+     * @param heardBefore {@link Gate#refusalsHeard} when it began
+     * @param retryAfter how long the service asks to wait; null when it does not
+     * @return for how long the gate is closed from now
+     */
+    public Duration refused(Gate gate, long heardBefore, Duration retryAfter) {
+        Rates before;
+        synchronized (this) {
+            before = isStrict || !rates.isLimited() ? null : rates;
+            isStrict = true;
+        }
+        if (before == null) {
+            return gate.close(heardBefore, retryAfter, Duration.ZERO);
+        }
+        Rates strict = before.strict();
+        LOG.warn(
+                "Account '{}' kept to {} submits ({} queries), and the service says that there were too many (429). Nothing was"
+                        + " lost. From now on it keeps to {} ({}), which holds whether the vendor's burst is the size of a bucket"
+                        + " or the most of any ten seconds. If the account is of another group, or others use it too, set"
+                        + " rateGroup, or submitsPerSecond and queriesPerSecond",
+                name,
+                before.submits(),
+                before.queries(),
+                strict.submits(),
+                strict.queries());
+        Duration closed = gate.close(heardBefore, retryAfter, WINDOW);
+        open(strict);
+        return closed;
+    }
+}

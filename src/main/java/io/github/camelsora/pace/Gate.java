@@ -1,0 +1,361 @@
+package io.github.camelsora.pace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Lets the calls of one kind through, each when there is a token in the bucket and a place among those under way. Who finds
+ * none waits, without a thread. Thread-safe.
+ *
+ * <p>A gate may be closed for a while, when the service asks for that. Nobody passes a closed gate.
+ */
+public final class Gate {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final int LARGEST_EXPONENT = 5;
+    /** Who asks for more has not meant it. */
+    private static final Duration LONGEST_MEANT = Duration.ofDays(1);
+
+    private final InstantSource clock;
+    private final Alarm alarm;
+    private final Executor pool;
+    private final Duration longestPause;
+    private final Runnable onResize;
+    private final AtomicLong arrivals = new AtomicLong();
+    private final AtomicInteger passes = new AtomicInteger();
+
+    private final Turns turns = new Turns();
+    private final Places places = new Places();
+    private Rate rate = Rate.UNLIMITED;
+    private Tokens tokens = Tokens.UNLIMITED;
+    private int underWay;
+    private Instant closedUntil = Instant.MIN;
+    private Instant nextWake = Instant.MAX;
+    private int refusals;
+    private long lastRefusal;
+
+    Gate(InstantSource clock, Alarm alarm, Executor pool, Duration longestPause, Runnable onResize) {
+        this.clock = clock;
+        this.alarm = alarm;
+        this.pool = pool;
+        this.longestPause = longestPause;
+        this.onResize = onResize;
+    }
+
+    /** Changes where tokens come from. */
+    void take(Rate from, Tokens newTokens) {
+        synchronized (this) {
+            rate = from;
+            tokens = newTokens;
+        }
+        pass();
+    }
+
+    /** How many calls may be under way at once. */
+    synchronized int placeCount() {
+        return places.count(rate);
+    }
+
+    /**
+     * The number of an arrival. Who comes back with it takes the place in the order that it had.
+     *
+     * @return a number greater than all before
+     */
+    public long arrive() {
+        return arrivals.incrementAndGet();
+    }
+
+    /**
+     * Has a call wait for its turn. It runs on the pool.
+     *
+     * @param lane lanes take turns
+     * @param order the least of a lane comes first
+     * @param call what to run
+     * @return what waits
+     */
+    public Ticket enter(String lane, long order, Runnable call) {
+        Ticket ticket = new Ticket(this, lane, order, arrive(), call);
+        add(ticket);
+        return ticket;
+    }
+
+    /**
+     * Has a call wait for its turn until a deadline. When the gate is closed beyond it, waiting would change nothing, and it is
+     * too late at once.
+     *
+     * @param lane lanes take turns
+     * @param order the least of a lane comes first
+     * @param call what to run
+     * @param deadline until when to wait
+     * @param tooLate what to run instead, on the pool, when its turn has not come by then
+     * @return what waits
+     */
+    public Ticket enter(String lane, long order, Runnable call, Instant deadline, Runnable tooLate) {
+        Ticket ticket = new Ticket(this, lane, order, arrive(), call);
+        if (closedUntil().isAfter(deadline)) {
+            inPool(tooLate);
+            return ticket;
+        }
+        ticket.endsBy(alarm.at(deadline, () -> {
+            if (ticket.leave()) {
+                inPool(tooLate);
+            }
+        }));
+        add(ticket);
+        return ticket;
+    }
+
+    private void add(Ticket ticket) {
+        synchronized (this) {
+            turns.add(ticket);
+        }
+        pass();
+    }
+
+    boolean leave(Ticket ticket) {
+        synchronized (this) {
+            if (!turns.remove(ticket)) {
+                return false;
+            }
+        }
+        ticket.forgetDeadline();
+        return true;
+    }
+
+    /** Takes all of a lane away, to be run by whoever ends this gate. */
+    List<Runnable> clear(String lane) {
+        List<Ticket> waiting;
+        synchronized (this) {
+            waiting = turns.clear(lane);
+        }
+        waiting.forEach(Ticket::forgetDeadline);
+        return waiting.stream().map(Ticket::call).toList();
+    }
+
+    /**
+     * How many times the service has said that there are too many. Whoever makes a call remembers it, to tell later by it
+     * whether a refusal was new.
+     *
+     * @return the number
+     */
+    public synchronized long refusalsHeard() {
+        return lastRefusal;
+    }
+
+    /** The service has taken a call. */
+    public synchronized void accepted() {
+        refusals = 0;
+    }
+
+    /**
+     * The service has said that there are too many: nobody passes for a while.
+     *
+     * @param heardBefore {@link #refusalsHeard} when the call began
+     * @param retryAfter how long the service asks to wait; null when it does not
+     * @param atLeast how long to wait in any case
+     * @return for how long the gate is closed from now
+     */
+    Duration close(long heardBefore, Duration retryAfter, Duration atLeast) {
+        Instant now = clock.instant();
+        synchronized (this) {
+            Duration pause = max(atLeast, pause(heardBefore == lastRefusal, retryAfter));
+            lastRefusal++;
+            Instant end = now.plus(pause);
+            if (end.isAfter(closedUntil)) {
+                closedUntil = end;
+            }
+            pause = Duration.between(now, closedUntil);
+            if (turns.size() > 0) {
+                wakeAt(closedUntil);
+            }
+            return pause;
+        }
+    }
+
+    private Duration pause(boolean isNew, Duration retryAfter) {
+        boolean isMeant = retryAfter != null && retryAfter.compareTo(LONGEST_MEANT) <= 0;
+        if (isMeant) {
+            // "Retry-After: 0" is no leave to hammer.
+            Duration asked = max(FIRST_PAUSE, retryAfter);
+            return asked.compareTo(longestPause) < 0 ? asked : longestPause;
+        }
+        if (isNew) {
+            // Those that were under way together are one refusal, not many.
+            refusals++;
+        }
+        return FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(refusals, 1) - 1, LARGEST_EXPONENT));
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    /**
+     * Until when nobody passes.
+     *
+     * @return the time; long ago when the gate is open
+     */
+    synchronized Instant closedUntil() {
+        return closedUntil;
+    }
+
+    private boolean isClosed() {
+        return clock.instant().isBefore(closedUntil);
+    }
+
+    /**
+     * How long a newcomer waits for its turn, by what is known now.
+     *
+     * @return an estimate, at least a second
+     */
+    public synchronized Duration expectedWait() {
+        Duration closed = Duration.between(clock.instant(), closedUntil);
+        Duration queue = rate.isLimited()
+                ? Duration.ofMillis((long) (1_000 * (turns.size() + 1) / rate.perSecond()))
+                : Duration.ZERO;
+        return max(FIRST_PAUSE, closed.isNegative() ? queue : closed.plus(queue));
+    }
+
+    /** How many wait. */
+    synchronized int waiting() {
+        return turns.size();
+    }
+
+    private synchronized Tokens tokensNow() {
+        return tokens;
+    }
+
+    private void pass() {
+        if (tokensNow().areAtHand()) {
+            passAll();
+        } else if (waiting() > 0) {
+            inPool(this::passAll);
+        }
+    }
+
+    /** One thread at a time lets through; what others would let through it sees to. */
+    private void passAll() {
+        if (passes.getAndIncrement() > 0) {
+            return;
+        }
+        int seen;
+        do {
+            seen = passes.get();
+            passWhileThereIsSomething();
+        } while (passes.addAndGet(-seen) > 0);
+    }
+
+    private void passWhileThereIsSomething() {
+        boolean isMore = true;
+        while (isMore) {
+            int wanted = wanted();
+            if (wanted == 0) {
+                return;
+            }
+            Tokens source = tokensNow();
+            Grant grant = source.take(wanted);
+            if (grant.count() == 0) {
+                synchronized (this) {
+                    wakeAt(clock.instant().plus(grant.nextIn()));
+                }
+                return;
+            }
+            isMore = let(grant.count(), source);
+        }
+    }
+
+    /** How many could pass if there were tokens. */
+    private synchronized int wanted() {
+        if (turns.size() > 0 && isClosed()) {
+            wakeAt(closedUntil);
+            return 0;
+        }
+        return Math.max(0, Math.min(turns.size(), places.count(rate) - underWay));
+    }
+
+    private boolean let(int count, Tokens source) {
+        for (int i = 0; i < count; i++) {
+            Ticket ticket;
+            synchronized (this) {
+                ticket = turns.poll();
+                if (ticket != null) {
+                    underWay++;
+                }
+            }
+            if (ticket == null || !start(ticket)) {
+                source.giveBack(count - i);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean start(Ticket ticket) {
+        try {
+            pool.execute(() -> run(ticket.call()));
+            ticket.forgetDeadline();
+            return true;
+        } catch (RejectedExecutionException e) {
+            // A pool that somebody has bounded may be full for the moment.
+            synchronized (this) {
+                underWay--;
+                turns.add(ticket);
+                wakeAt(clock.instant().plus(FIRST_PAUSE));
+            }
+            return false;
+        }
+    }
+
+    private void run(Runnable call) {
+        long begun = System.nanoTime();
+        try {
+            call.run();
+        } finally {
+            free(System.nanoTime() - begun);
+            pass();
+        }
+    }
+
+    private void free(long nanos) {
+        boolean isResized;
+        synchronized (this) {
+            underWay--;
+            int before = places.count(rate);
+            places.took(nanos);
+            isResized = before != places.count(rate);
+        }
+        if (isResized) {
+            onResize.run();
+        }
+    }
+
+    private void inPool(Runnable action) {
+        try {
+            pool.execute(action);
+        } catch (RejectedExecutionException e) {
+            alarm.at(clock.instant().plus(FIRST_PAUSE), () -> inPool(action));
+        }
+    }
+
+    /** Guarded by this. One alarm is set for the earliest time, and none for a later one. */
+    private void wakeAt(Instant when) {
+        if (when.isBefore(nextWake)) {
+            nextWake = when;
+            alarm.at(when, () -> wake(when));
+        }
+    }
+
+    private void wake(Instant when) {
+        synchronized (this) {
+            if (nextWake.equals(when)) {
+                nextWake = Instant.MAX;
+            }
+        }
+        pass();
+    }
+}

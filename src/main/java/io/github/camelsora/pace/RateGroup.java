@@ -1,0 +1,56 @@
+package io.github.camelsora.pace;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The groups of the vendor's customers, and what it allows each (its documentation, "Rate limits"). */
+public enum RateGroup {
+    /** Who has agreed on nothing. */
+    DEFAULT(new Rates(perMinute(300, 50), perMinute(3_000, 500))),
+    /** The next. */
+    VIP(new Rates(perMinute(1_000, 167), perMinute(10_000, 1_667))),
+    /** The highest. */
+    SVIP(new Rates(perMinute(2_000, 334), perMinute(30_000, 5_000))),
+    /** No group: nothing is held back. */
+    NONE(Rates.UNLIMITED);
+
+    private static final double SECONDS_IN_A_MINUTE = 60;
+
+    private final Rates rates;
+
+    RateGroup(Rates rates) {
+        this.rates = rates;
+    }
+
+    private static Rate perMinute(double count, long burst) {
+        return new Rate(count / SECONDS_IN_A_MINUTE, burst);
+    }
+
+    /**
+     * Reads the name of a group.
+     *
+     * @param name as users write it, in any case
+     * @return the group
+     * @throws IllegalArgumentException if there is no such group; the message lists them
+     */
+    public static RateGroup parse(String name) {
+        return Arrays.stream(values())
+                .filter(group -> group.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("rateGroup is one of "
+                        + Arrays.stream(values())
+                                .map(group -> group.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))
+                        + ", not '" + name + "'"));
+    }
+
+    /**
+     * What the group is allowed.
+     *
+     * @return for submits and for queries
+     */
+    public Rates rates() {
+        return rates;
+    }
+}

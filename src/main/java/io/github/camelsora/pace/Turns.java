@@ -1,0 +1,68 @@
+package io.github.camelsora.pace;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Whose turn it is. Lanes in which somebody waits take turns, so that ten thousand in one lane cost those in another one turn
+ * each; within a lane the least order comes first. Not thread-safe: its gate guards it.
+ */
+final class Turns {
+    private final Map<String, TreeSet<Ticket>> lanes = new LinkedHashMap<>();
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    void add(Ticket ticket) {
+        if (lanes.computeIfAbsent(ticket.lane(), lane -> new TreeSet<>()).add(ticket)) {
+            size++;
+        }
+    }
+
+    boolean remove(Ticket ticket) {
+        TreeSet<Ticket> lane = lanes.get(ticket.lane());
+        if (lane == null || !lane.remove(ticket)) {
+            return false;
+        }
+        size--;
+        if (lane.isEmpty()) {
+            lanes.remove(ticket.lane());
+        }
+        return true;
+    }
+
+    /** Takes the next one away; null when nobody waits. */
+    Ticket poll() {
+        Iterator<Map.Entry<String, TreeSet<Ticket>>> first = lanes.entrySet().iterator();
+        if (!first.hasNext()) {
+            return null;
+        }
+        Map.Entry<String, TreeSet<Ticket>> lane = first.next();
+        String name = lane.getKey();
+        TreeSet<Ticket> waiting = lane.getValue();
+        Ticket next = waiting.pollFirst();
+        size--;
+        first.remove();
+        if (!waiting.isEmpty()) {
+            // To the end: the others come before it has another turn.
+            lanes.put(name, waiting);
+        }
+        return next;
+    }
+
+    /** Takes all of a lane away. */
+    List<Ticket> clear(String lane) {
+        TreeSet<Ticket> waiting = lanes.remove(lane);
+        if (waiting == null) {
+            return List.of();
+        }
+        size -= waiting.size();
+        return new ArrayList<>(waiting);
+    }
+}

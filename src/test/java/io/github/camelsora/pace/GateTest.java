@@ -1,0 +1,212 @@
+package io.github.camelsora.pace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who passes when, on a clock that the test moves. */
+class GateTest {
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    private final MovedTime time = new MovedTime();
+    private final AccountPace pace = time.paces().of("default", "https://toapis.test");
+    private final List<String> passed = new ArrayList<>();
+    private final List<Instant> times = new ArrayList<>();
+
+    private Ticket enter(String lane, long order, String name) {
+        return pace.submits().enter(lane, order, () -> {
+            passed.add(name);
+            times.add(time.instant());
+        });
+    }
+
+    private void enterMany(int count) {
+        IntStream.range(0, count).forEach(i -> enter("", pace.submits().arrive(), "" + i));
+    }
+
+    private void allow(double perSecond, long burst) {
+        pace.allow(new Rates(new Rate(perSecond, burst), Rate.UNLIMITED));
+    }
+
+    /** The most that passed within a time that begins anywhere. */
+    private long mostWithin(Duration window) {
+        return times.stream()
+                .mapToLong(from -> times.stream()
+                        .filter(at -> !at.isBefore(from) && at.isBefore(from.plus(window)))
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
+    @Test
+    void aThousandThroughTheDefaultBucketTakeWhatTheBucketAllows() {
+        pace.allow(RateGroup.DEFAULT.rates());
+
+        enterMany(1_000);
+        time.pass(Duration.ofMinutes(5));
+
+        assertThat(passed).hasSize(1_000);
+        Duration taken = Duration.between(times.get(0), times.get(999));
+        assertThat(taken).isBetween(Duration.ofSeconds(190), Duration.ofSeconds(196));
+    }
+
+    @Test
+    void theyPassInOrderOfArrival() {
+        allow(2, 1);
+
+        enterMany(50);
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(passed)
+                .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "" + i).toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {20440074272036L, 7, 4711, 99})
+    void noTimeHoldsMoreThanTheBucketAllows(long seed) {
+        Random random = new Random(seed);
+        double perSecond = 0.5 + 20 * random.nextDouble();
+        long burst = 1 + random.nextInt(60);
+        allow(perSecond, burst);
+
+        for (int i = 0; i < 40; i++) {
+            enterMany(random.nextInt(30));
+            time.pass(Duration.ofMillis(random.nextInt(4_000)));
+        }
+
+        for (Duration window : List.of(Duration.ofMillis(100), Duration.ofSeconds(1), WINDOW)) {
+            double most = burst + perSecond * window.toMillis() / 1_000.0;
+            assertThat(mostWithin(window)).isLessThanOrEqualTo((long) Math.ceil(most));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RateGroup.class,
+            names = {"DEFAULT", "VIP", "SVIP"})
+    void afterARefusalThePaceHoldsUnderBothReadingsOfABurst(RateGroup group) {
+        pace.allow(group.rates());
+        pace.refused(pace.submits(), 0, null);
+
+        enterMany(1_000);
+        time.pass(Duration.ofMinutes(5));
+
+        assertThat(passed).hasSize(1_000);
+        assertThat(mostWithin(WINDOW))
+                .isLessThanOrEqualTo(group.rates().submits().burst());
+    }
+
+    @Test
+    void aFirstRefusalWaitsUntilTheWindowIsOver() {
+        pace.allow(RateGroup.DEFAULT.rates());
+
+        pace.refused(pace.submits(), 0, Duration.ofSeconds(1));
+        Instant refused = time.instant();
+        enterMany(1);
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(times.get(0)).isEqualTo(refused.plus(WINDOW));
+    }
+
+    @Test
+    void aRefusalOfQueriesDoesNotCloseTheGateOfSubmits() {
+        pace.allow(RateGroup.DEFAULT.rates());
+
+        pace.refused(pace.queries(), 0, Duration.ofSeconds(60));
+        enterMany(1);
+        time.work();
+
+        assertThat(passed).hasSize(1);
+    }
+
+    @Test
+    void whatWasUnderWayTogetherIsOneRefusal() {
+        Gate gate = pace.submits();
+        long heard = gate.refusalsHeard();
+
+        IntStream.range(0, 20).forEach(i -> pace.refused(gate, heard, null));
+
+        assertThat(gate.closedUntil()).isEqualTo(time.instant().plusSeconds(1));
+    }
+
+    @Test
+    void aRetryAfterThatCannotBeMeantIsNotObeyed() {
+        pace.refused(pace.submits(), 0, Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThat(pace.submits().closedUntil()).isEqualTo(time.instant().plusSeconds(1));
+    }
+
+    @Test
+    void queriesAreNotHeldBackForADay() {
+        pace.refused(pace.queries(), 0, Duration.ofHours(20));
+
+        assertThat(pace.queries().closedUntil()).isEqualTo(time.instant().plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void tenantsTakeTurns() {
+        allow(1, 1);
+
+        IntStream.range(0, 100).forEach(i -> enter("big", pace.submits().arrive(), "big"));
+        enter("small", pace.submits().arrive(), "small");
+        enter("small", pace.submits().arrive(), "small");
+        time.pass(Duration.ofSeconds(6));
+
+        assertThat(passed.subList(0, 6)).filteredOn("small"::equals).hasSize(2);
+    }
+
+    @Test
+    void whoComesBackHasThePlaceThatHeHad() {
+        allow(1, 1);
+        long first = pace.submits().arrive();
+        enterMany(3);
+
+        enter("", first, "came back");
+        time.pass(Duration.ofSeconds(10));
+
+        assertThat(passed).containsSubsequence("came back", "1", "2");
+    }
+
+    @Test
+    void whoLeavesTakesNoToken() {
+        allow(1, 1);
+        enterMany(1);
+        Ticket ticket = enter("", pace.submits().arrive(), "left");
+        enter("", pace.submits().arrive(), "next");
+
+        assertThat(ticket.leave()).isTrue();
+        time.pass(Duration.ofSeconds(1));
+
+        assertThat(passed).containsExactly("0", "next");
+    }
+
+    @Test
+    void whoseTurnDoesNotComeByHisDeadlineIsTold() {
+        allow(0.001, 1);
+        enterMany(1);
+        List<Instant> told = new ArrayList<>();
+        Instant deadline = time.instant().plusSeconds(30);
+
+        pace.submits().enter("", 1, () -> passed.add("late"), deadline, () -> told.add(time.instant()));
+        time.pass(Duration.ofHours(1));
+
+        assertThat(told).containsExactly(deadline);
+        assertThat(passed).containsExactly("0");
+    }
+
+    @Test
+    void noMoreAreUnderWayThanTheRateKeepsBusy() {
+        pace.allow(RateGroup.DEFAULT.rates());
+
+        assertThat(pace.submits().placeCount() + pace.queries().placeCount()).isLessThanOrEqualTo(6);
+    }
+}
