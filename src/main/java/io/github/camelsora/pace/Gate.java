@@ -221,6 +221,15 @@ public final class Gate {
         return max(FIRST_PAUSE, closed.isNegative() ? queue : closed.plus(queue));
     }
 
+    /**
+     * Tells whether who comes now passes at once, as far as is known.
+     *
+     * @return false when there is a queue, no token, no place, or the gate is closed
+     */
+    public synchronized boolean isOpen() {
+        return turns.size() == 0 && !isClosed() && underWay < places.count(rate) && tokens.mayHaveOne();
+    }
+
     /** How many wait. */
     synchronized int waiting() {
         return turns.size();

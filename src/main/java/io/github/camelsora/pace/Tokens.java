@@ -22,6 +22,11 @@ interface Tokens {
     /** Gives back what was not used. */
     void giveBack(int count);
 
+    /** Tells whether there may be a token; that there is none, only where it can be told without asking for one. */
+    default boolean mayHaveOne() {
+        return true;
+    }
+
     /** Tells whether taking never blocks. */
     boolean areAtHand();
 
@@ -71,6 +76,11 @@ interface Tokens {
             @Override
             public void giveBack(int count) {
                 bucket.addTokens(count);
+            }
+
+            @Override
+            public boolean mayHaveOne() {
+                return !areAtHand || bucket.getAvailableTokens() > 0;
             }
 
             @Override

@@ -41,6 +41,15 @@ final class Intents {
         }
     }
 
+    /** What stands under the key of a request, if anything was sent under it, or may have been. */
+    Optional<TaskRecord> find(Submission submission) {
+        TaskRef ref = submission.ref();
+        Optional<TaskRecord> known =
+                ledger.find(ref.account(), ref.key()).filter(record -> record.state() != TaskState.REJECTED);
+        known.ifPresent(standing -> checkSameRequest(standing, submission));
+        return known;
+    }
+
     private static void checkSameRequest(TaskRecord standing, Submission submission) {
         boolean isSame = submission.operation().equals(standing.operation())
                 && submission.request().isWrittenAs(standing.request());

@@ -9,7 +9,7 @@ import java.time.Instant;
  * learns here, before it hands anything to a route, that others may have taken over what it owned.
  */
 public final class NodeLease {
-    private static final long OVER = -1;
+    static final long OVER = -1;
 
     private final TaskLedger ledger;
     private final String node;

@@ -20,4 +20,10 @@ public record Submission(
         Service service,
         Label label,
         String tenant,
-        boolean isNewKey) {}
+        boolean isNewKey) {
+
+    /** Tells whether another one under the same key asks for the same. */
+    boolean isSameRequestAs(Submission other) {
+        return operation.equals(other.operation) && request.isWrittenAs(other.request.toJson());
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.camelsora.task;
 
+import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ServiceUnavailableException;
@@ -72,6 +73,24 @@ final class SubmitFailures {
                         + (standing.taskId() == null ? "" : " as task " + standing.taskId())
                         + ". Nothing was sent now. Give each request a key of its own.",
                 new About(SubmitOutcome.NOT_SENT, standing.key(), standing.taskId()),
+                null);
+    }
+
+    /** The ledger cannot hold the request, say because its tag is too long. */
+    static SoraException unfit(TaskRef ref, IllegalArgumentException cause) {
+        return new BadRequestException(
+                "The request (key " + ref.key() + ") was not sent: " + cause.getMessage(),
+                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                cause);
+    }
+
+    /** The other request is not in the ledger yet. */
+    static SoraException keyConflict(TaskRef ref) {
+        return new KeyConflictException(
+                "Key " + ref.key()
+                        + " is used for a different request, which waits to be sent. Nothing was sent now. Give each"
+                        + " request a key of its own.",
+                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
                 null);
     }
 

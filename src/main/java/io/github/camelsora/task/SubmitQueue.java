@@ -4,15 +4,18 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.pace.Ticket;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** The submits of this node that are not sent yet, and those that are being sent. */
+/**
+ * The submits of this node that are not sent yet, and those that are being sent; one a key. Those that are not sent are in
+ * memory only: a crash leaves no trace of them, and nothing to look for.
+ */
 final class SubmitQueue {
     /** How long until a pool that was full is tried again. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -20,85 +23,117 @@ final class SubmitQueue {
     private final TaskLedger ledger;
     private final Ticker ticker;
     private final Executor http;
-    private final Consumer<TaskRef> onParked;
-    /** What is neither sent nor given up, each with its ticket where it waits at a gate. */
-    private final ConcurrentMap<TaskRef, Ticket> queued = new ConcurrentHashMap<>();
-
-    /** What is being sent at this moment: an answer will come, or not. */
-    private final Set<TaskRef> sending = ConcurrentHashMap.newKeySet();
-
+    private final ConcurrentMap<TaskRef, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean isParked;
 
-    SubmitQueue(TaskLedger ledger, Ticker ticker, Executor http, Consumer<TaskRef> onParked) {
+    SubmitQueue(TaskLedger ledger, Ticker ticker, Executor http) {
         this.ledger = ledger;
         this.ticker = ticker;
         this.http = http;
-        this.onParked = onParked;
+    }
+
+    /** One submit, from its call until it is sent or given up; whoever takes it, does either. */
+    private static final class Entry {
+        final Submission submission;
+        final Runnable onParked;
+        final AtomicBoolean isTaken = new AtomicBoolean();
+        volatile Ticket ticket = Ticket.NOWHERE;
+
+        Entry(Submission submission, Runnable onParked) {
+            this.submission = submission;
+            this.onParked = onParked;
+        }
+
+        boolean take() {
+            return isTaken.compareAndSet(false, true);
+        }
     }
 
     /**
-     * Queues a submit until its time, if the routes do not stop.
+     * Takes the place of a key.
      *
-     * @param line puts it in line at its gate when its time has come
+     * @return empty; or the submit that has it already, which will tell all who wait for the key what becomes of it
      */
-    void enter(TaskRef ref, Instant when, Supplier<Ticket> line) {
-        queued.put(ref, Ticket.NOWHERE);
+    Optional<Submission> reserve(Submission submission) {
+        Entry standing = entries.putIfAbsent(submission.ref(), new Entry(submission, () -> {}));
+        return Optional.ofNullable(standing).map(entry -> entry.submission);
+    }
+
+    /** Gives a place back that is not needed. */
+    void cancel(TaskRef ref) {
+        Entry entry = entries.get(ref);
+        if (entry != null && entry.take()) {
+            entries.remove(ref, entry);
+        }
+    }
+
+    /**
+     * Queues a submit from a time on, if the routes do not stop.
+     *
+     * @param line puts it in line at its gate
+     * @param onParked tells who waits that the routes stop
+     */
+    void enter(Submission submission, Instant when, Supplier<Ticket> line, Runnable onParked) {
+        Entry entry = new Entry(submission, onParked);
+        entries.put(submission.ref(), entry);
         if (isParked) {
             // The stop came before this one was in the queue.
-            endParked(ref);
+            park(entry);
         } else if (when.isAfter(ledger.now())) {
-            ticker.at(when, () -> line(ref, line));
+            ticker.at(when, () -> line(entry, line));
         } else {
-            line(ref, line);
+            line(entry, line);
         }
     }
 
-    private void line(TaskRef ref, Supplier<Ticket> line) {
-        if (queued.containsKey(ref)) {
-            Ticket ticket = line.get();
-            if (!queued.replace(ref, Ticket.NOWHERE, ticket)) {
+    private static void line(Entry entry, Supplier<Ticket> line) {
+        if (!entry.isTaken.get()) {
+            entry.ticket = line.get();
+            if (entry.isTaken.get()) {
                 // Sent by now, or parked.
-                ticket.leave();
+                entry.ticket.leave();
             }
         }
     }
 
-    /** Sends what was entered, unless it was parked meanwhile. */
-    void leave(TaskRef ref, Runnable send) {
-        sending.add(ref);
-        try {
-            if (queued.remove(ref) != null) {
-                send.run();
+    /** Takes what was entered, to send it or to give it up, unless it was parked meanwhile. */
+    void take(TaskRef ref, Runnable action) {
+        Entry entry = entries.get(ref);
+        if (entry != null && entry.take()) {
+            try {
+                action.run();
+            } finally {
+                // Not when it was entered again.
+                entries.remove(ref, entry);
             }
-        } finally {
-            sending.remove(ref);
         }
+    }
+
+    /** Frees the place of a key before who waits is told that nothing was sent, so that who tries again at once finds it free. */
+    void release(TaskRef ref) {
+        entries.remove(ref);
     }
 
     /** Runs an action on the HTTP pool; one that somebody has bounded may be full for the moment. */
-    void inTurn(TaskRef ref, Runnable action) {
+    void inTurn(Runnable action) {
         try {
             http.execute(action);
         } catch (RejectedExecutionException e) {
-            if (isParked) {
-                endParked(ref);
-            } else {
-                ticker.at(ledger.now().plus(PAUSE), () -> inTurn(ref, action));
-            }
+            ticker.at(ledger.now().plus(PAUSE), () -> inTurn(action));
         }
     }
 
     /** Ends all that are not sent yet, and takes no more. */
     void park() {
         isParked = true;
-        queued.keySet().forEach(this::endParked);
+        entries.values().forEach(this::park);
     }
 
-    private void endParked(TaskRef ref) {
-        Ticket ticket = queued.remove(ref);
-        if (ticket != null) {
-            ticket.leave();
-            onParked.accept(ref);
+    private void park(Entry entry) {
+        if (entry.take()) {
+            entry.ticket.leave();
+            entries.remove(entry.submission.ref(), entry);
+            entry.onParked.run();
         }
     }
 
@@ -108,14 +143,15 @@ final class SubmitQueue {
 
     /** Tells whether a submit of this node will be sent, or is being sent. */
     boolean holds(TaskRef ref) {
-        return queued.containsKey(ref) || sending.contains(ref);
+        return entries.containsKey(ref);
     }
 
     boolean isSending(TaskRef ref) {
-        return sending.contains(ref);
+        Entry entry = entries.get(ref);
+        return entry != null && entry.isTaken.get();
     }
 
     boolean isSending() {
-        return !sending.isEmpty();
+        return entries.values().stream().anyMatch(entry -> entry.isTaken.get());
     }
 }

@@ -6,6 +6,8 @@ import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskRecord.Due;
+import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
@@ -42,21 +44,57 @@ public final class TaskOperator {
      * @throws IllegalArgumentException if there is no such record, or paying again would be wrong
      */
     public void retry(TaskRef ref, Function<TaskRecord, Submission> submissions) {
-        Submission submission;
-        TaskRecord record;
-        do {
-            record = require(ref);
+        while (true) {
+            TaskRecord record = require(ref);
             checkPayingAgain(record);
-            submission = submissions.apply(record);
-            // Somebody else may have changed it since it was read: then it is judged anew.
-        } while (!tracker.forgotten(record, forgotten(record)));
+            Submission submission = submissions.apply(record);
+            if (tracker.forgotten(ref, () -> free(record), forgotten(record))) {
+                submit(submission, record);
+                return;
+            }
+            // Somebody else has changed it since it was read: it is judged anew.
+        }
+    }
+
+    private void submit(Submission submission, TaskRecord before) {
         try {
             submitter.submit(submission, Goal.ACCEPTED, Forgotten::new);
         } catch (RuntimeException e) {
             // It could not even begin, so all is as it was.
-            ledger.add(record);
+            ledger.find(before.account(), before.key())
+                    .filter(record -> record.state() == TaskState.REJECTED)
+                    .filter(ledger::remove)
+                    .ifPresent(record -> ledger.add(before));
             throw e;
         }
+    }
+
+    /** Free to be paid for, but not gone: a crash while it waits for its turn must leave what an operator can retry. */
+    private boolean free(TaskRecord record) {
+        boolean isFreed = ledger.remove(record);
+        if (isFreed) {
+            ledger.add(unpaid(record));
+        }
+        return isFreed;
+    }
+
+    private TaskRecord unpaid(TaskRecord record) {
+        return new TaskRecord(
+                record.account(),
+                record.key(),
+                record.baseUrl(),
+                record.operation(),
+                record.request(),
+                TaskState.REJECTED,
+                null,
+                null,
+                null,
+                new Times(ledger.now(), null, null, null, null),
+                Due.NOTHING,
+                0,
+                record.tag(),
+                record.carriedHeaders(),
+                0);
     }
 
     private static void checkPayingAgain(TaskRecord record) {
@@ -78,14 +116,15 @@ public final class TaskOperator {
      * @throws IllegalArgumentException if there is no such record, or it is of a task that runs
      */
     public void forget(TaskRef ref) {
-        TaskRecord record;
+        boolean isGone;
         do {
-            record = require(ref);
+            TaskRecord record = require(ref);
             if (record.state() == TaskState.INTENT || record.state() == TaskState.RUNNING) {
                 throw new IllegalArgumentException("Key " + ref.key() + " cannot be forgotten: its task is "
                         + record.state() + " and may be paid for");
             }
-        } while (!tracker.forgotten(record, forgotten(record)));
+            isGone = tracker.forgotten(ref, () -> ledger.remove(record), forgotten(record));
+        } while (!isGone);
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -234,15 +235,19 @@ public final class TaskTracker {
         ended.forEach(wait -> wait.fail(reason));
     }
 
-    /** An operator removes a record: who waits for it learns that, and whoever comes later begins anew. */
-    boolean forgotten(TaskRecord record, SoraException reason) {
-        TrackedTask task = tracked.get(TaskRef.of(record));
+    /**
+     * An operator frees a key: who waits for its task learns that, and whoever comes later begins anew.
+     *
+     * @param free does it in the ledger; false when somebody else was faster
+     */
+    boolean forgotten(TaskRef ref, BooleanSupplier free, SoraException reason) {
+        TrackedTask task = tracked.get(ref);
         if (task == null) {
-            return ledger.remove(record);
+            return free.getAsBoolean();
         }
         List<TaskWait> ended;
         synchronized (task) {
-            if (!ledger.remove(record)) {
+            if (!free.getAsBoolean()) {
                 return false;
             }
             ended = task.takeWaits();

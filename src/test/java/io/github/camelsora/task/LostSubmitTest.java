@@ -110,14 +110,17 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void anIntentThatWaitsForItsTurnIsNotTakenForLost() {
+    void whatWaitsForItsTurnIsNotTakenForLost() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 60");
         remix("key-1");
         remix("key-1");
 
         passSeconds(30);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+        passSeconds(30);
 
-        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(toApis.requests(Call.STATUS)).isEmpty();
     }
 
     @Test

@@ -49,12 +49,27 @@ class SubmitAgainTest extends TaskTestSupport {
     }
 
     @Test
-    void whileItWaitsToBeSentAgainItIsAnIntent() {
+    void whileItWaitsToBeSentAgainACrashWouldLeaveNothingThatLooksAsIfItWasSent() {
         toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
 
         remix("key-1");
 
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void anIntentThatCouldNotBeTakenBackIsSentAgainAllTheSame() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        Waiting waiting = submit("key-1", Goal.ACCEPTED);
+        ledger.goAway();
+        work();
+        ledger.comeBack();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+
+        passSeconds(1);
+
+        assertThat(waiting.task().id()).isNotNull();
+        assertThat(posts()).isEqualTo(2);
     }
 
     @Test
@@ -213,25 +228,32 @@ class SubmitAgainTest extends TaskTestSupport {
         assertThat(second.failure()).isInstanceOf(RateLimitedException.class);
         assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(((RateLimitedException) second.failure()).getRetryAfter()).isPositive();
-        assertThat(state("key-2")).isEqualTo(TaskState.REJECTED);
+        assertThat(ledger.find(ACCOUNT, "key-2")).isEmpty();
         assertThat(posts()).isEqualTo(1);
     }
 
     @Test
     void aSubmitThatTheLedgerCannotRejectIsStillTold() {
-        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
-        Waiting waiting = remix("key-1");
+        toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
+        Waiting waiting = submit("key-1", Goal.ACCEPTED);
 
-        leaveUndone(SUBMIT_TIMEOUT.minusSeconds(1));
         ledger.goAway();
-        try {
-            work();
-        } catch (IllegalStateException e) {
-            // A pool would swallow it; who waits must be told in any case.
-        }
-        routes.runAll();
+        work();
 
         assertThat(waiting.failure()).isInstanceOf(RateLimitedException.class);
+    }
+
+    @Test
+    void aSubmitWhoseTurnComesWhileTheLedgerIsAwayIsNotSent() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        Waiting waiting = remix("key-1");
+
+        ledger.goAway();
+        passSeconds(1);
+
+        assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(posts()).isEqualTo(1);
     }
 
     /** The pauses between the POSTs that come within so many seconds. */

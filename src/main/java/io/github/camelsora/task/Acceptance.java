@@ -1,0 +1,81 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes down the id of what was paid for, however long the ledger is away: nobody else knows it. */
+final class Acceptance {
+    private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
+
+    private final TaskLedger ledger;
+    private final TaskTracker tracker;
+    private final Ticker ticker;
+    private final SubmitQueue queue;
+
+    Acceptance(TaskLedger ledger, TaskTracker tracker, Ticker ticker, SubmitQueue queue) {
+        this.ledger = ledger;
+        this.tracker = tracker;
+        this.ticker = ticker;
+        this.queue = queue;
+    }
+
+    /** The service has accepted a submit. */
+    void take(Submission submission, VideoTask task) {
+        TaskRef ref = submission.ref();
+        LOG.info("Submitted {} as task {} (key {})", submission.operation(), task.id(), ref.key());
+        try {
+            write(submission, task);
+        } catch (RuntimeException e) {
+            SoraException failure = SubmitFailures.unwritten(ref, task.id(), e);
+            LOG.error("{}", failure.getMessage(), e);
+            tracker.failed(ref, failure);
+            writeLater(submission, task);
+        }
+    }
+
+    private void write(Submission submission, VideoTask task) {
+        Service service = submission.service();
+        TaskRecord record = tracker.steps()
+                .accept(submission.ref(), task.id(), service.limits().trackUntil(ledger.now()));
+        if (!task.id().equals(record.taskId())) {
+            throw new IllegalStateException("Its record is that of task " + record.taskId());
+        }
+        tracker.accepted(record, task, service);
+    }
+
+    /** The ledger was away when the id came. */
+    private void writeLater(Submission submission, VideoTask task) {
+        TaskRef ref = submission.ref();
+        Runnable write = () -> {
+            try {
+                if (isItsRecord(ref, task.id())) {
+                    write(submission, task);
+                    LOG.info("Task {} (key {}) is in the ledger now", task.id(), ref.key());
+                } else {
+                    LOG.error(
+                            "Task {} was paid for under key {}, which is no longer its key: wait for it with sora:await",
+                            task.id(),
+                            ref.key());
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("Task {} (key {}) is still not in the ledger", task.id(), ref.key(), e);
+                writeLater(submission, task);
+            }
+        };
+        ticker.at(ledger.now().plus(TaskTracker.LEDGER_PAUSE), () -> queue.inTurn(write));
+    }
+
+    /** Also when it is written already: the ledger may have done it and not said so. */
+    private boolean isItsRecord(TaskRef ref, String taskId) {
+        return ledger.find(ref.account(), ref.key())
+                .filter(record -> record.state() == TaskState.INTENT
+                        || record.state() == TaskState.UNKNOWN
+                        || taskId.equals(record.taskId()))
+                .isPresent();
+    }
+}

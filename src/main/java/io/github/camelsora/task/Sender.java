@@ -1,0 +1,277 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.pace.AccountPace;
+import io.github.camelsora.pace.Gate;
+import io.github.camelsora.toapis.SubmitAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends a request in its turn: writes the intent, sends it once, and does what the answer asks for. What was certainly not
+ * sent takes the intent back and waits for another turn; what may have been accepted is never sent again.
+ */
+final class Sender {
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final int LARGEST_EXPONENT = 5;
+
+    private final TaskLedger ledger;
+    private final NodeLease lease;
+    private final TaskTracker tracker;
+    private final Recovery recovery;
+    private final Intents intents;
+    private final SubmitQueue queue;
+    private final Acceptance acceptance;
+    private final KnownKey known;
+
+    /** What happens to a submit whose key somebody else has used while it waited for its turn. */
+    @FunctionalInterface
+    interface KnownKey {
+        void take(Submission submission, Optional<TaskRecord> standing, BooleanSupplier isWaiting);
+    }
+
+    Sender(
+            TaskLedger ledger,
+            NodeLease lease,
+            TaskTracker tracker,
+            Recovery recovery,
+            Intents intents,
+            SubmitQueue queue,
+            Acceptance acceptance,
+            KnownKey known) {
+        this.ledger = ledger;
+        this.lease = lease;
+        this.tracker = tracker;
+        this.recovery = recovery;
+        this.intents = intents;
+        this.queue = queue;
+        this.acceptance = acceptance;
+        this.known = known;
+    }
+
+    /**
+     * One try to send a request.
+     *
+     * @param arrival its place in the order of submits
+     * @param last what the last try came to; null for the first
+     * @param isWritten whether its intent stands in the ledger
+     * @param term the term of this node's lease in which that was so
+     * @param isWaiting tells whether whoever submitted still waits
+     */
+    private record Try(
+            Submission submission,
+            int number,
+            Instant deadline,
+            long arrival,
+            SubmitAnswer.NotSent last,
+            boolean isWritten,
+            long term,
+            BooleanSupplier isWaiting) {
+
+        Try again(SubmitAnswer.NotSent answer, boolean isStillWritten) {
+            return new Try(
+                    submission, number + 1, deadline, arrival, answer, isStillWritten, NodeLease.OVER, isWaiting);
+        }
+
+        TaskRef ref() {
+            return submission.ref();
+        }
+    }
+
+    /** Tells whether a request would be sent at once. */
+    boolean isIdle(Submission submission) {
+        return pace(submission).submits().isOpen();
+    }
+
+    /**
+     * Has a request wait for its first turn.
+     *
+     * @param isWritten whether its intent stands in the ledger
+     * @param term the term of this node's lease when it was written
+     */
+    void line(Submission submission, boolean isWritten, long term, BooleanSupplier isWaiting) {
+        Instant now = ledger.now();
+        Instant deadline = now.plus(submission.service().limits().submit());
+        long arrival = pace(submission).submits().arrive();
+        line(now, new Try(submission, 1, deadline, arrival, null, isWritten, term, isWaiting));
+    }
+
+    /** Who comes back has the place that it had. */
+    private void line(Instant when, Try turn) {
+        TaskRef ref = turn.ref();
+        queue.enter(
+                turn.submission(),
+                when,
+                () -> pace(turn.submission())
+                        .submits()
+                        .enter(
+                                turn.submission().tenant(),
+                                turn.arrival(),
+                                () -> queue.take(ref, () -> send(turn)),
+                                turn.deadline(),
+                                () -> queue.take(ref, () -> giveUp(turn))),
+                () -> end(turn, SubmitFailures.parked(ref)));
+    }
+
+    private AccountPace pace(Submission submission) {
+        return tracker.queries().pace(submission.service());
+    }
+
+    private void giveUp(Try turn) {
+        Gate gate = pace(turn.submission()).submits();
+        end(
+                turn,
+                turn.last() == null
+                        ? SubmitFailures.noTurn(turn.ref(), gate.expectedWait())
+                        : SubmitFailures.notSent(turn.ref(), turn.last()));
+    }
+
+    /** Nothing was sent, and nothing will be. */
+    private void end(Try turn, SoraException reason) {
+        if (turn.isWritten()) {
+            refuse(turn.ref(), reason);
+        } else {
+            fail(turn.ref(), reason);
+        }
+    }
+
+    private void refuse(TaskRef ref, SoraException reason) {
+        queue.release(ref);
+        tracker.rejected(ref, reason);
+    }
+
+    private void fail(TaskRef ref, SoraException reason) {
+        queue.release(ref);
+        tracker.failed(ref, reason);
+    }
+
+    private void send(Try turn) {
+        TaskRef ref = turn.ref();
+        if (ledger.now().isAfter(turn.deadline()) || !tracker.isAwaited(ref)) {
+            // Nobody waits: whoever did was told that nothing was sent.
+            giveUp(turn);
+            return;
+        }
+        try {
+            Optional<TaskRecord> standing = enter(turn);
+            if (standing.isPresent()) {
+                known.take(turn.submission(), standing, turn.isWaiting());
+            } else {
+                post(turn);
+            }
+        } catch (SoraException e) {
+            fail(ref, e);
+        } catch (IllegalArgumentException e) {
+            fail(ref, SubmitFailures.unfit(ref, e));
+        } catch (RuntimeException e) {
+            // The intent may have been written all the same.
+            refuse(ref, SubmitFailures.unasked(ref, turn.submission().isNewKey(), e));
+        }
+    }
+
+    /** Has the intent stand in the ledger as this node's, or finds what somebody else has made of the key. */
+    private Optional<TaskRecord> enter(Try turn) {
+        long term = turn.isWritten() ? turn.term() : lease.term();
+        Optional<TaskRecord> standing = turn.isWritten() ? Optional.empty() : intents.enter(turn.submission());
+        if (standing.isEmpty() && !lease.hasLastedSince(term) && !isOurs(turn)) {
+            // This node was away: another one has taken the intent for lost, and an operator may have decided about it.
+            return intents.enter(turn.submission());
+        }
+        return standing;
+    }
+
+    private boolean isOurs(Try turn) {
+        return tracker.steps().confirm(turn.ref());
+    }
+
+    private void post(Try turn) {
+        long heard = pace(turn.submission()).submits().refusalsHeard();
+        take(turn, heard, post(turn.submission()));
+    }
+
+    private static SubmitAnswer post(Submission submission) {
+        try {
+            Service service = submission.service();
+            return service.client()
+                    .submit(submission.request(), submission.ref().key(), service.sendKey(), service.callbackUrl());
+        } catch (RuntimeException | Error e) {
+            // Out of memory, say: whatever it is, it may have come after the first byte.
+            LOG.error("Submit of key {} broke off", submission.ref().key(), e);
+            return new SubmitAnswer.Unknown("it broke off here: " + e, null);
+        }
+    }
+
+    private void take(Try turn, long heard, SubmitAnswer answer) {
+        Submission submission = turn.submission();
+        TaskRef ref = turn.ref();
+        if (!(answer instanceof SubmitAnswer.NotSent)) {
+            pace(submission).submits().accepted();
+        }
+        if (answer instanceof SubmitAnswer.Accepted accepted) {
+            acceptance.take(submission, accepted.task());
+        } else if (answer instanceof SubmitAnswer.Rejected rejected) {
+            LOG.info(
+                    "Submit of key {} was refused: {}",
+                    ref.key(),
+                    rejected.reason().getMessage());
+            refuse(ref, rejected.reason());
+        } else if (answer instanceof SubmitAnswer.Unknown lost) {
+            recovery.lost(ref, submission.service(), lost.reason(), lost.cause());
+        } else if (answer instanceof SubmitAnswer.NotSent notSent) {
+            sendAgain(turn, heard, notSent);
+        }
+    }
+
+    private void sendAgain(Try turn, long heard, SubmitAnswer.NotSent notSent) {
+        TaskRef ref = turn.ref();
+        Duration pause = pause(turn, heard, notSent);
+        Instant now = ledger.now();
+        // An answer that asks for more time than there is ends the submit now: waiting would change nothing.
+        if (pause.compareTo(Duration.between(now, turn.deadline())) > 0) {
+            refuse(ref, SubmitFailures.notSent(ref, notSent));
+            return;
+        }
+        LOG.info(
+                "Submit of key {} was not sent and is tried again in {} s: {}",
+                ref.key(),
+                pause.toSeconds(),
+                notSent.reason());
+        line(now.plus(pause), turn.again(notSent, !takeBack(ref)));
+    }
+
+    /** A crash while it waits must not leave an intent that looks as if it had been sent. */
+    private boolean takeBack(TaskRef ref) {
+        try {
+            tracker.steps().reject(ref);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn("Key {} was not sent, and the ledger could not be told", ref.key(), e);
+            return false;
+        }
+    }
+
+    /** What the service asks for holds for the whole account; a connection that fails is this submit's own. */
+    private Duration pause(Try turn, long heard, SubmitAnswer.NotSent notSent) {
+        AccountPace pace = pace(turn.submission());
+        if (notSent.rateLimited()) {
+            return asked(pace.refused(pace.submits(), heard, notSent.retryAfter()), notSent.retryAfter());
+        }
+        if (notSent.cause() == null) {
+            return asked(pace.askedToWait(pace.submits(), heard, notSent.retryAfter()), notSent.retryAfter());
+        }
+        return FIRST_PAUSE.multipliedBy(1L << Math.min(turn.number() - 1, LARGEST_EXPONENT));
+    }
+
+    /** Who was asked himself obeys, however long it is. */
+    private static Duration asked(Duration closed, Duration retryAfter) {
+        return retryAfter != null && retryAfter.compareTo(closed) > 0 ? retryAfter : closed;
+    }
+}
