@@ -54,6 +54,13 @@ record Answer(int status, Map<String, String> headers, byte[] body, long declare
         return of(status, Map.copyOf(fields), body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** This answer with more headers. */
+    Answer with(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.putAll(more);
+        return new Answer(status, all, body, declared, sent);
+    }
+
     /** This answer, cut in the middle of its body. */
     Answer half() {
         return new Answer(status, headers, body, Math.max(2, body.length), body.length / 2);

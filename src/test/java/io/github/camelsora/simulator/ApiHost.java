@@ -16,6 +16,7 @@ final class ApiHost {
     private final Journal journal;
     private final Reception reception;
     private final SubmitCall submit;
+    private final Limits limits;
     private final String fileBaseUrl;
 
     ApiHost(
@@ -26,6 +27,7 @@ final class ApiHost {
             Journal journal,
             Reception reception,
             SubmitCall submit,
+            Limits limits,
             String fileBaseUrl) {
         this.clock = clock;
         this.settings = settings;
@@ -34,6 +36,7 @@ final class ApiHost {
         this.journal = journal;
         this.reception = reception;
         this.submit = submit;
+        this.limits = limits;
         this.fileBaseUrl = fileBaseUrl;
     }
 
@@ -52,6 +55,16 @@ final class ApiHost {
         }
         String key = key(request);
         Account account = accounts.ofKey(key).orElseThrow(() -> new Refusal(ApiError.UNAUTHORIZED));
+        Limits.Reply reply = limits.count(route.call(), account, clock.instant());
+        if (!reply.isAllowed()) {
+            journal.limited();
+            ApiError error = ApiError.RATE_LIMIT_EXCEEDED;
+            return settings.errorShape.answer(error, error.message()).with(reply.headers());
+        }
+        return process(request, route, account, key).with(reply.headers());
+    }
+
+    private Answer process(ReceivedRequest request, Route route, Account account, String key) {
         return switch (route.call()) {
             case SUBMIT_REMIX, SUBMIT_GENERATION -> submit.answer(route.call(), route.id(), request, account, key);
             case STATUS -> Answer.json(200, status(account, route.id()));

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param balanceCalls looks at the money
  * @param fileCalls requests that reached the file host
  * @param otherCalls requests to paths or with methods that the API does not have
+ * @param callsLimited calls that were answered with 429 because the account had sent too many; those of a fault do not
+ *     count
  * @param peakRate most calls of the API in one second
  * @param peakSubmitRate most submits in one second
  * @param peakStatusRate most looks at tasks in one second
@@ -36,6 +38,7 @@ public record Books(
         long balanceCalls,
         long fileCalls,
         long otherCalls,
+        long callsLimited,
         int peakRate,
         int peakSubmitRate,
         int peakStatusRate,

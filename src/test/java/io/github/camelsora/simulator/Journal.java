@@ -26,6 +26,7 @@ final class Journal {
     private long balanceCalls;
     private long fileCalls;
     private long otherCalls;
+    private long limited;
     private long keysLeaked;
     private long connectionsOpened;
     private long webhooksSent;
@@ -86,6 +87,11 @@ final class Journal {
         }
     }
 
+    /** A call that was one too many. */
+    synchronized void limited() {
+        limited++;
+    }
+
     synchronized void keyLeaked() {
         keysLeaked++;
     }
@@ -115,6 +121,7 @@ final class Journal {
                 balanceCalls,
                 fileCalls,
                 otherCalls,
+                limited,
                 all.peak(),
                 submits.peak(),
                 looks.peak(),
@@ -144,6 +151,7 @@ final class Journal {
         balanceCalls = 0;
         fileCalls = 0;
         otherCalls = 0;
+        limited = 0;
         keysLeaked = 0;
         connectionsOpened = 0;
         webhooksSent = 0;

@@ -22,6 +22,9 @@ final class Settings {
     volatile long price = 20;
     volatile String expiredWord;
     volatile int expiredFileStatus = 404;
+    volatile Allowance submitAllowance;
+    volatile Allowance queryAllowance;
+    volatile RetryAfter retryAfter = RetryAfter.SECONDS;
     volatile byte[] video = VideoFile.bytes();
     volatile WebhookTarget webhook;
     volatile List<Duration> webhookRetryPlan = WebhookTarget.RETRY_PLAN;
@@ -42,6 +45,9 @@ final class Settings {
         price = other.price;
         expiredWord = other.expiredWord;
         expiredFileStatus = other.expiredFileStatus;
+        submitAllowance = other.submitAllowance;
+        queryAllowance = other.queryAllowance;
+        retryAfter = other.retryAfter;
         video = other.video;
         webhook = other.webhook;
         webhookRetryPlan = other.webhookRetryPlan;

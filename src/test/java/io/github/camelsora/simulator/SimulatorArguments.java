@@ -25,6 +25,8 @@ final class SimulatorArguments {
               --price N             credits that a task costs (20)
               --envelope SHAPE      answer to a submit: generation_task, video, data_list (generation_task)
               --errors SHAPE        errors: documented, number, word, flat, nested, html (documented)
+              --limits GROUP        what accounts may send: default, vip, svip (as much as comes)
+              --burst MEANING       what is meant by a burst: bucket, window of ten seconds (bucket)
               --source ID           id of a finished video that can be remixed (video_source)
               --webhook-url URL     where to send an event when a task has ended (nowhere)
               --webhook-secret S    what signs events; given again: an older one that signs too
@@ -40,6 +42,8 @@ final class SimulatorArguments {
     private final ToApisSimulatorBuilder builder = ToApisSimulator.builder();
     private final List<String> webhookSecrets = new ArrayList<>();
     private String webhookUrl;
+    private LimitGroup limits;
+    private Burst burst = Burst.BUCKET;
     private String source = "video_source";
     private boolean quiet;
     private boolean help;
@@ -60,6 +64,7 @@ final class SimulatorArguments {
             }
         }
         parsed.turnWebhooksOn();
+        parsed.turnLimitsOn();
         return parsed;
     }
 
@@ -69,6 +74,12 @@ final class SimulatorArguments {
         }
         if (webhookUrl != null) {
             builder.webhook(webhookUrl, webhookSecrets.toArray(String[]::new));
+        }
+    }
+
+    private void turnLimitsOn() {
+        if (limits != null) {
+            builder.limits(limits, burst);
         }
     }
 
@@ -84,6 +95,8 @@ final class SimulatorArguments {
             case "--price" -> builder.price(number(option, value(option, rest)));
             case "--envelope" -> builder.envelope(choice(Envelope.class, option, value(option, rest)));
             case "--errors" -> builder.errorShape(choice(ErrorShape.class, option, value(option, rest)));
+            case "--limits" -> limits = choice(LimitGroup.class, option, value(option, rest));
+            case "--burst" -> burst = choice(Burst.class, option, value(option, rest));
             case "--webhook-url" -> webhookUrl = value(option, rest);
             case "--webhook-secret" -> webhookSecrets.add(value(option, rest));
             case "--webhook-faster" ->

@@ -282,6 +282,53 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
         return self();
     }
 
+    /**
+     * Keeps each account to what the vendor allows a group. At first nothing is limited.
+     *
+     * @param group the group of all accounts
+     * @param meaning what is meant by a burst, which the vendor does not say
+     * @return this
+     */
+    public S limits(LimitGroup group, Burst meaning) {
+        return limits(group.submits(meaning), group.queries(meaning));
+    }
+
+    /**
+     * Keeps each account to so many submits and queries. What is one too many is answered with 429, costs nothing and does
+     * not count; a call that is refused for another reason counts. Every answer that counts says what is left in
+     * {@code X-RateLimit} headers. Balances are not limited.
+     *
+     * @param submits of remixes and of new videos; null for no limit
+     * @param queries for tasks, also by {@code client_business_id}; null for no limit
+     * @return this
+     */
+    public S limits(Allowance submits, Allowance queries) {
+        settings.submitAllowance = submits;
+        settings.queryAllowance = queries;
+        return self();
+    }
+
+    /**
+     * Limits nothing any more.
+     *
+     * @return this
+     */
+    public S withoutLimits() {
+        Allowance none = null;
+        return limits(none, none);
+    }
+
+    /**
+     * Sets how a call that was one too many is told when to come again. {@link RetryAfter#SECONDS} at first.
+     *
+     * @param form in seconds, as a date, or not at all
+     * @return this
+     */
+    public S retryAfter(RetryAfter form) {
+        settings.retryAfter = Objects.requireNonNull(form, "form");
+        return self();
+    }
+
     private static String marker(String word) {
         if (word.isEmpty()) {
             throw new IllegalArgumentException("An empty word is in every prompt");

@@ -47,13 +47,26 @@ class SimulatorMainTest {
 
     @Test
     void itsOptionsAreTheSimulators() {
-        try (ToApisSimulator simulator =
-                start("--duration", "5m", "--lookup", "off", "--credits", "-1", "--price", "7")) {
+        try (ToApisSimulator simulator = start(
+                "--duration",
+                "5m",
+                "--lookup",
+                "off",
+                "--credits",
+                "-1",
+                "--price",
+                "7",
+                "--limits",
+                "vip",
+                "--burst",
+                "window")) {
             Settings settings = simulator.settings;
 
             assertThat(settings.taskDuration.apply(null)).isEqualTo(Duration.ofMinutes(5));
             assertThat(settings.lookup).isEqualTo(LookUp.OFF);
             assertThat(settings.price).isEqualTo(7);
+            assertThat(settings.submitAllowance).isEqualTo(new Allowance(1_000, 167, Burst.WINDOW));
+            assertThat(settings.queryAllowance).isEqualTo(new Allowance(10_000, 1_667, Burst.WINDOW));
         }
     }
 

@@ -29,6 +29,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     private final Journal journal;
     private final Tasks tasks = new Tasks();
     private final Faults faults = new Faults();
+    private final Limits limits = new Limits(settings);
     private final String apiKey;
     private final Hosts hosts;
     private final WebhookPost post;
@@ -50,7 +51,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
         SubmitCall submit = new SubmitCall(clock, settings, tasks, journal, builder.ids, post);
         hosts.serve(
                 journal,
-                new ApiHost(clock, settings, accounts, tasks, journal, reception, submit, hosts.fileUrl()),
+                new ApiHost(clock, settings, accounts, tasks, journal, reception, submit, limits, hosts.fileUrl()),
                 new FileHost(clock, settings, accounts, tasks, journal, reception));
     }
 
@@ -285,6 +286,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
         post.reset();
         settings.takeFrom(opening);
         accounts.reset();
+        limits.reset();
         tasks.clear();
         clock.reset();
         journal.clear();

@@ -1,0 +1,75 @@
+package io.github.camelsora.simulator;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Keeps every account to what it may send, submits and queries apart, once it is told how much that is. Thread-safe. */
+final class Limits {
+
+    private final Settings settings;
+    private final Map<Counted, Limiter> limiters = new HashMap<>();
+
+    /** Whose calls of which kind; under other rules the count begins anew. */
+    private record Counted(String account, Category category, Allowance allowance) {}
+
+    private enum Category {
+        SUBMIT("async_submit"),
+        QUERY("async_query");
+
+        private final String word;
+
+        Category(String word) {
+            this.word = word;
+        }
+
+        static Category of(Call call) {
+            return switch (call) {
+                case SUBMIT_REMIX, SUBMIT_GENERATION -> SUBMIT;
+                case STATUS -> QUERY;
+                default -> null;
+            };
+        }
+    }
+
+    /**
+     * What a call is told.
+     *
+     * @param headers to be added to its answer, whatever that is
+     */
+    record Reply(boolean isAllowed, Map<String, String> headers) {
+        private static final Reply UNLIMITED = new Reply(true, Map.of());
+    }
+
+    Limits(Settings settings) {
+        this.settings = settings;
+    }
+
+    Reply count(Call call, Account account, Instant now) {
+        Category category = Category.of(call);
+        Allowance allowance = category == Category.SUBMIT ? settings.submitAllowance : settings.queryAllowance;
+        if (category == null || allowance == null) {
+            return Reply.UNLIMITED;
+        }
+        Limiter limiter;
+        synchronized (this) {
+            limiter = limiters.computeIfAbsent(
+                    new Counted(account.name(), category, allowance), counted -> new Limiter(allowance, now));
+        }
+        Limiter.Verdict verdict = limiter.count(now);
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-RateLimit-Limit", Integer.toString(allowance.burst()));
+        headers.put("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
+        headers.put("X-RateLimit-Reset", Long.toString(RetryAfter.wholeSeconds(verdict.reset())));
+        headers.put("X-RateLimit-Category", category.word);
+        if (!verdict.isAllowed()) {
+            headers.putAll(settings.retryAfter.header(now, verdict.nextIn()));
+        }
+        return new Reply(verdict.isAllowed(), headers);
+    }
+
+    synchronized void reset() {
+        limiters.clear();
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.camelsora.simulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+
+/** How a call that was one too many is told when to come again. */
+public enum RetryAfter {
+    /** {@code Retry-After: 7}. */
+    SECONDS {
+        @Override
+        Map<String, String> header(Instant now, Duration wait) {
+            return Map.of(NAME, Long.toString(wholeSeconds(wait)));
+        }
+    },
+    /** {@code Retry-After: Wed, 14 Jan 2026 12:00:07 GMT}. */
+    DATE {
+        @Override
+        Map<String, String> header(Instant now, Duration wait) {
+            // The date has no fractions, so one that is to come late enough is rounded up twice.
+            Instant when = now.plusMillis(999).plusSeconds(wholeSeconds(wait));
+            return Map.of(NAME, DateTimeFormatter.RFC_1123_DATE_TIME.format(when.atOffset(ZoneOffset.UTC)));
+        }
+    },
+    /** It is not told. */
+    ABSENT {
+        @Override
+        Map<String, String> header(Instant now, Duration wait) {
+            return Map.of();
+        }
+    };
+
+    private static final String NAME = "Retry-After";
+
+    abstract Map<String, String> header(Instant now, Duration wait);
+
+    static long wholeSeconds(Duration wait) {
+        return wait.plusNanos(999_999_999).toSeconds();
+    }
+}
