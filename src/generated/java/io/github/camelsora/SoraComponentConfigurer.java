@@ -145,7 +145,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"bucketProxyManager", "ledger", "taskListener"};
+        return new String[]{"ledger", "taskListener"};
     }
 
     @Override

@@ -109,7 +109,6 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     @Metadata(
             label = "advanced",
-            autowired = true,
             description =
                     "Where the buckets of accounts are when several JVMs share them: a ProxyManager of Bucket4j, with text as"
                             + " keys, say of bucket4j_jdk17-postgresql. Without it each JVM has buckets of its own.")

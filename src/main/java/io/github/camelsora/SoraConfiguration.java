@@ -318,8 +318,8 @@ public class SoraConfiguration implements Cloneable {
             enums = "default,vip,svip,none",
             description =
                     "The group of the account at the vendor, which says how much it may send: default 5 submits and 50 queries "
-                            + "a second, vip 16.7 and 166.7, svip 33.3 and 500, with bursts of ten seconds' worth. With none "
-                            + "nothing is held back. It is of the account, so all its endpoints must say the same.")
+                            + "a second, vip 16.7 and 166.7, svip 33.3 and 500, with bursts of nearly ten seconds' worth. With "
+                            + "none nothing is held back. It is of the account, so all its endpoints must say the same.")
     private String rateGroup = "default";
 
     @UriParam(

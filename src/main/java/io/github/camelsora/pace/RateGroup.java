@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The groups of the vendor's customers, and what it allows each (its documentation, "Rate limits"). */
+/**
+ * The groups of the vendor's customers, and what it allows each (its documentation, "Rate limits"). Of a burst half a second's
+ * worth is kept back, because requests that leave one by one may arrive together.
+ */
 public enum RateGroup {
     /** Who has agreed on nothing. */
     DEFAULT(new Rates(perMinute(300, 50), perMinute(3_000, 500))),
@@ -16,6 +19,7 @@ public enum RateGroup {
     NONE(Rates.UNLIMITED);
 
     private static final double SECONDS_IN_A_MINUTE = 60;
+    private static final double SECONDS_KEPT_BACK = 0.5;
 
     private final Rates rates;
 
@@ -24,7 +28,8 @@ public enum RateGroup {
     }
 
     private static Rate perMinute(double count, long burst) {
-        return new Rate(count / SECONDS_IN_A_MINUTE, burst);
+        double perSecond = count / SECONDS_IN_A_MINUTE;
+        return new Rate(perSecond, burst - (long) Math.ceil(perSecond * SECONDS_KEPT_BACK));
     }
 
     /**

@@ -34,7 +34,7 @@ record WireAnswer(int status, Duration retryAfter, byte[] body) {
                 throw new IOException("the answer is longer than " + LARGEST + " bytes");
             }
         }
-        return new WireAnswer(response.getCode(), retryAfter(response.getFirstHeader("Retry-After")), body);
+        return new WireAnswer(response.getCode(), retryAfter(response), body);
     }
 
     /** The same answer without a secret that it may repeat, as in "Incorrect API key: …". */
@@ -52,21 +52,32 @@ record WireAnswer(int status, Duration retryAfter, byte[] body) {
     }
 
     /** Seconds, or an HTTP date (RFC 9110, section 10.2.3). One that cannot be read is as good as none. */
-    private static Duration retryAfter(Header header) {
-        if (header == null || header.getValue() == null) {
+    private static Duration retryAfter(ClassicHttpResponse response) {
+        String value = header(response, "Retry-After");
+        if (value == null) {
             return null;
         }
-        String value = header.getValue().strip();
         try {
             if (value.chars().allMatch(Character::isDigit)) {
                 return Duration.ofSeconds(Long.parseLong(value));
             }
-            Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration wait = Duration.between(Instant.now(), until);
+            // By the clock of who wrote the date, where it is told: ours may go differently.
+            String sent = header(response, "Date");
+            Duration wait = Duration.between(sent == null ? Instant.now() : date(sent), date(value));
             return wait.isNegative() ? Duration.ZERO : wait;
         } catch (NumberFormatException | DateTimeException e) {
             return null;
         }
+    }
+
+    private static String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null || header.getValue() == null
+                ? null
+                : header.getValue().strip();
+    }
+
+    private static Instant date(String value) {
+        return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
     }
 }

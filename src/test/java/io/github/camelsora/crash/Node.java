@@ -22,6 +22,9 @@ final class Node implements AutoCloseable {
     /** The exit code of a process that was ended by SIGKILL. */
     static final int KILLED = 137;
 
+    /** The property by which nodes on one database are told how many submits a second they may send together. */
+    static final String SHARED_RATE = "node.sharedRate";
+
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 

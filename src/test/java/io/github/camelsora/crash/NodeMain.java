@@ -1,5 +1,7 @@
 package io.github.camelsora.crash;
 
+import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.camelsora.LoopbackOnly;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
@@ -27,6 +29,9 @@ final class NodeMain {
     private static final long RECOVERY_MILLIS = 1_000;
     private static final long FIRST_POLL_MILLIS = 100;
     private static final long REDELIVERY_MILLIS = 200;
+    /** Submits a second that it may send together with others; null when nothing is limited. */
+    private static final Integer SHARED_RATE = Integer.getInteger(Node.SHARED_RATE);
+
     private static final String API_KEY = "sk-simulator";
 
     private NodeMain() {}
@@ -60,6 +65,9 @@ final class NodeMain {
         configuration.setRateGroup("none");
         configuration.setRecoveryTimeout(RECOVERY_MILLIS);
         configuration.setRedeliveryDelay(REDELIVERY_MILLIS);
+        if (SHARED_RATE != null) {
+            shareBuckets(sora, options.ledger());
+        }
         sora.setLeaseDuration(options.leaseDuration().toMillis());
         if (options.isShared()) {
             sora.setDataSource(pool(options.ledger()));
@@ -72,6 +80,16 @@ final class NodeMain {
             sora.setLedgerFile(options.ledger());
         }
         return Optional.empty();
+    }
+
+    /** All nodes that use one database send at one rate. */
+    private static void shareBuckets(SoraComponent sora, String database) {
+        SoraConfiguration configuration = sora.getConfiguration();
+        configuration.setSubmitsPerSecond(SHARED_RATE.doubleValue());
+        configuration.setSubmitBurst(1L);
+        sora.setBucketProxyManager(Bucket4jPostgreSQL.selectForUpdateBasedBuilder(pool(database))
+                .primaryKeyMapper(PrimaryKeyMapper.STRING)
+                .build());
     }
 
     private static JdbcConnectionPool pool(String url) {

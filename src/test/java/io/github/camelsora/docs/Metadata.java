@@ -75,7 +75,9 @@ final class Metadata {
 
     private static String type(JsonNode option) {
         String java = option.path("javaType").asText();
-        return option.path("type").asText().equals("duration") ? "Duration" : java.replaceFirst(".*[.]", "");
+        return option.path("type").asText().equals("duration")
+                ? "Duration"
+                : java.replaceFirst("<.*", "").replaceFirst(".*[.]", "");
     }
 
     private String markdown(String title, String kind, Predicate<JsonNode> filter) {

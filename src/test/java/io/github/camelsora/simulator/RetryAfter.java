@@ -15,13 +15,13 @@ public enum RetryAfter {
             return Map.of(NAME, Long.toString(wholeSeconds(wait)));
         }
     },
-    /** {@code Retry-After: Wed, 14 Jan 2026 12:00:07 GMT}. */
+    /** {@code Retry-After: Wed, 14 Jan 2026 12:00:07 GMT}, with a {@code Date} beside it. */
     DATE {
         @Override
         Map<String, String> header(Instant now, Duration wait) {
             // The date has no fractions, so one that is to come late enough is rounded up twice.
             Instant when = now.plusMillis(999).plusSeconds(wholeSeconds(wait));
-            return Map.of(NAME, DateTimeFormatter.RFC_1123_DATE_TIME.format(when.atOffset(ZoneOffset.UTC)));
+            return Map.of(NAME, date(when), "Date", date(now));
         }
     },
     /** It is not told. */
@@ -35,6 +35,10 @@ public enum RetryAfter {
     private static final String NAME = "Retry-After";
 
     abstract Map<String, String> header(Instant now, Duration wait);
+
+    private static String date(Instant when) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(when.atOffset(ZoneOffset.UTC));
+    }
 
     static long wholeSeconds(Duration wait) {
         return wait.plusNanos(999_999_999).toSeconds();

@@ -1,0 +1,53 @@
+package io.github.camelsora.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.simulator.Allowance;
+import io.github.camelsora.simulator.Burst;
+import io.github.camelsora.task.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** Two JVMs whose buckets are in PostgreSQL. Each has more to submit than both may send. */
+class SharedRateTest {
+    private static final int MESSAGES = 100;
+    private static final int PER_SECOND = 20;
+    // What a busy machine may hold up and let go together.
+    private static final int BURST = 20;
+
+    @Test
+    void togetherTheySendWhatOneMaySend() throws Exception {
+        try (Stage stage = Stage.withDatabase(
+                "shared-rate", url(), Duration.ofSeconds(30), Duration.ofSeconds(2), key -> Duration.ZERO)) {
+            stage.service().limits(new Allowance(PER_SECOND * 60, BURST, Burst.BUCKET), null);
+            List<String> jvmOptions = new ArrayList<>(FastStart.options());
+            jvmOptions.add("-D" + Node.SHARED_RATE + "=" + PER_SECOND);
+            List<Node> nodes = List.of(stage.start(jvmOptions), stage.start(jvmOptions));
+            nodes.forEach(Node::awaitReady);
+
+            IntStream.range(0, MESSAGES).forEach(number -> stage.broker()
+                    .send(new Message(Message.Kind.FORGET, "key-" + number), nodes.get(number % 2)));
+            stage.awaitTaken(MESSAGES);
+
+            assertThat(stage.service().books().submitsAccepted()).isEqualTo(MESSAGES);
+            assertThat(stage.service().books().callsLimited()).isZero();
+            nodes.forEach(node -> assertThat(node.stop()).isZero());
+        }
+    }
+
+    private static String url() throws SQLException {
+        DataSource database = Postgres.freshDatabase();
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE bucket (id VARCHAR PRIMARY KEY, state BYTEA, expires_at BIGINT)");
+            return connection.getMetaData().getURL() + "?user=postgres";
+        }
+    }
+}
