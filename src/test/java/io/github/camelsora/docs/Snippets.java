@@ -56,7 +56,11 @@ final class Snippets {
     }
 
     private static RoutesBuilder compile(String configure) throws Exception {
-        String source = "import io.github.camelsora.api.*;\n"
+        String source = "import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;\n"
+                + "import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;\n"
+                + "import io.github.camelsora.SoraComponent;\n"
+                + "import io.github.camelsora.api.*;\n"
+                + "import javax.sql.DataSource;\n"
                 + "public class Snippet extends org.apache.camel.builder.RouteBuilder {\n"
                 + "public void configure() {\n" + configure + "}}\n";
         Path folder = Files.createTempDirectory(Path.of("target"), "snippet");

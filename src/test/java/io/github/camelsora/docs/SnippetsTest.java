@@ -267,11 +267,13 @@ class SnippetsTest extends DocsTestSupport {
 
     @Test
     void everySnippetIsRun() {
-        Set<String> run = Stream.of(SnippetsTest.class, SettingsTest.class, LedgerSettingsTest.class)
+        Set<String> run = Stream.of(
+                        SnippetsTest.class, SettingsTest.class, LedgerSettingsTest.class, SharedBucketsTest.class)
                 .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                 .map(test -> test.getAnnotation(ValueSource.class))
                 .filter(Objects::nonNull)
                 .flatMap(files -> Arrays.stream(files.strings()))
+                .flatMap(files -> Stream.of(files.split(" ")))
                 .collect(Collectors.toSet());
 
         assertThat(Snippets.all())
