@@ -2,7 +2,6 @@ package io.github.camelsora.simulator;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** The other host, where the videos are. It wants a signature in the URL, and no key. */
@@ -61,7 +60,7 @@ final class FileHost {
         if (task.isExpired(now)) {
             return Answer.text(settings.expiredFileStatus, "text/plain", "The link has expired");
         }
-        return Answer.of(200, Map.of("Content-Type", "video/mp4"), settings.video);
+        return FilePart.of(request, settings);
     }
 
     private Task task(String path) {

@@ -25,6 +25,8 @@ final class Settings {
     volatile Allowance submitAllowance;
     volatile Allowance queryAllowance;
     volatile RetryAfter retryAfter = RetryAfter.SECONDS;
+    volatile RangeSupport ranges = RangeSupport.ON;
+    volatile boolean isTagged = true;
     volatile byte[] video = VideoFile.bytes();
     volatile WebhookTarget webhook;
     volatile List<Duration> webhookRetryPlan = WebhookTarget.RETRY_PLAN;
@@ -48,6 +50,8 @@ final class Settings {
         submitAllowance = other.submitAllowance;
         queryAllowance = other.queryAllowance;
         retryAfter = other.retryAfter;
+        ranges = other.ranges;
+        isTagged = other.isTagged;
         video = other.video;
         webhook = other.webhook;
         webhookRetryPlan = other.webhookRetryPlan;

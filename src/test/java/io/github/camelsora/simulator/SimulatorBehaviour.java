@@ -329,6 +329,28 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
         return self();
     }
 
+    /**
+     * Sets what becomes of a request for a part of a file. {@link RangeSupport#ON} at first.
+     *
+     * @param support as it should be, or as some hosts have it
+     * @return this
+     */
+    public S ranges(RangeSupport support) {
+        settings.ranges = Objects.requireNonNull(support, "support");
+        return self();
+    }
+
+    /**
+     * Sets whether files have a strong ETag, which changes with their bytes. They do at first.
+     *
+     * @param tagged false for a host that marks its files with nothing
+     * @return this
+     */
+    public S fileTags(boolean tagged) {
+        settings.isTagged = tagged;
+        return self();
+    }
+
     private static String marker(String word) {
         if (word.isEmpty()) {
             throw new IllegalArgumentException("An empty word is in every prompt");
