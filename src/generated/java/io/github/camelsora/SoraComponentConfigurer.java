@@ -31,6 +31,10 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         SoraComponent target = (SoraComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": getOrCreateConfiguration(target).setAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": getOrCreateConfiguration(target).setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
+        case "allowedhosts":
+        case "allowedHosts": getOrCreateConfiguration(target).setAllowedHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": getOrCreateConfiguration(target).setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
@@ -61,11 +65,17 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "datasource":
         case "dataSource": target.setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "directory": getOrCreateConfiguration(target).setDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "downloadtimeout":
+        case "downloadTimeout": getOrCreateConfiguration(target).setDownloadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "duration": getOrCreateConfiguration(target).setDuration(property(camelContext, java.lang.String.class, value)); return true;
+        case "fileexist":
+        case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelsora.api.FileExist.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "httpservercomponent":
         case "httpServerComponent": getOrCreateConfiguration(target).setHttpServerComponent(property(camelContext, java.lang.String.class, value)); return true;
+        case "keepbroken":
+        case "keepBroken": getOrCreateConfiguration(target).setKeepBroken(property(camelContext, boolean.class, value)); return true;
         case "keepdelivered":
         case "keepDelivered": target.setKeepDelivered(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
@@ -75,12 +85,18 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "ledger": target.setLedger(property(camelContext, io.github.camelsora.api.TaskLedger.class, value)); return true;
         case "ledgerfile":
         case "ledgerFile": target.setLedgerFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxconcurrentdownloads":
+        case "maxConcurrentDownloads": target.setMaxConcurrentDownloads(property(camelContext, int.class, value)); return true;
+        case "maxfilesize":
+        case "maxFileSize": getOrCreateConfiguration(target).setMaxFileSize(property(camelContext, long.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxopentasks":
         case "maxOpenTasks": target.setMaxOpenTasks(property(camelContext, int.class, value)); return true;
         case "maximumredeliveries":
         case "maximumRedeliveries": getOrCreateConfiguration(target).setMaximumRedeliveries(property(camelContext, int.class, value)); return true;
+        case "minimumbytespersecond":
+        case "minimumBytesPerSecond": getOrCreateConfiguration(target).setMinimumBytesPerSecond(property(camelContext, long.class, value)); return true;
         case "minimumcredits":
         case "minimumCredits": getOrCreateConfiguration(target).setMinimumCredits(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -152,6 +168,10 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return java.lang.String.class;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return boolean.class;
+        case "allowedhosts":
+        case "allowedHosts": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "aspectratio":
@@ -182,11 +202,17 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "datasource":
         case "dataSource": return javax.sql.DataSource.class;
         case "directory": return java.lang.String.class;
+        case "downloadtimeout":
+        case "downloadTimeout": return long.class;
         case "duration": return java.lang.String.class;
+        case "fileexist":
+        case "fileExist": return io.github.camelsora.api.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "httpservercomponent":
         case "httpServerComponent": return java.lang.String.class;
+        case "keepbroken":
+        case "keepBroken": return boolean.class;
         case "keepdelivered":
         case "keepDelivered": return long.class;
         case "lazystartproducer":
@@ -196,12 +222,18 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "ledger": return io.github.camelsora.api.TaskLedger.class;
         case "ledgerfile":
         case "ledgerFile": return java.lang.String.class;
+        case "maxconcurrentdownloads":
+        case "maxConcurrentDownloads": return int.class;
+        case "maxfilesize":
+        case "maxFileSize": return long.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "maxopentasks":
         case "maxOpenTasks": return int.class;
         case "maximumredeliveries":
         case "maximumRedeliveries": return int.class;
+        case "minimumbytespersecond":
+        case "minimumBytesPerSecond": return long.class;
         case "minimumcredits":
         case "minimumCredits": return long.class;
         case "model": return java.lang.String.class;
@@ -269,6 +301,10 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         SoraComponent target = (SoraComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return getOrCreateConfiguration(target).getAccount();
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return getOrCreateConfiguration(target).isAllowPrivateHosts();
+        case "allowedhosts":
+        case "allowedHosts": return getOrCreateConfiguration(target).getAllowedHosts();
         case "apikey":
         case "apiKey": return getOrCreateConfiguration(target).getApiKey();
         case "aspectratio":
@@ -299,11 +335,17 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "datasource":
         case "dataSource": return target.getDataSource();
         case "directory": return getOrCreateConfiguration(target).getDirectory();
+        case "downloadtimeout":
+        case "downloadTimeout": return getOrCreateConfiguration(target).getDownloadTimeout();
         case "duration": return getOrCreateConfiguration(target).getDuration();
+        case "fileexist":
+        case "fileExist": return getOrCreateConfiguration(target).getFileExist();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
         case "httpservercomponent":
         case "httpServerComponent": return getOrCreateConfiguration(target).getHttpServerComponent();
+        case "keepbroken":
+        case "keepBroken": return getOrCreateConfiguration(target).isKeepBroken();
         case "keepdelivered":
         case "keepDelivered": return target.getKeepDelivered();
         case "lazystartproducer":
@@ -313,12 +355,18 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "ledger": return target.getLedger();
         case "ledgerfile":
         case "ledgerFile": return target.getLedgerFile();
+        case "maxconcurrentdownloads":
+        case "maxConcurrentDownloads": return target.getMaxConcurrentDownloads();
+        case "maxfilesize":
+        case "maxFileSize": return getOrCreateConfiguration(target).getMaxFileSize();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
         case "maxopentasks":
         case "maxOpenTasks": return target.getMaxOpenTasks();
         case "maximumredeliveries":
         case "maximumRedeliveries": return getOrCreateConfiguration(target).getMaximumRedeliveries();
+        case "minimumbytespersecond":
+        case "minimumBytesPerSecond": return getOrCreateConfiguration(target).getMinimumBytesPerSecond();
         case "minimumcredits":
         case "minimumCredits": return getOrCreateConfiguration(target).getMinimumCredits();
         case "model": return getOrCreateConfiguration(target).getModel();

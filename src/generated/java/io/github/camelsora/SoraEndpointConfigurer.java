@@ -24,6 +24,10 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         SoraEndpoint target = (SoraEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": target.getConfiguration().setAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": target.getConfiguration().setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
+        case "allowedhosts":
+        case "allowedHosts": target.getConfiguration().setAllowedHosts(property(camelContext, java.lang.String.class, value)); return true;
         case "apikey":
         case "apiKey": target.getConfiguration().setApiKey(property(camelContext, java.lang.String.class, value)); return true;
         case "aspectratio":
@@ -52,11 +56,15 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "directory": target.getConfiguration().setDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "downloadtimeout":
+        case "downloadTimeout": target.getConfiguration().setDownloadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "duration": target.getConfiguration().setDuration(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
         case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
+        case "fileexist":
+        case "fileExist": target.getConfiguration().setFileExist(property(camelContext, io.github.camelsora.api.FileExist.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
@@ -64,12 +72,18 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "httpServerComponent": target.getConfiguration().setHttpServerComponent(property(camelContext, java.lang.String.class, value)); return true;
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "keepbroken":
+        case "keepBroken": target.getConfiguration().setKeepBroken(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxfilesize":
+        case "maxFileSize": target.getConfiguration().setMaxFileSize(property(camelContext, long.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maximumredeliveries":
         case "maximumRedeliveries": target.getConfiguration().setMaximumRedeliveries(property(camelContext, int.class, value)); return true;
+        case "minimumbytespersecond":
+        case "minimumBytesPerSecond": target.getConfiguration().setMinimumBytesPerSecond(property(camelContext, long.class, value)); return true;
         case "minimumcredits":
         case "minimumCredits": target.getConfiguration().setMinimumCredits(property(camelContext, long.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -151,6 +165,10 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return java.lang.String.class;
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return boolean.class;
+        case "allowedhosts":
+        case "allowedHosts": return java.lang.String.class;
         case "apikey":
         case "apiKey": return java.lang.String.class;
         case "aspectratio":
@@ -179,11 +197,15 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "connectTimeout": return long.class;
         case "delay": return long.class;
         case "directory": return java.lang.String.class;
+        case "downloadtimeout":
+        case "downloadTimeout": return long.class;
         case "duration": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
         case "exchangePattern": return org.apache.camel.ExchangePattern.class;
+        case "fileexist":
+        case "fileExist": return io.github.camelsora.api.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
         case "greedy": return boolean.class;
@@ -191,12 +213,18 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "httpServerComponent": return java.lang.String.class;
         case "initialdelay":
         case "initialDelay": return long.class;
+        case "keepbroken":
+        case "keepBroken": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxfilesize":
+        case "maxFileSize": return long.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
         case "maximumredeliveries":
         case "maximumRedeliveries": return int.class;
+        case "minimumbytespersecond":
+        case "minimumBytesPerSecond": return long.class;
         case "minimumcredits":
         case "minimumCredits": return long.class;
         case "model": return java.lang.String.class;
@@ -279,6 +307,10 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         SoraEndpoint target = (SoraEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return target.getConfiguration().getAccount();
+        case "allowprivatehosts":
+        case "allowPrivateHosts": return target.getConfiguration().isAllowPrivateHosts();
+        case "allowedhosts":
+        case "allowedHosts": return target.getConfiguration().getAllowedHosts();
         case "apikey":
         case "apiKey": return target.getConfiguration().getApiKey();
         case "aspectratio":
@@ -307,11 +339,15 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "delay": return target.getDelay();
         case "directory": return target.getConfiguration().getDirectory();
+        case "downloadtimeout":
+        case "downloadTimeout": return target.getConfiguration().getDownloadTimeout();
         case "duration": return target.getConfiguration().getDuration();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
         case "exchangePattern": return target.getExchangePattern();
+        case "fileexist":
+        case "fileExist": return target.getConfiguration().getFileExist();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
         case "greedy": return target.isGreedy();
@@ -319,12 +355,18 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "httpServerComponent": return target.getConfiguration().getHttpServerComponent();
         case "initialdelay":
         case "initialDelay": return target.getInitialDelay();
+        case "keepbroken":
+        case "keepBroken": return target.getConfiguration().isKeepBroken();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxfilesize":
+        case "maxFileSize": return target.getConfiguration().getMaxFileSize();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
         case "maximumredeliveries":
         case "maximumRedeliveries": return target.getConfiguration().getMaximumRedeliveries();
+        case "minimumbytespersecond":
+        case "minimumBytesPerSecond": return target.getConfiguration().getMinimumBytesPerSecond();
         case "minimumcredits":
         case "minimumCredits": return target.getConfiguration().getMinimumCredits();
         case "model": return target.getConfiguration().getModel();

@@ -23,8 +23,10 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(66);
+        Set<String> props = new HashSet<>(73);
         props.add("account");
+        props.add("allowPrivateHosts");
+        props.add("allowedHosts");
         props.add("apiKey");
         props.add("aspectRatio");
         props.add("backoffErrorThreshold");
@@ -40,16 +42,21 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("connectTimeout");
         props.add("delay");
         props.add("directory");
+        props.add("downloadTimeout");
         props.add("duration");
         props.add("exceptionHandler");
         props.add("exchangePattern");
+        props.add("fileExist");
         props.add("fileName");
         props.add("greedy");
         props.add("httpServerComponent");
         props.add("initialDelay");
+        props.add("keepBroken");
         props.add("lazyStartProducer");
+        props.add("maxFileSize");
         props.add("maxMessagesPerPoll");
         props.add("maximumRedeliveries");
+        props.add("minimumBytesPerSecond");
         props.add("minimumCredits");
         props.add("model");
         props.add("operation");

@@ -38,6 +38,11 @@ final class OptionCheck {
                 "pollInterval", options.getPollInterval(),
                 "connectTimeout", options.getConnectTimeout(),
                 "responseTimeout", options.getResponseTimeout()));
+        checkTimes(Map.of("downloadTimeout", options.getDownloadTimeout()));
+        if (options.getMaxFileSize() < 1 || options.getMinimumBytesPerSecond() < 0) {
+            throw new IllegalArgumentException(
+                    "maxFileSize must be at least 1, and minimumBytesPerSecond must not be negative");
+        }
         if (options.getConcurrentConsumers() < 1) {
             throw new IllegalArgumentException("concurrentConsumers must be at least 1");
         }

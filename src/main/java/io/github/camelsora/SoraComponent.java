@@ -114,6 +114,12 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                             + " keys, say of bucket4j_jdk17-postgresql. Without it each JVM has buckets of its own.")
     private ProxyManager<?> bucketProxyManager;
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "4",
+            description = "How many videos are downloaded at once. Others wait for their turn without a thread.")
+    private int maxConcurrentDownloads = 4;
+
     private final EventNotifier parking = new Parking();
     private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
     private final SoraAccounts accounts = new SoraAccounts();
@@ -149,10 +155,14 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                     "keepDelivered must be at least " + LEAST_KEPT.toHours()
                             + "h: the vendor may tell of an end for more than a day, and what is forgotten would be news again");
         }
+        if (maxConcurrentDownloads < 1) {
+            throw new IllegalArgumentException("maxConcurrentDownloads must be at least 1");
+        }
         ledgers.open(ledger, dataSource, ledgerFile, createTable, maxOpenTasks);
         runtime = new SoraRuntime(
                 getCamelContext(),
                 this,
+                maxConcurrentDownloads,
                 ledger(),
                 bell,
                 taskListener == null ? task -> {} : taskListener,
@@ -197,6 +207,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             if (event instanceof RouteStoppingEvent stopping) {
                 String routeId = stopping.getRoute().getRouteId();
                 waiting.forEach(exchange -> exchange.parkIn(routeId));
+                runtime.downloads().parkIn(routeId);
             } else {
                 runtime.park();
             }
@@ -258,7 +269,9 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                         options.base().value(),
                         options.getConnectTimeout(),
                         options.getResponseTimeout(),
-                        sslContextParameters(options)));
+                        sslContextParameters(options),
+                        options.isAllowPrivateHosts(),
+                        maxConcurrentDownloads));
     }
 
     /** How to secure the connections of an endpoint; null for the way of the http component. */
@@ -493,6 +506,24 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     public void setBucketProxyManager(ProxyManager<?> bucketProxyManager) {
         this.bucketProxyManager = bucketProxyManager;
+    }
+
+    /**
+     * How many videos are downloaded at once.
+     *
+     * @return the number of videos
+     */
+    public int getMaxConcurrentDownloads() {
+        return maxConcurrentDownloads;
+    }
+
+    /**
+     * How many videos are downloaded at once.
+     *
+     * @param maxConcurrentDownloads the number of videos
+     */
+    public void setMaxConcurrentDownloads(int maxConcurrentDownloads) {
+        this.maxConcurrentDownloads = maxConcurrentDownloads;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.camelsora;
 
+import io.github.camelsora.api.FileExist;
 import io.github.camelsora.pace.Rate;
 import io.github.camelsora.pace.RateGroup;
 import io.github.camelsora.pace.Rates;
@@ -359,6 +360,71 @@ public class SoraConfiguration implements Cloneable {
             return burst == null ? group : new Rate(group.perSecond(), burst);
         }
         return new Rate(perSecond, burst == null ? Math.max(1, (long) (perSecond * SECONDS_OF_A_BURST)) : burst);
+    }
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "Override",
+            description =
+                    "What to do when a file of that name is there already: Override replaces it, Fail fails before anything is "
+                            + "downloaded, Ignore takes it for the video, Rename gives the new one a free name such as "
+                            + "video-1.mp4.")
+    private FileExist fileExist = FileExist.Override;
+
+    @UriParam(
+            label = "producer",
+            javaType = "java.time.Duration",
+            defaultValue = "30m",
+            description =
+                    "How long a download may take. What breaks meanwhile is tried again with growing pauses, and goes on "
+                            + "where it was; the next download of the same task does, too.")
+    private long downloadTimeout = 1_800_000;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether what came and is no whole video is kept beside the name of the file, with .broken behind it. "
+                            + "When false it is removed.")
+    private boolean keepBroken = false;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "2147483648",
+            description = "How many bytes a video may have, whatever its host announces.")
+    private long maxFileSize = 2_147_483_648L;
+
+    @UriParam(
+            label = "producer,advanced",
+            defaultValue = "1024",
+            description =
+                    "How many bytes of a download have to come a second, over 30 seconds, before its connection is given up "
+                            + "and another one tried; 0 for any.")
+    private long minimumBytesPerSecond = 1_024;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "false",
+            description =
+                    "Whether videos may lie on hosts whose address is loopback, private, link-local or reserved. The address "
+                            + "that is really connected to counts; behind an HTTP proxy the proxy has to look.")
+    private boolean allowPrivateHosts = false;
+
+    @UriParam(
+            label = "security",
+            description =
+                    "The hosts that videos may lie on, comma separated; a name that begins with an asterisk and a dot stands "
+                            + "for all hosts below it. Redirects are held to it, too. Without it any host will do.")
+    private String allowedHosts;
+
+    /** The hosts that videos may lie on; empty for any. */
+    List<String> allowedHostList() {
+        return allowedHosts == null
+                ? List.of()
+                : Arrays.stream(allowedHosts.split(","))
+                        .map(String::strip)
+                        .filter(host -> !host.isEmpty())
+                        .toList();
     }
 
     /** Where the service is, as it is used. */
@@ -1217,5 +1283,131 @@ public class SoraConfiguration implements Cloneable {
      */
     public void setQueryBurst(Long queryBurst) {
         this.queryBurst = queryBurst;
+    }
+
+    /**
+     * What to do when a file of that name is there already.
+     *
+     * @return the value
+     */
+    public FileExist getFileExist() {
+        return fileExist;
+    }
+
+    /**
+     * What to do when a file of that name is there already.
+     *
+     * @param fileExist the value
+     */
+    public void setFileExist(FileExist fileExist) {
+        this.fileExist = fileExist;
+    }
+
+    /**
+     * How long a download may take, with its retries.
+     *
+     * @return the time, in milliseconds
+     */
+    public long getDownloadTimeout() {
+        return downloadTimeout;
+    }
+
+    /**
+     * How long a download may take, with its retries.
+     *
+     * @param downloadTimeout the time, in milliseconds
+     */
+    public void setDownloadTimeout(long downloadTimeout) {
+        this.downloadTimeout = downloadTimeout;
+    }
+
+    /**
+     * Whether what came and is no whole video is kept.
+     *
+     * @return true if so
+     */
+    public boolean isKeepBroken() {
+        return keepBroken;
+    }
+
+    /**
+     * Whether what came and is no whole video is kept.
+     *
+     * @param keepBroken true if so
+     */
+    public void setKeepBroken(boolean keepBroken) {
+        this.keepBroken = keepBroken;
+    }
+
+    /**
+     * How many bytes a video may have.
+     *
+     * @return the value
+     */
+    public long getMaxFileSize() {
+        return maxFileSize;
+    }
+
+    /**
+     * How many bytes a video may have.
+     *
+     * @param maxFileSize the value
+     */
+    public void setMaxFileSize(long maxFileSize) {
+        this.maxFileSize = maxFileSize;
+    }
+
+    /**
+     * How many bytes of a download have to come a second.
+     *
+     * @return the value
+     */
+    public long getMinimumBytesPerSecond() {
+        return minimumBytesPerSecond;
+    }
+
+    /**
+     * How many bytes of a download have to come a second.
+     *
+     * @param minimumBytesPerSecond the value
+     */
+    public void setMinimumBytesPerSecond(long minimumBytesPerSecond) {
+        this.minimumBytesPerSecond = minimumBytesPerSecond;
+    }
+
+    /**
+     * Whether videos may lie on hosts with a private address.
+     *
+     * @return true if so
+     */
+    public boolean isAllowPrivateHosts() {
+        return allowPrivateHosts;
+    }
+
+    /**
+     * Whether videos may lie on hosts with a private address.
+     *
+     * @param allowPrivateHosts true if so
+     */
+    public void setAllowPrivateHosts(boolean allowPrivateHosts) {
+        this.allowPrivateHosts = allowPrivateHosts;
+    }
+
+    /**
+     * The hosts that videos may lie on.
+     *
+     * @return the value; null for any
+     */
+    public String getAllowedHosts() {
+        return allowedHosts;
+    }
+
+    /**
+     * The hosts that videos may lie on.
+     *
+     * @param allowedHosts the value; null for any
+     */
+    public void setAllowedHosts(String allowedHosts) {
+        this.allowedHosts = allowedHosts;
     }
 }

@@ -150,5 +150,12 @@ public final class SoraConstants {
             javaType = "String")
     public static final String CONTENT_TYPE = "Content-Type";
 
+    /** The checksum of a downloaded file. */
+    @Metadata(
+            label = "producer",
+            description = "The SHA-256 of the downloaded file, as 64 lower-case hexadecimal digits.",
+            javaType = "String")
+    public static final String SHA256 = "CamelSoraSha256";
+
     private SoraConstants() {}
 }

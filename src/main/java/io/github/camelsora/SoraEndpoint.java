@@ -3,6 +3,7 @@ package io.github.camelsora;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.download.DownloadRules;
 import io.github.camelsora.task.FixedPollSchedule;
 import io.github.camelsora.task.Label;
 import io.github.camelsora.task.Limits;
@@ -156,6 +157,27 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
             return getComponent().runtime().tracker().signal(configuration.getAccount(), found.task());
         }
         throw answer.failure();
+    }
+
+    /** Asks the service once for a task, without telling anybody. */
+    VideoTask ask(String taskId) {
+        QueryAnswer answer = client().query(taskId);
+        if (answer instanceof QueryAnswer.Found found) {
+            return found.task();
+        }
+        throw answer.failure();
+    }
+
+    /** Under what limits this endpoint fetches files. */
+    DownloadRules downloadRules() {
+        return new DownloadRules(
+                !configuration.base().isSecure(),
+                configuration.allowedHostList(),
+                configuration.getMaxFileSize(),
+                configuration.getMinimumBytesPerSecond(),
+                Duration.ofMillis(configuration.getDownloadTimeout()),
+                configuration.getFileExist(),
+                configuration.isKeepBroken());
     }
 
     /** The balance, as it was known a moment ago. */

@@ -1,5 +1,6 @@
 package io.github.camelsora;
 
+import io.github.camelsora.download.HostGuard;
 import io.github.camelsora.toapis.PlainClient;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +30,13 @@ final class SoraHttpClients {
     }
 
     /** What makes two endpoints need different clients. Parameters of TLS count by identity. */
-    record Settings(String baseUrl, long connectTimeout, long responseTimeout, SSLContextParameters ssl) {}
+    record Settings(
+            String baseUrl,
+            long connectTimeout,
+            long responseTimeout,
+            SSLContextParameters ssl,
+            boolean allowPrivateHosts,
+            int downloads) {}
 
     /**
      * The three ways to speak.
@@ -46,10 +53,20 @@ final class SoraHttpClients {
             known = new Clients(
                     open(settings, SoraPools.MOST_HTTP_THREADS, PlainClient::neverReuseConnections),
                     open(settings, SoraPools.MOST_HTTP_THREADS, builder -> {}),
-                    open(settings, SoraPools.DOWNLOAD_THREADS, HttpClientBuilder::disableContentCompression));
+                    open(
+                            settings,
+                            settings.downloads(),
+                            settings.allowPrivateHosts()
+                                    ? HttpClientBuilder::disableContentCompression
+                                    : SoraHttpClients::guard));
             bySettings.put(settings, known);
         }
         return known;
+    }
+
+    private static void guard(HttpClientBuilder builder) {
+        builder.disableContentCompression();
+        HostGuard.configure(builder);
     }
 
     synchronized void stop() {

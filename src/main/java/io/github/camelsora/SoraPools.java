@@ -25,7 +25,6 @@ final class SoraPools {
     static final int MOST_HTTP_THREADS = 128;
 
     static final int ROUTE_THREADS = 4;
-    static final int DOWNLOAD_THREADS = 4;
 
     private final ExecutorServiceManager manager;
     private final ExecutorService ticker;
@@ -34,12 +33,12 @@ final class SoraPools {
     private final ExecutorService downloads;
     private final ExecutorService lease;
 
-    SoraPools(CamelContext context, Object source) {
+    SoraPools(CamelContext context, Object source, int downloadThreads) {
         manager = context.getExecutorServiceManager();
         ticker = newPool(source, "SoraTicker", 1);
         http = newPool(source, "SoraHttp", HTTP_THREADS);
         routes = newPool(source, "SoraRoute", ROUTE_THREADS);
-        downloads = newPool(source, "SoraDownload", DOWNLOAD_THREADS);
+        downloads = newPool(source, "SoraDownload", downloadThreads);
         lease = newPool(source, "SoraLease", 1);
     }
 

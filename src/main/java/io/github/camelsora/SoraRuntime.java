@@ -44,10 +44,12 @@ final class SoraRuntime {
     private final EndWatch endWatch;
     private final TaskOperator operator;
     private final Caretaker caretaker;
+    private final DownloadQueue downloads;
 
     SoraRuntime(
             CamelContext context,
             Object source,
+            int maxConcurrentDownloads,
             TaskLedger ledger,
             DeliveryBell bell,
             TaskListener listener,
@@ -57,7 +59,7 @@ final class SoraRuntime {
             Supplier<Collection<Service>> services) {
         String node = InetAddressUtil.getLocalHostNameSafe() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
-        pools = new SoraPools(context, source);
+        pools = new SoraPools(context, source, maxConcurrentDownloads);
         httpClients = new SoraHttpClients(context);
         // By the ledger's clock, of which all times are.
         ticker = new Ticker(ledger::now);
@@ -67,6 +69,7 @@ final class SoraRuntime {
         tracker = new TaskTracker(ledger, lease, ticker, pools.http(), pools.routes(), bell, listener, paces);
         Recovery recovery = new Recovery(ledger, lease, tracker, ticker);
         submitter = new Submitter(ledger, lease, tracker, recovery, ticker, pools.http());
+        downloads = new DownloadQueue(pools.downloads(), ticker, ledger::now);
         foreignTasks = new ForeignTasks(ledger, tracker, node);
         deliveries = new Deliveries(ledger, lease, tracker, recovery);
         pushes = new Pushes(ledger, tracker);
@@ -88,6 +91,8 @@ final class SoraRuntime {
     /** Ends all waits, because the routes stop. */
     void park() {
         submitter.park();
+        // What is under way goes on until it breaks; nothing new begins.
+        downloads.stop();
         tracker.park(submitter::isSending);
     }
 
@@ -123,6 +128,10 @@ final class SoraRuntime {
 
     TaskTracker tracker() {
         return tracker;
+    }
+
+    DownloadQueue downloads() {
+        return downloads;
     }
 
     Submitter submitter() {

@@ -133,11 +133,12 @@ class FileNameRouteTest extends SoraTestSupport {
     void aFileThatIsThereAlreadyIsReplaced() throws Exception {
         Files.createDirectories(videos);
         Files.writeString(videos.resolve("cut.mp4"), "an older one");
-        toApis.video(new byte[] {1, 2, 3});
+        byte[] video = Videos.mp4(40, 1);
+        toApis.video(video);
 
         File file = stored("sora:download?fileName=cut.mp4&directory=" + videos, "CamelSoraTaskId", toApis.addSource());
 
-        assertThat(file).hasBinaryContent(new byte[] {1, 2, 3});
+        assertThat(file).hasBinaryContent(video);
         assertThat(filesBelow(home)).hasSize(1);
     }
 

@@ -35,6 +35,7 @@ class MainRouteTest {
         toApis = simulator.taskDuration(Duration.ofMillis(50));
         set("api-key", toApis.apiKey());
         set("base-url", toApis.baseUrl());
+        set("allow-private-hosts", "true");
         set("poll-initial-delay", "20");
         set("poll-interval", "20ms");
         set("rate-group", "none");

@@ -118,7 +118,7 @@ class SecretFailureRouteTest extends SoraTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").to(remix).to("sora:download?directory=" + videos);
+                from("direct:in").to(remix).to("sora:download?downloadTimeout=900&directory=" + videos);
             }
         };
     }

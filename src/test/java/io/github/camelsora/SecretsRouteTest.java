@@ -119,7 +119,7 @@ class SecretsRouteTest extends SoraTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:in").to(remix).to("sora:download?directory=" + videos);
+                from("direct:in").to(remix).to("sora:download?downloadTimeout=900&directory=" + videos);
             }
         };
     }

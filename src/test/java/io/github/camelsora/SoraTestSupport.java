@@ -39,6 +39,7 @@ abstract class SoraTestSupport {
         options.setPollInterval(20);
         options.setRateGroup("none");
         options.setRecoveryTimeout(500);
+        options.setAllowPrivateHosts(true);
     }
 
     @AfterEach

@@ -1,121 +1,175 @@
 package io.github.camelsora.download;
 
+import io.github.camelsora.api.FileExist;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * Stores what an address serves. The bytes go to a temporary file beside the target, which appears under its name only when
- * it is whole. The request carries no credentials.
- *
- * @param client speaks to the file host; it follows no redirect by itself
+ * Brings one file, in as many tries as it takes, and lets it appear under its name when it is whole. Between two tries it
+ * holds no thread: whoever runs it waits for {@link #pause} and calls {@link #attempt} again. Not thread-safe. The request
+ * carries no credentials.
  */
-public record Download(HttpClient client) {
-    private static final int MOST_REDIRECTS = 3;
+public final class Download implements AutoCloseable {
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int MOST_BROKEN = 3;
 
-    /** What came of one request: a file, or the address to ask instead. */
-    private record Step(DownloadedFile file, URI redirect) {}
+    private final HttpClient client;
+    private final DownloadRules rules;
+    private final String what;
+    private final FileTarget target;
+    private final Instant timeout;
+
+    private PartFile part;
+    private Path file;
+    private int failures;
+    private int broken;
+    private Duration pause = SHORTEST_PAUSE;
 
     /**
-     * Stores a file, replacing one that is there.
+     * Begins a download; nothing is asked for yet.
+     *
+     * @param client speaks to the file host; it follows no redirect by itself
+     * @param rules the limits
+     * @param what names the content wherever it lies, so that a later download of it can go on
+     * @param target where it is to lie
+     */
+    public Download(HttpClient client, DownloadRules rules, String what, FileTarget target) {
+        this.client = client;
+        this.rules = rules;
+        this.what = what;
+        this.target = target;
+        this.timeout = Instant.now().plus(rules.timeout());
+    }
+
+    /**
+     * Tries once to bring what is missing.
      *
      * @param url where the file is
-     * @param target where it is to lie
-     * @return the file
-     * @throws GoneException if the host no longer has it
-     * @throws IOException if it could not be had or stored; nothing is left behind
+     * @param expiresAt until when the host has it there; null when not known
+     * @return the file; empty when it is worth another try after {@link #pause}
+     * @throws GoneException if the host no longer has it under this address; another may be tried
+     * @throws RefusedException if a limit or the disk forbids it
+     * @throws IOException if it could not be had, and there is no time left
      */
-    public DownloadedFile store(String url, FileTarget target) throws IOException {
-        URI address = lenient(url);
-        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            URI asked = address;
-            Step step = client.execute(new HttpGet(asked), response -> take(asked, response, target));
-            if (step.file() != null) {
-                return step.file();
+    public Optional<DownloadedFile> attempt(String url, Instant expiresAt) throws IOException {
+        if (part == null) {
+            Optional<DownloadedFile> there = open();
+            if (there.isPresent()) {
+                return there;
             }
-            address = step.redirect();
         }
-        throw new IOException("the file host redirects more than " + MOST_REDIRECTS + " times");
-    }
-
-    private static Step take(URI asked, ClassicHttpResponse response, FileTarget target) throws IOException {
-        return switch (response.getCode()) {
-            case 200 -> new Step(save(response, target), null);
-            case 301, 302, 303, 307, 308 -> new Step(null, redirect(asked, response));
-            case 404, 410 -> throw new GoneException("the file host answers HTTP " + response.getCode());
-            default -> throw new IOException("the file host answers HTTP " + response.getCode());
-        };
-    }
-
-    private static URI redirect(URI asked, ClassicHttpResponse response) throws IOException {
-        Header location = response.getFirstHeader("Location");
-        URI next = location == null ? asked : asked.resolve(lenient(location.getValue()));
-        boolean isHttp = "https".equals(next.getScheme()) || "http".equals(next.getScheme());
-        if (!isHttp || "https".equals(asked.getScheme()) && !"https".equals(next.getScheme())) {
-            throw new IOException("the file host redirects to an address that is not secure");
-        }
-        return next;
-    }
-
-    private static DownloadedFile save(ClassicHttpResponse response, FileTarget target) throws IOException {
-        HttpEntity entity = response.getEntity();
-        if (entity == null) {
-            throw new IOException("the file host sends no file");
-        }
-        Path folder = target.file().getParent();
-        Files.createDirectories(folder);
-        // Not createTempFile, which would give the video to its owner alone.
-        // Without the file's own name, which may be as long as names can be.
-        Path part = folder.resolve(".sora-" + UUID.randomUUID() + ".part");
+        long before = part.size();
         try {
-            long length;
-            try (InputStream in = entity.getContent()) {
-                length = Files.copy(in, part);
-            }
-            check(length, entity.getContentLength());
-            Files.move(part, target.file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            String type = Optional.ofNullable(entity.getContentType()).orElse("video/mp4");
-            return new DownloadedFile(target.file(), length, type);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private static void check(long length, long announced) throws IOException {
-        if (length == 0) {
-            throw new IOException("the file is empty");
-        }
-        if (announced >= 0 && length != announced) {
-            throw new IOException("the file has " + length + " bytes instead of the " + announced + " announced");
-        }
-    }
-
-    /** Signed addresses hold characters that a URI may not; they are encoded, all others stay as they were signed. */
-    private static URI lenient(String url) throws IOException {
-        StringBuilder encoded = new StringBuilder();
-        for (byte b : url.strip().getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            if (c <= ' ' || c >= 0x7f || "\"<>\\^`{|}".indexOf(c) >= 0) {
-                encoded.append(String.format("%%%02X", (int) c));
+            new Transfer(client, rules, part, timeout).run(url);
+            FileFormat.check(part.channel(), part.size());
+            return Optional.of(publish());
+        } catch (BrokenFileException e) {
+            boolean isLast = ++broken == MOST_BROKEN || isLastTry(e, before, expiresAt);
+            if (isLast && rules.keepBroken() && part.size() > 0) {
+                Publication.keepAside(part, file);
             } else {
-                encoded.append(c);
+                part.startOver();
             }
+            return againUnless(isLast, e);
+        } catch (GoneException e) {
+            throw e;
+        } catch (RefusedException | FileSystemException e) {
+            part.discard();
+            throw e;
+        } catch (IOException e) {
+            return againUnless(isUntrusted(e) || isLastTry(e, before, expiresAt), e);
         }
-        try {
-            return URI.create(encoded.toString());
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the address of the file cannot be read", e);
+    }
+
+    /** A host that is not who it says it is will not be in a moment, unlike one that breaks off its handshake. */
+    private static boolean isUntrusted(IOException failure) {
+        return failure instanceof SSLPeerUnverifiedException || failure.getCause() instanceof CertificateException;
+    }
+
+    private Optional<DownloadedFile> open() throws IOException {
+        file = target.create();
+        if (rules.fileExist() == FileExist.Fail && Publication.isThere(file)) {
+            throw Publication.exists(file);
+        }
+        if (rules.fileExist() == FileExist.Ignore && Publication.isThere(file)) {
+            return Optional.of(describe(target.readable(file)));
+        }
+        part = PartFile.open(file.getParent(), what);
+        return Optional.empty();
+    }
+
+    private DownloadedFile publish() throws IOException {
+        long length = part.size();
+        String type = Optional.ofNullable(part.state().contentType()).orElse("video/mp4");
+        String sha256 = part.sha256();
+        Optional<Path> published = Publication.publish(part, file, rules.fileExist());
+        part.discard();
+        // Else another was faster with the same video, and what is there counts.
+        return published.isPresent()
+                ? new DownloadedFile(published.get(), length, type, sha256)
+                : describe(target.readable(file));
+    }
+
+    private static DownloadedFile describe(Path there) throws IOException {
+        try (DigestInputStream in =
+                new DigestInputStream(Files.newInputStream(there), MessageDigest.getInstance("SHA-256"))) {
+            long length = in.transferTo(java.io.OutputStream.nullOutputStream());
+            String sha256 = HexFormat.of().formatHex(in.getMessageDigest().digest());
+            return new DownloadedFile(there, length, "video/mp4", sha256);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    /** Reckons the pause before the next try. True when there is no time for it. */
+    private boolean isLastTry(IOException failure, long before, Instant expiresAt) {
+        // What makes progress is not in trouble, however often it is cut.
+        failures = part.size() > before ? 0 : failures + 1;
+        Duration backoff = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, 5));
+        pause = backoff.compareTo(LONGEST_PAUSE) < 0 ? backoff : LONGEST_PAUSE;
+        if (failure instanceof BusyException busy && busy.pause().compareTo(pause) > 0) {
+            pause = busy.pause();
+        }
+        // A file may outlive its address while it is sent, but no new try begins then.
+        Instant deadline = expiresAt == null || timeout.isBefore(expiresAt) ? timeout : expiresAt;
+        return Instant.now().plus(pause).isAfter(deadline);
+    }
+
+    private Optional<DownloadedFile> againUnless(boolean isOver, IOException failure) throws IOException {
+        if (isOver) {
+            close();
+            throw failure;
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * How long to wait before the next try.
+     *
+     * @return the time
+     */
+    public Duration pause() {
+        return pause;
+    }
+
+    /** Lets go of it; what has come stays for the next download of it, if one can go on from there. */
+    @Override
+    public void close() throws IOException {
+        if (part != null) {
+            part.close();
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.github.camelsora.download;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -49,12 +52,58 @@ public record FileTarget(Path directory, Path file) {
     }
 
     /**
+     * Makes the folders that are missing, and finds the file's place on the disk. Symbolic links are followed as long as they
+     * stay below the directory; the directory itself may be one.
+     *
+     * @return where the file is to lie, in a folder without symbolic links
+     * @throws RefusedException if a link leads outside
+     */
+    Path create() throws IOException {
+        Files.createDirectories(directory);
+        Path root = directory.toRealPath();
+        Path folder = root;
+        for (Path name : directory.relativize(file.getParent())) {
+            if (!name.toString().isEmpty()) {
+                // One by one: a link must be seen before anything is made behind it.
+                folder = inside(root, folder(folder.resolve(name)));
+            }
+        }
+        return folder.resolve(file.getFileName());
+    }
+
+    /** A file that is there, unless its name is a link that leads outside. */
+    Path readable(Path there) throws IOException {
+        inside(directory.toRealPath(), there.toRealPath());
+        return there;
+    }
+
+    private static Path folder(Path path) throws IOException {
+        try {
+            Files.createDirectory(path);
+        } catch (FileAlreadyExistsException e) {
+            // By somebody else, or earlier.
+        }
+        return path.toRealPath();
+    }
+
+    private static Path inside(Path root, Path path) throws RefusedException {
+        if (!path.startsWith(root)) {
+            throw new RefusedException("a symbolic link leads out of the directory");
+        }
+        return path;
+    }
+
+    /**
      * The name of a stored file below the directory.
      *
      * @param stored the file
      * @return the name, with folders where there are some
      */
     public String relativeName(Path stored) {
-        return directory.relativize(stored).toString();
+        try {
+            return directory.toRealPath().relativize(stored).toString();
+        } catch (IOException e) {
+            return directory.relativize(stored).toString();
+        }
     }
 }

@@ -68,6 +68,7 @@ final class NodeMain {
         if (SHARED_RATE != null) {
             shareBuckets(sora, options.ledger());
         }
+        configuration.setAllowPrivateHosts(true);
         sora.setLeaseDuration(options.leaseDuration().toMillis());
         if (options.isShared()) {
             sora.setDataSource(pool(options.ledger()));

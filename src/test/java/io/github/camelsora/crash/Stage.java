@@ -2,6 +2,7 @@ package io.github.camelsora.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsora.Videos;
 import io.github.camelsora.crash.Journal.Entry;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.simulator.SimulatedTask;
@@ -55,7 +56,7 @@ final class Stage implements AutoCloseable {
         service = ToApisSimulator.builder()
                 .clock(clock)
                 .requestsKept(REQUESTS_KEPT)
-                .video(new byte[BYTES_OF_A_VIDEO])
+                .video(Videos.mp4(BYTES_OF_A_VIDEO, 1))
                 .start();
         this.durations = durations;
         letTasksRun();

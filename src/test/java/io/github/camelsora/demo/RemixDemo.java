@@ -64,6 +64,9 @@ public final class RemixDemo {
             options.put("camel.component.sora.api-key", arguments.apiKey());
             if (arguments.baseUrl() != null) {
                 options.put("camel.component.sora.base-url", arguments.baseUrl());
+                // A service without TLS is one for tests, and its files are where it is.
+                boolean isForTests = arguments.baseUrl().startsWith("http:");
+                options.put("camel.component.sora.allow-private-hosts", Boolean.toString(isForTests));
             }
             remix(options, arguments.videoId());
             return;
@@ -79,7 +82,9 @@ public final class RemixDemo {
                     "camel.component.sora.poll-initial-delay",
                     "250",
                     "camel.component.sora.poll-interval",
-                    "250");
+                    "250",
+                    "camel.component.sora.allow-private-hosts",
+                    "true");
             remix(options, simulator.addSource());
         }
     }

@@ -43,6 +43,7 @@ abstract class DocsTestSupport {
         options.setPollInitialDelay(20);
         options.setPollInterval(20);
         options.setRateGroup("none");
+        options.setAllowPrivateHosts(true);
         camel.getCamelContextExtension().addLogListener((exchange, logger, message) -> {
             logged.add(message);
             return message;

@@ -1,7 +1,6 @@
 package io.github.camelsora.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -11,6 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -36,7 +38,9 @@ class DownloadTest extends FileHostTest {
     void aVideoIsToldWithItsLengthAndType() throws IOException {
         DownloadedFile file = store(url);
 
-        assertThat(file).isEqualTo(new DownloadedFile(directory.resolve("video.mp4"), VIDEO.length, "video/mp4"));
+        assertThat(file)
+                .isEqualTo(
+                        new DownloadedFile(directory.resolve("video.mp4"), VIDEO.length, "video/mp4", sha256(VIDEO)));
     }
 
     @Test
@@ -52,7 +56,7 @@ class DownloadTest extends FileHostTest {
     void foldersAreMadeWhereTheyAreMissing() throws IOException {
         FileTarget target = FileTarget.of(directory.resolve("a/b").toString(), "c/d.mp4", "video_1");
 
-        new Download(client).store(url, target);
+        store(client, url, target);
 
         assertThat(directory.resolve("a/b/c/d.mp4")).hasBinaryContent(VIDEO);
     }
@@ -61,7 +65,7 @@ class DownloadTest extends FileHostTest {
     void theDirectoryMayBeALink(@TempDir Path elsewhere) throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("videos"), elsewhere);
 
-        new Download(client).store(url, FileTarget.of(link.toString(), "video.mp4", "video_1"));
+        store(client, url, FileTarget.of(link.toString(), "video.mp4", "video_1"));
 
         assertThat(elsewhere.resolve("video.mp4")).hasBinaryContent(VIDEO);
     }
@@ -80,7 +84,7 @@ class DownloadTest extends FileHostTest {
     void aNameMayBeAsLongAsTheFileSystemBears(int length) throws IOException {
         String name = "x".repeat(length - ".mp4".length()) + ".mp4";
 
-        new Download(client).store(url, FileTarget.of(directory.toString(), name, "video_1"));
+        store(client, url, FileTarget.of(directory.toString(), name, "video_1"));
 
         assertThat(directory.resolve(name)).hasBinaryContent(VIDEO);
     }
@@ -121,12 +125,12 @@ class DownloadTest extends FileHostTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void aFailureLeavesNothingBehind(Consumer<FaultRule> fault) {
+    void aFailureLeavesNoHalfFile(Consumer<FaultRule> fault) throws IOException {
         fault.accept(simulator.on(Call.FILE));
 
         catchThrowable(() -> store(url));
 
-        assertThat(directory).isEmptyDirectory();
+        assertThat(stored()).isEmpty();
     }
 
     @ParameterizedTest
@@ -149,7 +153,7 @@ class DownloadTest extends FileHostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {404, 410})
+    @ValueSource(ints = {401, 403, 404, 410})
     void aFileThatIsGoneIsToldApart(int status) {
         simulator.on(Call.FILE).answer(status, "");
 
@@ -157,7 +161,7 @@ class DownloadTest extends FileHostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {403, 429, 500, 503})
+    @ValueSource(ints = {400, 429, 500, 503})
     void aFileHostInTroubleDoesNotMeanThatTheFileIsGone(int status) {
         simulator.on(Call.FILE).answer(status, "");
 
@@ -189,9 +193,9 @@ class DownloadTest extends FileHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"/видео.mp4?a={b}|c", "/a b.mp4?x=[1]", "/x.mp4?a=\"b\"<c>^`\\"})
     void anAddressThatIsNotQuiteOneIsAskedForAllTheSame(String path) {
-        simulator.on(Call.FILE).answer(200, "bytes");
+        simulator.on(Call.FILE).answer(404, "no");
 
-        assertThatCode(() -> store(simulator.fileBaseUrl() + path)).doesNotThrowAnyException();
+        assertThatExceptionOfType(GoneException.class).isThrownBy(() -> store(simulator.fileBaseUrl() + path));
     }
 
     @ParameterizedTest
@@ -221,12 +225,20 @@ class DownloadTest extends FileHostTest {
         assertThat(failure).hasMessageNotContaining("?").hasMessageNotContaining("sig");
     }
 
-    @Test
-    void whatIsNoVideoIsStoredAsItCame() throws IOException {
-        simulator.video("not a video".getBytes(StandardCharsets.UTF_8));
+    @ParameterizedTest
+    @ValueSource(strings = {"not a video", "<html>", "{}", "\0\0\0\u0010ftypisom"})
+    void whatIsNoVideoIsNeverPublished(String text) throws IOException {
+        simulator.video(text.getBytes(StandardCharsets.ISO_8859_1));
 
-        DownloadedFile file = store(url);
+        assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> store(url));
+        assertThat(directory).isEmptyDirectory();
+    }
 
-        assertThat(file.path()).hasContent("not a video");
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -1,13 +1,20 @@
 package io.github.camelsora.download;
 
+import io.github.camelsora.Videos;
+import io.github.camelsora.api.FileExist;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
 import io.github.camelsora.toapis.PlainClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -22,11 +29,7 @@ abstract class FileHostTest {
     @RegisterExtension
     static final ToApisSimulatorExtension TOAPIS = ToApisSimulatorExtension.create();
 
-    static final byte[] VIDEO = new byte[1_000_000];
-
-    static {
-        new Random(1).nextBytes(VIDEO);
-    }
+    static final byte[] VIDEO = Videos.mp4(1_000_000, 1);
 
     @TempDir
     Path directory;
@@ -48,7 +51,7 @@ abstract class FileHostTest {
         client.close();
     }
 
-    private static CloseableHttpClient client(Consumer<HttpClientBuilder> purpose) {
+    static CloseableHttpClient client(Consumer<HttpClientBuilder> purpose) {
         HttpClientBuilder builder = HttpClientBuilder.create();
         PlainClient.configure(builder);
         builder.disableContentCompression();
@@ -63,7 +66,32 @@ abstract class FileHostTest {
     }
 
     DownloadedFile store(String address) throws IOException {
-        return new Download(client).store(address, target());
+        return store(client, address, target());
+    }
+
+    /** One try, because there is no time for another. */
+    static DownloadedFile store(HttpClient client, String address, FileTarget target) throws IOException {
+        try (Download download = new Download(client, rules(Duration.ofMinutes(1)), "video_1/0", target)) {
+            return download.attempt(address, Instant.EPOCH).orElseThrow();
+        }
+    }
+
+    static DownloadRules rules(Duration timeout) {
+        return rules(timeout, FileExist.Override);
+    }
+
+    static DownloadRules rules(Duration timeout, FileExist fileExist) {
+        return new DownloadRules(true, List.of(), 1L << 31, 0, timeout, fileExist, false);
+    }
+
+    /** What lies in the directory, without what is hidden. */
+    List<String> stored() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
     }
 
     FileTarget target() {

@@ -64,7 +64,7 @@ class RedirectTest extends FileHostTest {
             secure.on(Call.FILE).answer(302, "", "Location: " + url);
 
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> new Download(trusting).store(file, target()))
+                    .isThrownBy(() -> store(trusting, file, target()))
                     .withMessageContaining("not secure");
         }
         assertThat(simulator.books().fileCalls()).isZero();
@@ -78,7 +78,7 @@ class RedirectTest extends FileHostTest {
                 CloseableHttpClient trusting = trusting(tls)) {
             String file = secure.task(secure.addSource()).videoUrls().get(0);
 
-            new Download(trusting).store(file, target());
+            store(trusting, file, target());
         }
 
         assertThat(directory.resolve("video.mp4")).hasBinaryContent(VIDEO);

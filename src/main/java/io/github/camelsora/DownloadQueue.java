@@ -1,0 +1,116 @@
+package io.github.camelsora;
+
+import io.github.camelsora.task.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Where downloads wait, for one of few threads or for their next try, without one. */
+final class DownloadQueue {
+    private final ExecutorService threads;
+    private final Ticker ticker;
+    private final InstantSource clock;
+    private final Set<VideoDownload> waiting = new HashSet<>();
+    private final Set<VideoDownload> running = new HashSet<>();
+    private boolean isStopped;
+
+    DownloadQueue(ExecutorService threads, Ticker ticker, InstantSource clock) {
+        this.threads = threads;
+        this.ticker = ticker;
+        this.clock = clock;
+    }
+
+    /** Has a download try when its turn comes. */
+    void add(VideoDownload download) {
+        if (!enter(download)) {
+            return;
+        }
+        try {
+            threads.execute(() -> {
+                if (begin(download)) {
+                    run(download);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            if (leave(download)) {
+                download.park();
+            }
+        }
+    }
+
+    private void run(VideoDownload download) {
+        if (download.isDoneAfterTry()) {
+            synchronized (this) {
+                running.remove(download);
+            }
+        } else {
+            later(download, download.pause());
+        }
+    }
+
+    private void later(VideoDownload download, Duration pause) {
+        if (enter(download)) {
+            ticker.at(clock.instant().plus(pause), () -> {
+                if (leave(download)) {
+                    add(download);
+                }
+            });
+        }
+    }
+
+    private boolean enter(VideoDownload download) {
+        synchronized (this) {
+            running.remove(download);
+            if (!isStopped && !download.isParked()) {
+                waiting.add(download);
+                return true;
+            }
+        }
+        download.park();
+        return false;
+    }
+
+    private synchronized boolean begin(VideoDownload download) {
+        boolean isOurs = leave(download);
+        if (isOurs) {
+            running.add(download);
+        }
+        return isOurs;
+    }
+
+    /** True for the one who takes it out. */
+    private synchronized boolean leave(VideoDownload download) {
+        return waiting.remove(download);
+    }
+
+    /** How many wait. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    /** Ends what waits in a route that stops; what has a thread ends when it breaks. */
+    void parkIn(String routeId) {
+        List<VideoDownload> left;
+        synchronized (this) {
+            left = waiting.stream().filter(download -> download.isIn(routeId)).toList();
+            left.forEach(waiting::remove);
+            running.stream().filter(download -> download.isIn(routeId)).forEach(VideoDownload::waitNoMore);
+        }
+        left.forEach(VideoDownload::park);
+    }
+
+    /** Ends all that wait; what has a thread ends when it breaks, or with its connection. */
+    void stop() {
+        List<VideoDownload> left;
+        synchronized (this) {
+            isStopped = true;
+            left = List.copyOf(waiting);
+            waiting.clear();
+        }
+        left.forEach(VideoDownload::park);
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.camelsora;
+
+import io.github.camelsora.api.DownloadFailedException;
+import io.github.camelsora.api.ResultExpiredException;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.download.Download;
+import io.github.camelsora.download.DownloadedFile;
+import io.github.camelsora.download.FileTarget;
+import io.github.camelsora.download.GoneException;
+import io.github.camelsora.toapis.Redaction;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/**
+ * The video of one task on its way into a file: try after try, and once under a fresh address when the first has died.
+ * It has a thread while bytes come, and none in between.
+ */
+final class VideoDownload {
+    private final SoraEndpoint endpoint;
+    private final String routeId;
+    private final FileTarget target;
+    private final Download download;
+    private final Consumer<Callable<DownloadedFile>> whenDone;
+    private VideoTask task;
+    private boolean isFresh;
+    private volatile boolean isParked;
+
+    VideoDownload(
+            SoraEndpoint endpoint,
+            String routeId,
+            VideoTask task,
+            FileTarget target,
+            Consumer<Callable<DownloadedFile>> whenDone) {
+        this.endpoint = endpoint;
+        this.routeId = routeId;
+        this.task = task;
+        this.target = target;
+        this.whenDone = whenDone;
+        this.download = new Download(endpoint.clients().files(), endpoint.downloadRules(), task.id() + "/0", target);
+    }
+
+    /** Tries once. False when it is worth another try after {@link #pause}. */
+    boolean isDoneAfterTry() {
+        Callable<DownloadedFile> end;
+        try {
+            Optional<DownloadedFile> file = attempt();
+            if (file.isEmpty()) {
+                return false;
+            }
+            end = file::get;
+        } catch (SoraException e) {
+            end = failing(e);
+        } catch (Throwable e) {
+            // Whatever it is: an exchange waits for its end.
+            end = failing(failed(e));
+        }
+        whenDone.accept(end);
+        return true;
+    }
+
+    Duration pause() {
+        return download.pause();
+    }
+
+    boolean isIn(String aRouteId) {
+        return aRouteId.equals(routeId);
+    }
+
+    /** Whether it must not wait for another try. */
+    boolean isParked() {
+        return isParked;
+    }
+
+    void waitNoMore() {
+        isParked = true;
+    }
+
+    /** Ends it because the routes stop. */
+    void park() {
+        whenDone.accept(failing(new WaitParkedException(
+                "The download of the video of task " + task.id() + " was ended because the routes stop. It was paid for"
+                        + " and is still at the service: download it again, which goes on with what has come. Do not remix"
+                        + " again.",
+                About.accepted(task.key(), task.id()),
+                null)));
+    }
+
+    private Optional<DownloadedFile> attempt() throws IOException {
+        try {
+            return download.attempt(task.videoUrl(), task.expiresAt());
+        } catch (GoneException e) {
+            if (isFresh || !askAgain(e)) {
+                throw gone(e);
+            }
+            return attempt();
+        } catch (IOException e) {
+            throw isOver() ? expired(e) : failed(e);
+        }
+    }
+
+    /** An address may die before its file does. False when the service knows no other. */
+    private boolean askAgain(GoneException gone) {
+        isFresh = true;
+        VideoTask seen;
+        try {
+            seen = endpoint.ask(task.id());
+        } catch (SoraException e) {
+            gone.addSuppressed(e);
+            // Without an answer it is not known whether there is another address.
+            throw isOver() ? expired(gone) : failed(gone);
+        }
+        boolean isOther = seen.status() == TaskStatus.COMPLETED
+                && seen.videoUrl() != null
+                && !seen.videoUrl().equals(task.videoUrl());
+        if (isOther) {
+            task = seen.withKey(task.key());
+        }
+        return isOther;
+    }
+
+    private Callable<DownloadedFile> failing(SoraException reason) {
+        try {
+            download.close();
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+        return () -> {
+            throw reason;
+        };
+    }
+
+    private boolean isOver() {
+        return task.expiresAt() != null && task.expiresAt().isBefore(Instant.now());
+    }
+
+    private SoraException gone(GoneException cause) {
+        return cause.isCertain() || isOver() ? expired(cause) : failed(cause);
+    }
+
+    private SoraException expired(IOException cause) {
+        return new ResultExpiredException(
+                "The video of task " + task.id() + " is no longer there (" + Redaction.of(cause.getMessage())
+                        + "): the service keeps a video for 24 hours. It cannot be had again.",
+                About.accepted(task.key(), task.id()),
+                cause);
+    }
+
+    private SoraException failed(Throwable cause) {
+        String reason = Redaction.of(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+        return new DownloadFailedException(
+                "The video of task " + task.id() + " could not be stored in " + target.directory() + ": " + reason
+                        + ". It was paid for and is still at the service: download it again, do not remix again.",
+                About.accepted(task.key(), task.id()),
+                cause);
+    }
+}

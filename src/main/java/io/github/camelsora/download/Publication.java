@@ -1,0 +1,103 @@
+package io.github.camelsora.download;
+
+import io.github.camelsora.api.FileExist;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** A whole file gets its name at one moment: nobody ever sees half of it, also after a power cut. */
+final class Publication {
+    private static final int MOST_NAMES = 10_000;
+
+    private Publication() {}
+
+    /** Gives the part its name, and answers where it is now; empty when there is one already, which stays. */
+    static Optional<Path> publish(PartFile part, Path file, FileExist fileExist) throws IOException {
+        part.sync();
+        Path published =
+                switch (fileExist) {
+                    case Override ->
+                        Files.move(
+                                part.path(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    case Fail -> {
+                        if (!isNamed(part, file)) {
+                            throw exists(file);
+                        }
+                        yield file;
+                    }
+                    case Ignore -> isNamed(part, file) ? file : null;
+                    case Rename -> free(part, file);
+                };
+        syncFolder(file.getParent());
+        return Optional.ofNullable(published);
+    }
+
+    static RefusedException exists(Path file) {
+        return new RefusedException("there is a file " + file.getFileName() + " already, and fileExist is Fail");
+    }
+
+    private static Path free(PartFile part, Path file) throws IOException {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        Path candidate = file;
+        for (int i = 1; i <= MOST_NAMES; i++) {
+            if (isNamed(part, candidate)) {
+                return candidate;
+            }
+            candidate = file.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot));
+        }
+        throw new RefusedException("there are " + MOST_NAMES + " files of that name already");
+    }
+
+    /** Gives a file a name unless it is taken. Java's move looks first and moves then; a link is made at one moment. */
+    private static boolean isNamed(PartFile part, Path name) throws IOException {
+        // Whoever finds the part with its second name, after a crash in between, must not go on writing into it.
+        part.forgetState();
+        try {
+            Files.createLink(name, part.path());
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // Not every file system knows links.
+            return isReserved(part.path(), name);
+        }
+        Files.delete(part.path());
+        return true;
+    }
+
+    private static boolean isReserved(Path part, Path name) throws IOException {
+        try {
+            Files.createFile(name);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+        Files.move(part, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return true;
+    }
+
+    /** Keeps a broken file beside its name, where nobody takes it for a whole one. */
+    static void keepAside(PartFile part, Path file) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".broken");
+        Files.move(part.path(), aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Not every system lets a folder be opened; there its name is as safe as that system makes it.
+        }
+    }
+
+    /** Tells whether something has the name, be it a link that leads nowhere. */
+    static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.camelsora.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+
+/**
+ * One try to bring the missing bytes of a file. It asks for the rest only of what the host has marked, and takes the rest
+ * only where it fits: what has changed meanwhile begins anew.
+ *
+ * @param client speaks to the file host; it follows no redirect by itself
+ * @param rules the limits
+ * @param part what there is, and where the rest goes
+ * @param deadline when the try ends, however far it is
+ */
+record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant deadline) {
+    private static final int MOST_REDIRECTS = 3;
+    private static final int BUFFER = 64 * 1024;
+
+    /** What came of one request: true for a whole file, or the address to ask instead, or neither, to ask for all. */
+    private record Step(boolean isWhole, FileAddress redirect) {
+        static final Step WHOLE = new Step(true, null);
+        static final Step START_OVER = new Step(false, null);
+    }
+
+    /** Brings the file; whole when this returns. */
+    void run(String url) throws IOException {
+        FileAddress address = FileAddress.of(url, rules);
+        int redirects = 0;
+        boolean hasStartedOver = false;
+        while (true) {
+            Step step = ask(address);
+            if (step.isWhole()) {
+                return;
+            }
+            if (step.redirect() != null) {
+                if (++redirects > MOST_REDIRECTS) {
+                    throw new RefusedException("the file host redirects more than " + MOST_REDIRECTS + " times");
+                }
+                address = step.redirect();
+            } else if (hasStartedOver) {
+                throw new BrokenFileException("the file host sends parts that do not fit");
+            } else {
+                hasStartedOver = true;
+                part.startOver();
+            }
+        }
+    }
+
+    private Step ask(FileAddress address) throws IOException {
+        HttpGet request = new HttpGet(address.uri());
+        boolean isRest = part.size() > 0 && part.state().validator() != null;
+        if (isRest) {
+            request.setHeader("Range", "bytes=" + part.size() + "-");
+            request.setHeader("If-Range", part.state().validator());
+        } else if (part.size() > 0) {
+            part.startOver();
+        }
+        ClassicHttpResponse response = client.executeOpen(address.host(), request, HttpClientContext.create());
+        boolean isRead = false;
+        try {
+            Step step = take(address, response, isRest);
+            isRead = step.isWhole();
+            return step;
+        } finally {
+            // Closing alone would read what is left, and that may have no end.
+            if (!isRead) {
+                request.cancel();
+            }
+            closeQuietly(response);
+        }
+    }
+
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException e) {
+            // The bytes are here, or the connection was cut off by us.
+        }
+    }
+
+    private Step take(FileAddress asked, ClassicHttpResponse response, boolean isRest) throws IOException {
+        int status = response.getCode();
+        return switch (status) {
+            case 200 -> all(response);
+            case 206 -> isRest ? rest(response) : Step.START_OVER;
+            case 416 -> isRest && isAllThere(response) ? Step.WHOLE : Step.START_OVER;
+            case 301, 302, 303, 307, 308 -> new Step(false, redirect(asked, response));
+            case 401, 403, 404, 410 -> throw new GoneException(status);
+            case 408, 425, 429 -> throw new BusyException(status, retryAfter(response));
+            default -> {
+                if (status >= 500) {
+                    throw new BusyException(status, retryAfter(response));
+                }
+                throw new RefusedException("the file host answers HTTP " + status);
+            }
+        };
+    }
+
+    private FileAddress redirect(FileAddress asked, ClassicHttpResponse response) throws IOException {
+        String location = header(response, "Location");
+        if (location == null) {
+            throw new RefusedException("the file host redirects to nowhere");
+        }
+        return asked.redirectedTo(location, rules);
+    }
+
+    /** Seconds, or a date. */
+    private static Duration retryAfter(ClassicHttpResponse response) {
+        String value = header(response, "Retry-After");
+        if (value != null && value.strip().matches("\\d{1,6}")) {
+            return Duration.ofSeconds(Long.parseLong(value.strip()));
+        }
+        Instant until = date(value);
+        return until == null ? Duration.ZERO : Duration.between(Instant.now(), until);
+    }
+
+    private Step all(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            throw new BrokenFileException("the file host sends no file");
+        }
+        long total = entity.getContentLength();
+        checkSize(total);
+        part.begin(new PartState(validator(response), total, entity.getContentType()));
+        copy(entity, total);
+        return Step.WHOLE;
+    }
+
+    private Step rest(ClassicHttpResponse response) throws IOException {
+        Optional<ContentRange> range = ContentRange.read(header(response, "Content-Range"));
+        String validator = validator(response);
+        boolean fits = range.isPresent()
+                && response.getEntity() != null
+                && range.get().first() == part.size()
+                && isSameLength(range.get().total())
+                // A host that does not know If-Range still says whose bytes these are.
+                && (validator == null || validator.equals(part.state().validator()));
+        if (!fits) {
+            return Step.START_OVER;
+        }
+        if (range.get().total() >= 0) {
+            part.total(range.get().total());
+        }
+        checkSize(part.state().total());
+        copy(response.getEntity(), part.state().total());
+        return Step.WHOLE;
+    }
+
+    private boolean isSameLength(long total) {
+        return total < 0 || part.state().total() < 0 || total == part.state().total();
+    }
+
+    /** The host has nothing beyond our last byte: all is there if the whole is as long as that. */
+    private boolean isAllThere(ClassicHttpResponse response) {
+        return ContentRange.read(header(response, "Content-Range"))
+                .filter(range -> range.total() == part.size() && isSameLength(range.total()))
+                .isPresent();
+    }
+
+    private void checkSize(long size) throws IOException {
+        if (size > rules.maxFileSize()) {
+            throw new RefusedException(
+                    "the file has more than the " + rules.maxFileSize() + " bytes that maxFileSize allows");
+        }
+    }
+
+    private void copy(HttpEntity entity, long total) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        Pace pace = new Pace(rules.minimumBytesPerSecond());
+        InputStream in = entity.getContent();
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            checkSize(part.size() + count);
+            part.append(buffer, count);
+            pace.came(count);
+            if (Instant.now().isAfter(deadline)) {
+                throw new IOException(
+                        "the download takes longer than the " + rules.timeout().toMillis() + " ms of downloadTimeout");
+            }
+        }
+        if (total >= 0 && part.size() != total) {
+            throw new IOException("the file has " + part.size() + " bytes instead of the " + total + " announced");
+        }
+    }
+
+    /**
+     * What marks these very bytes: a weak ETag marks only their meaning, and a file that was changed in the second of its answer
+     * may change again in that second (RFC 9110, section 8.8.2.2).
+     */
+    private static String validator(ClassicHttpResponse response) {
+        String tag = header(response, "ETag");
+        if (tag != null && tag.startsWith("\"")) {
+            return tag;
+        }
+        Instant modified = date(header(response, "Last-Modified"));
+        Instant sent = date(header(response, "Date"));
+        boolean isStrong = modified != null && sent != null && modified.isBefore(sent);
+        return isStrong ? header(response, "Last-Modified") : null;
+    }
+
+    /** Null for what is none. */
+    private static Instant date(String value) {
+        return value == null ? null : DateUtils.parseStandardDate(value);
+    }
+
+    private static String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+}
