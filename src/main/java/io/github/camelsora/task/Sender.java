@@ -160,20 +160,36 @@ final class Sender {
             giveUp(turn);
             return;
         }
+        Optional<TaskRecord> standing;
         try {
-            Optional<TaskRecord> standing = enter(turn);
-            if (standing.isPresent()) {
-                known.take(turn.submission(), standing, turn.isWaiting());
-            } else {
-                post(turn);
-            }
+            standing = enter(turn);
         } catch (SoraException e) {
             fail(ref, e);
+            return;
         } catch (IllegalArgumentException e) {
             fail(ref, SubmitFailures.unfit(ref, e));
+            return;
         } catch (RuntimeException e) {
             // The intent may have been written all the same.
             refuse(ref, SubmitFailures.unasked(ref, turn.submission().isNewKey(), e));
+            return;
+        }
+        if (standing.isPresent()) {
+            adopt(turn, standing.get());
+        } else {
+            // From here on nobody may be told that nothing was sent unless the answer says so.
+            post(turn);
+        }
+    }
+
+    /** Somebody else has used the key while this submit waited for its turn. */
+    private void adopt(Try turn, TaskRecord standing) {
+        try {
+            known.take(turn.submission(), Optional.of(standing), turn.isWaiting());
+        } catch (SoraException e) {
+            fail(turn.ref(), e);
+        } catch (RuntimeException e) {
+            fail(turn.ref(), SubmitFailures.ledgerAway(turn.ref(), standing, e));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.pace.Rate;
@@ -92,6 +93,19 @@ class SubmitQueueTest extends TaskTestSupport {
         passTheTurn();
 
         assertThat(waiting.task().id()).isEqualTo(id);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whoCannotBeToldOfItByTheLedgerHearsThatItIsPaid() {
+        Waiting waiting = submit("key-1", Goal.ACCEPTED);
+        addRunning("key-1", toApis.addTask());
+        ledger.onceBeforeFind(ledger::goAway);
+
+        passTheTurn();
+
+        assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
         assertThat(posts()).isEqualTo(1);
     }
 
