@@ -1,0 +1,29 @@
+package sample;
+
+import java.util.List;
+import java.util.Optional;
+import sample.micro.MicroRow;
+import sample.rows.CpuRow;
+import sample.rows.DownloadRow;
+import sample.rows.LedgerRow;
+import sample.rows.LoopRow;
+import sample.rows.WaitingRow;
+import sample.rows.WebhookRow;
+
+/** All there is to measure, in the order of the table. */
+final class Rows {
+    static final List<Row> ALL = List.of(
+            new WaitingRow(),
+            new LoopRow(),
+            new WebhookRow(),
+            new CpuRow(),
+            new DownloadRow(),
+            new LedgerRow(),
+            new MicroRow());
+
+    private Rows() {}
+
+    static Optional<Row> named(String name) {
+        return ALL.stream().filter(row -> row.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,63 @@
+package sample.micro;
+
+import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.toapis.Json;
+import io.github.camelsora.toapis.SubmitRequest;
+import io.github.camelsora.toapis.TaskJson;
+import io.github.camelsora.toapis.TaskReader;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import sample.WireSamples;
+
+/** What is done to JSON in the life of a task. */
+@State(Scope.Benchmark)
+public class JsonBenchmark {
+    private final RemixRequest request = RemixRequest.of("video_01K8SGYNNNVBQTXNR4MM964S7K", "Add a puppy")
+            .withModel("sora-2")
+            .withDuration(15);
+    private final byte[] answer = WireSamples.completed();
+    private final VideoTask task = WireSamples.completedTask();
+    private final String verdict = TaskJson.write(task);
+
+    /**
+     * A request becomes what the ledger keeps.
+     *
+     * @return its text
+     */
+    @Benchmark
+    public String writeRequest() {
+        return SubmitRequest.of(request).toJson();
+    }
+
+    /**
+     * An answer of the service becomes a task.
+     *
+     * @return the task
+     */
+    @Benchmark
+    public VideoTask readStatus() {
+        return Json.readObject(answer).flatMap(TaskReader::read).orElseThrow();
+    }
+
+    /**
+     * A task becomes what the ledger keeps.
+     *
+     * @return its text
+     */
+    @Benchmark
+    public String writeVerdict() {
+        return TaskJson.write(task);
+    }
+
+    /**
+     * What the ledger keeps becomes a task.
+     *
+     * @return the task
+     */
+    @Benchmark
+    public VideoTask readVerdict() {
+        return TaskJson.read(verdict);
+    }
+}

@@ -1,0 +1,2 @@
+/** What JMH measures. */
+package sample.micro;
