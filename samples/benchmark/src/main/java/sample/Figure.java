@@ -33,7 +33,7 @@ public record Figure(String what, String toReach, String measured, Verdict verdi
      * @return the line
      */
     public static Figure atMost(String what, double limit, double measured, String format) {
-        return new Figure(what, "at most " + text(format, limit), text(format, measured), verdict(measured <= limit));
+        return of(what, "at most " + text(format, limit), text(format, measured), measured <= limit);
     }
 
     /**
@@ -46,7 +46,20 @@ public record Figure(String what, String toReach, String measured, Verdict verdi
      * @return the line
      */
     public static Figure atLeast(String what, double limit, double measured, String format) {
-        return new Figure(what, "at least " + text(format, limit), text(format, measured), verdict(measured >= limit));
+        return of(what, "at least " + text(format, limit), text(format, measured), measured >= limit);
+    }
+
+    /**
+     * Whatever is reached or not.
+     *
+     * @param what what was measured
+     * @param toReach what is asked for
+     * @param measured what came out
+     * @param isMet whether that is within what is asked for
+     * @return the line
+     */
+    public static Figure of(String what, String toReach, String measured, boolean isMet) {
+        return new Figure(what, toReach, measured, verdict(isMet));
     }
 
     /**

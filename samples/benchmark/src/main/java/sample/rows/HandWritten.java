@@ -12,8 +12,11 @@ import sample.service.Service;
  * no key, and pay twice when a message comes twice.
  */
 final class HandWritten extends RouteBuilder {
-    /** Submits. */
+    /** Submits, over connections that are kept. */
     static final String SUBMIT = "direct:submit-by-hand";
+
+    /** Submits, each time over a connection of its own. */
+    static final String SUBMIT_OVER_FRESH = "direct:submit-by-hand-over-fresh";
 
     /** Submits, and asks until the remix is made. */
     static final String REMIX = "direct:remix-by-hand";
@@ -30,18 +33,8 @@ final class HandWritten extends RouteBuilder {
 
     @Override
     public void configure() {
-        from(SUBMIT)
-                .process(HandWritten::asRemix)
-                .marshal()
-                .json(JsonLibrary.Jackson)
-                .setHeader("Authorization", constant("Bearer " + service.apiKey()))
-                .setHeader(Exchange.HTTP_METHOD, constant("POST"))
-                .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
-                .to(service.baseUrl() + "/v1/videos/" + service.source() + "/remix")
-                .unmarshal()
-                .json(JsonLibrary.Jackson, Map.class)
-                .setProperty("taskId", simple("${body[id]}"));
-
+        submit(SUBMIT, "");
+        submit(SUBMIT_OVER_FRESH, "?connectionClose=true");
         from(REMIX)
                 .to(SUBMIT)
                 .setProperty("status", constant("queued"))
@@ -56,6 +49,20 @@ final class HandWritten extends RouteBuilder {
                 .json(JsonLibrary.Jackson, Map.class)
                 .setProperty("status", simple("${body[status]}"))
                 .end();
+    }
+
+    private void submit(String uri, String options) {
+        from(uri)
+                .process(HandWritten::asRemix)
+                .marshal()
+                .json(JsonLibrary.Jackson)
+                .setHeader("Authorization", constant("Bearer " + service.apiKey()))
+                .setHeader(Exchange.HTTP_METHOD, constant("POST"))
+                .setHeader(Exchange.CONTENT_TYPE, constant("application/json"))
+                .to(service.baseUrl() + "/v1/videos/" + service.source() + "/remix" + options)
+                .unmarshal()
+                .json(JsonLibrary.Jackson, Map.class)
+                .setProperty("taskId", simple("${body[id]}"));
     }
 
     private static void asRemix(Exchange exchange) {

@@ -57,9 +57,9 @@ public final class LedgerRow implements Row {
                     }
                 }
                 figures.add(Figure.shown(
-                        Figure.text("ledger, tasks a second from intent to delivery, %d threads", threads),
+                        Figure.text("ledger, tasks a second from intent to delivery, threads: %d", threads),
                         Figure.text(
-                                "memory %.0f, H2 file %.0f, PostgreSQL %.0f",
+                                "memory %,.0f, H2 file %,.0f, PostgreSQL %,.0f",
                                 memory.median(), file.median(), postgres.median())));
             }
         }

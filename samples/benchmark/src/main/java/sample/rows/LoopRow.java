@@ -35,7 +35,7 @@ public final class LoopRow implements Row {
             Outcome byHand = run(HandWritten.REMIX, count, task, pause);
             figures.add(Figure.shown(
                     Figure.text(
-                            "%d remixes of %d s at once, asked for every %.1f s: until the last is through",
+                            "%,d remixes of %d s at once, asked for every %.1f s: until the last is through",
                             count, task.toSeconds(), pause / 1e3),
                     ours + "; by hand " + byHand));
         }
@@ -45,7 +45,7 @@ public final class LoopRow implements Row {
     private record Outcome(double seconds, long polls, int threads) {
         @Override
         public String toString() {
-            return Figure.text("%.1f s, %d GETs, %d threads", seconds, polls, threads);
+            return Figure.text("%.1f s, %,d GETs, %d threads", seconds, polls, threads);
         }
     }
 

@@ -37,7 +37,7 @@ public final class WaitingRow implements Row {
                 run(service, count, effort);
             }
         }
-        String what = Figure.text("%d exchanges wait: ", count);
+        String what = Figure.text("%,d exchanges wait: ", count);
         return List.of(
                 Figure.atMost(what + "live threads named Sora...", MOST_THREADS, threads.percentile(100), "%.0f"),
                 Figure.atMost(what + "live heap of each", MOST_KILOBYTES, kilobytes.median(), UNIT_KB),
@@ -69,8 +69,8 @@ public final class WaitingRow implements Row {
             // Polls go on meanwhile: the first after 5 s.
             TimeUnit.SECONDS.sleep(effort.of(8, 1));
             kilobytes.add((LiveHeap.bytes() - before) / 1024.0 / count);
-            threads.add(watch.most());
             stop(camel, crowd, first + count);
+            threads.add(watch.most());
         }
     }
 
