@@ -16,6 +16,10 @@ final class Numbers {
         return all.size();
     }
 
+    double first() {
+        return all.get(0);
+    }
+
     double median() {
         return percentile(50);
     }

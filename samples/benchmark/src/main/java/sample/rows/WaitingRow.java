@@ -41,7 +41,8 @@ public final class WaitingRow implements Row {
         return List.of(
                 Figure.atMost(what + "live threads named Sora...", MOST_THREADS, threads.percentile(100), "%.0f"),
                 Figure.atMost(what + "live heap of each", MOST_KILOBYTES, kilobytes.median(), UNIT_KB),
-                Figure.atMost(what + "stop of the context", MOST_SECONDS, stopSeconds.median(), "%.2f s"));
+                Figure.atMost(what + "stop of the context", MOST_SECONDS, stopSeconds.median(), "%.2f s")
+                        .with(Figure.text("%.2f s the first time, with cold code", stopSeconds.first())));
     }
 
     private void run(Service service, int count, Effort effort) throws Exception {
