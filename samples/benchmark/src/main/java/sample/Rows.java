@@ -7,6 +7,7 @@ import sample.rows.CpuRow;
 import sample.rows.DownloadRow;
 import sample.rows.LedgerRow;
 import sample.rows.LoopRow;
+import sample.rows.PaceRow;
 import sample.rows.WaitingRow;
 import sample.rows.WebhookRow;
 
@@ -14,6 +15,7 @@ import sample.rows.WebhookRow;
 final class Rows {
     static final List<Row> ALL = List.of(
             new WaitingRow(),
+            new PaceRow(),
             new LoopRow(),
             new WebhookRow(),
             new CpuRow(),

@@ -6,7 +6,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import sample.service.Service;
 
-/** Contexts of Camel whose {@code sora:} speaks to the simulator. All else is as it comes. */
+/** Contexts of Camel whose {@code sora:} speaks to the simulator. All else is as it comes, the vendor's limits included. */
 final class Contexts {
     private Contexts() {}
 
@@ -21,6 +21,11 @@ final class Contexts {
     static void pollTooLate(CamelContext camel) {
         options(camel).setPollInitialDelay(3_600_000);
         options(camel).setPollInterval(3_600_000);
+    }
+
+    /** Nothing waits for its turn, so that what is measured is not the vendor's pace. */
+    static void holdNothingBack(CamelContext camel) {
+        options(camel).setRateGroup("none");
     }
 
     static SoraConfiguration options(CamelContext camel) {

@@ -49,6 +49,7 @@ public final class CpuRow implements Row {
         int count = effort.of(2_000, 48);
         try (Service service = Service.start(ServiceOptions.tasksThatRunOn());
                 CamelContext camel = Contexts.speakingTo(service)) {
+            Contexts.holdNothingBack(camel);
             Contexts.pollTooLate(camel);
             camel.addRoutes(new HandWritten(service, 1_000));
             camel.addRoutes(new RouteBuilder() {

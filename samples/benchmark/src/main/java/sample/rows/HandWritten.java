@@ -41,7 +41,7 @@ final class HandWritten extends RouteBuilder {
                 .loopDoWhile(exchange -> !COMPLETED.equals(exchange.getProperty("status")))
                 .delay(pauseMillis)
                 .removeHeaders("*")
-                .setBody(constant(null))
+                .setBody(constant((Object) null))
                 .setHeader("Authorization", constant("Bearer " + service.apiKey()))
                 .setHeader(Exchange.HTTP_METHOD, constant("GET"))
                 .toD(service.baseUrl() + "/v1/videos/generations/${exchangeProperty.taskId}")

@@ -53,6 +53,7 @@ public final class LoopRow implements Row {
         try (Service service = Service.start(ServiceOptions.tasksOf(task));
                 CamelContext camel = Contexts.speakingTo(service);
                 ThreadWatch watch = new ThreadWatch("Camel (")) {
+            Contexts.holdNothingBack(camel);
             Contexts.options(camel).setPollInitialDelay(pause);
             Contexts.options(camel).setPollInterval(pause);
             camel.addRoutes(new HandWritten(service, pause));

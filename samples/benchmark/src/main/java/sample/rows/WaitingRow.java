@@ -49,6 +49,9 @@ public final class WaitingRow implements Row {
         // What is made once and not for each exchange is made by these.
         int first = effort.of(500, 50);
         CamelContext camel = Contexts.speakingTo(service);
+        // The limits of the group default for all that goes on while they wait. Only to get there would take half an
+        // hour.
+        Contexts.options(camel).setSubmitBurst((long) first + count);
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

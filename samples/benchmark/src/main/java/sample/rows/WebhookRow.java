@@ -77,6 +77,7 @@ public final class WebhookRow implements Row {
         int port = freePort();
         Numbers millis = new Numbers();
         try (CamelContext camel = Contexts.speakingTo(service)) {
+            Contexts.holdNothingBack(camel);
             Contexts.pollTooLate(camel);
             Contexts.sora(camel).setLedger(ledger);
             serve(camel, port);

@@ -1,6 +1,7 @@
 package sample.service;
 
 import io.github.camelsora.simulator.Books;
+import io.github.camelsora.simulator.LimitGroup;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorBuilder;
 import java.io.BufferedReader;
@@ -29,6 +30,7 @@ final class ServiceMain {
                 .requestsKept(0)
                 .onAnswer((request, status) -> refusals.see(status))
                 .taskDuration(options.taskDuration());
+        options.limits().ifPresent(meaning -> builder.limits(LimitGroup.DEFAULT, meaning));
         if (options.videoMegabytes() > 0) {
             builder.video(video(options.videoMegabytes()));
         }

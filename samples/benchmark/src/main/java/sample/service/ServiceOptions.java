@@ -1,17 +1,21 @@
 package sample.service;
 
+import io.github.camelsora.simulator.Burst;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the simulator shall be. Options travel to its JVM as system properties.
  *
  * @param taskDuration how long each task takes
  * @param videoMegabytes how long each video is; 0 for the simulator's own
+ * @param limits what is meant by the burst that the vendor allows the group {@code default}; empty when nothing is limited
  */
-public record ServiceOptions(Duration taskDuration, int videoMegabytes) {
+public record ServiceOptions(Duration taskDuration, int videoMegabytes, Optional<Burst> limits) {
     private static final String DURATION = "service.duration";
     private static final String MEGABYTES = "service.megabytes";
+    private static final String LIMITS = "service.limits";
 
     /**
      * A service whose tasks all take equally long.
@@ -20,7 +24,7 @@ public record ServiceOptions(Duration taskDuration, int videoMegabytes) {
      * @return its options
      */
     public static ServiceOptions tasksOf(Duration duration) {
-        return new ServiceOptions(duration, 0);
+        return new ServiceOptions(duration, 0, Optional.empty());
     }
 
     /**
@@ -39,14 +43,33 @@ public record ServiceOptions(Duration taskDuration, int videoMegabytes) {
      * @return a copy
      */
     public ServiceOptions videosOf(int megabytes) {
-        return new ServiceOptions(taskDuration, megabytes);
+        return new ServiceOptions(taskDuration, megabytes, limits);
+    }
+
+    /**
+     * The same with the vendor's limits.
+     *
+     * @param meaning what is meant by a burst
+     * @return a copy
+     */
+    public ServiceOptions limitedBy(Burst meaning) {
+        return new ServiceOptions(taskDuration, videoMegabytes, Optional.of(meaning));
     }
 
     List<String> jvmOptions() {
-        return List.of("-Xmx2g", "-D" + DURATION + "=" + taskDuration, "-D" + MEGABYTES + "=" + videoMegabytes);
+        return List.of(
+                "-Xmx2g",
+                "-D" + DURATION + "=" + taskDuration,
+                "-D" + MEGABYTES + "=" + videoMegabytes,
+                "-D" + LIMITS + "=" + limits.map(Burst::name).orElse(""));
     }
 
     static ServiceOptions ofThisJvm() {
-        return new ServiceOptions(Duration.parse(System.getProperty(DURATION)), Integer.getInteger(MEGABYTES));
+        return new ServiceOptions(
+                Duration.parse(System.getProperty(DURATION)),
+                Integer.getInteger(MEGABYTES),
+                Optional.of(System.getProperty(LIMITS))
+                        .filter(name -> !name.isEmpty())
+                        .map(Burst::valueOf));
     }
 }
