@@ -44,7 +44,7 @@ public final class LedgerRow implements Row {
                 Numbers memory = new Numbers();
                 Numbers file = new Numbers();
                 Numbers postgres = new Numbers();
-                Duration time = effort.of(Duration.ofSeconds(2), Duration.ofMillis(200));
+                Duration time = effort.of(Duration.ofSeconds(2), Duration.ofMillis(300));
                 for (int round = -1; round < effort.of(3, 1); round++) {
                     double inMemory = perSecond(ledgers.memory(), threads, time);
                     double inFile = perSecond(ledgers.file(), threads, time);
