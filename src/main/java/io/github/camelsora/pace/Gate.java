@@ -16,15 +16,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A gate may be closed for a while, when the service asks for that. Nobody passes a closed gate.
  */
 public final class Gate {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final int LARGEST_EXPONENT = 5;
-    /** Who asks for more has not meant it. */
-    private static final Duration LONGEST_MEANT = Duration.ofDays(1);
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private final InstantSource clock;
     private final Alarm alarm;
     private final Executor pool;
-    private final Duration longestPause;
     private final Runnable onResize;
     private final AtomicLong arrivals = new AtomicLong();
     private final AtomicInteger passes = new AtomicInteger();
@@ -34,16 +30,14 @@ public final class Gate {
     private Rate rate = Rate.UNLIMITED;
     private Tokens tokens = Tokens.UNLIMITED;
     private int underWay;
-    private Instant closedUntil = Instant.MIN;
+    private final Closure closure;
     private Instant nextWake = Instant.MAX;
-    private int refusals;
-    private long lastRefusal;
 
     Gate(InstantSource clock, Alarm alarm, Executor pool, Duration longestPause, Runnable onResize) {
         this.clock = clock;
         this.alarm = alarm;
         this.pool = pool;
-        this.longestPause = longestPause;
+        this.closure = new Closure(longestPause);
         this.onResize = onResize;
     }
 
@@ -144,12 +138,12 @@ public final class Gate {
      * @return the number
      */
     public synchronized long refusalsHeard() {
-        return lastRefusal;
+        return closure.refusalsHeard();
     }
 
     /** The service has taken a call. */
     public synchronized void accepted() {
-        refusals = 0;
+        closure.accepted();
     }
 
     /**
@@ -163,36 +157,12 @@ public final class Gate {
     Duration close(long heardBefore, Duration retryAfter, Duration atLeast) {
         Instant now = clock.instant();
         synchronized (this) {
-            Duration pause = max(atLeast, pause(heardBefore == lastRefusal, retryAfter));
-            lastRefusal++;
-            Instant end = now.plus(pause);
-            if (end.isAfter(closedUntil)) {
-                closedUntil = end;
-            }
-            pause = Duration.between(now, closedUntil);
+            closure.refused(now, heardBefore, retryAfter, atLeast);
             if (turns.size() > 0) {
-                wakeAt(closedUntil);
+                wakeAt(closure.until());
             }
-            return pause;
+            return Duration.between(now, closure.until());
         }
-    }
-
-    private Duration pause(boolean isNew, Duration retryAfter) {
-        boolean isMeant = retryAfter != null && retryAfter.compareTo(LONGEST_MEANT) <= 0;
-        if (isMeant) {
-            // "Retry-After: 0" is no leave to hammer.
-            Duration asked = max(FIRST_PAUSE, retryAfter);
-            return asked.compareTo(longestPause) < 0 ? asked : longestPause;
-        }
-        if (isNew) {
-            // Those that were under way together are one refusal, not many.
-            refusals++;
-        }
-        return FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(refusals, 1) - 1, LARGEST_EXPONENT));
-    }
-
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
     }
 
     /**
@@ -201,11 +171,11 @@ public final class Gate {
      * @return the time; long ago when the gate is open
      */
     synchronized Instant closedUntil() {
-        return closedUntil;
+        return closure.until();
     }
 
     private boolean isClosed() {
-        return clock.instant().isBefore(closedUntil);
+        return closure.isAt(clock.instant());
     }
 
     /**
@@ -214,11 +184,12 @@ public final class Gate {
      * @return an estimate, at least a second
      */
     public synchronized Duration expectedWait() {
-        Duration closed = Duration.between(clock.instant(), closedUntil);
+        Instant now = clock.instant();
+        Duration closed = closure.isAt(now) ? Duration.between(now, closure.until()) : Duration.ZERO;
         Duration queue = rate.isLimited()
                 ? Duration.ofMillis((long) (1_000 * (turns.size() + 1) / rate.perSecond()))
                 : Duration.ZERO;
-        return max(FIRST_PAUSE, closed.isNegative() ? queue : closed.plus(queue));
+        return Closure.longer(A_MOMENT, closed.plus(queue));
     }
 
     /**
@@ -281,7 +252,7 @@ public final class Gate {
     /** How many could pass if there were tokens. */
     private synchronized int wanted() {
         if (turns.size() > 0 && isClosed()) {
-            wakeAt(closedUntil);
+            wakeAt(closure.until());
             return 0;
         }
         return Math.max(0, Math.min(turns.size(), places.count(rate) - underWay));
@@ -314,7 +285,7 @@ public final class Gate {
             synchronized (this) {
                 underWay--;
                 turns.add(ticket);
-                wakeAt(clock.instant().plus(FIRST_PAUSE));
+                wakeAt(clock.instant().plus(A_MOMENT));
             }
             return false;
         }
@@ -347,7 +318,7 @@ public final class Gate {
         try {
             pool.execute(action);
         } catch (RejectedExecutionException e) {
-            alarm.at(clock.instant().plus(FIRST_PAUSE), () -> inPool(action));
+            alarm.at(clock.instant().plus(A_MOMENT), () -> inPool(action));
         }
     }
 
