@@ -104,6 +104,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollInitialDelay": getOrCreateConfiguration(target).setPollInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollinterval":
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "pollschedule":
+        case "pollSchedule": getOrCreateConfiguration(target).setPollSchedule(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "queriespersecond":
         case "queriesPerSecond": getOrCreateConfiguration(target).setQueriesPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
@@ -241,6 +243,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollInitialDelay": return long.class;
         case "pollinterval":
         case "pollInterval": return long.class;
+        case "pollschedule":
+        case "pollSchedule": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
         case "queriespersecond":
         case "queriesPerSecond": return java.lang.Double.class;
@@ -374,6 +378,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollInitialDelay": return getOrCreateConfiguration(target).getPollInitialDelay();
         case "pollinterval":
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
+        case "pollschedule":
+        case "pollSchedule": return getOrCreateConfiguration(target).getPollSchedule();
         case "prompt": return getOrCreateConfiguration(target).getPrompt();
         case "queriespersecond":
         case "queriesPerSecond": return getOrCreateConfiguration(target).getQueriesPerSecond();

@@ -91,6 +91,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollInitialDelay": target.getConfiguration().setPollInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollinterval":
         case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "pollschedule":
+        case "pollSchedule": target.getConfiguration().setPollSchedule(property(camelContext, java.lang.String.class, value)); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
@@ -232,6 +234,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollInitialDelay": return long.class;
         case "pollinterval":
         case "pollInterval": return long.class;
+        case "pollschedule":
+        case "pollSchedule": return java.lang.String.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "prompt": return java.lang.String.class;
@@ -374,6 +378,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollInitialDelay": return target.getConfiguration().getPollInitialDelay();
         case "pollinterval":
         case "pollInterval": return target.getConfiguration().getPollInterval();
+        case "pollschedule":
+        case "pollSchedule": return target.getConfiguration().getPollSchedule();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
         case "prompt": return target.getConfiguration().getPrompt();

@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(73);
+        Set<String> props = new HashSet<>(74);
         props.add("account");
         props.add("allowPrivateHosts");
         props.add("allowedHosts");
@@ -62,6 +62,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("operation");
         props.add("pollInitialDelay");
         props.add("pollInterval");
+        props.add("pollSchedule");
         props.add("pollStrategy");
         props.add("prompt");
         props.add("queriesPerSecond");

@@ -29,6 +29,7 @@ final class OptionCheck {
         }
         checkCallback(options.getCallbackUrl());
         options.rates();
+        SoraPollSchedule.parse(options.getPollSchedule());
         RequestBody.seconds("duration", options.getDuration());
         checkTimes(Map.of(
                 "submitTimeout", options.getSubmitTimeout(),

@@ -4,6 +4,7 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.task.DeliveryBell;
+import io.github.camelsora.task.EndHistory;
 import io.github.camelsora.task.Service;
 import io.github.camelsora.task.TaskRef;
 import java.time.Duration;
@@ -124,6 +125,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
     private final SoraAccounts accounts = new SoraAccounts();
     private final DeliveryBell bell = new DeliveryBell();
+    private final EndHistory history = new EndHistory();
     private final SoraLedgers ledgers = new SoraLedgers();
     private SoraRuntime runtime;
     private volatile Service ownService;
@@ -164,6 +166,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 this,
                 maxConcurrentDownloads,
                 ledger(),
+                history,
                 bell,
                 taskListener == null ? task -> {} : taskListener,
                 Duration.ofMillis(leaseDuration),
@@ -318,6 +321,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     /** Wakes routes that take tasks. It outlives a restart of the component, as they do. */
     DeliveryBell bell() {
         return bell;
+    }
+
+    /** How long tasks take. It outlives a restart of the component: the service does not change by that. */
+    EndHistory history() {
+        return history;
     }
 
     SoraRuntime runtime() {

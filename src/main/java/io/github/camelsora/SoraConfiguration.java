@@ -158,10 +158,22 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
+            defaultValue = "learned",
+            enums = "learned,fixed",
+            description =
+                    "When a task is asked for: learned, when it is likely to have ended by how long the last tasks of the same "
+                            + "model and length took, which finds an end as soon as fixed does with fewer questions; or fixed, "
+                            + "after pollInitialDelay and then every pollInterval, as the vendor advises, and as learned does "
+                            + "while it knows little.")
+    private String pollSchedule = "learned";
+
+    @UriParam(
+            label = "producer",
             javaType = "java.time.Duration",
             defaultValue = "5s",
             description =
-                    "How long after its acceptance a task is first asked for. The default is the vendor's advice.")
+                    "How long after its acceptance a task is first asked for by the fixed pollSchedule, and by the learned "
+                            + "one while it knows little. The default is the vendor's advice.")
     private long pollInitialDelay = 5_000;
 
     @UriParam(
@@ -169,8 +181,9 @@ public class SoraConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "10s",
             description =
-                    "How long from one question for a task to the next; up to a tenth is added at random. The default "
-                            + "is the vendor's advice.")
+                    "How long from one question for a task to the next by the fixed pollSchedule; up to a tenth is added at "
+                            + "random. The learned one does so while it knows little, and later finds ends as soon as that would. "
+                            + "The default is the vendor's advice.")
     private long pollInterval = 10_000;
 
     @UriParam(
@@ -779,6 +792,24 @@ public class SoraConfiguration implements Cloneable {
      */
     public void setTrackingTimeout(long trackingTimeout) {
         this.trackingTimeout = trackingTimeout;
+    }
+
+    /**
+     * When a task is asked for.
+     *
+     * @return learned or fixed
+     */
+    public String getPollSchedule() {
+        return pollSchedule;
+    }
+
+    /**
+     * When a task is asked for.
+     *
+     * @param pollSchedule learned or fixed
+     */
+    public void setPollSchedule(String pollSchedule) {
+        this.pollSchedule = pollSchedule;
     }
 
     /**

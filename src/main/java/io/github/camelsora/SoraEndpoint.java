@@ -6,6 +6,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.download.DownloadRules;
 import io.github.camelsora.task.FixedPollSchedule;
 import io.github.camelsora.task.Label;
+import io.github.camelsora.task.LearnedPollSchedule;
 import io.github.camelsora.task.Limits;
 import io.github.camelsora.task.PollSchedule;
 import io.github.camelsora.task.Service;
@@ -128,10 +129,14 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     }
 
     private PollSchedule schedule() {
-        return new FixedPollSchedule(
+        FixedPollSchedule advice = new FixedPollSchedule(
                 Duration.ofMillis(configuration.getPollInitialDelay()),
                 Duration.ofMillis(configuration.getPollInterval()),
                 () -> ThreadLocalRandom.current().nextLong());
+        return switch (SoraPollSchedule.parse(configuration.getPollSchedule())) {
+            case FIXED -> advice;
+            case LEARNED -> new LearnedPollSchedule(advice, getComponent().history());
+        };
     }
 
     private Limits limits() {

@@ -7,6 +7,7 @@ import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.Caretaker;
 import io.github.camelsora.task.Deliveries;
 import io.github.camelsora.task.DeliveryBell;
+import io.github.camelsora.task.EndHistory;
 import io.github.camelsora.task.EndWatch;
 import io.github.camelsora.task.ForeignTasks;
 import io.github.camelsora.task.NodeLease;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class SoraRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(SoraRuntime.class);
 
+    private final TaskLedger ledger;
+    private final EndHistory history;
     private final SoraPools pools;
     private final SoraHttpClients httpClients;
     private final Ticker ticker;
@@ -51,12 +54,15 @@ final class SoraRuntime {
             Object source,
             int maxConcurrentDownloads,
             TaskLedger ledger,
+            EndHistory history,
             DeliveryBell bell,
             TaskListener listener,
             Duration leaseDuration,
             Duration keepDelivered,
             ProxyManager<String> buckets,
             Supplier<Collection<Service>> services) {
+        this.ledger = ledger;
+        this.history = history;
         String node = InetAddressUtil.getLocalHostNameSafe() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
         pools = new SoraPools(context, source, maxConcurrentDownloads);
@@ -84,6 +90,8 @@ final class SoraRuntime {
         // Before anything is written under its name: what a node without a lease owns is anybody's.
         lease.renew();
         pools.ticker().execute(ticker);
+        // Before it adopts anything, which is asked for by what was learned.
+        pools.lease().execute(() -> history.recall(ledger));
         caretaker.look();
         endWatch.start();
     }

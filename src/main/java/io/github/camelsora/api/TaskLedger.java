@@ -120,6 +120,17 @@ public interface TaskLedger {
     List<TaskRecord> findEnded(String account, String node, Instant since);
 
     /**
+     * Finds the records that were delivered last, whoever paid for them: by them is learned how long tasks take. A ledger that
+     * cannot find them has nothing to learn from; so does this default.
+     *
+     * @param limit how many at most
+     * @return the records as they stand, the latest first
+     */
+    default List<TaskRecord> findLastDelivered(int limit) {
+        return List.of();
+    }
+
+    /**
      * Begins or renews the lease of a node.
      *
      * @param node the node

@@ -14,16 +14,19 @@ import java.util.random.RandomGenerator;
  */
 public record FixedPollSchedule(Duration initialDelay, Duration interval, RandomGenerator random)
         implements PollSchedule {
+    /** The part of an interval that is added at most. */
+    static final double JITTER = 0.1;
+
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
     private static final int LARGEST_EXPONENT = 10;
 
     @Override
-    public Instant first(Instant acceptedAt) {
-        return acceptedAt.plus(initialDelay);
+    public Instant first(FollowedTask task, Instant now) {
+        return now.plus(initialDelay);
     }
 
     @Override
-    public Instant next(Instant now) {
+    public Instant next(FollowedTask task, Instant now) {
         return now.plus(jittered(interval));
     }
 
@@ -34,8 +37,13 @@ public record FixedPollSchedule(Duration initialDelay, Duration interval, Random
         return now.plus(jittered(retryAfter == null ? bounded : max(retryAfter, bounded)));
     }
 
-    private Duration jittered(Duration duration) {
-        return duration.plusMillis((long) (duration.toMillis() * 0.1 * random.nextDouble()));
+    /** The interval with the jitter that it has in the mean. */
+    Duration meanInterval() {
+        return interval.plusNanos((long) (interval.toNanos() * JITTER / 2));
+    }
+
+    Duration jittered(Duration duration) {
+        return duration.plusMillis((long) (duration.toMillis() * JITTER * random.nextDouble()));
     }
 
     private static Duration min(Duration a, Duration b) {

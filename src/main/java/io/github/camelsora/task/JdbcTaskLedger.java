@@ -215,6 +215,11 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
         return findAll("find what of " + node + " has ended", TaskStatements.FIND_ENDED, account, node, since);
     }
 
+    @Override
+    public List<TaskRecord> findLastDelivered(int limit) {
+        return findAll("find what was delivered last", TaskStatements.FIND_LAST_DELIVERED, limit);
+    }
+
     private List<TaskRecord> findAll(String what, String sql, Object... parameters) {
         return connections.use(what, connection -> TaskTable.findAll(connection, sql, parameters));
     }

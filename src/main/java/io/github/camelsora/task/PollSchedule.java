@@ -1,5 +1,6 @@
 package io.github.camelsora.task;
 
+import io.github.camelsora.api.VideoTask;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -9,18 +10,20 @@ public interface PollSchedule {
     /**
      * The time of the first poll.
      *
-     * @param acceptedAt when the task was accepted
+     * @param task the task, just accepted
+     * @param now the time
      * @return when to ask
      */
-    Instant first(Instant acceptedAt);
+    Instant first(FollowedTask task, Instant now);
 
     /**
      * The time of the poll after one that found the task running.
      *
+     * @param task the task
      * @param now the time of that poll
      * @return when to ask again
      */
-    Instant next(Instant now);
+    Instant next(FollowedTask task, Instant now);
 
     /**
      * The time of the poll after some that failed. It slows down with each.
@@ -31,4 +34,23 @@ public interface PollSchedule {
      * @return when to ask again
      */
     Instant afterFailure(Instant now, int failures, Duration retryAfter);
+
+    /**
+     * A task was seen running.
+     *
+     * @param task the task
+     * @param lastRunning when it was known to run before: seen, or accepted here; null when it was not watched until now
+     * @param now the time
+     */
+    default void sawRunning(FollowedTask task, Instant lastRunning, Instant now) {}
+
+    /**
+     * The end of a task was seen, by whatever signal.
+     *
+     * @param task the task
+     * @param lastRunning when it was known to run before: seen, or accepted here; null when it was not watched until now
+     * @param now the time
+     * @param ended the task as it ended
+     */
+    default void sawEnd(FollowedTask task, Instant lastRunning, Instant now, VideoTask ended) {}
 }

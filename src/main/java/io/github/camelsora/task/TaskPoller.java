@@ -2,6 +2,7 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.pace.Urgency;
 import io.github.camelsora.toapis.QueryAnswer;
@@ -37,12 +38,6 @@ final class TaskPoller {
         this.trusts = trusts;
     }
 
-    /** Has a task asked for that was just accepted; the caller holds its monitor. */
-    void planFirst(TrackedTask task) {
-        Instant now = ledger.now();
-        plan(task, postponed(task, now, task.service.schedule().first(now)));
-    }
-
     /** Later than the schedule says while the service tells of ends by itself. */
     private Instant postponed(TrackedTask task, Instant now, Instant regular) {
         return trusts.of(task.ref.account()).postpone(now, regular, task.service.limits());
@@ -59,6 +54,20 @@ final class TaskPoller {
             Instant due = now.plus(task.plan.pause());
             long order = Urgency.order(due, task.deadline(now));
             task.nextPoll = ticker.at(due, () -> inTurn(task, order));
+        }
+    }
+
+    /** Has a task asked for that was just accepted; the caller holds its monitor. */
+    void planFirst(TrackedTask task) {
+        Instant now = ledger.now();
+        task.lastRunning = now;
+        plan(task, postponed(task, now, task.service.schedule().first(task.followed, now)));
+    }
+
+    /** The end of a task, whoever saw it, tells its schedule how long others may take. */
+    void learn(TrackedTask task, VideoTask ended, Instant endedAt) {
+        if (task.followed != null && endedAt != null) {
+            task.service.schedule().sawEnd(task.followed, task.lastRunning, endedAt, ended);
         }
     }
 
@@ -95,8 +104,7 @@ final class TaskPoller {
             task.progress = found.task().progress();
             task.failures = 0;
             task.missingSince = null;
-            Instant now = ledger.now();
-            askNext(task, postponed(task, now, task.service.schedule().next(now)));
+            askNext(task, stillRunning(task));
         } else if (answer instanceof QueryAnswer.Missing missing) {
             denied(task, missing.failure());
         } else if (answer instanceof QueryAnswer.Busy busy) {
@@ -112,6 +120,13 @@ final class TaskPoller {
         }
     }
 
+    private Instant stillRunning(TrackedTask task) {
+        Instant now = ledger.now();
+        task.service.schedule().sawRunning(task.followed, task.lastRunning, now);
+        task.lastRunning = now;
+        return postponed(task, now, task.service.schedule().next(task.followed, now));
+    }
+
     /** A late 404 is replica lag, not a verdict: the task was paid for. Only the waits end, and it is asked for on. */
     private void denied(TrackedTask task, SoraException failure) {
         Instant now = ledger.now();
@@ -120,7 +135,7 @@ final class TaskPoller {
         }
         if (now.isBefore(task.missingSince.plus(GRACE))) {
             Instant soon = now.plus(GRACE_INTERVAL);
-            Instant regular = task.service.schedule().next(now);
+            Instant regular = task.service.schedule().next(task.followed, now);
             askNext(task, soon.isBefore(regular) ? soon : regular);
             return;
         }
@@ -143,7 +158,7 @@ final class TaskPoller {
             }
         } catch (RuntimeException e) {
             LOG.warn("Task {} (key {}) could not be set aside, will be tried again", task.taskId, task.ref.key(), e);
-            next = task.service.schedule().next(ledger.now());
+            next = task.service.schedule().next(task.followed, ledger.now());
         }
         synchronized (task) {
             plan(task, next);

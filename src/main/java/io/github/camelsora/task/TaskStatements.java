@@ -67,6 +67,9 @@ final class TaskStatements {
     static final String FIND_DELIVERED = "SELECT account, task_key FROM sora_task WHERE delivered_at > " + ANY_TIME
             + " AND delivered_at < ? ORDER BY delivered_at LIMIT ?";
 
+    static final String FIND_LAST_DELIVERED =
+            SELECT + "WHERE delivered_at > " + ANY_TIME + " ORDER BY delivered_at DESC LIMIT ?";
+
     static final String FIND_REJECTED = "SELECT account, task_key FROM sora_task "
             + "WHERE state = 'REJECTED' AND created_at < ? ORDER BY created_at LIMIT ?";
 

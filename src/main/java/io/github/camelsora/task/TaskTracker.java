@@ -645,6 +645,8 @@ public final class TaskTracker {
     private List<TaskWait> settle(TrackedTask task, TaskRecord record) {
         task.taskId = record.taskId();
         task.verdict = TaskJson.read(record.verdict());
+        // Whoever saw it: where only those that ran on were counted, tasks would seem to run for ever.
+        poller.learn(task, task.verdict, record.times().endedAt());
         task.endPolling();
         List<TaskWait> ended = task.takeWaits();
         retireWhenDone(task);

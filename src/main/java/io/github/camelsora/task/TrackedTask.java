@@ -26,6 +26,11 @@ final class TrackedTask {
     /** The service's id; null until the task is accepted. */
     String taskId;
 
+    /** What its schedule goes by; null until the task is accepted. */
+    FollowedTask followed;
+    /** When it was known to run last; null while it has not been watched. */
+    Instant lastRunning;
+
     TaskStatus status = TaskStatus.QUEUED;
     Integer progress;
     Instant trackUntil;
@@ -55,6 +60,7 @@ final class TrackedTask {
 
     void follow(TaskRecord record) {
         taskId = record.taskId();
+        followed = FollowedTask.of(record);
         trackUntil = record.due().trackUntil();
         isPolled = true;
     }

@@ -4,6 +4,7 @@ import io.github.camelsora.api.RemixRequest;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,6 +80,16 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
         if (value != null) {
             fields.put(name, value);
         }
+    }
+
+    /**
+     * A field of the body as text.
+     *
+     * @param name its name on the wire
+     * @return the text; empty when the field is not sent
+     */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(fields.get(name)).map(Object::toString);
     }
 
     URI address(BaseUrl base) {

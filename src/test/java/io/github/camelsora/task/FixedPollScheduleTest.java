@@ -19,21 +19,21 @@ class FixedPollScheduleTest {
 
     @Test
     void theFirstPollIsAfterTheInitialDelay() {
-        Instant first = schedule(NO_JITTER).first(NOON);
+        Instant first = schedule(NO_JITTER).first(null, NOON);
 
         assertThat(first).isEqualTo(NOON.plusSeconds(5));
     }
 
     @Test
     void theNextPollIsAfterTheInterval() {
-        Instant next = schedule(NO_JITTER).next(NOON);
+        Instant next = schedule(NO_JITTER).next(null, NOON);
 
         assertThat(next).isEqualTo(NOON.plusSeconds(10));
     }
 
     @Test
     void jitterAddsUpToATenthOfTheInterval() {
-        Instant next = schedule(MOST_JITTER).next(NOON);
+        Instant next = schedule(MOST_JITTER).next(null, NOON);
 
         assertThat(next).isBetween(NOON.plusMillis(10_990), NOON.plusMillis(11_000));
     }
@@ -42,7 +42,7 @@ class FixedPollScheduleTest {
     void jitterStaysWithinTheVendorsAdvice() {
         FixedPollSchedule schedule = schedule(new Random(42));
 
-        Stream<Instant> polls = IntStream.range(0, 1_000).mapToObj(i -> schedule.next(NOON));
+        Stream<Instant> polls = IntStream.range(0, 1_000).mapToObj(i -> schedule.next(null, NOON));
 
         assertThat(polls).allMatch(next -> !next.isBefore(NOON.plusSeconds(10)) && !next.isAfter(NOON.plusSeconds(11)));
     }
@@ -51,7 +51,7 @@ class FixedPollScheduleTest {
     void tasksThatWereSubmittedTogetherAreNotAskedForTogether() {
         FixedPollSchedule schedule = schedule(new Random(42));
 
-        Stream<Instant> polls = IntStream.range(0, 100).mapToObj(i -> schedule.next(NOON));
+        Stream<Instant> polls = IntStream.range(0, 100).mapToObj(i -> schedule.next(null, NOON));
 
         assertThat(polls.distinct()).hasSizeGreaterThan(80);
     }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,26 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
 
         assertThat(ledger.replace(record.ownedBy("node-3"))).isEmpty();
         assertThat(ledger.find("default", "key-1")).map(TaskRecord::owner).contains("node-2");
+    }
+
+    @Test
+    void whatWasDeliveredLastComesFirst() {
+        deliver("key-1", Instant.parse("2026-01-14T12:00:01Z"));
+        deliver("key-3", Instant.parse("2026-01-14T12:00:03Z"));
+        deliver("key-2", Instant.parse("2026-01-14T12:00:02Z"));
+        added(LedgerRecords.intent("default", "key-4"));
+
+        List<TaskRecord> last = ledger.findLastDelivered(2);
+
+        assertThat(last).extracting(TaskRecord::key).containsExactly("key-3", "key-2");
+    }
+
+    private void deliver(String key, Instant deliveredAt) {
+        TaskRecord running = ledger.replace(added(LedgerRecords.intent("default", key))
+                        .accepted("video_of_" + key, deliveredAt, deliveredAt))
+                .orElseThrow();
+        TaskRecord ended = ledger.replace(running.ended("{}", deliveredAt)).orElseThrow();
+        ledger.replace(ended.delivered(deliveredAt)).orElseThrow();
     }
 
     @Test

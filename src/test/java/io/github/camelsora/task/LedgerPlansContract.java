@@ -153,6 +153,13 @@ abstract class LedgerPlansContract {
     }
 
     @Test
+    void whatWasDeliveredLast() {
+        assertThat(ledger.findLastDelivered(500)).hasSize(500);
+
+        assertIndexed(1);
+    }
+
+    @Test
     void whatWasKeptLongEnough() {
         Instant before = ledger.now().minus(Duration.ofDays(28));
 

@@ -1,0 +1,26 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskRecord;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A task as a schedule sees it.
+ *
+ * @param kind what it has in common with others; null when that is not known
+ * @param acceptedAt when the service accepted it
+ */
+public record FollowedTask(TaskKind kind, Instant acceptedAt) {
+
+    static FollowedTask of(TaskRecord record) {
+        return new FollowedTask(TaskKind.of(record).orElse(null), record.times().acceptedAt());
+    }
+
+    boolean isKnown() {
+        return kind != null && acceptedAt != null;
+    }
+
+    Duration age(Instant now) {
+        return Duration.between(acceptedAt, now);
+    }
+}

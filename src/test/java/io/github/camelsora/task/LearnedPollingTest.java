@@ -1,0 +1,152 @@
+package io.github.camelsora.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.VideoTask.Video;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A tracker that learns from its tasks when to ask for the next. */
+class LearnedPollingTest extends TaskTestSupport {
+    private static final int TAUGHT_BY = 10;
+    private static final Duration TAKES = Duration.ofSeconds(200);
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    private final EndHistory history = new EndHistory();
+    private final PollSchedule schedule = new LearnedPollSchedule((FixedPollSchedule) SCHEDULE, history);
+
+    /** Asks as advised, and keeps from when to when tasks were seen running. */
+    private record Listening(List<Duration> seen) implements PollSchedule {
+        @Override
+        public Instant first(FollowedTask task, Instant now) {
+            return SCHEDULE.first(task, now);
+        }
+
+        @Override
+        public Instant next(FollowedTask task, Instant now) {
+            return SCHEDULE.next(task, now);
+        }
+
+        @Override
+        public Instant afterFailure(Instant now, int failures, Duration retryAfter) {
+            return SCHEDULE.afterFailure(now, failures, retryAfter);
+        }
+
+        @Override
+        public void sawRunning(FollowedTask task, Instant lastRunning, Instant now) {
+            seen.add(task.age(lastRunning));
+            seen.add(task.age(now));
+        }
+    }
+
+    private Waiting remixByWhatIsLearned(String key) {
+        return remixBy(schedule, key);
+    }
+
+    private Waiting remixBy(PollSchedule schedule, String key) {
+        Submission by = submission(key, "Add a puppy");
+        Service learning = new Service(ACCOUNT, client, true, null, schedule, LIMITS);
+        Waiting waiting = new Waiting();
+        submitter.submit(
+                new Submission(by.ref(), by.operation(), by.request(), learning, Label.NONE, null, true),
+                Goal.ENDED,
+                waiting::with);
+        work();
+        return waiting;
+    }
+
+    private void teach() {
+        IntStream.range(0, TAUGHT_BY).forEach(i -> remixByWhatIsLearned("taught-" + i));
+        passInSteps(TAKES, STEP);
+        IntStream.range(0, TAUGHT_BY).forEach(i -> toApis.complete(taskId("taught-" + i)));
+        passInSteps(Duration.ofSeconds(15), STEP);
+    }
+
+    @Test
+    void aTaskLikeOthersIsAskedForWhenTheyEnded() {
+        teach();
+        long before = toApis.books().statusCalls();
+
+        Waiting waiting = remixByWhatIsLearned("key-1");
+        passInSteps(TAKES, STEP);
+        toApis.complete(taskId("key-1"));
+        passInSteps(Duration.ofSeconds(15), STEP);
+
+        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(toApis.books().statusCalls() - before).isLessThan(10);
+    }
+
+    @Test
+    void thatATaskStillRunsIsLearnedFromOneQuestionToTheNext() {
+        Listening listening = new Listening(new ArrayList<>());
+
+        remixBy(listening, "key-1");
+        passInSteps(Duration.ofSeconds(20), STEP);
+
+        assertThat(listening.seen()).extracting(Duration::toSeconds).containsExactly(0L, 5L, 5L, 15L);
+    }
+
+    @Test
+    void whatAWebhookTellsIsLearnedToo() {
+        IntStream.range(0, TAUGHT_BY).forEach(i -> remixByWhatIsLearned("key-" + i));
+
+        IntStream.range(0, TAUGHT_BY).forEach(i -> tracker.pushed(record("key-" + i), completed(taskId("key-" + i))));
+
+        assertThat(isKnown("key-0")).isTrue();
+    }
+
+    @Test
+    void whatAnotherNodeHasSeenIsLearnedToo() {
+        IntStream.range(0, TAUGHT_BY).forEach(i -> remixByWhatIsLearned("key-" + i));
+        LedgerSteps elsewhere = new LedgerSteps(ledger, "node-2");
+
+        IntStream.range(0, TAUGHT_BY).forEach(i -> {
+            TaskRef ref = ref("key-" + i);
+            tracker.endedElsewhere(elsewhere.end(ref, taskId(ref.key()), completed(taskId(ref.key()))));
+        });
+
+        assertThat(isKnown("key-0")).isTrue();
+    }
+
+    private static VideoTask completed(String taskId) {
+        Video video = new Video("https://files.toapis.com/x.mp4", "mp4", null);
+        return new VideoTask(
+                taskId,
+                null,
+                TaskStatus.COMPLETED,
+                100,
+                null,
+                null,
+                null,
+                null,
+                video.url(),
+                List.of(video),
+                null,
+                null,
+                null);
+    }
+
+    private boolean isKnown(String key) {
+        TaskKind kind = TaskKind.of(record(key)).orElseThrow();
+        return history.plan(kind, Duration.ofSeconds(5), Duration.ofSeconds(10)).isPresent();
+    }
+
+    @Test
+    void aTaskThatTakesLongerThanAllOthersIsAskedForAsAdvised() {
+        teach();
+        remixByWhatIsLearned("key-1");
+        passInSteps(TAKES.multipliedBy(3), STEP);
+        long before = toApis.books().statusCalls();
+
+        passInSteps(Duration.ofSeconds(100), STEP);
+
+        assertThat(toApis.books().statusCalls() - before).isEqualTo(10);
+    }
+}
