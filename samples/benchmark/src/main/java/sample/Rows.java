@@ -8,6 +8,7 @@ import sample.rows.DownloadRow;
 import sample.rows.LedgerRow;
 import sample.rows.LoopRow;
 import sample.rows.PaceRow;
+import sample.rows.ScheduleRow;
 import sample.rows.WaitingRow;
 import sample.rows.WebhookRow;
 
@@ -16,6 +17,7 @@ final class Rows {
     static final List<Row> ALL = List.of(
             new WaitingRow(),
             new PaceRow(),
+            new ScheduleRow(),
             new LoopRow(),
             new WebhookRow(),
             new CpuRow(),

@@ -54,6 +54,7 @@ public final class LoopRow implements Row {
                 CamelContext camel = Contexts.speakingTo(service);
                 ThreadWatch watch = new ThreadWatch("Camel (")) {
             Contexts.holdNothingBack(camel);
+            Contexts.options(camel).setPollSchedule("fixed");
             Contexts.options(camel).setPollInitialDelay(pause);
             Contexts.options(camel).setPollInterval(pause);
             camel.addRoutes(new HandWritten(service, pause));

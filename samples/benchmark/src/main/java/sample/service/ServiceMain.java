@@ -29,7 +29,8 @@ final class ServiceMain {
                 .credits(ToApisSimulator.UNLIMITED)
                 .requestsKept(0)
                 .onAnswer((request, status) -> refusals.see(status))
-                .taskDuration(options.taskDuration());
+                .taskDuration(
+                        request -> options.durationOf(request.path("prompt").asText()));
         options.limits().ifPresent(meaning -> builder.limits(LimitGroup.DEFAULT, meaning));
         if (options.videoMegabytes() > 0) {
             builder.video(video(options.videoMegabytes()));

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What the simulator shall be. Options travel to its JVM as system properties.
  *
- * @param taskDuration how long each task takes
+ * @param taskDuration how long each task takes; zero for as long as its prompt says
  * @param videoMegabytes how long each video is; 0 for the simulator's own
  * @param limits what is meant by the burst that the vendor allows the group {@code default}; empty when nothing is limited
  */
@@ -25,6 +25,15 @@ public record ServiceOptions(Duration taskDuration, int videoMegabytes, Optional
      */
     public static ServiceOptions tasksOf(Duration duration) {
         return new ServiceOptions(duration, 0, Optional.empty());
+    }
+
+    /**
+     * A service whose tasks each take as long as their prompt says, which is a duration like {@code PT3.5S}.
+     *
+     * @return its options
+     */
+    public static ServiceOptions tasksAsPrompted() {
+        return tasksOf(Duration.ZERO);
     }
 
     /**
@@ -54,6 +63,10 @@ public record ServiceOptions(Duration taskDuration, int videoMegabytes, Optional
      */
     public ServiceOptions limitedBy(Burst meaning) {
         return new ServiceOptions(taskDuration, videoMegabytes, Optional.of(meaning));
+    }
+
+    Duration durationOf(String prompt) {
+        return taskDuration.isZero() ? Duration.parse(prompt) : taskDuration;
     }
 
     List<String> jvmOptions() {
