@@ -14,14 +14,12 @@ final class Acceptance {
 
     private final TaskLedger ledger;
     private final TaskTracker tracker;
-    private final Ticker ticker;
-    private final SubmitQueue queue;
+    private final PatientPool http;
 
-    Acceptance(TaskLedger ledger, TaskTracker tracker, Ticker ticker, SubmitQueue queue) {
+    Acceptance(TaskLedger ledger, TaskTracker tracker, PatientPool http) {
         this.ledger = ledger;
         this.tracker = tracker;
-        this.ticker = ticker;
-        this.queue = queue;
+        this.http = http;
     }
 
     /** The service has accepted a submit. */
@@ -67,7 +65,7 @@ final class Acceptance {
                 writeLater(submission, task);
             }
         };
-        ticker.at(ledger.now().plus(TaskTracker.LEDGER_PAUSE), () -> queue.inTurn(write));
+        http.executeAfter(TaskTracker.LEDGER_PAUSE, write);
     }
 
     /** Also when it is written already: the ledger may have done it and not said so. */

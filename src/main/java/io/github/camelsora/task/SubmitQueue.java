@@ -2,13 +2,10 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.pace.Ticket;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -17,19 +14,14 @@ import java.util.function.Supplier;
  * memory only: a crash leaves no trace of them, and nothing to look for.
  */
 final class SubmitQueue {
-    /** How long until a pool that was full is tried again. */
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
     private final TaskLedger ledger;
     private final Ticker ticker;
-    private final Executor http;
     private final ConcurrentMap<TaskRef, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean isParked;
 
-    SubmitQueue(TaskLedger ledger, Ticker ticker, Executor http) {
+    SubmitQueue(TaskLedger ledger, Ticker ticker) {
         this.ledger = ledger;
         this.ticker = ticker;
-        this.http = http;
     }
 
     /** One submit, from its call until it is sent or given up; whoever takes it, does either. */
@@ -112,15 +104,6 @@ final class SubmitQueue {
     /** Frees the place of a key before who waits is told that nothing was sent, so that who tries again at once finds it free. */
     void release(TaskRef ref) {
         entries.remove(ref);
-    }
-
-    /** Runs an action on the HTTP pool; one that somebody has bounded may be full for the moment. */
-    void inTurn(Runnable action) {
-        try {
-            http.execute(action);
-        } catch (RejectedExecutionException e) {
-            ticker.at(ledger.now().plus(PAUSE), () -> inTurn(action));
-        }
     }
 
     /** Ends all that are not sent yet, and takes no more. */

@@ -27,7 +27,7 @@ public final class Submitter {
     private final NodeLease lease;
     private final TaskTracker tracker;
     private final Recovery recovery;
-    private final Ticker ticker;
+    private final PatientPool http;
     private final Intents intents;
     private final SubmitQueue queue;
     private final Sender sender;
@@ -48,10 +48,10 @@ public final class Submitter {
         this.lease = lease;
         this.tracker = tracker;
         this.recovery = recovery;
-        this.ticker = ticker;
+        this.http = new PatientPool(ledger, ticker, http);
         this.intents = new Intents(ledger, lease.node());
-        this.queue = new SubmitQueue(ledger, ticker, http);
-        Acceptance acceptance = new Acceptance(ledger, tracker, ticker, queue);
+        this.queue = new SubmitQueue(ledger, ticker);
+        Acceptance acceptance = new Acceptance(ledger, tracker, this.http);
         this.sender = new Sender(ledger, lease, tracker, recovery, intents, queue, acceptance, this::proceed);
     }
 
@@ -167,13 +167,11 @@ public final class Submitter {
      * behind, by a crash or by a ledger that was away when the answer came: then what became of it is not known.
      */
     private void watch(Submission submission, BooleanSupplier isWaiting) {
-        ticker.at(
-                ledger.now().plus(UNTIL_NEXT_LOOK),
-                () -> queue.inTurn(() -> {
-                    if (isWaiting.getAsBoolean() && !queue.holds(submission.ref())) {
-                        look(submission, isWaiting);
-                    }
-                }));
+        http.executeAfter(UNTIL_NEXT_LOOK, () -> {
+            if (isWaiting.getAsBoolean() && !queue.holds(submission.ref())) {
+                look(submission, isWaiting);
+            }
+        });
     }
 
     private void look(Submission submission, BooleanSupplier isWaiting) {

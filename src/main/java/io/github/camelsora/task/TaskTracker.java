@@ -14,14 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +35,7 @@ public final class TaskTracker {
     private final NodeLease lease;
     private final LedgerSteps steps;
     private final Ticker ticker;
-    private final Executor http;
+    private final PatientPool http;
     private final Executor routes;
     private final DeliveryBell bell;
     private final TaskListener listener;
@@ -48,11 +43,10 @@ public final class TaskTracker {
     private final TaskPoller poller;
     private final PushTrusts trusts = new PushTrusts();
     private final Queries queries;
-    private final ConcurrentMap<TaskRef, TrackedTask> tracked = new ConcurrentHashMap<>();
-    /** Tasks of which a claim has ended while the ledger was away. */
-    private final Set<TaskRef> untold = ConcurrentHashMap.newKeySet();
-
-    private volatile boolean isParked;
+    private final TrackedTasks tasks = new TrackedTasks();
+    private final Refusals refusals;
+    private final LettingGo lettingGo;
+    private final Parking parking;
 
     /**
      * Creates a tracker that follows nothing yet.
@@ -79,18 +73,21 @@ public final class TaskTracker {
         this.lease = lease;
         this.steps = new LedgerSteps(ledger, lease.node());
         this.ticker = ticker;
-        this.http = http;
+        this.http = new PatientPool(ledger, ticker, http);
         this.routes = routes;
         this.bell = bell;
         this.listener = listener;
-        this.waits = new Waits(ledger, ticker, this::inHttp);
+        this.waits = new Waits(ledger, ticker, this.http);
+        this.refusals = new Refusals(tasks, steps, this.http);
+        this.lettingGo = new LettingGo(ledger, tasks, steps, this.http, bell);
+        this.parking = new Parking(tasks, ledger.isDurable());
         this.queries = new Queries(paces);
         this.poller = new TaskPoller(ledger, ticker, queries, this, trusts);
     }
 
     /** How many tasks are in memory here; for tests of what is forgotten. */
     int trackedTasks() {
-        return tracked.size();
+        return tasks.count();
     }
 
     /**
@@ -114,7 +111,7 @@ public final class TaskTracker {
      * @return the claim, which the exchange ends when it is done
      */
     public TaskClaim claim(TaskRef ref, Service service) {
-        return inTask(ref, service, task -> {
+        return tasks.with(ref, service, task -> {
             if (task.claims++ == 0) {
                 task.term = lease.term();
             }
@@ -130,12 +127,12 @@ public final class TaskTracker {
         TaskRecord followed = newest.state() == TaskState.SET_ASIDE
                 ? steps.resume(TaskRef.of(newest), service.limits().trackUntil(now))
                 : newest;
-        List<Runnable> told = inTask(TaskRef.of(followed), service, task -> {
+        List<Runnable> told = tasks.with(TaskRef.of(followed), service, task -> {
             boolean isWanted = task.waits().stream().anyMatch(wait -> wait.goal == Goal.ENDED);
             TaskRecord record = isWanted ? steps.claim(task.ref).orElse(followed) : followed;
             if (record.verdict() != null) {
                 // It may have ended between its take-over by this node and now; then it is ours to give away.
-                giveAway(steps, task).ifPresent(bell::ring);
+                lettingGo.giveAway(steps, task).ifPresent(bell::ring);
                 return tell(settle(task, record), task.verdict);
             }
             // Ended since it was read, its verdict has been told; polled again it would never be forgotten here.
@@ -149,7 +146,7 @@ public final class TaskTracker {
             return tell(accepted, task.lastSeen());
         });
         told.forEach(Runnable::run);
-        parkIfStopping(TaskRef.of(followed));
+        parking.parkIfBegun(TaskRef.of(followed));
     }
 
     /** Follows a record that this node owns. Nobody else will, so a ledger that is away is asked again. */
@@ -163,28 +160,17 @@ public final class TaskTracker {
     }
 
     void adoptLater(TaskRecord own, Service service) {
-        ticker.at(ledger.now().plus(LEDGER_PAUSE), () -> inHttp(() -> adoptOwn(own, service)));
+        http.executeAfter(LEDGER_PAUSE, () -> adoptOwn(own, service));
     }
 
     private static List<Runnable> tell(List<TaskWait> waits, VideoTask task) {
         return waits.stream().<Runnable>map(wait -> () -> wait.reach(task)).toList();
     }
 
-    private <T> T inTask(TaskRef ref, Service service, Function<TrackedTask, T> action) {
-        while (true) {
-            TrackedTask task = tracked.computeIfAbsent(ref, r -> new TrackedTask(r, service));
-            synchronized (task) {
-                if (!task.isRetired) {
-                    return action.apply(task);
-                }
-            }
-        }
-    }
-
     /** The service has accepted a submit: those who wait for that go on, the others begin to count. */
     void accepted(TaskRecord record, VideoTask accepted, Service service) {
         seen(accepted);
-        TrackedTask followed = inTask(TaskRef.of(record), service, task -> {
+        TrackedTask followed = tasks.with(TaskRef.of(record), service, task -> {
             // Found twice at once, it may have ended already.
             if (task.verdict == null) {
                 task.follow(record);
@@ -202,98 +188,36 @@ public final class TaskTracker {
             reached = followed.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
         }
         reached.forEach(wait -> wait.reach(accepted));
-        parkIfStopping(TaskRef.of(record));
+        parking.parkIfBegun(TaskRef.of(record));
     }
 
     boolean isParked() {
-        return isParked;
+        return parking.hasBegun();
     }
 
     /** A submit has come to nothing, or to nothing that is known: all who wait for its task learn why. */
     void failed(TaskRef ref, SoraException reason) {
-        TrackedTask task = tracked.get(ref);
-        if (task != null) {
-            Waits.failAll(task, wait -> reason);
-        }
+        refusals.failed(ref, reason);
     }
 
-    /**
-     * A submit was refused or never sent: who waited for it learns why. Written and taken in one, because whoever reads the
-     * refusal begins anew, and must not be told of a submit that was not his.
-     */
+    /** A submit was refused or never sent: who waited for it learns why, and its key is free. */
     void rejected(TaskRef ref, SoraException reason) {
-        TrackedTask task = tracked.get(ref);
-        if (task == null) {
-            reject(ref);
-            return;
-        }
-        List<TaskWait> ended;
-        synchronized (task) {
-            reject(ref);
-            ended = task.takeWaits();
-        }
-        ended.forEach(wait -> wait.fail(reason));
+        refusals.rejected(ref, reason);
     }
 
-    /**
-     * An operator frees a key: who waits for its task learns that, and whoever comes later begins anew.
-     *
-     * @param free does it in the ledger; false when somebody else was faster
-     */
+    /** An operator frees a key: who waits for its task learns that. False when somebody else was faster in the ledger. */
     boolean forgotten(TaskRef ref, BooleanSupplier free, SoraException reason) {
-        TrackedTask task = tracked.get(ref);
-        if (task == null) {
-            return free.getAsBoolean();
-        }
-        List<TaskWait> ended;
-        synchronized (task) {
-            if (!free.getAsBoolean()) {
-                return false;
-            }
-            ended = task.takeWaits();
-            task.endPolling();
-            // Exchanges may still hold claims on it. They must not reach the task that comes after.
-            retire(task);
-        }
-        ended.forEach(wait -> wait.fail(reason));
-        return true;
+        return refusals.forgotten(ref, free, reason);
     }
 
-    /** Its record was removed behind our back. Nothing can be written of it any more. */
+    /** The record of a task was removed behind our back. */
     void gone(TrackedTask task) {
-        synchronized (task) {
-            task.endPolling();
-            retire(task);
-        }
-        LOG.warn("Task {} (key {}) is no longer in the ledger and is not followed on", task.taskId, task.ref.key());
-        Waits.failAll(task, wait -> WaitFailures.gone(task));
+        refusals.gone(task);
     }
 
     /** An operator lets a task go on that was set aside. */
     void release(TaskRef ref, Instant trackUntil) {
         bell.ring(steps.resume(ref, trackUntil));
-    }
-
-    private void reject(TaskRef ref) {
-        try {
-            steps.reject(ref);
-        } catch (RuntimeException e) {
-            // Who waits must be told in any case, and the key must be free again.
-            LOG.error("Key {} was not accepted, but the ledger could not be told; it is told again", ref.key(), e);
-            rejectLater(ref);
-        }
-    }
-
-    private void rejectLater(TaskRef ref) {
-        ticker.at(
-                ledger.now().plus(LEDGER_PAUSE),
-                () -> inHttp(() -> {
-                    try {
-                        steps.rejectLate(ref);
-                    } catch (RuntimeException e) {
-                        rejectLater(ref);
-                    }
-                }));
     }
 
     /** Tells whether a wait still lasts. */
@@ -305,13 +229,7 @@ public final class TaskTracker {
 
     /** Tells whether anybody here waits for a task. */
     boolean isAwaited(TaskRef ref) {
-        TrackedTask task = tracked.get(ref);
-        if (task == null) {
-            return false;
-        }
-        synchronized (task) {
-            return task.waits().stream().anyMatch(wait -> !wait.isOver());
-        }
+        return tasks.isAwaited(ref);
     }
 
     /**
@@ -342,7 +260,7 @@ public final class TaskTracker {
         VideoTask known = seen.withKey(ref.key());
         seen(known);
         if (seen.status().isTerminal() && record.verdict() == null) {
-            TrackedTask task = tracked.get(ref);
+            TrackedTask task = tasks.find(ref).orElse(null);
             // Let go of in between, it would be ended by nobody: the ledger has to have it when this returns.
             if (task == null || !end(task, seen, signal)) {
                 bell.ring(steps.end(ref, record.taskId(), seen));
@@ -363,7 +281,7 @@ public final class TaskTracker {
 
     /** Has a task that is followed here asked for at once. */
     void askNow(TaskRef ref) {
-        TrackedTask task = tracked.get(ref);
+        TrackedTask task = tasks.find(ref).orElse(null);
         if (task != null) {
             synchronized (task) {
                 poller.plan(task, ledger.now());
@@ -371,14 +289,14 @@ public final class TaskTracker {
         }
     }
 
-    /** The accounts of which tasks are in memory here. Without their monitors, which may be held while the ledger is slow. */
+    /** The accounts of which tasks are in memory here. */
     Set<String> followedAccounts() {
-        return tracked.keySet().stream().map(TaskRef::account).collect(Collectors.toSet());
+        return tasks.accounts();
     }
 
     /** Another node has seen the end of a task of ours, and has written it. How it came to know is not in the ledger. */
     void endedElsewhere(TaskRecord ended) {
-        TrackedTask task = tracked.get(TaskRef.of(ended));
+        TrackedTask task = tasks.find(TaskRef.of(ended)).orElse(null);
         if (task != null && isToEnd(task)) {
             LOG.info("Task {} (key {}) ended, as another node has seen", ended.taskId(), ended.key());
             adopt(ended, task.service);
@@ -399,40 +317,12 @@ public final class TaskTracker {
      * @param isSending tells which those are
      */
     public void park(Predicate<TaskRef> isSending) {
-        isParked = true;
-        for (TrackedTask task : tracked.values()) {
-            if (!isSending.test(task.ref)) {
-                park(task);
-            }
-        }
-    }
-
-    private void park(TrackedTask task) {
-        boolean isOpen;
-        synchronized (task) {
-            isOpen = task.isPolled || task.taskId == null && !task.waits().isEmpty();
-            task.endPolling();
-        }
-        if (isOpen && !ledger.isDurable()) {
-            LOG.warn(
-                    "Task {} (key {}) may run on, and the ledger is in memory, so no successor will deliver it: keep id and"
-                            + " key, and ask with sora:await.",
-                    task.taskId,
-                    task.ref.key());
-        }
-        Waits.failAll(task, wait -> WaitFailures.parked(task, ledger.isDurable()));
+        parking.begin(isSending);
     }
 
     /** Ends one wait because its route stops; the task is followed on. */
     void park(TrackedTask task, TaskWait wait) {
-        Waits.fail(task, wait, WaitFailures.parked(task, ledger.isDurable()));
-    }
-
-    private void parkIfStopping(TaskRef ref) {
-        TrackedTask task = tracked.get(ref);
-        if (isParked && task != null) {
-            park(task);
-        }
+        parking.park(task, wait);
     }
 
     TaskWait await(TaskClaim claim, Goal goal, Duration timeout, TaskWaiter waiter) {
@@ -446,7 +336,7 @@ public final class TaskTracker {
                 reached = task.lastSeen();
             }
             // A submit that has passed the gate before the routes stopped waits for its answer.
-            if (reached == null && (!isParked || task.taskId == null)) {
+            if (reached == null && (!parking.hasBegun() || task.taskId == null)) {
                 task.addWait(wait);
                 if (task.taskId != null) {
                     waits.limit(task, wait);
@@ -457,14 +347,14 @@ public final class TaskTracker {
         if (reached != null) {
             wait.reach(reached);
         } else {
-            wait.fail(WaitFailures.parked(task, ledger.isDurable()));
+            parking.parkLate(task, wait);
         }
         return wait;
     }
 
     /** A lost submit is looked for: who waits for it and has no deadline yet waits so long for it to be found. */
     void limitSearch(TaskRef ref, Duration recovery, SoraException reason) {
-        TrackedTask task = tracked.get(ref);
+        TrackedTask task = tasks.find(ref).orElse(null);
         if (task != null) {
             waits.limitSearch(task, recovery, reason);
         }
@@ -479,73 +369,17 @@ public final class TaskTracker {
 
     /** Nobody here has taken what there is to deliver, if there is any yet: what is polled on is given away at its end. */
     Optional<TaskRecord> giveBack(LedgerSteps by, TrackedTask task) {
-        return task.isPolled && task.verdict == null ? Optional.empty() : giveAway(by, task);
+        return lettingGo.giveBack(by, task);
     }
 
-    private Optional<TaskRecord> giveAway(LedgerSteps by, TrackedTask task) {
-        return task.claims > 0
-                ? Optional.empty()
-                : by.giveBack(task.ref, ledger.now().plus(task.service.limits().recovery()));
-    }
-
+    /** An exchange lets go of a task. */
     void release(TrackedTask task, ClaimEnd end) {
-        synchronized (task) {
-            task.claims--;
-            // Forgotten by an operator: what stands under its key is another task's record.
-            if (!task.isRetired) {
-                write(task, end);
-                retireWhenDone(task);
-            }
-        }
+        lettingGo.release(task, end);
     }
 
     /** Tells whether a task is in memory here, or the ledger has yet to be told of it. */
     boolean isLookedAfter(TaskRef ref) {
-        return tracked.containsKey(ref) || untold.contains(ref);
-    }
-
-    private void write(TrackedTask task, ClaimEnd end) {
-        try {
-            end.write(steps, task).ifPresent(bell::ring);
-            untold.remove(task.ref);
-        } catch (RuntimeException e) {
-            // Whoever lets go goes on in any case. While this node lives nobody else can say what became of it.
-            LOG.error("The ledger could not be told who took the task of key {}; it is told again", task.ref.key(), e);
-            untold.add(task.ref);
-            ticker.at(ledger.now().plus(LEDGER_PAUSE), () -> writeAgain(task, end));
-        }
-    }
-
-    private void writeAgain(TrackedTask task, ClaimEnd end) {
-        inHttp(() -> {
-            TrackedTask successor = tracked.get(task.ref);
-            if (successor == null || successor.claims == 0 || end == ClaimEnd.DELIVERED) {
-                write(task, end);
-            } else {
-                untold.remove(task.ref);
-            }
-        });
-    }
-
-    /** Runs an action on the HTTP pool; one that somebody has bounded may be full for the moment. */
-    private void inHttp(Runnable action) {
-        try {
-            http.execute(action);
-        } catch (RejectedExecutionException e) {
-            ticker.at(ledger.now().plus(LEDGER_PAUSE), () -> inHttp(action));
-        }
-    }
-
-    /** Forgets a task that nobody here polls or claims any more. The ledger keeps it. */
-    private void retireWhenDone(TrackedTask task) {
-        if (!task.isPolled && task.claims == 0) {
-            retire(task);
-        }
-    }
-
-    private void retire(TrackedTask task) {
-        task.isRetired = true;
-        tracked.remove(task.ref, task);
+        return tasks.find(ref).isPresent() || lettingGo.isUntold(ref);
     }
 
     void setAside(TrackedTask task) {
@@ -559,7 +393,7 @@ public final class TaskTracker {
             if (record.isPresent() && record.get().verdict() != null) {
                 ended = settle(task, record.get());
             }
-            retireWhenDone(task);
+            tasks.retireWhenDone(task);
         }
         ended.forEach(wait -> wait.reach(task.verdict));
         if (task.verdict == null) {
@@ -578,7 +412,7 @@ public final class TaskTracker {
      * @param inBetween what must be done in time, however many tasks there are
      */
     void letGoOfLost(Runnable inBetween) {
-        for (TrackedTask task : tracked.values()) {
+        for (TrackedTask task : tasks.all()) {
             inBetween.run();
             boolean isLost;
             synchronized (task) {
@@ -591,7 +425,7 @@ public final class TaskTracker {
                 isLost = isOpen && !isOurs && task.taskId != null;
                 if (isLost) {
                     task.endPolling();
-                    retireWhenDone(task);
+                    tasks.retireWhenDone(task);
                 }
             }
             if (isLost) {
@@ -638,7 +472,9 @@ public final class TaskTracker {
     /** Nobody here waits for it. Another node may have seen the end first, and has left it to us to give it away. */
     private TaskRecord endForTakers(TrackedTask task, VideoTask seen) {
         TaskRecord record = steps.end(task.ref, task.taskId, seen);
-        return lease.node().equals(record.owner()) ? giveAway(steps, task).orElse(record) : record;
+        return lease.node().equals(record.owner())
+                ? lettingGo.giveAway(steps, task).orElse(record)
+                : record;
     }
 
     /** Takes the verdict from the ledger, where it may have come from another signal than ours. */
@@ -649,7 +485,7 @@ public final class TaskTracker {
         poller.learn(task, task.verdict, record.times().endedAt());
         task.endPolling();
         List<TaskWait> ended = task.takeWaits();
-        retireWhenDone(task);
+        tasks.retireWhenDone(task);
         return ended;
     }
 

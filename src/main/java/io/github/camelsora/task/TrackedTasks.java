@@ -1,0 +1,70 @@
+package io.github.camelsora.task;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The tasks that are in memory here: those that are followed, and those that exchanges hold. Thread-safe; what is in a task is
+ * guarded by its monitor.
+ */
+final class TrackedTasks {
+    private final ConcurrentMap<TaskRef, TrackedTask> tasks = new ConcurrentHashMap<>();
+
+    int count() {
+        return tasks.size();
+    }
+
+    Collection<TrackedTask> all() {
+        return tasks.values();
+    }
+
+    Optional<TrackedTask> find(TaskRef ref) {
+        return Optional.ofNullable(tasks.get(ref));
+    }
+
+    /** Does something with a task, under its monitor; it is taken into memory if it is not there. */
+    <T> T with(TaskRef ref, Service service, Function<TrackedTask, T> action) {
+        while (true) {
+            TrackedTask task = tasks.computeIfAbsent(ref, r -> new TrackedTask(r, service));
+            synchronized (task) {
+                if (!task.isRetired) {
+                    return action.apply(task);
+                }
+            }
+        }
+    }
+
+    /** Tells whether anybody here waits for a task. */
+    boolean isAwaited(TaskRef ref) {
+        TrackedTask task = tasks.get(ref);
+        if (task == null) {
+            return false;
+        }
+        synchronized (task) {
+            return task.waits().stream().anyMatch(wait -> !wait.isOver());
+        }
+    }
+
+    /** Without the monitors of the tasks, which may be held while the ledger is slow. */
+    Set<String> accounts() {
+        return tasks.keySet().stream().map(TaskRef::account).collect(Collectors.toSet());
+    }
+
+    /** Forgets a task that nobody here polls or claims any more; the caller holds its monitor. The ledger keeps it. */
+    void retireWhenDone(TrackedTask task) {
+        if (!task.isPolled && task.claims == 0) {
+            retire(task);
+        }
+    }
+
+    /** Forgets a task; the caller holds its monitor. */
+    void retire(TrackedTask task) {
+        task.isRetired = true;
+        tasks.remove(task.ref, task);
+    }
+}
