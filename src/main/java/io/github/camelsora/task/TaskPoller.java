@@ -2,7 +2,6 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.pace.Urgency;
 import io.github.camelsora.toapis.QueryAnswer;
@@ -62,13 +61,6 @@ final class TaskPoller {
         Instant now = ledger.now();
         task.lastRunning = now;
         plan(task, postponed(task, now, task.service.schedule().first(task.followed, now)));
-    }
-
-    /** The end of a task, whoever saw it, tells its schedule how long others may take. */
-    void learn(TrackedTask task, VideoTask ended, Instant endedAt) {
-        if (task.followed != null && endedAt != null) {
-            task.service.schedule().sawEnd(task.followed, task.lastRunning, endedAt, ended);
-        }
     }
 
     private void inTurn(TrackedTask task, long order) {

@@ -8,7 +8,6 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.TaskWaiter.Goal;
-import io.github.camelsora.toapis.TaskJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,15 +37,14 @@ public final class TaskTracker {
     private final PatientPool http;
     private final Executor routes;
     private final DeliveryBell bell;
-    private final TaskListener listener;
     private final Waits waits;
     private final TaskPoller poller;
-    private final PushTrusts trusts = new PushTrusts();
     private final Queries queries;
     private final TrackedTasks tasks = new TrackedTasks();
     private final Refusals refusals;
     private final LettingGo lettingGo;
     private final Parking parking;
+    private final Endings endings;
 
     /**
      * Creates a tracker that follows nothing yet.
@@ -76,12 +74,13 @@ public final class TaskTracker {
         this.http = new PatientPool(ledger, ticker, http);
         this.routes = routes;
         this.bell = bell;
-        this.listener = listener;
         this.waits = new Waits(ledger, ticker, this.http);
         this.refusals = new Refusals(tasks, steps, this.http);
         this.lettingGo = new LettingGo(ledger, tasks, steps, this.http, bell);
         this.parking = new Parking(tasks, ledger.isDurable());
         this.queries = new Queries(paces);
+        PushTrusts trusts = new PushTrusts();
+        this.endings = new Endings(ledger, lease, steps, tasks, lettingGo, bell, trusts, listener);
         this.poller = new TaskPoller(ledger, ticker, queries, this, trusts);
     }
 
@@ -106,7 +105,7 @@ public final class TaskTracker {
     /**
      * Claims a task for one exchange, before it is submitted or while it is in flight.
      *
-     * @param ref the task; it is in the ledger
+     * @param ref the task; its record may come later
      * @param service whom to ask for it
      * @return the claim, which the exchange ends when it is done
      */
@@ -133,7 +132,7 @@ public final class TaskTracker {
             if (record.verdict() != null) {
                 // It may have ended between its take-over by this node and now; then it is ours to give away.
                 lettingGo.giveAway(steps, task).ifPresent(bell::ring);
-                return tell(settle(task, record), task.verdict);
+                return tell(endings.settle(task, record), task.verdict);
             }
             // Ended since it was read, its verdict has been told; polled again it would never be forgotten here.
             if (task.isPolled || task.verdict != null) {
@@ -240,34 +239,7 @@ public final class TaskTracker {
      * @return the task under the key that the ledger has for it
      */
     public VideoTask signal(String account, VideoTask seen) {
-        try {
-            return take(account, seen);
-        } catch (RuntimeException e) {
-            // Who asks gets the answer. Its end is seen again by the next poll.
-            LOG.warn("Task {} is {}, and the ledger could not be told", seen.id(), seen.status(), e);
-            return seen;
-        }
-    }
-
-    private VideoTask take(String account, VideoTask seen) {
-        return ledger.findByTaskId(account, seen.id())
-                .map(record -> take(record, seen, Signal.QUESTION))
-                .orElse(seen);
-    }
-
-    private VideoTask take(TaskRecord record, VideoTask seen, Signal signal) {
-        TaskRef ref = TaskRef.of(record);
-        VideoTask known = seen.withKey(ref.key());
-        seen(known);
-        if (seen.status().isTerminal() && record.verdict() == null) {
-            TrackedTask task = tasks.find(ref).orElse(null);
-            // Let go of in between, it would be ended by nobody: the ledger has to have it when this returns.
-            if (task == null || !end(task, seen, signal)) {
-                bell.ring(steps.end(ref, record.taskId(), seen));
-                trusts.of(ref.account()).ended(signal);
-            }
-        }
-        return known;
+        return endings.signal(account, seen);
     }
 
     /**
@@ -276,7 +248,17 @@ public final class TaskTracker {
      * @throws RuntimeException if the ledger could not be told
      */
     void pushed(TaskRecord record, VideoTask ended) {
-        take(record, ended, Signal.PUSH);
+        endings.take(record, ended, Signal.PUSH);
+    }
+
+    /** The end of a task that is followed here was seen. False when it is no longer followed here, and nothing was written. */
+    boolean end(TrackedTask task, VideoTask seen, Signal signal) {
+        return endings.end(task, seen, signal);
+    }
+
+    /** Tells whoever watches how a task stands. */
+    void seen(VideoTask seen) {
+        endings.seen(seen);
     }
 
     /** Has a task that is followed here asked for at once. */
@@ -391,7 +373,7 @@ public final class TaskTracker {
             Optional<TaskRecord> record = steps.setAside(task.ref);
             task.endPolling();
             if (record.isPresent() && record.get().verdict() != null) {
-                ended = settle(task, record.get());
+                ended = endings.settle(task, record.get());
             }
             tasks.retireWhenDone(task);
         }
@@ -432,68 +414,6 @@ public final class TaskTracker {
                 LOG.warn("Task {} (key {}) was taken over by another node", task.taskId, task.ref.key());
                 Waits.failAll(task, wait -> WaitFailures.takenOver(task));
             }
-        }
-    }
-
-    /**
-     * The end of a task that is followed here was seen.
-     *
-     * @return false when it is no longer followed here, in which case nothing was written
-     */
-    boolean end(TrackedTask task, VideoTask seen, Signal signal) {
-        TaskRecord record;
-        boolean isLost;
-        List<TaskWait> ended;
-        synchronized (task) {
-            if (task.verdict != null || task.isRetired) {
-                return task.verdict != null;
-            }
-            boolean isCertain = lease.hasLastedSince(task.term);
-            record =
-                    task.claims > 0 ? steps.endForUs(task.ref, task.taskId, seen, isCertain) : endForTakers(task, seen);
-            if (task.claims > 0 && isCertain && record.owner() == null) {
-                // Another signal may have been first, and did not know of those who wait here.
-                record = steps.claim(task.ref).orElse(record);
-            }
-            isLost = task.claims > 0 && !isCertain && !lease.node().equals(record.owner());
-            ended = settle(task, record);
-        }
-        trusts.of(record.account()).ended(signal);
-        LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.verdict.status());
-        if (isLost) {
-            ended.forEach(wait -> wait.fail(WaitFailures.takenOver(task)));
-        } else {
-            ended.forEach(wait -> wait.reach(task.verdict));
-        }
-        bell.ring(record);
-        return true;
-    }
-
-    /** Nobody here waits for it. Another node may have seen the end first, and has left it to us to give it away. */
-    private TaskRecord endForTakers(TrackedTask task, VideoTask seen) {
-        TaskRecord record = steps.end(task.ref, task.taskId, seen);
-        return lease.node().equals(record.owner())
-                ? lettingGo.giveAway(steps, task).orElse(record)
-                : record;
-    }
-
-    /** Takes the verdict from the ledger, where it may have come from another signal than ours. */
-    private List<TaskWait> settle(TrackedTask task, TaskRecord record) {
-        task.taskId = record.taskId();
-        task.verdict = TaskJson.read(record.verdict());
-        // Whoever saw it: where only those that ran on were counted, tasks would seem to run for ever.
-        poller.learn(task, task.verdict, record.times().endedAt());
-        task.endPolling();
-        List<TaskWait> ended = task.takeWaits();
-        tasks.retireWhenDone(task);
-        return ended;
-    }
-
-    void seen(VideoTask seen) {
-        try {
-            listener.seen(seen);
-        } catch (RuntimeException e) {
-            LOG.warn("The task listener failed on task {}", seen.id(), e);
         }
     }
 }

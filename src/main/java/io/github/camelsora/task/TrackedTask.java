@@ -70,6 +70,13 @@ final class TrackedTask {
         return new VideoTask(taskId, ref.key(), status, progress, null, null, null, null, null, null, null, null, null);
     }
 
+    /** Its end, whoever saw it, tells its schedule how long others may take. */
+    void teach(Instant endedAt) {
+        if (followed != null && endedAt != null) {
+            service.schedule().sawEnd(followed, lastRunning, endedAt, verdict);
+        }
+    }
+
     void endPolling() {
         isPolled = false;
         forgetPlan();
