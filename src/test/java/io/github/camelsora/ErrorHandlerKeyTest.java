@@ -129,7 +129,7 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
             }
             case NOT_SENT -> {
                 toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 1");
-                remix += "&submitTimeout=300";
+                remix += "&submitTimeout=900";
                 return exchange -> {
                     // The whole account was asked to wait, and who comes earlier is told so at once.
                     Instant over = Instant.now().plusSeconds(1);

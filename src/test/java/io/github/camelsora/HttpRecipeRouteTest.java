@@ -148,7 +148,7 @@ class HttpRecipeRouteTest extends SoraTestSupport {
         toApis.on(Call.SUBMIT).answer(status, "{\"error\": {\"code\": \"rate_limit_unavailable\"}}", "Retry-After: 1");
         start();
 
-        send(remix + "&submitTimeout=500", "A puppy");
+        send(remix + "&submitTimeout=900", "A puppy");
 
         assertThat(toApis.books().submitsReceived()).isEqualTo(1);
     }

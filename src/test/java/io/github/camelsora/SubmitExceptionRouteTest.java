@@ -104,7 +104,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
     void tooManyRequestsAreNotSentAndTellWhenToTryAgain() {
         toApis.on(Call.SUBMIT).answer(429, "{\"error\": {\"code\": \"rate_limit_exceeded\"}}", "Retry-After: 7");
 
-        SoraException limited = failureOf(remix + "&submitTimeout=300", "A puppy");
+        SoraException limited = failureOf(remix + "&submitTimeout=5000", "A puppy");
 
         assertThat(limited).isExactlyInstanceOf(RateLimitedException.class);
         assertThat(((RateLimitedException) limited).getRetryAfter()).isEqualTo(Duration.ofSeconds(7));
@@ -115,7 +115,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
     void aLimiterThatIsDownMeansNotSent() {
         toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_UNAVAILABLE);
 
-        SoraException unavailable = failureOf(remix + "&submitTimeout=300", "A puppy");
+        SoraException unavailable = failureOf(remix + "&submitTimeout=900", "A puppy");
 
         assertThat(unavailable).isExactlyInstanceOf(ServiceUnavailableException.class);
         assertAbout(unavailable, SubmitOutcome.NOT_SENT, true);
@@ -137,7 +137,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
         try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = nobody.getLocalPort();
             nobody.close();
-            String elsewhere = remix + "&submitTimeout=300&apiKey=sk-other&baseUrl=" + base.formatted(port);
+            String elsewhere = remix + "&submitTimeout=900&apiKey=sk-other&baseUrl=" + base.formatted(port);
 
             SoraException unavailable = failureOf(elsewhere, "A puppy");
 

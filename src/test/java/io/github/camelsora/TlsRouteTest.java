@@ -128,7 +128,7 @@ class TlsRouteTest extends SoraTestSupport {
     private void assertNothingIsSent() throws Exception {
         start();
 
-        Exchange out = send("sora:remix?submitTimeout=200&videoId=" + secure.addSource(), "A puppy");
+        Exchange out = send("sora:remix?submitTimeout=900&videoId=" + secure.addSource(), "A puppy");
 
         assertThat(out.getException())
                 .isInstanceOfSatisfying(

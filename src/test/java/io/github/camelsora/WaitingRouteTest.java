@@ -217,7 +217,7 @@ class WaitingRouteTest extends SoraTestSupport {
         toApis.taskDuration(Duration.ofHours(1));
         sora().setMaxOpenTasks(1);
         start();
-        String remix = "sora:remix?waitForCompletion=false&submitTimeout=300&videoId=" + toApis.addSource();
+        String remix = "sora:remix?waitForCompletion=false&submitTimeout=900&videoId=" + toApis.addSource();
         send(remix, "A puppy");
 
         Exchange out = send(remix, "A kitten");
