@@ -1,14 +1,19 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.download.DownloadRules;
+import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.FixedPollSchedule;
 import io.github.camelsora.task.Label;
 import io.github.camelsora.task.LearnedPollSchedule;
 import io.github.camelsora.task.Limits;
 import io.github.camelsora.task.PollSchedule;
+import io.github.camelsora.task.Queries;
 import io.github.camelsora.task.Service;
 import io.github.camelsora.task.Submission;
 import io.github.camelsora.task.TaskRef;
@@ -16,7 +21,13 @@ import io.github.camelsora.toapis.QueryAnswer;
 import io.github.camelsora.toapis.SubmitRequest;
 import io.github.camelsora.toapis.ToApisClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -164,13 +175,37 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         throw answer.failure();
     }
 
-    /** Asks the service once for a task, without telling anybody. */
-    VideoTask ask(String taskId) {
-        QueryAnswer answer = client().query(taskId);
-        if (answer instanceof QueryAnswer.Found found) {
-            return found.task();
+    /** Asks the service once for a task, in its turn and without telling anybody. It holds the thread that long. */
+    VideoTask askInTurn(String taskId) {
+        Queries queries = getComponent().runtime().tracker().queries();
+        FutureTask<QueryAnswer> question = new FutureTask<>(() -> queries.ask(service, taskId));
+        Instant now = getComponent().ledger().now();
+        long patience = configuration.getResponseTimeout();
+        queries.gate(service)
+                .enter(
+                        Paces.ROUTES,
+                        now.toEpochMilli(),
+                        question,
+                        now.plusMillis(patience),
+                        () -> question.cancel(false));
+        try {
+            // One for its turn, one for its answer.
+            QueryAnswer answer = question.get(2 * patience, TimeUnit.MILLISECONDS);
+            if (answer instanceof QueryAnswer.Found found) {
+                return found.task();
+            }
+            throw answer.failure();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notAsked(taskId, e);
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            throw notAsked(taskId, e);
         }
-        throw answer.failure();
+    }
+
+    private static SoraException notAsked(String taskId, Exception cause) {
+        return new ServiceUnavailableException(
+                "The service could not be asked for task " + taskId + " in time.", About.accepted(null, taskId), cause);
     }
 
     /** Under what limits this endpoint fetches files. */

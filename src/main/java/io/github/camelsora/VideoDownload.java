@@ -111,7 +111,7 @@ final class VideoDownload {
         isFresh = true;
         VideoTask seen;
         try {
-            seen = endpoint.ask(task.id());
+            seen = endpoint.askInTurn(task.id());
         } catch (SoraException e) {
             gone.addSuppressed(e);
             // Without an answer it is not known whether there is another address.
