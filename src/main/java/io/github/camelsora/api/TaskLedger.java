@@ -79,8 +79,9 @@ public interface TaskLedger {
     boolean remove(TaskRecord record);
 
     /**
-     * Finds records that wait for a taker: those whose {@link TaskRecord.Due#nextDelivery} is not later than {@link #now},
-     * the longest due first.
+     * Finds records that wait for a taker: those whose {@link TaskRecord.Due#nextDelivery} is not later than {@link #now}.
+     * Those come first whose {@link TaskRecord.Due#expiresAt} is not known, then those where it is earliest; of several that
+     * expire together, the longest due.
      *
      * @param account the account that pays
      * @param tag the tag that they must have; null for any, and for none

@@ -57,10 +57,21 @@ public record TaskRecord(
      * @param trackUntil until when it is polled, or looked for, before it is set aside
      * @param nextDelivery from when on a route may take it; null when it is not to be taken: it has not ended, somebody has
      *     taken it, or it was delivered
+     * @param expiresAt until when the service keeps its video; null while that is not known
      */
-    public record Due(Instant trackUntil, Instant nextDelivery) {
+    public record Due(Instant trackUntil, Instant nextDelivery, Instant expiresAt) {
         /** Nothing is due. */
         public static final Due NOTHING = new Due(null, null);
+
+        /**
+         * What is due while there is nothing that could expire.
+         *
+         * @param trackUntil until when it is polled, or looked for, before it is set aside
+         * @param nextDelivery from when on a route may take it; null when it is not to be taken
+         */
+        public Due(Instant trackUntil, Instant nextDelivery) {
+            this(trackUntil, nextDelivery, null);
+        }
     }
 
     /**
@@ -130,7 +141,7 @@ public record TaskRecord(
      */
     public TaskRecord told(Instant toldAt) {
         Times newTimes = new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), toldAt, times.deliveredAt());
-        return copy(state, taskId, verdict, owner, newTimes, new Due(due.trackUntil(), null), 0);
+        return copy(state, taskId, verdict, owner, newTimes, new Due(due.trackUntil(), null, due.expiresAt()), 0);
     }
 
     /**
@@ -141,7 +152,14 @@ public record TaskRecord(
      */
     public TaskRecord delivered(Instant deliveredAt) {
         Times newTimes = new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), times.toldAt(), deliveredAt);
-        return copy(TaskState.DELIVERED, taskId, verdict, null, newTimes, new Due(due.trackUntil(), null), deliveries);
+        return copy(
+                TaskState.DELIVERED,
+                taskId,
+                verdict,
+                null,
+                newTimes,
+                new Due(due.trackUntil(), null, due.expiresAt()),
+                deliveries);
     }
 
     /**
@@ -161,7 +179,14 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord trackedUntil(Instant trackUntil) {
-        return copy(state, taskId, verdict, owner, times, new Due(trackUntil, due.nextDelivery()), deliveries);
+        return copy(
+                state,
+                taskId,
+                verdict,
+                owner,
+                times,
+                new Due(trackUntil, due.nextDelivery(), due.expiresAt()),
+                deliveries);
     }
 
     /**
@@ -171,7 +196,19 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord dueAt(Instant nextDelivery) {
-        return copy(state, taskId, verdict, owner, times, new Due(due.trackUntil(), nextDelivery), deliveries);
+        Due next = new Due(due.trackUntil(), nextDelivery, due.expiresAt());
+        return copy(state, taskId, verdict, owner, times, next, deliveries);
+    }
+
+    /**
+     * The record with a time until when its video can be had.
+     *
+     * @param expiresAt until when; null when not known
+     * @return a copy
+     */
+    public TaskRecord expiringAt(Instant expiresAt) {
+        Due next = new Due(due.trackUntil(), due.nextDelivery(), expiresAt);
+        return copy(state, taskId, verdict, owner, times, next, deliveries);
     }
 
     /**

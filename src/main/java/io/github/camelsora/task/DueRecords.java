@@ -10,12 +10,13 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * The records of a ledger in memory that wait for a taker, each account's in the order in which they are due, so that
- * whoever asks for the few that are due need not look at all that are not. Not thread-safe: its ledger guards it.
+ * The records of a ledger in memory that wait for a taker, each account's in the order in which they expire, so that
+ * whoever asks for a few need not sort them all. Not thread-safe: its ledger guards it.
  */
 final class DueRecords {
-    private static final Comparator<TaskRecord> LONGEST_DUE_FIRST = Comparator.comparing(
-                    (TaskRecord record) -> record.due().nextDelivery())
+    private static final Comparator<TaskRecord> FIRST_TO_EXPIRE_FIRST = Comparator.comparing(
+                    (TaskRecord record) -> record.due().expiresAt(), Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(record -> record.due().nextDelivery())
             .thenComparing(TaskRecord::key);
 
     private final Map<String, TreeSet<TaskRecord>> byAccount = new HashMap<>();
@@ -24,7 +25,7 @@ final class DueRecords {
     void add(TaskRecord record) {
         if (record.due().nextDelivery() != null) {
             byAccount
-                    .computeIfAbsent(record.account(), account -> new TreeSet<>(LONGEST_DUE_FIRST))
+                    .computeIfAbsent(record.account(), account -> new TreeSet<>(FIRST_TO_EXPIRE_FIRST))
                     .add(record);
         }
     }
@@ -47,7 +48,7 @@ final class DueRecords {
             return List.of();
         }
         return due.stream()
-                .takeWhile(record -> !record.due().nextDelivery().isAfter(now))
+                .filter(record -> !record.due().nextDelivery().isAfter(now))
                 .filter(record -> tag == null || Objects.equals(tag, record.tag()))
                 .limit(limit)
                 .toList();

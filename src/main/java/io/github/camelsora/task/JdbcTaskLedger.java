@@ -178,9 +178,22 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public List<TaskRecord> findDue(String account, String tag, int limit) {
+        Instant now = now();
+        String what = "find what is due";
         return tag == null
-                ? findAll("find what is due", TaskStatements.FIND_DUE, account, now(), limit)
-                : findAll("find what is due", TaskStatements.FIND_DUE_WITH_TAG, account, now(), tag, limit);
+                ? findAll(what, TaskStatements.FIND_DUE, account, now, limit, account, now, limit, limit)
+                : findAll(
+                        what,
+                        TaskStatements.FIND_DUE_WITH_TAG,
+                        account,
+                        now,
+                        tag,
+                        limit,
+                        account,
+                        now,
+                        tag,
+                        limit,
+                        limit);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.toapis.TaskJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,9 @@ import java.util.function.UnaryOperator;
  * the record's state or owner no longer allows changes nothing: whoever came first has won.
  */
 final class LedgerSteps {
+    /** How long the service keeps a video, by its documentation. */
+    private static final Duration RESULT_LIFE = Duration.ofHours(24);
+
     private final TaskLedger ledger;
     private final String node;
 
@@ -101,7 +105,17 @@ final class LedgerSteps {
     }
 
     private TaskRecord ended(TaskRecord record, VideoTask verdict) {
-        return record.ended(TaskJson.write(verdict.withKey(record.key())), ledger.now());
+        Instant now = ledger.now();
+        return record.ended(TaskJson.write(verdict.withKey(record.key())), now)
+                .expiringAt(expiry(verdict.expiresAt(), now));
+    }
+
+    /** A time that makes no sense comes from outside, and must not be one that no ledger can hold. */
+    private static Instant expiry(Instant told, Instant now) {
+        boolean isSound = told != null
+                && told.isAfter(now.minus(RESULT_LIFE.multipliedBy(30)))
+                && told.isBefore(now.plus(RESULT_LIFE.multipliedBy(30)));
+        return isSound ? told : now.plus(RESULT_LIFE);
     }
 
     /** Somebody has taken the verdict. */

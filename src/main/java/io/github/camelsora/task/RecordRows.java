@@ -38,10 +38,14 @@ final class RecordRows {
             "told_at",
             "delivered_at",
             "track_until",
-            "next_delivery");
+            "next_delivery",
+            "expires_at");
 
     /** What a line is found by; bound behind the content. */
     static final List<String> KEY = List.of("account", "task_key");
+
+    /** What stands for a time of expiry that is not known: a null would not be found by the order of an index. */
+    static final Instant NEVER_TOLD = Instant.EPOCH;
 
     private RecordRows() {}
 
@@ -66,7 +70,8 @@ final class RecordRows {
                         toMillis(times.deliveredAt())),
                 new Due(
                         toMillis(record.due().trackUntil()),
-                        toMillis(record.due().nextDelivery())),
+                        toMillis(record.due().nextDelivery()),
+                        toMillis(record.due().expiresAt())),
                 record.deliveries(),
                 record.tag(),
                 headers(json(record.carriedHeaders())),
@@ -98,6 +103,7 @@ final class RecordRows {
         bind(statement, ++i, record.times().deliveredAt());
         bind(statement, ++i, record.due().trackUntil());
         bind(statement, ++i, record.due().nextDelivery());
+        bind(statement, ++i, Objects.requireNonNullElse(record.due().expiresAt(), NEVER_TOLD));
         statement.setString(++i, record.account());
         statement.setString(++i, record.key());
         return ++i;
@@ -125,11 +131,16 @@ final class RecordRows {
                         time(row, "ended_at"),
                         time(row, "told_at"),
                         time(row, "delivered_at")),
-                new Due(time(row, "track_until"), time(row, "next_delivery")),
+                new Due(time(row, "track_until"), time(row, "next_delivery"), expiry(row)),
                 row.getInt("deliveries"),
                 row.getString("tag"),
                 headers(row.getString("carried_headers")),
                 row.getLong("version"));
+    }
+
+    private static Instant expiry(ResultSet row) throws SQLException {
+        Instant time = time(row, "expires_at");
+        return NEVER_TOLD.equals(time) ? null : time;
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

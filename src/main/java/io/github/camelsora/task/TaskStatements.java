@@ -36,12 +36,10 @@ final class TaskStatements {
     // For H2: it takes null for less than any time, and would go through all lines that have none.
     private static final String ANY_TIME = "TIMESTAMP WITH TIME ZONE '0001-01-01 00:00:00+00'";
 
-    // For H2, again: sorted by the account, too, or it does not see that the index gives them in order.
-    static final String FIND_DUE = SELECT + "WHERE account = ? AND next_delivery BETWEEN " + ANY_TIME
-            + " AND ? ORDER BY account, next_delivery LIMIT ?";
+    /** Asks for an account, a time, perhaps a tag, and a limit; for the same again; and for the limit. */
+    static final String FIND_DUE = findDue("");
 
-    static final String FIND_DUE_WITH_TAG = SELECT + "WHERE account = ? AND next_delivery BETWEEN " + ANY_TIME
-            + " AND ? AND tag = ? ORDER BY account, next_delivery LIMIT ?";
+    static final String FIND_DUE_WITH_TAG = findDue(" AND tag = ?");
 
     /** How many parts of the next statement ask for an account and a base URL each, before the last account and the limit. */
     static final int PARTS_OF_ABANDONED = 6;
@@ -82,6 +80,22 @@ final class TaskStatements {
             .collect(Collectors.toUnmodifiableMap(next -> next, TaskStatements::replaceBy));
 
     private TaskStatements() {}
+
+    /**
+     * What waits for a taker, the first to expire first, read in the order of the index until there is enough of it. For H2
+     * a condition on the third column, which is always true, and sorted by the first two: without the one it goes through
+     * all of an account, without the other it sorts.
+     */
+    private static String findDue(String tag) {
+        return "SELECT * FROM ("
+                + Stream.of("ENDED", "UNKNOWN")
+                        .map(state -> "(" + SELECT + "WHERE account = ? AND state = '" + state
+                                + "' AND expires_at >= TIMESTAMP WITH TIME ZONE '" + RecordRows.NEVER_TOLD
+                                + "' AND next_delivery <= ?" + tag
+                                + " ORDER BY account, state, expires_at, next_delivery LIMIT ?)")
+                        .collect(Collectors.joining(" UNION ALL "))
+                + ") due ORDER BY expires_at, next_delivery LIMIT ?";
+    }
 
     /**
      * The change of a record to a state. It asks for what {@link StepRules#check} asks for, so that a step that is allowed

@@ -48,12 +48,14 @@ CREATE TABLE IF NOT EXISTS sora_task (
     track_until TIMESTAMP(3) WITH TIME ZONE,
     -- From when on a route may take it; null when it is not to be taken.
     next_delivery TIMESTAMP(3) WITH TIME ZONE,
+    -- Until when its video can be had; the epoch when that is not known. What expires first is taken first.
+    expires_at TIMESTAMP(3) WITH TIME ZONE DEFAULT TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00' NOT NULL,
     PRIMARY KEY (account, task_key)
 );
 
--- A task by its id; what waits for a taker, by its time; what nobody looks after; what was kept long enough.
+-- A task by its id; what waits for a taker, in its order; what nobody looks after; what was kept long enough.
 CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
-CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, next_delivery, tag);
+CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_at, next_delivery, tag);
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
 CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (delivered_at);
 

@@ -90,6 +90,50 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
+    default void whatExpiresFirstComesFirstHoweverLongItHasBeenDue() {
+        Instant now = ledger().now();
+        ledger().add(due("second", Duration.ofMinutes(1)).expiringAt(now.plusSeconds(20)));
+        ledger().add(due("third", Duration.ofMinutes(9)).expiringAt(now.plusSeconds(30)));
+        ledger().add(due("first", Duration.ofMinutes(5)).expiringAt(now.plusSeconds(10)));
+        ledger().add(due("not yet", Duration.ofMinutes(-5)).expiringAt(now.plusSeconds(5)));
+
+        assertThat(keys(ledger().findDue("default", null, 10))).containsExactly("first", "second", "third");
+        assertThat(keys(ledger().findDue("default", null, 2))).containsExactly("first", "second");
+    }
+
+    @Test
+    default void whatExpiresTogetherComesByTheTimeItHasBeenDue() {
+        Instant tomorrow = ledger().now().plusSeconds(86_400);
+        ledger().add(tagged(due("second", Duration.ofMinutes(1)), "invoices").expiringAt(tomorrow));
+        ledger().add(tagged(due("first", Duration.ofMinutes(2)), "invoices").expiringAt(tomorrow));
+
+        assertThat(keys(ledger().findDue("default", "invoices", 10))).containsExactly("first", "second");
+    }
+
+    @Test
+    default void theNewsOfALostSubmitComesBeforeWhatCanStillWait() {
+        ledger().add(due("key-2", Duration.ofMinutes(9))
+                .expiringAt(ledger().now().plusSeconds(60)));
+        ledger().replace(standing(TaskState.UNKNOWN).dueAt(ledger().now().minusSeconds(1)));
+
+        assertThat(keys(ledger().findDue("default", null, 1))).containsExactly("key-1");
+    }
+
+    @Test
+    default void whatWasTakenAndGivenBackExpiresAsBefore() {
+        TaskRecord record = added(
+                due("first", Duration.ofMinutes(1)).expiringAt(ledger().now().plusSeconds(10)));
+        ledger().add(due("second", Duration.ofMinutes(9))
+                .expiringAt(ledger().now().plusSeconds(20)));
+
+        TaskRecord taken =
+                ledger().replace(record.ownedBy("node-1").dueAt(null)).orElseThrow();
+        ledger().replace(taken.ownedBy(null).dueAt(ledger().now()));
+
+        assertThat(keys(ledger().findDue("default", null, 10))).containsExactly("first", "second");
+    }
+
+    @Test
     default void noMoreAreFoundThanAskedFor() {
         ledger().add(due("second", Duration.ofMinutes(2)));
         ledger().add(due("third", Duration.ofMinutes(1)));

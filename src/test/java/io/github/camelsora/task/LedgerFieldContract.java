@@ -58,7 +58,7 @@ interface LedgerFieldContract extends LedgerUnderTest {
                         NOON.plusMillis(3),
                         NOON.plusMillis(4),
                         NOON.plusMillis(5)),
-                new Due(NOON.plusMillis(6), NOON.plusMillis(999)),
+                new Due(NOON.plusMillis(6), NOON.plusMillis(999), NOON.plusMillis(7)),
                 7,
                 "größe",
                 Map.of("CamelFileName", "größe/動画.mp4", "empty", ""),

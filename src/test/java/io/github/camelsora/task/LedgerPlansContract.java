@@ -59,7 +59,7 @@ abstract class LedgerPlansContract {
 
     private static final String RECORDS = """
             INSERT INTO sora_task (account, task_key, state, task_id, tag, owner, operation, base_url, request, verdict,
-                    deliveries, version, created_at, delivered_at, next_delivery)
+                    deliveries, version, created_at, delivered_at, next_delivery, expires_at)
             SELECT 'default', 'key-' || x, state, 'video_' || x,
                     CASE WHEN MOD(x, 2) = 0 THEN 'invoices' END,
                     CASE WHEN state = 'RUNNING' THEN 'live-' || MOD(x, 2) END,
@@ -67,7 +67,9 @@ abstract class LedgerPlansContract {
                     CASE WHEN state IN ('ENDED', 'DELIVERED') THEN REPEAT('x', 900) END,
                     0, 3, made_at,
                     CASE WHEN state = 'DELIVERED' THEN made_at END,
-                    CASE WHEN state = 'ENDED' THEN made_at END
+                    CASE WHEN state = 'ENDED' THEN made_at END,
+                    CASE WHEN state IN ('ENDED', 'DELIVERED') THEN made_at + INTERVAL '24' HOUR
+                         ELSE TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00' END
             FROM (SELECT x, CURRENT_TIMESTAMP - x * INTERVAL '25' SECOND AS made_at,
                     CASE WHEN MOD(x, 1000) < 950 THEN 'DELIVERED'
                          WHEN MOD(x, 1000) < 980 THEN 'RUNNING'
