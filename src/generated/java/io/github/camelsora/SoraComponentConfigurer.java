@@ -78,6 +78,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "keepBroken": getOrCreateConfiguration(target).setKeepBroken(property(camelContext, boolean.class, value)); return true;
         case "keepdelivered":
         case "keepDelivered": target.setKeepDelivered(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "lastframe":
+        case "lastFrame": getOrCreateConfiguration(target).setLastFrame(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "leaseduration":
@@ -149,6 +151,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "validateRequest": getOrCreateConfiguration(target).setValidateRequest(property(camelContext, boolean.class, value)); return true;
         case "videoid":
         case "videoId": getOrCreateConfiguration(target).setVideoId(property(camelContext, java.lang.String.class, value)); return true;
+        case "videoindex":
+        case "videoIndex": getOrCreateConfiguration(target).setVideoIndex(property(camelContext, java.lang.String.class, value)); return true;
         case "waitforcompletion":
         case "waitForCompletion": getOrCreateConfiguration(target).setWaitForCompletion(property(camelContext, boolean.class, value)); return true;
         case "webhookmaxpayloadsize":
@@ -217,6 +221,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "keepBroken": return boolean.class;
         case "keepdelivered":
         case "keepDelivered": return long.class;
+        case "lastframe":
+        case "lastFrame": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "leaseduration":
@@ -288,6 +294,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "validateRequest": return boolean.class;
         case "videoid":
         case "videoId": return java.lang.String.class;
+        case "videoindex":
+        case "videoIndex": return java.lang.String.class;
         case "waitforcompletion":
         case "waitForCompletion": return boolean.class;
         case "webhookmaxpayloadsize":
@@ -352,6 +360,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "keepBroken": return getOrCreateConfiguration(target).isKeepBroken();
         case "keepdelivered":
         case "keepDelivered": return target.getKeepDelivered();
+        case "lastframe":
+        case "lastFrame": return getOrCreateConfiguration(target).isLastFrame();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "leaseduration":
@@ -423,6 +433,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "validateRequest": return getOrCreateConfiguration(target).isValidateRequest();
         case "videoid":
         case "videoId": return getOrCreateConfiguration(target).getVideoId();
+        case "videoindex":
+        case "videoIndex": return getOrCreateConfiguration(target).getVideoIndex();
         case "waitforcompletion":
         case "waitForCompletion": return getOrCreateConfiguration(target).isWaitForCompletion();
         case "webhookmaxpayloadsize":

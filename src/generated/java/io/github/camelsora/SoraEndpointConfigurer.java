@@ -74,6 +74,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "keepbroken":
         case "keepBroken": target.getConfiguration().setKeepBroken(property(camelContext, boolean.class, value)); return true;
+        case "lastframe":
+        case "lastFrame": target.getConfiguration().setLastFrame(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "maxfilesize":
@@ -151,6 +153,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "validateRequest": target.getConfiguration().setValidateRequest(property(camelContext, boolean.class, value)); return true;
         case "videoid":
         case "videoId": target.getConfiguration().setVideoId(property(camelContext, java.lang.String.class, value)); return true;
+        case "videoindex":
+        case "videoIndex": target.getConfiguration().setVideoIndex(property(camelContext, java.lang.String.class, value)); return true;
         case "waitforcompletion":
         case "waitForCompletion": target.getConfiguration().setWaitForCompletion(property(camelContext, boolean.class, value)); return true;
         case "webhookmaxpayloadsize":
@@ -217,6 +221,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "initialDelay": return long.class;
         case "keepbroken":
         case "keepBroken": return boolean.class;
+        case "lastframe":
+        case "lastFrame": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "maxfilesize":
@@ -294,6 +300,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "validateRequest": return boolean.class;
         case "videoid":
         case "videoId": return java.lang.String.class;
+        case "videoindex":
+        case "videoIndex": return java.lang.String.class;
         case "waitforcompletion":
         case "waitForCompletion": return boolean.class;
         case "webhookmaxpayloadsize":
@@ -361,6 +369,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "initialDelay": return target.getInitialDelay();
         case "keepbroken":
         case "keepBroken": return target.getConfiguration().isKeepBroken();
+        case "lastframe":
+        case "lastFrame": return target.getConfiguration().isLastFrame();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "maxfilesize":
@@ -438,6 +448,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "validateRequest": return target.getConfiguration().isValidateRequest();
         case "videoid":
         case "videoId": return target.getConfiguration().getVideoId();
+        case "videoindex":
+        case "videoIndex": return target.getConfiguration().getVideoIndex();
         case "waitforcompletion":
         case "waitForCompletion": return target.getConfiguration().isWaitForCompletion();
         case "webhookmaxpayloadsize":

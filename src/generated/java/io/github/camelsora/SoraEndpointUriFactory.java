@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(74);
+        Set<String> props = new HashSet<>(76);
         props.add("account");
         props.add("allowPrivateHosts");
         props.add("allowedHosts");
@@ -52,6 +52,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("httpServerComponent");
         props.add("initialDelay");
         props.add("keepBroken");
+        props.add("lastFrame");
         props.add("lazyStartProducer");
         props.add("maxFileSize");
         props.add("maxMessagesPerPoll");
@@ -94,6 +95,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("useFixedDelay");
         props.add("validateRequest");
         props.add("videoId");
+        props.add("videoIndex");
         props.add("waitForCompletion");
         props.add("webhookMaxPayloadSize");
         props.add("webhookPath");

@@ -1,19 +1,27 @@
 package io.github.camelsora;
 
+import io.github.camelsora.api.DownloadFailedException;
+import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.download.DownloadedFile;
 import io.github.camelsora.download.FileTarget;
+import io.github.camelsora.download.TemporaryFolders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.support.ExchangeHelper;
 
-/** {@code sora:download}: stores the video of a task in a file, waiting for its end first when it still runs. */
+/** {@code sora:download}: brings the videos of a task, waiting for its end first when it still runs. */
 final class DownloadProducer extends SoraProducer {
     private Expression directory;
     private Expression fileName;
+    private WantedFiles wanted;
 
     DownloadProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -24,60 +32,131 @@ final class DownloadProducer extends SoraProducer {
         super.doInit();
         directory = simple(configuration().getDirectory());
         fileName = simple(configuration().getFileName());
+        wanted = WantedFiles.of(configuration());
     }
+
+    /** Where the user wants the files; the directory is null for a stream, the name for one made of the task's id. */
+    private record Place(String directory, String fileName) {}
 
     @Override
     void begin(Exchange exchange, AsyncCallback callback) {
         String taskId = taskId(exchange);
         // Before the wait, so that a name that cannot be used is told at once.
-        FileTarget target = target(exchange, taskId);
+        Place place = place(exchange, taskId);
         Object body = exchange.getMessage().getBody();
         if (body instanceof VideoTask task && task.videoUrl() != null) {
-            inTurn(exchange, callback, task, target);
+            inTurn(exchange, callback, task, place);
         } else {
-            ask(taskId, exchange, callback, (e, c, task) -> whenEnded(e, c, task, target));
+            ask(taskId, exchange, callback, (e, c, task) -> whenEnded(e, c, task, place));
         }
     }
 
-    private FileTarget target(Exchange exchange, String taskId) {
+    private Place place(Exchange exchange, String taskId) {
+        String name = fileName == null ? null : fileName.evaluate(exchange, String.class);
+        String where = directory == null ? null : directory.evaluate(exchange, String.class);
         try {
-            String name = fileName == null ? null : fileName.evaluate(exchange, String.class);
-            return FileTarget.of(directory.evaluate(exchange, String.class), name, taskId);
+            FileTarget.of(directory == null ? "." : where, name, taskId);
         } catch (IllegalArgumentException e) {
             throw RequestBody.refused(e.getMessage());
         }
+        return new Place(where, name);
     }
 
-    private boolean whenEnded(Exchange exchange, AsyncCallback callback, VideoTask task, FileTarget target) {
+    private boolean whenEnded(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {
         TaskHeaders.write(exchange.getMessage(), task);
         if (!task.status().isTerminal()) {
-            await(task.id(), exchange, callback, (e, c, ended) -> inTurn(e, c, ended, target));
+            await(task.id(), exchange, callback, (e, c, ended) -> inTurn(e, c, ended, place));
             return false;
         }
         if (task.status() != TaskStatus.COMPLETED) {
             throw WaitingExchange.failure(task);
         }
-        return inTurn(exchange, callback, task, target);
+        return inTurn(exchange, callback, task, place);
     }
 
-    private boolean inTurn(Exchange exchange, AsyncCallback callback, VideoTask task, FileTarget target) {
+    private boolean inTurn(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {
         TaskHeaders.write(exchange.getMessage(), task);
+        if (place.directory() != null) {
+            List<WantedFile> files = wanted.in(task, place.directory(), place.fileName());
+            start(exchange, callback, task, files, stored -> files(exchange.getMessage(), stored, files));
+            return false;
+        }
+        Path folder = newFolder(task);
+        try {
+            List<WantedFile> files = wanted.in(task, folder.toString(), place.fileName());
+            start(exchange, callback, task, files, stored -> stream(exchange, stored, files, folder));
+        } catch (RuntimeException e) {
+            TemporaryFolders.delete(folder);
+            throw e;
+        }
+        return false;
+    }
+
+    private Path newFolder(VideoTask task) {
+        try {
+            return component().runtime().temporaryFolders().newFolder();
+        } catch (IOException e) {
+            throw new DownloadFailedException(
+                    "There is no place for the video of task " + task.id() + " among the temporary files ("
+                            + e.getMessage() + "). It was paid for and is still at the service: download it again.",
+                    About.seen(task),
+                    e);
+        }
+    }
+
+    /** What to make of the end of a download. */
+    @FunctionalInterface
+    private interface End {
+        boolean take(Callable<List<DownloadedFile>> stored) throws Exception;
+    }
+
+    private void start(Exchange exchange, AsyncCallback callback, VideoTask task, List<WantedFile> files, End end) {
         VideoDownload download = new VideoDownload(
                 getEndpoint(),
                 ExchangeHelper.getAtRouteId(exchange),
                 task,
-                target,
-                file -> onRoute(exchange, callback, () -> stored(exchange.getMessage(), file.call(), target)));
+                files,
+                stored -> onRoute(exchange, callback, () -> end.take(stored)));
         component().runtime().downloads().add(download);
-        return false;
     }
 
-    private static boolean stored(Message message, DownloadedFile file, FileTarget target) {
-        message.setBody(file.path().toFile());
+    private boolean files(Message message, Callable<List<DownloadedFile>> end, List<WantedFile> files)
+            throws Exception {
+        List<DownloadedFile> stored = end.call();
+        if (wanted.isAll()) {
+            message.setBody(stored.stream().map(file -> file.path().toFile()).toList());
+            // They are of one file, and which one would that be.
+            message.removeHeaders(SoraConstants.FILE_NAME);
+            message.removeHeaders(SoraConstants.FILE_LENGTH);
+            message.removeHeaders(SoraConstants.CONTENT_TYPE);
+            message.removeHeaders(SoraConstants.SHA256);
+        } else {
+            message.setBody(stored.get(0).path().toFile());
+            describe(message, stored.get(0), files.get(0).target());
+        }
+        return true;
+    }
+
+    private static boolean stream(
+            Exchange exchange, Callable<List<DownloadedFile>> end, List<WantedFile> files, Path folder)
+            throws Exception {
+        DownloadedFile stored;
+        try {
+            stored = end.call().get(0);
+        } catch (Exception e) {
+            TemporaryFolders.delete(folder);
+            throw e;
+        }
+        TemporaryVideo video = new TemporaryVideo(folder, stored.path(), stored.length());
+        exchange.getMessage().setBody(video.streamFor(exchange));
+        describe(exchange.getMessage(), stored, files.get(0).target());
+        return true;
+    }
+
+    private static void describe(Message message, DownloadedFile file, FileTarget target) {
         message.setHeader(SoraConstants.FILE_NAME, target.relativeName(file.path()));
         message.setHeader(SoraConstants.FILE_LENGTH, file.length());
         message.setHeader(SoraConstants.CONTENT_TYPE, file.contentType());
         message.setHeader(SoraConstants.SHA256, file.sha256());
-        return true;
     }
 }

@@ -21,8 +21,8 @@ final class OptionCheck {
                     "sslContextParameters, own or global, need a baseUrl that begins with https://, not "
                             + options.base());
         }
-        if (options.getOperation() == SoraOperation.download && isBlank(options.getDirectory())) {
-            throw new IllegalArgumentException("sora:download needs the option directory: where to store the video");
+        if (options.getOperation() == SoraOperation.download) {
+            checkDownload(options);
         }
         if (options.getOperation() == SoraOperation.webhook) {
             checkWebhook(options);
@@ -52,6 +52,17 @@ final class OptionCheck {
         }
         if (options.getPollInitialDelay() < 0) {
             throw new IllegalArgumentException("pollInitialDelay must not be negative");
+        }
+    }
+
+    private static void checkDownload(SoraConfiguration options) {
+        boolean isAll = WantedFiles.of(options).isAll();
+        if (options.getDirectory() != null && options.getDirectory().isBlank()) {
+            throw new IllegalArgumentException(
+                    "directory must not be empty; without it sora:download gives the video as a stream");
+        }
+        if (isAll && options.getDirectory() == null) {
+            throw new IllegalArgumentException("videoIndex=all needs the option directory: where to store the videos");
         }
     }
 

@@ -189,7 +189,8 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description = "The directory that download stores videos in, as a Simple expression; it is made when it is "
-                    + "missing.")
+                    + "missing. Without it the body becomes a stream of the video, over a temporary file that is gone when "
+                    + "the exchange is done.")
     private String directory;
 
     @UriParam(
@@ -374,6 +375,20 @@ public class SoraConfiguration implements Cloneable {
         }
         return new Rate(perSecond, burst == null ? Math.max(1, (long) (perSecond * SECONDS_OF_A_BURST)) : burst);
     }
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "0",
+            description =
+                    "Which video of a task download brings, counted from 0, or all: then the body becomes the list of files.")
+    private String videoIndex = "0";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether download brings the image of the last frame instead of the video, if the service gives one.")
+    private boolean lastFrame = false;
 
     @UriParam(
             label = "producer",
@@ -1314,6 +1329,42 @@ public class SoraConfiguration implements Cloneable {
      */
     public void setQueryBurst(Long queryBurst) {
         this.queryBurst = queryBurst;
+    }
+
+    /**
+     * Which video of a task download brings.
+     *
+     * @return a number from 0, or all
+     */
+    public String getVideoIndex() {
+        return videoIndex;
+    }
+
+    /**
+     * Which video of a task download brings.
+     *
+     * @param videoIndex a number from 0, or all
+     */
+    public void setVideoIndex(String videoIndex) {
+        this.videoIndex = videoIndex;
+    }
+
+    /**
+     * Whether download brings the image of the last frame instead of the video.
+     *
+     * @return true if so
+     */
+    public boolean isLastFrame() {
+        return lastFrame;
+    }
+
+    /**
+     * Whether download brings the image of the last frame instead of the video.
+     *
+     * @param lastFrame true if so
+     */
+    public void setLastFrame(boolean lastFrame) {
+        this.lastFrame = lastFrame;
     }
 
     /**

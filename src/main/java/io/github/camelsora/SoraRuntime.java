@@ -3,6 +3,7 @@ package io.github.camelsora;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.download.TemporaryFolders;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.Caretaker;
 import io.github.camelsora.task.Deliveries;
@@ -18,6 +19,7 @@ import io.github.camelsora.task.Submitter;
 import io.github.camelsora.task.TaskOperator;
 import io.github.camelsora.task.TaskTracker;
 import io.github.camelsora.task.Ticker;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -48,6 +50,7 @@ final class SoraRuntime {
     private final TaskOperator operator;
     private final Caretaker caretaker;
     private final DownloadQueue downloads;
+    private final TemporaryFolders temporaryFolders = new TemporaryFolders();
 
     SoraRuntime(
             CamelContext context,
@@ -120,6 +123,11 @@ final class SoraRuntime {
         } catch (RuntimeException e) {
             LOG.warn("The ledger could not be told that this node stops; its tasks are taken over after its lease", e);
         }
+        try {
+            temporaryFolders.close();
+        } catch (IOException e) {
+            LOG.warn("Temporary files are left to be removed by the next JVM", e);
+        }
     }
 
     SoraPools pools() {
@@ -140,6 +148,10 @@ final class SoraRuntime {
 
     DownloadQueue downloads() {
         return downloads;
+    }
+
+    TemporaryFolders temporaryFolders() {
+        return temporaryFolders;
     }
 
     Submitter submitter() {

@@ -9,27 +9,29 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.download.Download;
 import io.github.camelsora.download.DownloadedFile;
-import io.github.camelsora.download.FileTarget;
 import io.github.camelsora.download.GoneException;
 import io.github.camelsora.toapis.Redaction;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /**
- * The video of one task on its way into a file: try after try, and once under a fresh address when the first has died.
- * It has a thread while bytes come, and none in between.
+ * The files of one task on their way to the disk, one after the other: try after try, and once under fresh addresses when one
+ * has died. It has a thread while bytes come, and none in between.
  */
 final class VideoDownload {
     private final SoraEndpoint endpoint;
     private final String routeId;
-    private final FileTarget target;
-    private final Download download;
-    private final Consumer<Callable<DownloadedFile>> whenDone;
+    private final List<WantedFile> files;
+    private final Consumer<Callable<List<DownloadedFile>>> whenDone;
+    private final List<DownloadedFile> stored = new ArrayList<>();
     private VideoTask task;
+    private Download download;
     private boolean isFresh;
     private volatile boolean isParked;
 
@@ -37,25 +39,38 @@ final class VideoDownload {
             SoraEndpoint endpoint,
             String routeId,
             VideoTask task,
-            FileTarget target,
-            Consumer<Callable<DownloadedFile>> whenDone) {
+            List<WantedFile> files,
+            Consumer<Callable<List<DownloadedFile>>> whenDone) {
         this.endpoint = endpoint;
         this.routeId = routeId;
         this.task = task;
-        this.target = target;
+        this.files = files;
         this.whenDone = whenDone;
-        this.download = new Download(endpoint.clients().files(), endpoint.downloadRules(), task.id() + "/0", target);
+        this.download = newDownload();
+    }
+
+    private Download newDownload() {
+        WantedFile file = wanted();
+        return new Download(
+                endpoint.clients().files(),
+                endpoint.downloadRules(),
+                file.kind(),
+                file.contentOf(task.id()),
+                file.target());
+    }
+
+    private WantedFile wanted() {
+        return files.get(stored.size());
     }
 
     /** Tries once. False when it is worth another try after {@link #pause}. */
     boolean isDoneAfterTry() {
-        Callable<DownloadedFile> end;
+        Callable<List<DownloadedFile>> end;
         try {
-            Optional<DownloadedFile> file = attempt();
-            if (file.isEmpty()) {
+            if (!areStored()) {
                 return false;
             }
-            end = file::get;
+            end = () -> stored;
         } catch (SoraException e) {
             end = failing(e);
         } catch (Throwable e) {
@@ -64,6 +79,20 @@ final class VideoDownload {
         }
         whenDone.accept(end);
         return true;
+    }
+
+    private boolean areStored() throws IOException {
+        while (true) {
+            Optional<DownloadedFile> file = attempt();
+            if (file.isEmpty()) {
+                return false;
+            }
+            stored.add(file.get());
+            if (stored.size() == files.size()) {
+                return true;
+            }
+            download = newDownload();
+        }
     }
 
     Duration pause() {
@@ -86,16 +115,16 @@ final class VideoDownload {
     /** Ends it because the routes stop. */
     void park() {
         whenDone.accept(failing(new WaitParkedException(
-                "The download of the video of task " + task.id() + " was ended because the routes stop. It was paid for"
-                        + " and is still at the service: download it again, which goes on with what has come. Do not remix"
-                        + " again.",
+                "The download of the " + wanted().label() + " of task " + task.id()
+                        + " was ended because the routes stop. It was paid for and is still at the service: download it"
+                        + " again, do not remix again.",
                 About.accepted(task.key(), task.id()),
                 null)));
     }
 
     private Optional<DownloadedFile> attempt() throws IOException {
         try {
-            return download.attempt(task.videoUrl(), task.expiresAt());
+            return download.attempt(wanted().address(task), task.expiresAt());
         } catch (GoneException e) {
             if (isFresh || !askAgain(e)) {
                 throw gone(e);
@@ -117,16 +146,15 @@ final class VideoDownload {
             // Without an answer it is not known whether there is another address.
             throw isOver() ? expired(gone) : failed(gone);
         }
-        boolean isOther = seen.status() == TaskStatus.COMPLETED
-                && seen.videoUrl() != null
-                && !seen.videoUrl().equals(task.videoUrl());
+        String address = seen.status() == TaskStatus.COMPLETED ? wanted().address(seen) : null;
+        boolean isOther = address != null && !address.equals(wanted().address(task));
         if (isOther) {
             task = seen.withKey(task.key());
         }
         return isOther;
     }
 
-    private Callable<DownloadedFile> failing(SoraException reason) {
+    private Callable<List<DownloadedFile>> failing(SoraException reason) {
         try {
             download.close();
         } catch (IOException e) {
@@ -147,7 +175,8 @@ final class VideoDownload {
 
     private SoraException expired(IOException cause) {
         return new ResultExpiredException(
-                "The video of task " + task.id() + " is no longer there (" + Redaction.of(cause.getMessage())
+                "The " + wanted().label() + " of task " + task.id() + " is no longer there ("
+                        + Redaction.of(cause.getMessage())
                         + "): the service keeps a video for 24 hours. It cannot be had again.",
                 About.accepted(task.key(), task.id()),
                 cause);
@@ -156,7 +185,8 @@ final class VideoDownload {
     private SoraException failed(Throwable cause) {
         String reason = Redaction.of(cause.getMessage() == null ? cause.toString() : cause.getMessage());
         return new DownloadFailedException(
-                "The video of task " + task.id() + " could not be stored in " + target.directory() + ": " + reason
+                "The " + wanted().label() + " of task " + task.id() + " could not be stored in "
+                        + wanted().target().directory() + ": " + reason
                         + ". It was paid for and is still at the service: download it again, do not remix again.",
                 About.accepted(task.key(), task.id()),
                 cause);

@@ -93,8 +93,8 @@ class MisuseRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aDownloadNeedsToKnowWhereTo() {
-        assertRefused("sora:download").hasStackTraceContaining("directory");
+    void allVideosOfATaskNeedAPlace() {
+        assertRefused("sora:download?videoIndex=all").hasStackTraceContaining("directory");
     }
 
     static Stream<String> timesThatCannotBe() {

@@ -2,12 +2,14 @@ package io.github.camelsora.download;
 
 import io.github.camelsora.api.FileExist;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ public final class Download implements AutoCloseable {
 
     private final HttpClient client;
     private final DownloadRules rules;
+    private final FileKind kind;
     private final String what;
     private final FileTarget target;
     private final Instant timeout;
@@ -43,12 +46,14 @@ public final class Download implements AutoCloseable {
      *
      * @param client speaks to the file host; it follows no redirect by itself
      * @param rules the limits
+     * @param kind what it has to be
      * @param what names the content wherever it lies, so that a later download of it can go on
      * @param target where it is to lie
      */
-    public Download(HttpClient client, DownloadRules rules, String what, FileTarget target) {
+    public Download(HttpClient client, DownloadRules rules, FileKind kind, String what, FileTarget target) {
         this.client = client;
         this.rules = rules;
+        this.kind = kind;
         this.what = what;
         this.target = target;
         this.timeout = Instant.now().plus(rules.timeout());
@@ -74,8 +79,8 @@ public final class Download implements AutoCloseable {
         long before = part.size();
         try {
             new Transfer(client, rules, part, timeout).run(url);
-            FileFormat.check(part.channel(), part.size());
-            return Optional.of(publish());
+            String type = FileFormat.check(part.channel(), part.size(), kind);
+            return Optional.of(publish(type));
         } catch (BrokenFileException e) {
             boolean isLast = ++broken == MOST_BROKEN || isLastTry(e, before, expiresAt);
             if (isLast && rules.keepBroken() && part.size() > 0) {
@@ -111,10 +116,10 @@ public final class Download implements AutoCloseable {
         return Optional.empty();
     }
 
-    private DownloadedFile publish() throws IOException {
+    private DownloadedFile publish(String seenType) throws IOException {
         long length = part.size();
-        String type = Optional.ofNullable(part.state().contentType()).orElse("video/mp4");
         String sha256 = part.sha256();
+        String type = type(part.state().contentType(), seenType);
         Optional<Path> published = Publication.publish(part, file, rules.fileExist());
         part.discard();
         // Else another was faster with the same video, and what is there counts.
@@ -123,14 +128,19 @@ public final class Download implements AutoCloseable {
                 : describe(target.readable(file));
     }
 
-    private static DownloadedFile describe(Path there) throws IOException {
-        try (DigestInputStream in =
-                new DigestInputStream(Files.newInputStream(there), MessageDigest.getInstance("SHA-256"))) {
-            long length = in.transferTo(java.io.OutputStream.nullOutputStream());
-            String sha256 = HexFormat.of().formatHex(in.getMessageDigest().digest());
-            return new DownloadedFile(there, length, "video/mp4", sha256);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+    /** What the host says, unless that cannot be: it becomes a header. */
+    private String type(String told, String seen) {
+        String plain = told == null ? null : told.replaceFirst("\\s*;.*", "").strip();
+        return kind.isTypeOf(plain) ? plain : seen;
+    }
+
+    private DownloadedFile describe(Path there) throws IOException {
+        MessageDigest digest = PartFile.sha256Digest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(there), digest);
+                FileChannel channel = FileChannel.open(there)) {
+            long length = in.transferTo(OutputStream.nullOutputStream());
+            String type = FileFormat.check(channel, length, kind);
+            return new DownloadedFile(there, length, type, HexFormat.of().formatHex(digest.digest()));
         }
     }
 

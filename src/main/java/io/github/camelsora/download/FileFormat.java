@@ -5,38 +5,72 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
- * What tells that a file is a whole video. An MP4 is a row of boxes that ends exactly where the file does (ISO 14496-12,
- * section 4.2); other formats are known by their first bytes.
+ * What tells that a file is whole, and of what format it is. An MP4 is a row of boxes that ends exactly where the file does
+ * (ISO 14496-12, section 4.2); other formats are known by their first bytes.
  */
 final class FileFormat {
     // Fragments of one second make two a second: a day has fewer. More is no video but an attempt to keep us busy.
     private static final int MOST_BOXES = 200_000;
     private static final int HEAD = 12;
+    // What a QuickTime file may begin with, which is older than ftyp.
+    private static final Set<String> OLD_BOXES = Set.of("moov", "mdat", "wide", "free", "skip");
 
     private FileFormat() {}
 
-    /** Fails when the bytes are no whole video. */
-    static void check(FileChannel file, long size) throws IOException {
+    /** The media type of a file; fails when its bytes are not a whole one of its kind. */
+    static String check(FileChannel file, long size, FileKind kind) throws IOException {
         if (size == 0) {
             throw new BrokenFileException("the file is empty");
         }
         ByteBuffer head = read(file, 0, (int) Math.min(HEAD, size));
         String text = StandardCharsets.ISO_8859_1.decode(head.duplicate()).toString();
-        if (text.startsWith("ftyp", 4)) {
-            checkBoxes(file, size);
-        } else if (!isOther(text)) {
-            throw new BrokenFileException("it is no video: it begins with "
-                    + HexFormat.ofDelimiter(" ").formatHex(head.array(), 0, head.limit()));
+        String type = kind == FileKind.VIDEO ? video(text) : image(text);
+        if (type == null) {
+            throw new BrokenFileException("it is no " + (kind == FileKind.VIDEO ? "video" : "image")
+                    + ": it begins with " + HexFormat.ofDelimiter(" ").formatHex(head.array(), 0, head.limit()));
         }
+        if (type.equals("video/mp4") || type.equals("video/quicktime")) {
+            checkBoxes(file, size);
+        }
+        return type;
     }
 
-    private static boolean isOther(String text) {
-        boolean isWebm = text.startsWith("\u001a\u0045\u00df\u00a3");
-        boolean isAvi = text.startsWith("RIFF") && text.startsWith("AVI ", 8);
-        boolean isStream = text.startsWith("\0\0\u0001\u00ba") || text.startsWith("G@");
-        return isWebm || isAvi || isStream || text.startsWith("OggS") || text.startsWith("FLV");
+    private static String video(String head) {
+        if (head.startsWith("ftyp", 4)) {
+            return head.startsWith("qt", 8) ? "video/quicktime" : "video/mp4";
+        }
+        if (head.length() >= 8 && OLD_BOXES.contains(head.substring(4, 8))) {
+            return "video/quicktime";
+        }
+        if (head.startsWith("\u001a\u0045\u00df\u00a3")) {
+            return "video/webm";
+        }
+        if (head.startsWith("RIFF") && head.startsWith("AVI ", 8)) {
+            return "video/x-msvideo";
+        }
+        if (head.startsWith("\0\0\u0001\u00ba")) {
+            return "video/mpeg";
+        }
+        if (head.startsWith("G@")) {
+            return "video/mp2t";
+        }
+        return head.startsWith("OggS") ? "video/ogg" : head.startsWith("FLV") ? "video/x-flv" : null;
+    }
+
+    private static String image(String head) {
+        if (head.startsWith("\u0089PNG\r\n\u001a\n")) {
+            return "image/png";
+        }
+        if (head.startsWith("\u00ff\u00d8\u00ff")) {
+            return "image/jpeg";
+        }
+        if (head.startsWith("RIFF") && head.startsWith("WEBP", 8)) {
+            return "image/webp";
+        }
+        return head.startsWith("GIF8") ? "image/gif" : head.startsWith("ftypavif", 4) ? "image/avif" : null;
     }
 
     private static void checkBoxes(FileChannel file, long size) throws IOException {

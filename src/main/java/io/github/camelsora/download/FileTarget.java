@@ -25,6 +25,20 @@ public record FileTarget(Path directory, Path file) {
      * @throws IllegalArgumentException if the directory or the name is empty, or the file would lie outside
      */
     public static FileTarget of(String directory, String name, String taskId) {
+        return of(directory, name, taskId, ".mp4");
+    }
+
+    /**
+     * Reads a target.
+     *
+     * @param directory the directory
+     * @param name the name of the file below it, with or without folders; null for a name made of the task's id
+     * @param taskId the service's id, which may hold anything
+     * @param end how a name that is made of the id ends, say {@code .mp4}
+     * @return the target
+     * @throws IllegalArgumentException if the directory or the name is empty, or the file would lie outside
+     */
+    public static FileTarget of(String directory, String name, String taskId, String end) {
         if (directory == null || directory.isBlank()) {
             throw new IllegalArgumentException("The directory for the download is empty");
         }
@@ -33,7 +47,8 @@ public record FileTarget(Path directory, Path file) {
         }
         try {
             Path root = Path.of(directory).toAbsolutePath().normalize();
-            Path file = root.resolve(name == null ? safeName(taskId) : name).normalize();
+            Path file =
+                    root.resolve(name == null ? safeName(taskId) + end : name).normalize();
             if (!file.startsWith(root) || file.equals(root)) {
                 throw new IllegalArgumentException("The file '" + name + "' would lie outside of its directory");
             }
@@ -48,7 +63,23 @@ public record FileTarget(Path directory, Path file) {
         String plain = taskId.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
         boolean isSame = plain.equals(taskId) && plain.length() <= LONGEST_NAME;
         String shorter = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
-        return (isSame ? shorter : shorter + "-" + Integer.toHexString(taskId.hashCode())) + ".mp4";
+        return (isSame ? shorter : shorter + "-" + Integer.toHexString(taskId.hashCode()));
+    }
+
+    /**
+     * The same with a number before the end of the name, say {@code video-1.mp4}.
+     *
+     * @param number the number
+     * @return the target
+     */
+    public FileTarget numbered(int number) {
+        return new FileTarget(
+                directory, file.resolveSibling(numbered(file.getFileName().toString(), number)));
+    }
+
+    static String numbered(String name, int number) {
+        int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
+        return name.substring(0, dot) + "-" + number + name.substring(dot);
     }
 
     /**

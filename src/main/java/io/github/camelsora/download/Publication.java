@@ -45,13 +45,12 @@ final class Publication {
 
     private static Path free(PartFile part, Path file) throws IOException {
         String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.') > 0 ? name.lastIndexOf('.') : name.length();
         Path candidate = file;
         for (int i = 1; i <= MOST_NAMES; i++) {
             if (isNamed(part, candidate)) {
                 return candidate;
             }
-            candidate = file.resolveSibling(name.substring(0, dot) + "-" + i + name.substring(dot));
+            candidate = file.resolveSibling(FileTarget.numbered(name, i));
         }
         throw new RefusedException("there are " + MOST_NAMES + " files of that name already");
     }

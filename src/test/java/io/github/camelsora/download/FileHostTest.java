@@ -71,7 +71,8 @@ abstract class FileHostTest {
 
     /** One try, because there is no time for another. */
     static DownloadedFile store(HttpClient client, String address, FileTarget target) throws IOException {
-        try (Download download = new Download(client, rules(Duration.ofMinutes(1)), "video_1/0", target)) {
+        try (Download download =
+                new Download(client, rules(Duration.ofMinutes(1)), FileKind.VIDEO, "video_1/0", target)) {
             return download.attempt(address, Instant.EPOCH).orElseThrow();
         }
     }

@@ -184,7 +184,7 @@ class LimitsTest extends FileHostTest {
     }
 
     private void attempt(DownloadRules rules) throws IOException {
-        try (Download download = new Download(client, rules, "video_1/0", target())) {
+        try (Download download = new Download(client, rules, FileKind.VIDEO, "video_1/0", target())) {
             download.attempt(url, null).orElseThrow();
         }
     }

@@ -130,7 +130,8 @@ class ResumeTest extends FileHostTest {
     void aFileThatIsThereIsTreatedAsTheOptionSays(FileExist fileExist) throws IOException {
         byte[] older = Videos.mp4(100, 3);
         Files.write(directory.resolve("video.mp4"), older);
-        Download download = new Download(client, rules(Duration.ofMinutes(1), fileExist), "video_1/0", target());
+        Download download =
+                new Download(client, rules(Duration.ofMinutes(1), fileExist), FileKind.VIDEO, "video_1/0", target());
 
         if (fileExist == FileExist.Fail) {
             assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> download.attempt(url, null));
@@ -145,7 +146,7 @@ class ResumeTest extends FileHostTest {
     }
 
     private Download begun() throws IOException {
-        Download download = new Download(client, rules(Duration.ofMinutes(1)), "video_1/0", target());
+        Download download = new Download(client, rules(Duration.ofMinutes(1)), FileKind.VIDEO, "video_1/0", target());
         assertThat(download.attempt(url, null)).isEqualTo(Optional.empty());
         return download;
     }

@@ -32,7 +32,7 @@ final class EventBody {
                     .put("code", end.errorCode())
                     .put("message", end.errorMessage());
         } else {
-            StatusAnswer.putUrls(data, settings.resultUrl, FileHost.urls(fileBaseUrl, task));
+            StatusAnswer.putUrls(data, settings, FileHost.urls(fileBaseUrl, task));
             data.putNull("error");
         }
         data.put("submitted_at", task.order().acceptedAt().getEpochSecond())

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 /** The other host, where the videos are. It wants a signature in the URL, and no key. */
 final class FileHost {
+    private static final String FRAME_END = ".png";
 
     private final SimulatorClock clock;
     private final Settings settings;
@@ -37,6 +38,11 @@ final class FileHost {
                 .toList();
     }
 
+    /** The URL of the last frame of a video. */
+    static String lastFrameUrl(String videoUrl) {
+        return videoUrl.replace(".mp4?", FRAME_END + "?");
+    }
+
     Answer answer(Incoming incoming) {
         ReceivedRequest request = reception.receive(incoming, Call.FILE);
         if (leaksKey(request)) {
@@ -60,7 +66,13 @@ final class FileHost {
         if (task.isExpired(now)) {
             return Answer.text(settings.expiredFileStatus, "text/plain", "The link has expired");
         }
-        return FilePart.of(request, settings);
+        byte[] frame = settings.lastFrame;
+        if (!request.path().endsWith(FRAME_END)) {
+            return FilePart.of(request, settings, settings.video, "video/mp4");
+        }
+        return frame == null
+                ? Answer.text(404, "text/plain", "No such file")
+                : FilePart.of(request, settings, frame, "image/png");
     }
 
     private Task task(String path) {
@@ -75,7 +87,8 @@ final class FileHost {
         }
         return tasks.find(segments.get(1))
                 .filter(task -> IntStream.range(0, task.videos())
-                        .anyMatch(i -> segments.get(2).equals(i + ".mp4")))
+                        .anyMatch(i -> segments.get(2).equals(i + ".mp4")
+                                || segments.get(2).equals(i + FRAME_END)))
                 .orElse(null);
     }
 

@@ -14,10 +14,9 @@ final class FilePart {
 
     private FilePart() {}
 
-    static Answer of(ReceivedRequest request, Settings settings) {
-        byte[] file = settings.video;
+    static Answer of(ReceivedRequest request, Settings settings, byte[] file, String type) {
         String tag = tag(file);
-        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", "video/mp4"));
+        Map<String, String> headers = new HashMap<>(Map.of("Content-Type", type));
         if (settings.isTagged) {
             headers.put("ETag", tag);
         }

@@ -27,6 +27,7 @@ final class Settings {
     volatile RetryAfter retryAfter = RetryAfter.SECONDS;
     volatile RangeSupport ranges = RangeSupport.ON;
     volatile boolean isTagged = true;
+    volatile byte[] lastFrame;
     volatile byte[] video = VideoFile.bytes();
     volatile WebhookTarget webhook;
     volatile List<Duration> webhookRetryPlan = WebhookTarget.RETRY_PLAN;
@@ -52,6 +53,7 @@ final class Settings {
         retryAfter = other.retryAfter;
         ranges = other.ranges;
         isTagged = other.isTagged;
+        lastFrame = other.lastFrame;
         video = other.video;
         webhook = other.webhook;
         webhookRetryPlan = other.webhookRetryPlan;

@@ -351,6 +351,17 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
         return self();
     }
 
+    /**
+     * Sets the image of the last frame that each video has. At first the service tells of none.
+     *
+     * @param png the bytes of the image, served as {@code image/png}; null for none
+     * @return this
+     */
+    public S lastFrame(byte[] png) {
+        settings.lastFrame = png == null ? null : png.clone();
+        return self();
+    }
+
     private static String marker(String word) {
         if (word.isEmpty()) {
             throw new IllegalArgumentException("An empty word is in every prompt");

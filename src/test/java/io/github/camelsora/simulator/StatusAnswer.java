@@ -33,24 +33,30 @@ final class StatusAnswer {
             answer.put("completed_at", end.at().getEpochSecond());
             answer.put("expires_at", task.urlsDeadAt(now).getEpochSecond());
             if (!hidden) {
-                putUrls(answer, settings.resultUrl, FileHost.urls(fileBaseUrl, task));
+                putUrls(answer, settings, FileHost.urls(fileBaseUrl, task));
             }
         }
         return answer;
     }
 
-    static void putUrls(ObjectNode answer, ResultUrl place, List<String> urls) {
-        switch (place) {
-            case DATA_URL -> putData(answer, "url", urls);
-            case DATA_VIDEO_URL -> putData(answer, "video_url", urls);
+    static void putUrls(ObjectNode answer, Settings settings, List<String> urls) {
+        boolean hasFrames = settings.lastFrame != null;
+        switch (settings.resultUrl) {
+            case DATA_URL -> putData(answer, "url", urls, hasFrames);
+            case DATA_VIDEO_URL -> putData(answer, "video_url", urls, hasFrames);
             case TOP_VIDEO_URL -> answer.put("video_url", urls.get(0));
             case TOP_URL -> answer.put("url", urls.get(0));
-            case NONE -> putData(answer, "url", List.of());
+            case NONE -> putData(answer, "url", List.of(), false);
         }
     }
 
-    private static void putData(ObjectNode answer, String field, List<String> urls) {
+    private static void putData(ObjectNode answer, String field, List<String> urls, boolean hasFrames) {
         ArrayNode data = answer.putObject("result").put("type", "video").putArray("data");
-        urls.forEach(url -> data.addObject().put(field, url).put("format", "mp4"));
+        for (String url : urls) {
+            ObjectNode one = data.addObject().put(field, url).put("format", "mp4");
+            if (hasFrames) {
+                one.put("last_frame_url", FileHost.lastFrameUrl(url));
+            }
+        }
     }
 }
