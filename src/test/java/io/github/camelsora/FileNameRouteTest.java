@@ -3,8 +3,10 @@ package io.github.camelsora;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.simulator.Call;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +29,24 @@ class FileNameRouteTest extends SoraTestSupport {
     void startWithADirectory() throws Exception {
         videos = home.resolve("videos");
         start();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "attachment; filename=\"../../etc/passwd\"",
+                "attachment; filename=/etc/passwd",
+                "inline; filename*=UTF-8''%2e%2e%2fevil.sh",
+                "attachment; filename=\"evil.sh\"; filename=\"x.mp4\""
+            })
+    void theHostHasNoSayInTheName(String disposition) throws Exception {
+        String whole = new String(Videos.mp4(32, 1), StandardCharsets.US_ASCII);
+        toApis.on(Call.FILE).answer(200, whole, "Content-Type: video/mp4", "Content-Disposition: " + disposition);
+        String id = toApis.addSource();
+
+        Exchange out = send("sora:download?directory=" + videos + "&taskId=" + id, null);
+
+        assertThat(out.getMessage().getBody(File.class)).hasName(id + ".mp4").hasParent(videos.toFile());
     }
 
     @Test

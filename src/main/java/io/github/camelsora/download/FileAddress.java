@@ -3,6 +3,7 @@ package io.github.camelsora.download;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.hc.core5.http.HttpHost;
 
@@ -12,6 +13,8 @@ import org.apache.hc.core5.http.HttpHost;
  * @param uri an http or https address with a host and without credentials
  */
 record FileAddress(URI uri) {
+    private static final HexFormat UPPER = HexFormat.of().withUpperCase();
+    private static final int LARGEST_PORT = 65_535;
 
     /** Reads an address as the service gives it. */
     static FileAddress of(String url, DownloadRules rules) throws IOException {
@@ -40,6 +43,9 @@ record FileAddress(URI uri) {
         if (!isSecure && !rules.isHttpAllowed()) {
             throw new RefusedException("the address of the file is not secure: http is allowed only where baseUrl is");
         }
+        if (uri.getPort() > LARGEST_PORT) {
+            throw new RefusedException("the address of the file has a port that cannot be");
+        }
         if (uri.getRawUserInfo() != null) {
             throw new RefusedException("the address of the file carries credentials");
         }
@@ -67,7 +73,7 @@ record FileAddress(URI uri) {
         for (byte b : url.strip().getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
             if (c <= ' ' || c >= 0x7f || "\"<>\\^`{|}".indexOf(c) >= 0) {
-                encoded.append(String.format("%%%02X", (int) c));
+                encoded.append('%').append(UPPER.toHexDigits(b));
             } else {
                 encoded.append(c);
             }

@@ -1,10 +1,13 @@
 package io.github.camelsora.download;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Where a file is to lie: below a directory that it cannot leave.
@@ -14,6 +17,9 @@ import java.nio.file.Path;
  */
 public record FileTarget(Path directory, Path file) {
     private static final int LONGEST_NAME = 120;
+    private static final int CHECKSUM_BYTES = 8;
+    /** What an id must not end with to be a name as it is, or it could be that of another one. */
+    private static final Pattern CHECKSUM = Pattern.compile("-[0-9a-f]{16}$");
 
     /**
      * Reads a target.
@@ -60,10 +66,17 @@ public record FileTarget(Path directory, Path file) {
 
     /** A name for any id: what is not plain is replaced, and a checksum keeps two such names apart. */
     private static String safeName(String taskId) {
-        String plain = taskId.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "_");
-        boolean isSame = plain.equals(taskId) && plain.length() <= LONGEST_NAME;
+        String plain = taskId.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+|^$", "_");
+        boolean isSame = plain.equals(taskId)
+                && plain.length() <= LONGEST_NAME
+                && !CHECKSUM.matcher(plain).find();
         String shorter = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
-        return (isSame ? shorter : shorter + "-" + Integer.toHexString(taskId.hashCode()));
+        return isSame ? plain : shorter + "-" + checksum(taskId);
+    }
+
+    private static String checksum(String text) {
+        byte[] digest = PartFile.sha256Digest().digest(text.getBytes(StandardCharsets.UTF_16));
+        return HexFormat.of().formatHex(digest, 0, CHECKSUM_BYTES);
     }
 
     /**

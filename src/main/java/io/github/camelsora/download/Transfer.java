@@ -115,7 +115,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
     }
 
     /** Seconds, or a date. */
-    private static Duration retryAfter(ClassicHttpResponse response) {
+    static Duration retryAfter(ClassicHttpResponse response) {
         String value = header(response, "Retry-After");
         if (value != null && value.strip().matches("\\d{1,6}")) {
             return Duration.ofSeconds(Long.parseLong(value.strip()));
@@ -196,7 +196,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
      * What marks these very bytes: a weak ETag marks only their meaning, and a file that was changed in the second of its answer
      * may change again in that second (RFC 9110, section 8.8.2.2).
      */
-    private static String validator(ClassicHttpResponse response) {
+    static String validator(ClassicHttpResponse response) {
         String tag = header(response, "ETag");
         if (tag != null && tag.startsWith("\"")) {
             return tag;
