@@ -15,6 +15,8 @@ final class FileFormat {
     // Fragments of one second make two a second: a day has fewer. More is no video but an attempt to keep us busy.
     private static final int MOST_BOXES = 200_000;
     private static final int HEAD = 12;
+    private static final int MOOV = 0x6d6f6f76;
+    private static final int MDAT = 0x6d646174;
     // What a QuickTime file may begin with, which is older than ftyp.
     private static final Set<String> OLD_BOXES = Set.of("moov", "mdat", "wide", "free", "skip");
 
@@ -75,6 +77,7 @@ final class FileFormat {
 
     private static void checkBoxes(FileChannel file, long size) throws IOException {
         boolean hasIndex = false;
+        boolean hasMedia = false;
         long at = 0;
         for (int boxes = 0; at < size; boxes++) {
             if (boxes == MOST_BOXES || size - at < 8) {
@@ -92,11 +95,13 @@ final class FileFormat {
             if (length < shortest || length > size - at) {
                 throw cut();
             }
-            hasIndex |= head.getInt(4) == 0x6d6f6f76;
+            hasIndex |= head.getInt(4) == MOOV;
+            hasMedia |= head.getInt(4) == MDAT;
             at += length;
         }
-        if (!hasIndex) {
-            throw new BrokenFileException("it is an MP4 without its index (moov), which no player can play");
+        if (!hasIndex || !hasMedia) {
+            throw new BrokenFileException("it is an MP4 without its " + (hasIndex ? "media (mdat)" : "index (moov)")
+                    + ", which no player can play");
         }
     }
 

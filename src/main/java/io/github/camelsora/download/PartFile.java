@@ -60,11 +60,7 @@ final class PartFile implements AutoCloseable {
      * @param what names the content
      */
     static PartFile open(Path folder, String what) throws IOException {
-        String begin = BEGIN
-                + HexFormat.of()
-                        .formatHex(sha256Digest().digest(what.getBytes(StandardCharsets.UTF_8)))
-                        .substring(0, NAME_DIGITS)
-                + "-";
+        String begin = BEGIN + nameOf(what) + "-";
         cleanUp(folder);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, begin + "*" + END)) {
             for (Path left : parts) {
@@ -85,6 +81,12 @@ final class PartFile implements AutoCloseable {
             HELD.remove(path);
             throw e;
         }
+    }
+
+    /** What the parts of a content have in their names, so that they are found again. */
+    static String nameOf(String what) {
+        byte[] digest = sha256Digest().digest(what.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest, 0, NAME_DIGITS / 2);
     }
 
     private static Path nameIn(Path folder, String begin) {
