@@ -52,6 +52,8 @@ abstract class LedgerPlansContract {
         ledger.renew("live-1", Duration.ofHours(1));
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
+            // H2 keeps the timeout of the statement before, and a busy machine takes its time.
+            statement.setQueryTimeout(120);
             statement.execute(RECORDS.replace("NUMBERS", numbers()));
             statement.execute("ANALYZE");
         }
