@@ -8,6 +8,7 @@ import sample.rows.DownloadRow;
 import sample.rows.LedgerRow;
 import sample.rows.LoopRow;
 import sample.rows.PaceRow;
+import sample.rows.PollsRow;
 import sample.rows.ScheduleRow;
 import sample.rows.WaitingRow;
 import sample.rows.WebhookRow;
@@ -18,6 +19,7 @@ final class Rows {
             new WaitingRow(),
             new PaceRow(),
             new ScheduleRow(),
+            new PollsRow(),
             new LoopRow(),
             new WebhookRow(),
             new CpuRow(),
