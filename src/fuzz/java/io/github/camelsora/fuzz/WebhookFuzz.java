@@ -1,0 +1,29 @@
+package io.github.camelsora.fuzz;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.camelsora.webhook.WebhookRequest;
+import io.github.camelsora.webhook.WebhookVerifier;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Looks for a request that is believed without its signature. */
+class WebhookFuzz {
+    private static final long NOW = 1_783_953_302;
+
+    private final WebhookVerifier verifier =
+            new WebhookVerifier(List.of("whsec-right"), InstantSource.fixed(Instant.ofEpochSecond(NOW)));
+
+    @FuzzTest(maxDuration = Fuzzing.DURATION)
+    void nobodyIsBelievedWithoutTheSecret(FuzzedDataProvider data) {
+        WebhookRequest request = new WebhookRequest(
+                data.consumeString(40),
+                data.consumeBoolean() ? Long.toString(NOW) : data.consumeString(20),
+                data.consumeString(300),
+                data.consumeRemainingAsBytes());
+        if (verifier.refusal(request).isEmpty()) {
+            throw new AssertionError("It is believed: " + request);
+        }
+    }
+}
