@@ -73,6 +73,14 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
+    void nobodyLearnsWhatThereIsInsideByHowAConnectionFails() throws IOException {
+        try (CloseableHttpClient guarded = client(HostGuard::configure)) {
+            assertThatExceptionOfType(RefusedException.class)
+                    .isThrownBy(() -> store(guarded, "http://127.0.0.1:1/x.mp4", target()));
+        }
+    }
+
+    @Test
     void aNameThatResolvesToAnotherAddressAMomentLaterIsFoundOut() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         DnsResolver changing = new DnsResolver() {
