@@ -55,6 +55,8 @@ public final class SimulatedRun {
                     "camel.server.port", String.valueOf(port),
                     "camel.component.sora.base-url", toApis.baseUrl(),
                     "camel.component.sora.api-key", toApis.apiKey(),
+                    // Its videos are on this machine, which no download goes to unless it is told.
+                    "camel.component.sora.allow-private-hosts", "true",
                     "camel.component.sora.webhook-secret", SECRET,
                     "camel.component.sora.callback-url", receiver,
                     "camel.component.sora.ledger-file", folder.resolve("ledger").toString(),
