@@ -101,6 +101,28 @@ class ResumeTest extends FileHostTest {
     }
 
     @Test
+    void aWordOfNothingMoreIsBelievedOnlyIfThatIsAll() throws IOException {
+        simulator.on(Call.FILE).times(1).cutBody();
+        simulator.on(Call.FILE).times(1).answer(416, "", "Content-Range: bytes */" + VIDEO.length);
+
+        assertThat(inTwoTries().path()).hasBinaryContent(VIDEO);
+        assertThat(ranges()).containsExactly("", "bytes=" + HALF + "-", "");
+    }
+
+    @Test
+    void aPartOfTheRestIsNotTheWholeRest() throws IOException {
+        simulator.on(Call.FILE).times(1).cutBody();
+        String range = "Content-Range: bytes " + HALF + "-" + (HALF + 9) + "/" + VIDEO.length;
+        simulator.on(Call.FILE).times(1).answer(206, "0123456789", range);
+        Download download = begun();
+
+        assertThat(download.attempt(url, null)).isEmpty();
+        download.attempt(url, null);
+
+        assertThat(ranges()).containsExactly("", "bytes=" + HALF + "-", "bytes=" + (HALF + 10) + "-");
+    }
+
+    @Test
     void twoDownloadsAtOnceEndWithOneWholeFile() throws IOException {
         simulator.on(Call.FILE).times(2).cutBody();
         Download first = begun();

@@ -193,6 +193,19 @@ class TroubleTest extends FileHostTest {
         assertThat(directory.toFile().list()).containsExactly("video.mp4");
     }
 
+    @Test
+    void whoMustNotReplaceDoesNotEvenIfTheFileComesLater() throws IOException {
+        Download second = download(rules(Duration.ofHours(1), FileExist.Fail));
+        simulator.on(Call.FILE).times(1).cutBody();
+        second.attempt(url, null);
+        Files.write(directory.resolve("video.mp4"), Videos.mp4(100, 9));
+
+        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> second.attempt(url, null));
+
+        assertThat(directory.resolve("video.mp4")).hasBinaryContent(Videos.mp4(100, 9));
+        assertThat(directory.toFile().list()).containsExactly("video.mp4");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"Content-Type: text/html", "Content-Type: video/mp4; x=1", "Content-Type: application/x-evil"})
