@@ -112,7 +112,7 @@ public final class Download implements AutoCloseable {
         if (rules.fileExist() == FileExist.Ignore && Publication.isThere(file)) {
             return Optional.of(describe(target.readable(file)));
         }
-        part = PartFile.open(file.getParent(), what);
+        part = PartFolder.open(file.getParent(), what);
         return Optional.empty();
     }
 
@@ -135,7 +135,7 @@ public final class Download implements AutoCloseable {
     }
 
     private DownloadedFile describe(Path there) throws IOException {
-        MessageDigest digest = PartFile.sha256Digest();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(there), digest);
                 FileChannel channel = FileChannel.open(there)) {
             long length = in.transferTo(OutputStream.nullOutputStream());

@@ -75,7 +75,7 @@ public record FileTarget(Path directory, Path file) {
     }
 
     private static String checksum(String text) {
-        byte[] digest = PartFile.sha256Digest().digest(text.getBytes(StandardCharsets.UTF_16));
+        byte[] digest = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_16));
         return HexFormat.of().formatHex(digest, 0, CHECKSUM_BYTES);
     }
 

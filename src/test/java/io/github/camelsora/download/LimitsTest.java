@@ -21,6 +21,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,6 +84,7 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
+    @Timeout(20)
     void aNameThatResolvesToAnotherAddressAMomentLaterIsFoundOut() throws Exception {
         // 127.0.0.1, which is what the name resolves to when it is looked at, stands for a public address here.
         InetAddress inside = InetAddress.getByName("127.0.0.2");

@@ -103,7 +103,7 @@ class NginxTest {
 
     @Test
     void whatIsAllThereIsOnlyConfirmed() throws Exception {
-        Path part = directory.resolve(".sora-" + PartFile.nameOf("video_1/0") + "-0123456789abcdef.part");
+        Path part = directory.resolve(".sora-" + PartFolder.nameOf("video_1/0") + "-0123456789abcdef.part");
         Files.write(part, VIDEO);
         new PartState(tag(), VIDEO.length, "video/mp4")
                 .write(part.resolveSibling(part.getFileName().toString().replace(".part", ".state")));

@@ -173,7 +173,8 @@ class TroubleTest extends FileHostTest {
     void whatWasPublishedByAJvmThatDiedAMomentLaterIsNotWrittenInto() throws IOException {
         Path video = Files.write(directory.resolve("video.mp4"), Videos.mp4(100, 9));
         // The part has its second name, and not yet lost its first.
-        Files.createLink(directory.resolve(".sora-" + PartFile.nameOf("video_1/0") + "-0123456789abcdef.part"), video);
+        Files.createLink(
+                directory.resolve(".sora-" + PartFolder.nameOf("video_1/0") + "-0123456789abcdef.part"), video);
 
         download(rules(Duration.ofMinutes(1), FileExist.Rename)).attempt(url, null);
 
