@@ -172,14 +172,14 @@ public final class FaultRule {
             throw new IllegalStateException("This rule has its effect already; begin another with on(…)");
         }
         this.effect = effect;
-        faults.add(this);
+        faults.rules().add(this::use, this::isSpent, hold);
     }
 
     /**
      * What happens to this request by this rule, counted as one use; null when it is not meant. Guarded by the list of
      * rules.
      */
-    Effect use(ReceivedRequest request) {
+    private Effect use(ReceivedRequest request) {
         if (!call.covers(request.call()) || isSpent() || !condition.test(request)) {
             return null;
         }
@@ -187,11 +187,7 @@ public final class FaultRule {
         return effect;
     }
 
-    boolean isSpent() {
+    private boolean isSpent() {
         return timesLeft == 0 || hold != null && hold.isOpen();
-    }
-
-    Hold gate() {
-        return hold;
     }
 }

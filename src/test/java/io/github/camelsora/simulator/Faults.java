@@ -1,27 +1,18 @@
 package io.github.camelsora.simulator;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * The rules by which the simulator misbehaves, in the order in which they were made, and the gates that they opened.
- */
+/** How the simulator misbehaves: the rules for requests, and what they do to an answer. */
 final class Faults {
 
-    private final List<FaultRule> rules = new ArrayList<>();
-    private final List<Hold> gates = new ArrayList<>();
+    private final Rulebook<ReceivedRequest, FaultRule.Effect> rules = new Rulebook<>();
 
-    synchronized void add(FaultRule rule) {
-        rules.add(rule);
-        if (rule.gate() != null) {
-            gates.add(rule.gate());
-        }
+    Rulebook<ReceivedRequest, FaultRule.Effect> rules() {
+        return rules;
     }
 
     Answer apply(ReceivedRequest request, Supplier<Answer> processing) {
-        FaultRule.Effect effect = take(request);
+        FaultRule.Effect effect = rules.take(request);
         if (effect == null) {
             return processing.get();
         }
@@ -31,33 +22,5 @@ final class Faults {
             Thread.currentThread().interrupt();
             return Answer.NOTHING;
         }
-    }
-
-    private synchronized FaultRule.Effect take(ReceivedRequest request) {
-        rules.removeIf(FaultRule::isSpent);
-        gates.removeIf(Hold::isOpen);
-        for (FaultRule rule : rules) {
-            FaultRule.Effect effect = rule.use(request);
-            if (effect != null) {
-                return effect;
-            }
-        }
-        return null;
-    }
-
-    /** Forgets all rules and lets go what is held. */
-    void clear() {
-        clear(Hold::release);
-    }
-
-    /** Forgets all rules and cuts what is held. */
-    void cut() {
-        clear(Hold::cut);
-    }
-
-    private synchronized void clear(Consumer<Hold> ending) {
-        rules.clear();
-        gates.forEach(ending);
-        gates.clear();
     }
 }

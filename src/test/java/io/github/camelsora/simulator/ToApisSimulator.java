@@ -247,7 +247,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
 
     /** Forgets all rules and lets go what is held by them. */
     public void clearFaults() {
-        faults.clear();
+        faults.rules().clear();
     }
 
     /** {@return the events that this simulator sends, once {@link #webhook} has said where to} */
@@ -282,7 +282,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * the clock where it would be had nobody moved it. What is held is cut. Ports and open connections stay.
      */
     public void reset() {
-        faults.cut();
+        faults.rules().cut();
         post.reset();
         settings.takeFrom(opening);
         accounts.reset();
@@ -295,7 +295,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     /** Stops listening and cuts all connections. */
     @Override
     public void close() {
-        faults.cut();
+        faults.rules().cut();
         post.close();
         hosts.close();
     }

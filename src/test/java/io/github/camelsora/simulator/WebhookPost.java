@@ -29,7 +29,7 @@ final class WebhookPost implements AutoCloseable {
     private final Journal journal;
     private final String fileBaseUrl;
     private final Consumer<WebhookDelivery> onWebhook;
-    private final WebhookRules rules = new WebhookRules();
+    private final Rulebook<WebhookEvent, WebhookRule.Effect> rules = new Rulebook<>();
     private final WebhookClient client = new WebhookClient();
     private final Agenda agenda;
     private volatile Lanes lanes = new Lanes(AT_A_TIME);
@@ -52,7 +52,7 @@ final class WebhookPost implements AutoCloseable {
         agenda = new Agenda(clock);
     }
 
-    WebhookRules rules() {
+    Rulebook<WebhookEvent, WebhookRule.Effect> rules() {
         return rules;
     }
 

@@ -19,7 +19,7 @@ public final class WebhookRule {
         void apply(Parcel parcel);
     }
 
-    private final WebhookRules rules;
+    private final Rulebook<WebhookEvent, Effect> rules;
     private final WebhookPost post;
     private Predicate<WebhookEvent> condition;
     private int timesLeft = Integer.MAX_VALUE;
@@ -28,7 +28,7 @@ public final class WebhookRule {
     private Hold gate;
     private Effect effect;
 
-    WebhookRule(WebhookRules rules, WebhookPost post, Predicate<WebhookEvent> condition) {
+    WebhookRule(Rulebook<WebhookEvent, Effect> rules, WebhookPost post, Predicate<WebhookEvent> condition) {
         this.rules = rules;
         this.post = post;
         this.condition = condition;
@@ -193,15 +193,15 @@ public final class WebhookRule {
             throw new IllegalStateException("This rule has its effect already; begin another with on(…)");
         }
         effect = chosen;
-        rules.add(this, gate);
+        rules.add(this::use, this::isSpent, gate);
     }
 
     /**
      * What happens to this event by this rule, counted as one use; null when it is not meant. Guarded by the list of
      * rules.
      */
-    Effect use(WebhookEvent event) {
-        if (timesLeft == 0 || gate != null && gate.isOpen() || !condition.test(event)) {
+    private Effect use(WebhookEvent event) {
+        if (isSpent() || !condition.test(event)) {
             return null;
         }
         if (dice != null && dice.nextDouble() >= probability) {
@@ -209,5 +209,9 @@ public final class WebhookRule {
         }
         timesLeft--;
         return effect;
+    }
+
+    private boolean isSpent() {
+        return timesLeft == 0 || gate != null && gate.isOpen();
     }
 }
