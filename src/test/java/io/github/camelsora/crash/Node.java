@@ -22,8 +22,8 @@ final class Node implements AutoCloseable {
     /** The exit code of a process that was ended by SIGKILL. */
     static final int KILLED = 137;
 
-    /** The property by which nodes on one database are told how many submits a second they may send together. */
-    static final String SHARED_RATE = "node.sharedRate";
+    /** The property by which nodes on one ledger are told how many submits a second they may send together. */
+    static final String RATE = "node.rate";
 
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();

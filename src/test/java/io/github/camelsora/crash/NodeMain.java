@@ -29,8 +29,8 @@ final class NodeMain {
     private static final long RECOVERY_MILLIS = 1_000;
     private static final long FIRST_POLL_MILLIS = 100;
     private static final long REDELIVERY_MILLIS = 200;
-    /** Submits a second that it may send together with others; null when nothing is limited. */
-    private static final Integer SHARED_RATE = Integer.getInteger(Node.SHARED_RATE);
+    /** Submits a second that it may send, together with others on its database; null when nothing is limited. */
+    private static final Integer RATE = Integer.getInteger(Node.RATE);
 
     private static final String API_KEY = "sk-simulator";
 
@@ -65,8 +65,12 @@ final class NodeMain {
         configuration.setRateGroup("none");
         configuration.setRecoveryTimeout(RECOVERY_MILLIS);
         configuration.setRedeliveryDelay(REDELIVERY_MILLIS);
-        if (SHARED_RATE != null) {
-            shareBuckets(sora, options.ledger());
+        if (RATE != null) {
+            configuration.setSubmitsPerSecond(RATE.doubleValue());
+            configuration.setSubmitBurst(1L);
+            if (options.isShared()) {
+                shareBuckets(sora, options.ledger());
+            }
         }
         configuration.setAllowPrivateHosts(true);
         sora.setLeaseDuration(options.leaseDuration().toMillis());
@@ -85,9 +89,6 @@ final class NodeMain {
 
     /** All nodes that use one database send at one rate. */
     private static void shareBuckets(SoraComponent sora, String database) {
-        SoraConfiguration configuration = sora.getConfiguration();
-        configuration.setSubmitsPerSecond(SHARED_RATE.doubleValue());
-        configuration.setSubmitBurst(1L);
         sora.setBucketProxyManager(Bucket4jPostgreSQL.selectForUpdateBasedBuilder(pool(database))
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .build());

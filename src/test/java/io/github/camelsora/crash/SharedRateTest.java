@@ -28,7 +28,7 @@ class SharedRateTest {
                 "shared-rate", url(), Duration.ofSeconds(30), Duration.ofSeconds(2), key -> Duration.ZERO)) {
             stage.service().limits(new Allowance(PER_SECOND * 60, BURST, Burst.BUCKET), null);
             List<String> jvmOptions = new ArrayList<>(FastStart.options());
-            jvmOptions.add("-D" + Node.SHARED_RATE + "=" + PER_SECOND);
+            jvmOptions.add("-D" + Node.RATE + "=" + PER_SECOND);
             List<Node> nodes = List.of(stage.start(jvmOptions), stage.start(jvmOptions));
             nodes.forEach(Node::awaitReady);
 
