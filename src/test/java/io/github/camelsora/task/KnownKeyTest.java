@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
@@ -217,6 +219,31 @@ class KnownKeyTest extends TaskTestSupport {
         work();
 
         assertThat(second.task().id()).isEqualTo(taskId("key-1"));
+    }
+
+    // An error handler without a delay does so.
+    @Test
+    void whoTriesAgainAsSoonAsHeIsToldOfARefusalFindsTheKeyFree() {
+        tracker = new TaskTracker(ledger, lease, ticker, http, Runnable::run, bell, listener, pacesOf(http));
+        submitter = new Submitter(ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker), ticker, http);
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
+        Waiting second = new Waiting();
+
+        submitter.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, claim -> new TaskWaiter() {
+            @Override
+            public void reached(VideoTask task) {
+                throw new AssertionError("It was refused");
+            }
+
+            @Override
+            public void failed(SoraException reason) {
+                submitter.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, second::with);
+            }
+        });
+        work();
+
+        assertThat(second.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(posts()).isEqualTo(2);
     }
 
     // The second waits for the intent of the first, is told of its refusal, and reads the refusal after that.
