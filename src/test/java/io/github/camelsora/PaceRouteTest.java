@@ -13,6 +13,7 @@ import io.github.camelsora.simulator.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,8 @@ class PaceRouteTest extends KeyTestSupport {
 
         camel.stop();
 
-        assertThat(second.join().getException()).isNotNull();
+        assertThat(second.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join().getException())
+                .isNotNull();
     }
 
     @ParameterizedTest

@@ -204,6 +204,15 @@ class GateTest {
     }
 
     @Test
+    void noMoreAreUnderWayThanThereArePlaces() {
+        pace.allow(RateGroup.DEFAULT.rates());
+
+        enterMany(100);
+
+        assertThat(time.handedOut()).isEqualTo(pace.submits().placeCount());
+    }
+
+    @Test
     void noMoreAreUnderWayThanTheRateKeepsBusy() {
         pace.allow(RateGroup.DEFAULT.rates());
 

@@ -32,6 +32,11 @@ final class MovedTime implements InstantSource, Alarm, Executor {
         pool.add(action);
     }
 
+    /** How many actions wait to be run. */
+    int handedOut() {
+        return pool.size();
+    }
+
     /** Does what there is to do now. */
     void work() {
         for (Runnable action = pool.poll(); action != null; action = pool.poll()) {
