@@ -7,21 +7,49 @@ import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Enters requests into the ledger before they are sent, each under its key: the one place that decides whether a key is new.
  */
 final class Intents {
     private final TaskLedger ledger;
+    private final LedgerSteps steps;
     private final String node;
+    /** Keys whose intent may stand although nothing was sent under it, because the ledger could not be told. */
+    private final Set<TaskRef> left = ConcurrentHashMap.newKeySet();
 
     Intents(TaskLedger ledger, String node) {
         this.ledger = ledger;
+        this.steps = new LedgerSteps(ledger, node);
         this.node = node;
     }
 
     /** Writes the intent, or finds what became of an earlier one under the same key. */
     Optional<TaskRecord> enter(Submission submission) {
+        Optional<TaskRecord> known = write(submission);
+        if (known.isEmpty()) {
+            // The one that stands now is of a request that will be sent.
+            left.remove(submission.ref());
+        }
+        return known;
+    }
+
+    /** Nothing was sent, and the ledger could not be told. Whoever says so has the place of the key in the queue. */
+    void leave(TaskRef ref) {
+        left.add(ref);
+    }
+
+    /** Takes back what was left, unless the key was used since. Whoever does it has the place of the key in the queue. */
+    void takeBackLeft(TaskRef ref) {
+        if (left.contains(ref)) {
+            steps.rejectLate(ref);
+            left.remove(ref);
+        }
+    }
+
+    private Optional<TaskRecord> write(Submission submission) {
         TaskRecord intent = intent(submission);
         while (true) {
             Optional<TaskRecord> known = ledger.add(intent);

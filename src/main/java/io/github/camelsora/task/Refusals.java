@@ -4,6 +4,7 @@ import io.github.camelsora.api.SoraException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,55 +14,66 @@ final class Refusals {
 
     private final TrackedTasks tasks;
     private final LedgerSteps steps;
-    private final PatientPool http;
 
-    Refusals(TrackedTasks tasks, LedgerSteps steps, PatientPool http) {
+    Refusals(TrackedTasks tasks, LedgerSteps steps) {
         this.tasks = tasks;
         this.steps = steps;
-        this.http = http;
     }
 
     /** A submit has come to nothing, or to nothing that is known. */
     void failed(TaskRef ref, SoraException reason) {
-        tasks.find(ref).ifPresent(task -> Waits.failAll(task, wait -> reason));
+        failed(ref, reason, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param beforeTold runs when it is settled who is told, and nobody is told yet
+     */
+    void failed(TaskRef ref, SoraException reason, Runnable beforeTold) {
+        List<TaskWait> ended = tasks.find(ref).map(Refusals::takeWaits).orElse(List.of());
+        beforeTold.run();
+        ended.forEach(wait -> wait.fail(reason));
+    }
+
+    private static List<TaskWait> takeWaits(TrackedTask task) {
+        synchronized (task) {
+            return task.takeWaits();
+        }
     }
 
     /**
      * A submit was refused or never sent. Written and taken in one, because whoever reads the refusal begins anew, and must not
      * be told of a submit that was not his.
+     *
+     * @param beforeTold runs when it is settled who is told, and nobody is told yet; hears whether the ledger could be told
      */
-    void rejected(TaskRef ref, SoraException reason) {
+    void rejected(TaskRef ref, SoraException reason, Consumer<Boolean> beforeTold) {
         Optional<TrackedTask> task = tasks.find(ref);
-        if (task.isEmpty()) {
-            reject(ref);
-            return;
-        }
+        boolean isWritten;
         List<TaskWait> ended;
-        synchronized (task.get()) {
-            reject(ref);
-            ended = task.get().takeWaits();
+        if (task.isEmpty()) {
+            isWritten = reject(ref);
+            ended = List.of();
+        } else {
+            synchronized (task.get()) {
+                isWritten = reject(ref);
+                ended = task.get().takeWaits();
+            }
         }
+        beforeTold.accept(isWritten);
         ended.forEach(wait -> wait.fail(reason));
     }
 
-    private void reject(TaskRef ref) {
+    private boolean reject(TaskRef ref) {
         try {
             steps.reject(ref);
+            return true;
         } catch (RuntimeException e) {
             // Who waits must be told in any case, and the key must be free again.
             LOG.error("Key {} was not accepted, but the ledger could not be told; it is told again", ref.key(), e);
-            rejectLater(ref);
+            return false;
         }
-    }
-
-    private void rejectLater(TaskRef ref) {
-        http.executeAfter(TaskTracker.LEDGER_PAUSE, () -> {
-            try {
-                steps.rejectLate(ref);
-            } catch (RuntimeException e) {
-                rejectLater(ref);
-            }
-        });
     }
 
     /**

@@ -27,6 +27,7 @@ final class Sender {
     private final NodeLease lease;
     private final TaskTracker tracker;
     private final Recovery recovery;
+    private final PatientPool http;
     private final Intents intents;
     private final SubmitQueue queue;
     private final Acceptance acceptance;
@@ -43,17 +44,18 @@ final class Sender {
             NodeLease lease,
             TaskTracker tracker,
             Recovery recovery,
+            PatientPool http,
             Intents intents,
             SubmitQueue queue,
-            Acceptance acceptance,
             KnownKey known) {
         this.ledger = ledger;
         this.lease = lease;
         this.tracker = tracker;
         this.recovery = recovery;
+        this.http = http;
         this.intents = intents;
         this.queue = queue;
-        this.acceptance = acceptance;
+        this.acceptance = new Acceptance(ledger, tracker, http);
         this.known = known;
     }
 
@@ -137,20 +139,50 @@ final class Sender {
     /** Nothing was sent, and nothing will be. */
     private void end(Try turn, SoraException reason) {
         if (turn.isWritten()) {
-            refuse(turn.ref(), reason);
+            refuse(turn.submission(), reason);
         } else {
             fail(turn.ref(), reason);
         }
     }
 
-    private void refuse(TaskRef ref, SoraException reason) {
-        queue.release(ref);
-        tracker.rejected(ref, reason);
+    /** The place of the key is held until that is written: whoever had it before could be taken for this one. */
+    private void refuse(Submission submission, SoraException reason) {
+        TaskRef ref = submission.ref();
+        tracker.rejected(ref, reason, isWritten -> {
+            if (!isWritten) {
+                leave(submission);
+            }
+            queue.release(ref);
+        });
+    }
+
+    /** An intent may stand although nothing was sent under it. */
+    private void leave(Submission submission) {
+        intents.leave(submission.ref());
+        takeBackLater(submission);
     }
 
     private void fail(TaskRef ref, SoraException reason) {
-        queue.release(ref);
-        tracker.failed(ref, reason);
+        tracker.failed(ref, reason, () -> queue.release(ref));
+    }
+
+    private void takeBackLater(Submission submission) {
+        http.executeAfter(TaskTracker.LEDGER_PAUSE, () -> takeBackLeft(submission));
+    }
+
+    /** While nobody else has the place of its key. */
+    private void takeBackLeft(Submission submission) {
+        if (queue.reserve(submission).isPresent()) {
+            takeBackLater(submission);
+            return;
+        }
+        try {
+            intents.takeBackLeft(submission.ref());
+        } catch (RuntimeException e) {
+            takeBackLater(submission);
+        } finally {
+            queue.cancel(submission.ref());
+        }
     }
 
     private void send(Try turn) {
@@ -170,8 +202,9 @@ final class Sender {
             fail(ref, SubmitFailures.unfit(ref, e));
             return;
         } catch (RuntimeException e) {
-            // The intent may have been written all the same.
-            refuse(ref, SubmitFailures.unasked(ref, turn.submission().isNewKey(), e));
+            // Our intent may have been written all the same; another node's is not ours to take back.
+            leave(turn.submission());
+            fail(ref, SubmitFailures.unasked(ref, turn.submission().isNewKey(), e));
             return;
         }
         if (standing.isPresent()) {
@@ -238,7 +271,7 @@ final class Sender {
                     "Submit of key {} was refused: {}",
                     ref.key(),
                     rejected.reason().getMessage());
-            refuse(ref, rejected.reason());
+            refuse(submission, rejected.reason());
         } else if (answer instanceof SubmitAnswer.Unknown lost) {
             recovery.lost(ref, submission.service(), lost.reason(), lost.cause());
         } else if (answer instanceof SubmitAnswer.NotSent notSent) {
@@ -252,7 +285,7 @@ final class Sender {
         Instant now = ledger.now();
         // An answer that asks for more time than there is ends the submit now: waiting would change nothing.
         if (pause.compareTo(Duration.between(now, turn.deadline())) > 0) {
-            refuse(ref, SubmitFailures.notSent(ref, notSent));
+            refuse(turn.submission(), SubmitFailures.notSent(ref, notSent));
             return;
         }
         LOG.info(

@@ -51,8 +51,7 @@ public final class Submitter {
         this.http = new PatientPool(ledger, ticker, http);
         this.intents = new Intents(ledger, lease.node());
         this.queue = new SubmitQueue(ledger, ticker);
-        Acceptance acceptance = new Acceptance(ledger, tracker, this.http);
-        this.sender = new Sender(ledger, lease, tracker, recovery, intents, queue, acceptance, this::proceed);
+        this.sender = new Sender(ledger, lease, tracker, recovery, this.http, intents, queue, this::proceed);
     }
 
     /**

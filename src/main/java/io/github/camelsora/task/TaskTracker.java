@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ public final class TaskTracker {
         this.routes = routes;
         this.bell = bell;
         this.waits = new Waits(ledger, ticker, this.http);
-        this.refusals = new Refusals(tasks, steps, this.http);
+        this.refusals = new Refusals(tasks, steps);
         this.lettingGo = new LettingGo(ledger, tasks, steps, this.http, bell);
         this.parking = new Parking(tasks, ledger.isDurable());
         this.queries = new Queries(paces);
@@ -199,9 +200,14 @@ public final class TaskTracker {
         refusals.failed(ref, reason);
     }
 
-    /** A submit was refused or never sent: who waited for it learns why, and its key is free. */
-    void rejected(TaskRef ref, SoraException reason) {
-        refusals.rejected(ref, reason);
+    /** The same; something is done when it is settled who is told, and nobody is told yet. */
+    void failed(TaskRef ref, SoraException reason, Runnable beforeTold) {
+        refusals.failed(ref, reason, beforeTold);
+    }
+
+    /** A submit was refused or never sent: who waited for it learns why. What is done before hears whether that is written. */
+    void rejected(TaskRef ref, SoraException reason, Consumer<Boolean> beforeTold) {
+        refusals.rejected(ref, reason, beforeTold);
     }
 
     /** An operator frees a key: who waits for its task learns that. False when somebody else was faster in the ledger. */

@@ -10,6 +10,8 @@ import io.github.camelsora.pace.Rate;
 import io.github.camelsora.pace.Rates;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -254,6 +258,69 @@ class SubmitAgainTest extends TaskTestSupport {
         assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(posts()).isEqualTo(1);
+    }
+
+    // Whether the first intent was written nobody knows, so it is taken back when the ledger is there again. By then
+    // its key
+    // is that of a request which is on its way, and paid for.
+    @Test
+    void anIntentThatIsTakenBackLateIsNeverThatOfTheNextSubmit() throws Exception {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        remix("key-1");
+        ledger.goAway();
+        passSeconds(1);
+        ledger.comeBack();
+        Hold hold = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
+        Waiting second = submit("key-1", Goal.ACCEPTED);
+        CompletableFuture<Void> sending = workElsewhere();
+        hold.awaitReached(SOON);
+
+        pass(TaskTracker.LEDGER_PAUSE);
+        hold.release();
+        sending.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        work();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(second.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    // The ledger comes and goes: the first intent waits to be taken back, and the second is that of a lost answer.
+    @Test
+    void anIntentThatIsTakenBackLateIsNeverThatOfALostAnswer() {
+        toApis.lookup(LookUp.OFF);
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        remix("key-1");
+        ledger.goAway();
+        passSeconds(1);
+        ledger.comeBack();
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+        submit("key-1");
+        ledger.goAway();
+        work();
+        ledger.comeBack();
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+
+        pass(TaskTracker.LEDGER_PAUSE);
+        remix("key-1");
+        passSeconds(60);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void anIntentThatCouldNotBeTakenBackIsTakenBackLater() {
+        toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
+        submit("key-1", Goal.ACCEPTED);
+        ledger.goAway();
+        work();
+        ledger.comeBack();
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+
+        pass(TaskTracker.LEDGER_PAUSE);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
     }
 
     /** The pauses between the POSTs that come within so many seconds. */
