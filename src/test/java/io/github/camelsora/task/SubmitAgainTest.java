@@ -11,7 +11,6 @@ import io.github.camelsora.pace.Rates;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
-import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -285,27 +284,24 @@ class SubmitAgainTest extends TaskTestSupport {
         assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
     }
 
-    // The ledger comes and goes: the first intent waits to be taken back, and the second is that of a lost answer.
+    // The ledger comes and goes: the first intent waits to be taken back, and the second for the id of its task.
     @Test
-    void anIntentThatIsTakenBackLateIsNeverThatOfALostAnswer() {
-        toApis.lookup(LookUp.OFF);
+    void anIntentThatIsTakenBackLateIsNeverThatOfATaskWhoseIdIsNotWrittenYet() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         remix("key-1");
         ledger.goAway();
         passSeconds(1);
         ledger.comeBack();
-        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
-        submit("key-1");
+        Waiting second = submit("key-1");
         ledger.goAway();
         work();
         ledger.comeBack();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
         pass(TaskTracker.LEDGER_PAUSE);
-        remix("key-1");
-        passSeconds(60);
 
-        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(taskId("key-1")).isEqualTo(second.failure().getTaskId());
         assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
     }
 
