@@ -363,7 +363,7 @@ public class SoraConfiguration implements Cloneable {
 
     /** What the account may send. */
     Rates rates() {
-        Rates group = RateGroup.parse(rateGroup).rates();
+        Rates group = OptionWord.parse("rateGroup", RateGroup.class, rateGroup).rates();
         return new Rates(
                 rate(group.submits(), submitsPerSecond, submitBurst),
                 rate(group.queries(), queriesPerSecond, queryBurst));

@@ -1,9 +1,5 @@
 package io.github.camelsora.pace;
 
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
-
 /**
  * The groups of the vendor's customers, and what it allows each (its documentation, "Rate limits"). Of a burst half a second's
  * worth is kept back, because requests that leave one by one may arrive together.
@@ -30,24 +26,6 @@ public enum RateGroup {
     private static Rate perMinute(double count, long burst) {
         double perSecond = count / SECONDS_IN_A_MINUTE;
         return new Rate(perSecond, burst - (long) Math.ceil(perSecond * SECONDS_KEPT_BACK));
-    }
-
-    /**
-     * Reads the name of a group.
-     *
-     * @param name as users write it, in any case
-     * @return the group
-     * @throws IllegalArgumentException if there is no such group; the message lists them
-     */
-    public static RateGroup parse(String name) {
-        return Arrays.stream(values())
-                .filter(group -> group.name().equalsIgnoreCase(name.strip()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("rateGroup is one of "
-                        + Arrays.stream(values())
-                                .map(group -> group.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))
-                        + ", not '" + name + "'"));
     }
 
     /**
