@@ -71,7 +71,7 @@ public final class Paces {
     }
 
     /** Has the pool follow what the accounts may have under way at once. */
-    public void resize() {
+    private void resize() {
         poolSize.accept(paces.values().stream()
                 .mapToInt(pace -> pace.submits().placeCount() + pace.queries().placeCount())
                 .sum());

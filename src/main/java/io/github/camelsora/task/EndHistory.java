@@ -63,12 +63,19 @@ public final class EndHistory {
      * @param ledger the ledger
      */
     public void recall(TaskLedger ledger) {
+        if (isRecalled()) {
+            return;
+        }
         try {
             List<TaskRecord> newestFirst = ledger.findLastDelivered(MOST_RECALLED);
             recall(newestFirst);
         } catch (RuntimeException e) {
             LOG.warn("The ledger could not be asked how long tasks take; it is learned anew", e);
         }
+    }
+
+    private synchronized boolean isRecalled() {
+        return isRecalled;
     }
 
     private synchronized void recall(List<TaskRecord> newestFirst) {
