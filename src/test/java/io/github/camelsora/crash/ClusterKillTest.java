@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.crash.LedgerRows.Row;
 import io.github.camelsora.task.Postgres;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +32,8 @@ class ClusterKillTest {
     private final Map<Node, String> owners = new HashMap<>();
 
     @Test
-    void whateverIsAcceptedReachesARouteAndIsPaidOnce() throws SQLException {
-        String url = url();
+    void whateverIsAcceptedReachesARouteAndIsPaidOnce() {
+        String url = Postgres.urlOf(Postgres.freshDatabase());
         try (Stage open = Stage.withDatabase("cluster", url, LEASE, POLL, ClusterKillTest::duration)) {
             stage = open;
             List<Node> nodes = List.of(stage.start(), stage.start(), stage.start());
@@ -58,12 +56,6 @@ class ClusterKillTest {
             System.out.printf("Three nodes, one frozen, two killed: %s%n", reckoning);
             reckoning.reasonsForTakingTwice().forEach(System.out::println);
             reckoning.assertAgreement();
-        }
-    }
-
-    private static String url() throws SQLException {
-        try (Connection connection = Postgres.freshDatabase().getConnection()) {
-            return connection.getMetaData().getURL() + "?user=postgres";
         }
     }
 

@@ -47,7 +47,7 @@ class SharedRateTest {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE bucket (id VARCHAR PRIMARY KEY, state BYTEA, expires_at BIGINT)");
-            return connection.getMetaData().getURL() + "?user=postgres";
         }
+        return Postgres.urlOf(database);
     }
 }

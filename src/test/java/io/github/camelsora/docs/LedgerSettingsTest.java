@@ -49,7 +49,7 @@ class LedgerSettingsTest {
     @ValueSource(strings = "ledger-database.properties")
     void aKeyIsKnownInADatabase(String properties, ToApisSimulator toApis) throws Exception {
         Map<String, String> instead = Map.of(
-                "camel.beans.tasks.jdbc-url", url(Postgres.freshDatabase()),
+                "camel.beans.tasks.jdbc-url", Postgres.urlOf(Postgres.freshDatabase()),
                 "camel.beans.tasks.username", "postgres",
                 "camel.beans.tasks.password", "postgres");
         toApis.addSource("video_0");
@@ -88,12 +88,6 @@ class LedgerSettingsTest {
             assertThat(out.getException()).isNull();
         } finally {
             main.stop();
-        }
-    }
-
-    private static String url(DataSource database) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return connection.getMetaData().getURL();
         }
     }
 

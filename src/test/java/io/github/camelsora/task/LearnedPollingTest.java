@@ -2,9 +2,6 @@ package io.github.camelsora.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.api.TaskStatus;
-import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.VideoTask.Video;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +94,8 @@ class LearnedPollingTest extends TaskTestSupport {
     void whatAWebhookTellsIsLearnedToo() {
         IntStream.range(0, TAUGHT_BY).forEach(i -> remixByWhatIsLearned("key-" + i));
 
-        IntStream.range(0, TAUGHT_BY).forEach(i -> tracker.pushed(record("key-" + i), completed(taskId("key-" + i))));
+        IntStream.range(0, TAUGHT_BY)
+                .forEach(i -> tracker.pushed(record("key-" + i), completed(taskId("key-" + i), null)));
 
         assertThat(isKnown("key-0")).isTrue();
     }
@@ -109,28 +107,10 @@ class LearnedPollingTest extends TaskTestSupport {
 
         IntStream.range(0, TAUGHT_BY).forEach(i -> {
             TaskRef ref = ref("key-" + i);
-            tracker.endedElsewhere(elsewhere.end(ref, taskId(ref.key()), completed(taskId(ref.key()))));
+            tracker.endedElsewhere(elsewhere.end(ref, taskId(ref.key()), completed(taskId(ref.key()), null)));
         });
 
         assertThat(isKnown("key-0")).isTrue();
-    }
-
-    private static VideoTask completed(String taskId) {
-        Video video = new Video("https://files.toapis.com/x.mp4", "mp4", null);
-        return new VideoTask(
-                taskId,
-                null,
-                TaskStatus.COMPLETED,
-                100,
-                null,
-                null,
-                null,
-                null,
-                video.url(),
-                List.of(video),
-                null,
-                null,
-                null);
     }
 
     private boolean isKnown(String key) {

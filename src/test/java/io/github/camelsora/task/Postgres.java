@@ -41,6 +41,20 @@ public final class Postgres {
     }
 
     /**
+     * How another JVM reaches a database.
+     *
+     * @param database from {@link #freshDatabase}
+     * @return its JDBC URL, with the user that it wants
+     */
+    public static String urlOf(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.getMetaData().getURL() + "?user=postgres";
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL gave no connection", e);
+        }
+    }
+
+    /**
      * Creates a database with options.
      *
      * @param options as {@code CREATE DATABASE} knows them

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.VideoTask.Video;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.task.Pushes.Receipt;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -235,23 +233,5 @@ class PushTest extends ClusterTestSupport {
 
     private VideoTask completed(String key) {
         return completed(taskId(key), key);
-    }
-
-    private static VideoTask completed(String taskId, String key) {
-        Video video = new Video("https://files.toapis.com/x.mp4", "mp4", null);
-        return new VideoTask(
-                taskId,
-                key,
-                TaskStatus.COMPLETED,
-                100,
-                null,
-                null,
-                null,
-                null,
-                video.url(),
-                List.of(video),
-                null,
-                null,
-                null);
     }
 }

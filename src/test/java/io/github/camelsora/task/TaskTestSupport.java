@@ -4,7 +4,9 @@ import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.VideoTask.Video;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
@@ -118,6 +120,25 @@ abstract class TaskTestSupport {
 
     Service service() {
         return serviceOf(client);
+    }
+
+    /** A task as the service tells of it when it has completed. */
+    static VideoTask completed(String taskId, String key) {
+        Video video = new Video("https://files.toapis.com/x.mp4", "mp4", null);
+        return new VideoTask(
+                taskId,
+                key,
+                TaskStatus.COMPLETED,
+                100,
+                null,
+                null,
+                null,
+                null,
+                video.url(),
+                List.of(video),
+                null,
+                null,
+                null);
     }
 
     static TaskRef ref(String key) {
