@@ -43,10 +43,13 @@ final class LedgerSteps {
                 .trackedUntil(trackUntil));
     }
 
-    /** Nothing was paid: the service has refused the submit, or it was never sent. */
+    /** Nothing was paid: the service has refused the submit, or it was never sent. An intent of another node is not that submit. */
     TaskRecord reject(TaskRef ref) {
-        return take(
-                ref, TaskState.REJECTED, r -> r.withState(TaskState.REJECTED).ownedBy(null));
+        return take(ref, TaskState.REJECTED, r -> r.state() == TaskState.INTENT && !isOurs(r) ? r : rejected(r));
+    }
+
+    private static TaskRecord rejected(TaskRecord record) {
+        return record.withState(TaskState.REJECTED).ownedBy(null);
     }
 
     /**
@@ -198,11 +201,7 @@ final class LedgerSteps {
 
     /** Nothing was paid after all, which could not be written when it was known. */
     Optional<TaskRecord> rejectLate(TaskRef ref) {
-        return change(
-                ref,
-                r -> r.state() == TaskState.INTENT && isOurs(r)
-                        ? r.withState(TaskState.REJECTED).ownedBy(null)
-                        : r);
+        return change(ref, r -> r.state() == TaskState.INTENT && isOurs(r) ? rejected(r) : r);
     }
 
     private boolean isOurs(TaskRecord record) {

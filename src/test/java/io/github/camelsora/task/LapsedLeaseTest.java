@@ -86,6 +86,17 @@ class LapsedLeaseTest extends ClusterTestSupport {
         assertThat(posts()).isZero();
     }
 
+    // An operator has forgotten the key while this node was away, and another node is sending it.
+    @Test
+    void aLateRefusalNeverTakesBackTheIntentOfAnotherNode() {
+        new Intents(ledger, "second").enter(submission("key-1", "Add a puppy"));
+
+        new LedgerSteps(ledger, "first").reject(ref("key-1"));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+        assertThat(record("key-1").owner()).isEqualTo("second");
+    }
+
     @Test
     void aRequestThatNobodyTookOverIsSentAfterThePause() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
