@@ -1,6 +1,7 @@
 package sample;
 
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.toapis.BaseUrl;
 import io.github.camelsora.toapis.Json;
 import io.github.camelsora.toapis.TaskReader;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,9 @@ public final class WireSamples {
              "result": {"type": "video", "data": [
                  {"url": "https://files.toapis.com/videos/2026/01/14/x.mp4?signature=0123456789abcdef", "format": "mp4"}]}}
             """.getBytes(StandardCharsets.UTF_8);
+
+    /** Where it comes from. */
+    public static final BaseUrl BASE = BaseUrl.parse("https://toapis.com");
 
     private WireSamples() {}
 
@@ -32,6 +36,6 @@ public final class WireSamples {
      * @return a task
      */
     public static VideoTask completedTask() {
-        return Json.readObject(COMPLETED).flatMap(TaskReader::read).orElseThrow();
+        return Json.readObject(COMPLETED).flatMap(json -> TaskReader.read(json, BASE)).orElseThrow();
     }
 }

@@ -19,6 +19,7 @@ import io.github.camelsora.task.Submission;
 import io.github.camelsora.task.TaskRef;
 import io.github.camelsora.toapis.QueryAnswer;
 import io.github.camelsora.toapis.SubmitRequest;
+import io.github.camelsora.toapis.TaskReader;
 import io.github.camelsora.toapis.ToApisClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,7 +171,8 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     VideoTask see(String taskId) {
         QueryAnswer answer = getComponent().runtime().tracker().queries().ask(service, taskId);
         if (answer instanceof QueryAnswer.Found found) {
-            return getComponent().runtime().tracker().signal(configuration.getAccount(), found.task());
+            VideoTask seen = TaskReader.resultMissing(found.task());
+            return getComponent().runtime().tracker().signal(configuration.getAccount(), seen);
         }
         throw answer.failure();
     }
@@ -192,7 +194,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
             // One for its turn, one for its answer.
             QueryAnswer answer = question.get(2 * patience, TimeUnit.MILLISECONDS);
             if (answer instanceof QueryAnswer.Found found) {
-                return found.task();
+                return TaskReader.resultMissing(found.task());
             }
             throw answer.failure();
         } catch (InterruptedException e) {

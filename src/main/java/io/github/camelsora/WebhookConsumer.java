@@ -3,6 +3,7 @@ package io.github.camelsora;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.Pushes;
 import io.github.camelsora.task.Pushes.Receipt;
+import io.github.camelsora.toapis.TaskReader;
 import io.github.camelsora.webhook.WebhookEvent;
 import io.github.camelsora.webhook.WebhookRequest;
 import io.github.camelsora.webhook.WebhookVerifier;
@@ -146,7 +147,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
             LOG.debug("A request at {} is not believed: {}", options.getWebhookPath(), refusal.get());
             return WebhookAnswer.NOT_BELIEVED;
         }
-        Optional<WebhookEvent> event = WebhookEvent.read(request.body());
+        Optional<WebhookEvent> event = WebhookEvent.read(request.body(), options.base());
         if (event.isEmpty()) {
             LOG.warn("Webhook {} is genuine, but no JSON object", request.id());
             return WebhookAnswer.NOT_BELIEVED;
@@ -210,7 +211,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
 
     private void notice(String eventId, WebhookEvent event) {
         Exchange exchange = createExchange(false);
-        VideoTask task = event.task();
+        VideoTask task = event.task() == null ? null : TaskReader.resultMissing(event.task());
         exchange.getMessage().setBody(task);
         if (task != null) {
             TaskHeaders.write(exchange.getMessage(), task);

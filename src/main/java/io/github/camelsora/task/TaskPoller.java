@@ -2,9 +2,11 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.pace.Urgency;
 import io.github.camelsora.toapis.QueryAnswer;
+import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -84,16 +86,15 @@ final class TaskPoller {
 
     private void take(TrackedTask task, QueryAnswer answer) {
         if (answer instanceof QueryAnswer.Found found) {
-            tracker.seen(found.task().withKey(task.ref.key()));
-            if (found.task().status().isTerminal()) {
-                tracker.end(task, found.task(), Signal.POLL);
+            VideoTask seen = TaskReader.resultMissing(found.task());
+            tracker.seen(seen.withKey(task.ref.key()));
+            if (seen.status().isTerminal()) {
+                tracker.end(task, seen, Signal.POLL);
                 return;
             }
-            LOG.debug(
-                    "Task {} is {} at {} %",
-                    task.taskId, found.task().status(), found.task().progress());
-            task.status = found.task().status();
-            task.progress = found.task().progress();
+            LOG.debug("Task {} is {} at {} %", task.taskId, seen.status(), seen.progress());
+            task.status = seen.status();
+            task.progress = seen.progress();
             task.failures = 0;
             task.missingSince = null;
             askNext(task, stillRunning(task));

@@ -8,6 +8,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -168,7 +169,8 @@ public final class TaskTracker {
     }
 
     /** The service has accepted a submit: those who wait for that go on, the others begin to count. */
-    void accepted(TaskRecord record, VideoTask accepted, Service service) {
+    void accepted(TaskRecord record, VideoTask told, Service service) {
+        VideoTask accepted = TaskReader.resultMissing(told);
         seen(accepted);
         TrackedTask followed = tasks.with(TaskRef.of(record), service, task -> {
             // Found twice at once, it may have ended already.

@@ -15,10 +15,10 @@ final class QueryAnswerReader {
 
     private QueryAnswerReader() {}
 
-    static QueryAnswer read(WireAnswer answer, String taskId) {
+    static QueryAnswer read(WireAnswer answer, String taskId, BaseUrl base) {
         About about = About.accepted(null, taskId);
         if (answer.isSuccess()) {
-            Optional<VideoTask> task = Json.readObject(answer.body()).flatMap(TaskReader::read);
+            Optional<VideoTask> task = Json.readObject(answer.body()).flatMap(json -> TaskReader.read(json, base));
             return task.<QueryAnswer>map(QueryAnswer.Found::new)
                     .orElseGet(() -> unreachable(
                             "its answer (HTTP " + answer.status() + ") holds no task that could be read",

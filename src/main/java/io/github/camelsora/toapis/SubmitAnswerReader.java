@@ -29,9 +29,9 @@ final class SubmitAnswerReader {
 
     private SubmitAnswerReader() {}
 
-    static SubmitAnswer read(WireAnswer answer, String key) {
+    static SubmitAnswer read(WireAnswer answer, String key, BaseUrl base) {
         if (answer.isSuccess()) {
-            return readSuccess(answer, key);
+            return readSuccess(answer, key, base);
         }
         ApiError error = ApiError.ofBody(answer.body());
         return switch (answer.status()) {
@@ -46,9 +46,9 @@ final class SubmitAnswerReader {
         };
     }
 
-    private static SubmitAnswer readSuccess(WireAnswer answer, String key) {
+    private static SubmitAnswer readSuccess(WireAnswer answer, String key, BaseUrl base) {
         return Json.readObject(answer.body())
-                .flatMap(TaskReader::read)
+                .flatMap(json -> TaskReader.read(json, base))
                 .<SubmitAnswer>map(task -> new SubmitAnswer.Accepted(task.withKey(key)))
                 .orElseGet(() -> new SubmitAnswer.Unknown(
                         "the service answered HTTP " + answer.status() + " without a task id that could be read",

@@ -21,25 +21,64 @@ public final class TaskReader {
     private TaskReader() {}
 
     /**
-     * Reads a task.
+     * Reads a task, as the service describes it: one that has completed may have no address yet (see {@link
+     * #isWithoutAddress}).
      *
      * @param answer an answer's JSON object
+     * @param base where the answer came from; a relative address is resolved against it
      * @return the task; empty when it has no id
      */
-    public static Optional<VideoTask> read(JsonNode answer) {
+    public static Optional<VideoTask> read(JsonNode answer, BaseUrl base) {
         JsonNode task = unwrap(answer);
         String id = Fields.firstText(task, "id", "task_id");
         return id == null ? Optional.empty() : Optional.of(read(id, task, answer));
     }
 
     /**
-     * Tells whether a task counts as failed only because it is said to be completed and shows no video.
+     * Tells whether a task has completed and the service has given no address of a video. The address may come with a
+     * later answer.
      *
-     * @param task a task that was read here
+     * @param task a task
      * @return true if so
      */
+    public static boolean isWithoutAddress(VideoTask task) {
+        return task.status() == TaskStatus.COMPLETED && task.videoUrl() == null;
+    }
+
+    /**
+     * What a task counts as when no address is waited for: one that has completed without one has failed.
+     *
+     * @param task a task
+     * @return the failed task with the error code {@code result_missing}; any other task as it is
+     */
+    public static VideoTask resultMissing(VideoTask task) {
+        if (!isWithoutAddress(task)) {
+            return task;
+        }
+        return new VideoTask(
+                task.id(),
+                task.key(),
+                TaskStatus.FAILED,
+                task.progress(),
+                task.model(),
+                task.createdAt(),
+                task.completedAt(),
+                task.expiresAt(),
+                null,
+                List.of(),
+                NO_RESULT,
+                "the service says it has completed, but gives no address of a video",
+                task.raw());
+    }
+
+    /**
+     * Tells whether a task counts as failed only because it completed without an address of a video.
+     *
+     * @param task a task, say one that the ledger keeps as the result
+     * @return true if {@link #resultMissing} made it
+     */
     public static boolean isWithoutResult(VideoTask task) {
-        return NO_RESULT.equals(task.errorCode());
+        return task.status() == TaskStatus.FAILED && NO_RESULT.equals(task.errorCode());
     }
 
     private static JsonNode unwrap(JsonNode answer) {
@@ -54,10 +93,6 @@ public final class TaskReader {
         TaskStatus status = StatusWord.read(Fields.firstText(task, "status"));
         List<Video> videos = status.isTerminal() ? videos(task) : List.of();
         ApiError error = ApiError.ofTask(task);
-        if (status == TaskStatus.COMPLETED && videos.isEmpty()) {
-            status = TaskStatus.FAILED;
-            error = new ApiError(NO_RESULT, "the service says it has completed, but gives no address of a video");
-        }
         return new VideoTask(
                 id,
                 Fields.firstText(task, SubmitRequest.KEY_FIELD),

@@ -52,7 +52,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         try {
             WireAnswer answer = execute(submits, post, context);
             // A success stays as it is: money hangs on each of its bytes.
-            return SubmitAnswerReader.read(answer.isSuccess() ? answer : answer.without(apiKey), key);
+            return SubmitAnswerReader.read(answer.isSuccess() ? answer : answer.without(apiKey), key, base);
         } catch (IOException | RuntimeException e) {
             // Everything up to the finished TLS handshake is harmless; from the first byte on nothing is known.
             return PlainClient.hasBegunToWrite(context)
@@ -77,7 +77,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         }
         try {
             WireAnswer answer = execute(queries, get, HttpClientContext.create());
-            return QueryAnswerReader.read(answer.without(apiKey), taskId);
+            return QueryAnswerReader.read(answer.without(apiKey), taskId, base);
         } catch (IOException | RuntimeException e) {
             return QueryAnswerReader.unreachable(describe(e), taskId, e);
         }

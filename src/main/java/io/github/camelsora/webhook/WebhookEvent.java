@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.toapis.BaseUrl;
 import io.github.camelsora.toapis.Json;
 import io.github.camelsora.toapis.TaskReader;
 import java.util.Optional;
@@ -23,19 +24,20 @@ public record WebhookEvent(String type, VideoTask task) {
      * Reads an event. Types and fields that are not in the contract are no reason to refuse it.
      *
      * @param body the body of a genuine request
+     * @param base the service that sends it; a relative address of a video is resolved against it
      * @return the event; empty when the body is no JSON object
      */
-    public static Optional<WebhookEvent> read(byte[] body) {
+    public static Optional<WebhookEvent> read(byte[] body, BaseUrl base) {
         return Json.readObject(body)
-                .map(event -> new WebhookEvent(event.path("type").asText(""), task(event.path("data"))));
+                .map(event -> new WebhookEvent(event.path("type").asText(""), task(event.path("data"), base)));
     }
 
-    private static VideoTask task(JsonNode data) {
+    private static VideoTask task(JsonNode data, BaseUrl base) {
         if (data instanceof ObjectNode fields && fields.hasNonNull("task_id")) {
             // Whatever else has an id in there, the task's is this one.
             fields.remove("id");
         }
-        return TaskReader.read(data).orElse(null);
+        return TaskReader.read(data, base).orElse(null);
     }
 
     /**
@@ -67,7 +69,7 @@ public record WebhookEvent(String type, VideoTask task) {
             return false;
         }
         return type.equals(COMPLETED)
-                ? task.status() == TaskStatus.COMPLETED
-                : task.status().isFailure() && !TaskReader.isWithoutResult(task);
+                ? task.status() == TaskStatus.COMPLETED && !TaskReader.isWithoutAddress(task)
+                : task.status().isFailure();
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asking is free, so nothing but an answer about the task itself says anything about the task. */
 class QueryAnswerReaderTest {
+    private static final BaseUrl BASE = BaseUrl.parse("https://toapis.com");
 
     @Test
     void aTaskIsFound() {
@@ -106,7 +107,7 @@ class QueryAnswerReaderTest {
     @ValueSource(ints = {429, 500, 503})
     void theTimeToWaitIsHandedOn(int status) {
         QueryAnswer answer =
-                QueryAnswerReader.read(new WireAnswer(status, Duration.ofSeconds(7), new byte[0]), "video_1");
+                QueryAnswerReader.read(new WireAnswer(status, Duration.ofSeconds(7), new byte[0]), "video_1", BASE);
 
         assertThat(answer)
                 .asInstanceOf(type(QueryAnswer.Busy.class))
@@ -116,7 +117,8 @@ class QueryAnswerReaderTest {
 
     @Test
     void tooManyQuestionsHaveATypedException() {
-        QueryAnswer answer = QueryAnswerReader.read(new WireAnswer(429, Duration.ofSeconds(7), new byte[0]), "video_1");
+        QueryAnswer answer =
+                QueryAnswerReader.read(new WireAnswer(429, Duration.ofSeconds(7), new byte[0]), "video_1", BASE);
 
         assertThat(answer.failure())
                 .asInstanceOf(type(RateLimitedException.class))
@@ -156,6 +158,7 @@ class QueryAnswerReaderTest {
     }
 
     private static QueryAnswer read(int status, String body) {
-        return QueryAnswerReader.read(new WireAnswer(status, null, body.getBytes(StandardCharsets.UTF_8)), "video_1");
+        return QueryAnswerReader.read(
+                new WireAnswer(status, null, body.getBytes(StandardCharsets.UTF_8)), "video_1", BASE);
     }
 }

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of rule 1 as far as it is about answers: each HTTP status with each shape that a body may have. */
 class SubmitAnswerReaderTest {
+    private static final BaseUrl BASE = BaseUrl.parse("https://toapis.com");
     private static final String ID = "{\"id\": \"video_1\", \"status\": \"queued\"}";
     private static final List<Integer> REFUSALS = List.of(400, 401, 402, 403, 404, 405, 413, 415, 422);
 
@@ -192,7 +193,9 @@ class SubmitAnswerReaderTest {
     @ValueSource(ints = {429, 503})
     void theTimeToWaitIsHandedOn(int status) {
         SubmitAnswer answer = SubmitAnswerReader.read(
-                answer(status, "{\"error\": {\"code\": \"rate_limit_unavailable\"}}", Duration.ofSeconds(7)), "key-1");
+                answer(status, "{\"error\": {\"code\": \"rate_limit_unavailable\"}}", Duration.ofSeconds(7)),
+                "key-1",
+                BASE);
 
         assertThat(answer)
                 .asInstanceOf(type(SubmitAnswer.NotSent.class))
@@ -293,7 +296,7 @@ class SubmitAnswerReaderTest {
     }
 
     private static SubmitAnswer read(int status, String body) {
-        return SubmitAnswerReader.read(answer(status, body, null), "key-1");
+        return SubmitAnswerReader.read(answer(status, body, null), "key-1", BASE);
     }
 
     private static WireAnswer answer(int status, String body, Duration retryAfter) {

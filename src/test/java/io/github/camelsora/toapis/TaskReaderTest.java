@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks in every envelope of the contract; what their results look like is in {@link TaskResultTest}. */
 class TaskReaderTest {
+    private static final BaseUrl BASE = BaseUrl.parse("https://toapis.com");
     private static final String SUBMITTED = """
             {"id": "video_01K8SGYNNNVBQTXNR4MM964S7K", "object": "generation.task", "model": "sora-2",
              "status": "queued", "progress": 0, "created_at": 1768380224, "metadata": {"size": "720x720"}}""";
@@ -286,6 +287,6 @@ class TaskReaderTest {
 
     private static Optional<VideoTask> tryToRead(String answer) {
         return TaskReader.read(
-                Json.readObject(answer.getBytes(StandardCharsets.UTF_8)).orElseThrow());
+                Json.readObject(answer.getBytes(StandardCharsets.UTF_8)).orElseThrow(), BASE);
     }
 }

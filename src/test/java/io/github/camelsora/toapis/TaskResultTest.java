@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a task that has ended brings: its videos, or the reason why there are none. */
 class TaskResultTest {
+    private static final BaseUrl BASE = BaseUrl.parse("https://toapis.com");
     private static final String URL = "https://files.toapis.com/videos/x.mp4?sig=abc&expires=1";
 
     @ParameterizedTest
@@ -101,18 +102,39 @@ class TaskResultTest {
                 "'url': 'https://'",
                 "'progress': 100",
             })
-    void completedWithoutAUsableAddressHasFailed(String result) {
+    void completedWithoutAUsableAddressIsCompletedAndShowsNoVideo(String result) {
         VideoTask task = completed(result);
 
-        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(task.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(task.videoUrl()).isNull();
+        assertThat(TaskReader.isWithoutAddress(task)).isTrue();
     }
 
     @Test
-    void completedWithoutAnAddressFailsInItsOwnWords() {
-        VideoTask task = completed("'result': {'data': []}");
+    void whatCompletedWithoutAnAddressCountsAsFailedForGood() {
+        VideoTask task =
+                TaskReader.resultMissing(completed("'result': {'data': []}").withKey("k"));
 
+        assertThat(task.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(task.key()).isEqualTo("k");
+        assertThat(TaskReader.isWithoutResult(task)).isTrue();
         assertThat(task.errorCode()).isEqualTo(TaskReader.NO_RESULT);
         assertThat(task.errorMessage()).contains("completed").contains("no address");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'status': 'completed', 'url': 'https://f.test/1.mp4'",
+                "'status': 'failed', 'error': {'code': 'x', 'message': 'y'}",
+                "'status': 'running'"
+            })
+    void noOtherTaskIsWithoutItsResult(String fields) {
+        VideoTask task = read("{'id': 't', " + fields + "}");
+
+        assertThat(TaskReader.isWithoutAddress(task)).isFalse();
+        assertThat(TaskReader.isWithoutResult(task)).isFalse();
+        assertThat(TaskReader.resultMissing(task)).isSameAs(task);
     }
 
     @Test
@@ -161,6 +183,6 @@ class TaskResultTest {
 
     private static VideoTask read(String answer) {
         byte[] json = answer.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-        return TaskReader.read(Json.readObject(json).orElseThrow()).orElseThrow();
+        return TaskReader.read(Json.readObject(json).orElseThrow(), BASE).orElseThrow();
     }
 }

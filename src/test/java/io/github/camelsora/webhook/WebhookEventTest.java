@@ -3,6 +3,7 @@ package io.github.camelsora.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.toapis.BaseUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a genuine body says is read as the contract has it, and what is no event is no reason to stumble. */
 class WebhookEventTest {
+    private static final BaseUrl BASE = BaseUrl.parse("https://toapis.com");
     private static final String COMPLETED = """
             {"id": "evt_01abcdef", "type": "generation.completed", "api_version": "v1", "created_at": 1783953302,
              "data": {"task_id": "tsk_01abcdef", "client_business_id": "order_123", "task_type": "video", "model": "sora-2",
@@ -26,7 +28,7 @@ class WebhookEventTest {
             """;
 
     private static Optional<WebhookEvent> read(String body) {
-        return WebhookEvent.read(body.getBytes(StandardCharsets.UTF_8));
+        return WebhookEvent.read(body.getBytes(StandardCharsets.UTF_8), BASE);
     }
 
     @Test
@@ -147,7 +149,7 @@ class WebhookEventTest {
         byte[] body = COMPLETED.getBytes(StandardCharsets.UTF_8);
         body[10] = (byte) 0xff;
 
-        assertThat(WebhookEvent.read(body)).isEmpty();
+        assertThat(WebhookEvent.read(body, BASE)).isEmpty();
     }
 
     @ParameterizedTest
