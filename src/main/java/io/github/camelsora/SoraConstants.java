@@ -84,6 +84,14 @@ public final class SoraConstants {
             javaType = "String")
     public static final String TASK_KEY = "CamelSoraTaskKey";
 
+    /** The key that the request carried. */
+    @Metadata(
+            label = "common",
+            description = "The key that the request carried to the service as client_business_id, by which the vendor's"
+                    + " console finds the task: the key of the task, and ten characters of this submit.",
+            javaType = "String")
+    public static final String WIRE_KEY = "CamelSoraWireKey";
+
     /** Where the task stands. */
     @Metadata(
             label = "common",

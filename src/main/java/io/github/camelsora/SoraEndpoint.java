@@ -13,13 +13,11 @@ import io.github.camelsora.task.Label;
 import io.github.camelsora.task.LearnedPollSchedule;
 import io.github.camelsora.task.Limits;
 import io.github.camelsora.task.PollSchedule;
-import io.github.camelsora.task.Queries;
 import io.github.camelsora.task.Service;
 import io.github.camelsora.task.Submission;
 import io.github.camelsora.task.TaskRef;
-import io.github.camelsora.toapis.QueryAnswer;
+import io.github.camelsora.task.TaskTracker;
 import io.github.camelsora.toapis.SubmitRequest;
-import io.github.camelsora.toapis.TaskReader;
 import io.github.camelsora.toapis.ToApisClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,21 +167,18 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
 
     /** Asks the service once for a task; an end that is seen this way is a signal like any other. */
     VideoTask see(String taskId) {
-        QueryAnswer answer = getComponent().runtime().tracker().queries().ask(service, taskId);
-        if (answer instanceof QueryAnswer.Found found) {
-            VideoTask seen = TaskReader.resultMissing(found.task());
-            return getComponent().runtime().tracker().signal(configuration.getAccount(), seen);
-        }
-        throw answer.failure();
+        return getComponent().runtime().tracker().questions().ask(service, taskId);
     }
 
     /** Asks the service once for a task, in its turn and without telling anybody. It holds the thread that long. */
     VideoTask askInTurn(String taskId) {
-        Queries queries = getComponent().runtime().tracker().queries();
-        FutureTask<QueryAnswer> question = new FutureTask<>(() -> queries.ask(service, taskId));
+        TaskTracker tracker = getComponent().runtime().tracker();
+        FutureTask<VideoTask> question =
+                new FutureTask<>(() -> tracker.questions().look(service, taskId));
         Instant now = getComponent().ledger().now();
         long patience = configuration.getResponseTimeout();
-        queries.gate(service)
+        tracker.queries()
+                .gate(service)
                 .enter(
                         Paces.ROUTES,
                         now.toEpochMilli(),
@@ -192,15 +187,13 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                         () -> question.cancel(false));
         try {
             // One for its turn, one for its answer.
-            QueryAnswer answer = question.get(2 * patience, TimeUnit.MILLISECONDS);
-            if (answer instanceof QueryAnswer.Found found) {
-                return TaskReader.resultMissing(found.task());
-            }
-            throw answer.failure();
+            return question.get(2 * patience, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw notAsked(taskId, e);
-        } catch (ExecutionException | TimeoutException | CancellationException e) {
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof SoraException said ? said : notAsked(taskId, e);
+        } catch (TimeoutException | CancellationException e) {
             throw notAsked(taskId, e);
         }
     }

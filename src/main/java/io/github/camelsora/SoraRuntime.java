@@ -14,6 +14,7 @@ import io.github.camelsora.task.ForeignTasks;
 import io.github.camelsora.task.NodeLease;
 import io.github.camelsora.task.Pushes;
 import io.github.camelsora.task.Recovery;
+import io.github.camelsora.task.RestoringLedger;
 import io.github.camelsora.task.Service;
 import io.github.camelsora.task.Submitter;
 import io.github.camelsora.task.TaskOperator;
@@ -56,7 +57,7 @@ final class SoraRuntime {
             CamelContext context,
             Object source,
             int maxConcurrentDownloads,
-            TaskLedger ledger,
+            TaskLedger bare,
             EndHistory history,
             DeliveryBell bell,
             TaskListener listener,
@@ -64,6 +65,7 @@ final class SoraRuntime {
             Duration keepDelivered,
             ProxyManager<String> buckets,
             Supplier<Collection<Service>> services) {
+        RestoringLedger ledger = new RestoringLedger(bare);
         this.ledger = ledger;
         this.history = history;
         String node = InetAddressUtil.getLocalHostNameSafe() + "-"
@@ -77,6 +79,8 @@ final class SoraRuntime {
                 ledger::now, (when, action) -> ticker.at(when, action)::cancel, pools.http(), pools::sizeHttp, buckets);
         tracker = new TaskTracker(ledger, lease, ticker, pools.http(), pools.routes(), bell, listener, paces);
         Recovery recovery = new Recovery(ledger, lease, tracker, ticker);
+        ledger.restoreFrom(tracker::remembered);
+        ledger.restoreFrom(recovery::remembered);
         submitter = new Submitter(ledger, lease, tracker, recovery, ticker, pools.http());
         downloads = new DownloadQueue(pools.downloads(), ticker, ledger::now);
         foreignTasks = new ForeignTasks(ledger, tracker, node);

@@ -10,6 +10,7 @@ final class TaskHeaders {
     private static final List<String> ALL = List.of(
             SoraConstants.TASK_ID,
             SoraConstants.TASK_KEY,
+            SoraConstants.WIRE_KEY,
             SoraConstants.STATUS,
             SoraConstants.PROGRESS,
             SoraConstants.VIDEO_URL,
@@ -23,6 +24,7 @@ final class TaskHeaders {
     static void write(Message message, VideoTask task) {
         set(message, SoraConstants.TASK_ID, task.id());
         set(message, SoraConstants.TASK_KEY, task.key());
+        set(message, SoraConstants.WIRE_KEY, task.wireKey());
         set(message, SoraConstants.STATUS, task.status().name());
         set(message, SoraConstants.PROGRESS, task.progress());
         set(message, SoraConstants.VIDEO_URL, task.videoUrl());

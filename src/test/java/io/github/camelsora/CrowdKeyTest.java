@@ -72,7 +72,7 @@ class CrowdKeyTest extends KeyTestSupport {
         List<CompletableFuture<Exchange>> all = fromManyThreads(1_000, 100);
 
         assertThat(allOf(all)).succeedsWithin(LIMIT);
-        assertThat(toApis.books().acceptedByBusinessId()).hasSize(100).values().containsOnly(1);
+        assertThat(toApis.books().acceptedByKey()).hasSize(100).values().containsOnly(1);
         assertThat(all.stream().map(CrowdKeyTest::idOf).distinct()).hasSize(100);
     }
 

@@ -53,6 +53,7 @@ public final class DownloadMain {
         return new VideoTask(
                 "video_large",
                 null,
+                null,
                 TaskStatus.COMPLETED,
                 100,
                 null,

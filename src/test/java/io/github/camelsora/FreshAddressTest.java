@@ -122,6 +122,7 @@ class FreshAddressTest extends SoraTestSupport {
         return new VideoTask(
                 id,
                 null,
+                null,
                 TaskStatus.COMPLETED,
                 100,
                 "sora-2",

@@ -9,6 +9,7 @@ import io.github.camelsora.simulator.Books;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.simulator.ReceivedRequest;
+import io.github.camelsora.toapis.WireKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -110,14 +111,14 @@ abstract class KeyTestSupport extends SoraTestSupport {
         Books books = toApis.books();
         assertThat(books.submitsReceived()).isEqualTo(times);
         assertThat(books.charged()).isEqualTo((long) times * PRICE);
-        assertThat(books.acceptedByBusinessId()).hasSize(times);
+        assertThat(books.acceptedByKey()).hasSize(times);
     }
 
     /** The keys of all submits, in the order in which they came. */
     List<String> submittedKeys() {
         return toApis.requests(Call.SUBMIT).stream()
                 .map(ReceivedRequest::json)
-                .map(json -> json.path("client_business_id").textValue())
+                .map(json -> WireKey.userKey(json.path("client_business_id").textValue()))
                 .toList();
     }
 

@@ -28,7 +28,7 @@ class OperatorKeyTest extends KeyTestSupport {
         sora().retry("order-1");
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
-        assertThat(toApis.books().acceptedByBusinessId()).containsEntry("order-1", 2);
+        assertThat(toApis.books().acceptedByKey()).containsEntry("order-1", 2);
     }
 
     @Test
@@ -114,7 +114,7 @@ class OperatorKeyTest extends KeyTestSupport {
         Exchange out = send(remix, "A puppy", KEY, "order-1");
 
         assertThat(out.getException()).isNull();
-        assertThat(toApis.books().acceptedByBusinessId()).containsEntry("order-1", 2);
+        assertThat(toApis.books().acceptedByKey()).containsEntry("order-1", 2);
     }
 
     @Test

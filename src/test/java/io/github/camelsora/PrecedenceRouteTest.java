@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.toapis.WireKey;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -200,14 +201,16 @@ class PrecedenceRouteTest extends SoraTestSupport {
     void theKeyOfTheHeaderComesBeforeThatOfTheOption() {
         send("sora:remix?videoId=of-option&requestKey=of-option", "A puppy", "CamelSoraRequestKey", "of-header");
 
-        assertThat(submitted().path("client_business_id").textValue()).isEqualTo("of-header");
+        assertThat(WireKey.userKey(submitted().path("client_business_id").textValue()))
+                .isEqualTo("of-header");
     }
 
     @Test
     void theKeyOfTheOptionIsASimpleExpression() {
         send("sora:remix?videoId=of-option&requestKey=order-${header.order}", "A puppy", "order", 4711);
 
-        assertThat(submitted().path("client_business_id").textValue()).isEqualTo("order-4711");
+        assertThat(WireKey.userKey(submitted().path("client_business_id").textValue()))
+                .isEqualTo("order-4711");
     }
 
     @Test
@@ -221,7 +224,7 @@ class PrecedenceRouteTest extends SoraTestSupport {
 
         send("direct:twice", null);
 
-        assertThat(toApis.books().acceptedByBusinessId()).hasSize(2);
+        assertThat(toApis.books().acceptedByKey()).hasSize(2);
     }
 
     @Test

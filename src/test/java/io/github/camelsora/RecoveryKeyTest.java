@@ -143,9 +143,12 @@ class RecoveryKeyTest extends KeyTestSupport {
     @Test
     void anotherTaskThatAnswersToTheKeyIsNotAdopted() throws Exception {
         toApis.on(Call.SUBMIT).times(1).cut();
-        toApis.addSource("order-1");
-        toApis.answerStatus(
-                "order-1", "{\"id\": \"video_other\", \"status\": \"completed\", \"client_business_id\": \"order-2\"}");
+        toApis.on(Call.STATUS)
+                .when(request -> request.path().contains("/order-1~"))
+                .answer(
+                        200,
+                        "{\"id\": \"video_other\", \"status\": \"completed\","
+                                + " \"client_business_id\": \"order-2~0123456789\"}");
         start();
 
         Exchange out = send(remix + "&requestKey=order-1", "A puppy");

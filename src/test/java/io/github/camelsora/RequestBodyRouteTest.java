@@ -7,6 +7,7 @@ import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.toapis.WireKey;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.nio.file.Files;
@@ -203,7 +204,7 @@ class RequestBodyRouteTest extends SoraTestSupport {
         Exchange out = send("sora:remix?videoId=" + source, body);
 
         String key = out.getMessage().getHeader("CamelSoraTaskKey", String.class);
-        assertThat(submitted().path("client_business_id").textValue())
+        assertThat(WireKey.userKey(submitted().path("client_business_id").textValue()))
                 .isEqualTo(key)
                 .isNotEqualTo("theirs");
         assertThat(submitted().has("callback_url")).isFalse();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.toapis.WireKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +21,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
     private static final Object[] OF_AN_EARLIER_TASK = {
         "CamelSoraTaskId", "stale",
         "CamelSoraTaskKey", "stale",
+        "CamelSoraWireKey", "stale",
         "CamelSoraStatus", "stale",
         "CamelSoraProgress", -1,
         "CamelSoraVideoUrl", "stale",
@@ -51,14 +53,16 @@ class ResultHeadersRouteTest extends SoraTestSupport {
         String id = toApis.tasks().get(1).id();
         assertThat(soraHeaders(out))
                 .containsEntry("CamelSoraTaskId", id)
-                .containsEntry("CamelSoraTaskKey", toApis.task(id).clientBusinessId())
+                .containsEntry(
+                        "CamelSoraTaskKey", WireKey.userKey(toApis.task(id).clientBusinessId()))
                 .containsEntry("CamelSoraStatus", "COMPLETED")
                 .containsEntry("CamelSoraProgress", 100)
                 .containsEntry("CamelSoraVideoUrl", toApis.task(id).videoUrls().get(0))
                 .containsEntry(
                         "CamelSoraExpiresAt",
                         Instant.ofEpochSecond(toApis.task(id).expiresAt().getEpochSecond()))
-                .hasSize(6);
+                .containsEntry("CamelSoraWireKey", toApis.task(id).clientBusinessId())
+                .hasSize(7);
     }
 
     @Test
@@ -68,7 +72,8 @@ class ResultHeadersRouteTest extends SoraTestSupport {
         String id = toApis.tasks().get(1).id();
         assertThat(soraHeaders(out))
                 .containsEntry("CamelSoraTaskId", id)
-                .containsEntry("CamelSoraTaskKey", toApis.task(id).clientBusinessId())
+                .containsEntry(
+                        "CamelSoraTaskKey", WireKey.userKey(toApis.task(id).clientBusinessId()))
                 .containsEntry("CamelSoraStatus", "FAILED")
                 .containsEntry("CamelSoraErrorCode", "generation_failed")
                 .containsEntry("CamelSoraErrorMessage", toApis.task(id).errorMessage())
@@ -85,7 +90,8 @@ class ResultHeadersRouteTest extends SoraTestSupport {
         String id = toApis.tasks().get(1).id();
         assertThat(soraHeaders(out))
                 .containsEntry("CamelSoraTaskId", id)
-                .containsEntry("CamelSoraTaskKey", toApis.task(id).clientBusinessId());
+                .containsEntry(
+                        "CamelSoraTaskKey", WireKey.userKey(toApis.task(id).clientBusinessId()));
         assertThat(soraHeaders(out).get("CamelSoraStatus")).isIn("QUEUED", "IN_PROGRESS");
     }
 
@@ -108,11 +114,12 @@ class ResultHeadersRouteTest extends SoraTestSupport {
 
         Message out = send(remix, "A puppy", OF_AN_EARLIER_TASK).getMessage();
 
+        String wireKey = submitted().path("client_business_id").textValue();
         assertThat(soraHeaders(out))
-                .containsOnlyKeys("CamelSoraTaskKey")
-                .containsEntry(
-                        "CamelSoraTaskKey",
-                        submitted().path("client_business_id").textValue());
+                .containsOnlyKeys("CamelSoraTaskKey", "CamelSoraWireKey", "CamelSoraStatus", "CamelSoraErrorMessage")
+                .containsEntry("CamelSoraTaskKey", WireKey.userKey(wireKey))
+                .containsEntry("CamelSoraWireKey", wireKey)
+                .containsEntry("CamelSoraStatus", "UNKNOWN");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.toapis.WireKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,8 @@ class StoppingRouteTest extends SoraTestSupport {
             WaitParkedException parked = parked(each);
             assertThat(parked.getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
             assertThat(parked.isSafeToResend()).isFalse();
-            assertThat(toApis.task(parked.getTaskId()).clientBusinessId()).isEqualTo(parked.getTaskKey());
+            assertThat(WireKey.userKey(toApis.task(parked.getTaskId()).clientBusinessId()))
+                    .isEqualTo(parked.getTaskKey());
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.toapis.WireKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -118,7 +119,7 @@ class SubmitParkingTest extends KeyTestSupport {
         loseTheNextAnswer();
         start(remixRoute());
         CompletableFuture<Exchange> searching = begin("direct:in", "A puppy", KEY, "order-1");
-        await().atMost(LIMIT).until(() -> toApis.books().polls("order-1") > 0);
+        await().atMost(LIMIT).until(() -> !toApis.requests(Call.STATUS).isEmpty());
 
         camel.stop();
 
@@ -142,7 +143,7 @@ class SubmitParkingTest extends KeyTestSupport {
                 .filteredOn(warning -> warning.contains(task.id()))
                 .singleElement()
                 .asString()
-                .contains(task.clientBusinessId()));
+                .contains(WireKey.userKey(task.clientBusinessId())));
     }
 
     @Test

@@ -45,10 +45,11 @@ class TaskExceptionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aCompletedTaskWithoutAUrlHasFailed() {
+    void aCompletedTaskWithoutAUrlIsWaitedForAWhile() {
         toApis.resultUrl(ResultUrl.NONE);
 
-        assertThat(failureOf(remix, "A puppy")).isExactlyInstanceOf(TaskFailedException.class);
+        assertThat(failureOf(remix + "&completionTimeout=3s", "A puppy"))
+                .isExactlyInstanceOf(WaitTimedOutException.class);
     }
 
     @Test

@@ -78,7 +78,8 @@ class TaskIdRouteTest extends SoraTestSupport {
     }
 
     private static VideoTask task(String id) {
-        return new VideoTask(id, null, TaskStatus.QUEUED, 0, null, null, null, null, null, null, null, null, null);
+        return new VideoTask(
+                id, null, null, TaskStatus.QUEUED, 0, null, null, null, null, null, null, null, null, null);
     }
 
     private void assertAskedOnlyFor(String id, Exchange out) {

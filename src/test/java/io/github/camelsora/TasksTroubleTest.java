@@ -157,6 +157,7 @@ class TasksTroubleTest extends TasksTestSupport {
         TaskRecord due = new TaskRecord(
                 "default",
                 key,
+                null,
                 toApis.baseUrl(),
                 "remix",
                 "{}",

@@ -100,7 +100,7 @@ class UserKeyTest extends KeyTestSupport {
         Exchange out = send(remix, "A puppy", KEY, "order-1");
 
         assertThat(out.getException()).isNull();
-        assertThat(toApis.books().acceptedByBusinessId()).containsOnlyKeys("order-1");
+        assertThat(toApis.books().acceptedByKey()).containsOnlyKeys("order-1");
     }
 
     @Test
@@ -196,7 +196,7 @@ class UserKeyTest extends KeyTestSupport {
         send(remix, "A puppy", KEY, "order-1");
         send(remix + "&account=other", "A kitten", KEY, "order-1");
 
-        assertThat(toApis.books().acceptedByBusinessId()).containsEntry("order-1", 2);
+        assertThat(toApis.books().acceptedByKey()).containsEntry("order-1", 2);
     }
 
     private static VideoTask videoOf(Exchange out) {

@@ -122,6 +122,7 @@ class VideoChoiceTest extends SoraTestSupport {
         return new VideoTask(
                 task.id(),
                 null,
+                null,
                 task.status(),
                 100,
                 null,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.toapis.WireKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -127,7 +128,8 @@ class WaitingParkingTest extends KeyTestSupport {
                         .filter(parked -> parked.getTaskId() != null)
                         .filter(parked -> parked.getOutcome() == SubmitOutcome.ACCEPTED)
                         .filter(parked -> parked.getTaskKey()
-                                .equals(toApis.task(parked.getTaskId()).clientBusinessId())))
+                                .equals(WireKey.userKey(
+                                        toApis.task(parked.getTaskId()).clientBusinessId()))))
                 .hasSize(EXCHANGES);
     }
 

@@ -10,6 +10,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.simulator.SimulatedTask;
+import io.github.camelsora.toapis.WireKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
@@ -150,7 +151,7 @@ class WaitingRouteTest extends SoraTestSupport {
         SimulatedTask accepted = toApis.tasks().get(1);
         VideoTask task = out.getMessage().getBody(VideoTask.class);
         assertThat(task.id()).isEqualTo(accepted.id());
-        assertThat(task.key()).isEqualTo(accepted.clientBusinessId());
+        assertThat(task.key()).isEqualTo(WireKey.userKey(accepted.clientBusinessId()));
         assertThat(task.status().isTerminal()).isFalse();
         assertThat(out.getMessage().getHeader("CamelSoraTaskId")).isEqualTo(accepted.id());
     }

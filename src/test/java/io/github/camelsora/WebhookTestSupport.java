@@ -1,5 +1,6 @@
 package io.github.camelsora;
 
+import io.github.camelsora.api.TaskRecord;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -117,10 +118,15 @@ abstract class WebhookTestSupport extends TasksTestSupport {
     final Event completed(String taskId, String key) {
         return new Event(
                 "generation.completed",
-                "{\"task_id\":\"" + taskId + "\",\"client_business_id\":\"" + key
+                "{\"task_id\":\"" + taskId + "\",\"client_business_id\":\"" + wireKey(key)
                         + "\",\"task_type\":\"video\",\"model\":\"sora-2\",\"status\":\"SUCCESS\",\"progress\":\"100%\","
                         + "\"result\":{\"type\":\"video\",\"data\":[{\"url\":\"https://files.toapis.com/x.mp4\"}]},"
                         + "\"error\":null,\"submitted_at\":1783953000,\"finished_at\":1783953300}");
+    }
+
+    /** What the request of a key carried; the key itself when none was sent. */
+    private String wireKey(String key) {
+        return sora().ledger().find("default", key).map(TaskRecord::wireKey).orElse(key);
     }
 
     final Event failed(String taskId) {

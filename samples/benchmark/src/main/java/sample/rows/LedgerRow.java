@@ -93,7 +93,7 @@ public final class LedgerRow implements Row {
         Times times = new Times(now, null, null, null, null);
         ledger.add(new TaskRecord(
                 ACCOUNT,
-                key,
+                key, null,
                 "https://toapis.com",
                 "remix",
                 REQUEST,

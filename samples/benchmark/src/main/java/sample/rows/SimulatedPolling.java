@@ -99,7 +99,7 @@ final class SimulatedPolling {
     private static VideoTask ended(Task task) {
         return new VideoTask(
                 "video_" + task.number,
-                null,
+                null, null,
                 TaskStatus.COMPLETED,
                 100,
                 "sora-2",

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * <p>Implementations are thread-safe, keep at most one record for an account and key, never let an ended state run again
  * ({@link TaskState#canBecome}; one that has a verdict is never open again), and never change the verdict of a record that
- * has one. A method may block while it reads or writes. An implementation that cannot write throws a runtime exception, and
+ * has one, but for one case: the result of a task that had ended only because its video had no address is replaced, once, by
+ * the same task with an address ({@link TaskRecord#isMended}). A method may block while it reads or writes. An implementation that cannot write throws a runtime exception, and
  * nothing is sent. {@link #now} never throws.
  */
 public interface TaskLedger {
@@ -36,7 +37,7 @@ public interface TaskLedger {
     /**
      * Adds a record, unless its account and key have one.
      *
-     * @param record the record to add; its version is 0
+     * @param record the record to add, with the version that it has
      * @return the record that stands there already, in which case nothing was added; else empty
      * @throws ServiceUnavailableException if the ledger is full; its outcome is {@link SubmitOutcome#NOT_SENT}
      */
@@ -61,6 +62,15 @@ public interface TaskLedger {
     Optional<TaskRecord> findByTaskId(String account, String taskId);
 
     /**
+     * Finds a record by the key that its request carried to the service.
+     *
+     * @param account the account that pays
+     * @param wireKey the key that was sent, as the service echoes it
+     * @return the record as it stands; empty when there is none
+     */
+    Optional<TaskRecord> findByWireKey(String account, String wireKey);
+
+    /**
      * Replaces a record, if nobody has changed it since it was read.
      *
      * @param next the new content, with the version that was read
@@ -70,13 +80,25 @@ public interface TaskLedger {
     Optional<TaskRecord> replace(TaskRecord next);
 
     /**
-     * Removes a record, if it stands exactly as it was read. Its key is then as if it had never been used. A record that was
-     * removed and added anew is another one, even if its version is the same.
+     * Removes a record because an operator says so, if it stands exactly as it was read. In the same step it notes that this
+     * record was forgotten, and puts its successor into its place. A record that was removed and added anew is another one,
+     * even if its version is the same.
      *
      * @param record the record as it was read
+     * @param successor the record of the same account and key that stands from now on; its version becomes the next of the
+     *     old one. Null for none: the key is then as if it had never been used
      * @return true when it was removed
      */
-    boolean remove(TaskRecord record);
+    boolean forget(TaskRecord record, TaskRecord successor);
+
+    /**
+     * Tells whether a record is missing because an operator has had it forgotten. One that is missing without that has been
+     * lost, say by a failover to an older copy of the database.
+     *
+     * @param record the record as it was known
+     * @return true when {@link #forget} has removed it; that is remembered as long as delivered records are kept
+     */
+    boolean isForgotten(TaskRecord record);
 
     /**
      * Finds records that wait for a taker: those whose {@link TaskRecord.Due#nextDelivery} is not later than {@link #now}.
@@ -157,12 +179,12 @@ public interface TaskLedger {
     boolean isLive(String node);
 
     /**
-     * Removes what was kept long enough: records that were delivered before a time, and those that were rejected and created
-     * before it. Others are never removed.
+     * Removes what was kept long enough: records that were delivered before a time, those that were rejected and created
+     * before it, and the notes of what was forgotten before it. Others are never removed.
      *
      * @param before the time
-     * @param limit how many at most
-     * @return how many were removed
+     * @param limit how many records at most
+     * @return how many records were removed
      */
     int removeClosed(Instant before, int limit);
 }

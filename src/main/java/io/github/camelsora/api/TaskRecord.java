@@ -8,6 +8,8 @@ import java.util.Map;
  *
  * @param account the payer, by name; with the key it identifies the record
  * @param key our key of the task
+ * @param wireKey the key that its request carries to the service, another one for each intent, so that an answer is never
+ *     taken for one about an earlier task of the same key; null when none was sent
  * @param baseUrl the service that the task lives at
  * @param operation what was asked for, say {@code remix}
  * @param request the request as JSON, as it is sent; null for a task that somebody else submitted
@@ -26,6 +28,7 @@ import java.util.Map;
 public record TaskRecord(
         String account,
         String key,
+        String wireKey,
         String baseUrl,
         String operation,
         String request,
@@ -39,6 +42,8 @@ public record TaskRecord(
         String tag,
         Map<String, Object> carriedHeaders,
         long version) {
+    /** As it stands in the JSON of a result; within a text of the service's the quotes would be escaped. */
+    private static final String RESULT_MISSING = "\"errorCode\":\"result_missing\"";
 
     /**
      * When what happened to a task.
@@ -79,6 +84,7 @@ public record TaskRecord(
      *
      * @param account the payer, by name; with the key it identifies the record
      * @param key our key of the task
+     * @param wireKey the key that its request carries to the service; null when none was sent
      * @param baseUrl the service that the task lives at
      * @param operation what was asked for, say {@code remix}
      * @param request the request as JSON, as it is sent; null for a task that somebody else submitted
@@ -131,6 +137,39 @@ public record TaskRecord(
     public TaskRecord ended(String newVerdict, Instant endedAt) {
         Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, times.toldAt(), null);
         return copy(TaskState.ENDED, taskId, newVerdict, owner, newTimes, new Due(due.trackUntil(), null), 0);
+    }
+
+    /**
+     * The record of a task that had ended for lack of an address, when the address has turned up.
+     *
+     * @param newVerdict the task as it ended, as JSON
+     * @param endedAt when the address was seen
+     * @return a copy in state {@link TaskState#ENDED}, without an owner, due for delivery at once
+     */
+    public TaskRecord mended(String newVerdict, Instant endedAt) {
+        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, times.toldAt(), null);
+        Due now = new Due(due.trackUntil(), endedAt, due.expiresAt());
+        return copy(TaskState.ENDED, taskId, newVerdict, null, newTimes, now, 0);
+    }
+
+    /**
+     * Tells whether another record is this one with an address that has turned up, which is the only way in which a result
+     * may change.
+     *
+     * @param next the record that shall replace this one
+     * @return true when this one ended for lack of an address, and the next one has ended without lacking it
+     */
+    public boolean isMended(TaskRecord next) {
+        return isResultMissing() && next.state == TaskState.ENDED && next.verdict != null && !next.isResultMissing();
+    }
+
+    /**
+     * Tells whether the task has ended only because the service gave no address of its video.
+     *
+     * @return true for a result whose error code is {@code result_missing}
+     */
+    public boolean isResultMissing() {
+        return verdict != null && verdict.contains(RESULT_MISSING);
     }
 
     /**
@@ -231,6 +270,7 @@ public record TaskRecord(
         return new TaskRecord(
                 account,
                 key,
+                wireKey,
                 baseUrl,
                 operation,
                 request,
@@ -257,6 +297,7 @@ public record TaskRecord(
         return new TaskRecord(
                 account,
                 key,
+                wireKey,
                 baseUrl,
                 operation,
                 request,

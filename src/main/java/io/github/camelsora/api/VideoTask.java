@@ -9,7 +9,9 @@ import java.util.Map;
  * to share among threads. A value that the service did not tell is null; lists and maps are never null.
  *
  * @param id the id that the service gave the task; null only while the outcome of its submit is unknown
- * @param key our own key of the task, which it travels under as {@code client_business_id}; null when not known
+ * @param key our own key of the task; null when not known
+ * @param wireKey the key that its request carried to the service as {@code client_business_id}, by which the vendor's
+ *     console finds it; null when not known
  * @param status where the task stands
  * @param progress how far it is, 0 to 100; null when not told
  * @param model the model that makes the video
@@ -25,6 +27,7 @@ import java.util.Map;
 public record VideoTask(
         String id,
         String key,
+        String wireKey,
         TaskStatus status,
         Integer progress,
         String model,
@@ -57,7 +60,8 @@ public record VideoTask(
      * Copies lists and maps, so that the task cannot change afterwards.
      *
      * @param id the id that the service gave the task; null only while the outcome of its submit is unknown
-     * @param key our own key of the task, which it travels under as {@code client_business_id}; null when not known
+     * @param key our own key of the task; null when not known
+     * @param wireKey the key that its request carried to the service as {@code client_business_id}; null when not known
      * @param status where the task stands
      * @param progress how far it is, 0 to 100; null when not told
      * @param model the model that makes the video
@@ -85,6 +89,31 @@ public record VideoTask(
         return new VideoTask(
                 id,
                 newKey,
+                wireKey,
+                status,
+                progress,
+                model,
+                createdAt,
+                completedAt,
+                expiresAt,
+                videoUrl,
+                videos,
+                errorCode,
+                errorMessage,
+                raw);
+    }
+
+    /**
+     * The same task under the names that the ledger has for it.
+     *
+     * @param record its record
+     * @return a copy; its id stays as it is when the record has none
+     */
+    public VideoTask namedBy(TaskRecord record) {
+        return new VideoTask(
+                record.taskId() == null ? id : record.taskId(),
+                record.key(),
+                record.wireKey() == null ? wireKey : record.wireKey(),
                 status,
                 progress,
                 model,

@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,36 +24,36 @@ final class Acceptance {
     }
 
     /** The service has accepted a submit. */
-    void take(Submission submission, VideoTask task) {
+    void take(Submission submission, TaskRecord intent, VideoTask task) {
         TaskRef ref = submission.ref();
         LOG.info("Submitted {} as task {} (key {})", submission.operation(), task.id(), ref.key());
         try {
-            write(submission, task);
+            write(submission, intent, task);
         } catch (RuntimeException e) {
             SoraException failure = SubmitFailures.unwritten(ref, task.id(), e);
             LOG.error("{}", failure.getMessage(), e);
             tracker.failed(ref, failure);
-            writeLater(submission, task);
+            writeLater(submission, intent, task);
         }
     }
 
-    private void write(Submission submission, VideoTask task) {
+    private void write(Submission submission, TaskRecord intent, VideoTask task) {
         Service service = submission.service();
-        TaskRecord record = tracker.steps()
-                .accept(submission.ref(), task.id(), service.limits().trackUntil(ledger.now()));
+        TaskRecord record =
+                tracker.steps().accept(intent, task.id(), service.limits().trackUntil(ledger.now()));
         if (!task.id().equals(record.taskId())) {
             throw new IllegalStateException("Its record is that of task " + record.taskId());
         }
-        tracker.accepted(record, task, service);
+        tracker.accepted(record, task.namedBy(record), service);
     }
 
     /** The ledger was away when the id came. */
-    private void writeLater(Submission submission, VideoTask task) {
+    private void writeLater(Submission submission, TaskRecord intent, VideoTask task) {
         TaskRef ref = submission.ref();
         Runnable write = () -> {
             try {
-                if (isItsRecord(ref, task.id())) {
-                    write(submission, task);
+                if (isItsRecord(intent, task.id())) {
+                    write(submission, intent, task);
                     LOG.info("Task {} (key {}) is in the ledger now", task.id(), ref.key());
                 } else {
                     LOG.error(
@@ -62,15 +63,16 @@ final class Acceptance {
                 }
             } catch (RuntimeException e) {
                 LOG.warn("Task {} (key {}) is still not in the ledger", task.id(), ref.key(), e);
-                writeLater(submission, task);
+                writeLater(submission, intent, task);
             }
         };
         http.executeAfter(TaskTracker.LEDGER_PAUSE, write);
     }
 
     /** Also when it is written already: the ledger may have done it and not said so. */
-    private boolean isItsRecord(TaskRef ref, String taskId) {
-        return ledger.find(ref.account(), ref.key())
+    private boolean isItsRecord(TaskRecord intent, String taskId) {
+        return ledger.find(intent.account(), intent.key())
+                .filter(record -> Objects.equals(intent.wireKey(), record.wireKey()))
                 .filter(record -> record.state() == TaskState.INTENT
                         || record.state() == TaskState.UNKNOWN
                         || taskId.equals(record.taskId()))

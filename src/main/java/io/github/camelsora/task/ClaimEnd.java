@@ -7,7 +7,7 @@ import java.util.Optional;
 @FunctionalInterface
 interface ClaimEnd {
     /** The verdict was taken: the task is delivered. */
-    ClaimEnd DELIVERED = (steps, task) -> steps.deliver(task.ref, task.taskId);
+    ClaimEnd DELIVERED = (steps, task) -> steps.deliver(task.ref, task.taskId, task.record);
 
     /** Writes it; the caller holds the monitor of the task. */
     Optional<TaskRecord> write(LedgerSteps steps, TrackedTask task);

@@ -72,7 +72,7 @@ public final class Deliveries {
         }
         if (taken.get().state() == TaskState.UNKNOWN) {
             // Whoever tells of it looks for it from now on.
-            recovery.lookFor(ref, service, "it was not found until now");
+            recovery.lookFor(taken.get(), service, "it was not found until now");
         }
         return taken.map(record -> new Delivery(record, claim, service.sendKey(), ledger::now));
     }

@@ -52,6 +52,7 @@ public final class Delivery {
         return new VideoTask(
                 null,
                 record.key(),
+                record.wireKey(),
                 TaskStatus.UNKNOWN,
                 null,
                 null,
@@ -76,7 +77,7 @@ public final class Delivery {
      */
     public SubmissionUnknownException unknown() {
         return SubmitFailures.unknown(
-                TaskRef.of(record), isLookedFor, "the JVM that submitted it ended, or nobody waited for it", null);
+                record, isLookedFor, "the JVM that submitted it ended, or nobody waited for it", null);
     }
 
     /** The route has taken it. */

@@ -3,9 +3,12 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.toapis.TaskJson;
+import io.github.camelsora.toapis.TaskReader;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,7 @@ final class Endings {
     private final DeliveryBell bell;
     private final PushTrusts trusts;
     private final TaskListener listener;
+    private final TaskIdentity identity;
 
     Endings(
             TaskLedger ledger,
@@ -39,31 +43,54 @@ final class Endings {
         this.bell = bell;
         this.trusts = trusts;
         this.listener = listener;
+        this.identity = new TaskIdentity(ledger);
     }
 
-    /** Takes a task as the service tells it, and answers it under the key that the ledger has for it. */
-    VideoTask signal(String account, VideoTask seen) {
+    /** Takes a task of the ledger as the service describes it to a route that asked, and answers it under its names there. */
+    VideoTask signal(TaskRecord record, VideoTask seen) {
+        VideoTask named = seen.namedBy(record);
+        VideoTask shown = record.isResultMissing() ? TaskReader.resultMissing(named) : LateAddress.asRunning(named);
         try {
-            return take(account, seen);
+            take(record, named, Signal.QUESTION);
         } catch (RuntimeException e) {
-            // Who asks gets the answer. Its end is seen again by the next poll.
-            LOG.warn("Task {} is {}, and the ledger could not be told", seen.id(), seen.status(), e);
-            return seen;
+            // The route gets its answer all the same. The end is seen again by the next poll.
+            LOG.warn("Task {} is {}, and the ledger could not be written", seen.id(), seen.status(), e);
+        }
+        return shown;
+    }
+
+    /** Takes a task of the ledger as the service describes it, unless that is another task. */
+    void takeIfOurs(TaskRecord record, Service service, VideoTask seen, Signal signal) {
+        Optional<String> doubt = identity.doubt(record, service.sendKey(), seen);
+        if (doubt.isPresent()) {
+            warnOfAnother(record, seen, doubt.get());
+        } else {
+            take(record, seen.namedBy(record), signal);
         }
     }
 
-    private VideoTask take(String account, VideoTask seen) {
-        return ledger.findByTaskId(account, seen.id())
-                .map(record -> take(record, seen, Signal.QUESTION))
-                .orElse(seen);
+    static void warnOfAnother(TaskRecord record, VideoTask seen, String reason) {
+        LOG.warn(
+                "The answer to a question for task {} (key {}) is not believed, because it is about another task ({}): {}."
+                        + " The task is asked for again.",
+                record.taskId(),
+                record.key(),
+                seen.id(),
+                reason);
     }
 
-    /** The same, of a record that was read. */
-    VideoTask take(TaskRecord record, VideoTask seen, Signal signal) {
+    /** Takes a task of the ledger as the service describes it. */
+    void take(TaskRecord record, VideoTask seen, Signal signal) {
         TaskRef ref = TaskRef.of(record);
-        VideoTask known = seen.withKey(ref.key());
-        seen(known);
-        if (seen.status().isTerminal() && record.verdict() == null) {
+        if (TaskReader.isWithoutAddress(seen)) {
+            // Its polls decide when that is an end.
+            seen(LateAddress.asRunning(seen));
+            return;
+        }
+        seen(seen);
+        if (record.isResultMissing() && seen.status() == TaskStatus.COMPLETED) {
+            mend(ref, seen);
+        } else if (seen.status().isTerminal() && record.verdict() == null) {
             TrackedTask task = tasks.find(ref).orElse(null);
             // Let go of in between, it would be ended by nobody: the ledger has to have it when this returns.
             if (task == null || !end(task, seen, signal)) {
@@ -71,7 +98,17 @@ final class Endings {
                 trusts.of(ref.account()).ended(signal);
             }
         }
-        return known;
+    }
+
+    private void mend(TaskRef ref, VideoTask seen) {
+        steps.mend(ref, seen).ifPresent(mended -> {
+            LOG.info(
+                    "Task {} (key {}) had ended without an address of its video; the address has turned up, and the task is"
+                            + " delivered",
+                    mended.taskId(),
+                    mended.key());
+            bell.ring(mended);
+        });
     }
 
     /**
@@ -118,6 +155,7 @@ final class Endings {
 
     /** Takes the verdict from the ledger, where it may have come from another signal than ours. */
     List<TaskWait> settle(TrackedTask task, TaskRecord record) {
+        task.record = record;
         task.taskId = record.taskId();
         task.verdict = TaskJson.read(record.verdict());
         // Whoever saw it: where only those that ran on were counted, tasks would seem to run for ever.

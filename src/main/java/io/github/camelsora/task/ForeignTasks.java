@@ -3,11 +3,7 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskRecord.Due;
-import io.github.camelsora.api.TaskRecord.Times;
-import io.github.camelsora.api.TaskState;
 import io.github.camelsora.task.TaskWaiter.Goal;
-import java.time.Instant;
 import java.util.function.Function;
 
 /** Tasks that somebody has submitted elsewhere: from the moment that they are awaited they are followed like our own. */
@@ -61,7 +57,7 @@ public final class ForeignTasks {
     private TaskRecord enter(String taskId, Service service, Label label) {
         try {
             // What was added is not read again: a ledger that goes away in between would leave it to nobody.
-            TaskRecord entry = entry(taskId, service, label);
+            TaskRecord entry = ImportedTasks.newRecord(taskId, service, label, node, ledger.now());
             return ledger.findByTaskId(service.account(), taskId)
                     .or(() -> ledger.add(entry))
                     .orElse(entry);
@@ -70,26 +66,5 @@ public final class ForeignTasks {
         } catch (RuntimeException e) {
             throw WaitFailures.ledgerAway(taskId, e);
         }
-    }
-
-    /** A key made of the id: two that await one task at once find one record. */
-    private TaskRecord entry(String taskId, Service service, Label label) {
-        Instant now = ledger.now();
-        return new TaskRecord(
-                service.account(),
-                "task:" + taskId,
-                service.baseUrl(),
-                "await",
-                null,
-                TaskState.RUNNING,
-                taskId,
-                null,
-                node,
-                new Times(now, now, null, null, null),
-                new Due(service.limits().trackUntil(now), null),
-                0,
-                label.tag(),
-                label.headers(),
-                0);
     }
 }

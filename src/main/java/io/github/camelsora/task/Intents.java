@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.toapis.WireKey;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -26,14 +27,22 @@ final class Intents {
         this.node = node;
     }
 
+    /**
+     * What stands under the key of a submit.
+     *
+     * @param record the record
+     * @param isNew whether it is the intent of this submit, which may be sent; else it is of an earlier one
+     */
+    record Entry(TaskRecord record, boolean isNew) {}
+
     /** Writes the intent, or finds what became of an earlier one under the same key. */
-    Optional<TaskRecord> enter(Submission submission) {
-        Optional<TaskRecord> known = write(submission);
-        if (known.isEmpty()) {
+    Entry enter(Submission submission) {
+        Entry entry = write(submission);
+        if (entry.isNew()) {
             // The one that stands now is of a request that will be sent.
             left.remove(submission.ref());
         }
-        return known;
+        return entry;
     }
 
     /** Nothing was sent, and the ledger could not be told. Whoever says so has the place of the key in the queue. */
@@ -49,22 +58,23 @@ final class Intents {
         }
     }
 
-    private Optional<TaskRecord> write(Submission submission) {
+    private Entry write(Submission submission) {
         TaskRecord intent = intent(submission);
         while (true) {
             Optional<TaskRecord> known = ledger.add(intent);
             if (known.isEmpty()) {
-                return Optional.empty();
+                return new Entry(intent, true);
             }
             TaskRecord standing = known.get();
             if (standing.state() != TaskState.REJECTED) {
                 checkSameRequest(standing, submission);
-                return known;
+                return new Entry(standing, false);
             }
             // Nothing was paid under this key, so it begins anew, whatever the request. Replaced and not removed: its
             // version goes on, so that nobody who has read the old record can take it for this one.
-            if (ledger.replace(intent.withVersion(standing.version())).isPresent()) {
-                return Optional.empty();
+            Optional<TaskRecord> anew = ledger.replace(intent.withVersion(standing.version()));
+            if (anew.isPresent()) {
+                return new Entry(anew.get(), true);
             }
         }
     }
@@ -97,6 +107,7 @@ final class Intents {
         return new TaskRecord(
                 submission.ref().account(),
                 submission.ref().key(),
+                WireKey.newFor(submission.ref().key()),
                 submission.service().baseUrl(),
                 submission.operation(),
                 submission.request().toJson(),

@@ -103,7 +103,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public Optional<TaskRecord> add(TaskRecord record) {
-        TaskRecord first = RecordRows.asRead(record.withVersion(0));
+        TaskRecord first = RecordRows.asRead(record);
         checkLengths(first);
         return connections.use("add " + name(first), connection -> {
             Optional<TaskRecord> standing = Optional.empty();
@@ -141,6 +141,12 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     @Override
+    public Optional<TaskRecord> findByWireKey(String account, String wireKey) {
+        return findAll("find wire key " + wireKey, TaskStatements.FIND_BY_WIRE_KEY, account, wireKey).stream()
+                .findFirst();
+    }
+
+    @Override
     public Optional<TaskRecord> replace(TaskRecord next) {
         TaskRecord written = RecordRows.asRead(next.withVersion(next.version() + 1));
         TaskRef ref = TaskRef.of(next);
@@ -154,26 +160,43 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
                 if (standing.isEmpty() || standing.get().version() != next.version()) {
                     return Optional.empty();
                 }
-                // Passes only when it was removed and added anew in between; then it is tried again.
                 StepRules.check(standing.get(), next);
+                if (standing.get().isMended(next)) {
+                    return TaskTable.mend(connection, written, standing.get())
+                            ? Optional.of(written)
+                            : Optional.empty();
+                }
+                // It was removed and added anew in between, so it is tried again.
             }
             throw new IllegalStateException("The ledger can read " + name(ref) + ", but not change it");
         });
     }
 
     @Override
-    public boolean remove(TaskRecord record) {
+    public boolean forget(TaskRecord record, TaskRecord successor) {
         TaskRecord read = RecordRows.asRead(record);
         TaskRef ref = TaskRef.of(record);
-        return connections.inTransaction("remove " + name(ref), connection -> {
+        return connections.inTransaction("forget " + name(ref), connection -> {
             // The whole record and not its version alone, which a successor under the same key may have reached, too.
             boolean isSame =
                     TaskTable.lock(connection, ref).filter(read::equals).isPresent();
             if (isSame) {
                 TaskTable.remove(connection, ref);
+                ForgottenTable.add(connection, read, now());
+            }
+            if (isSame && successor != null) {
+                ForgottenTable.remove(connection, successor);
+                TaskTable.add(connection, RecordRows.asRead(successor.withVersion(record.version() + 1)));
             }
             return isSame;
         });
+    }
+
+    @Override
+    public boolean isForgotten(TaskRecord record) {
+        return connections.use(
+                "find whether " + name(record) + " was forgotten",
+                connection -> ForgottenTable.contains(connection, RecordRows.asRead(record)));
     }
 
     @Override
@@ -267,6 +290,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
                     TaskStatements.REMOVE_REJECTED,
                     before,
                     limit - delivered);
+            ForgottenTable.removeOld(connection, before);
             return delivered + rejected;
         });
     }

@@ -7,6 +7,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.toapis.TaskJson;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -26,26 +27,44 @@ final class LedgerSteps {
         this.node = node;
     }
 
-    /** The service has accepted the submit. */
-    TaskRecord accept(TaskRef ref, String taskId, Instant trackUntil) {
-        return take(ref, TaskState.RUNNING, r -> r.accepted(taskId, ledger.now(), trackUntil));
+    /** The service has accepted the submit of an intent. */
+    TaskRecord accept(TaskRecord intent, String taskId, Instant trackUntil) {
+        return take(
+                TaskRef.of(intent),
+                TaskState.RUNNING,
+                r -> isSameIntent(intent, r) ? r.accepted(taskId, ledger.now(), trackUntil) : r);
     }
 
-    /** A submit whose answer was lost is found to be accepted; one that is not lost stays as it is. */
-    Optional<TaskRecord> recover(TaskRef ref, String taskId, Instant trackUntil) {
-        return change(ref, r -> r.state() == TaskState.UNKNOWN ? r.accepted(taskId, ledger.now(), trackUntil) : r);
+    /** A submit whose answer was lost is found to be accepted; one that is not lost, or another one, stays as it is. */
+    Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
+        return change(
+                TaskRef.of(lost),
+                r -> r.state() == TaskState.UNKNOWN && isSameIntent(lost, r)
+                        ? r.accepted(taskId, ledger.now(), trackUntil)
+                        : r);
     }
 
-    /** The answer to the submit was lost; it is looked for from here. */
-    TaskRecord loseSight(TaskRef ref, Instant trackUntil) {
-        return take(ref, TaskState.UNKNOWN, r -> r.withState(TaskState.UNKNOWN)
-                .ownedBy(node)
-                .trackedUntil(trackUntil));
+    /** The answer to the submit of an intent was lost; it is looked for from here. */
+    TaskRecord loseSight(TaskRecord intent, Instant trackUntil) {
+        return take(
+                TaskRef.of(intent),
+                TaskState.UNKNOWN,
+                r -> isSameIntent(intent, r)
+                        ? r.withState(TaskState.UNKNOWN).ownedBy(node).trackedUntil(trackUntil)
+                        : r);
     }
 
-    /** Nothing was paid: the service has refused the submit, or it was never sent. An intent of another node is not that submit. */
-    TaskRecord reject(TaskRef ref) {
-        return take(ref, TaskState.REJECTED, r -> r.state() == TaskState.INTENT && !isOurs(r) ? r : rejected(r));
+    /** Nothing was paid: the service has refused the submit, or it was never sent. Another intent is not that submit. */
+    TaskRecord reject(TaskRecord intent) {
+        return take(TaskRef.of(intent), TaskState.REJECTED, r -> {
+            boolean isNotOurs = r.state() == TaskState.INTENT && !isOurs(r);
+            return isNotOurs || !isSameIntent(intent, r) ? r : rejected(r);
+        });
+    }
+
+    /** A key that is paid under once more has a new intent, with a wire key of its own. */
+    private static boolean isSameIntent(TaskRecord intent, TaskRecord standing) {
+        return Objects.equals(intent.wireKey(), standing.wireKey());
     }
 
     private static TaskRecord rejected(TaskRecord record) {
@@ -109,8 +128,7 @@ final class LedgerSteps {
 
     private TaskRecord ended(TaskRecord record, VideoTask verdict) {
         Instant now = ledger.now();
-        return record.ended(TaskJson.write(verdict.withKey(record.key())), now)
-                .expiringAt(expiry(verdict.expiresAt(), now));
+        return record.ended(TaskJson.write(verdict.namedBy(record)), now).expiringAt(expiry(verdict.expiresAt(), now));
     }
 
     /** A time that makes no sense comes from outside, and must not be one that no ledger can hold. */
@@ -121,9 +139,26 @@ final class LedgerSteps {
         return isSound ? told : now.plus(RESULT_LIFE);
     }
 
-    /** Somebody has taken the verdict. */
-    Optional<TaskRecord> deliver(TaskRef ref, String taskId) {
-        return change(ref, r -> r.state() == TaskState.ENDED && isOf(taskId, r) ? r.delivered(ledger.now()) : r);
+    /** The address of a video has turned up whose task had ended for lack of one: it is due for delivery again. */
+    Optional<TaskRecord> mend(TaskRef ref, VideoTask found) {
+        return changeOnly(ref, r -> {
+            Instant now = ledger.now();
+            TaskRecord mended =
+                    r.mended(TaskJson.write(found.namedBy(r)), now).expiringAt(expiry(found.expiresAt(), now));
+            return r.isMended(mended) ? mended : r;
+        });
+    }
+
+    /**
+     * An exchange has completed with the result.
+     *
+     * @param handed the record whose result it had, which may have been mended since; null when that is not known
+     */
+    Optional<TaskRecord> deliver(TaskRef ref, String taskId, TaskRecord handed) {
+        return change(ref, r -> {
+            boolean isAnother = handed != null && handed.isResultMissing() && !r.isResultMissing();
+            return r.state() == TaskState.ENDED && isOf(taskId, r) && !isAnother ? r.delivered(ledger.now()) : r;
+        });
     }
 
     /** A route was told that the submit is lost. */

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +34,13 @@ public final class MemoryTaskLedger implements TaskLedger {
     private final int capacity;
     private final Map<TaskRef, TaskRecord> records = new HashMap<>();
     private final Map<TaskRef, TaskRef> keyByTaskId = new HashMap<>();
+    private final Map<TaskRef, TaskRef> keyByWireKey = new HashMap<>();
     private final DueRecords due = new DueRecords();
     private final MemoryLeases leases = new MemoryLeases();
     // In the order in which they closed.
     private final LinkedHashSet<TaskRef> closed = new LinkedHashSet<>();
+    // What was forgotten, account and key with the incarnation, and when; the oldest first.
+    private final Map<List<String>, Instant> forgotten = new LinkedHashMap<>();
 
     /**
      * Creates an empty ledger.
@@ -69,7 +73,7 @@ public final class MemoryTaskLedger implements TaskLedger {
         if (record.state().isOpen() && isFull()) {
             throw full(record);
         }
-        write(ref, record.withVersion(0));
+        write(ref, record);
         return Optional.empty();
     }
 
@@ -98,6 +102,12 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     @Override
+    public synchronized Optional<TaskRecord> findByWireKey(String account, String wireKey) {
+        return Optional.ofNullable(keyByWireKey.get(new TaskRef(account, wireKey)))
+                .map(records::get);
+    }
+
+    @Override
     public synchronized Optional<TaskRecord> replace(TaskRecord next) {
         TaskRef ref = TaskRef.of(next);
         TaskRecord standing = records.get(ref);
@@ -114,14 +124,31 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     @Override
-    public synchronized boolean remove(TaskRecord record) {
+    public synchronized boolean forget(TaskRecord record, TaskRecord successor) {
         TaskRef ref = TaskRef.of(record);
         // The whole record and not its version alone, which a successor under the same key may have reached, too.
         if (!record.equals(records.get(ref))) {
             return false;
         }
         forget(ref);
+        forgotten.put(incarnation(record), now());
+        if (forgotten.size() > capacity) {
+            forgotten.remove(forgotten.keySet().iterator().next());
+        }
+        if (successor != null) {
+            forgotten.remove(incarnation(successor));
+            write(ref, successor.withVersion(record.version() + 1));
+        }
         return true;
+    }
+
+    @Override
+    public synchronized boolean isForgotten(TaskRecord record) {
+        return forgotten.containsKey(incarnation(record));
+    }
+
+    private static List<String> incarnation(TaskRecord record) {
+        return List.of(record.account(), record.key(), ForgottenTable.incarnation(record));
     }
 
     @Override
@@ -188,6 +215,7 @@ public final class MemoryTaskLedger implements TaskLedger {
                 .limit(limit)
                 .toList();
         old.forEach(this::forget);
+        forgotten.values().removeIf(since -> since.isBefore(before));
         return old.size();
     }
 
@@ -205,10 +233,14 @@ public final class MemoryTaskLedger implements TaskLedger {
         TaskRecord earlier = records.put(ref, record);
         if (earlier != null) {
             due.remove(earlier);
+            removeByWireKey(earlier, ref);
         }
         due.add(record);
         if (record.taskId() != null) {
             keyByTaskId.put(new TaskRef(record.account(), record.taskId()), ref);
+        }
+        if (record.wireKey() != null) {
+            keyByWireKey.put(new TaskRef(record.account(), record.wireKey()), ref);
         }
         if (record.state().isOpen()) {
             closed.remove(ref);
@@ -233,10 +265,17 @@ public final class MemoryTaskLedger implements TaskLedger {
         TaskRecord record = records.remove(ref);
         due.remove(record);
         closed.remove(ref);
+        removeByWireKey(record, ref);
         if (record.taskId() != null) {
             // Only its own entry: the task may stand under a second key, say of somebody who awaited it.
             keyByTaskId.remove(new TaskRef(record.account(), record.taskId()), ref);
         }
         return record;
+    }
+
+    private void removeByWireKey(TaskRecord record, TaskRef ref) {
+        if (record.wireKey() != null) {
+            keyByWireKey.remove(new TaskRef(record.account(), record.wireKey()), ref);
+        }
     }
 }

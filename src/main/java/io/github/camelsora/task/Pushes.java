@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class Pushes {
     private final TaskLedger ledger;
     private final TaskTracker tracker;
+    private final TaskIdentity identity;
 
     /** What became of a piece of news. */
     public enum Receipt {
@@ -33,6 +34,7 @@ public final class Pushes {
     public Pushes(TaskLedger ledger, TaskTracker tracker) {
         this.ledger = ledger;
         this.tracker = tracker;
+        this.identity = new TaskIdentity(ledger);
     }
 
     /**
@@ -50,6 +52,12 @@ public final class Pushes {
         }
         if (record.get().state() == TaskState.INTENT) {
             return Receipt.TOO_EARLY;
+        }
+        Optional<String> doubt = identity.doubt(record.get(), true, ended);
+        if (doubt.isPresent()) {
+            Endings.warnOfAnother(record.get(), ended, doubt.get());
+            tracker.askNow(TaskRef.of(record.get()));
+            return Receipt.UNKNOWN_TASK;
         }
         try {
             tracker.pushed(record.get(), ended);
@@ -74,33 +82,27 @@ public final class Pushes {
         return record.isPresent() ? Receipt.TAKEN : Receipt.UNKNOWN_TASK;
     }
 
-    /** By its id; where the answer to its submit was lost, by our key, which the news carries along. */
+    /** By the key that the news carries, which is of one intent only, else by its id. */
     private Optional<TaskRecord> find(String account, VideoTask ended) {
-        Optional<TaskRecord> byId = ledger.findByTaskId(account, ended.id());
-        if (byId.isPresent() || ended.key() == null) {
-            return byId;
+        Optional<TaskRecord> byKey =
+                ended.wireKey() == null ? Optional.empty() : ledger.findByWireKey(account, ended.wireKey());
+        if (byKey.isEmpty()) {
+            return ledger.findByTaskId(account, ended.id());
         }
-        return ledger.find(account, ended.key())
-                .filter(record -> record.taskId() == null)
-                .flatMap(record -> identified(record, ended.id()));
+        return byKey.get().taskId() != null ? byKey : identified(byKey.get(), ended.id());
     }
 
     private Optional<TaskRecord> identified(TaskRecord lost, String taskId) {
-        TaskRef ref = TaskRef.of(lost);
         return switch (lost.state()) {
             case INTENT -> Optional.of(lost);
-            case UNKNOWN -> recovered(ref, taskId, lost);
-            // Nobody has looked for it any more, and here it is.
-            case SET_ASIDE ->
-                recovered(ref, taskId, tracker.steps().resume(ref, lost.due().trackUntil()));
+            // What was set aside is not looked for any more, and here it is.
+            case UNKNOWN, SET_ASIDE ->
+                tracker.recover(lost, taskId, lost.due().trackUntil()).map(found -> {
+                    tracker.imports().merge(found);
+                    return found;
+                });
             // What was never accepted cannot have ended.
             case REJECTED, RUNNING, ENDED, DELIVERED -> Optional.empty();
         };
-    }
-
-    private Optional<TaskRecord> recovered(TaskRef ref, String taskId, TaskRecord lost) {
-        return tracker.steps()
-                .recover(ref, taskId, lost.due().trackUntil())
-                .filter(record -> taskId.equals(record.taskId()));
     }
 }

@@ -23,6 +23,7 @@ final class RecordRows {
     static final List<String> CONTENT = List.of(
             "state",
             "task_id",
+            "wire_key",
             "tag",
             "owner",
             "operation",
@@ -55,6 +56,7 @@ final class RecordRows {
         return new TaskRecord(
                 record.account(),
                 record.key(),
+                record.wireKey(),
                 record.baseUrl(),
                 record.operation(),
                 record.request(),
@@ -87,6 +89,7 @@ final class RecordRows {
         int i = 0;
         statement.setString(++i, record.state().name());
         statement.setString(++i, record.taskId());
+        statement.setString(++i, record.wireKey());
         statement.setString(++i, record.tag());
         statement.setString(++i, record.owner());
         statement.setString(++i, record.operation());
@@ -118,6 +121,7 @@ final class RecordRows {
         return new TaskRecord(
                 row.getString("account"),
                 row.getString("task_key"),
+                row.getString("wire_key"),
                 row.getString("base_url"),
                 row.getString("operation"),
                 row.getString("request"),

@@ -9,6 +9,7 @@ import io.github.camelsora.pace.Paces;
 import io.github.camelsora.toapis.QueryAnswer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -32,6 +33,7 @@ public final class Recovery {
     private final NodeLease lease;
     private final TaskTracker tracker;
     private final Ticker ticker;
+    private final TaskIdentity identity;
     private final ConcurrentMap<TaskRef, Search> searches = new ConcurrentHashMap<>();
 
     /**
@@ -47,11 +49,13 @@ public final class Recovery {
         this.lease = lease;
         this.tracker = tracker;
         this.ticker = ticker;
+        this.identity = new TaskIdentity(ledger);
     }
 
     /** One lost submit. It is looked for often while somebody waits for it, and until giveUpAt. */
     private static final class Search {
         final TaskRef ref;
+        final TaskRecord lost;
         final Service service;
         final SubmissionUnknownException failure;
         volatile Instant giveUpAt;
@@ -62,13 +66,32 @@ public final class Recovery {
         volatile Ticker.Due nextLook = Ticker.NOTHING;
         volatile Duration pause;
 
-        Search(TaskRef ref, Service service, SubmissionUnknownException failure, Instant now) {
-            this.ref = ref;
+        Search(TaskRecord lost, Service service, SubmissionUnknownException failure, Instant now) {
+            this.ref = TaskRef.of(lost);
+            this.lost = lost;
             this.service = service;
             this.failure = failure;
             this.giveUpAt = service.limits().trackUntil(now);
             this.pause = service.limits().recovery().dividedBy(FIRST_PAUSES_IN_A_WAIT);
         }
+
+        boolean isFor(TaskRecord record) {
+            return Objects.equals(lost.wireKey(), record.wireKey());
+        }
+
+        TaskRecord unknown() {
+            return lost.withState(TaskState.UNKNOWN).trackedUntil(giveUpAt);
+        }
+    }
+
+    /**
+     * The record of a key whose submit is looked for here, as it was last known.
+     *
+     * @param ref who pays, and the key
+     * @return the record; empty when it is not looked for
+     */
+    public Optional<TaskRecord> remembered(TaskRef ref) {
+        return Optional.ofNullable(searches.get(ref)).map(Search::unknown);
     }
 
     /** Tells whether a submit is looked for here. */
@@ -77,20 +100,25 @@ public final class Recovery {
     }
 
     /** The answer to a submit of this moment was lost: the service may need a moment to know of it. */
-    void lost(TaskRef ref, Service service, String reason, Exception cause) {
-        SubmissionUnknownException failure = SubmitFailures.unknown(ref, service.sendKey(), reason, cause);
+    void lost(TaskRecord intent, Service service, String reason, Exception cause) {
+        SubmissionUnknownException failure = SubmitFailures.unknown(intent, service.sendKey(), reason, cause);
         LOG.warn("{}", failure.getMessage());
-        lookFor(ref, service, failure, false);
+        lookFor(intent, service, failure, false);
     }
 
     /** Looks for an earlier submit at once; when it is looked for already, on behalf of one more who waits. */
-    void lookFor(TaskRef ref, Service service, String reason) {
-        lookFor(ref, service, SubmitFailures.unknown(ref, service.sendKey(), reason, null), true);
+    void lookFor(TaskRecord lost, Service service, String reason) {
+        lookFor(lost, service, SubmitFailures.unknown(lost, service.sendKey(), reason, null), true);
     }
 
-    private void lookFor(TaskRef ref, Service service, SubmissionUnknownException failure, boolean isOld) {
+    private void lookFor(TaskRecord lost, Service service, SubmissionUnknownException failure, boolean isOld) {
         Instant now = ledger.now();
-        Search search = searches.computeIfAbsent(ref, r -> new Search(r, service, failure, now));
+        TaskRef ref = TaskRef.of(lost);
+        // A search for an earlier submit of the key, which an operator has had forgotten, finds out by itself and ends.
+        Search search = searches.compute(
+                ref,
+                (r, standing) ->
+                        standing != null && standing.isFor(lost) ? standing : new Search(lost, service, failure, now));
         try {
             loseSight(search);
         } catch (RuntimeException e) {
@@ -113,7 +141,7 @@ public final class Recovery {
     }
 
     private void loseSight(Search search) {
-        TaskRecord lost = tracker.steps().loseSight(search.ref, search.giveUpAt);
+        TaskRecord lost = tracker.steps().loseSight(search.lost, search.giveUpAt);
         search.isUnwritten = false;
         if (lost.due().trackUntil() != null) {
             search.giveUpAt = lost.due().trackUntil();
@@ -138,8 +166,8 @@ public final class Recovery {
             }
             TaskRef ref = search.ref;
             Optional<TaskRecord> record = ledger.find(ref.account(), ref.key());
-            if (record.isPresent() && isToBeFound(record.get())) {
-                ask(search);
+            if (record.isPresent() && isToBeFound(search, record.get())) {
+                ask(search, record.get());
             } else {
                 end(search, record);
             }
@@ -150,8 +178,10 @@ public final class Recovery {
     }
 
     /** Lost still, and not looked for by another node alone. */
-    private boolean isToBeFound(TaskRecord record) {
-        return record.state() == TaskState.UNKNOWN && (isOurs(record) || tracker.isAwaited(TaskRef.of(record)));
+    private boolean isToBeFound(Search search, TaskRecord record) {
+        return record.state() == TaskState.UNKNOWN
+                && search.isFor(record)
+                && (isOurs(record) || tracker.isAwaited(TaskRef.of(record)));
     }
 
     private boolean isOurs(TaskRecord record) {
@@ -166,27 +196,33 @@ public final class Recovery {
         }
     }
 
-    private void ask(Search search) {
-        TaskRef ref = search.ref;
-        QueryAnswer answer = search.service.sendKey() ? tracker.queries().ask(search.service, ref.key()) : null;
-        if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), ref)) {
-            found(search, found.task().withKey(ref.key()));
-            searches.remove(ref, search);
+    private void ask(Search search, TaskRecord lost) {
+        QueryAnswer answer = search.service.sendKey() ? tracker.queries().ask(search.service, lost.wireKey()) : null;
+        if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), lost)) {
+            found(search, found.task());
+            searches.remove(search.ref, search);
         } else {
             lookAgain(search);
         }
+    }
+
+    private boolean isOurs(VideoTask task, TaskRecord lost) {
+        Optional<String> doubt = identity.doubtOfFound(lost, task);
+        doubt.ifPresent(reason -> LOG.warn(
+                "The look-up of the lost submit of key {} was answered with task {}, which is not adopted: {}",
+                lost.key(),
+                task.id(),
+                reason));
+        return doubt.isEmpty();
     }
 
     /** A lost submit was found, unless an operator has forgotten it since: then its key may be that of another submit. */
     private void found(Search search, VideoTask task) {
         TaskRef ref = search.ref;
         LOG.info("Found the lost submit of key {}: it is task {}", ref.key(), task.id());
-        tracker.steps()
-                .recover(ref, task.id(), search.service.limits().trackUntil(ledger.now()))
-                .filter(record ->
-                        record.state() == TaskState.RUNNING && task.id().equals(record.taskId()))
+        tracker.recover(search.lost, task.id(), search.service.limits().trackUntil(ledger.now()))
                 .ifPresentOrElse(
-                        record -> tracker.accepted(record, task, search.service),
+                        record -> follow(record, task, search.service),
                         () -> LOG.warn(
                                 "Task {} was found under key {}, which is no longer looked for: wait for it with"
                                         + " sora:await",
@@ -194,12 +230,9 @@ public final class Recovery {
                                 ref.key()));
     }
 
-    /**
-     * An answer that names another key is somebody else's task. So is one whose id is the key: then the service has taken the
-     * key for an id, as when a route uses the id of the source as its key.
-     */
-    private static boolean isOurs(VideoTask task, TaskRef ref) {
-        return !ref.key().equals(task.id()) && (task.key() == null || task.key().equals(ref.key()));
+    private void follow(TaskRecord found, VideoTask task, Service service) {
+        tracker.imports().merge(found);
+        tracker.accepted(found, task.namedBy(found), service);
     }
 
     private void lookAgain(Search search) {

@@ -1,6 +1,7 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -48,16 +49,17 @@ final class Refusals {
      *
      * @param beforeTold runs when it is settled who is told, and nobody is told yet; hears whether the ledger could be told
      */
-    void rejected(TaskRef ref, SoraException reason, Consumer<Boolean> beforeTold) {
-        Optional<TrackedTask> task = tasks.find(ref);
+    void rejected(TaskRecord intent, SoraException reason, Consumer<Boolean> beforeTold) {
+        Optional<TrackedTask> task = tasks.find(TaskRef.of(intent));
         boolean isWritten;
         List<TaskWait> ended;
         if (task.isEmpty()) {
-            isWritten = reject(ref);
+            isWritten = reject(intent);
             ended = List.of();
         } else {
             synchronized (task.get()) {
-                isWritten = reject(ref);
+                isWritten = reject(intent);
+                task.get().record = null;
                 ended = task.get().takeWaits();
             }
         }
@@ -65,13 +67,13 @@ final class Refusals {
         ended.forEach(wait -> wait.fail(reason));
     }
 
-    private boolean reject(TaskRef ref) {
+    private boolean reject(TaskRecord intent) {
         try {
-            steps.reject(ref);
+            steps.reject(intent);
             return true;
         } catch (RuntimeException e) {
             // Who waits must be told in any case, and the key must be free again.
-            LOG.error("Key {} was not accepted, but the ledger could not be told; it is told again", ref.key(), e);
+            LOG.error("Key {} was not accepted, but the ledger could not be told; it is told again", intent.key(), e);
             return false;
         }
     }

@@ -3,8 +3,10 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.pace.AccountPace;
 import io.github.camelsora.pace.Gate;
+import io.github.camelsora.task.Intents.Entry;
 import io.github.camelsora.toapis.SubmitAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ final class Sender {
     private final SubmitQueue queue;
     private final Acceptance acceptance;
     private final KnownKey known;
+    private final TaskIdentity identity;
 
     /** What happens to a submit whose key somebody else has used while it waited for its turn. */
     @FunctionalInterface
@@ -57,6 +60,7 @@ final class Sender {
         this.queue = queue;
         this.acceptance = new Acceptance(ledger, tracker, http);
         this.known = known;
+        this.identity = new TaskIdentity(ledger);
     }
 
     /**
@@ -64,7 +68,7 @@ final class Sender {
      *
      * @param arrival its place in the order of submits
      * @param last what the last try came to; null for the first
-     * @param isWritten whether its intent stands in the ledger
+     * @param intent its intent as it stands in the ledger; null while none does
      * @param term the term of this node's lease in which that was so
      * @param isWaiting tells whether whoever submitted still waits
      */
@@ -74,13 +78,16 @@ final class Sender {
             Instant deadline,
             long arrival,
             SubmitAnswer.NotSent last,
-            boolean isWritten,
+            TaskRecord intent,
             long term,
             BooleanSupplier isWaiting) {
 
-        Try again(SubmitAnswer.NotSent answer, boolean isStillWritten) {
-            return new Try(
-                    submission, number + 1, deadline, arrival, answer, isStillWritten, NodeLease.OVER, isWaiting);
+        Try again(SubmitAnswer.NotSent answer, TaskRecord standing) {
+            return new Try(submission, number + 1, deadline, arrival, answer, standing, NodeLease.OVER, isWaiting);
+        }
+
+        Try with(TaskRecord written) {
+            return new Try(submission, number, deadline, arrival, last, written, term, isWaiting);
         }
 
         TaskRef ref() {
@@ -96,14 +103,14 @@ final class Sender {
     /**
      * Has a request wait for its first turn.
      *
-     * @param isWritten whether its intent stands in the ledger
+     * @param intent its intent as it stands in the ledger; null when none does
      * @param term the term of this node's lease when it was written
      */
-    void line(Submission submission, boolean isWritten, long term, BooleanSupplier isWaiting) {
+    void line(Submission submission, TaskRecord intent, long term, BooleanSupplier isWaiting) {
         Instant now = ledger.now();
         Instant deadline = now.plus(submission.service().limits().submit());
         long arrival = pace(submission).submits().arrive();
-        line(now, new Try(submission, 1, deadline, arrival, null, isWritten, term, isWaiting));
+        line(now, new Try(submission, 1, deadline, arrival, null, intent, term, isWaiting));
     }
 
     /** Who comes back has the place that it had. */
@@ -138,19 +145,19 @@ final class Sender {
 
     /** Nothing was sent, and nothing will be. */
     private void end(Try turn, SoraException reason) {
-        if (turn.isWritten()) {
-            refuse(turn.submission(), reason);
+        if (turn.intent() != null) {
+            refuse(turn, reason);
         } else {
             fail(turn.ref(), reason);
         }
     }
 
     /** The place of the key is held until that is written: whoever had it before could be taken for this one. */
-    private void refuse(Submission submission, SoraException reason) {
-        TaskRef ref = submission.ref();
-        tracker.rejected(ref, reason, isWritten -> {
+    private void refuse(Try turn, SoraException reason) {
+        TaskRef ref = turn.ref();
+        tracker.rejected(turn.intent(), reason, isWritten -> {
             if (!isWritten) {
-                leave(submission);
+                leave(turn.submission());
             }
             queue.release(ref);
         });
@@ -192,9 +199,9 @@ final class Sender {
             giveUp(turn);
             return;
         }
-        Optional<TaskRecord> standing;
+        Entry entry;
         try {
-            standing = enter(turn);
+            entry = enter(turn);
         } catch (SoraException e) {
             fail(ref, e);
             return;
@@ -207,11 +214,11 @@ final class Sender {
             fail(ref, SubmitFailures.unasked(ref, turn.submission().isNewKey(), e));
             return;
         }
-        if (standing.isPresent()) {
-            adopt(turn, standing.get());
-        } else {
+        if (entry.isNew()) {
             // From here on nobody may be told that nothing was sent unless the answer says so.
-            post(turn);
+            post(turn.with(entry.record()));
+        } else {
+            adopt(turn, entry.record());
         }
     }
 
@@ -227,14 +234,15 @@ final class Sender {
     }
 
     /** Has the intent stand in the ledger as this node's, or finds what somebody else has made of the key. */
-    private Optional<TaskRecord> enter(Try turn) {
-        long term = turn.isWritten() ? turn.term() : lease.term();
-        Optional<TaskRecord> standing = turn.isWritten() ? Optional.empty() : intents.enter(turn.submission());
-        if (standing.isEmpty() && !lease.hasLastedSince(term) && !isOurs(turn)) {
+    private Entry enter(Try turn) {
+        boolean isWritten = turn.intent() != null;
+        long term = isWritten ? turn.term() : lease.term();
+        Entry entry = isWritten ? new Entry(turn.intent(), true) : intents.enter(turn.submission());
+        if (entry.isNew() && !lease.hasLastedSince(term) && !isOurs(turn)) {
             // This node was away: another one has taken the intent for lost, and an operator may have decided about it.
             return intents.enter(turn.submission());
         }
-        return standing;
+        return entry;
     }
 
     private boolean isOurs(Try turn) {
@@ -243,14 +251,17 @@ final class Sender {
 
     private void post(Try turn) {
         long heard = pace(turn.submission()).submits().refusalsHeard();
-        take(turn, heard, post(turn.submission()));
+        tracker.sending(turn.intent());
+        take(turn, heard, answerTo(turn));
     }
 
-    private static SubmitAnswer post(Submission submission) {
+    private static SubmitAnswer answerTo(Try turn) {
+        Submission submission = turn.submission();
         try {
             Service service = submission.service();
+            String wireKey = service.sendKey() ? turn.intent().wireKey() : null;
             return service.client()
-                    .submit(submission.request(), submission.ref().key(), service.sendKey(), service.callbackUrl());
+                    .submit(submission.request(), submission.ref().key(), wireKey, service.callbackUrl());
         } catch (RuntimeException | Error e) {
             // Out of memory, say: whatever it is, it may have come after the first byte.
             LOG.error("Submit of key {} broke off", submission.ref().key(), e);
@@ -265,17 +276,42 @@ final class Sender {
             pace(submission).submits().accepted();
         }
         if (answer instanceof SubmitAnswer.Accepted accepted) {
-            acceptance.take(submission, accepted.task());
+            accepted(turn, accepted.task());
         } else if (answer instanceof SubmitAnswer.Rejected rejected) {
             LOG.info(
                     "Submit of key {} was refused: {}",
                     ref.key(),
                     rejected.reason().getMessage());
-            refuse(submission, rejected.reason());
+            refuse(turn, rejected.reason());
         } else if (answer instanceof SubmitAnswer.Unknown lost) {
-            recovery.lost(ref, submission.service(), lost.reason(), lost.cause());
+            recovery.lost(turn.intent(), submission.service(), lost.reason(), lost.cause());
         } else if (answer instanceof SubmitAnswer.NotSent notSent) {
             sendAgain(turn, heard, notSent);
+        }
+    }
+
+    private void accepted(Try turn, VideoTask task) {
+        Optional<String> doubt = doubtOf(turn, task);
+        if (doubt.isPresent()) {
+            String reason = "the answer is about another task (" + task.id() + "): " + doubt.get();
+            recovery.lost(turn.intent(), turn.submission().service(), reason, null);
+        } else {
+            acceptance.take(turn.submission(), turn.intent(), task);
+        }
+    }
+
+    private Optional<String> doubtOf(Try turn, VideoTask task) {
+        try {
+            return identity.doubtOfAccepted(
+                    turn.intent(), turn.submission().service().sendKey(), task);
+        } catch (RuntimeException e) {
+            // The ledger is away. The id is written down when it is back.
+            LOG.warn(
+                    "Whether task {} is that of key {} could not be checked",
+                    task.id(),
+                    turn.ref().key(),
+                    e);
+            return Optional.empty();
         }
     }
 
@@ -285,7 +321,7 @@ final class Sender {
         Instant now = ledger.now();
         // An answer that asks for more time than there is ends the submit now: waiting would change nothing.
         if (pause.compareTo(Duration.between(now, turn.deadline())) > 0) {
-            refuse(turn.submission(), SubmitFailures.notSent(ref, notSent));
+            refuse(turn, SubmitFailures.notSent(ref, notSent));
             return;
         }
         LOG.info(
@@ -293,16 +329,16 @@ final class Sender {
                 ref.key(),
                 pause.toSeconds(),
                 notSent.reason());
-        line(now.plus(pause), turn.again(notSent, !takeBack(ref)));
+        line(now.plus(pause), turn.again(notSent, takeBack(turn.intent()) ? null : turn.intent()));
     }
 
     /** A crash while it waits must not leave an intent that looks as if it had been sent. */
-    private boolean takeBack(TaskRef ref) {
+    private boolean takeBack(TaskRecord intent) {
         try {
-            tracker.steps().reject(ref);
+            tracker.takeBack(intent);
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("Key {} was not sent, and the ledger could not be told", ref.key(), e);
+            LOG.warn("Key {} was not sent, and the ledger could not be told", intent.key(), e);
             return false;
         }
     }

@@ -17,6 +17,9 @@ final class StepRules {
      * @throws IllegalStateException if the step is not allowed, or the verdict would change
      */
     static void check(TaskRecord standing, TaskRecord next) {
+        if (standing.isMended(next)) {
+            return;
+        }
         if (!standing.state().canBecome(next.state())) {
             throw new IllegalStateException(standing + " cannot become " + next.state());
         }

@@ -9,6 +9,8 @@ import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.toapis.SubmitAnswer;
 import java.time.Duration;
@@ -94,16 +96,29 @@ final class SubmitFailures {
                 null);
     }
 
-    static SubmissionUnknownException unknown(TaskRef ref, boolean isLookedFor, String reason, Exception cause) {
-        String key = ref.key();
+    static SubmissionUnknownException unknown(TaskRecord lost, boolean isLookedFor, String reason, Exception cause) {
         String remedy = isLookedFor
-                ? "It was not found by its key yet, and is looked for on; ask again under the same key to wait for it."
+                ? "It was not found by its key yet, and is looked for on; ask again under the same key to wait for it. The"
+                        + " vendor's console shows it under client_business_id " + lost.wireKey() + "."
                 : "It cannot be looked up, because sendRequestKey is false: look for it in the vendor's console.";
-        return new SubmissionUnknownException(
-                "The request (key " + key + ") was sent and its answer was lost: " + reason
-                        + ". It may be running and paid for. Do not submit it again under another key. " + remedy,
-                new About(SubmitOutcome.UNKNOWN, key, null),
-                cause);
+        String message = "The request (key " + lost.key() + ") was sent and its answer was lost: " + reason
+                + ". It may be running and paid for. Do not submit it again under another key. " + remedy;
+        VideoTask task = new VideoTask(
+                null,
+                lost.key(),
+                isLookedFor ? lost.wireKey() : null,
+                TaskStatus.UNKNOWN,
+                null,
+                null,
+                lost.times().createdAt(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                message,
+                null);
+        return new SubmissionUnknownException(message, new About(SubmitOutcome.UNKNOWN, lost.key(), null, task), cause);
     }
 
     static SubmissionUnknownException unwritten(TaskRef ref, String taskId, RuntimeException cause) {

@@ -5,6 +5,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.task.Intents.Entry;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
 import java.util.Optional;
@@ -75,12 +76,12 @@ public final class Submitter {
         boolean isReserved = false;
         boolean isIdle = sender.isIdle(submission);
         long term = lease.term();
-        Optional<TaskRecord> known;
+        Optional<Entry> entry;
         TaskWait wait;
         try {
             TaskWaiter claimant = waiter.apply(claim);
             isReserved = reserve(submission);
-            known = isReserved ? begin(submission, isIdle) : Optional.empty();
+            entry = isReserved ? begin(submission, isIdle) : Optional.empty();
             wait = tracker.await(claim, goal, submission.service().limits().completion(), claimant);
         } catch (RuntimeException e) {
             if (isReserved) {
@@ -92,9 +93,10 @@ public final class Submitter {
                     : SubmitFailures.unasked(ref, submission.isNewKey(), e);
         }
         BooleanSupplier isWaiting = () -> tracker.isWaiting(claim, wait);
+        Optional<TaskRecord> known = entry.filter(e -> !e.isNew()).map(Entry::record);
         try {
             if (isReserved && known.isEmpty()) {
-                sender.line(submission, isIdle, term, isWaiting);
+                sender.line(submission, entry.map(Entry::record).orElse(null), term, isWaiting);
             } else if (isReserved) {
                 queue.cancel(ref);
                 proceed(submission, known, isWaiting);
@@ -113,11 +115,13 @@ public final class Submitter {
     }
 
     /** The intent of what has to wait is written in its turn: until then a crash must leave nothing that looks as if it was sent. */
-    private Optional<TaskRecord> begin(Submission submission, boolean isIdle) {
+    private Optional<Entry> begin(Submission submission, boolean isIdle) {
         if (isIdle) {
-            return intents.enter(submission);
+            return Optional.of(intents.enter(submission));
         }
-        return submission.isNewKey() ? Optional.empty() : intents.find(submission);
+        return submission.isNewKey()
+                ? Optional.empty()
+                : intents.find(submission).map(record -> new Entry(record, false));
     }
 
     /**
@@ -151,7 +155,7 @@ public final class Submitter {
         if (standing.isPresent()) {
             adopt(standing.get(), submission);
         } else if (reserve(submission)) {
-            sender.line(submission, false, NodeLease.OVER, isWaiting);
+            sender.line(submission, null, NodeLease.OVER, isWaiting);
         } else {
             watch(submission, isWaiting);
         }
@@ -183,7 +187,7 @@ public final class Submitter {
             } else if (isInHandsElsewhere(standing.get())) {
                 watch(submission, isWaiting);
             } else {
-                recovery.lookFor(ref, submission.service(), "an earlier submit broke off");
+                recovery.lookFor(standing.get(), submission.service(), "an earlier submit broke off");
                 // Another node may have been faster to take it over, and nobody waits for it there.
                 tracker.steps().claim(ref);
             }
@@ -210,7 +214,7 @@ public final class Submitter {
                 || standing.state() == TaskState.SET_ASIDE && standing.taskId() == null;
         if (isLost) {
             tracker.steps().claim(submission.ref());
-            recovery.lookFor(submission.ref(), submission.service(), "an earlier answer was lost");
+            recovery.lookFor(standing, submission.service(), "an earlier answer was lost");
         } else {
             tracker.adopt(standing, submission.service());
         }

@@ -12,6 +12,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.toapis.QueryAnswer;
 import io.github.camelsora.toapis.TaskJson;
 import java.time.Instant;
 import java.util.function.Function;
@@ -48,6 +49,9 @@ public final class TaskOperator {
             TaskRecord record = require(ref);
             checkPayingAgain(record);
             Submission submission = submissions.apply(record);
+            if (record.isResultMissing()) {
+                checkStillMissing(record, submission.service());
+            }
             if (tracker.forgotten(ref, () -> free(record), forgotten(record))) {
                 submit(submission, record);
                 return;
@@ -63,25 +67,38 @@ public final class TaskOperator {
             // It could not even begin, so all is as it was.
             ledger.find(before.account(), before.key())
                     .filter(record -> record.state() == TaskState.REJECTED)
-                    .filter(ledger::remove)
-                    .ifPresent(record -> ledger.add(before));
+                    .ifPresent(record -> ledger.forget(record, before));
             throw e;
         }
     }
 
     /** Free to be paid for, but not gone: a crash while it waits for its turn must leave what an operator can retry. */
     private boolean free(TaskRecord record) {
-        boolean isFreed = ledger.remove(record);
-        if (isFreed) {
-            ledger.add(unpaid(record));
+        return ledger.forget(record, unpaid(record));
+    }
+
+    /** Only the address of its video was missing: if it has turned up, there is nothing to pay for. */
+    private void checkStillMissing(TaskRecord record, Service service) {
+        QueryAnswer answer = tracker.lateAddress().ask(record, service);
+        if (answer instanceof QueryAnswer.Busy || answer instanceof QueryAnswer.Refused) {
+            throw new IllegalArgumentException(
+                    "Key " + record.key()
+                            + " is not retried: its task has completed without an address of its video, and"
+                            + " whether there is one now could not be asked. Nothing was sent; try again later",
+                    answer.failure());
         }
-        return isFreed;
+        if (!require(TaskRef.of(record)).isResultMissing()) {
+            throw new IllegalArgumentException(
+                    "Key " + record.key()
+                            + " is not retried: the address of its video has turned up, and the task is delivered. Nothing was sent");
+        }
     }
 
     private TaskRecord unpaid(TaskRecord record) {
         return new TaskRecord(
                 record.account(),
                 record.key(),
+                null,
                 record.baseUrl(),
                 record.operation(),
                 record.request(),
@@ -123,7 +140,7 @@ public final class TaskOperator {
                 throw new IllegalArgumentException("Key " + ref.key() + " cannot be forgotten: its task is "
                         + record.state() + " and may be paid for");
             }
-            isGone = tracker.forgotten(ref, () -> ledger.remove(record), forgotten(record));
+            isGone = tracker.forgotten(ref, () -> ledger.forget(record, null), forgotten(record));
         } while (!isGone);
     }
 

@@ -2,6 +2,7 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.pace.Urgency;
@@ -9,6 +10,8 @@ import io.github.camelsora.toapis.QueryAnswer;
 import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,7 @@ final class TaskPoller {
     private final Queries queries;
     private final TaskTracker tracker;
     private final PushTrusts trusts;
+    private final TaskIdentity identity;
 
     TaskPoller(TaskLedger ledger, Ticker ticker, Queries queries, TaskTracker tracker, PushTrusts trusts) {
         this.ledger = ledger;
@@ -37,6 +41,7 @@ final class TaskPoller {
         this.queries = queries;
         this.tracker = tracker;
         this.trusts = trusts;
+        this.identity = new TaskIdentity(ledger);
     }
 
     /** Later than the schedule says while the service tells of ends by itself. */
@@ -86,18 +91,11 @@ final class TaskPoller {
 
     private void take(TrackedTask task, QueryAnswer answer) {
         if (answer instanceof QueryAnswer.Found found) {
-            VideoTask seen = TaskReader.resultMissing(found.task());
-            tracker.seen(seen.withKey(task.ref.key()));
-            if (seen.status().isTerminal()) {
-                tracker.end(task, seen, Signal.POLL);
+            if (isDoubted(task, found.task())) {
+                askAgain(task, null);
                 return;
             }
-            LOG.debug("Task {} is {} at {} %", task.taskId, seen.status(), seen.progress());
-            task.status = seen.status();
-            task.progress = seen.progress();
-            task.failures = 0;
-            task.missingSince = null;
-            askNext(task, stillRunning(task));
+            takeFound(task, found.task().namedBy(task.record));
         } else if (answer instanceof QueryAnswer.Missing missing) {
             denied(task, missing.failure());
         } else if (answer instanceof QueryAnswer.Busy busy) {
@@ -111,6 +109,51 @@ final class TaskPoller {
                     refused.failure().getMessage());
             askAgain(task, null);
         }
+    }
+
+    /** Tells whether an answer is about another task. What is beyond doubt costs no look into the ledger. */
+    private boolean isDoubted(TrackedTask task, VideoTask answer) {
+        TaskRecord record = task.record;
+        boolean isPlain = answer.id().equals(task.taskId) && Objects.equals(answer.wireKey(), record.wireKey());
+        if (isPlain) {
+            return false;
+        }
+        Optional<String> doubt = identity.doubt(record, task.service.sendKey(), answer);
+        doubt.ifPresent(reason -> Endings.warnOfAnother(record, answer, reason));
+        if (doubt.isEmpty() && record.wireKey() == null && answer.wireKey() != null) {
+            tracker.imports().identify(record, answer.wireKey(), task.service);
+        }
+        return doubt.isPresent();
+    }
+
+    private void takeFound(TrackedTask task, VideoTask answer) {
+        boolean isWithoutAddress = TaskReader.isWithoutAddress(answer);
+        boolean isLate = isWithoutAddress && !LateAddress.isOver(task, ledger.now());
+        VideoTask seen = isLate ? LateAddress.asRunning(answer) : TaskReader.resultMissing(answer);
+        tracker.seen(seen);
+        if (seen.status().isTerminal()) {
+            tracker.end(task, seen, Signal.POLL);
+            return;
+        }
+        LOG.debug("Task {} is {} at {} %", task.taskId, seen.status(), seen.progress());
+        task.status = seen.status();
+        task.progress = seen.progress();
+        task.failures = 0;
+        task.missingSince = null;
+        if (isLate) {
+            askSoon(task, LateAddress.INTERVAL);
+        } else {
+            task.addressMissingSince = null;
+            task.pollsWithoutAddress = 0;
+            askNext(task, stillRunning(task));
+        }
+    }
+
+    private void askSoon(TrackedTask task, Duration pause) {
+        Instant now = ledger.now();
+        Instant soon = now.plus(pause);
+        Instant regular = task.service.schedule().next(task.followed, now);
+        askNext(task, soon.isBefore(regular) ? soon : regular);
     }
 
     private Instant stillRunning(TrackedTask task) {
@@ -127,9 +170,7 @@ final class TaskPoller {
             task.missingSince = now;
         }
         if (now.isBefore(task.missingSince.plus(GRACE))) {
-            Instant soon = now.plus(GRACE_INTERVAL);
-            Instant regular = task.service.schedule().next(task.followed, now);
-            askNext(task, soon.isBefore(regular) ? soon : regular);
+            askSoon(task, GRACE_INTERVAL);
             return;
         }
         Waits.failAll(task, wait -> WaitFailures.denied(task, failure));

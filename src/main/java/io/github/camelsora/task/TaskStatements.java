@@ -29,6 +29,19 @@ final class TaskStatements {
 
     static final String LOCK = FIND + " FOR UPDATE";
 
+    static final String FIND_BY_WIRE_KEY = SELECT + "WHERE account = ? AND wire_key = ? LIMIT 1";
+
+    static final String NOTE_FORGOTTEN =
+            "INSERT INTO sora_forgotten (account, task_key, incarnation, forgotten_at) VALUES (?, ?, ?, ?)";
+
+    private static final String OF_ONE_FORGOTTEN = "WHERE account = ? AND task_key = ? AND incarnation = ?";
+
+    static final String FIND_FORGOTTEN = "SELECT 1 FROM sora_forgotten " + OF_ONE_FORGOTTEN;
+
+    static final String REMOVE_FORGOTTEN = "DELETE FROM sora_forgotten " + OF_ONE_FORGOTTEN;
+
+    static final String REMOVE_OLD_FORGOTTEN = "DELETE FROM sora_forgotten WHERE forgotten_at < ?";
+
     static final String FIND_BY_TASK_ID = SELECT + "WHERE account = ? AND task_id = ? LIMIT 1";
 
     static final String REMOVE = "DELETE FROM sora_task " + BY_KEY;
@@ -104,6 +117,10 @@ final class TaskStatements {
     static String replace(TaskState next) {
         return REPLACE.get(next);
     }
+
+    /** The change of a result that lacked an address; behind content and key come the version and the result that stood. */
+    static final String MEND = "UPDATE sora_task SET " + String.join(" = ?, ", RecordRows.CONTENT) + " = ? " + BY_KEY
+            + " AND version = ? AND verdict = ?";
 
     private static String replaceBy(TaskState next) {
         String states = StepRules.before(next).map(state -> "'" + state + "'").collect(Collectors.joining(", "));

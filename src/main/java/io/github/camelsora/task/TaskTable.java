@@ -41,6 +41,16 @@ final class TaskTable {
         }
     }
 
+    /** Replaces a result that lacked an address. */
+    static boolean mend(Connection connection, TaskRecord next, TaskRecord standing) throws SQLException {
+        try (PreparedStatement statement = LedgerConnections.prepare(connection, TaskStatements.MEND)) {
+            int index = RecordRows.bind(statement, next);
+            statement.setLong(index, standing.version());
+            statement.setString(index + 1, standing.verdict());
+            return statement.executeUpdate() > 0;
+        }
+    }
+
     static Optional<TaskRecord> find(Connection connection, TaskRef ref) throws SQLException {
         return findAll(connection, TaskStatements.FIND, ref.account(), ref.key()).stream()
                 .findFirst();
@@ -94,8 +104,7 @@ final class TaskTable {
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
-            throws SQLException {
+    static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
         PreparedStatement statement = LedgerConnections.prepare(connection, sql);
         try {
             bindAll(statement, parameters);

@@ -8,7 +8,6 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.TaskWaiter.Goal;
-import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +46,9 @@ public final class TaskTracker {
     private final LettingGo lettingGo;
     private final Parking parking;
     private final Endings endings;
+    private final LateAddress lateAddress;
+    private final TaskQuestions questions;
+    private final ImportedTasks imports;
 
     /**
      * Creates a tracker that follows nothing yet.
@@ -83,6 +85,9 @@ public final class TaskTracker {
         this.queries = new Queries(paces);
         PushTrusts trusts = new PushTrusts();
         this.endings = new Endings(ledger, lease, steps, tasks, lettingGo, bell, trusts, listener);
+        this.lateAddress = new LateAddress(ledger, queries, endings);
+        this.questions = new TaskQuestions(ledger, queries, new TaskIdentity(ledger), endings);
+        this.imports = new ImportedTasks(ledger, this);
         this.poller = new TaskPoller(ledger, ticker, queries, this, trusts);
     }
 
@@ -98,6 +103,23 @@ public final class TaskTracker {
      */
     public Queries queries() {
         return queries;
+    }
+
+    /**
+     * Asks for tasks on behalf of routes.
+     *
+     * @return who asks
+     */
+    public TaskQuestions questions() {
+        return questions;
+    }
+
+    ImportedTasks imports() {
+        return imports;
+    }
+
+    LateAddress lateAddress() {
+        return lateAddress;
     }
 
     LedgerSteps steps() {
@@ -120,11 +142,34 @@ public final class TaskTracker {
         });
     }
 
-    /** Follows a record that stands in the ledger: polls it while it runs, hands its verdict over when it has ended. */
+    /**
+     * Follows a record that stands in the ledger: polls it while it runs, hands its result over when it has ended. One that has
+     * ended for lack of an address is asked for first.
+     */
     void adopt(TaskRecord standing, Service service) {
-        Instant now = ledger.now();
         // As it is now: it may have ended and been forgotten here since it was read.
-        TaskRecord newest = ledger.find(standing.account(), standing.key()).orElse(standing);
+        TaskRecord newest = newest(standing);
+        if (newest.isResultMissing()) {
+            lateAddress.askInTurn(newest, service, () -> adoptAsked(newest, service));
+        } else {
+            adoptAsIs(newest, service);
+        }
+    }
+
+    private TaskRecord newest(TaskRecord standing) {
+        return ledger.find(standing.account(), standing.key()).orElse(standing);
+    }
+
+    private void adoptAsked(TaskRecord asked, Service service) {
+        try {
+            adoptAsIs(newest(asked), service);
+        } catch (RuntimeException e) {
+            failed(TaskRef.of(asked), SubmitFailures.ledgerAway(TaskRef.of(asked), asked, e));
+        }
+    }
+
+    private void adoptAsIs(TaskRecord newest, Service service) {
+        Instant now = ledger.now();
         TaskRecord followed = newest.state() == TaskState.SET_ASIDE
                 ? steps.resume(TaskRef.of(newest), service.limits().trackUntil(now))
                 : newest;
@@ -169,8 +214,8 @@ public final class TaskTracker {
     }
 
     /** The service has accepted a submit: those who wait for that go on, the others begin to count. */
-    void accepted(TaskRecord record, VideoTask told, Service service) {
-        VideoTask accepted = TaskReader.resultMissing(told);
+    void accepted(TaskRecord record, VideoTask answer, Service service) {
+        VideoTask accepted = LateAddress.asRunning(answer);
         seen(accepted);
         TrackedTask followed = tasks.with(TaskRef.of(record), service, task -> {
             // Found twice at once, it may have ended already.
@@ -208,8 +253,33 @@ public final class TaskTracker {
     }
 
     /** A submit was refused or never sent: who waited for it learns why. What is done before hears whether that is written. */
-    void rejected(TaskRef ref, SoraException reason, Consumer<Boolean> beforeTold) {
-        refusals.rejected(ref, reason, beforeTold);
+    void rejected(TaskRecord intent, SoraException reason, Consumer<Boolean> beforeTold) {
+        refusals.rejected(intent, reason, beforeTold);
+    }
+
+    /** A submit is about to be sent: from here on this JVM knows that its key may be paid for. */
+    void sending(TaskRecord intent) {
+        remember(intent);
+    }
+
+    /** A submit was not sent, and waits for another turn: a crash must not leave an intent that looks as if it had been. */
+    void takeBack(TaskRecord intent) {
+        steps.reject(intent);
+        tasks.find(TaskRef.of(intent)).ifPresent(task -> task.record = null);
+    }
+
+    private void remember(TaskRecord record) {
+        tasks.find(TaskRef.of(record)).ifPresent(task -> task.record = record);
+    }
+
+    /**
+     * The record of a key that is followed here, as it was last known.
+     *
+     * @param ref who pays, and the key
+     * @return the record; empty when none is followed, or nothing was paid under the key
+     */
+    public Optional<TaskRecord> remembered(TaskRef ref) {
+        return tasks.find(ref).map(task -> task.record);
     }
 
     /** An operator frees a key: who waits for its task learns that. False when somebody else was faster in the ledger. */
@@ -239,15 +309,9 @@ public final class TaskTracker {
         return tasks.isAwaited(ref);
     }
 
-    /**
-     * Takes a task as the service tells it, from a poll or from anybody who asked. The first end that is seen counts.
-     *
-     * @param account who pays for it
-     * @param seen the task as it stands
-     * @return the task under the key that the ledger has for it
-     */
-    public VideoTask signal(String account, VideoTask seen) {
-        return endings.signal(account, seen);
+    /** Takes a task of the ledger as the service describes it to a route that asked. The first end that is seen counts. */
+    VideoTask signal(TaskRecord record, VideoTask seen) {
+        return endings.signal(record, seen);
     }
 
     /**
@@ -256,7 +320,40 @@ public final class TaskTracker {
      * @throws RuntimeException if the ledger could not be told
      */
     void pushed(TaskRecord record, VideoTask ended) {
-        endings.take(record, ended, Signal.PUSH);
+        endings.take(record, ended.namedBy(record), Signal.PUSH);
+    }
+
+    /** A submit whose answer was lost is found to be a task. Empty when it is no longer lost, or another one by now. */
+    Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
+        if (lost.state() == TaskState.SET_ASIDE) {
+            steps.resume(TaskRef.of(lost), trackUntil);
+        }
+        return steps.recover(lost, taskId, trackUntil)
+                .filter(record -> record.state() == TaskState.RUNNING && taskId.equals(record.taskId()));
+    }
+
+    /** The result of a task was delivered under another key. */
+    void deliveredBefore(TaskRecord found, VideoTask result) {
+        TaskRef ref = TaskRef.of(found);
+        if (!isHeld(ref)) {
+            steps.end(ref, found.taskId(), result);
+            steps.deliver(ref, found.taskId(), null);
+        }
+    }
+
+    /** Tells whether an exchange of this node holds a task. */
+    boolean isHeld(TaskRef ref) {
+        return tasks.find(ref).filter(TaskTracker::isClaimed).isPresent();
+    }
+
+    private static boolean isClaimed(TrackedTask task) {
+        synchronized (task) {
+            return task.claims > 0;
+        }
+    }
+
+    boolean isOwn(TaskRecord record) {
+        return lease.node().equals(record.owner());
     }
 
     /** The end of a task that is followed here was seen. False when it is no longer followed here, and nothing was written. */
@@ -353,6 +450,7 @@ public final class TaskTracker {
     /** A route has taken what stands in a record. */
     void taken(TaskClaim claim, TaskRecord record) {
         synchronized (claim.task) {
+            claim.task.record = record;
             claim.task.taskId = record.taskId();
         }
     }

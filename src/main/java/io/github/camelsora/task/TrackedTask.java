@@ -23,6 +23,9 @@ final class TrackedTask {
 
     private final List<TaskWait> waits = new ArrayList<>(1);
 
+    /** Its record as it was last read or written here; null while nothing was sent. By it a record that the ledger has lost is restored. */
+    volatile TaskRecord record;
+
     /** The service's id; null until the task is accepted. */
     String taskId;
 
@@ -52,6 +55,10 @@ final class TrackedTask {
 
     int failures;
     Instant missingSince;
+    /** Since when it is said to have completed without an address of its video; null when it is not. */
+    Instant addressMissingSince;
+
+    int pollsWithoutAddress;
 
     TrackedTask(TaskRef ref, Service service) {
         this.ref = ref;
@@ -59,6 +66,7 @@ final class TrackedTask {
     }
 
     void follow(TaskRecord record) {
+        this.record = record;
         taskId = record.taskId();
         followed = FollowedTask.of(record);
         trackUntil = record.due().trackUntil();
@@ -67,7 +75,9 @@ final class TrackedTask {
 
     /** What can be said of it without asking. Its whole answer is not kept: ten thousand may wait. */
     VideoTask lastSeen() {
-        return new VideoTask(taskId, ref.key(), status, progress, null, null, null, null, null, null, null, null, null);
+        String wireKey = record == null ? null : record.wireKey();
+        return new VideoTask(
+                taskId, ref.key(), wireKey, status, progress, null, null, null, null, null, null, null, null, null);
     }
 
     /** Its end, whoever saw it, tells its schedule how long others may take. */

@@ -6,6 +6,7 @@ import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskNotFoundException;
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.api.WaitTimedOutException;
 import java.time.Duration;
@@ -65,6 +66,16 @@ final class WaitFailures {
                 "Key " + task.ref.key() + " was forgotten by an operator while its task " + task.taskId
                         + " was running.",
                 About.accepted(task.ref.key(), task.taskId),
+                null);
+    }
+
+    /** An imported record is removed, because its task has turned out to be that of another key. */
+    static SubmissionUnknownException merged(TaskRecord imported, TaskRecord found) {
+        return new SubmissionUnknownException(
+                "Task " + imported.taskId() + " is that of key " + found.key()
+                        + ", whose answer was lost, and goes on under"
+                        + " that key: wait for it again with sora:await.",
+                About.accepted(found.key(), imported.taskId()),
                 null);
     }
 

@@ -26,6 +26,7 @@ public final class TaskJson {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("id", task.id());
         map.put("key", task.key());
+        map.put("wireKey", task.wireKey());
         map.put("status", task.status().name());
         map.put("progress", task.progress());
         map.put("model", task.model());
@@ -88,6 +89,7 @@ public final class TaskJson {
         return new VideoTask(
                 (String) map.get("id"),
                 (String) map.get("key"),
+                (String) map.get("wireKey"),
                 TaskStatus.valueOf((String) map.get("status")),
                 (Integer) map.get("progress"),
                 (String) map.get("model"),

@@ -58,6 +58,7 @@ public final class TaskReader {
         return new VideoTask(
                 task.id(),
                 task.key(),
+                task.wireKey(),
                 TaskStatus.FAILED,
                 task.progress(),
                 task.model(),
@@ -90,12 +91,14 @@ public final class TaskReader {
     }
 
     private static VideoTask read(String id, JsonNode task, JsonNode answer) {
+        String wireKey = Fields.firstText(task, SubmitRequest.KEY_FIELD);
         TaskStatus status = StatusWord.read(Fields.firstText(task, "status"));
         List<Video> videos = status.isTerminal() ? videos(task) : List.of();
         ApiError error = ApiError.ofTask(task);
         return new VideoTask(
                 id,
-                Fields.firstText(task, SubmitRequest.KEY_FIELD),
+                WireKey.userKey(wireKey),
+                wireKey,
                 status,
                 Fields.percent(task.path("progress")),
                 Fields.firstText(task, "model"),

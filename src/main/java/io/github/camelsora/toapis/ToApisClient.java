@@ -32,12 +32,12 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
      * Sends a paid request, once.
      *
      * @param request what to make
-     * @param key our key of the task
-     * @param sendKey whether the key travels with the request
+     * @param key our key of the task, for messages
+     * @param wireKey the key that travels with the request; null for none
      * @param callbackUrl where the service shall tell of the end; null for where its console says
      * @return what became of it
      */
-    public SubmitAnswer submit(SubmitRequest request, String key, boolean sendKey, String callbackUrl) {
+    public SubmitAnswer submit(SubmitRequest request, String key, String wireKey, String callbackUrl) {
         HttpPost post;
         try {
             post = new HttpPost(request.address(base));
@@ -46,7 +46,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
             return new SubmitAnswer.Rejected(new BadRequestException(
                     "The video id cannot be used: " + e.getMessage() + ". Nothing was sent.", about, e));
         }
-        byte[] body = request.body(sendKey ? key : null, callbackUrl).getBytes(StandardCharsets.UTF_8);
+        byte[] body = request.body(wireKey, callbackUrl).getBytes(StandardCharsets.UTF_8);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         HttpClientContext context = HttpClientContext.create();
         try {

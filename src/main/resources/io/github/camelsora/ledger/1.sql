@@ -21,6 +21,9 @@ CREATE TABLE IF NOT EXISTS sora_task (
     state VARCHAR(20) NOT NULL,
     -- The id that the service gave it.
     task_id VARCHAR,
+    -- The key that its request carried to the service as client_business_id: the task's key and ten characters of this
+    -- intent. By it the vendor's console finds the task.
+    wire_key VARCHAR(520),
     -- The name by which a route asks for it.
     tag VARCHAR(200),
     -- The node that looks after it; null when none does.
@@ -30,7 +33,7 @@ CREATE TABLE IF NOT EXISTS sora_task (
     base_url VARCHAR NOT NULL,
     -- What was asked for, as JSON.
     request TEXT,
-    -- How it ended, as JSON; never changes.
+    -- How it ended, as JSON. Changes only when the address of a video turns up that was missing.
     verdict TEXT,
     -- Headers that are given back with the verdict, as JSON; null when there are none.
     carried_headers TEXT,
@@ -53,11 +56,23 @@ CREATE TABLE IF NOT EXISTS sora_task (
     PRIMARY KEY (account, task_key)
 );
 
--- A task by its id; what waits for a taker, in its order; what nobody looks after; what was kept long enough.
+-- Records that an operator has had forgotten, so that they are not taken for lost ones; kept as long as delivered keys.
+CREATE TABLE IF NOT EXISTS sora_forgotten (
+    account VARCHAR(200) NOT NULL,
+    task_key VARCHAR(500) NOT NULL,
+    -- The wire key of the record; where it had none, the time at which it was created.
+    incarnation VARCHAR(520) NOT NULL,
+    forgotten_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+
+-- A task by its id; by the key that was sent; what waits for a taker, in its order; what nobody looks after; what was kept long enough.
 CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
+CREATE INDEX IF NOT EXISTS sora_task_wire_key ON sora_task (account, wire_key);
 CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_at, next_delivery, tag);
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
 CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (delivered_at);
+CREATE INDEX IF NOT EXISTS sora_forgotten_key ON sora_forgotten (task_key, account);
+CREATE INDEX IF NOT EXISTS sora_forgotten_at ON sora_forgotten (forgotten_at);
 
 INSERT INTO sora_schema (version, applied_at)
 SELECT 1, CURRENT_TIMESTAMP WHERE NOT EXISTS (SELECT 1 FROM sora_schema WHERE version = 1);

@@ -117,6 +117,7 @@ class SoraExceptionTest {
         return new VideoTask(
                 "video_1",
                 "key-1",
+                null,
                 TaskStatus.FAILED,
                 0,
                 null,

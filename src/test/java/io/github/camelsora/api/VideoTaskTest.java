@@ -133,6 +133,19 @@ class VideoTaskTest {
     private static VideoTask task(List<Video> videos, Map<String, Object> raw) {
         Instant at = Instant.ofEpochSecond(1768380224);
         return new VideoTask(
-                "video_1", "key-1", TaskStatus.COMPLETED, 100, "sora-2", at, at, at, SIGNED, videos, null, null, raw);
+                "video_1",
+                "key-1",
+                null,
+                TaskStatus.COMPLETED,
+                100,
+                "sora-2",
+                at,
+                at,
+                at,
+                SIGNED,
+                videos,
+                null,
+                null,
+                raw);
     }
 }

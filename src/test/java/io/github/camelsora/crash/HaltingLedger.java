@@ -82,8 +82,18 @@ final class HaltingLedger implements TaskLedger {
     }
 
     @Override
-    public boolean remove(TaskRecord record) {
-        return ledger.remove(record);
+    public Optional<TaskRecord> findByWireKey(String account, String wireKey) {
+        return ledger.findByWireKey(account, wireKey);
+    }
+
+    @Override
+    public boolean forget(TaskRecord record, TaskRecord successor) {
+        return ledger.forget(record, successor);
+    }
+
+    @Override
+    public boolean isForgotten(TaskRecord record) {
+        return ledger.isForgotten(record);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.camelsora.crash;
 import io.github.camelsora.crash.Journal.Entry;
 import io.github.camelsora.crash.Journal.Taker;
 import io.github.camelsora.crash.LedgerRows.Row;
+import io.github.camelsora.toapis.WireKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Reckoning {
         this.stage = stage;
         this.ledger = ledger;
         List<Entry> entries = stage.takings().all();
-        accepted = new TreeMap<>(stage.service().books().acceptedByBusinessId());
+        accepted = new TreeMap<>(stage.service().books().acceptedByKey());
         verdicts = entries.stream()
                 .filter(entry -> !entry.isLost())
                 .sorted(Comparator.comparingLong(Entry::takenAt))
@@ -61,7 +62,7 @@ final class Reckoning {
 
     private void checkTaken(String key, List<Entry> entries) {
         for (Entry entry : entries) {
-            String owner = stage.service().task(entry.taskId()).clientBusinessId();
+            String owner = WireKey.userKey(stage.service().task(entry.taskId()).clientBusinessId());
             if (!key.equals(owner)) {
                 defects.add("WRONG TASK: " + entry + " is of key " + owner + "; " + about(key));
             }

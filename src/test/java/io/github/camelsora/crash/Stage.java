@@ -8,6 +8,7 @@ import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.simulator.SimulatedTask;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
+import io.github.camelsora.toapis.WireKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -193,6 +194,7 @@ final class Stage implements AutoCloseable {
         return service.tasks().stream()
                 .filter(task -> request.path().contains(task.id()) && task.clientBusinessId() != null)
                 .map(SimulatedTask::clientBusinessId)
+                .map(WireKey::userKey)
                 .findFirst()
                 .orElse("");
     }
@@ -227,7 +229,7 @@ final class Stage implements AutoCloseable {
 
     /** The keys of what the service has accepted. */
     Set<String> acceptedKeys() {
-        return service.books().acceptedByBusinessId().keySet();
+        return service.books().acceptedByKey().keySet();
     }
 
     /** How long it took from the start of a node until the last of some tasks was taken. */

@@ -110,6 +110,19 @@ class RemixDemoTest {
 
     private static VideoTask task(int progress) {
         return new VideoTask(
-                "video_1", "k", TaskStatus.IN_PROGRESS, progress, null, null, null, null, null, null, null, null, null);
+                "video_1",
+                "k",
+                null,
+                TaskStatus.IN_PROGRESS,
+                progress,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 }

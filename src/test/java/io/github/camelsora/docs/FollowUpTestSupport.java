@@ -107,6 +107,7 @@ abstract class FollowUpTestSupport extends DocsTestSupport {
         VideoTask task = new VideoTask(
                 "video_" + key,
                 key,
+                null,
                 TaskStatus.FAILED,
                 0,
                 null,
@@ -135,6 +136,7 @@ abstract class FollowUpTestSupport extends DocsTestSupport {
         return new TaskRecord(
                 "default",
                 key,
+                null,
                 toApis.baseUrl(),
                 "remix",
                 "{}",

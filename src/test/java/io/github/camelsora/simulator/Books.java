@@ -1,6 +1,7 @@
 package io.github.camelsora.simulator;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the simulator was asked and what it charged, all at one moment. Rates are the most calls within any one second
@@ -47,6 +48,18 @@ public record Books(
         long webhooksSent,
         long webhookTries,
         long webhooksAccepted) {
+
+    /**
+     * Tells how many submits were accepted under each key of camel-sora, which adds a tilde and ten characters to the key
+     * for each submit.
+     *
+     * @return {@link #acceptedByBusinessId} without what was added, the numbers of one key added up
+     */
+    public Map<String, Integer> acceptedByKey() {
+        return acceptedByBusinessId.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().replaceFirst("~[0-9a-z]{10}$", ""), Map.Entry::getValue, Integer::sum));
+    }
 
     /**
      * Tells how often a task was looked at.

@@ -27,7 +27,7 @@ class BegunAnewTest extends TaskTestSupport {
         TaskRecord refused = refusedOnce("key-1");
         remix("key-1");
 
-        assertThat(ledger.remove(refused)).isFalse();
+        assertThat(ledger.forget(refused, null)).isFalse();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 

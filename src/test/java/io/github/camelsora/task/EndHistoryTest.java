@@ -166,6 +166,7 @@ class EndHistoryTest {
         return new VideoTask(
                 "video_1",
                 null,
+                null,
                 TaskStatus.COMPLETED,
                 100,
                 "sora-2",

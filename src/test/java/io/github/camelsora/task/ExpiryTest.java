@@ -51,6 +51,7 @@ class ExpiryTest {
         VideoTask verdict = new VideoTask(
                 "video_1",
                 null,
+                null,
                 TaskStatus.COMPLETED,
                 100,
                 null,

@@ -32,6 +32,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
         JdbcTaskLedger opened = JdbcTaskLedger.on(dataSource(), true);
         run("DELETE FROM sora_task");
         run("DELETE FROM sora_node");
+        run("DELETE FROM sora_forgotten");
         return opened;
     }
 

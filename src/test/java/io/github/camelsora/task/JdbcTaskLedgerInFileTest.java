@@ -32,6 +32,7 @@ class JdbcTaskLedgerInFileTest extends JdbcTaskLedgerContract {
     TaskLedger emptyLedger() {
         run("DELETE FROM sora_task");
         run("DELETE FROM sora_node");
+        run("DELETE FROM sora_forgotten");
         return opened;
     }
 }

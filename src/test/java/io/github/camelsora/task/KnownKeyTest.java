@@ -273,7 +273,7 @@ class KnownKeyTest extends TaskTestSupport {
                 awaitTold(all);
 
                 assertThat(all).extracting(waiting -> waiting.task().id()).containsOnly(taskId(key));
-                assertThat(toApis.books().acceptedByBusinessId()).containsEntry(key, 1);
+                assertThat(toApis.books().acceptedByKey()).containsEntry(key, 1);
             }
         } finally {
             pool.shutdownNow();

@@ -91,7 +91,7 @@ class LapsedLeaseTest extends ClusterTestSupport {
     void aLateRefusalNeverTakesBackTheIntentOfAnotherNode() {
         new Intents(ledger, "second").enter(submission("key-1", "Add a puppy"));
 
-        new LedgerSteps(ledger, "first").reject(ref("key-1"));
+        new LedgerSteps(ledger, "first").reject(record("key-1"));
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
         assertThat(record("key-1").owner()).isEqualTo("second");
@@ -120,7 +120,7 @@ class LapsedLeaseTest extends ClusterTestSupport {
         String earlier = taskId("key-1");
         first.pause();
         toApis.fail(earlier, "generation_failed", "Too dark");
-        second.tracker.signal(ACCOUNT, client.query(earlier) instanceof QueryAnswer.Found found ? found.task() : null);
+        signal(second.tracker, client.query(earlier) instanceof QueryAnswer.Found found ? found.task() : null);
         second.operator.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
         second.work();
         String later = taskId("key-1");

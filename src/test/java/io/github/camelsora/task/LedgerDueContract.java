@@ -65,7 +65,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     default void whatWasRemovedIsNoLongerDue() {
         TaskRecord record = added(due("key-1", Duration.ofMinutes(1)));
 
-        ledger().remove(record);
+        ledger().forget(record, null);
 
         assertThat(ledger().findDue("default", null, 10)).isEmpty();
     }

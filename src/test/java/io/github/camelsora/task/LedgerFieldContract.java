@@ -45,6 +45,7 @@ interface LedgerFieldContract extends LedgerUnderTest {
         return new TaskRecord(
                 "account ‘größer’",
                 "key/with spaces, ünï💡 and 'quotes'",
+                null,
                 "https://toapis.com/größe",
                 "remix",
                 "{\"prompt\": \"" + "Ein Hündchen 🐶 spielt\\n".repeat(5_000) + "\"}",
@@ -70,6 +71,7 @@ interface LedgerFieldContract extends LedgerUnderTest {
         TaskRecord record = new TaskRecord(
                 "default",
                 "key-1",
+                null,
                 "https://toapis.com",
                 "await",
                 null,

@@ -89,10 +89,10 @@ interface LedgerKeyContract extends LedgerUnderTest {
     }
 
     @Test
-    default void aRecordBeginsWithVersionZero() {
+    default void aRecordKeepsTheVersionThatItIsAddedWith() {
         ledger().add(LedgerRecords.intent("default", "key-1").withVersion(7));
 
-        assertThat(ledger().find("default", "key-1")).map(TaskRecord::version).contains(0L);
+        assertThat(ledger().find("default", "key-1")).map(TaskRecord::version).contains(7L);
     }
 
     @Test
@@ -144,7 +144,7 @@ interface LedgerKeyContract extends LedgerUnderTest {
     default void aRemovedRecordIsNotFound() {
         TaskRecord record = added(LedgerRecords.running("default", "key-1", "video_1"));
 
-        boolean isRemoved = ledger().remove(record);
+        boolean isRemoved = ledger().forget(record, null);
 
         assertThat(isRemoved).isTrue();
         assertThat(ledger().find("default", "key-1")).isEmpty();
@@ -157,12 +157,12 @@ interface LedgerKeyContract extends LedgerUnderTest {
         TaskRecord answered = ledger().replace(record.told(LedgerRecords.NOON.plusNanos(123_456_789)))
                 .orElseThrow();
 
-        assertThat(ledger().remove(answered)).isTrue();
+        assertThat(ledger().forget(answered, null)).isTrue();
     }
 
     @Test
     default void aRemovedKeyIsAsIfItHadNeverBeenUsed() {
-        ledger().remove(standing(TaskState.REJECTED));
+        ledger().forget(standing(TaskState.REJECTED), null);
 
         Optional<TaskRecord> standing = ledger().add(LedgerRecords.intent("default", "key-1"));
 
@@ -175,7 +175,7 @@ interface LedgerKeyContract extends LedgerUnderTest {
         TaskRecord stale = added(LedgerRecords.intent("default", "key-1"));
         Optional<TaskRecord> newest = ledger().replace(stale.ownedBy("node-2"));
 
-        boolean isRemoved = ledger().remove(stale);
+        boolean isRemoved = ledger().forget(stale, null);
 
         assertThat(isRemoved).isFalse();
         assertThat(ledger().find("default", "key-1")).isEqualTo(newest);
@@ -184,11 +184,11 @@ interface LedgerKeyContract extends LedgerUnderTest {
     @Test
     default void aStaleRecordNeverRemovesItsSuccessor() {
         TaskRecord stale = added(LedgerRecords.running("default", "key-1", "video_1"));
-        ledger().remove(stale);
+        ledger().forget(stale, null);
         TaskRecord successor = added(LedgerRecords.running("default", "key-1", "video_2"));
         assertThat(successor.version()).isEqualTo(stale.version());
 
-        boolean isRemoved = ledger().remove(stale);
+        boolean isRemoved = ledger().forget(stale, null);
 
         assertThat(isRemoved).isFalse();
         assertThat(ledger().find("default", "key-1")).contains(successor);
@@ -196,7 +196,8 @@ interface LedgerKeyContract extends LedgerUnderTest {
 
     @Test
     default void removingWhatIsNotThereDoesNothing() {
-        assertThat(ledger().remove(LedgerRecords.intent("default", "key-1"))).isFalse();
+        assertThat(ledger().forget(LedgerRecords.intent("default", "key-1"), null))
+                .isFalse();
     }
 
     @Test
@@ -204,7 +205,7 @@ interface LedgerKeyContract extends LedgerUnderTest {
         TaskRecord one = added(LedgerRecords.running("default", "key-1", "video_1"));
         TaskRecord other = added(LedgerRecords.running("default", "key-2", "video_2"));
 
-        ledger().remove(one);
+        ledger().forget(one, null);
 
         assertThat(ledger().find("default", "key-2")).contains(other);
         assertThat(ledger().findByTaskId("default", "video_2")).contains(other);

@@ -115,7 +115,7 @@ abstract class LedgerPlansContract {
         TaskRecord aside = ledger.find("default", "key-1990").orElseThrow();
         plans.take();
 
-        assertThat(ledger.remove(aside)).isTrue();
+        assertThat(ledger.forget(aside, null)).isTrue();
 
         assertIndexed(2);
     }

@@ -112,7 +112,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
         for (int round = 0; round < ROUNDS; round++) {
             TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
 
-            List<Boolean> removed = Contenders.all(CONTENDERS, contender -> ledger().remove(record));
+            List<Boolean> removed = Contenders.all(CONTENDERS, contender -> ledger().forget(record, null));
 
             assertThat(removed).containsOnlyOnce(true);
         }
@@ -124,7 +124,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
         TaskRecord first = added(LedgerRecords.running("default", "key-1", "video_1"));
 
         Contenders.all(CONTENDERS, contender -> {
-            ledger().remove(first);
+            ledger().forget(first, null);
             return ledger().add(LedgerRecords.running("default", "key-1", "video_2"));
         });
 

@@ -33,10 +33,31 @@ final class LedgerRecords {
         return intent(account, key, "{}", NOON, baseUrl);
     }
 
+    /** The wire key of an intent that is made here. */
+    static String wireKey(String key) {
+        return key + "~0123456789";
+    }
+
     private static TaskRecord intent(String account, String key, String request, Instant createdAt, String baseUrl) {
+        return intent(account, key, wireKey(key), request, createdAt, baseUrl);
+    }
+
+    static TaskRecord intentWith(String account, String key, String wireKey) {
+        return intent(account, key, wireKey, "{}", NOON, "https://toapis.com");
+    }
+
+    /** A record of a task that was awaited by its id. */
+    static TaskRecord importing(String account, String key, String taskId) {
+        return intent(account, key, null, null, NOON, "https://toapis.com")
+                .accepted(taskId, NOON.plusSeconds(1), TRACK_UNTIL);
+    }
+
+    private static TaskRecord intent(
+            String account, String key, String wireKey, String request, Instant createdAt, String baseUrl) {
         return new TaskRecord(
                 account,
                 key,
+                wireKey,
                 baseUrl,
                 "remix",
                 request,
@@ -57,6 +78,7 @@ final class LedgerRecords {
         return new TaskRecord(
                 record.account(),
                 record.key(),
+                record.wireKey(),
                 record.baseUrl(),
                 record.operation(),
                 record.request(),

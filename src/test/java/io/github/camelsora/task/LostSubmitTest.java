@@ -178,6 +178,6 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     private void sendFromElsewhere(String key) {
-        client.submit(submission(key, "Add a puppy").request(), key, true, null);
+        client.submit(submission(key, "Add a puppy").request(), key, record(key).wireKey(), null);
     }
 }

@@ -87,7 +87,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     void aRemovedTaskMakesRoom() {
         fill();
 
-        small.remove(small.find("default", "key-1").orElseThrow());
+        small.forget(small.find("default", "key-1").orElseThrow(), null);
 
         assertThatCode(() -> small.add(LedgerRecords.intent("default", "key-3")))
                 .doesNotThrowAnyException();

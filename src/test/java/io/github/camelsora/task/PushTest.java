@@ -3,6 +3,7 @@ package io.github.camelsora.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
@@ -83,7 +84,7 @@ class PushTest extends ClusterTestSupport {
     void whatAnotherNodeHasAskedForIsNoReasonToPollLess() {
         for (int n = 1; n <= 10; n++) {
             remixOn(first, "key-" + n);
-            second.tracker.signal(ACCOUNT, completed("key-" + n));
+            signal(second.tracker, completed("key-" + n));
             elapseSeconds(2);
         }
         Waiting waiting = remixOn(first, "key-11");
@@ -126,7 +127,7 @@ class PushTest extends ClusterTestSupport {
         Waiting waiting = remixOn(first, "key-1");
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
 
-        Receipt receipt = second.pushes.take(ACCOUNT, completed("video_found", "key-1"));
+        Receipt receipt = second.pushes.take(ACCOUNT, carryingItsKey("video_found"));
         elapseSeconds(2);
 
         assertThat(receipt).isEqualTo(Receipt.TAKEN);
@@ -142,7 +143,7 @@ class PushTest extends ClusterTestSupport {
         first.take(service()).ifPresent(Delivery::delivered);
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
 
-        first.pushes.take(ACCOUNT, completed("video_found", "key-1"));
+        first.pushes.take(ACCOUNT, carryingItsKey("video_found"));
 
         assertThat(deliverOn(second).id()).isEqualTo("video_found");
     }
@@ -151,7 +152,7 @@ class PushTest extends ClusterTestSupport {
     void newsThatComesBeforeTheAnswerToItsSubmitHasToComeAgain() {
         first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
 
-        Receipt receipt = first.pushes.take(ACCOUNT, completed("video_1", "key-1"));
+        Receipt receipt = first.pushes.take(ACCOUNT, carryingItsKey("video_1"));
 
         assertThat(receipt).isEqualTo(Receipt.TOO_EARLY);
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
@@ -229,6 +230,12 @@ class PushTest extends ClusterTestSupport {
 
         assertThat(waiting.timesTold()).isZero();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    /** News of a task that carries the wire key of key-1. */
+    private VideoTask carryingItsKey(String taskId) {
+        TaskRecord sent = record("key-1");
+        return completed(taskId, null).namedBy(sent.taskId() == null ? sent : sent.accepted(taskId, null, null));
     }
 
     private VideoTask completed(String key) {

@@ -123,6 +123,7 @@ final class ScheduleSimulation {
         return new VideoTask(
                 "video_" + task.number,
                 null,
+                null,
                 TaskStatus.COMPLETED,
                 100,
                 "sora-2",

@@ -232,7 +232,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
 
-        second.tracker.signal(ACCOUNT, seen(taskId("key-1")));
+        signal(second.tracker, seen(taskId("key-1")));
         elapseSeconds(30);
 
         deliverOn(second);
@@ -244,7 +244,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         Waiting here = remixOn(first, "key-1");
         complete("key-1");
 
-        second.tracker.signal(ACCOUNT, seen(taskId("key-1")));
+        signal(second.tracker, seen(taskId("key-1")));
         assertThat(second.due()).isEmpty();
         elapseSeconds(15);
 

@@ -106,7 +106,7 @@ class SubmitterTest extends TaskTestSupport {
     void theKeyTravelsWithTheRequest() {
         remix("key-1");
 
-        assertThat(toApis.books().acceptedByBusinessId()).isEqualTo(Map.of("key-1", 1));
+        assertThat(toApis.books().acceptedByKey()).isEqualTo(Map.of("key-1", 1));
     }
 
     @Test

@@ -57,7 +57,11 @@ class TakeOverTest extends ClusterTestSupport {
     @Test
     void aRequestOfADeadNodeThatWasSentIsFoundByItsKey() {
         leaveAnIntentBehind("key-1");
-        client.submit(submission("key-1", "Add a puppy").request(), "key-1", true, null);
+        client.submit(
+                submission("key-1", "Add a puppy").request(),
+                "key-1",
+                record("key-1").wireKey(),
+                null);
         outlastTheLease();
 
         complete("key-1");
@@ -227,7 +231,7 @@ class TakeOverTest extends ClusterTestSupport {
         addAbandoned("key-1");
         ledger.onceWritten(TaskState.RUNNING, () -> {
             complete("key-1");
-            second.tracker.signal(ACCOUNT, seen(taskId("key-1")));
+            signal(second.tracker, seen(taskId("key-1")));
         });
 
         elapseSeconds(30);

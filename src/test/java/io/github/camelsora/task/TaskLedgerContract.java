@@ -22,7 +22,8 @@ abstract class TaskLedgerContract
                 LedgerDueContract,
                 LedgerNodeContract,
                 LedgerRetentionContract,
-                LedgerRaceContract {
+                LedgerRaceContract,
+                LedgerForgetContract {
 
     TaskLedger ledger;
 

@@ -18,6 +18,7 @@ import io.github.camelsora.toapis.SubmitRequest;
 import io.github.camelsora.toapis.ToApisClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -84,10 +85,13 @@ abstract class TaskTestSupport {
         lease = new NodeLease(ledger, NODE, LEASE);
         lease.renew();
         bell = new DeliveryBell();
-        tracker =
-                new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> listener.seen(seen), pacesOf(http));
-        recovery = new Recovery(ledger, lease, tracker, ticker);
-        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http);
+        RestoringLedger restoring = new RestoringLedger(ledger);
+        tracker = new TaskTracker(
+                restoring, lease, ticker, http, routes, bell, seen -> listener.seen(seen), pacesOf(http));
+        recovery = new Recovery(restoring, lease, tracker, ticker);
+        restoring.restoreFrom(tracker::remembered);
+        restoring.restoreFrom(recovery::remembered);
+        submitter = new Submitter(restoring, lease, tracker, recovery, ticker, http);
     }
 
     /** Paces that limit nothing unless a test says so. */
@@ -113,6 +117,11 @@ abstract class TaskTestSupport {
         return new ToApisClient(BaseUrl.parse(baseUrl), toApis.apiKey(), submits, queries);
     }
 
+    /** What tells the time to all of them. */
+    static InstantSource clock() {
+        return CLOCK;
+    }
+
     /** The service, asked by a client at the pace of these tests. */
     static Service serviceOf(ToApisClient whom) {
         return new Service(ACCOUNT, whom, true, null, SCHEDULE, LIMITS);
@@ -128,6 +137,7 @@ abstract class TaskTestSupport {
         return new VideoTask(
                 taskId,
                 key,
+                null,
                 TaskStatus.COMPLETED,
                 100,
                 null,
@@ -177,6 +187,17 @@ abstract class TaskTestSupport {
         Waiting waiting = new Waiting();
         new ForeignTasks(ledger, tracker, NODE).await(taskId, service(), Label.NONE, waiting::with);
         return waiting;
+    }
+
+    /** A route has asked for a task, and the service has answered. */
+    VideoTask signal(VideoTask seen) {
+        return signal(tracker, seen);
+    }
+
+    VideoTask signal(TaskTracker whose, VideoTask seen) {
+        return ledger.findByTaskId(ACCOUNT, seen.id())
+                .map(record -> whose.signal(record, seen))
+                .orElse(seen);
     }
 
     /** The routes begin to stop. */

@@ -121,7 +121,7 @@ class TaskTrackerTest extends TaskTestSupport {
     void aSignalFromElsewhereEndsTheWait() {
         Waiting waiting = remix("key-1");
 
-        tracker.signal(ACCOUNT, seen("key-1", TaskStatus.COMPLETED, "https://files.toapis.com/1.mp4"));
+        signal(seen("key-1", TaskStatus.COMPLETED, "https://files.toapis.com/1.mp4"));
         work();
 
         assertThat(waiting.task().videoUrl()).isEqualTo("https://files.toapis.com/1.mp4");
@@ -132,7 +132,7 @@ class TaskTrackerTest extends TaskTestSupport {
     void afterASignalFromElsewhereNothingIsPolled() {
         remix("key-1");
 
-        tracker.signal(ACCOUNT, seen("key-1", TaskStatus.COMPLETED, "https://files.toapis.com/1.mp4"));
+        signal(seen("key-1", TaskStatus.COMPLETED, "https://files.toapis.com/1.mp4"));
         passSeconds(600);
 
         assertThat(polls("key-1")).isZero();
@@ -141,10 +141,10 @@ class TaskTrackerTest extends TaskTestSupport {
     @Test
     void theFirstSignalWins() {
         Waiting waiting = remix("key-1");
-        tracker.signal(ACCOUNT, seen("key-1", TaskStatus.COMPLETED, "https://files.toapis.com/1.mp4"));
+        signal(seen("key-1", TaskStatus.COMPLETED, "https://files.toapis.com/1.mp4"));
         TaskRecord first = record("key-1");
 
-        tracker.signal(ACCOUNT, seen("key-1", TaskStatus.FAILED, null));
+        signal(seen("key-1", TaskStatus.FAILED, null));
         work();
 
         assertThat(record("key-1")).isEqualTo(first);
@@ -156,7 +156,7 @@ class TaskTrackerTest extends TaskTestSupport {
         Waiting waiting = remix("key-1");
         leaveUndone(Duration.ofSeconds(5));
         ticker.runDue();
-        tracker.signal(ACCOUNT, seen("key-1", TaskStatus.FAILED, null));
+        signal(seen("key-1", TaskStatus.FAILED, null));
         TaskRecord first = record("key-1");
         toApis.complete(taskId("key-1"));
 
@@ -175,7 +175,7 @@ class TaskTrackerTest extends TaskTestSupport {
         CompletableFuture<Void> polling = workElsewhere();
         poll.awaitReached(SOON);
 
-        tracker.signal(ACCOUNT, seen("key-1", TaskStatus.FAILED, null));
+        signal(seen("key-1", TaskStatus.FAILED, null));
         TaskRecord first = record("key-1");
         poll.release();
         polling.join();
@@ -210,7 +210,7 @@ class TaskTrackerTest extends TaskTestSupport {
     void aSignalOfARunningTaskEndsNothing() {
         remix("key-1");
 
-        tracker.signal(ACCOUNT, seen("key-1", TaskStatus.IN_PROGRESS, null));
+        signal(seen("key-1", TaskStatus.IN_PROGRESS, null));
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
@@ -218,9 +218,22 @@ class TaskTrackerTest extends TaskTestSupport {
     @Test
     void aSignalOfATaskThatNobodyKnowsIsPassedOn() {
         VideoTask stranger = new VideoTask(
-                "video_x", null, TaskStatus.COMPLETED, null, null, null, null, null, null, null, null, null, null);
+                "video_x",
+                null,
+                null,
+                TaskStatus.COMPLETED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
 
-        VideoTask known = tracker.signal(ACCOUNT, stranger);
+        VideoTask known = signal(stranger);
 
         assertThat(known).isEqualTo(stranger);
         assertThat(ledger.findByTaskId(ACCOUNT, "video_x")).isEmpty();
@@ -230,7 +243,7 @@ class TaskTrackerTest extends TaskTestSupport {
     void aSignalIsAnsweredWithOurKey() {
         remix("key-1");
 
-        VideoTask known = tracker.signal(ACCOUNT, seen("key-1", TaskStatus.IN_PROGRESS, null));
+        VideoTask known = signal(seen("key-1", TaskStatus.IN_PROGRESS, null));
 
         assertThat(known.key()).isEqualTo("key-1");
     }
@@ -239,7 +252,7 @@ class TaskTrackerTest extends TaskTestSupport {
     void aSignalOfATaskThatNobodyHereFollowsIsWritten() {
         ledger.add(LedgerRecords.running(ACCOUNT, "key-1", "video_1"));
 
-        tracker.signal(ACCOUNT, seen("key-1", TaskStatus.COMPLETED, "https://files.toapis.com/1.mp4"));
+        signal(seen("key-1", TaskStatus.COMPLETED, "https://files.toapis.com/1.mp4"));
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
         assertThat(record("key-1").owner()).isNull();
@@ -273,7 +286,8 @@ class TaskTrackerTest extends TaskTestSupport {
     }
 
     private VideoTask seen(String key, TaskStatus status, String url) {
-        return new VideoTask(taskId(key), null, status, null, null, null, null, null, url, null, null, null, null);
+        return new VideoTask(
+                taskId(key), null, null, status, null, null, null, null, null, url, null, null, null, null);
     }
 
     private void endElsewhere(String key, String url) {

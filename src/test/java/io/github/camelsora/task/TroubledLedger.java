@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A ledger whose writes a test can make fail, and between whose steps it can do something else. */
 final class TroubledLedger implements TaskLedger {
-    private final TaskLedger ledger;
+    private volatile TaskLedger ledger;
     private volatile boolean isDurable;
     private volatile boolean isAway;
     private volatile TaskState awaited;
@@ -30,6 +30,11 @@ final class TroubledLedger implements TaskLedger {
     /** From now on it passes for one that other nodes may share. */
     void outliveTheJvm() {
         isDurable = true;
+    }
+
+    /** From now on another copy is read and written, in which records are missing or older. */
+    void failOverTo(TaskLedger copy) {
+        ledger = copy;
     }
 
     /** From now on nothing can be read or written. */
@@ -149,8 +154,18 @@ final class TroubledLedger implements TaskLedger {
     }
 
     @Override
-    public boolean remove(TaskRecord record) {
-        return present().remove(record);
+    public Optional<TaskRecord> findByWireKey(String account, String wireKey) {
+        return present().findByWireKey(account, wireKey);
+    }
+
+    @Override
+    public boolean forget(TaskRecord record, TaskRecord successor) {
+        return present().forget(record, successor);
+    }
+
+    @Override
+    public boolean isForgotten(TaskRecord record) {
+        return present().isForgotten(record);
     }
 
     @Override

@@ -204,22 +204,8 @@ class WaitTimeoutTest extends TaskTestSupport {
         pass(TRACKING_TIMEOUT.plusSeconds(1));
         VideoTask ended = heard.get(0);
 
-        tracker.signal(
-                ACCOUNT,
-                new VideoTask(
-                        ended.id(),
-                        null,
-                        TaskStatus.FAILED,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+        signal(new VideoTask(
+                ended.id(), null, null, TaskStatus.FAILED, null, null, null, null, null, null, null, null, null, null));
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
     }

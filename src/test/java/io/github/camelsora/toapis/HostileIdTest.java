@@ -16,7 +16,7 @@ class HostileIdTest extends HttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"../balance", "a/b", "%2e%2e", "%2e%2e%2fbalance", "a?b", "a#b", "...", "видео 🎬"})
     void aHostileIdReachesNoOtherPath(String id) {
-        client().submit(puppyIn(id), "key-1", true, null);
+        client().submit(puppyIn(id), "key-1", "key-1", null);
         client().query(id);
 
         assertThat(simulator.requests())
@@ -29,7 +29,7 @@ class HostileIdTest extends HttpTest {
     void aHostileIdIsAnIdLikeAnyOther(String id) {
         simulator.addSource(id);
 
-        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", true, null);
+        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", "key-1", null);
 
         assertThat(answer).isInstanceOf(SubmitAnswer.Accepted.class);
     }
@@ -37,7 +37,7 @@ class HostileIdTest extends HttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", ".."})
     void anIdThatNoPathCanHoldIsRefusedBeforeAnythingIsSent(String id) {
-        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", true, null);
+        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", "key-1", null);
 
         assertThat(answer)
                 .asInstanceOf(type(SubmitAnswer.Rejected.class))

@@ -105,7 +105,7 @@ abstract class HttpTest {
     }
 
     static SubmitAnswer submit(ToApisClient client, String key) {
-        return client.submit(puppyIn(SOURCE), key, true, null);
+        return client.submit(puppyIn(SOURCE), key, key, null);
     }
 
     static SubmitRequest puppyIn(String videoId) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskJsonTest {
     private static final Instant AT = Instant.parse("2026-01-14T08:43:44.123Z");
     private static final VideoTask BARE = new VideoTask(
-            "video_1", null, TaskStatus.QUEUED, null, null, null, null, null, null, null, null, null, null);
+            "video_1", null, null, TaskStatus.QUEUED, null, null, null, null, null, null, null, null, null, null);
 
     private static VideoTask full(TaskStatus status) {
         Map<String, Object> raw = new HashMap<>();
@@ -29,6 +29,7 @@ class TaskJsonTest {
         return new VideoTask(
                 "video_1",
                 "key-1",
+                null,
                 status,
                 100,
                 "sora-2",

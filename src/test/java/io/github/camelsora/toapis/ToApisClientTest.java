@@ -51,7 +51,7 @@ class ToApisClientTest extends HttpTest {
 
     @Test
     void ourKeyStaysAtHomeWhenItIsToldTo() {
-        client().submit(puppyIn("video_source"), "key-1", false, null);
+        client().submit(puppyIn("video_source"), "key-1", null, null);
 
         assertThat(simulator.requests().get(0).body()).doesNotContain("client_business_id", "key-1");
     }
@@ -60,7 +60,7 @@ class ToApisClientTest extends HttpTest {
     void aPromptArrivesInWhateverScriptItIsWritten() {
         SubmitRequest request = SubmitRequest.of(RemixRequest.of("video_source", "Добавь щенка 🐶 \"now\"\n"));
 
-        client().submit(request, "key-1", true, null);
+        client().submit(request, "key-1", "key-1", null);
 
         assertThat(simulator.requests().get(0).json().get("prompt").textValue()).isEqualTo("Добавь щенка 🐶 \"now\"\n");
     }
@@ -230,7 +230,7 @@ class ToApisClientTest extends HttpTest {
     void aNewVideoIsAPostToTheGenerations() {
         RemixRequest street = RemixRequest.of(null, "A street in the rain").withModel("sora-2-vvip");
 
-        client().submit(SubmitRequest.ofGeneration(street), "key-1", true, null);
+        client().submit(SubmitRequest.ofGeneration(street), "key-1", "key-1", null);
 
         assertThat(simulator.requests()).extracting(ReceivedRequest::call).containsExactly(Call.SUBMIT_GENERATION);
     }

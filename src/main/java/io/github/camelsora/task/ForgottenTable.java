@@ -1,0 +1,50 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** What is done with the lines of {@code sora_forgotten}: notes of records that an operator has had forgotten. */
+final class ForgottenTable {
+    private ForgottenTable() {}
+
+    static void add(Connection connection, TaskRecord record, Instant now) throws SQLException {
+        update(connection, TaskStatements.NOTE_FORGOTTEN, record.account(), record.key(), incarnation(record), now);
+    }
+
+    static boolean contains(Connection connection, TaskRecord record) throws SQLException {
+        try (PreparedStatement statement = TaskTable.prepare(
+                        connection,
+                        TaskStatements.FIND_FORGOTTEN,
+                        record.account(),
+                        record.key(),
+                        incarnation(record));
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+        }
+    }
+
+    static void remove(Connection connection, TaskRecord record) throws SQLException {
+        update(connection, TaskStatements.REMOVE_FORGOTTEN, record.account(), record.key(), incarnation(record));
+    }
+
+    static void removeOld(Connection connection, Instant before) throws SQLException {
+        update(connection, TaskStatements.REMOVE_OLD_FORGOTTEN, before);
+    }
+
+    /** What tells a record from others of the same key. */
+    static String incarnation(TaskRecord record) {
+        return record.wireKey() != null
+                ? record.wireKey()
+                : String.valueOf(record.times().createdAt());
+    }
+
+    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = TaskTable.prepare(connection, sql, parameters)) {
+            statement.executeUpdate();
+        }
+    }
+}

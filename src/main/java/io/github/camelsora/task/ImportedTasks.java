@@ -1,0 +1,90 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskRecord.Due;
+import io.github.camelsora.api.TaskRecord.Times;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.toapis.TaskJson;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records of tasks that {@code sora:await} has put into the ledger by their ids. Such a task may turn out to be one of our
+ * own whose answer was lost: then the two records are merged.
+ */
+final class ImportedTasks {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportedTasks.class);
+    private static final String OPERATION = "await";
+    private static final String KEY_PREFIX = "task:";
+
+    private final TaskLedger ledger;
+    private final TaskTracker tracker;
+
+    ImportedTasks(TaskLedger ledger, TaskTracker tracker) {
+        this.ledger = ledger;
+        this.tracker = tracker;
+    }
+
+    /** A record with a key made of the id: two that await one task at once find one record. */
+    static TaskRecord newRecord(String taskId, Service service, Label label, String node, Instant now) {
+        return new TaskRecord(
+                service.account(),
+                KEY_PREFIX + taskId,
+                null,
+                service.baseUrl(),
+                OPERATION,
+                null,
+                TaskState.RUNNING,
+                taskId,
+                null,
+                node,
+                new Times(now, now, null, null, null),
+                new Due(service.limits().trackUntil(now), null),
+                0,
+                label.tag(),
+                label.headers(),
+                0);
+    }
+
+    static boolean isImported(TaskRecord record) {
+        return record.request() == null && record.operation().equals(OPERATION);
+    }
+
+    /**
+     * A poll of an imported task was answered with the wire key of one of our own submits: if that one is lost, it is found.
+     */
+    void identify(TaskRecord imported, String wireKey, Service service) {
+        ledger.findByWireKey(imported.account(), wireKey)
+                .filter(record -> record.taskId() == null)
+                .flatMap(lost -> tracker.recover(
+                        lost, imported.taskId(), service.limits().trackUntil(ledger.now())))
+                .ifPresent(found -> {
+                    LOG.info(
+                            "Found the lost submit of key {}: it is task {}, which is awaited by its id",
+                            found.key(),
+                            found.taskId());
+                    merge(found);
+                    tracker.adoptOwn(found, service);
+                });
+    }
+
+    /**
+     * A lost submit was found. A record of the same task that no exchange holds is removed, so that the task is not delivered
+     * twice; what was delivered under it counts for both.
+     */
+    void merge(TaskRecord found) {
+        String key = KEY_PREFIX + found.taskId();
+        TaskRecord imported = ledger.find(found.account(), key).orElse(null);
+        if (imported == null || tracker.isHeld(TaskRef.of(imported))) {
+            return;
+        }
+        if (imported.state() == TaskState.DELIVERED) {
+            tracker.deliveredBefore(found, TaskJson.read(imported.verdict()));
+        } else if (imported.owner() == null || tracker.isOwn(imported)) {
+            tracker.forgotten(
+                    TaskRef.of(imported), () -> ledger.forget(imported, null), WaitFailures.merged(imported, found));
+        }
+    }
+}

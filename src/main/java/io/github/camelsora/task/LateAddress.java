@@ -1,0 +1,102 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.pace.Paces;
+import io.github.camelsora.toapis.QueryAnswer;
+import io.github.camelsora.toapis.TaskReader;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tasks that have completed and whose video has no address yet. Gateways tell of the end a moment before they have the
+ * address, so the task counts as running for a grace. After that it has failed, with the one result that a later answer may
+ * still change.
+ */
+final class LateAddress {
+    private static final Logger LOG = LoggerFactory.getLogger(LateAddress.class);
+
+    /** How long an address may be late. */
+    static final Duration GRACE = Duration.ofMinutes(2);
+
+    /** How often it is asked for meanwhile, at least. */
+    static final Duration INTERVAL = Duration.ofSeconds(15);
+
+    private static final int LEAST_POLLS = 4;
+
+    private final TaskLedger ledger;
+    private final Queries queries;
+    private final Endings endings;
+
+    LateAddress(TaskLedger ledger, Queries queries, Endings endings) {
+        this.ledger = ledger;
+        this.queries = queries;
+        this.endings = endings;
+    }
+
+    /** Tells whether a task that is polled has waited long enough for its address; the caller is its poll. */
+    static boolean isOver(TrackedTask task, Instant now) {
+        if (task.addressMissingSince == null) {
+            task.addressMissingSince = now;
+        }
+        task.pollsWithoutAddress++;
+        return task.pollsWithoutAddress >= LEAST_POLLS && !now.isBefore(task.addressMissingSince.plus(GRACE));
+    }
+
+    /** A task as it counts while its address may be late: one that has just completed without one still runs. */
+    static VideoTask asRunning(VideoTask seen) {
+        return TaskReader.isWithoutAddress(seen)
+                ? new VideoTask(
+                        seen.id(),
+                        seen.key(),
+                        seen.wireKey(),
+                        TaskStatus.IN_PROGRESS,
+                        seen.progress(),
+                        seen.model(),
+                        seen.createdAt(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        seen.raw())
+                : seen;
+    }
+
+    /** What a route is shown that asks once: by the time at which the service says that the task has completed. */
+    static VideoTask asShown(VideoTask seen, Instant now) {
+        boolean isLate =
+                seen.completedAt() != null && now.isAfter(seen.completedAt().plus(GRACE));
+        return isLate ? TaskReader.resultMissing(seen) : asRunning(seen);
+    }
+
+    /** Asks for the address of a task that has ended for lack of one, and goes on whatever the answer is. */
+    void askInTurn(TaskRecord record, Service service, Runnable next) {
+        queries.gate(service).enter(Paces.LOOK_UPS, ledger.now().toEpochMilli(), () -> {
+            try {
+                ask(record, service);
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "Task {} (key {}) could not be asked for the address that it lacks",
+                        record.taskId(),
+                        record.key(),
+                        e);
+            }
+            next.run();
+        });
+    }
+
+    /** Asks once. What it finds is in the ledger when it returns. */
+    QueryAnswer ask(TaskRecord record, Service service) {
+        QueryAnswer answer = queries.ask(service, record.taskId());
+        if (answer instanceof QueryAnswer.Found found) {
+            endings.takeIfOurs(record, service, found.task(), Signal.QUESTION);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A ledger of which nothing is missing that this JVM knows of. Records may vanish under a running JVM, or go back to what they
+ * were before: by a failover to an older copy of the database, by a file that was deleted. What this JVM follows is then
+ * written again from memory when its key is looked for, so that the key is not paid twice. A record that an operator has had
+ * forgotten is not written again.
+ */
+public final class RestoringLedger implements TaskLedger {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoringLedger.class);
+
+    private final TaskLedger ledger;
+    private final List<Function<TaskRef, Optional<TaskRecord>>> memories = new CopyOnWriteArrayList<>();
+
+    /**
+     * Creates a ledger that knows of nothing beside what another one holds.
+     *
+     * @param ledger the ledger to work on
+     */
+    public RestoringLedger(TaskLedger ledger) {
+        this.ledger = ledger;
+    }
+
+    /**
+     * Adds a memory to restore records from.
+     *
+     * @param memory what this JVM knows of a key
+     */
+    public void restoreFrom(Function<TaskRef, Optional<TaskRecord>> memory) {
+        memories.add(memory);
+    }
+
+    @Override
+    public Optional<TaskRecord> find(String account, String key) {
+        Optional<TaskRecord> standing = ledger.find(account, key);
+        TaskRecord known = remembered(new TaskRef(account, key));
+        if (known == null) {
+            return standing;
+        }
+        if (standing.isEmpty()) {
+            return ledger.isForgotten(known) ? standing : restoreVanished(known);
+        }
+        return isOlder(standing.get(), known) ? restoreOlder(standing.get(), known) : standing;
+    }
+
+    private TaskRecord remembered(TaskRef ref) {
+        return memories.stream()
+                .map(memory -> memory.apply(ref).orElse(null))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isOlder(TaskRecord standing, TaskRecord known) {
+        return standing.version() < known.version() && Objects.equals(standing.wireKey(), known.wireKey());
+    }
+
+    private Optional<TaskRecord> restoreVanished(TaskRecord known) {
+        Optional<TaskRecord> others = ledger.add(known);
+        if (others.isPresent()) {
+            // It was written between the two questions.
+            return others;
+        }
+        LOG.error(
+                "The ledger has lost the record of key {} (task {}), which this JVM follows; it was written again. Records"
+                        + " that no JVM follows may be lost, too: check the database or the file.",
+                known.key(),
+                known.taskId());
+        return ledger.find(known.account(), known.key());
+    }
+
+    private Optional<TaskRecord> restoreOlder(TaskRecord standing, TaskRecord known) {
+        Optional<TaskRecord> restored;
+        try {
+            restored = ledger.replace(known.withVersion(standing.version()));
+        } catch (IllegalStateException e) {
+            LOG.warn("The record of key {} cannot be restored to what this JVM knows", known.key(), e);
+            return Optional.of(standing);
+        }
+        if (restored.isPresent()) {
+            LOG.error(
+                    "The ledger holds an older record of key {} (task {}) than the one that it held before; it was written"
+                            + " again. Check the database: records that no JVM follows may be older, too.",
+                    known.key(),
+                    known.taskId());
+            return restored;
+        }
+        return ledger.find(known.account(), known.key());
+    }
+
+    @Override
+    public Optional<TaskRecord> add(TaskRecord record) {
+        TaskRef ref = TaskRef.of(record);
+        // Before a key is taken for new.
+        return remembered(ref) == null
+                ? ledger.add(record)
+                : find(ref.account(), ref.key()).or(() -> ledger.add(record));
+    }
+
+    @Override
+    public boolean isDurable() {
+        return ledger.isDurable();
+    }
+
+    @Override
+    public Instant now() {
+        return ledger.now();
+    }
+
+    @Override
+    public Optional<TaskRecord> findByTaskId(String account, String taskId) {
+        return ledger.findByTaskId(account, taskId);
+    }
+
+    @Override
+    public Optional<TaskRecord> findByWireKey(String account, String wireKey) {
+        return ledger.findByWireKey(account, wireKey);
+    }
+
+    @Override
+    public Optional<TaskRecord> replace(TaskRecord next) {
+        return ledger.replace(next);
+    }
+
+    @Override
+    public boolean forget(TaskRecord record, TaskRecord successor) {
+        return ledger.forget(record, successor);
+    }
+
+    @Override
+    public boolean isForgotten(TaskRecord record) {
+        return ledger.isForgotten(record);
+    }
+
+    @Override
+    public List<TaskRecord> findDue(String account, String tag, int limit) {
+        return ledger.findDue(account, tag, limit);
+    }
+
+    @Override
+    public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
+        return ledger.findAbandoned(account, baseUrl, limit);
+    }
+
+    @Override
+    public List<TaskRecord> findOwned(String account, String node) {
+        return ledger.findOwned(account, node);
+    }
+
+    @Override
+    public List<TaskRecord> findEnded(String account, String node, Instant since) {
+        return ledger.findEnded(account, node, since);
+    }
+
+    @Override
+    public List<TaskRecord> findLastDelivered(int limit) {
+        return ledger.findLastDelivered(limit);
+    }
+
+    @Override
+    public boolean renew(String node, Duration lease) {
+        return ledger.renew(node, lease);
+    }
+
+    @Override
+    public void leave(String node) {
+        ledger.leave(node);
+    }
+
+    @Override
+    public boolean isLive(String node) {
+        return ledger.isLive(node);
+    }
+
+    @Override
+    public int removeClosed(Instant before, int limit) {
+        return ledger.removeClosed(before, limit);
+    }
+}

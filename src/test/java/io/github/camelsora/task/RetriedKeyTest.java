@@ -1,0 +1,137 @@
+package io.github.camelsora.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.simulator.ReceivedRequest;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A key that is paid under again: an answer that is lost is never looked up as the task that the key had before. */
+class RetriedKeyTest extends TaskTestSupport {
+    @Test
+    void aRetryWhoseAnswerIsLostIsFoundAsItsOwnTask() {
+        remix("key-1");
+        String failed = taskId("key-1");
+        toApis.fail(failed, "generation_failed", "Too dark");
+        passSeconds(15);
+        loseTheNextAnswer();
+
+        operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        work();
+        passSeconds(5);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(taskId("key-1")).isEqualTo(newestTask()).isNotEqualTo(failed);
+    }
+
+    @Test
+    void aNewPromptUnderAForgottenKeyIsNotAnsweredWithTheOldVideo() {
+        Waiting old = remix("key-1");
+        completeAndPoll("key-1");
+        operator().forget(ref("key-1"));
+        loseTheNextAnswer();
+
+        Waiting waiting = new Waiting();
+        submitter.submit(submission("key-1", "Add a kitten"), Goal.ENDED, waiting::with);
+        work();
+        passSeconds(5);
+        completeAndPoll("key-1");
+
+        assertThat(waiting.task().id())
+                .isEqualTo(newestTask())
+                .isNotEqualTo(old.task().id());
+        assertThat(waiting.task().key()).isEqualTo("key-1");
+    }
+
+    @Test
+    void afterARestartWithTheLedgerInMemoryALostAnswerIsFoundAsItsOwnTask() {
+        remix("key-1");
+        String before = taskId("key-1");
+        restartWithAnEmptyLedger();
+        loseTheNextAnswer();
+
+        remix("key-1");
+        passSeconds(5);
+
+        assertThat(taskId("key-1")).isEqualTo(newestTask()).isNotEqualTo(before);
+    }
+
+    @Test
+    void anAcceptanceThatComesAfterItsKeyWasForgottenIsNotTakenForTheNextSubmit() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        remix("key-1");
+        TaskRecord lost = record("key-1");
+        operator().forget(ref("key-1"));
+        submit("key-1");
+
+        tracker.steps().accept(lost, "video_of_the_lost", ledger.now().plusSeconds(60));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+        assertThat(tracker.steps()
+                        .recover(lost, "video_of_the_lost", ledger.now().plusSeconds(60)))
+                .isPresent()
+                .hasValueSatisfying(record -> assertThat(record.taskId()).isNull());
+    }
+
+    @Test
+    void eachTryOfARequestThatWasNotSentHasAWireKeyThatStandsInTheLedger() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 10");
+        remix("key-1");
+        passSeconds(15);
+
+        List<String> sent = toApis.requests(Call.SUBMIT).stream()
+                .map(ReceivedRequest::json)
+                .map(json -> json.path("client_business_id").textValue())
+                .toList();
+        assertThat(sent)
+                .hasSize(2)
+                .allMatch(key -> key.startsWith("key-1~"))
+                .last()
+                .isEqualTo(record("key-1").wireKey());
+    }
+
+    @Test
+    void theMessageOfALostAnswerNamesTheKeyForTheVendorsConsole() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+
+        Waiting waiting = remix("key-1");
+        passInSteps(RECOVERY_TIMEOUT.plusSeconds(5), Duration.ofSeconds(5));
+
+        assertThat(waiting.failure())
+                .isInstanceOf(SubmissionUnknownException.class)
+                .hasMessageContaining(record("key-1").wireKey());
+        assertThat(waiting.failure().getTask().wireKey())
+                .isEqualTo(record("key-1").wireKey());
+        assertThat(waiting.failure().getTask().key()).isEqualTo("key-1");
+    }
+
+    private TaskOperator operator() {
+        return new TaskOperator(ledger, tracker, submitter);
+    }
+
+    private void restartWithAnEmptyLedger() {
+        ledger = new TroubledLedger(new MemoryTaskLedger(clock(), 100));
+        lease = new NodeLease(ledger, NODE, LEASE);
+        lease.renew();
+        tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, listener, pacesOf(http));
+        recovery = new Recovery(ledger, lease, tracker, ticker);
+        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http);
+    }
+
+    private void loseTheNextAnswer() {
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+    }
+
+    private String newestTask() {
+        return toApis.tasks().get(toApis.tasks().size() - 1).id();
+    }
+}

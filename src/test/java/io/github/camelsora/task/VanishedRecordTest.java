@@ -1,0 +1,201 @@
+package io.github.camelsora.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.task.TaskWaiter.Goal;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Records that vanish under a running JVM, or go back to an older copy: what this JVM knows of is not paid for again. */
+class VanishedRecordTest extends TaskTestSupport {
+    @Test
+    void aKeyThatIsWaitedForIsAnsweredFromMemoryAndWrittenAgain() {
+        Waiting first = remix("key-1");
+        TaskRecord before = record("key-1");
+        failOver();
+
+        Waiting second = remix("key-1");
+        assertThat(record("key-1")).isEqualTo(before);
+        completeAndPoll("key-1");
+
+        assertThat(posts()).isEqualTo(1);
+        assertThat(second.task().id()).isEqualTo(first.task().id());
+    }
+
+    @Test
+    void anotherRequestUnderAVanishedKeyIsAConflict() {
+        remix("key-1");
+        failOver();
+
+        Waiting waiting = new Waiting();
+        assertThatThrownBy(() -> submitter.submit(submission("key-1", "Add a kitten"), Goal.ENDED, waiting::with))
+                .isInstanceOf(KeyConflictException.class);
+
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskWhoseRecordVanishedIsFollowedToItsEndAndDelivered() {
+        Waiting waiting = remix("key-1");
+        toApis.complete(taskId("key-1"));
+        failOver();
+
+        passSeconds(15);
+
+        assertThat(waiting.task().videoUrl()).isNotNull();
+        waiting.claim().delivered();
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+    }
+
+    @Test
+    void anEndedTaskThatAnExchangeHoldsIsWrittenAgainWhenItIsDelivered() {
+        Waiting waiting = remix("key-1");
+        completeAndPoll("key-1");
+        failOver();
+
+        waiting.claim().delivered();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+        remix("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskThatARouteIsTakingIsWrittenAgainWhenItIsDelivered() {
+        remix("key-1").claim().giveBack();
+        completeAndPoll("key-1");
+        Delivery delivery = new Deliveries(ledger, lease, tracker, recovery)
+                .take(record("key-1"), service())
+                .orElseThrow();
+        failOver();
+
+        delivery.delivered();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+    }
+
+    @Test
+    void aLostSubmitWhoseRecordVanishedIsLookedForOnAndNotPaidAgain() {
+        toApis.lookup(LookUp.OFF);
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+        Waiting first = remix("key-1");
+        failOver();
+
+        Waiting second = remix("key-1");
+        toApis.lookup(LookUp.ON);
+        passSeconds(40);
+
+        assertThat(posts()).isEqualTo(1);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        completeAndPoll("key-1");
+        assertThat(first.task().id()).isEqualTo(second.task().id());
+    }
+
+    @Test
+    void anAcceptanceWhoseIntentVanishedMeanwhileIsWrittenDown() {
+        Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
+        Waiting waiting = submit("key-1");
+        CompletableFuture<Void> sending = workElsewhere();
+        answer.awaitReached(SOON);
+        failOver();
+
+        answer.release();
+        sending.join();
+        work();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        completeAndPoll("key-1");
+        assertThat(waiting.task().videoUrl()).isNotNull();
+    }
+
+    @Test
+    void aRecordThatIsOlderThanBeforeIsBroughtUpToDate() {
+        remix("key-1");
+        TaskRecord running = record("key-1");
+        TaskRecord intent = asItWasBefore(running);
+        failOver();
+        ledger.add(intent);
+
+        remix("key-1");
+
+        assertThat(taskId("key-1")).isEqualTo(running.taskId());
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyThatAnOperatorHasForgottenOnAnotherNodeIsPaidForAgain() {
+        toApis.lookup(LookUp.OFF);
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+        remix("key-1");
+
+        ledger.forget(record("key-1"), null);
+        remix("key-1");
+
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    @Test
+    void aSecondLifeOfAForgottenKeyIsRestoredAllTheSame() {
+        toApis.lookup(LookUp.OFF);
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+        remix("key-1");
+        new TaskOperator(ledger, tracker, submitter).forget(ref("key-1"));
+        remix("key-1");
+        failOver();
+
+        remix("key-1");
+
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusedKeyThatVanishedIsFree() {
+        toApis.on(Call.SUBMIT).times(1).answer(400, "{}");
+        remix("key-1");
+        failOver();
+
+        remix("key-1");
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    /** To a copy that lacks what was written last. */
+    private void failOver() {
+        Instant now = ledger.now();
+        TaskLedger copy = new MemoryTaskLedger(clock(), 100);
+        copy.renew(NODE, LEASE);
+        ledger.failOverTo(copy);
+        assertThat(ledger.now()).isEqualTo(now);
+    }
+
+    private static TaskRecord asItWasBefore(TaskRecord running) {
+        return new TaskRecord(
+                running.account(),
+                running.key(),
+                running.wireKey(),
+                running.baseUrl(),
+                running.operation(),
+                running.request(),
+                TaskState.INTENT,
+                null,
+                null,
+                running.owner(),
+                new TaskRecord.Times(running.times().createdAt(), null, null, null, null),
+                TaskRecord.Due.NOTHING,
+                0,
+                running.tag(),
+                running.carriedHeaders(),
+                0);
+    }
+}
