@@ -1,0 +1,99 @@
+package io.github.camelsora.internal.spring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelsora.SoraComponent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.util.StringHelper;
+
+/** The options of the component, as Camel's catalog has them. */
+final class OptionCatalog {
+    private static final String FILE = "/META-INF/io/github/camelsora/sora.json";
+    private static final int MOST_NEAR = 3;
+
+    /**
+     * An option.
+     *
+     * @param name as in Java, say {@code apiKey}
+     * @param dashed as in properties, say {@code api-key}
+     * @param type what the catalog calls the type of its value, say {@code duration}
+     * @param isSecret whether its value must not be shown
+     * @param isShared whether endpoints have it too, so that it is an option of the {@code configuration}
+     */
+    record Option(String name, String dashed, String type, boolean isSecret, boolean isShared) {}
+
+    private final List<Option> options;
+
+    private OptionCatalog(List<Option> options) {
+        this.options = options;
+    }
+
+    static OptionCatalog load() {
+        try (InputStream in = SoraComponent.class.getResourceAsStream(FILE)) {
+            JsonNode properties = new ObjectMapper().readTree(in).path("componentProperties");
+            // The configuration comes first: it replaces what other options have set.
+            return new OptionCatalog(properties.properties().stream()
+                    .map(entry -> option(entry.getKey(), entry.getValue()))
+                    .sorted(Comparator.comparing(option -> !option.name().equals("configuration")))
+                    .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Option option(String name, JsonNode node) {
+        return new Option(
+                name,
+                StringHelper.camelCaseToDash(name),
+                node.path("type").asText(),
+                node.path("secret").asBoolean(),
+                node.has("configurationField"));
+    }
+
+    List<Option> options() {
+        return options;
+    }
+
+    /** The options that a word may have meant, the nearest first, as they are written in properties. */
+    List<String> near(String word) {
+        String wanted = plain(word);
+        return options.stream()
+                .map(Option::dashed)
+                .filter(option -> isNear(wanted, plain(option)))
+                .sorted(Comparator.comparing(option -> distance(wanted, plain(option))))
+                .limit(MOST_NEAR)
+                .toList();
+    }
+
+    private static boolean isNear(String wanted, String option) {
+        return distance(wanted, option) <= 1 + option.length() / 4
+                || wanted.length() > 2 && (option.contains(wanted) || wanted.contains(option));
+    }
+
+    private static String plain(String word) {
+        return word.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** How many letters have to be added, removed or replaced (Levenshtein). */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.camelsora.internal.spring;
+
+import io.github.camelsora.internal.spring.OptionCatalog.Option;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/**
+ * The properties of one component. Boot looks each option up by its own rules: relaxed names, environment variables, and which
+ * source comes first. Values stay text, so that Camel converts them as it does in a URI.
+ */
+final class OptionProperties {
+    // What Simple calls a function is a placeholder with a default to Spring: ${file:name} would be the word "name".
+    private static final Pattern SIMPLE_FUNCTION =
+            Pattern.compile("\\$\\{(bean|date|date-with-timezone|env|file|properties|ref|sys|type):");
+    private static final String SHARED = "configuration";
+
+    private final Environment environment;
+    private final OptionCatalog catalog;
+    private final ConfigurationPropertyName root;
+    private final Binder binder;
+    private final Set<ConfigurationPropertyName> known = new HashSet<>();
+    private final Set<ConfigurationPropertyName> knownVariables = new HashSet<>();
+
+    OptionProperties(Environment environment, String prefix, OptionCatalog catalog) {
+        this.environment = environment;
+        this.catalog = catalog;
+        root = ConfigurationPropertyName.of(prefix);
+        binder = Binder.get(environment);
+        catalog.options().stream().flatMap(this::names).forEach(name -> {
+            known.add(name);
+            // API_KEY is API.KEY to Boot, which takes it for api-key all the same.
+            knownVariables.add(ConfigurationPropertyName.of(name.toString().replace('-', '.')));
+        });
+    }
+
+    /** Whether no property is set. What cannot be listed, say of a vault, does not count. */
+    boolean isEmpty() {
+        return listed().isEmpty();
+    }
+
+    /**
+     * Finds properties that are no option.
+     *
+     * @throws OptionException if there are some; it names those that may have been meant, and no value
+     */
+    void checkNames() {
+        String unknown = listed().entrySet().stream()
+                .filter(entry -> !isKnown(entry.getKey(), entry.getValue()))
+                .map(entry -> unknown(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(System.lineSeparator()));
+        if (!unknown.isEmpty()) {
+            throw new OptionException(
+                    unknown,
+                    "Correct the name, or remove it. The options are those of the component's page, written with dashes.",
+                    null);
+        }
+    }
+
+    /**
+     * The value of an option, as text.
+     *
+     * @throws OptionException if Spring would read a part of it as something else than was meant, or cannot read it
+     */
+    Optional<String> value(Option option) {
+        Optional<String> value;
+        try {
+            value = names(option)
+                    .map(name -> binder.bind(name, Bindable.of(String.class))
+                            .orElseGet(() -> binder.bind(name, Bindable.listOf(String.class))
+                                    .map(values -> String.join(",", values))
+                                    .orElse(null)))
+                    .filter(Objects::nonNull)
+                    .findFirst();
+        } catch (BindException e) {
+            throw option.isSecret() ? refused(option, null, null) : e;
+        }
+        value.ifPresent(text -> checkFunctions(option));
+        return value;
+    }
+
+    /** What to throw when a value was not taken. A secret is neither shown nor in the cause. */
+    OptionException refused(Option option, String value, RuntimeException cause) {
+        String what = located(option) + " cannot be set";
+        return option.isSecret()
+                ? new OptionException(
+                        what + ". Its value is not shown, because it is secret.",
+                        "See that the bean or property that it refers to exists. A value of its own must not begin with #.",
+                        null)
+                : new OptionException(
+                        what + " to '" + value + "': its type is " + option.type() + ".",
+                        "Write a value of that type, or refer to a bean: #bean:name.",
+                        cause);
+    }
+
+    /** The names of an option, those that come first first. */
+    private Stream<ConfigurationPropertyName> names(Option option) {
+        ConfigurationPropertyName own = root.append(option.dashed());
+        return option.isShared() ? Stream.of(own, root.append(SHARED).append(option.dashed())) : Stream.of(own);
+    }
+
+    /** What is set below the root, by its name, each with the source that counts. */
+    private Map<ConfigurationPropertyName, ConfigurationPropertySource> listed() {
+        Map<ConfigurationPropertyName, ConfigurationPropertySource> listed = new LinkedHashMap<>();
+        sources().forEach(source -> {
+            if (source instanceof IterableConfigurationPropertySource iterable) {
+                iterable.stream()
+                        .filter(name -> root.isAncestorOf(name) && !isOfCamel(name))
+                        .forEach(name -> listed.putIfAbsent(name, source));
+            }
+        });
+        return listed;
+    }
+
+    /** Which Camel reads itself, for each component. */
+    private boolean isOfCamel(ConfigurationPropertyName name) {
+        return root.append("enabled").equals(name) || root.append("customizer").isAncestorOf(name);
+    }
+
+    private boolean isKnown(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+        return known.contains(name)
+                || name.isLastElementIndexed() && known.contains(name.getParent())
+                || source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
+                        && knownVariables.contains(name);
+    }
+
+    private String unknown(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+        String option = name.subName(root.getNumberOfElements()).toString();
+        List<String> near = catalog.near(option.replaceFirst("^" + SHARED + "\\.", ""));
+        return located(name, source) + " is not an option of the component."
+                + (near.isEmpty() ? "" : " Did you mean " + String.join(", ", near) + "?");
+    }
+
+    private void checkFunctions(Option option) {
+        property(option)
+                .map(property -> SIMPLE_FUNCTION.matcher(String.valueOf(property.getValue())))
+                .filter(Matcher::find)
+                .filter(function -> !environment.containsProperty(function.group(1)))
+                .ifPresent(function -> {
+                    throw new OptionException(
+                            located(option) + " has " + function.group()
+                                    + "…}, which Spring reads as a placeholder of its"
+                                    + " own with a default value, before Camel sees it.",
+                            "Write $simple{" + function.group(1) + ":…} for Camel's Simple language.",
+                            null);
+                });
+    }
+
+    private Optional<ConfigurationProperty> property(Option option) {
+        return names(option)
+                .flatMap(name -> sources().map(source -> source.getConfigurationProperty(name)))
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private Stream<ConfigurationPropertySource> sources() {
+        Stream.Builder<ConfigurationPropertySource> sources = Stream.builder();
+        ConfigurationPropertySources.get(environment).forEach(sources);
+        return sources.build();
+    }
+
+    private String located(Option option) {
+        return property(option)
+                .map(property -> located(property.getName(), property))
+                .orElseGet(() -> root.append(option.dashed()).toString());
+    }
+
+    private String located(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+        return located(name, source.getConfigurationProperty(name));
+    }
+
+    private static String located(ConfigurationPropertyName name, ConfigurationProperty property) {
+        return property == null || property.getOrigin() == null
+                ? name.toString()
+                : name + " (" + property.getOrigin() + ")";
+    }
+}
