@@ -18,21 +18,31 @@ import java.util.Arrays;
 class ArchitectureTest {
     private static final String TOP = "io.github.camelsora";
 
+    private static final String SPRING = TOP + ".internal.spring";
+
     @ArchTest
-    static final ArchRule onlyTheTopPackageKnowsCamel = noClasses()
+    static final ArchRule onlyTheTopPackageAndSpringKnowCamel = noClasses()
             .that()
-            .resideOutsideOfPackage(TOP)
+            .resideOutsideOfPackages(TOP, SPRING)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
 
     @ArchTest
-    static final ArchRule noPackageKnowsTheTopPackage = noClasses()
+    static final ArchRule onlySpringKnowsTheTopPackage = noClasses()
             .that()
-            .resideOutsideOfPackage(TOP)
+            .resideOutsideOfPackages(TOP, SPRING)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(TOP);
+
+    @ArchTest
+    static final ArchRule onlyTheSpringPackageKnowsSpring = noClasses()
+            .that()
+            .resideOutsideOfPackage(SPRING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "org.apache.camel.spring..", SPRING);
 
     @ArchTest
     static final ArchRule whatUsersHoldInTheirHandsKnowsNobody = knowsOnly("api");
