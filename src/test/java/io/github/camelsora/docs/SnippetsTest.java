@@ -268,7 +268,11 @@ class SnippetsTest extends DocsTestSupport {
     @Test
     void everySnippetIsRun() {
         Set<String> run = Stream.of(
-                        SnippetsTest.class, SettingsTest.class, LedgerSettingsTest.class, SharedBucketsTest.class)
+                        SnippetsTest.class,
+                        SettingsTest.class,
+                        LedgerSettingsTest.class,
+                        SharedBucketsTest.class,
+                        SpringSettingsTest.class)
                 .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                 .map(test -> test.getAnnotation(ValueSource.class))
                 .filter(Objects::nonNull)
