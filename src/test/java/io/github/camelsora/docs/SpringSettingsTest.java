@@ -49,8 +49,9 @@ class SpringSettingsTest {
             assertThat(sora.getConfiguration().getCompletionTimeout()).isEqualTo(20 * 60_000);
             assertThat(sora.getLedgerFile()).startsWith(folder.toString());
             assertThat(sora.getTaskListener()).isSameAs(application.getBean(TaskListener.class));
-            assertThat(sora.getConfiguration().getRequestKey()).isEqualTo("order-${header.orderId}");
-            assertThat(sora.getConfiguration().getFileName()).isEqualTo("$simple{date:now:yyyy}/${header.orderId}.mp4");
+            assertThat(sora.getConfiguration().getRequestKey()).isEqualTo("order-$simple{header.orderId}");
+            assertThat(sora.getConfiguration().getFileName())
+                    .isEqualTo("$simple{date:now:yyyy}/$simple{header.orderId}.mp4");
         }
     }
 }

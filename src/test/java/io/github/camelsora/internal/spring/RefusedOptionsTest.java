@@ -100,7 +100,7 @@ class RefusedOptionsTest extends SpringTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${file:onlyname.noext}", "order-${date:now:yyyyMMdd}-${header.id}", "${bean:keys}"})
+    @ValueSource(strings = {"${file:onlyname.noext}", "order-${date:now:yyyyMMdd}-$simple{header.id}", "${bean:keys}"})
     void anExpressionThatSpringWouldReadAsItsOwnIsRefused(String expression) {
         set("request-key", expression);
 
@@ -127,8 +127,7 @@ class RefusedOptionsTest extends SpringTestSupport {
         "api-key,{{nowhere}}" + SECRET,
         "webhook-secret,#" + SECRET,
         "api-kei," + SECRET,
-        "configuration.api-key,#" + SECRET,
-        "api-key,${a${b}" + SECRET
+        "configuration.api-key,#" + SECRET
     })
     void noFailureShowsASecret(String option, String value) {
         set(option, value);

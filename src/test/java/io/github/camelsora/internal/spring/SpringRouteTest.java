@@ -42,7 +42,7 @@ class SpringRouteTest extends SpringTestSupport {
         set("model", "sora-2-pro");
         route("sora:remix");
 
-        VideoTask task = send(start()).getMessage().getBody(VideoTask.class);
+        VideoTask task = send(start(Application.class)).getMessage().getBody(VideoTask.class);
 
         assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
         assertThat(toApis.requests().get(0).json().path("model").asText()).isEqualTo("sora-2-pro");
@@ -51,12 +51,18 @@ class SpringRouteTest extends SpringTestSupport {
 
     @Test
     void aKeyIsKnownAfterARestart() {
-        set("request-key", "order-${header.orderId}");
+        set("request-key", "order-$simple{header.orderId}");
         route("sora:remix");
 
-        String first = send(start()).getMessage().getBody(VideoTask.class).id();
+        String first = send(start(Application.class))
+                .getMessage()
+                .getBody(VideoTask.class)
+                .id();
         stop();
-        String again = send(start()).getMessage().getBody(VideoTask.class).id();
+        String again = send(start(Application.class))
+                .getMessage()
+                .getBody(VideoTask.class)
+                .id();
 
         assertThat(again).isEqualTo(first);
         assertThat(toApis.books().submitsReceived()).isEqualTo(1);
@@ -69,7 +75,7 @@ class SpringRouteTest extends SpringTestSupport {
         set("duration", "25");
         route("sora:remix?model=sora-2&duration=15");
 
-        send(start());
+        send(start(Application.class));
 
         assertThat(toApis.requests().get(0).json().path("model").asText()).isEqualTo("sora-2");
         assertThat(toApis.requests().get(0).json().path("duration").asInt()).isEqualTo(15);

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spring.boot.CamelAutoConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -33,14 +35,20 @@ abstract class SpringTestSupport {
         System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
     }
 
-    private final Map<String, Object> properties = new LinkedHashMap<>();
+    private final Map<String, Object> properties = new LinkedHashMap<>(Map.of("camel.main.jmx-enabled", "false"));
     private final Map<String, Object> variables = new HashMap<>();
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private ConfigurableApplicationContext application;
 
+    /** As an application is: whatever lies on the class path is configured. */
     @SpringBootConfiguration
     @EnableAutoConfiguration
     static class Application {}
+
+    /** Starts in half the time. */
+    @SpringBootConfiguration
+    @ImportAutoConfiguration({CamelAutoConfiguration.class, SoraAutoConfiguration.class})
+    static class CamelApplication {}
 
     @AfterEach
     void stop() {
@@ -77,7 +85,11 @@ abstract class SpringTestSupport {
     }
 
     CamelContext start(String... arguments) {
-        SpringApplication spring = new SpringApplication(Application.class);
+        return start(CamelApplication.class, arguments);
+    }
+
+    CamelContext start(Class<?> applicationClass, String... arguments) {
+        SpringApplication spring = new SpringApplication(applicationClass);
         spring.setWebApplicationType(WebApplicationType.NONE);
         spring.setRegisterShutdownHook(false);
         spring.setLogStartupInfo(false);

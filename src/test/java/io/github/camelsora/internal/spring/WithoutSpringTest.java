@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.annotation.Bean;
 
 /** Runs JVMs that lack Spring, or what joins Camel to it: nothing of this package loads there, and all else works. */
 class WithoutSpringTest {
@@ -95,10 +97,15 @@ class WithoutSpringTest {
         }
     }
 
-    /** An application on Spring Boot that has this jar and no camel-spring-boot. */
+    /** An application on Spring Boot that has this jar, a context of its own, and no camel-spring-boot. */
     @SpringBootConfiguration
     @EnableAutoConfiguration
     static class BootOnly {
+        @Bean
+        CamelContext camel() {
+            return new DefaultCamelContext();
+        }
+
         public static void main(String[] args) {
             System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
             SpringApplication spring = new SpringApplication(BootOnly.class);
