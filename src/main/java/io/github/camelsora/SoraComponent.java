@@ -24,6 +24,7 @@ import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
 import org.apache.camel.spi.CamelEvent.RouteStoppingEvent;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
@@ -145,6 +146,16 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         SoraEndpoint endpoint = new SoraEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return new OptionNames.OfComponent();
+    }
+
+    @Override
+    public PropertyConfigurer getEndpointPropertyConfigurer() {
+        return new OptionNames.OfEndpoint();
     }
 
     @Override

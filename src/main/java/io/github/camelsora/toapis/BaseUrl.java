@@ -3,6 +3,7 @@ package io.github.camelsora.toapis;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Locale;
  * @param value scheme, host, port and path, without a slash at the end
  */
 public record BaseUrl(String value) {
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /**
      * Reads a base as users type it.
@@ -91,7 +93,7 @@ public record BaseUrl(String value) {
             if (isUnreserved(c)) {
                 encoded.append(c);
             } else {
-                encoded.append('%').append(String.format("%02X", b & 0xff));
+                encoded.append('%').append(HEX.toHexDigits(b));
             }
         }
         return encoded.toString();
