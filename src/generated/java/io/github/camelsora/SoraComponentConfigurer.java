@@ -31,6 +31,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         SoraComponent target = (SoraComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": getOrCreateConfiguration(target).setAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowexpressions":
+        case "allowExpressions": getOrCreateConfiguration(target).setAllowExpressions(property(camelContext, java.lang.String.class, value)); return true;
         case "allowprivatehosts":
         case "allowPrivateHosts": getOrCreateConfiguration(target).setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "allowedhosts":
@@ -174,6 +176,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return java.lang.String.class;
+        case "allowexpressions":
+        case "allowExpressions": return java.lang.String.class;
         case "allowprivatehosts":
         case "allowPrivateHosts": return boolean.class;
         case "allowedhosts":
@@ -313,6 +317,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         SoraComponent target = (SoraComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return getOrCreateConfiguration(target).getAccount();
+        case "allowexpressions":
+        case "allowExpressions": return getOrCreateConfiguration(target).getAllowExpressions();
         case "allowprivatehosts":
         case "allowPrivateHosts": return getOrCreateConfiguration(target).isAllowPrivateHosts();
         case "allowedhosts":

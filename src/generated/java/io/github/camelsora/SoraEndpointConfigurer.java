@@ -24,6 +24,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         SoraEndpoint target = (SoraEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": target.getConfiguration().setAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "allowexpressions":
+        case "allowExpressions": target.getConfiguration().setAllowExpressions(property(camelContext, java.lang.String.class, value)); return true;
         case "allowprivatehosts":
         case "allowPrivateHosts": target.getConfiguration().setAllowPrivateHosts(property(camelContext, boolean.class, value)); return true;
         case "allowedhosts":
@@ -171,6 +173,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return java.lang.String.class;
+        case "allowexpressions":
+        case "allowExpressions": return java.lang.String.class;
         case "allowprivatehosts":
         case "allowPrivateHosts": return boolean.class;
         case "allowedhosts":
@@ -319,6 +323,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         SoraEndpoint target = (SoraEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return target.getConfiguration().getAccount();
+        case "allowexpressions":
+        case "allowExpressions": return target.getConfiguration().getAllowExpressions();
         case "allowprivatehosts":
         case "allowPrivateHosts": return target.getConfiguration().isAllowPrivateHosts();
         case "allowedhosts":

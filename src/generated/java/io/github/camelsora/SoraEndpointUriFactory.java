@@ -23,8 +23,9 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(76);
+        Set<String> props = new HashSet<>(77);
         props.add("account");
+        props.add("allowExpressions");
         props.add("allowPrivateHosts");
         props.add("allowedHosts");
         props.add("apiKey");

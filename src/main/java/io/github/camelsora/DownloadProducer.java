@@ -13,14 +13,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.Message;
 import org.apache.camel.support.ExchangeHelper;
 
 /** {@code sora:download}: brings the videos of a task, waiting for its end first when it still runs. */
 final class DownloadProducer extends SoraProducer {
-    private Expression directory;
-    private Expression fileName;
+    private OptionExpression directory;
+    private OptionExpression fileName;
     private WantedFiles wanted;
 
     DownloadProducer(SoraEndpoint endpoint) {
@@ -30,8 +29,8 @@ final class DownloadProducer extends SoraProducer {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        directory = simple(configuration().getDirectory());
-        fileName = simple(configuration().getFileName());
+        directory = expression("directory", configuration().getDirectory());
+        fileName = expression("fileName", configuration().getFileName());
         wanted = WantedFiles.of(configuration());
     }
 
@@ -52,14 +51,13 @@ final class DownloadProducer extends SoraProducer {
     }
 
     private Place place(Exchange exchange, String taskId) {
-        String name = fileName == null ? null : fileName.evaluate(exchange, String.class);
-        String where = directory == null ? null : directory.evaluate(exchange, String.class);
         try {
-            FileTarget.of(directory == null ? "." : where, name, taskId);
+            Place place = new Place(directory.read(exchange), fileName.read(exchange));
+            FileTarget.of(place.directory() == null ? "." : place.directory(), place.fileName(), taskId);
+            return place;
         } catch (IllegalArgumentException e) {
             throw RequestBody.refused(e.getMessage());
         }
-        return new Place(where, name);
     }
 
     private boolean whenEnded(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {

@@ -12,24 +12,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
 
 /** Reads off a message what is stuck on its task: the tag, and the headers that are carried along. */
 final class LabelReader {
-    private final String tag;
+    private static final int LONGEST_TAG = 200;
+
+    private final OptionExpression tag;
     private final String[] patterns;
 
-    LabelReader(SoraConfiguration configuration) {
-        tag = configuration.getTag();
+    LabelReader(SoraConfiguration configuration, OptionExpression tag) {
+        this.tag = tag;
         String names = configuration.getCarryHeaders();
         patterns =
                 names == null || names.isBlank() ? new String[0] : names.strip().split("\\s*,\\s*");
     }
 
     /** The label of a message. */
-    Label read(Message message) {
-        return new Label(message.getHeader(SoraConstants.TAG, tag, String.class), carried(message));
+    Label read(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String header = message.getHeader(SoraConstants.TAG, String.class);
+        return new Label(checked(header != null ? header : RequestReader.option(exchange, tag)), carried(message));
+    }
+
+    private static String checked(String tag) {
+        if (tag != null && tag.length() > LONGEST_TAG) {
+            throw RequestBody.refused("The tag has " + tag.length() + " characters, and at most " + LONGEST_TAG
+                    + " are kept (header CamelSoraTag, option tag)");
+        }
+        return TextCheck.meant("The tag", tag);
     }
 
     private Map<String, Object> carried(Message message) {
@@ -42,6 +55,7 @@ final class LabelReader {
                 carried.put(name, plain(name, value));
             }
         });
+        TextCheck.throughout("the headers that are carried along", carried, TextCheck::keepable);
         // As it will come back, whatever the ledger is made of.
         return Json.readMap(Json.write(carried)).orElseThrow();
     }

@@ -1,10 +1,13 @@
 package io.github.camelsora;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** Refuses options that cannot work when an endpoint starts, before a message meets them. */
 final class OptionCheck {
+    private static final int LONGEST_ACCOUNT = 200;
+
     private OptionCheck() {}
 
     static void check(SoraConfiguration options, SSLContextParameters ssl) {
@@ -15,6 +18,9 @@ final class OptionCheck {
         }
         if (options.getAccount() == null || options.getAccount().isBlank()) {
             throw new IllegalArgumentException("account must have a name, such as default");
+        }
+        if (options.getAccount().length() > LONGEST_ACCOUNT) {
+            throw new IllegalArgumentException("account must have at most " + LONGEST_ACCOUNT + " characters");
         }
         if (ssl != null && !options.base().isSecure()) {
             throw new IllegalArgumentException(
@@ -30,7 +36,7 @@ final class OptionCheck {
         checkCallback(options.getCallbackUrl());
         options.rates();
         SoraPollSchedule.parse(options.getPollSchedule());
-        RequestBody.seconds("duration", options.getDuration());
+        checkExpressions(options);
         checkTimes(Map.of(
                 "submitTimeout", options.getSubmitTimeout(),
                 "completionTimeout", options.getCompletionTimeout(),
@@ -53,6 +59,49 @@ final class OptionCheck {
         if (options.getPollInitialDelay() < 0) {
             throw new IllegalArgumentException("pollInitialDelay must not be negative");
         }
+    }
+
+    private static void checkExpressions(SoraConfiguration options) {
+        SoraExpressions allowed = options.expressions();
+        expressions(options).forEach(allowed::check);
+        if (!SoraExpressions.isExpression(options.getDuration())) {
+            RequestBody.seconds("duration", options.getDuration());
+        }
+        if (options.getOperation().receives() && SoraExpressions.isExpression(options.getTag())) {
+            throw new IllegalArgumentException("tag must be a name in sora:" + options.getOperation()
+                    + ", not an expression: there is no message yet to evaluate it for");
+        }
+        plainOptions(options).forEach((name, text) -> {
+            if (SoraExpressions.isExpression(text)) {
+                throw new IllegalArgumentException(
+                        name + " is not an expression; use toD, or a header where there is one");
+            }
+        });
+    }
+
+    /** The options that may be Simple expressions, by name. */
+    static Map<String, String> expressions(SoraConfiguration options) {
+        Map<String, String> expressions = new LinkedHashMap<>();
+        expressions.put("requestKey", options.getRequestKey());
+        expressions.put("prompt", options.getPrompt());
+        expressions.put("videoId", options.getVideoId());
+        expressions.put("model", options.getModel());
+        expressions.put("duration", options.getDuration());
+        expressions.put("aspectRatio", options.getAspectRatio());
+        expressions.put("tag", options.getTag());
+        expressions.put("tenant", options.getTenant());
+        expressions.put("directory", options.getDirectory());
+        expressions.put("fileName", options.getFileName());
+        return expressions;
+    }
+
+    private static Map<String, String> plainOptions(SoraConfiguration options) {
+        Map<String, String> plain = new LinkedHashMap<>();
+        plain.put("account", options.getAccount());
+        plain.put("taskId", options.getTaskId());
+        plain.put("carryHeaders", options.getCarryHeaders());
+        plain.put("callbackUrl", options.getCallbackUrl());
+        return plain;
     }
 
     private static void checkDownload(SoraConfiguration options) {

@@ -4,18 +4,19 @@ import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.toapis.Json;
 import io.github.camelsora.toapis.SubmitRequest;
+import java.io.InputStream;
+import java.io.Reader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
+import org.apache.camel.TypeConversionException;
 import org.apache.camel.WrappedFile;
+import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.MessageHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +31,8 @@ import org.slf4j.LoggerFactory;
 record RequestBody(RemixRequest fields, String text) {
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     private static final RemixRequest NO_FIELDS = RemixRequest.of(null, null);
-    private static final Set<String> KNOWN = Set.of("video_id", "prompt", "model", "duration", "aspect_ratio");
-    // The beginning of a JSON object, as opposed to a prompt that begins with a brace.
-    private static final Pattern OBJECT_START = Pattern.compile("(?s)\\s*\\{\\s*(\"|\\}|$).*");
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final char REPLACEMENT = '\uFFFD';
 
     static RequestBody read(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
@@ -52,13 +52,14 @@ record RequestBody(RemixRequest fields, String text) {
     }
 
     private static RequestBody ofText(String text) {
-        if (text == null || !OBJECT_START.matcher(text).matches()) {
-            return new RequestBody(NO_FIELDS, text);
+        if (text == null) {
+            return new RequestBody(NO_FIELDS, null);
         }
-        Map<String, Object> object = Json.readMap(text)
-                .orElseThrow(() -> refused("The body begins like a JSON object but is not one. Correct it, or put the"
-                        + " prompt into the header CamelSoraPrompt and clear the body"));
-        return new RequestBody(fields(object), null);
+        // It is no word of the prompt, but says how the file was written.
+        String words = text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
+        return RequestText.fields(words)
+                .map(object -> new RequestBody(fields(object), null))
+                .orElseGet(() -> new RequestBody(NO_FIELDS, words));
     }
 
     /** Only what Camel really knows as text: a prompt like com.acme.Order@1b2c would be paid for, too. */
@@ -72,12 +73,32 @@ record RequestBody(RemixRequest fields, String text) {
             return null;
         }
         Message message = exchange.getMessage();
-        String text = message.getBody(String.class);
+        if (body instanceof InputStream && !(body instanceof StreamCache)) {
+            // It can be read only once, and a dead letter should still have it, byte for byte.
+            message.setBody(message.getBody(byte[].class));
+        }
+        String text = decoded(message);
         if (body instanceof StreamCache) {
             MessageHelper.resetStreamCache(message);
-        } else if (body instanceof java.io.InputStream || body instanceof java.io.Reader) {
-            // It can be read only once, and a dead letter should still have it.
+        } else if (body instanceof Reader) {
             message.setBody(text);
+        }
+        return text;
+    }
+
+    /** The body as text, in the charset that the exchange names, or UTF-8. */
+    private static String decoded(Message message) {
+        String text;
+        try {
+            text = message.getBody(String.class);
+        } catch (TypeConversionException e) {
+            throw refused("The body cannot be read as text: " + e.getMessage()
+                    + ". If it is not in UTF-8, name its charset" + " in the exchange property CamelCharsetName");
+        }
+        boolean isText = text == null || message.getBody() instanceof CharSequence || text.indexOf(REPLACEMENT) < 0;
+        if (!isText) {
+            throw refused("The body is not text in " + ExchangeHelper.getCharsetName(message.getExchange())
+                    + ". Convert it, or name its charset in the exchange property CamelCharsetName");
         }
         return text;
     }
@@ -87,9 +108,10 @@ record RequestBody(RemixRequest fields, String text) {
     }
 
     private static RemixRequest fields(Map<?, ?> map) {
-        if (map.keySet().stream().noneMatch(KNOWN::contains)) {
+        RequestText.checkNames(map.keySet());
+        if (map.keySet().stream().noneMatch(RequestText.FIELDS::contains)) {
             throw refused("The body is an object with fields " + map.keySet() + ", but none of a request: "
-                    + String.join(", ", KNOWN.stream().sorted().toList()));
+                    + String.join(", ", RequestText.FIELDS.stream().sorted().toList()));
         }
         Map<String, Object> more = new LinkedHashMap<>();
         map.forEach((name, value) -> more.put(String.valueOf(name), value));

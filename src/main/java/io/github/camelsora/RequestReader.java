@@ -2,8 +2,8 @@ package io.github.camelsora;
 
 import io.github.camelsora.api.RemixRequest;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.Message;
 
 /**
@@ -23,12 +23,10 @@ final class RequestReader {
 
     private static final int LONGEST_KEY = 500;
 
-    private final SoraConfiguration configuration;
-    private final Expression requestKey;
+    private final RequestOptions options;
 
-    RequestReader(SoraConfiguration configuration, Expression requestKey) {
-        this.configuration = configuration;
-        this.requestKey = requestKey;
+    RequestReader(RequestOptions options) {
+        this.options = options;
     }
 
     /** The request of a message. */
@@ -36,30 +34,48 @@ final class RequestReader {
         Message message = exchange.getMessage();
         RequestBody body = RequestBody.read(exchange);
         RemixRequest fields = body.fields();
-        Integer duration = fields.duration() != null
+        Choice choice = new Choice(exchange);
+        Object duration = fields.duration() != null
                 ? fields.duration()
-                : RequestBody.seconds(
-                        "duration", first(message.getHeader(SoraConstants.DURATION), configuration.getDuration()));
-        return new RemixRequest(
-                first(fields.videoId(), header(message, SoraConstants.VIDEO_ID), configuration.getVideoId()),
-                first(fields.prompt(), header(message, SoraConstants.PROMPT), configuration.getPrompt(), body.text()),
-                first(fields.model(), header(message, SoraConstants.MODEL), configuration.getModel()),
-                duration,
-                first(
-                        fields.aspectRatio(),
-                        header(message, SoraConstants.ASPECT_RATIO),
-                        configuration.getAspectRatio()),
+                : first(message.getHeader(SoraConstants.DURATION), () -> option(exchange, options.duration()));
+        String prompt = choice.of(fields.prompt(), SoraConstants.PROMPT, options.prompt());
+        RemixRequest request = new RemixRequest(
+                choice.of(fields.videoId(), SoraConstants.VIDEO_ID, options.videoId()),
+                prompt != null ? prompt : body.text(),
+                choice.of(fields.model(), SoraConstants.MODEL, options.model()),
+                RequestBody.seconds("duration", duration),
+                choice.of(fields.aspectRatio(), SoraConstants.ASPECT_RATIO, options.aspectRatio()),
                 fields.more());
+        check(request);
+        return request;
+    }
+
+    private static void check(RemixRequest request) {
+        TextCheck.meant("The video id", request.videoId());
+        TextCheck.meant("The prompt", request.prompt());
+        TextCheck.meant("The model", request.model());
+        TextCheck.meant("The aspect ratio", request.aspectRatio());
+        TextCheck.throughout("the further fields of the request", request.more(), TextCheck::meant);
+    }
+
+    /** What is found first: the field of a body, a header, an option. An option is not evaluated for nothing. */
+    private record Choice(Exchange exchange) {
+        String of(String field, String header, OptionExpression option) {
+            if (field != null) {
+                return field;
+            }
+            return first(exchange.getMessage().getHeader(header, String.class), () -> option(exchange, option));
+        }
     }
 
     /** The user's key of a message; null when there is none. */
     String readKey(Exchange exchange) {
         String key = header(exchange.getMessage(), SoraConstants.REQUEST_KEY);
-        if (key == null && requestKey == null) {
+        if (key == null && !options.requestKey().isSet()) {
             return null;
         }
-        String given = key != null ? key : requestKey.evaluate(exchange, String.class);
-        if (given == null || given.isBlank()) {
+        String given = key != null ? key : option(exchange, options.requestKey());
+        if (given.isBlank()) {
             // A new key in its place would be paid for each time, which is what the user meant to prevent.
             throw RequestBody.refused("The request key is empty (header CamelSoraRequestKey, option requestKey)");
         }
@@ -67,7 +83,14 @@ final class RequestReader {
             throw RequestBody.refused("The request key has " + given.length() + " characters, and at most "
                     + LONGEST_KEY + " are kept (header CamelSoraRequestKey, option requestKey)");
         }
-        return given;
+        return TextCheck.meant("The request key", given);
+    }
+
+    /** On whose behalf a message is; empty for nobody in particular. */
+    String readTenant(Exchange exchange) {
+        String tenant =
+                first(header(exchange.getMessage(), SoraConstants.TENANT), () -> option(exchange, options.tenant()));
+        return tenant == null ? "" : TextCheck.meant("The tenant", tenant);
     }
 
     /** Takes the headers of a request off, so that the next step does not inherit them. */
@@ -79,13 +102,16 @@ final class RequestReader {
         return message.getHeader(name, String.class);
     }
 
-    @SafeVarargs
-    private static <T> T first(T... candidates) {
-        for (T candidate : candidates) {
-            if (candidate != null) {
-                return candidate;
-            }
+    /** The value of an option for a message; null when it is not set. */
+    static String option(Exchange exchange, OptionExpression option) {
+        try {
+            return option.read(exchange);
+        } catch (IllegalArgumentException e) {
+            throw RequestBody.refused(e.getMessage());
         }
-        return null;
+    }
+
+    private static <T> T first(T candidate, Supplier<? extends T> next) {
+        return candidate != null ? candidate : next.get();
     }
 }

@@ -30,35 +30,36 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The id of the video to remix, that is of the task that made it. A request body and the header "
-                            + "CamelSoraVideoId come first.")
+                    "The id of the video to remix, that is of the task that made it; may be a Simple expression. A request "
+                            + "body and the header CamelSoraVideoId come first.")
     private String videoId;
 
     @UriParam(
             label = "producer",
             description =
-                    "What to change in the video. A request body and the header CamelSoraPrompt come first; without "
-                            + "any of them a text body is the prompt, word for word.")
+                    "What to change in the video; may be a Simple expression. A request body and the header CamelSoraPrompt "
+                            + "come first; without any of them a text body is the prompt, word for word.")
     private String prompt;
 
     @UriParam(
             label = "producer",
             defaultValue = "sora-2",
             description =
-                    "The model that makes the remix. A model that this component does not know is sent unchecked.")
+                    "The model that makes the remix; may be a Simple expression. A model that this component does not know is "
+                            + "sent unchecked.")
     private String model = "sora-2";
 
     @UriParam(
             label = "producer",
             description =
-                    "The length of the remix in whole seconds, written 15 or 15s; which lengths are allowed depends "
-                            + "on the model. Not sent when absent, so that the service decides.")
+                    "The length of the remix in whole seconds, written 15 or 15s; may be a Simple expression. Which lengths "
+                            + "are allowed depends on the model. Not sent when absent, so that the service decides.")
     private String duration;
 
     @UriParam(
             label = "producer",
             description =
-                    "The shape of the remix: 16:9, 9:16 or 1:1. Not sent when absent, so that the service decides.")
+                    "The shape of the remix: 16:9, 9:16 or 1:1; may be a Simple expression. Not sent when absent, so that the service decides.")
     private String aspectRatio;
 
     @UriParam(
@@ -202,8 +203,9 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(
             label = "common",
-            description = "The tag of a task: a submit sticks it on its task (the header CamelSoraTag comes first), "
-                    + "and sora:tasks takes only tasks that have it. Without a tag sora:tasks takes any.")
+            description =
+                    "The tag of a task: a submit sticks it on its task (the header CamelSoraTag comes first; may be a "
+                            + "Simple expression), and sora:tasks takes only tasks that have it. Without a tag sora:tasks takes any.")
     private String tag;
 
     @UriParam(
@@ -323,8 +325,10 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "On whose behalf submits are (the header CamelSoraTenant comes first): when submits wait for "
-                    + "their turn, tenants take turns, however many submits each has.")
+            description =
+                    "On whose behalf submits are (the header CamelSoraTenant comes first); may be a Simple expression. "
+                            + "When submits wait for "
+                            + "their turn, tenants take turns, however many submits each has.")
     private String tenant;
 
     @UriParam(
@@ -444,6 +448,22 @@ public class SoraConfiguration implements Cloneable {
                     "The hosts that videos may lie on, comma separated; a name that begins with an asterisk and a dot stands "
                             + "for all hosts below it. Redirects are held to it, too. Without it any host will do.")
     private String allowedHosts;
+
+    @UriParam(
+            label = "security",
+            defaultValue = "safe",
+            enums = "safe,all",
+            description =
+                    "Which functions the options that are Simple expressions may use: with safe those that read headers, "
+                            + "variables, exchange properties, the body and its fields, files, dates and ids, so that an "
+                            + "expression that came from outside can run nothing; with all every function, those that call "
+                            + "beans and read the environment included.")
+    private String allowExpressions = "safe";
+
+    /** Which functions expressions may use. */
+    SoraExpressions expressions() {
+        return SoraExpressions.parse(allowExpressions);
+    }
 
     /** The hosts that videos may lie on; empty for any. */
     List<String> allowedHostList() {
@@ -1491,5 +1511,23 @@ public class SoraConfiguration implements Cloneable {
      */
     public void setAllowedHosts(String allowedHosts) {
         this.allowedHosts = allowedHosts;
+    }
+
+    /**
+     * Which functions expressions may use.
+     *
+     * @return the value
+     */
+    public String getAllowExpressions() {
+        return allowExpressions;
+    }
+
+    /**
+     * Which functions expressions may use.
+     *
+     * @param allowExpressions the value
+     */
+    public void setAllowExpressions(String allowExpressions) {
+        this.allowExpressions = allowExpressions;
     }
 }

@@ -27,6 +27,11 @@ public enum SoraOperation {
         return this != webhook;
     }
 
+    /** Tells whether it is for from(), and so has no message when it begins. */
+    boolean receives() {
+        return this == tasks || this == webhook;
+    }
+
     /**
      * Reads the operation of an endpoint's address.
      *

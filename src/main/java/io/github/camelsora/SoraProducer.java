@@ -19,18 +19,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.support.DefaultAsyncProducer;
 
 /** What the producers of all operations have in common: they never hold the thread that calls them. */
 abstract class SoraProducer extends DefaultAsyncProducer {
+    /** So that a key that is made of it fits in the ledger. */
+    private static final int LONGEST_ID = 400;
+
     private final SoraEndpoint endpoint;
-    private final LabelReader labels;
+    private LabelReader labels;
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
-        this.labels = new LabelReader(endpoint.getConfiguration());
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        labels = new LabelReader(
+                configuration(), expression("tag", configuration().getTag()));
     }
 
     @Override
@@ -65,15 +73,10 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         return endpoint.getComponent();
     }
 
-    /** An option that may be a Simple expression; null for null. */
-    Expression simple(String text) {
-        if (text == null) {
-            return null;
-        }
-        Expression expression =
-                endpoint.getCamelContext().resolveLanguage("simple").createExpression(text);
-        expression.init(endpoint.getCamelContext());
-        return expression;
+    /** An option that may be a Simple expression. */
+    OptionExpression expression(String option, String text) {
+        return OptionExpression.of(
+                endpoint.getCamelContext(), option, text, configuration().expressions());
     }
 
     /** The task that a message is about: the id of a task body, else of the header, else of the option. */
@@ -144,13 +147,22 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     /** Waits for the end of a task without a thread. */
     void await(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
+        String fault =
+                taskId.length() > LONGEST_ID ? "is longer than " + LONGEST_ID + " characters" : TextCheck.fault(taskId);
+        if (fault != null) {
+            throw new BadRequestException(
+                    "Task " + taskId + " cannot be awaited, because its id " + fault
+                            + ". Nothing was paid for this call.",
+                    About.accepted(null, taskId),
+                    null);
+        }
         component()
                 .runtime()
                 .foreignTasks()
                 .await(
                         taskId,
                         endpoint.service(),
-                        labels.read(exchange.getMessage()),
+                        labels.read(exchange),
                         claim -> waiting(exchange, callback, claim, Goal.ENDED, next));
     }
 

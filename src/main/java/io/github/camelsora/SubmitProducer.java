@@ -29,7 +29,7 @@ abstract class SubmitProducer extends SoraProducer {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        requests = new RequestReader(configuration(), simple(configuration().getRequestKey()));
+        requests = new RequestReader(RequestOptions.of(getEndpoint().getCamelContext(), configuration()));
     }
 
     @Override
@@ -67,8 +67,8 @@ abstract class SubmitProducer extends SoraProducer {
                 .submission(
                         new TaskRef(configuration().getAccount(), key),
                         request,
-                        labels().read(exchange.getMessage()),
-                        tenant(exchange),
+                        labels().read(exchange),
+                        requests.readTenant(exchange),
                         isNewKey);
         if (configuration().getMinimumCredits() <= 0
                 || component().runtime().submitter().isKnown(submission.ref())) {
@@ -87,12 +87,6 @@ abstract class SubmitProducer extends SoraProducer {
             send(exchange, callback, submission);
             return false;
         });
-    }
-
-    private String tenant(Exchange exchange) {
-        String tenant = exchange.getMessage()
-                .getHeader(SoraConstants.TENANT, configuration().getTenant(), String.class);
-        return tenant == null ? "" : tenant;
     }
 
     private void send(Exchange exchange, AsyncCallback callback, Submission submission) {

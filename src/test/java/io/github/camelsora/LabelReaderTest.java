@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.task.Label;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -18,8 +19,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.DefaultMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +36,8 @@ class LabelReaderTest {
     private static final UUID ID = UUID.fromString("0b1c2d3e-4f50-4617-8283-94a5b6c7d8e9");
     private static final Instant NOON = Instant.parse("2026-01-14T12:00:00Z");
 
-    private final Message message = new DefaultMessage(new DefaultCamelContext());
+    private final CamelContext context = new DefaultCamelContext();
+    private final Message message = new DefaultMessage(context);
 
     static Stream<Arguments> values() {
         return Stream.of(
@@ -146,11 +151,11 @@ class LabelReaderTest {
     void theTagOfTheMessageComesBeforeThatOfTheEndpoint() {
         SoraConfiguration options = new SoraConfiguration();
         options.setTag("puppies");
-        assertThat(new LabelReader(options).read(message).tag()).isEqualTo("puppies");
+        assertThat(read(options).tag()).isEqualTo("puppies");
 
         message.setHeader("CamelSoraTag", "kittens");
 
-        assertThat(new LabelReader(options).read(message).tag()).isEqualTo("kittens");
+        assertThat(read(options).tag()).isEqualTo("kittens");
     }
 
     private void setHeaders(String... names) {
@@ -162,6 +167,13 @@ class LabelReaderTest {
     private Map<String, Object> carried(String names) {
         SoraConfiguration options = new SoraConfiguration();
         options.setCarryHeaders(names);
-        return new LabelReader(options).read(message).headers();
+        return read(options).headers();
+    }
+
+    private Label read(SoraConfiguration options) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.setMessage(message);
+        OptionExpression tag = OptionExpression.of(context, "tag", options.getTag(), SoraExpressions.SAFE);
+        return new LabelReader(options, tag).read(exchange);
     }
 }

@@ -49,6 +49,37 @@ public final class Json {
         }
     }
 
+    /**
+     * Reads a JSON string.
+     *
+     * @param text what may be one
+     * @return what stands within its quotes; empty when it is anything else
+     */
+    public static Optional<String> readText(String text) {
+        try {
+            return Optional.ofNullable(MAPPER.readTree(text))
+                    .filter(JsonNode::isTextual)
+                    .map(JsonNode::textValue);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Tells whether a text is JSON from its beginning to its end.
+     *
+     * @param text what may be JSON
+     * @return true for any value
+     */
+    public static boolean isWhole(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            return node != null && !node.isMissingNode();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     static Map<String, Object> toMap(JsonNode object) {
         return MAPPER.convertValue(object, OBJECT);
     }

@@ -1,0 +1,98 @@
+package io.github.camelsora;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+
+/**
+ * The value of an option for one message: text that holds {@code ${…}} is evaluated by Simple, all other text is the value
+ * as it is. Only what an option says is evaluated, never what a message holds.
+ */
+final class OptionExpression {
+    // With these a part that is missing is what the expression is about.
+    private static final Pattern OPERATOR = Pattern.compile("\\s(?:\\?:|\\??~>)\\s");
+
+    private final String option;
+    private final String text;
+    private final Expression expression;
+    private final List<Part> parts;
+
+    private OptionExpression(String option, String text, Expression expression, List<Part> parts) {
+        this.option = option;
+        this.text = text;
+        this.expression = expression;
+        this.parts = parts;
+    }
+
+    /** What an expression reads off the message. */
+    private record Part(String function, Expression expression) {}
+
+    /**
+     * Reads the value of an option.
+     *
+     * @param option what it is called
+     * @param text its value; null when it is not set
+     * @param allowed which functions it may use
+     * @throws IllegalArgumentException if it uses others
+     */
+    static OptionExpression of(CamelContext context, String option, String text, SoraExpressions allowed) {
+        if (!SoraExpressions.isExpression(text)) {
+            return new OptionExpression(option, text, null, List.of());
+        }
+        allowed.check(option, text);
+        return new OptionExpression(option, text, simple(context, text), parts(context, text));
+    }
+
+    private static List<Part> parts(CamelContext context, String text) {
+        List<Part> parts = new ArrayList<>();
+        if (OPERATOR.matcher(text).find()) {
+            return parts;
+        }
+        for (int at = 0; (at = SoraExpressions.nextStart(text, at)) >= 0; ) {
+            String function = SoraExpressions.functionAt(text, at);
+            if (SoraExpressions.readsTheMessage(function)) {
+                parts.add(new Part("${" + function + "}", simple(context, "${" + function + "}")));
+            }
+            at += function.length();
+        }
+        return parts;
+    }
+
+    private static Expression simple(CamelContext context, String text) {
+        Expression expression = context.resolveLanguage("simple").createExpression(text);
+        expression.init(context);
+        return expression;
+    }
+
+    boolean isSet() {
+        return text != null;
+    }
+
+    /**
+     * The value for a message.
+     *
+     * @return the value; null when the option is not set
+     * @throws IllegalArgumentException if it is an expression that gives nothing, as a whole or in a part
+     */
+    String read(Exchange exchange) {
+        if (expression == null) {
+            return text;
+        }
+        for (Part part : parts) {
+            if (part.expression().evaluate(exchange, Object.class) == null) {
+                // "order-" without its number would be the key of every order.
+                throw new IllegalArgumentException(
+                        "Option " + option + " is '" + text + "', but this message has no " + part.function());
+            }
+        }
+        String value = expression.evaluate(exchange, String.class);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " is '" + text + "', which is empty for this message");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.camelsora;
+
+import org.apache.camel.CamelContext;
+
+/** The options that say what to submit, each of which may be a Simple expression. */
+record RequestOptions(
+        OptionExpression requestKey,
+        OptionExpression prompt,
+        OptionExpression videoId,
+        OptionExpression model,
+        OptionExpression duration,
+        OptionExpression aspectRatio,
+        OptionExpression tenant) {
+
+    static RequestOptions of(CamelContext context, SoraConfiguration options) {
+        SoraExpressions allowed = options.expressions();
+        return new RequestOptions(
+                OptionExpression.of(context, "requestKey", options.getRequestKey(), allowed),
+                OptionExpression.of(context, "prompt", options.getPrompt(), allowed),
+                OptionExpression.of(context, "videoId", options.getVideoId(), allowed),
+                OptionExpression.of(context, "model", options.getModel(), allowed),
+                OptionExpression.of(context, "duration", options.getDuration(), allowed),
+                OptionExpression.of(context, "aspectRatio", options.getAspectRatio(), allowed),
+                OptionExpression.of(context, "tenant", options.getTenant(), allowed));
+    }
+}

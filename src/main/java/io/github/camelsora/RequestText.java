@@ -1,0 +1,134 @@
+package io.github.camelsora;
+
+import io.github.camelsora.toapis.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tells text that is a request from text that is a prompt, and refuses what is meant as a request but cannot be read as one:
+ * paid for as a prompt, it would be a video of its braces.
+ */
+final class RequestText {
+    /** The fields of a request, by their names on the wire. */
+    static final Set<String> FIELDS = Set.of("video_id", "prompt", "model", "duration", "aspect_ratio");
+
+    private static final String WAY_OUT =
+            ". Correct it, or, if it is really the prompt, put it into the header CamelSoraPrompt and clear the body";
+
+    private static final String A_FIELD = "(?:video_?id|prompt|model|duration|aspect_?ratio)";
+
+    // The beginning of a JSON object, as opposed to a prompt that begins with a brace.
+    private static final Pattern OBJECT_START = Pattern.compile("\\{\\s*(?:\"|\\}|$)");
+
+    // What a person, another language or another program writes for a JSON object.
+    private static final List<Pattern> ALMOST_OBJECTS = List.of(
+            Pattern.compile("\\{\\s*(?:'[\\w -]+'|[\u201C\u201D\u201E\u00AB][\\w -]+[\u201C\u201D\u00BB])\\s*[:=]"),
+            Pattern.compile("(?i)\\{\\s*['`\u2018\u2019]?" + A_FIELD + "['`\u2018\u2019]?\\s*[:=]"),
+            Pattern.compile("(?is)\\{\\s*\\w+\\s*[:=].*[,\\s]" + A_FIELD + "\\s*[:=]"),
+            Pattern.compile("\\{\\s*(?://|/\\*|#)"),
+            Pattern.compile("(?:RemixRequest|VideoTask|Balance)\\["));
+
+    // What is put around JSON: the fence of a chat model, quotes of another language.
+    private static final Pattern WRAPPING = Pattern.compile("(?:```\\w*|['`\"\u201C\u2018]{1,3})\\s*");
+
+    private static final Pattern LIST_START = Pattern.compile("\\[\\s*(?:[\\[{]|\\]\\s*$)");
+
+    private static final Pattern MARKUP = Pattern.compile("(?i)<(?:\\?xml|!doctype|html)\\b");
+
+    // A form, or YAML: a field of a request with its value, and another one behind it.
+    private static final Pattern FORM = Pattern.compile("(?i)" + A_FIELD + "=\\S*\\s*");
+    private static final Pattern YAML =
+            Pattern.compile("(?is)(?:---\\s+)?" + A_FIELD + "\\s*:\\s.*[\\n\\r]" + A_FIELD + "\\s*:\\s.*");
+
+    private RequestText() {}
+
+    /** The text without what is before its first character that is seen: blanks of all kinds and marks of the encoding. */
+    static String seen(String text) {
+        int begin = 0;
+        while (begin < text.length() && isUnseen(text.charAt(begin))) {
+            begin++;
+        }
+        return text.substring(begin);
+    }
+
+    private static boolean isUnseen(char c) {
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
+    }
+
+    /**
+     * The fields of a request.
+     *
+     * @param text the body of a message
+     * @return the fields; empty when the text is a prompt
+     */
+    static Optional<Map<String, Object>> fields(String text) {
+        String seen = seen(text);
+        if (OBJECT_START.matcher(seen).lookingAt()) {
+            return Optional.of(Json.readMap(seen)
+                    .orElseThrow(
+                            () -> RequestBody.refused("The body begins like a JSON object but is not one" + WAY_OUT)));
+        }
+        if (ALMOST_OBJECTS.stream().anyMatch(almost -> almost.matcher(seen).lookingAt())) {
+            throw RequestBody.refused(
+                    "The body looks like a request but is not JSON, which has its names and texts in \"double"
+                            + " quotes\"" + WAY_OUT);
+        }
+        if (LIST_START.matcher(seen).lookingAt()
+                || seen.startsWith("[") && seen.indexOf('{') > 0 && Json.isWhole(seen)) {
+            throw RequestBody.refused("The body is a JSON list, and a request is one object: split it first" + WAY_OUT);
+        }
+        if (isQuoted(seen)) {
+            throw RequestBody.refused(
+                    "The body is a request within quotes, as JSON that was written as JSON a second time" + WAY_OUT);
+        }
+        if (MARKUP.matcher(seen).lookingAt()) {
+            throw RequestBody.refused("The body is an XML or HTML document, and a request is JSON" + WAY_OUT);
+        }
+        if (FORM.matcher(seen).matches() || YAML.matcher(seen).matches()) {
+            throw RequestBody.refused("The body is a form or YAML, and a request is JSON" + WAY_OUT);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isQuoted(String seen) {
+        Matcher wrapping = WRAPPING.matcher(seen);
+        if (wrapping.lookingAt() && isJsonLike(seen.substring(wrapping.end()))) {
+            return true;
+        }
+        return seen.startsWith("\"") && isQuotedTwice(seen);
+    }
+
+    private static boolean isQuotedTwice(String seen) {
+        return Json.readText(seen)
+                .map(RequestText::seen)
+                .filter(RequestText::isJsonLike)
+                .isPresent();
+    }
+
+    private static boolean isJsonLike(String text) {
+        return OBJECT_START.matcher(text).lookingAt()
+                || LIST_START.matcher(text).lookingAt()
+                || text.startsWith("\"") && isQuotedTwice(text);
+    }
+
+    /** Refuses names that differ from those of a request in their spelling only: they would travel along unused. */
+    static void checkNames(Set<?> names) {
+        for (Object name : names) {
+            String plain = String.valueOf(name).strip().toLowerCase(Locale.ROOT).replaceAll("[_\\- ]", "");
+            FIELDS.stream()
+                    .filter(field -> field.replace("_", "").equals(plain) && !field.equals(name))
+                    .findFirst()
+                    .ifPresent(field -> {
+                        throw RequestBody.refused("The body has a field '" + name + "', which is written " + field);
+                    });
+        }
+    }
+}
