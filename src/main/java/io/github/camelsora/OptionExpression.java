@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
+import org.apache.camel.RuntimeCamelException;
 
 /**
  * The value of an option for one message: text that holds {@code ${…}} is evaluated by Simple, all other text is the value
@@ -75,12 +76,21 @@ final class OptionExpression {
      * The value for a message.
      *
      * @return the value; null when the option is not set
-     * @throws IllegalArgumentException if it is an expression that gives nothing, as a whole or in a part
+     * @throws IllegalArgumentException if it is an expression that fails, or gives nothing, as a whole or in a part
      */
     String read(Exchange exchange) {
         if (expression == null) {
             return text;
         }
+        try {
+            return evaluate(exchange);
+        } catch (RuntimeCamelException e) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " is '" + text + "', which cannot be evaluated: " + e.getMessage(), e);
+        }
+    }
+
+    private String evaluate(Exchange exchange) {
         for (Part part : parts) {
             if (part.expression().evaluate(exchange, Object.class) == null) {
                 // "order-" without its number would be the key of every order.

@@ -85,7 +85,15 @@ class DynamicToRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"default&model=sora-2-pro", "a b+c%41", "RAW(x)&model=sora-2-pro", "default?model=sora-2-pro"})
+            strings = {
+                "default&model=sora-2-pro",
+                "a b+c%41",
+                "RAW(x)&model=sora-2-pro",
+                "x)&model=sora-2-pro",
+                "100% é 🐶 #1",
+                "RAW(x)",
+                "default?model=sora-2-pro"
+            })
     void aValueFromOutsideIsNoFurtherOption(String account) throws Exception {
         start(toD("sora:remix?videoId=SOURCE&account=${header.account}", 10));
 
@@ -97,6 +105,17 @@ class DynamicToRouteTest extends SoraTestSupport {
                 .filteredOn(SoraEndpoint.class::isInstance)
                 .map(endpoint -> ((SoraEndpoint) endpoint).getConfiguration().getAccount())
                 .containsExactly(account);
+    }
+
+    @Test
+    void aValueFromOutsideIsNoPlaceholder() throws Exception {
+        camel.getPropertiesComponent().addInitialProperty("secret", "s3cret");
+        start(toD("sora:remix?videoId=SOURCE&account=${header.account}", 10));
+
+        Exchange out = send("direct:in", "A puppy", "account", "{{secret}}");
+
+        assertThat(out.getException()).hasMessageContaining("account");
+        assertThat(toApis.requests()).isEmpty();
     }
 
     @Test
@@ -159,7 +178,7 @@ class DynamicToRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void enrichAndWireTapEvaluateOnce() throws Exception {
+    void enrichEvaluatesOnce() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {
