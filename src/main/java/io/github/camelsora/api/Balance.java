@@ -1,6 +1,8 @@
 package io.github.camelsora.api;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What is left to pay with: the body that {@code sora:balance} produces. A value that the service did not tell is null.
@@ -31,5 +33,20 @@ public record Balance(
                 ? remainingBalance.multiply(CREDITS_PER_DOLLAR)
                 : remainingCredits;
         return unlimited || left == null || left.compareTo(BigDecimal.valueOf(credits)) >= 0;
+    }
+
+    /**
+     * The balance as plain values.
+     *
+     * @return its components in order, with those that are null
+     */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("remainingCredits", remainingCredits);
+        map.put("usedCredits", usedCredits);
+        map.put("remainingBalance", remainingBalance);
+        map.put("usedBalance", usedBalance);
+        map.put("unlimited", unlimited);
+        return map;
     }
 }

@@ -1,6 +1,10 @@
 package io.github.camelsora.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What to make of which video. Immutable; a null component is left to the headers and options of the endpoint.
@@ -72,6 +76,48 @@ public record RemixRequest(
      */
     public RemixRequest withAspectRatio(String newAspectRatio) {
         return new RemixRequest(videoId, prompt, model, duration, newAspectRatio, more);
+    }
+
+    /**
+     * The request as plain values under the names of the wire, which is its JSON form, too: as a message body it is the same
+     * request again.
+     *
+     * @return the components that are not null, and the further fields beside them
+     */
+    @JsonValue
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("video_id", videoId);
+        map.put("prompt", prompt);
+        map.put("model", model);
+        map.put("duration", duration);
+        map.put("aspect_ratio", aspectRatio);
+        map.values().removeIf(Objects::isNull);
+        more.forEach(map::putIfAbsent);
+        return map;
+    }
+
+    /**
+     * Reads what {@link #toMap} wrote, or what was read from its JSON.
+     *
+     * @param map plain values under the names of the wire
+     * @return the request
+     * @throws IllegalArgumentException if a field of a request is not of its type
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static RemixRequest fromMap(Map<String, Object> map) {
+        Map<String, Object> more = new LinkedHashMap<>(map);
+        try {
+            return new RemixRequest(
+                    (String) more.remove("video_id"),
+                    (String) more.remove("prompt"),
+                    (String) more.remove("model"),
+                    (Integer) more.remove("duration"),
+                    (String) more.remove("aspect_ratio"),
+                    more);
+        } catch (ClassCastException e) {
+            throw new IllegalArgumentException("A field of the request is not of its type: " + e.getMessage(), e);
+        }
     }
 
     /**

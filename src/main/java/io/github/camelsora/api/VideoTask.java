@@ -1,6 +1,10 @@
 package io.github.camelsora.api;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -53,6 +57,18 @@ public record VideoTask(
         @Override
         public String toString() {
             return "Video[format=" + format + "]";
+        }
+
+        private Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("url", url);
+            map.put("format", format);
+            map.put("lastFrameUrl", lastFrameUrl);
+            return map;
+        }
+
+        private static Video fromMap(Map<?, ?> map) {
+            return new Video((String) map.get("url"), (String) map.get("format"), (String) map.get("lastFrameUrl"));
         }
     }
 
@@ -125,6 +141,76 @@ public record VideoTask(
                 errorCode,
                 errorMessage,
                 raw);
+    }
+
+    /**
+     * The task as plain values, which is its JSON form, too: Jackson writes it so without any module. It holds the signed
+     * addresses, so do not log it.
+     *
+     * @return its components in order, with those that are null; times are text in ISO 8601
+     */
+    @JsonValue
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("id", id);
+        map.put("key", key);
+        map.put("wireKey", wireKey);
+        map.put("status", status == null ? null : status.name());
+        map.put("progress", progress);
+        map.put("model", model);
+        map.put("createdAt", text(createdAt));
+        map.put("completedAt", text(completedAt));
+        map.put("expiresAt", text(expiresAt));
+        map.put("videoUrl", videoUrl);
+        map.put("videos", videos.stream().map(Video::toMap).toList());
+        map.put("errorCode", errorCode);
+        map.put("errorMessage", errorMessage);
+        map.put("raw", raw);
+        return map;
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    /**
+     * Reads what {@link #toMap} wrote, or what was read from its JSON. Fields that are not known are left out.
+     *
+     * @param map plain values by the names of the components
+     * @return the task
+     * @throws IllegalArgumentException if it is not the form of a task
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public static VideoTask fromMap(Map<String, Object> map) {
+        try {
+            return read(map);
+        } catch (ClassCastException | NullPointerException | DateTimeException e) {
+            throw new IllegalArgumentException("This is not the form of a task", e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static VideoTask read(Map<String, Object> map) {
+        List<Map<String, Object>> videos = (List<Map<String, Object>>) map.getOrDefault("videos", List.of());
+        return new VideoTask(
+                (String) map.get("id"),
+                (String) map.get("key"),
+                (String) map.get("wireKey"),
+                TaskStatus.valueOf((String) map.get("status")),
+                (Integer) map.get("progress"),
+                (String) map.get("model"),
+                instant(map.get("createdAt")),
+                instant(map.get("completedAt")),
+                instant(map.get("expiresAt")),
+                (String) map.get("videoUrl"),
+                videos.stream().map(Video::fromMap).toList(),
+                (String) map.get("errorCode"),
+                (String) map.get("errorMessage"),
+                (Map<String, Object>) map.get("raw"));
+    }
+
+    private static Instant instant(Object text) {
+        return text == null ? null : Instant.parse((String) text);
     }
 
     /** Short, for logs: leaves out the signed addresses and the raw answer. */
