@@ -1,0 +1,66 @@
+package io.github.camelsora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** In Turkish the small letter of I has no dot, and each option is set all the same. */
+class TurkishLocaleTest {
+    private final Locale before = Locale.getDefault();
+
+    @BeforeEach
+    void speakTurkish() {
+        Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+    }
+
+    @AfterEach
+    void speakAsBefore() {
+        Locale.setDefault(before);
+    }
+
+    @Test
+    void eachOptionOfAnEndpointIsFoundByItsName() {
+        Set<String> names = new SoraEndpointUriFactory().propertyNames();
+
+        assertThat(names).filteredOn(name -> name.contains("I")).isNotEmpty();
+        assertThat(names).filteredOn(name -> !name.equals("operation")).allSatisfy(name -> assertThat(
+                        new OptionNames.OfEndpoint().getOptionType(name, true))
+                .isNotNull());
+    }
+
+    @Test
+    void anOptionIsFoundInWhateverCaseItIsWritten() {
+        for (String name : new String[] {"pollInitialDelay", "POLLINITIALDELAY", "pollinitialdelay"}) {
+            assertThat(new OptionNames.OfEndpoint().getOptionType(name, true)).isEqualTo(long.class);
+            assertThat(new OptionNames.OfComponent().getOptionType(name, true)).isEqualTo(long.class);
+        }
+        assertThat(new OptionNames.OfEndpoint().getOptionType("POLLINITIALDELAY", false))
+                .isNull();
+    }
+
+    @Test
+    void optionsOfTheComponentAreSetByItsProperties() {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.sora.poll-initial-delay", "7s");
+        main.addInitialProperty("camel.component.sora.videoId", "video_1");
+        main.addInitialProperty("camel.component.sora.api-key", "sk-test");
+        main.addInitialProperty("camel.component.sora.maximum-redeliveries", "3");
+
+        main.start();
+
+        SoraConfiguration options =
+                main.getCamelContext().getComponent("sora", SoraComponent.class).getConfiguration();
+        SoraEndpoint endpoint = main.getCamelContext()
+                .getEndpoint("sora:remix?videoId=video_2&pollInitialDelay=8s&videoIndex=1", SoraEndpoint.class);
+        main.stop();
+        assertThat(options.getPollInitialDelay()).isEqualTo(7_000);
+        assertThat(options.getVideoId()).isEqualTo("video_1");
+        assertThat(endpoint.getConfiguration().getVideoId()).isEqualTo("video_2");
+        assertThat(endpoint.getConfiguration().getPollInitialDelay()).isEqualTo(8_000);
+    }
+}
