@@ -57,6 +57,22 @@ class SnippetsTest extends DocsTestSupport {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"expressions.yaml", "expressions.java"})
+    void freeTextIsSentAsItIsWrittenAndExpressionsAreEvaluated(String route) throws Exception {
+        String source = toApis.addSource();
+        start(route);
+
+        Exchange out = send("direct:expressions", null, Map.of("source", source, "customer", "A & B", "orderId", 4711));
+
+        assertThat(out.getException()).isNull();
+        ReceivedRequest submit = toApis.requests(Call.SUBMIT).get(0);
+        assertThat(submit.path()).isEqualTo("/v1/videos/" + source + "/remix");
+        assertThat(submit.json().path("prompt").textValue())
+                .isEqualTo("Write \"1 + 1 = 2\" & 100% on a sign for A & B");
+        assertThat(submit.json().path("client_business_id").textValue()).startsWith("order-4711");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"await.yaml", "await.java"})
     void aTaskOfSomebodyElseIsAwaitedById(String route) throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
