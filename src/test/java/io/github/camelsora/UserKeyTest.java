@@ -158,7 +158,9 @@ class UserKeyTest extends KeyTestSupport {
 
         Exchange out = send(remix + "&requestKey=${header.JMSMessageID}", "A puppy");
 
-        assertThat(out.getException()).isInstanceOf(BadRequestException.class).hasMessageContaining("key is empty");
+        assertThat(out.getException())
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContainingAll("requestKey", "${header.JMSMessageID}", "nothing was paid");
         assertPaid(0);
     }
 
