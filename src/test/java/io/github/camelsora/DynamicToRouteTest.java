@@ -1,6 +1,7 @@
 package io.github.camelsora;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.VideoTask;
@@ -190,6 +191,21 @@ class DynamicToRouteTest extends SoraTestSupport {
 
         assertThat(counter).hasValue(0);
         assertThat(out.getException()).isNull();
+    }
+
+    @Test
+    void aWireTapEvaluatesOnce() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").wireTap("sora:remix?videoId=" + source + "&requestKey=${header.orderId}");
+            }
+        });
+
+        sendOrder(EVIL);
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 1);
+        assertThat(counter).hasValue(0);
     }
 
     @Test
