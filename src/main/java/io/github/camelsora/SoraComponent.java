@@ -150,12 +150,12 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     @Override
     public PropertyConfigurer getComponentPropertyConfigurer() {
-        return new OptionNames.OfComponent();
+        return OptionNames.of(super.getComponentPropertyConfigurer());
     }
 
     @Override
     public PropertyConfigurer getEndpointPropertyConfigurer() {
-        return new OptionNames.OfEndpoint();
+        return OptionNames.of(super.getEndpointPropertyConfigurer());
     }
 
     @Override

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** In Turkish the small letter of I has no dot, and each option is set all the same. */
 class TurkishLocaleTest {
+    private static final PropertyConfigurerGetter ENDPOINT =
+            (PropertyConfigurerGetter) OptionNames.of(new SoraEndpointConfigurer());
+    private static final PropertyConfigurerGetter COMPONENT =
+            (PropertyConfigurerGetter) OptionNames.of(new SoraComponentConfigurer());
+
     private final Locale before = Locale.getDefault();
 
     @BeforeEach
@@ -29,18 +35,17 @@ class TurkishLocaleTest {
 
         assertThat(names).filteredOn(name -> name.contains("I")).isNotEmpty();
         assertThat(names).filteredOn(name -> !name.equals("operation")).allSatisfy(name -> assertThat(
-                        new OptionNames.OfEndpoint().getOptionType(name, true))
+                        ENDPOINT.getOptionType(name, true))
                 .isNotNull());
     }
 
     @Test
     void anOptionIsFoundInWhateverCaseItIsWritten() {
         for (String name : new String[] {"pollInitialDelay", "POLLINITIALDELAY", "pollinitialdelay"}) {
-            assertThat(new OptionNames.OfEndpoint().getOptionType(name, true)).isEqualTo(long.class);
-            assertThat(new OptionNames.OfComponent().getOptionType(name, true)).isEqualTo(long.class);
+            assertThat(ENDPOINT.getOptionType(name, true)).isEqualTo(long.class);
+            assertThat(COMPONENT.getOptionType(name, true)).isEqualTo(long.class);
         }
-        assertThat(new OptionNames.OfEndpoint().getOptionType("POLLINITIALDELAY", false))
-                .isNull();
+        assertThat(ENDPOINT.getOptionType("POLLINITIALDELAY", false)).isNull();
     }
 
     @Test
