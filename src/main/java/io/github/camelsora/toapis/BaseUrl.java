@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where the service is. Users paste it with a trailing slash or with {@code /v1}; both are taken off, so that no path
@@ -14,6 +15,8 @@ import java.util.Locale;
  */
 public record BaseUrl(String value) {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("[A-Za-z0-9._-]*[A-Za-z0-9][A-Za-z0-9._-]*(:\\d{0,5})?");
 
     /**
      * Reads a base as users type it.
@@ -33,11 +36,16 @@ public record BaseUrl(String value) {
             throw refused(e.getReason());
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https") || uri.getHost() == null) {
+        String authority = uri.getRawAuthority();
+        if (!scheme.equals("http") && !scheme.equals("https") || authority == null) {
             throw refused("it is not an http or https address");
         }
-        if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+        if (authority.indexOf('@') >= 0 || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw refused("it must not carry credentials, a query or a fragment");
+        }
+        // java.net.URI knows no host with an underscore, which names of containers and buckets have.
+        if (uri.getHost() == null && !HOST_AND_PORT.matcher(authority).matches()) {
+            throw refused("it is not an http or https address");
         }
         return new BaseUrl(scheme + base.substring(scheme.length()));
     }
@@ -55,6 +63,17 @@ public record BaseUrl(String value) {
      */
     public boolean isSecure() {
         return value.startsWith("https:");
+    }
+
+    /** The scheme, in lower case. */
+    String scheme() {
+        return value.substring(0, value.indexOf(':'));
+    }
+
+    /** Scheme, host and port. */
+    String origin() {
+        int path = value.indexOf('/', scheme().length() + "://".length());
+        return path < 0 ? value : value.substring(0, path);
     }
 
     /**

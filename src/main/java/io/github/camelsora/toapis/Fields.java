@@ -3,14 +3,11 @@ package io.github.camelsora.toapis;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.regex.Pattern;
 
 /** Fields as the service writes them: numbers as text, percentages with a sign, times in seconds. Absent is null. */
 final class Fields {
     // Seconds stay below this until the year 5138; what is above can only be milliseconds.
     private static final long LARGEST_SECONDS = 100_000_000_000L;
-
-    private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^/?#\\s]+\\S*");
 
     private Fields() {}
 
@@ -63,21 +60,5 @@ final class Fields {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    /** The first text that is an absolute http or https address. */
-    static String firstAddress(JsonNode node, String... names) {
-        for (String name : names) {
-            String text = firstText(node, name);
-            if (text != null && isAddress(text)) {
-                return text;
-            }
-        }
-        return null;
-    }
-
-    /** Lenient on purpose: an address that is not quite one is still what the video was paid for. */
-    private static boolean isAddress(String text) {
-        return ADDRESS.matcher(text).matches();
     }
 }

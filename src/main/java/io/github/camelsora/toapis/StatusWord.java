@@ -12,8 +12,17 @@ final class StatusWord {
         return switch (word == null ? "" : word.strip().toLowerCase(Locale.ROOT)) {
             case "", "queued", "submitted", "pending", "not_start" -> TaskStatus.QUEUED;
             case "in_progress", "processing", "running" -> TaskStatus.IN_PROGRESS;
-            case "completed", "succeeded", "success", "done" -> TaskStatus.COMPLETED;
-            case "failed", "failure", "error", "cancelled", "canceled" -> TaskStatus.FAILED;
+            case "completed", "complete", "succeeded", "succeed", "success", "done", "finished" -> TaskStatus.COMPLETED;
+            case "failed",
+                    "failure",
+                    "error",
+                    "rejected",
+                    "timeout",
+                    "timed_out",
+                    "aborted",
+                    "blocked",
+                    "cancelled",
+                    "canceled" -> TaskStatus.FAILED;
             case "expired" -> TaskStatus.EXPIRED;
             default -> TaskStatus.UNKNOWN;
         };

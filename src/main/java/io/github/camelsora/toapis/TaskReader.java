@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.VideoTask.Video;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,7 +28,7 @@ public final class TaskReader {
     public static Optional<VideoTask> read(JsonNode answer, BaseUrl base) {
         JsonNode task = unwrap(answer);
         String id = Fields.firstText(task, "id", "task_id");
-        return id == null ? Optional.empty() : Optional.of(read(id, task, answer));
+        return id == null ? Optional.empty() : Optional.of(read(id, task, answer, base));
     }
 
     /**
@@ -90,10 +87,11 @@ public final class TaskReader {
         return data.isArray() && data.size() > 0 ? data.get(0) : data;
     }
 
-    private static VideoTask read(String id, JsonNode task, JsonNode answer) {
+    private static VideoTask read(String id, JsonNode task, JsonNode answer, BaseUrl base) {
         String wireKey = Fields.firstText(task, SubmitRequest.KEY_FIELD);
         TaskStatus status = StatusWord.read(Fields.firstText(task, "status"));
-        List<Video> videos = status.isTerminal() ? videos(task) : List.of();
+        List<Video> videos =
+                status.isTerminal() ? VideoFinder.find(task, answer, status == TaskStatus.COMPLETED, base) : List.of();
         ApiError error = ApiError.ofTask(task);
         return new VideoTask(
                 id,
@@ -110,36 +108,5 @@ public final class TaskReader {
                 status.isFailure() ? error.code() : null,
                 status.isFailure() ? error.message() : null,
                 Json.toMap(answer));
-    }
-
-    /** The documented place first, then those that were seen. One address counts once, wherever it stands. */
-    private static List<Video> videos(JsonNode task) {
-        Map<String, Video> byUrl = new LinkedHashMap<>();
-        JsonNode result = task.path("result");
-        addAll(byUrl, result.path("data"));
-        if (byUrl.isEmpty()) {
-            addAll(byUrl, result);
-        }
-        if (byUrl.isEmpty()) {
-            add(byUrl, task);
-        }
-        Collection<Video> found = byUrl.values();
-        return List.copyOf(found);
-    }
-
-    private static void addAll(Map<String, Video> byUrl, JsonNode oneOrMore) {
-        if (oneOrMore.isArray()) {
-            oneOrMore.forEach(one -> add(byUrl, one));
-        } else {
-            add(byUrl, oneOrMore);
-        }
-    }
-
-    private static void add(Map<String, Video> byUrl, JsonNode one) {
-        String url = Fields.firstAddress(one, "url", "video_url");
-        if (url != null) {
-            String format = Fields.firstText(one, "format");
-            byUrl.putIfAbsent(url, new Video(url, format, Fields.firstAddress(one, "last_frame_url")));
-        }
     }
 }

@@ -36,6 +36,9 @@ class BaseUrlTest {
         "http://127.0.0.1:8080/v1, http://127.0.0.1:8080/v1/balance",
         "http://[::1]:8080/, http://[::1]:8080/v1/balance",
         "https://proxy.test/toapis/v1/, https://proxy.test/toapis/v1/balance",
+        "http://new_api:3000/v1, http://new_api:3000/v1/balance",
+        "https://my_bucket.storage.test, https://my_bucket.storage.test/v1/balance",
+        "http://_api-1_, http://_api-1_/v1/balance",
         "https://proxy.test/v1x, https://proxy.test/v1x/v1/balance",
     })
     void portsAndPathsOfABaseStay(String pasted, String address) {
@@ -58,6 +61,12 @@ class BaseUrlTest {
                 "https://",
                 "https:///v1",
                 "https://toapis.com:port",
+                "https://new_api:port",
+                "https://new_api:123456",
+                "https://me_@new_api",
+                "https://s3cret@new_api:80",
+                "https://___",
+                "https://a,b_c",
                 "https://to apis.com",
                 "https://toapis.com/?key=s3cret",
                 "https://toapis.com?",
@@ -115,6 +124,16 @@ class BaseUrlTest {
         BaseUrl base = BaseUrl.parse("https://toapis.com");
 
         assertThatIllegalArgumentException().isThrownBy(() -> base.resolve("v1", "videos", id, "remix"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://toapis.com/v1, https://toapis.com",
+        "HTTP://new_api:3000/toapis, http://new_api:3000",
+        "http://[::1]:8080, http://[::1]:8080",
+    })
+    void theOriginIsSchemeHostAndPort(String pasted, String origin) {
+        assertThat(BaseUrl.parse(pasted).origin()).isEqualTo(origin);
     }
 
     @Test

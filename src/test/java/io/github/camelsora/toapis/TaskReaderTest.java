@@ -117,10 +117,18 @@ class TaskReaderTest {
         "succeeded, COMPLETED",
         "success, COMPLETED",
         "done, COMPLETED",
+        "succeed, COMPLETED",
+        "FINISHED, COMPLETED",
+        "complete, COMPLETED",
         "completed, COMPLETED",
         "failed, FAILED",
         "failure, FAILED",
         "error, FAILED",
+        "rejected, FAILED",
+        "TIMEOUT, FAILED",
+        "timed_out, FAILED",
+        "aborted, FAILED",
+        "blocked, FAILED",
         "cancelled, FAILED",
         "canceled, FAILED",
         "expired, EXPIRED",
@@ -140,7 +148,8 @@ class TaskReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"warming_up", "complete", "completed!", "finished", "unknown", "paused", "成功", "null", "0"})
+    @ValueSource(
+            strings = {"warming_up", "completing", "completed!", "finishing", "unknown", "paused", "成功", "null", "0"})
     void aWordThatIsNotKnownMeansStillRunning(String word) {
         VideoTask task = read("""
                 {"id": "t", "status": "%s", "result": {"data": [{"url": "https://files.test/x.mp4"}]}}""".formatted(word));

@@ -96,7 +96,6 @@ class TaskResultTest {
                 "'result': {'data': [{'url': null}]}",
                 "'result': {'data': [{'url': ''}]}",
                 "'result': {'data': [{'url': 'x.mp4'}]}",
-                "'result': {'data': [{'url': '/videos/x.mp4'}]}",
                 "'result': {'data': [{'url': 'file:///etc/passwd'}]}",
                 "'result': {'data': [{'last_frame_url': 'https://f.test/l.png'}]}",
                 "'url': 'https://'",
