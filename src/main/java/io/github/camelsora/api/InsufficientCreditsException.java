@@ -1,7 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The account has no credits left for this request (402, or 403 that says so). Nothing was paid.
+ * The account has no credits left for this request (402, or another refusal that says so, 429
+ * included). Nothing was paid.
  */
 public class InsufficientCreditsException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -28,8 +28,7 @@ final class BalanceReader {
     }
 
     private static SoraException refusal(WireAnswer answer) {
-        String message = "The service did not tell the balance (HTTP " + answer.status() + "): "
-                + ApiError.ofBody(answer.body()) + ".";
+        String message = "The service was asked for the balance and answered " + answer.said() + ".";
         return answer.status() == 401 || answer.status() == 403
                 ? new AuthenticationException(message + " Check the apiKey.", About.NOTHING_SENT, null)
                 : unavailable(message, null);

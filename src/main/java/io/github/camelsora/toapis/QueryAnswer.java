@@ -46,6 +46,7 @@ public sealed interface QueryAnswer {
      *
      * @param failure the exception for a route that cannot wait
      * @param retryAfter how long the service asks to wait; null when it does not
+     * @param isRedirect whether the question was redirected, as each further one will be until baseUrl is corrected
      */
-    record Busy(SoraException failure, Duration retryAfter) implements QueryAnswer {}
+    record Busy(SoraException failure, Duration retryAfter, boolean isRedirect) implements QueryAnswer {}
 }

@@ -2,8 +2,10 @@ package io.github.camelsora.toapis;
 
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.VideoTask;
@@ -20,34 +22,39 @@ final class QueryAnswerReader {
         if (answer.isSuccess()) {
             Optional<VideoTask> task = Json.readObject(answer.body()).flatMap(json -> TaskReader.read(json, base));
             return task.<QueryAnswer>map(QueryAnswer.Found::new)
-                    .orElseGet(() -> unreachable(
-                            "its answer (HTTP " + answer.status() + ") holds no task that could be read",
-                            taskId,
-                            null));
+                    .orElseGet(() ->
+                            unreachable("its answer holds no task that could be read, " + answer.said(), taskId, null));
         }
-        ApiError error = ApiError.ofBody(answer.body());
-        String said =
-                "The service answered HTTP " + answer.status() + " when asked for task " + taskId + ": " + error + ".";
+        ErrorKind kind = ErrorKind.of(answer.body());
+        String said = "The service was asked for task " + taskId + " and answered " + answer.said() + ".";
         return switch (answer.status()) {
             case 404 -> missing(said, about);
-            case 400 -> error.says("task_not_exist") ? missing(said, about) : refused(said, about);
+            case 400 -> kind == ErrorKind.TASK ? missing(said, about) : refused(said, kind, about);
             case 401, 403 ->
-                new QueryAnswer.Refused(new AuthenticationException(
-                        said + " Check the apiKey of this endpoint." + STILL_THERE, about, null));
-            case 429 ->
-                new QueryAnswer.Busy(
-                        new RateLimitedException(said + STILL_THERE, about, answer.retryAfter()), answer.retryAfter());
-            case 402, 405, 413, 415, 422 -> refused(said, about);
-            default ->
-                new QueryAnswer.Busy(
-                        new ServiceUnavailableException(said + STILL_THERE, about, null), answer.retryAfter());
+                kind == ErrorKind.CREDITS
+                        ? refused(said, kind, about)
+                        : new QueryAnswer.Refused(new AuthenticationException(
+                                said + " Check the apiKey of this endpoint." + STILL_THERE, about, null));
+            case 402, 405, 413, 415, 422 -> refused(said, kind, about);
+            default -> busy(answer, said + STILL_THERE, kind, about);
         };
+    }
+
+    private static QueryAnswer busy(WireAnswer answer, String said, ErrorKind kind, About about) {
+        SoraException failure = new ServiceUnavailableException(said, about, null);
+        if (answer.status() == 429) {
+            // An account without credits asks no less often, so it is not slowed.
+            failure = kind == ErrorKind.CREDITS
+                    ? new InsufficientCreditsException(said, about, null)
+                    : new RateLimitedException(said, about, answer.retryAfter());
+        }
+        return new QueryAnswer.Busy(failure, answer.retryAfter(), answer.isRedirect());
     }
 
     static QueryAnswer unreachable(String reason, String taskId, Exception cause) {
         String message = "The service could not be asked for task " + taskId + ": " + reason + "." + STILL_THERE;
         return new QueryAnswer.Busy(
-                new ServiceUnavailableException(message, About.accepted(null, taskId), cause), null);
+                new ServiceUnavailableException(message, About.accepted(null, taskId), cause), null, false);
     }
 
     static QueryAnswer notAsked(String reason, String taskId, Exception cause) {
@@ -62,7 +69,11 @@ final class QueryAnswerReader {
                 null));
     }
 
-    private static QueryAnswer refused(String said, About about) {
-        return new QueryAnswer.Refused(new BadRequestException(said + STILL_THERE, about, null));
+    private static QueryAnswer refused(String said, ErrorKind kind, About about) {
+        String message = said + STILL_THERE;
+        return new QueryAnswer.Refused(
+                kind == ErrorKind.CREDITS
+                        ? new InsufficientCreditsException(message, about, null)
+                        : new BadRequestException(message, about, null));
     }
 }

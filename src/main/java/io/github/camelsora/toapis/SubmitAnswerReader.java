@@ -17,7 +17,8 @@ import java.util.Optional;
  * <pre>
  * 2xx with an id                                        ACCEPTED
  * 400 401 402 403 404 405 413 415 422, any body         REJECTED
- * 429; 503 rate_limit_unavailable                       NOT_SENT
+ * 429 that says that there are no credits               REJECTED
+ * other 429; 503 rate_limit_unavailable                 NOT_SENT
  * no connection (see {@link ToApisClient#submit})       NOT_SENT
  * all else: 3xx, 408, 409, other 4xx, 5xx, cut,
  * timeout, 2xx without an id or unreadable              UNKNOWN
@@ -29,66 +30,110 @@ final class SubmitAnswerReader {
 
     private SubmitAnswerReader() {}
 
-    static SubmitAnswer read(WireAnswer answer, String key, BaseUrl base) {
-        if (answer.isSuccess()) {
-            return readSuccess(answer, key, base);
-        }
-        ApiError error = ApiError.ofBody(answer.body());
+    /**
+     * Reads an answer.
+     *
+     * @param answer the answer as it came
+     * @param key our key of the task
+     * @param base where it came from
+     * @param apiKey what must not be repeated in words; null for none
+     */
+    static SubmitAnswer read(WireAnswer answer, String key, BaseUrl base, String apiKey) {
+        // A success stays as it is: money hangs on each of its bytes.
+        return accepted(answer, key, base).orElseGet(() -> notAccepted(answer.without(apiKey), key));
+    }
+
+    private static Optional<SubmitAnswer> accepted(WireAnswer answer, String key, BaseUrl base) {
+        return Optional.of(answer)
+                .filter(WireAnswer::isSuccess)
+                .flatMap(success -> Json.readObject(success.body()))
+                .flatMap(json -> TaskReader.read(json, base))
+                .map(task -> new SubmitAnswer.Accepted(task.withKey(key)));
+    }
+
+    private static SubmitAnswer notAccepted(WireAnswer answer, String key) {
         return switch (answer.status()) {
-            case 400, 401, 402, 403, 404, 405, 413, 415, 422 ->
-                new SubmitAnswer.Rejected(rejection(answer.status(), error, key));
-            case 429 -> new SubmitAnswer.NotSent(said(answer, error), true, answer.retryAfter(), null);
+            case 400, 401, 402, 403, 404, 405, 413, 415, 422 -> new SubmitAnswer.Rejected(rejection(answer, key));
+            case 429 ->
+                // Waiting brings no credits, and the others are not too fast.
+                ErrorKind.of(answer.body()) == ErrorKind.CREDITS
+                        ? new SubmitAnswer.Rejected(rejection(answer, key))
+                        : new SubmitAnswer.NotSent(said(answer), true, answer.retryAfter(), null);
             case 503 ->
                 LIMITER_DOWN.equals(ApiError.ownCode(answer.body()))
-                        ? new SubmitAnswer.NotSent(said(answer, error), false, answer.retryAfter(), null)
-                        : new SubmitAnswer.Unknown(said(answer, error), null);
-            default -> new SubmitAnswer.Unknown(said(answer, error), null);
+                        ? new SubmitAnswer.NotSent(said(answer), false, answer.retryAfter(), null)
+                        : new SubmitAnswer.Unknown(said(answer), null);
+            default -> new SubmitAnswer.Unknown(said(answer), null);
         };
     }
 
-    private static SubmitAnswer readSuccess(WireAnswer answer, String key, BaseUrl base) {
-        return Json.readObject(answer.body())
-                .flatMap(json -> TaskReader.read(json, base))
-                .<SubmitAnswer>map(task -> new SubmitAnswer.Accepted(task.withKey(key)))
-                .orElseGet(() -> new SubmitAnswer.Unknown(
-                        "the service answered HTTP " + answer.status() + " without a task id that could be read",
-                        null));
+    private static String said(WireAnswer answer) {
+        return answer.isSuccess()
+                ? "the service answered without a task id that could be read, " + answer.said()
+                : "the service answered " + answer.said();
     }
 
-    private static String said(WireAnswer answer, ApiError error) {
-        return "the service answered HTTP " + answer.status() + ": " + error;
-    }
-
-    private static SoraException rejection(int status, ApiError error, String key) {
+    /** The words choose the exception; where they do not say, the number does. */
+    private static SoraException rejection(WireAnswer answer, String key) {
         About about = new About(SubmitOutcome.REJECTED, key, null);
-        String refused = "The service refused the request (HTTP " + status + "): " + error + ". Nothing was paid. ";
-        return switch (status) {
+        String refused = "The service refused the request (" + answer.said() + "). Nothing was paid. ";
+        return switch (ErrorKind.of(answer.body())) {
+            case CREDITS -> noCredits(refused, about);
+            case CONTENT -> contentRefused(refused, about);
+            case KEY -> new AuthenticationException(refused + "Check the apiKey of this endpoint.", about, null);
+            case TASK -> noSuchVideo(refused, "", about);
+            case REQUEST ->
+                answer.status() == 422
+                        ? new BadRequestException(refused + hintFor(answer), about, null)
+                        : byNumber(answer, refused, about);
+            case OTHER -> byNumber(answer, refused, about);
+        };
+    }
+
+    private static SoraException byNumber(WireAnswer answer, String refused, About about) {
+        return switch (answer.status()) {
             case 401 -> new AuthenticationException(refused + "Check the apiKey of this endpoint.", about, null);
-            case 402 -> new InsufficientCreditsException(refused + "Add credits to the account.", about, null);
+            case 402 -> noCredits(refused, about);
             case 403 ->
-                isAboutCredits(error)
-                        ? new InsufficientCreditsException(refused + "Add credits to the account.", about, null)
+                isAboutQuota(answer)
+                        ? noCredits(refused, about)
                         : new AuthenticationException(
                                 refused + "Check what the apiKey of this endpoint may do.", about, null);
             case 404 ->
-                new TaskNotFoundException(
-                        refused + "Check the video id: a source that is private, of another user or of another "
-                                + "gateway cannot be remixed.",
-                        about,
-                        null);
-            case 422 -> new ContentRefusedException(refused + "Change the prompt or the source.", about, null);
-            default -> new BadRequestException(refused + hintFor(error), about, null);
+                noSuchVideo(refused, " Check baseUrl, too: another address than the service's says the same.", about);
+            case 405 ->
+                new BadRequestException(
+                        refused + "Check baseUrl: this address takes no requests of this kind.", about, null);
+            case 422 -> contentRefused(refused, about);
+            default -> new BadRequestException(refused + hintFor(answer), about, null);
         };
     }
 
-    private static boolean isAboutCredits(ApiError error) {
-        return Optional.ofNullable(error.code())
-                .filter(c -> c.contains("quota"))
-                .isPresent();
+    private static SoraException noCredits(String refused, About about) {
+        return new InsufficientCreditsException(refused + "Add credits to the account.", about, null);
     }
 
-    private static String hintFor(ApiError error) {
-        return error.message() != null && error.message().contains(SubmitRequest.KEY_FIELD)
+    private static SoraException contentRefused(String refused, About about) {
+        return new ContentRefusedException(refused + "Change the prompt or the source.", about, null);
+    }
+
+    private static SoraException noSuchVideo(String refused, String more, About about) {
+        return new TaskNotFoundException(
+                refused
+                        + "Check the video id: a source that is private, of another user or of another gateway cannot be"
+                        + " remixed." + more,
+                about,
+                null);
+    }
+
+    private static boolean isAboutQuota(WireAnswer answer) {
+        String code = ApiError.ofBody(answer.body()).code();
+        return code != null && code.contains("quota");
+    }
+
+    private static String hintFor(WireAnswer answer) {
+        String message = ApiError.ofBody(answer.body()).message();
+        return message != null && message.contains(SubmitRequest.KEY_FIELD)
                 ? "It names " + SubmitRequest.KEY_FIELD
                         + ", in which our key travels: sendRequestKey=false leaves it out."
                 : "Correct the request.";

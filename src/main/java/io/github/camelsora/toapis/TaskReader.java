@@ -92,7 +92,7 @@ public final class TaskReader {
         TaskStatus status = StatusWord.read(Fields.firstText(task, "status"));
         List<Video> videos =
                 status.isTerminal() ? VideoFinder.find(task, answer, status == TaskStatus.COMPLETED, base) : List.of();
-        ApiError error = ApiError.ofTask(task);
+        ApiError error = ApiError.ofTask(task, answer);
         return new VideoTask(
                 id,
                 WireKey.userKey(wireKey),

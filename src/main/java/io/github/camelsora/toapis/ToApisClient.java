@@ -50,9 +50,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         HttpClientContext context = HttpClientContext.create();
         try {
-            WireAnswer answer = execute(submits, post, context);
-            // A success stays as it is: money hangs on each of its bytes.
-            return SubmitAnswerReader.read(answer.isSuccess() ? answer : answer.without(apiKey), key, base);
+            return SubmitAnswerReader.read(execute(submits, post, context), key, base, apiKey);
         } catch (IOException | RuntimeException e) {
             // Everything up to the finished TLS handshake is harmless; from the first byte on nothing is known.
             return PlainClient.hasBegunToWrite(context)

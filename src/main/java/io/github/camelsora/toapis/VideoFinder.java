@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
@@ -137,8 +136,8 @@ final class VideoFinder {
     private boolean children(JsonNode node, int depth, Set<String> except) {
         Stream<Entry<String, JsonNode>> fields = node.properties().stream()
                 .filter(field -> !except.contains(field.getKey()))
-                .filter(field -> mayHoldResult(plain(field.getKey())))
-                .sorted(Comparator.comparingInt(field -> rank(plain(field.getKey()))));
+                .filter(field -> mayHoldResult(ErrorFields.plain(field.getKey())))
+                .sorted(Comparator.comparingInt(field -> rank(ErrorFields.plain(field.getKey()))));
         return fields.anyMatch(field -> anywhere(field.getValue(), depth + 1));
     }
 
@@ -157,7 +156,7 @@ final class VideoFinder {
             return false;
         }
         Map<String, JsonNode> byName = new LinkedHashMap<>();
-        node.properties().forEach(field -> byName.putIfAbsent(plain(field.getKey()), field.getValue()));
+        node.properties().forEach(field -> byName.putIfAbsent(ErrorFields.plain(field.getKey()), field.getValue()));
         return names.stream().anyMatch(name -> addAll(node, byName.get(name), name, false))
                 || names.stream().anyMatch(name -> addAll(node, byName.get(name), name, true));
     }
@@ -191,10 +190,5 @@ final class VideoFinder {
         }
         String url = WebAddress.absolute(text);
         return url == null ? WebAddress.relative(text, base) : url;
-    }
-
-    /** A name as all ways to write it have in common: {@code videoUrl} is {@code video_url}. */
-    private static String plain(String name) {
-        return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }
 }

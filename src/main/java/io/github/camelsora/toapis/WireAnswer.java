@@ -18,9 +18,10 @@ import org.apache.hc.core5.http.Header;
  *
  * @param status the HTTP status
  * @param retryAfter how long the service asks to wait; null when it does not
+ * @param location where it redirects to; null when it does not say
  * @param body the body
  */
-record WireAnswer(int status, Duration retryAfter, byte[] body) {
+record WireAnswer(int status, Duration retryAfter, String location, byte[] body) {
     private static final int LARGEST = 4 * 1024 * 1024;
 
     static WireAnswer read(ClassicHttpResponse response) throws IOException {
@@ -34,17 +35,34 @@ record WireAnswer(int status, Duration retryAfter, byte[] body) {
                 throw new IOException("the answer is longer than " + LARGEST + " bytes");
             }
         }
-        return new WireAnswer(response.getCode(), retryAfter(response), body);
+        return new WireAnswer(response.getCode(), retryAfter(response), header(response, "Location"), body);
     }
 
     /** The same answer without a secret that it may repeat, as in "Incorrect API key: …". */
     WireAnswer without(String secret) {
+        if (secret == null || secret.isBlank()) {
+            return this;
+        }
         // Latin-1 keeps each byte, whatever the body is made of.
         String text = new String(body, ISO_8859_1);
-        String redacted = secret == null || secret.isBlank()
-                ? text
-                : text.replace(new String(secret.getBytes(UTF_8), ISO_8859_1), "***");
-        return new WireAnswer(status, retryAfter, redacted.getBytes(ISO_8859_1));
+        String redacted = text.replace(new String(secret.getBytes(UTF_8), ISO_8859_1), "***");
+        String target = location == null ? null : location.replace(secret, "***");
+        return new WireAnswer(status, retryAfter, target, redacted.getBytes(ISO_8859_1));
+    }
+
+    /** Whether each further call would be redirected, too. None is followed: the API key and the request stay here. */
+    boolean isRedirect() {
+        return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    }
+
+    /** What was answered, in words that end no sentence. */
+    String said() {
+        if (isRedirect()) {
+            String target = location == null ? "to nowhere" : "to " + Redaction.of(location);
+            return "HTTP " + status + ", which redirects " + target
+                    + ". That is not followed: correct baseUrl, so that it leads there by itself";
+        }
+        return "HTTP " + status + ": " + ApiError.ofBody(body);
     }
 
     boolean isSuccess() {

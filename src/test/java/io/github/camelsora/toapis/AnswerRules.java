@@ -1,5 +1,6 @@
 package io.github.camelsora.toapis;
 
+import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import java.util.Objects;
@@ -15,8 +16,8 @@ public final class AnswerRules {
 
     /** Reads an answer in each way that there is; fails when a rule is broken. */
     public static void check(int status, byte[] body) {
-        WireAnswer answer = new WireAnswer(status, null, body);
-        checkSubmit(status, SubmitAnswerReader.read(answer, "key-1", BASE));
+        WireAnswer answer = new WireAnswer(status, null, null, body);
+        checkSubmit(status, SubmitAnswerReader.read(answer, "key-1", BASE, null));
         QueryAnswer query = QueryAnswerReader.read(answer, "video_1", BASE);
         if (query instanceof QueryAnswer.Found found) {
             require(isSuccess(status), "a task is found by success only", status);
@@ -29,7 +30,7 @@ public final class AnswerRules {
     private static void checkSubmit(int status, SubmitAnswer answer) {
         boolean fits = isSuccess(status)
                 ? answer instanceof SubmitAnswer.Accepted || answer instanceof SubmitAnswer.Unknown
-                : REFUSALS.contains(status)
+                : isRefusal(status, answer)
                         ? answer instanceof SubmitAnswer.Rejected
                         : answer instanceof SubmitAnswer.NotSent || answer instanceof SubmitAnswer.Unknown;
         require(fits, "an answer means what its status means", answer);
@@ -37,6 +38,14 @@ public final class AnswerRules {
             require(accepted.task().key().equals("key-1"), "the key is ours", accepted);
             checkTask(accepted.task());
         }
+    }
+
+    /** A 429 is one only where the account has no credits. */
+    private static boolean isRefusal(int status, SubmitAnswer answer) {
+        return REFUSALS.contains(status)
+                || status == 429
+                        && answer instanceof SubmitAnswer.Rejected rejected
+                        && rejected.reason() instanceof InsufficientCreditsException;
     }
 
     private static boolean isSuccess(int status) {

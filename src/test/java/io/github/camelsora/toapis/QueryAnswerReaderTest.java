@@ -106,8 +106,8 @@ class QueryAnswerReaderTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 503})
     void theTimeToWaitIsHandedOn(int status) {
-        QueryAnswer answer =
-                QueryAnswerReader.read(new WireAnswer(status, Duration.ofSeconds(7), new byte[0]), "video_1", BASE);
+        QueryAnswer answer = QueryAnswerReader.read(
+                new WireAnswer(status, Duration.ofSeconds(7), null, new byte[0]), "video_1", BASE);
 
         assertThat(answer)
                 .asInstanceOf(type(QueryAnswer.Busy.class))
@@ -118,7 +118,7 @@ class QueryAnswerReaderTest {
     @Test
     void tooManyQuestionsHaveATypedException() {
         QueryAnswer answer =
-                QueryAnswerReader.read(new WireAnswer(429, Duration.ofSeconds(7), new byte[0]), "video_1", BASE);
+                QueryAnswerReader.read(new WireAnswer(429, Duration.ofSeconds(7), null, new byte[0]), "video_1", BASE);
 
         assertThat(answer.failure())
                 .asInstanceOf(type(RateLimitedException.class))
@@ -159,6 +159,6 @@ class QueryAnswerReaderTest {
 
     private static QueryAnswer read(int status, String body) {
         return QueryAnswerReader.read(
-                new WireAnswer(status, null, body.getBytes(StandardCharsets.UTF_8)), "video_1", BASE);
+                new WireAnswer(status, null, null, body.getBytes(StandardCharsets.UTF_8)), "video_1", BASE);
     }
 }

@@ -195,7 +195,8 @@ class SubmitAnswerReaderTest {
         SubmitAnswer answer = SubmitAnswerReader.read(
                 answer(status, "{\"error\": {\"code\": \"rate_limit_unavailable\"}}", Duration.ofSeconds(7)),
                 "key-1",
-                BASE);
+                BASE,
+                null);
 
         assertThat(answer)
                 .asInstanceOf(type(SubmitAnswer.NotSent.class))
@@ -296,10 +297,10 @@ class SubmitAnswerReaderTest {
     }
 
     private static SubmitAnswer read(int status, String body) {
-        return SubmitAnswerReader.read(answer(status, body, null), "key-1", BASE);
+        return SubmitAnswerReader.read(answer(status, body, null), "key-1", BASE, null);
     }
 
     private static WireAnswer answer(int status, String body, Duration retryAfter) {
-        return new WireAnswer(status, retryAfter, body.getBytes(StandardCharsets.UTF_8));
+        return new WireAnswer(status, retryAfter, null, body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -65,7 +65,7 @@ class WireAnswerTest {
     @ParameterizedTest
     @CsvSource({"199, false", "200, true", "299, true", "300, false"})
     void only2xxIsASuccess(int status, boolean success) {
-        assertThat(new WireAnswer(status, null, new byte[0]).isSuccess()).isEqualTo(success);
+        assertThat(new WireAnswer(status, null, null, new byte[0]).isSuccess()).isEqualTo(success);
     }
 
     private static Duration retryAfter(String header) throws IOException {
