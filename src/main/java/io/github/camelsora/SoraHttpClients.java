@@ -2,6 +2,7 @@ package io.github.camelsora;
 
 import io.github.camelsora.download.HostGuard;
 import io.github.camelsora.toapis.PlainClient;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -51,8 +52,11 @@ final class SoraHttpClients {
         Clients known = bySettings.get(settings);
         if (known == null) {
             known = new Clients(
-                    open(settings, SoraPools.MOST_HTTP_THREADS, PlainClient::neverReuseConnections),
-                    open(settings, SoraPools.MOST_HTTP_THREADS, builder -> {}),
+                    open(settings, SoraPools.MOST_HTTP_THREADS, builder -> {
+                        PlainClient.neverReuseConnections(builder);
+                        limit(builder, settings);
+                    }),
+                    open(settings, SoraPools.MOST_HTTP_THREADS, builder -> limit(builder, settings)),
                     open(
                             settings,
                             settings.downloads(),
@@ -62,6 +66,12 @@ final class SoraHttpClients {
             bySettings.put(settings, known);
         }
         return known;
+    }
+
+    /** The client's own timeouts let an answer go on that comes byte by byte. */
+    private static void limit(HttpClientBuilder builder, Settings settings) {
+        Duration answer = Duration.ofMillis(settings.responseTimeout());
+        PlainClient.limit(builder, answer.plusMillis(settings.connectTimeout()), answer);
     }
 
     private static void guard(HttpClientBuilder builder) {

@@ -1,5 +1,6 @@
 package io.github.camelsora.toapis;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -48,6 +49,24 @@ public final class PlainClient {
      */
     public static void neverReuseConnections(HttpClientBuilder builder) {
         builder.setConnectionReuseStrategy((request, response, context) -> false);
+    }
+
+    /**
+     * Limits how long a call may take as a whole. The timeouts of the client itself begin anew with each byte.
+     *
+     * @param builder the client to be, made plain before
+     * @param connection from the call to a connection that stands, the wait for a free one included
+     * @param answer from the first byte of the request to the last one of the answer
+     */
+    public static void limit(HttpClientBuilder builder, Duration connection, Duration answer) {
+        builder.addExecInterceptorFirst("sora-connection-limit", (request, scope, chain) -> {
+            CallDeadline.limit(scope.clientContext, connection);
+            return chain.proceed(request, scope);
+        });
+        builder.addExecInterceptorLast("sora-answer-limit", (request, scope, chain) -> {
+            CallDeadline.limit(scope.clientContext, answer);
+            return chain.proceed(request, scope);
+        });
     }
 
     /** Tells whether a connection stood and the request may have left; a client that is not plain cannot rule it out. */

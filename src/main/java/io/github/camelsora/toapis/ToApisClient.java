@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -102,20 +103,38 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
             throws IOException {
         request.setHeader("Authorization", "Bearer " + apiKey);
         request.setHeader("Accept", "application/json");
-        WireAnswer answer = client.execute(request, context, response -> {
-            try {
-                return WireAnswer.read(response);
-            } catch (IOException e) {
-                // Otherwise the client would read on to the end of an answer that may have none.
-                request.cancel();
+        CallDeadline deadline = CallDeadline.of(request, context);
+        WireAnswer answer;
+        try {
+            answer = client.execute(request, context, response -> {
+                try {
+                    return WireAnswer.read(response);
+                } catch (IOException e) {
+                    // Otherwise the client would read on to the end of an answer that may have none.
+                    request.cancel();
+                    throw e;
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            if (deadline.passed() == null) {
                 throw e;
             }
-        });
+            throw tooLate(deadline.passed(), context, e);
+        } finally {
+            deadline.end();
+        }
         if (!PlainClient.hasBegunToWrite(context)) {
             // An answer to a request that never left is not the service's.
             throw new ConnectException("a proxy refused the connection with HTTP " + answer.status());
         }
         return answer;
+    }
+
+    private static IOException tooLate(Duration passed, HttpClientContext context, Exception cause) {
+        String what = PlainClient.hasBegunToWrite(context)
+                ? "no whole answer came within responseTimeout"
+                : "no connection stood in time";
+        return new IOException(what + " (" + passed.toMillis() + " ms)", cause);
     }
 
     private String describe(Exception e) {
