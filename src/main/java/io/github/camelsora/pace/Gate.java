@@ -26,10 +26,10 @@ public final class Gate {
     private final AtomicInteger passes = new AtomicInteger();
 
     private final Turns turns = new Turns();
-    private final Places places = new Places();
+    private final UnderWay underWay = new UnderWay();
     private Rate rate = Rate.UNLIMITED;
     private Tokens tokens = Tokens.UNLIMITED;
-    private int underWay;
+    private int knownPlaces;
     private final Closure closure;
     private Instant nextWake = Instant.MAX;
 
@@ -52,7 +52,7 @@ public final class Gate {
 
     /** How many calls may be under way at once. */
     synchronized int placeCount() {
-        return places.count(rate);
+        return underWay.places(rate, clock.instant());
     }
 
     /**
@@ -198,7 +198,7 @@ public final class Gate {
      * @return false when there is a queue, no token, no place, or the gate is closed
      */
     public synchronized boolean isOpen() {
-        return turns.size() == 0 && !isClosed() && underWay < places.count(rate) && tokens.mayHaveOne();
+        return turns.size() == 0 && !isClosed() && underWay.free(rate, clock.instant()) > 0 && tokens.mayHaveOne();
     }
 
     /** How many wait. */
@@ -233,6 +233,7 @@ public final class Gate {
     private void passWhileThereIsSomething() {
         boolean isMore = true;
         while (isMore) {
+            resize();
             int wanted = wanted();
             if (wanted == 0) {
                 return;
@@ -255,7 +256,12 @@ public final class Gate {
             wakeAt(closure.until());
             return 0;
         }
-        return Math.max(0, Math.min(turns.size(), places.count(rate) - underWay));
+        Instant now = clock.instant();
+        int free = underWay.free(rate, now);
+        if (turns.size() > free) {
+            underWay.nextSlow(now).ifPresent(this::wakeAt);
+        }
+        return Math.min(turns.size(), free);
     }
 
     private boolean let(int count, Tokens source) {
@@ -264,7 +270,7 @@ public final class Gate {
             synchronized (this) {
                 ticket = turns.poll();
                 if (ticket != null) {
-                    underWay++;
+                    underWay.pass();
                 }
             }
             if (ticket == null || !start(ticket)) {
@@ -277,13 +283,13 @@ public final class Gate {
 
     private boolean start(Ticket ticket) {
         try {
-            pool.execute(() -> run(ticket.call()));
+            pool.execute(() -> run(ticket));
             ticket.forgetDeadline();
             return true;
         } catch (RejectedExecutionException e) {
             // A pool that somebody has bounded may be full for the moment.
             synchronized (this) {
-                underWay--;
+                underWay.takeBack();
                 turns.add(ticket);
                 wakeAt(clock.instant().plus(A_MOMENT));
             }
@@ -291,27 +297,36 @@ public final class Gate {
         }
     }
 
-    private void run(Runnable call) {
+    private void run(Ticket ticket) {
         long begun = System.nanoTime();
+        synchronized (this) {
+            Instant now = clock.instant();
+            underWay.begin(ticket, now);
+            if (turns.size() > 0) {
+                wakeAt(now.plus(UnderWay.SLOW));
+            }
+        }
         try {
-            call.run();
+            ticket.call().run();
         } finally {
-            free(System.nanoTime() - begun);
+            synchronized (this) {
+                underWay.end(ticket, System.nanoTime() - begun);
+            }
+            resize();
             pass();
         }
     }
 
-    private void free(long nanos) {
-        boolean isResized;
+    /** Has the pool follow the places that there are. */
+    private void resize() {
         synchronized (this) {
-            underWay--;
-            int before = places.count(rate);
-            places.took(nanos);
-            isResized = before != places.count(rate);
+            int count = placeCount();
+            if (count == knownPlaces) {
+                return;
+            }
+            knownPlaces = count;
         }
-        if (isResized) {
-            onResize.run();
-        }
+        onResize.run();
     }
 
     private void inPool(Runnable action) {

@@ -6,7 +6,7 @@ package io.github.camelsora.pace;
  */
 final class Places {
     private static final int LEAST = 2;
-    private static final int MOST = 64;
+    static final int MOST = 64;
     // Where there is no rate there is no law either.
     private static final int WITHOUT_LIMITS = 6;
     private static final double SUPPOSED_SECONDS = 0.05;

@@ -213,6 +213,54 @@ class GateTest {
     }
 
     @Test
+    void slowCallsTakeNoPlaceFromOthers() {
+        allow(1, 100);
+        Runnable slow = () -> {
+            time.pass(UnderWay.SLOW.plusSeconds(1));
+            passed.add("slow");
+        };
+
+        pace.submits().enter("", 1, slow);
+        pace.submits().enter("", 2, slow);
+        enter("", 3, "fast");
+        time.work();
+
+        assertThat(passed).containsExactly("fast", "slow", "slow");
+    }
+
+    @Test
+    void slowCallsHaveThreadsOfTheirOwnAndGiveThemBack() {
+        allow(1, 100);
+        int usual = pace.submits().placeCount();
+        List<Integer> places = new ArrayList<>();
+
+        pace.submits().enter("", 1, () -> {
+            time.pass(UnderWay.SLOW);
+            places.add(pace.submits().placeCount());
+        });
+        time.work();
+
+        assertThat(places).containsExactly(usual + 1);
+        assertThat(pace.submits().placeCount()).isEqualTo(usual);
+    }
+
+    @Test
+    void howeverManyAreSlowThereIsAnEnd() {
+        allow(1, 1_000);
+        IntStream.range(0, 1_000).forEach(i -> pace.submits().enter("", i, () -> {
+            passed.add("slow");
+            if (passed.size() < 80) {
+                time.pass(UnderWay.SLOW);
+            }
+        }));
+
+        time.work();
+
+        assertThat(pace.submits().placeCount()).isLessThanOrEqualTo(Places.MOST);
+        assertThat(passed).hasSize(1_000);
+    }
+
+    @Test
     void noMoreAreUnderWayThanTheRateKeepsBusy() {
         pace.allow(RateGroup.DEFAULT.rates());
 
