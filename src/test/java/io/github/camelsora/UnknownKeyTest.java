@@ -60,7 +60,8 @@ class UnknownKeyTest extends KeyTestSupport {
         UNREADABLE(fault -> fault.answer(200, "<html>Welcome</html>", "Content-Type: text/html")),
         CUT(FaultRule::cut),
         CUT_IN_THE_BODY(FaultRule::cutBody),
-        TOO_LATE(fault -> fault.delay(Duration.ofMillis(1_500)));
+        TOO_LATE(fault -> fault.delay(Duration.ofMillis(1_500))),
+        BY_DROPS(fault -> fault.drip(Duration.ofMillis(50)));
 
         private final Meaning meaning;
         private final Class<? extends SoraException> refusal;
@@ -161,7 +162,7 @@ class UnknownKeyTest extends KeyTestSupport {
     static Stream<Answer> lostAnswers() {
         return Arrays.stream(Answer.values())
                 .filter(answer -> answer.meaning == Meaning.UNKNOWN)
-                .filter(answer -> answer != Answer.CUT_IN_THE_BODY);
+                .filter(answer -> answer != Answer.CUT_IN_THE_BODY && answer != Answer.BY_DROPS);
     }
 
     @ParameterizedTest

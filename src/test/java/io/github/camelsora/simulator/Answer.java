@@ -2,23 +2,25 @@ package io.github.camelsora.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * What goes back over the wire. The body that is announced and the body that is sent may differ, which is how answers
  * break: {@code declared} is what Content-Length says, {@link #NO_LENGTH} for chunks without a length; {@code sent} is
- * how many bytes of the body follow before the connection is closed; it stays open only after an honest answer.
+ * how many bytes of the body follow before the connection is closed; it stays open only after an honest answer. {@code
+ * pause} is how long each byte of it takes.
  */
-record Answer(int status, Map<String, String> headers, byte[] body, long declared, int sent) {
+record Answer(int status, Map<String, String> headers, byte[] body, long declared, int sent, Duration pause) {
 
     static final long NO_LENGTH = -1;
 
     /** Not one byte: the connection is cut. */
-    static final Answer NOTHING = new Answer(0, Map.of(), new byte[0], 0, 0);
+    static final Answer NOTHING = new Answer(0, Map.of(), new byte[0], 0, 0, Duration.ZERO);
 
     static Answer of(int status, Map<String, String> headers, byte[] body) {
-        return new Answer(status, headers, body, body.length, body.length);
+        return new Answer(status, headers, body, body.length, body.length, Duration.ZERO);
     }
 
     static Answer json(int status, JsonNode body) {
@@ -58,22 +60,27 @@ record Answer(int status, Map<String, String> headers, byte[] body, long declare
     Answer with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.putAll(more);
-        return new Answer(status, all, body, declared, sent);
+        return new Answer(status, all, body, declared, sent, pause);
     }
 
     /** This answer, cut in the middle of its body. */
     Answer half() {
-        return new Answer(status, headers, body, Math.max(2, body.length), body.length / 2);
+        return new Answer(status, headers, body, Math.max(2, body.length), body.length / 2, pause);
     }
 
     /** This answer with a Content-Length that is off by so much. */
     Answer misdeclared(int difference) {
-        return new Answer(status, headers, body, Math.max(0, body.length + (long) difference), body.length);
+        return new Answer(status, headers, body, Math.max(0, body.length + (long) difference), body.length, pause);
     }
 
     /** This answer in chunks, without a Content-Length. */
     Answer undeclared() {
-        return new Answer(status, headers, body, NO_LENGTH, sent);
+        return new Answer(status, headers, body, NO_LENGTH, sent, pause);
+    }
+
+    /** This answer, byte by byte. */
+    Answer dripping(Duration longPause) {
+        return new Answer(status, headers, body, declared, sent, longPause);
     }
 
     boolean keepsAlive() {

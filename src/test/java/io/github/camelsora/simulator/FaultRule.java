@@ -157,6 +157,15 @@ public final class FaultRule {
         begin(processing -> processing.get().undeclared());
     }
 
+    /**
+     * Processes the call and sends the answer byte by byte, headers included, until the client hangs up.
+     *
+     * @param pause how long each byte takes, by the machine's clock
+     */
+    public void drip(Duration pause) {
+        begin(processing -> processing.get().dripping(pause));
+    }
+
     private void instead(Answer answer) {
         boolean after = afterProcessing;
         begin(processing -> {

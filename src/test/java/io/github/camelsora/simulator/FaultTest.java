@@ -57,6 +57,16 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
+    void anAnswerByDropsIsTheTrueAnswer() throws Exception {
+        simulator().on(Call.SUBMIT).times(1).drip(Duration.ofNanos(1));
+
+        HttpResponse<String> answer = remix(PUPPY);
+
+        assertThat(json(answer).has("id")).isTrue();
+        assertBooks(1, 1);
+    }
+
+    @Test
     void anAcceptedSubmitCanBeAnsweredOtherwise() throws Exception {
         simulator().on(Call.SUBMIT).times(1).afterProcessing().answer(500, "<html>", "Content-Type: text/html");
         simulator().on(Call.SUBMIT).times(1).afterProcessing().answer(302, "", "Location: http://example.org/");

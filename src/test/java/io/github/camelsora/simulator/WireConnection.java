@@ -2,12 +2,15 @@ package io.github.camelsora.simulator;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** One connection of a client: requests in, answers out, one after the other, until either side has had enough. */
@@ -57,8 +60,23 @@ final class WireConnection implements Runnable {
                 return;
             }
             open = request.keepsAlive() && answer.keepsAlive();
-            write(answer, request.method(), request.keepsAlive(), out);
+            write(answer, request.method(), request.keepsAlive(), answer.pause().isZero() ? out : drops(answer, out));
         }
+    }
+
+    private static OutputStream drops(Answer answer, OutputStream out) {
+        return new FilterOutputStream(out) {
+            @Override
+            public void write(int b) throws IOException {
+                try {
+                    TimeUnit.NANOSECONDS.sleep(answer.pause().toNanos());
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+                out.write(b);
+                out.flush();
+            }
+        };
     }
 
     private static void write(Answer answer, String method, boolean keepAlive, OutputStream out) throws IOException {
