@@ -2,6 +2,7 @@ package io.github.camelsora.pace;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,9 @@ public final class AccountPace {
 
     /** After so long nothing counts any more that was sent before, if the vendor's burst is the most of any ten seconds. */
     private static final Duration WINDOW = Duration.ofSeconds(10);
+
+    /** A pause that an operator wants to hear of. */
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     private final String name;
     private final InstantSource clock;
@@ -104,7 +108,38 @@ public final class AccountPace {
      * @return for how long the gate is closed from now
      */
     public Duration askedToWait(Gate gate, long heardBefore, Duration retryAfter) {
-        return gate.close(heardBefore, retryAfter, Duration.ZERO);
+        return close(gate, heardBefore, retryAfter, Duration.ZERO);
+    }
+
+    private Duration close(Gate gate, long heardBefore, Duration retryAfter, Duration atLeast) {
+        Instant before = gate.closedUntil();
+        Duration closed = gate.close(heardBefore, retryAfter, atLeast);
+        Instant until = gate.closedUntil();
+        boolean isLong = retryAfter != null && retryAfter.compareTo(LONG) > 0 && closed.compareTo(LONG) > 0;
+        // Calls that were under way together are told the same, each a moment later.
+        if (isLong && until.isAfter(before.plus(LONG))) {
+            warn(gate == submits, retryAfter, until);
+        }
+        return closed;
+    }
+
+    private void warn(boolean isAboutSubmits, Duration retryAfter, Instant until) {
+        if (isAboutSubmits) {
+            LOG.warn(
+                    "The service asks account '{}' to wait {} s before it submits again (Retry-After). Its submits wait until {};"
+                            + " those whose submitTimeout ends before then fail as NOT_SENT, and nothing is paid for them. If"
+                            + " so long a time cannot be meant, a restart forgets it",
+                    name,
+                    retryAfter.toSeconds(),
+                    until);
+        } else {
+            LOG.warn(
+                    "The service asks account '{}' to wait {} s before it asks for tasks again (Retry-After). It is asked again"
+                            + " at {}: no task is left alone for longer because of one answer",
+                    name,
+                    retryAfter.toSeconds(),
+                    until);
+        }
     }
 
     /**
@@ -123,7 +158,7 @@ public final class AccountPace {
             isStrict = true;
         }
         if (before == null) {
-            return gate.close(heardBefore, retryAfter, Duration.ZERO);
+            return close(gate, heardBefore, retryAfter, Duration.ZERO);
         }
         Rates strict = before.strict();
         LOG.warn(
@@ -136,7 +171,7 @@ public final class AccountPace {
                 before.queries(),
                 strict.submits(),
                 strict.queries());
-        Duration closed = gate.close(heardBefore, retryAfter, WINDOW);
+        Duration closed = close(gate, heardBefore, retryAfter, WINDOW);
         open(strict);
         return closed;
     }

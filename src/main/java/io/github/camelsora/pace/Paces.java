@@ -19,8 +19,8 @@ public final class Paces {
     public static final String POLLS = "polls";
 
     private static final Duration LONGEST_PAUSE_OF_SUBMITS = Duration.ofDays(1);
-    // What was paid for is lost after a day, so nobody is believed who asks to wait until then.
-    private static final Duration LONGEST_PAUSE_OF_QUERIES = Duration.ofHours(1);
+    // Asking costs nothing, and what was paid for is lost after a day.
+    private static final Duration LONGEST_PAUSE_OF_QUERIES = Duration.ofMinutes(2);
 
     private final InstantSource clock;
     private final Alarm alarm;

@@ -18,6 +18,9 @@ public record FixedPollSchedule(Duration initialDelay, Duration interval, Random
     static final double JITTER = 0.1;
 
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
+    /** No task is left alone for longer because of one answer. */
+    private static final Duration LONGEST_ASKED = Duration.ofMinutes(2);
+
     private static final int LARGEST_EXPONENT = 10;
 
     @Override
@@ -34,7 +37,8 @@ public record FixedPollSchedule(Duration initialDelay, Duration interval, Random
     public Instant afterFailure(Instant now, int failures, Duration retryAfter) {
         Duration backoff = interval.multipliedBy(1L << Math.min(failures - 1, LARGEST_EXPONENT));
         Duration bounded = min(backoff, max(interval, LONGEST_BACKOFF));
-        return now.plus(jittered(retryAfter == null ? bounded : max(retryAfter, bounded)));
+        Duration asked = retryAfter == null ? Duration.ZERO : min(retryAfter, LONGEST_ASKED);
+        return now.plus(asked.compareTo(bounded) > 0 ? min(jittered(asked), LONGEST_ASKED) : jittered(bounded));
     }
 
     /** The interval with the jitter that it has in the mean. */

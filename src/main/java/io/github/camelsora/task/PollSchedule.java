@@ -26,7 +26,8 @@ public interface PollSchedule {
     Instant next(FollowedTask task, Instant now);
 
     /**
-     * The time of the poll after some that failed. It slows down with each.
+     * The time of the poll after some that failed. It slows down with each, and waits as long as the service asks, but no longer
+     * than two minutes because of that.
      *
      * @param now the time of the last poll
      * @param failures how many failed in a row, at least 1

@@ -48,7 +48,8 @@ final class QueryAnswerReader {
                     ? new InsufficientCreditsException(said, about, null)
                     : new RateLimitedException(said, about, answer.retryAfter());
         }
-        return new QueryAnswer.Busy(failure, answer.retryAfter(), answer.isRedirect());
+        boolean isPaced = !(failure instanceof InsufficientCreditsException);
+        return new QueryAnswer.Busy(failure, isPaced ? answer.retryAfter() : null, answer.isRedirect());
     }
 
     static QueryAnswer unreachable(String reason, String taskId, Exception cause) {

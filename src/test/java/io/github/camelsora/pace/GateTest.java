@@ -146,10 +146,10 @@ class GateTest {
     }
 
     @Test
-    void queriesAreNotHeldBackForADay() {
-        pace.refused(pace.queries(), 0, Duration.ofHours(20));
+    void queriesAreHeldBackForTwoMinutesAtMost() {
+        pace.refused(pace.queries(), 0, Duration.ofHours(1));
 
-        assertThat(pace.queries().closedUntil()).isEqualTo(time.instant().plus(Duration.ofHours(1)));
+        assertThat(pace.queries().closedUntil()).isEqualTo(time.instant().plus(Duration.ofMinutes(2)));
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FixedPollScheduleTest {
     private static final Instant NOON = Instant.parse("2026-01-14T12:00:00Z");
@@ -91,6 +93,17 @@ class FixedPollScheduleTest {
         Instant next = schedule(NO_JITTER).afterFailure(NOON, 1, Duration.ofSeconds(90));
 
         assertThat(next).isEqualTo(NOON.plusSeconds(90));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {121, 3_600, 30_000, 86_400, 31_557_600_000_000_000L})
+    void noTaskIsLeftAloneForMoreThanTwoMinutesBecauseOfARetryAfter(long seconds) {
+        FixedPollSchedule schedule = schedule(new Random(42));
+
+        Stream<Instant> polls =
+                IntStream.range(0, 100).mapToObj(i -> schedule.afterFailure(NOON, 1, Duration.ofSeconds(seconds)));
+
+        assertThat(polls).containsOnly(NOON.plusSeconds(120));
     }
 
     @Test
