@@ -2,6 +2,7 @@ package io.github.camelsora;
 
 import io.github.camelsora.download.HostGuard;
 import io.github.camelsora.toapis.PlainClient;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -85,6 +86,11 @@ final class SoraHttpClients {
         bySettings.clear();
     }
 
+    /** What Camel makes an endpoint of. Only its client is used, so a host that Camel cannot read need not stand in it. */
+    private static String addressFor(String baseUrl, String scheme) {
+        return URI.create(baseUrl).getHost() == null ? scheme + "://localhost" : baseUrl;
+    }
+
     private HttpClient open(Settings settings, int connections, Consumer<HttpClientBuilder> purpose) throws Exception {
         String scheme = settings.baseUrl().substring(0, settings.baseUrl().indexOf(':'));
         HttpComponent http = context.getComponent(scheme, HttpComponent.class);
@@ -98,7 +104,7 @@ final class SoraHttpClients {
         if (settings.ssl() != null) {
             parameters.put("sslContextParameters", settings.ssl());
         }
-        HttpEndpoint endpoint = (HttpEndpoint) http.createEndpoint(settings.baseUrl(), parameters);
+        HttpEndpoint endpoint = (HttpEndpoint) http.createEndpoint(addressFor(settings.baseUrl(), scheme), parameters);
         CompositeHttpConfigurer configurer = new CompositeHttpConfigurer();
         configurer.addConfigurer(endpoint.getHttpClientConfigurer());
         configurer.addConfigurer(PlainClient::configure);

@@ -1,5 +1,6 @@
 package io.github.camelsora.task;
 
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
@@ -201,9 +202,18 @@ public final class Recovery {
         if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), lost)) {
             found(search, found.task());
             searches.remove(search.ref, search);
-        } else {
-            lookAgain(search);
+            return;
         }
+        if (answer instanceof QueryAnswer.Busy busy && busy.isRedirect()) {
+            redirected(search, busy.failure());
+        }
+        lookAgain(search);
+    }
+
+    /** Each look-up is redirected until baseUrl is corrected, so the waiting exchanges fail now. The search goes on, slowly. */
+    private void redirected(Search search, SoraException answer) {
+        search.awaitedUntil = ledger.now();
+        tracker.failed(search.ref, SubmitFailures.redirected(search.failure, answer));
     }
 
     private boolean isOurs(VideoTask task, TaskRecord lost) {

@@ -121,6 +121,14 @@ final class SubmitFailures {
         return new SubmissionUnknownException(message, new About(SubmitOutcome.UNKNOWN, lost.key(), null, task), cause);
     }
 
+    /** The look-ups of a lost submit are redirected as the submit was. */
+    static SubmissionUnknownException redirected(SubmissionUnknownException lost, SoraException lookUp) {
+        return new SubmissionUnknownException(
+                lost.getMessage() + " The look-up failed, too: " + lookUp.getMessage(),
+                new About(SubmitOutcome.UNKNOWN, lost.getTaskKey(), null),
+                lost.getCause());
+    }
+
     static SubmissionUnknownException unwritten(TaskRef ref, String taskId, RuntimeException cause) {
         return new SubmissionUnknownException(
                 "Task " + taskId + " (key " + ref.key() + ") was accepted and paid for, but the ledger could not be"

@@ -99,7 +99,7 @@ final class TaskPoller {
         } else if (answer instanceof QueryAnswer.Missing missing) {
             denied(task, missing.failure());
         } else if (answer instanceof QueryAnswer.Busy busy) {
-            LOG.debug("Poll of task {} failed: {}", task.taskId, busy.failure().getMessage());
+            logFailure(task, busy);
             askAgain(task, busy.retryAfter());
         } else if (answer instanceof QueryAnswer.Refused refused) {
             LOG.warn(
@@ -154,6 +154,17 @@ final class TaskPoller {
         Instant soon = now.plus(pause);
         Instant regular = task.service.schedule().next(task.followed, now);
         askNext(task, soon.isBefore(regular) ? soon : regular);
+    }
+
+    /** A redirect lasts until baseUrl is corrected; all else passes. */
+    private static void logFailure(TrackedTask task, QueryAnswer.Busy busy) {
+        String reason = busy.failure().getMessage();
+        if (busy.isRedirect()) {
+            LOG.warn(
+                    "Poll of task {} (key {}) was redirected, the task waits: {}", task.taskId, task.ref.key(), reason);
+        } else {
+            LOG.debug("Poll of task {} failed: {}", task.taskId, reason);
+        }
     }
 
     private Instant stillRunning(TrackedTask task) {

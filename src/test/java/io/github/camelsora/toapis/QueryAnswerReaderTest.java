@@ -157,6 +157,23 @@ class QueryAnswerReaderTest {
         assertThat(answer.failure()).hasMessageNotContaining("s3cret");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectSaysWhereItLeadsAndWhatToCorrect(int status) {
+        String location = "http://other.test/v1/videos?sig=s3cret";
+
+        QueryAnswer answer =
+                QueryAnswerReader.read(new WireAnswer(status, null, location, new byte[0]), "video_1", BASE);
+
+        assertThat(answer)
+                .asInstanceOf(type(QueryAnswer.Busy.class))
+                .extracting(QueryAnswer.Busy::isRedirect)
+                .isEqualTo(true);
+        assertThat(answer.failure())
+                .hasMessageContainingAll("redirects to http://other.test/v1/videos", "correct baseUrl")
+                .hasMessageNotContaining("s3cret");
+    }
+
     private static QueryAnswer read(int status, String body) {
         return QueryAnswerReader.read(
                 new WireAnswer(status, null, null, body.getBytes(StandardCharsets.UTF_8)), "video_1", BASE);

@@ -18,6 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireAnswerTest {
 
     @Test
+    void aSecretIsTakenOutOfWhereItRedirectsTo() {
+        WireAnswer answer = new WireAnswer(302, null, "https://f.test/s3cret/x", new byte[0]).without("s3cret");
+
+        assertThat(answer.said()).contains("f.test").doesNotContain("s3cret");
+    }
+
+    @Test
     void anAnswerIsReadToItsEnd() throws IOException {
         ClassicHttpResponse response = new BasicClassicHttpResponse(200);
         response.setEntity(new StringEntity("{\"id\": 1}"));
