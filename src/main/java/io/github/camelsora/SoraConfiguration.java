@@ -315,7 +315,8 @@ public class SoraConfiguration implements Cloneable {
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30s",
-            description = "How long to wait for an answer of the service, and for each next part of a download.")
+            description =
+                    "How long an answer of the service may take as a whole, to its last byte, and how long to wait for each next part of a download.")
     private long responseTimeout = 30_000;
 
     @UriParam(
@@ -992,7 +993,7 @@ public class SoraConfiguration implements Cloneable {
     }
 
     /**
-     * How long to wait for an answer.
+     * How long an answer may take as a whole.
      *
      * @return milliseconds
      */
@@ -1001,7 +1002,7 @@ public class SoraConfiguration implements Cloneable {
     }
 
     /**
-     * How long to wait for an answer.
+     * How long an answer may take as a whole.
      *
      * @param responseTimeout milliseconds
      */
