@@ -28,10 +28,10 @@ enum ErrorKind {
 
     private static final int DEEPEST = 6;
 
-    private static final Pattern CREDIT_WORD =
-            Pattern.compile("insufficient(user|account|token)?(quota|balance|credit|fund)"
+    private static final Pattern CREDIT_WORD = Pattern.compile(
+            "insufficient(user|account|token)?(quota|balance|credit|fund)"
                     + "|(quota|balance|credits?)(is)?(notenough|insufficient)|notenough(quota|balance|credit)|outofcredit|nocredit"
-                    + "|(credits?|balance)(exhausted|depleted|usedup)|billing|paymentrequired|arrear|overdue");
+                    + "|(credits?|balance)(exhausted|depleted|usedup)|quotafailed|billing|paymentrequired|arrear|overdue");
 
     private static final Pattern CREDIT_SENTENCE =
             Pattern.compile("insufficient\\s+(user\\s+|account\\s+|token\\s+)?(quota|balance|credits?|funds)"

@@ -54,6 +54,8 @@ class RefusalReasonTest {
                 Arguments.of(403, "{'message':'Your balance is not enough'}", InsufficientCreditsException.class),
                 Arguments.of(
                         422, "{'error':{'code':'billing_hard_limit_reached'}}", InsufficientCreditsException.class),
+                Arguments.of(
+                        400, "{'error':{'code':'pre_consume_token_quota_failed'}}", InsufficientCreditsException.class),
                 Arguments.of(400, "{'error':{'code':'invalid_api_key'}}", AuthenticationException.class),
                 Arguments.of(400, "{'code':'task_not_exist','message':'m','data':null}", TaskNotFoundException.class),
                 Arguments.of(
