@@ -59,7 +59,9 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
     String said() {
         if (isRedirect()) {
             String target = location == null ? "to nowhere" : "to " + Redaction.of(location);
-            return "HTTP " + status + ", which redirects " + target
+            // A page that only says so in HTML adds nothing.
+            String reason = Json.readObject(body).isPresent() ? ": " + ApiError.ofBody(body) : "";
+            return "HTTP " + status + reason + ", which redirects " + target
                     + ". That is not followed: correct baseUrl, so that it leads there by itself";
         }
         return "HTTP " + status + ": " + ApiError.ofBody(body);
