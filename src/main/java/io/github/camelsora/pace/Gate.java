@@ -29,7 +29,7 @@ public final class Gate {
     private final UnderWay underWay = new UnderWay();
     private Rate rate = Rate.UNLIMITED;
     private Tokens tokens = Tokens.UNLIMITED;
-    private int knownPlaces;
+    private int knownPlaces = Places.WITHOUT_LIMITS;
     private final Closure closure;
     private Instant nextWake = Instant.MAX;
 

@@ -8,7 +8,7 @@ final class Places {
     private static final int LEAST = 2;
     static final int MOST = 64;
     // Where there is no rate there is no law either.
-    private static final int WITHOUT_LIMITS = 6;
+    static final int WITHOUT_LIMITS = 6;
     private static final double SUPPOSED_SECONDS = 0.05;
     private static final double NANOS_IN_A_SECOND = 1e9;
     private static final double WEIGHT_OF_THE_LAST = 1.0 / 16;
