@@ -1,5 +1,6 @@
 package io.github.camelsora;
 
+import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -126,7 +127,10 @@ abstract class WebhookTestSupport extends TasksTestSupport {
 
     /** What the request of a key carried; the key itself when none was sent. */
     private String wireKey(String key) {
-        return sora().ledger().find("default", key).map(TaskRecord::wireKey).orElse(key);
+        TaskLedger ledger = sora().ledger();
+        return ledger == null
+                ? key
+                : ledger.find("default", key).map(TaskRecord::wireKey).orElse(key);
     }
 
     final Event failed(String taskId) {
