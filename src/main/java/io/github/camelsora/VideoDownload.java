@@ -1,30 +1,31 @@
 package io.github.camelsora;
 
-import io.github.camelsora.api.DownloadFailedException;
-import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.download.Download;
 import io.github.camelsora.download.DownloadedFile;
 import io.github.camelsora.download.GoneException;
+import io.github.camelsora.download.PageException;
 import io.github.camelsora.toapis.Redaction;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The files of one task on their way to the disk, one after the other: try after try, and once under fresh addresses when one
- * has died. It has a thread while bytes come, and none in between.
+ * The files of one task on their way to the disk, one after the other: try after try, under fresh addresses when one has
+ * died, and with patience while a host does not have a file yet. It has a thread while bytes come, and none in between.
  */
 final class VideoDownload {
+    private static final Logger LOG = LoggerFactory.getLogger(VideoDownload.class);
+
     private final SoraEndpoint endpoint;
     private final String routeId;
     private final List<WantedFile> files;
@@ -32,7 +33,7 @@ final class VideoDownload {
     private final List<DownloadedFile> stored = new ArrayList<>();
     private VideoTask task;
     private Download download;
-    private boolean isFresh;
+    private FileRefusals refusals;
     private volatile boolean isParked;
 
     VideoDownload(
@@ -51,12 +52,15 @@ final class VideoDownload {
 
     private Download newDownload() {
         WantedFile file = wanted();
+        InstantSource clock = endpoint.getComponent().ledger()::now;
+        refusals = new FileRefusals(clock);
         return new Download(
                 endpoint.clients().files(),
                 endpoint.downloadRules(),
                 file.kind(),
                 file.contentOf(task.id()),
-                file.target());
+                file.target(),
+                clock);
     }
 
     private WantedFile wanted() {
@@ -114,44 +118,77 @@ final class VideoDownload {
 
     /** Ends it because the routes stop. */
     void park() {
-        whenDone.accept(failing(new WaitParkedException(
-                "The download of the " + wanted().label() + " of task " + task.id()
-                        + " was ended because the routes stop. It was paid for and is still at the service: download it"
-                        + " again, do not remix again.",
-                About.accepted(task.key(), task.id()),
-                null)));
+        whenDone.accept(failing(DownloadFailures.parked(wanted(), task)));
     }
 
     private Optional<DownloadedFile> attempt() throws IOException {
         try {
             return download.attempt(wanted().address(task), task.expiresAt());
-        } catch (GoneException e) {
-            if (isFresh || !askAgain(e)) {
-                throw gone(e);
-            }
-            return attempt();
+        } catch (GoneException | PageException e) {
+            return afterRefusal(e);
         } catch (IOException e) {
-            throw isOver() ? expired(e) : failed(e);
+            throw refusals.isOver(task) ? expired(e) : failed(e);
         }
     }
 
-    /** An address may die before its file does. False when the service knows no other. */
-    private boolean askAgain(GoneException gone) {
-        isFresh = true;
+    /** An address may die before its file does, and a host may need minutes until it has a file. */
+    private Optional<DownloadedFile> afterRefusal(IOException refusal) throws IOException {
+        boolean isFirst = refusals.add(refusal);
+        if (refusals.isTimeToAsk() && hasOtherAddress(refusal)) {
+            return attempt();
+        }
+        if (refusals.isOver(task)) {
+            throw expired(refusal);
+        }
+        if (refusal instanceof GoneException gone && gone.demandsCredentials() && isOfService(gone)) {
+            throw DownloadFailures.wantsKey(wanted(), task, gone);
+        }
+        if (refusals.isLong() || !download.isTimeLeft()) {
+            throw end(refusal);
+        }
+        if (isFirst) {
+            LOG.info(
+                    "The {} of task {} is not to be had yet ({}). It was paid for; it is asked for again, with growing"
+                            + " pauses, for {} minutes or until downloadTimeout is over",
+                    wanted().label(),
+                    task.id(),
+                    Redaction.of(refusal.getMessage()),
+                    FileRefusals.PATIENCE.toMinutes());
+        }
+        return Optional.empty();
+    }
+
+    /** Asks the service. False when it knows no other address. */
+    private boolean hasOtherAddress(IOException refusal) {
         VideoTask seen;
         try {
             seen = endpoint.askInTurn(task.id());
+            refusals.answered(true);
         } catch (SoraException e) {
-            gone.addSuppressed(e);
+            refusal.addSuppressed(e);
             // Without an answer it is not known whether there is another address.
-            throw isOver() ? expired(gone) : failed(gone);
+            refusals.answered(false);
+            return false;
         }
-        String address = seen.status() == TaskStatus.COMPLETED ? wanted().address(seen) : null;
-        boolean isOther = address != null && !address.equals(wanted().address(task));
-        if (isOther) {
+        String old = wanted().address(task);
+        String fresh = seen.status() == TaskStatus.COMPLETED ? wanted().address(seen) : null;
+        if (fresh != null) {
             task = seen.withKey(task.key());
         }
-        return isOther;
+        return fresh != null && !fresh.equals(old);
+    }
+
+    private SoraException end(IOException refusal) {
+        if (refusals.isLost(task)) {
+            return expired(refusal);
+        }
+        return refusal instanceof GoneException gone && gone.wantsCredentials() && isOfService(gone)
+                ? DownloadFailures.wantsKey(wanted(), task, gone)
+                : failed(refusal);
+    }
+
+    private boolean isOfService(GoneException refusal) {
+        return endpoint.getConfiguration().base().isAt(refusal.host());
     }
 
     private Callable<List<DownloadedFile>> failing(SoraException reason) {
@@ -165,30 +202,11 @@ final class VideoDownload {
         };
     }
 
-    private boolean isOver() {
-        return task.expiresAt() != null && task.expiresAt().isBefore(Instant.now());
-    }
-
-    private SoraException gone(GoneException cause) {
-        return cause.isCertain() || isOver() ? expired(cause) : failed(cause);
-    }
-
     private SoraException expired(IOException cause) {
-        return new ResultExpiredException(
-                "The " + wanted().label() + " of task " + task.id() + " is no longer there ("
-                        + Redaction.of(cause.getMessage())
-                        + "): the service keeps a video for 24 hours. It cannot be had again.",
-                About.accepted(task.key(), task.id()),
-                cause);
+        return DownloadFailures.expired(wanted(), task, cause);
     }
 
     private SoraException failed(Throwable cause) {
-        String reason = Redaction.of(cause.getMessage() == null ? cause.toString() : cause.getMessage());
-        return new DownloadFailedException(
-                "The " + wanted().label() + " of task " + task.id() + " could not be stored in "
-                        + wanted().target().directory() + ": " + reason
-                        + ". It was paid for and is still at the service: download it again, do not remix again.",
-                About.accepted(task.key(), task.id()),
-                cause);
+        return DownloadFailures.failed(wanted(), task, cause);
     }
 }

@@ -2,7 +2,6 @@ package io.github.camelsora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.api.DownloadFailedException;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
@@ -17,8 +16,10 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** An address may die before the video does: the service is asked once for another. */
+/** An address may die before the video does: the service is asked for another. */
 class FreshAddressTest extends SoraTestSupport {
     private static final byte[] VIDEO = Videos.mp4(100_000, 1);
 
@@ -59,9 +60,34 @@ class FreshAddressTest extends SoraTestSupport {
                 .hasValueSatisfying(host -> assertThat(host).startsWith("127.0.0.1"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 409, 410, 498})
+    void whateverTheHostCallsADeadAddressAFreshOneIsAskedFor(int status) {
+        toApis.on(Call.FILE).times(1).answer(status, "<Error><Code>ExpiredToken</Code></Error>");
+
+        Exchange out = download(task(url.replace("127.0.0.1", "files.test"), null));
+
+        assertThat(out.getMessage().getBody(File.class)).hasBinaryContent(VIDEO);
+        assertThat(toApis.books().polls(id)).isEqualTo(1);
+        assertThat(toApis.books().fileCalls()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<!doctype html><title>Link expired</title>", "<Error><Code>ExpiredToken</Code></Error>"})
+    void aPageInsteadOfAVideoIsADeadAddressToo(String page) {
+        toApis.on(Call.FILE).times(1).answer(200, page, "Content-Type: text/html", "ETag: \"page\"");
+
+        Exchange out = download(task(url.replace("127.0.0.1", "files.test"), null));
+
+        assertThat(out.getMessage().getBody(File.class)).hasBinaryContent(VIDEO);
+        assertThat(toApis.requests(Call.FILE))
+                .noneMatch(request -> request.header("Range").isPresent());
+    }
+
     @Test
-    void theServiceIsAskedOnlyOnce() {
+    void theServiceIsAskedOnlyOnceWhenTheTimeOfTheVideoIsOver() {
         toApis.on(Call.FILE).answer(410, "");
+        toApis.expire(id);
 
         Exchange out = download(task(url.replace("127.0.0.1", "files.test"), null));
 
@@ -71,32 +97,14 @@ class FreshAddressTest extends SoraTestSupport {
     }
 
     @Test
-    void theSameAddressIsNotTriedAgain() {
+    void theSameAddressIsNotTriedAgainWhenTheTimeOfTheVideoIsOver() {
         toApis.on(Call.FILE).answer(404, "");
+        toApis.expire(id);
 
         Exchange out = download(task(url, null));
 
         assertThat(out.getException()).isExactlyInstanceOf(ResultExpiredException.class);
         assertThat(toApis.books().fileCalls()).isEqualTo(1);
-    }
-
-    @Test
-    void aServiceThatCannotBeAskedLeavesItOpenWhetherTheVideoIsLost() {
-        toApis.on(Call.FILE).answer(404, "");
-        toApis.on(Call.STATUS).answer(500, "{}");
-
-        Exchange out = download(task(url, null));
-
-        assertThat(out.getException()).isExactlyInstanceOf(DownloadFailedException.class);
-    }
-
-    @Test
-    void aHostThatMerelyRefusesDoesNotMeanThatTheVideoIsLost() {
-        toApis.on(Call.FILE).answer(403, "");
-
-        Exchange out = download(task(url, Instant.now().plusSeconds(60)));
-
-        assertThat(out.getException()).isExactlyInstanceOf(DownloadFailedException.class);
     }
 
     @Test

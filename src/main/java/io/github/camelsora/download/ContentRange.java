@@ -15,6 +15,11 @@ record ContentRange(long first, long last, long total) {
     private static final Pattern FORM =
             Pattern.compile("(?i)\\s*bytes\\s+(?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18}|\\*)\\s*");
 
+    /** Whether the answer holds all of the file. */
+    boolean isWhole() {
+        return first == 0 && last == total - 1;
+    }
+
     /** Reads the header; empty for null, and for what makes no sense. */
     static Optional<ContentRange> read(String header) {
         Matcher matcher = FORM.matcher(header == null ? "" : header);

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -33,13 +34,29 @@ public final class Download implements AutoCloseable {
     private final FileKind kind;
     private final String what;
     private final FileTarget target;
+    private final InstantSource clock;
     private final Instant timeout;
 
     private PartFile part;
     private Path file;
     private int failures;
     private int broken;
+    private boolean isPage;
+    private boolean isTimeLeft;
     private Duration pause = SHORTEST_PAUSE;
+
+    /**
+     * Begins a download by the clock of the system; nothing is asked for yet.
+     *
+     * @param client speaks to the file host; it follows no redirect by itself
+     * @param rules the limits
+     * @param kind what it has to be
+     * @param what names the content wherever it lies, so that a later download of it can go on
+     * @param target where it is to lie
+     */
+    public Download(HttpClient client, DownloadRules rules, FileKind kind, String what, FileTarget target) {
+        this(client, rules, kind, what, target, InstantSource.system());
+    }
 
     /**
      * Begins a download; nothing is asked for yet.
@@ -49,14 +66,22 @@ public final class Download implements AutoCloseable {
      * @param kind what it has to be
      * @param what names the content wherever it lies, so that a later download of it can go on
      * @param target where it is to lie
+     * @param clock what tells the time
      */
-    public Download(HttpClient client, DownloadRules rules, FileKind kind, String what, FileTarget target) {
+    public Download(
+            HttpClient client,
+            DownloadRules rules,
+            FileKind kind,
+            String what,
+            FileTarget target,
+            InstantSource clock) {
         this.client = client;
         this.rules = rules;
         this.kind = kind;
         this.what = what;
         this.target = target;
-        this.timeout = Instant.now().plus(rules.timeout());
+        this.clock = clock;
+        this.timeout = clock.instant().plus(rules.timeout());
     }
 
     /**
@@ -65,7 +90,9 @@ public final class Download implements AutoCloseable {
      * @param url where the file is
      * @param expiresAt until when the host has it there; null when not known
      * @return the file; empty when it is worth another try after {@link #pause}
-     * @throws GoneException if the host no longer has it under this address; another may be tried
+     * @throws GoneException if the host does not have it under this address, or not yet; another may be tried, or this one
+     *     again after {@link #pause} if {@link #isTimeLeft}
+     * @throws PageException if the host sends a text instead of the file, for which the same holds
      * @throws RefusedException if a limit or the disk forbids it
      * @throws IOException if it could not be had, and there is no time left
      */
@@ -76,13 +103,22 @@ public final class Download implements AutoCloseable {
                 return there;
             }
         }
+        if (isPage) {
+            part.startOver();
+            isPage = false;
+        }
         long before = part.size();
         try {
-            new Transfer(client, rules, part, timeout).run(url);
-            String type = FileFormat.check(part.channel(), part.size(), kind);
+            new Transfer(client, rules, part, timeout, clock).run(url);
+            String type = FileFormat.check(
+                    part.channel(), part.size(), kind, part.state().total() == part.size());
             return Optional.of(publish(type));
+        } catch (PageException e) {
+            isPage = true;
+            isTimeLeft = !isLastTry(e, false, expiresAt);
+            throw e;
         } catch (BrokenFileException e) {
-            boolean isLast = ++broken == MOST_BROKEN || isLastTry(e, before, expiresAt);
+            boolean isLast = ++broken == MOST_BROKEN || isLastTry(e, part.size() > before, expiresAt);
             if (isLast && rules.keepBroken() && part.size() > 0) {
                 Publication.keepAside(part, file);
             } else {
@@ -90,12 +126,13 @@ public final class Download implements AutoCloseable {
             }
             return againUnless(isLast, e);
         } catch (GoneException e) {
+            isTimeLeft = !isLastTry(e, false, expiresAt);
             throw e;
         } catch (RefusedException | FileSystemException e) {
             part.discard();
             throw e;
         } catch (IOException e) {
-            return againUnless(isUntrusted(e) || isLastTry(e, before, expiresAt), e);
+            return againUnless(isUntrusted(e) || isLastTry(e, part.size() > before, expiresAt), e);
         }
     }
 
@@ -139,15 +176,16 @@ public final class Download implements AutoCloseable {
         try (InputStream in = new DigestInputStream(Files.newInputStream(there), digest);
                 FileChannel channel = FileChannel.open(there)) {
             long length = in.transferTo(OutputStream.nullOutputStream());
-            String type = FileFormat.check(channel, length, kind);
+            // What lies here was as long as announced when it was stored.
+            String type = FileFormat.check(channel, length, kind, true);
             return new DownloadedFile(there, length, type, HexFormat.of().formatHex(digest.digest()));
         }
     }
 
     /** Reckons the pause before the next try. True when there is no time for it. */
-    private boolean isLastTry(IOException failure, long before, Instant expiresAt) {
+    private boolean isLastTry(IOException failure, boolean hasProgress, Instant expiresAt) {
         // What makes progress is not in trouble, however often it is cut.
-        failures = part.size() > before ? 0 : failures + 1;
+        failures = hasProgress ? 0 : failures + 1;
         Duration backoff = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, 5));
         pause = backoff.compareTo(LONGEST_PAUSE) < 0 ? backoff : LONGEST_PAUSE;
         if (failure instanceof BusyException busy && busy.pause().compareTo(pause) > 0) {
@@ -155,7 +193,7 @@ public final class Download implements AutoCloseable {
         }
         // A file may outlive its address while it is sent, but no new try begins then.
         Instant deadline = expiresAt == null || timeout.isBefore(expiresAt) ? timeout : expiresAt;
-        return Instant.now().plus(pause).isAfter(deadline);
+        return clock.instant().plus(pause).isAfter(deadline);
     }
 
     private Optional<DownloadedFile> againUnless(boolean isOver, IOException failure) throws IOException {
@@ -175,10 +213,26 @@ public final class Download implements AutoCloseable {
         return pause;
     }
 
+    /**
+     * Tells whether another try after {@link #pause} would be within the time that a download may take, and before the video
+     * expires.
+     *
+     * @return as of the last try that has failed
+     */
+    public boolean isTimeLeft() {
+        return isTimeLeft;
+    }
+
     /** Lets go of it; what has come stays for the next download of it, if one can go on from there. */
     @Override
     public void close() throws IOException {
         if (part != null) {
+            if (isPage && rules.keepBroken()) {
+                Publication.keepAside(part, file);
+            } else if (isPage) {
+                part.startOver();
+            }
+            isPage = false;
             part.close();
         }
     }

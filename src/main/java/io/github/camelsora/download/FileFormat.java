@@ -5,25 +5,31 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * What tells that a file is whole, and of what format it is. An MP4 is a row of boxes that ends exactly where the file does
- * (ISO 14496-12, section 4.2); other formats are known by their first bytes.
+ * What tells that a file is whole, and of what format it is. An MP4 is a row of boxes
+ * ({@link Mp4Boxes}); other formats are known by their first bytes.
  */
 final class FileFormat {
-    // Fragments of one second make two a second: a day has fewer. More is no video but an attempt to keep us busy.
-    private static final int MOST_BOXES = 200_000;
     private static final int HEAD = 12;
-    private static final int MOOV = 0x6d6f6f76;
-    private static final int MDAT = 0x6d646174;
+    // Where a page says what it is, behind comments and blanks.
+    private static final int PAGE_HEAD = 1_024;
     // What a QuickTime file may begin with, which is older than ftyp.
     private static final Set<String> OLD_BOXES = Set.of("moov", "mdat", "wide", "free", "skip");
 
+    private static final Pattern HTML = Pattern.compile("<(!doctype\\s+html|html|head|body|title|script|h1)\\b");
+
     private FileFormat() {}
 
-    /** The media type of a file; fails when its bytes are not a whole one of its kind. */
-    static String check(FileChannel file, long size, FileKind kind) throws IOException {
+    /**
+     * The media type of a file; fails when its bytes are not a whole one of its kind.
+     *
+     * @param isEndCertain whether it is as long as its host has announced
+     */
+    static String check(FileChannel file, long size, FileKind kind, boolean isEndCertain) throws IOException {
         if (size == 0) {
             throw new BrokenFileException("the file is empty");
         }
@@ -31,11 +37,10 @@ final class FileFormat {
         String text = StandardCharsets.ISO_8859_1.decode(head.duplicate()).toString();
         String type = kind == FileKind.VIDEO ? video(text) : image(text);
         if (type == null) {
-            throw new BrokenFileException("it is no " + (kind == FileKind.VIDEO ? "video" : "image")
-                    + ": it begins with " + HexFormat.ofDelimiter(" ").formatHex(head.array(), 0, head.limit()));
+            throw wrong(read(file, 0, (int) Math.min(PAGE_HEAD, size)), kind);
         }
         if (type.equals("video/mp4") || type.equals("video/quicktime")) {
-            checkBoxes(file, size);
+            new Mp4Boxes(file, size, isEndCertain).check();
         }
         return type;
     }
@@ -75,41 +80,25 @@ final class FileFormat {
         return head.startsWith("GIF8") ? "image/gif" : head.startsWith("ftypavif", 4) ? "image/avif" : null;
     }
 
-    private static void checkBoxes(FileChannel file, long size) throws IOException {
-        boolean hasIndex = false;
-        boolean hasMedia = false;
-        long at = 0;
-        for (int boxes = 0; at < size; boxes++) {
-            if (boxes == MOST_BOXES || size - at < 8) {
-                throw cut();
-            }
-            ByteBuffer head = read(file, at, (int) Math.min(16, size - at));
-            long length = head.getInt(0) & 0xffffffffL;
-            long shortest = 8;
-            if (length == 0) {
-                length = size - at;
-            } else if (length == 1) {
-                shortest = 16;
-                length = head.limit() < 16 ? -1 : head.getLong(8);
-            }
-            if (length < shortest || length > size - at) {
-                throw cut();
-            }
-            hasIndex |= head.getInt(4) == MOOV;
-            hasMedia |= head.getInt(4) == MDAT;
-            at += length;
+    private static BrokenFileException wrong(ByteBuffer head, FileKind kind) {
+        String text = StandardCharsets.UTF_8
+                .decode(head.duplicate())
+                .toString()
+                .replace("\ufeff", "")
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (text.startsWith("<")) {
+            return new PageException(HTML.matcher(text).find() ? "an HTML page" : "an XML document", kind);
         }
-        if (!hasIndex || !hasMedia) {
-            throw new BrokenFileException("it is an MP4 without its " + (hasIndex ? "media (mdat)" : "index (moov)")
-                    + ", which no player can play");
+        if (text.startsWith("{") || text.startsWith("[")) {
+            return new PageException("a JSON document", kind);
         }
+        String begin = HexFormat.ofDelimiter(" ").formatHex(head.array(), 0, Math.min(HEAD, head.limit()));
+        return new BrokenFileException(
+                "it is no " + (kind == FileKind.VIDEO ? "video" : "image") + ": it begins with " + begin);
     }
 
-    private static BrokenFileException cut() {
-        return new BrokenFileException("it is an MP4 whose boxes do not end where the file does");
-    }
-
-    private static ByteBuffer read(FileChannel file, long at, int length) throws IOException {
+    static ByteBuffer read(FileChannel file, long at, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
             if (file.read(buffer, at + buffer.position()) < 0) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -21,8 +22,9 @@ import org.apache.hc.core5.http.HttpEntity;
  * @param rules the limits
  * @param part what there is, and where the rest goes
  * @param deadline when the try ends, however far it is
+ * @param clock what tells the time
  */
-record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant deadline) {
+record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant deadline, InstantSource clock) {
     private static final int MOST_REDIRECTS = 3;
     private static final int BUFFER = 64 * 1024;
 
@@ -92,16 +94,16 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
         int status = response.getCode();
         return switch (status) {
             case 200 -> all(response);
-            case 206 -> isRest ? rest(response) : Step.START_OVER;
+            case 206 -> part(response, isRest);
             case 416 -> isRest && isAllThere(response) ? Step.WHOLE : Step.START_OVER;
             case 301, 302, 303, 307, 308 -> new Step(false, redirect(asked, response));
-            case 401, 403, 404, 410 -> throw new GoneException(status);
             case 408, 425, 429 -> throw new BusyException(status, retryAfter(response));
             default -> {
                 if (status >= 500) {
                     throw new BusyException(status, retryAfter(response));
                 }
-                throw new RefusedException("the file host answers HTTP " + status);
+                // Hosts have many words for an address that has died, and for a file that is not there yet.
+                throw new GoneException(status, asked.host());
             }
         };
     }
@@ -126,21 +128,55 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
 
     private Step all(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
+        return all(response, entity == null ? -1 : entity.getContentLength());
+    }
+
+    /** Takes a whole file, of a length that counts before anything is decoded; -1 when not told. */
+    private Step all(ClassicHttpResponse response, long length) throws IOException {
+        HttpEntity entity = response.getEntity();
         if (entity == null) {
             throw new BrokenFileException("the file host sends no file");
         }
-        long total = entity.getContentLength();
-        checkSize(total);
-        part.begin(new PartState(validator(response), total, entity.getContentType()));
-        copy(entity, total);
+        checkSize(length);
+        ContentEncoding encoding = ContentEncoding.of(response);
+        if (encoding.isNone()) {
+            part.begin(new PartState(validator(response), length, entity.getContentType()));
+            copy(entity.getContent(), length);
+        } else {
+            encoding.check();
+            // The bytes here are others than those on the wire, so nobody can go on from them.
+            part.begin(new PartState(null, -1, entity.getContentType()));
+            copyDecoded(entity, encoding);
+        }
+        if (entity.isChunked() || !encoding.isNone()) {
+            // Both have an end of their own.
+            part.total(part.size());
+        }
         return Step.WHOLE;
     }
 
-    private Step rest(ClassicHttpResponse response) throws IOException {
+    private void copyDecoded(HttpEntity entity, ContentEncoding encoding) throws IOException {
+        try {
+            copy(encoding.decode(entity.getContent()), -1);
+        } catch (IOException e) {
+            throw encoding.explained(e);
+        }
+    }
+
+    private Step part(ClassicHttpResponse response, boolean isRest) throws IOException {
         Optional<ContentRange> range = ContentRange.read(header(response, "Content-Range"));
+        if (range.isPresent() && range.get().isWhole()) {
+            // Asked for the whole, or for the rest, some hosts send the whole and call it a part.
+            return all(response, range.get().total());
+        }
+        return isRest ? rest(response, range) : Step.START_OVER;
+    }
+
+    private Step rest(ClassicHttpResponse response, Optional<ContentRange> range) throws IOException {
         String validator = validator(response);
         boolean fits = range.isPresent()
                 && response.getEntity() != null
+                && ContentEncoding.of(response).isNone()
                 && range.get().first() == part.size()
                 && isSameLength(range.get().total())
                 // A host that does not know If-Range still says whose bytes these are.
@@ -152,7 +188,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
             part.total(range.get().total());
         }
         checkSize(part.state().total());
-        copy(response.getEntity(), part.state().total());
+        copy(response.getEntity().getContent(), part.state().total());
         return Step.WHOLE;
     }
 
@@ -174,15 +210,14 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
         }
     }
 
-    private void copy(HttpEntity entity, long total) throws IOException {
+    private void copy(InputStream in, long total) throws IOException {
         byte[] buffer = new byte[BUFFER];
         Pace pace = new Pace(rules.minimumBytesPerSecond());
-        InputStream in = entity.getContent();
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             checkSize(part.size() + count);
             part.append(buffer, count);
             pace.came(count);
-            if (Instant.now().isAfter(deadline)) {
+            if (clock.instant().isAfter(deadline)) {
                 throw new IOException(
                         "the download takes longer than the " + rules.timeout().toMillis() + " ms of downloadTimeout");
             }

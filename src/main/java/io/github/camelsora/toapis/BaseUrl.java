@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.apache.hc.core5.http.HttpHost;
 
 /**
  * Where the service is. Users paste it with a trailing slash or with {@code /v1}; both are taken off, so that no path
@@ -74,6 +75,26 @@ public record BaseUrl(String value) {
     String origin() {
         int path = value.indexOf('/', scheme().length() + "://".length());
         return path < 0 ? value : value.substring(0, path);
+    }
+
+    /**
+     * Tells whether the service itself is at a host.
+     *
+     * @param host a host with its port; may be null
+     * @return true when calls with the API key go there
+     */
+    public boolean isAt(HttpHost host) {
+        try {
+            HttpHost own = HttpHost.create(origin());
+            return host != null && own.getHostName().equalsIgnoreCase(host.getHostName()) && port(own) == port(host);
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static int port(HttpHost host) {
+        int usual = "https".equalsIgnoreCase(host.getSchemeName()) ? 443 : 80;
+        return host.getPort() < 0 ? usual : host.getPort();
     }
 
     /**

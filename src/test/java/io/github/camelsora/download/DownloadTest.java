@@ -153,7 +153,7 @@ class DownloadTest extends FileHostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403, 404, 410})
+    @ValueSource(ints = {204, 400, 401, 403, 404, 405, 409, 410, 418, 451, 498})
     void aFileThatIsGoneIsToldApart(int status) {
         simulator.on(Call.FILE).answer(status, "");
 
@@ -161,7 +161,7 @@ class DownloadTest extends FileHostTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 429, 500, 503})
+    @ValueSource(ints = {408, 425, 429, 500, 503})
     void aFileHostInTroubleDoesNotMeanThatTheFileIsGone(int status) {
         simulator.on(Call.FILE).answer(status, "");
 

@@ -82,11 +82,75 @@ class FileFormatTest {
         assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> check(cut, FileKind.VIDEO));
     }
 
-    @Test
-    void anMp4WithMoreBehindItIsBroken() {
-        byte[] longer = Arrays.copyOf(Videos.mp4(1_000, 1), 1_004);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00",
+                "00000000",
+                "0000000000000000",
+                "0a",
+                "0d0a",
+                "0d0a2d2d2d2d2d2d5765624b6974466f726d426f756e646172792d2d0d0a",
+                "ff4a554e4b4a554e4bff4a554e4b4a554e4b",
+                "00000007 6a756e6b",
+                "00000000 00"
+            })
+    void someBytesBehindTheLastBoxDoNoHarm(String hex) throws IOException {
+        byte[] longer = joined(Videos.mp4(1_000, 1), bytes(hex));
+
+        assertThat(checkAnnounced(longer)).isEqualTo("video/mp4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0a", "00000000", "0d0a2d2d2d2d2d2d5765624b6974466f726d426f756e646172792d2d0d0a"})
+    void bytesBehindTheLastBoxAreTheBeginOfMoreIfTheEndIsNotCertain(String hex) {
+        byte[] longer = joined(Videos.mp4(1_000, 1), bytes(hex));
 
         assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> check(longer, FileKind.VIDEO));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00000100 6d6f6f66 0102",
+                "00000100 6d646174 0102",
+                "00000001 6d646174 0000",
+                "00000100 6d6f6f66",
+                "00000100 6d6f",
+                "00000100 75"
+            })
+    void aBoxThatIsCutIsBrokenAlsoBehindWholeOnes(String hex) {
+        byte[] cut = joined(Videos.mp4(1_000, 1), bytes(hex));
+
+        assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> checkAnnounced(cut));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 15, 16, 17, 23, 24, 25, 31, 500, 999})
+    void anMp4ThatIsCutAnywhereIsBrokenAlsoIfItsHostHasNoMore(int length) {
+        byte[] cut = Arrays.copyOf(Videos.mp4(1_000, 1), length);
+
+        assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> checkAnnounced(cut));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<!doctype html><title>Link expired</title> | an HTML page",
+                "  <HTML lang=en> | an HTML page",
+                "<!-- sorry --><html> | an HTML page",
+                "<Error><Code>ExpiredToken</Code></Error> | an XML document",
+                "<?xml version='1.0'?><Error/> | an XML document",
+                "{\"error\": 1} | a JSON document",
+                "[] | a JSON document"
+            })
+    void aTextInsteadOfAVideoIsCalledByItsName(String text, String name) {
+        byte[] page = text.getBytes(StandardCharsets.UTF_8);
+
+        assertThatExceptionOfType(PageException.class)
+                .isThrownBy(() -> check(page, FileKind.VIDEO))
+                .withMessage("the file host sends " + name + " instead of a video");
     }
 
     @ParameterizedTest
@@ -116,10 +180,24 @@ class FileFormatTest {
     }
 
     private String check(byte[] file, FileKind kind) throws IOException {
+        return check(file, kind, false);
+    }
+
+    private String checkAnnounced(byte[] file) throws IOException {
+        return check(file, FileKind.VIDEO, true);
+    }
+
+    private String check(byte[] file, FileKind kind, boolean isEndCertain) throws IOException {
         Path path = Files.write(folder.resolve("file"), file);
         try (FileChannel channel = FileChannel.open(path)) {
-            return FileFormat.check(channel, file.length, kind);
+            return FileFormat.check(channel, file.length, kind, isEndCertain);
         }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static byte[] bytes(String hex) {

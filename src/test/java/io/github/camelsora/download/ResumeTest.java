@@ -10,6 +10,7 @@ import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.RangeSupport;
 import io.github.camelsora.simulator.ReceivedRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has come once is not fetched again, unless it may have become another file. */
 class ResumeTest extends FileHostTest {
@@ -77,6 +79,34 @@ class ResumeTest extends FileHostTest {
         simulator.ranges(support);
 
         assertThat(inTwoTries().path()).hasBinaryContent(VIDEO);
+    }
+
+    @Test
+    void aWholeFileThatIsCalledAPartIsStored() throws IOException {
+        simulator.ranges(RangeSupport.WHOLE_AS_PART);
+
+        assertThat(store(url).path()).hasBinaryContent(VIDEO);
+        assertThat(ranges()).containsExactly("");
+    }
+
+    @Test
+    void aWholeFileInsteadOfTheRestIsTakenAsItComes() throws IOException {
+        simulator.on(Call.FILE).times(1).cutBody();
+        Download download = begun();
+        simulator.ranges(RangeSupport.WHOLE_AS_PART);
+
+        assertThat(download.attempt(url, null).orElseThrow().path()).hasBinaryContent(VIDEO);
+        assertThat(ranges()).containsExactly("", "bytes=" + HALF + "-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes 0-3/10", "bytes 0-31/*", "bytes 0-31/31", "bytes 1-32/33", "bytes */32", "none"})
+    void aPartThatDoesNotSayThatItIsTheWholeIsNotTakenForIt(String range) {
+        String whole = new String(Videos.mp4(32, 1), StandardCharsets.ISO_8859_1);
+        simulator.on(Call.FILE).answer(206, whole, "Content-Range: " + range);
+
+        assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> store(url));
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done when it does not go as it should. */
 class TroubleTest extends FileHostTest {
+    private static final byte[] PAGE = "<!doctype html><title>Sorry</title>".getBytes(StandardCharsets.UTF_8);
     private static final byte[] BROKEN = "not a video".getBytes(StandardCharsets.UTF_8);
 
     @Test
@@ -118,6 +119,57 @@ class TroubleTest extends FileHostTest {
         catchThrowable(() -> download(keeping(Duration.ofHours(1))).attempt(url, Instant.EPOCH));
 
         assertThat(directory.toFile().list()).containsExactly("video.mp4.broken");
+    }
+
+    @Test
+    void aPageIsKeptAsideInTheEndIfItIsAskedFor() throws IOException {
+        simulator.video(PAGE);
+        Download download = download(keeping(Duration.ofHours(1)));
+
+        assertThatExceptionOfType(PageException.class).isThrownBy(() -> download.attempt(url, null));
+        assertThat(download.isTimeLeft()).isTrue();
+        download.close();
+
+        assertThat(directory.toFile().list()).containsExactly("video.mp4.broken");
+        assertThat(directory.resolve("video.mp4.broken")).hasBinaryContent(PAGE);
+    }
+
+    @Test
+    void aPageIsForgottenWhenTheNextTryIsWhole() throws IOException {
+        simulator.video(PAGE);
+        Download download = download(keeping(Duration.ofHours(1)));
+        catchThrowable(() -> download.attempt(url, null));
+        simulator.video(VIDEO);
+
+        assertThat(download.attempt(url, null).orElseThrow().path()).hasBinaryContent(VIDEO);
+        assertThat(directory.toFile().list()).containsExactly("video.mp4");
+    }
+
+    @Test
+    void noDownloadGoesOnFromAPage() throws IOException {
+        simulator.video(PAGE);
+        catchThrowable(() -> store(url));
+        simulator.video(VIDEO);
+
+        assertThat(store(url).path()).hasBinaryContent(VIDEO);
+        assertThat(simulator.requests(Call.FILE))
+                .noneMatch(request -> request.header("Range").isPresent());
+    }
+
+    @Test
+    void pausesGrowWhileAHostDoesNotGiveTheFile() throws IOException {
+        simulator.on(Call.FILE).times(3).answer(404, "");
+        simulator.on(Call.FILE).times(2).answer(200, "<html>");
+        Download download = download(rules(Duration.ofHours(1)));
+
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            catchThrowable(() -> download.attempt(url, null));
+            pauses.add(download.pause().toSeconds());
+        }
+        download.close();
+
+        assertThat(pauses).containsExactly(2L, 4L, 8L, 16L, 30L);
     }
 
     @Test

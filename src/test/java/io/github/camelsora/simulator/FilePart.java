@@ -14,11 +14,19 @@ final class FilePart {
 
     private FilePart() {}
 
-    static Answer of(ReceivedRequest request, Settings settings, byte[] file, String type) {
-        String tag = tag(file);
+    static Answer of(ReceivedRequest request, Settings settings, byte[] plain, String type) {
         Map<String, String> headers = new HashMap<>(Map.of("Content-Type", type));
+        byte[] file = settings.fileEncoding == null ? plain : settings.fileEncoding.encode(plain);
+        if (settings.fileEncoding != null) {
+            headers.put("Content-Encoding", settings.fileEncoding.word());
+        }
+        String tag = tag(file);
         if (settings.isTagged) {
             headers.put("ETag", tag);
+        }
+        if (settings.ranges == RangeSupport.WHOLE_AS_PART) {
+            headers.put("Content-Range", "bytes 0-" + (file.length - 1) + "/" + file.length);
+            return Answer.of(206, headers, file);
         }
         Optional<Matcher> range = request.header("Range").map(FROM::matcher).filter(Matcher::matches);
         boolean isCurrent = settings.ranges == RangeSupport.IGNORES_IF_RANGE
@@ -27,7 +35,7 @@ final class FilePart {
             return Answer.of(200, headers, file);
         }
         int first = settings.ranges == RangeSupport.WRONG_START
-                ? 0
+                ? 1
                 : Integer.parseInt(range.get().group(1));
         if (first >= file.length) {
             headers.put("Content-Range", "bytes */" + file.length);

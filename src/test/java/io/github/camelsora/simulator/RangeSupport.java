@@ -8,6 +8,8 @@ public enum RangeSupport {
     IGNORES_IF_RANGE,
     /** Ranges are not known: the whole file is sent each time. */
     OFF,
-    /** Another part than the one that was asked for: 206 from the first byte. */
-    WRONG_START
+    /** Another part than the one that was asked for: 206 from the second byte. */
+    WRONG_START,
+    /** Whatever is asked for, the whole file is sent and called a part: 206 from the first byte to the last. */
+    WHOLE_AS_PART
 }

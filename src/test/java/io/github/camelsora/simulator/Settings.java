@@ -27,6 +27,7 @@ final class Settings {
     volatile RetryAfter retryAfter = RetryAfter.SECONDS;
     volatile RangeSupport ranges = RangeSupport.ON;
     volatile boolean isTagged = true;
+    volatile FileEncoding fileEncoding;
     volatile byte[] lastFrame;
     volatile byte[] video = VideoFile.bytes();
     volatile WebhookTarget webhook;
@@ -53,6 +54,7 @@ final class Settings {
         retryAfter = other.retryAfter;
         ranges = other.ranges;
         isTagged = other.isTagged;
+        fileEncoding = other.fileEncoding;
         lastFrame = other.lastFrame;
         video = other.video;
         webhook = other.webhook;

@@ -352,6 +352,18 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
+     * Sets what is done to the bytes of files before they are sent, which their answers tell in {@code Content-Encoding}.
+     * Nothing at first.
+     *
+     * @param encoding how they are encoded; null for not at all
+     * @return this
+     */
+    public S fileEncoding(FileEncoding encoding) {
+        settings.fileEncoding = encoding;
+        return self();
+    }
+
+    /**
      * Sets the image of the last frame that each video has. At first the service tells of none.
      *
      * @param png the bytes of the image, served as {@code image/png}; null for none

@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpHost;
 
 /** A server on loopback that does to each connection what a test says, where the simulator is too well-behaved. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
     /** What the server does with one connection, which is closed afterwards. */
-    interface Conversation {
+    public interface Conversation {
         void on(Socket socket) throws IOException;
     }
 
@@ -26,14 +26,14 @@ final class RawServer implements AutoCloseable {
         this.listening = listening;
     }
 
-    static RawServer start(Conversation conversation) throws IOException {
+    public static RawServer start(Conversation conversation) throws IOException {
         RawServer server = new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
         daemon(() -> server.accept(conversation));
         return server;
     }
 
     /** Reads one request and gives these bytes for an answer. */
-    static RawServer answering(String answer) throws IOException {
+    public static RawServer answering(String answer) throws IOException {
         return start(socket -> {
             if (readRequest(socket) != null) {
                 write(socket, answer);
@@ -67,7 +67,7 @@ final class RawServer implements AutoCloseable {
     }
 
     /** Reads a request to its end and tells its head, in Latin-1; null when the client has closed. */
-    static String readRequest(Socket socket) throws IOException {
+    public static String readRequest(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
@@ -84,7 +84,7 @@ final class RawServer implements AutoCloseable {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
-    static void write(Socket socket, String bytes) throws IOException {
+    public static void write(Socket socket, String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
     }
@@ -95,7 +95,7 @@ final class RawServer implements AutoCloseable {
                 + json.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + json;
     }
 
-    String address(String scheme) {
+    public String address(String scheme) {
         return scheme + "://127.0.0.1:" + listening.getLocalPort();
     }
 
