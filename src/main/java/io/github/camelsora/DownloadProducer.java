@@ -18,6 +18,9 @@ import org.apache.camel.support.ExchangeHelper;
 
 /** {@code sora:download}: brings the videos of a task, waiting for its end first when it still runs. */
 final class DownloadProducer extends SoraProducer {
+    /** What a name may get if a task has several videos, as in {@code video-99.mp4}. */
+    private static final int LONGEST_NUMBER = 3;
+
     private OptionExpression directory;
     private OptionExpression fileName;
     private WantedFiles wanted;
@@ -32,6 +35,15 @@ final class DownloadProducer extends SoraProducer {
         directory = expression("directory", configuration().getDirectory());
         fileName = expression("fileName", configuration().getFileName());
         wanted = WantedFiles.of(configuration());
+        if (directory.isConstant() && fileName.isConstant()) {
+            // Before the first task is paid for whose video could not be stored.
+            check(configuration().getDirectory(), configuration().getFileName(), "task");
+        }
+    }
+
+    private void check(String where, String name, String taskId) {
+        FileTarget target = FileTarget.of(directory.isSet() ? where : ".", name, taskId);
+        target.checkLength(getEndpoint().downloadRules().roomInNames() + (wanted.isAll() ? LONGEST_NUMBER : 0));
     }
 
     /** Where the user wants the files; the directory is null for a stream, the name for one made of the task's id. */
@@ -41,8 +53,9 @@ final class DownloadProducer extends SoraProducer {
     void begin(Exchange exchange, AsyncCallback callback) {
         String taskId = taskId(exchange);
         // Before the wait, so that a name that cannot be used is told at once.
-        Place place = place(exchange, taskId);
         Object body = exchange.getMessage().getBody();
+        String key = body instanceof VideoTask task ? task.key() : null;
+        Place place = place(exchange, About.accepted(key, taskId));
         if (body instanceof VideoTask task && task.videoUrl() != null) {
             inTurn(exchange, callback, task, place);
         } else {
@@ -50,13 +63,14 @@ final class DownloadProducer extends SoraProducer {
         }
     }
 
-    private Place place(Exchange exchange, String taskId) {
+    private Place place(Exchange exchange, About about) {
         try {
             Place place = new Place(directory.read(exchange), fileName.read(exchange));
-            FileTarget.of(place.directory() == null ? "." : place.directory(), place.fileName(), taskId);
+            check(place.directory(), place.fileName(), about.taskId());
             return place;
-        } catch (IllegalArgumentException e) {
-            throw RequestBody.refused(e.getMessage());
+        } catch (RuntimeException e) {
+            // Also from an expression that cannot be evaluated.
+            throw badRequest(e.getMessage(), about, e);
         }
     }
 

@@ -68,6 +68,11 @@ final class OptionExpression {
         return expression;
     }
 
+    /** Whether it is the same for each message. */
+    boolean isConstant() {
+        return expression == null;
+    }
+
     boolean isSet() {
         return text != null;
     }

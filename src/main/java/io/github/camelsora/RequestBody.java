@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * @param text the body as a prompt; null when it is none
  */
 record RequestBody(RemixRequest fields, String text) {
+    /** What a refusal of a submit ends with, and no other may. */
+    static final String NOTHING_PAID = ". Nothing was sent and nothing was paid.";
+
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     private static final RemixRequest NO_FIELDS = RemixRequest.of(null, null);
     private static final Set<String> FIELDS_OF_A_TASK = Set.of("id", "key", "status", "videos", "raw");
@@ -160,6 +163,6 @@ record RequestBody(RemixRequest fields, String text) {
     }
 
     static BadRequestException refused(String reason) {
-        return new BadRequestException(reason + ". Nothing was sent and nothing was paid.", About.NOTHING_SENT, null);
+        return new BadRequestException(reason + NOTHING_PAID, About.NOTHING_SENT, null);
     }
 }

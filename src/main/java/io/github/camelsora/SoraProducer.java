@@ -4,10 +4,12 @@ import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.pace.Gate;
 import io.github.camelsora.pace.Paces;
+import io.github.camelsora.task.Label;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
 import io.github.camelsora.task.TaskWaiter.Goal;
@@ -25,6 +27,9 @@ import org.apache.camel.support.DefaultAsyncProducer;
 abstract class SoraProducer extends DefaultAsyncProducer {
     /** So that a key that is made of it fits in the ledger. */
     private static final int LONGEST_ID = 400;
+
+    /** Not that nothing was sent: what an earlier step may have paid for is not known here. */
+    private static final About NO_TASK_KNOWN = new About(SubmitOutcome.UNKNOWN, null, null);
 
     private final SoraEndpoint endpoint;
     private LabelReader labels;
@@ -89,8 +94,10 @@ abstract class SoraProducer extends DefaultAsyncProducer {
             throw new BadRequestException(
                     "sora:" + configuration().getOperation()
                             + " needs the id of a task: as the body of an earlier step "
-                            + "(VideoTask), as header CamelSoraTaskId, or as option taskId.",
-                    About.NOTHING_SENT,
+                            + "(VideoTask), as header CamelSoraTaskId, or as option taskId. Nothing was asked for. A task that"
+                            + " an earlier step has submitted was paid for and goes on: find its id, and do not submit it"
+                            + " again.",
+                    NO_TASK_KNOWN,
                     null);
         }
         return id;
@@ -150,9 +157,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         String fault =
                 taskId.length() > LONGEST_ID ? "is longer than " + LONGEST_ID + " characters" : TextCheck.fault(taskId);
         if (fault != null) {
-            throw new BadRequestException(
-                    "Task " + taskId + " cannot be awaited, because its id " + fault
-                            + ". Nothing was paid for this call.",
+            throw badRequest(
+                    "Task " + taskId + " cannot be awaited, because its id " + fault,
                     About.accepted(null, taskId),
                     null);
         }
@@ -162,8 +168,25 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                 .await(
                         taskId,
                         endpoint.service(),
-                        labels.read(exchange),
+                        labelOf(taskId, exchange),
                         claim -> waiting(exchange, callback, claim, Goal.ENDED, next));
+    }
+
+    private Label labelOf(String taskId, Exchange exchange) {
+        try {
+            return labels.read(exchange);
+        } catch (BadRequestException e) {
+            throw badRequest(e.getMessage().replace(RequestBody.NOTHING_PAID, ""), About.accepted(null, taskId), e);
+        }
+    }
+
+    /** A step on a task that exists cannot be done as it is asked for. Whatever is wrong with it, the task was paid for. */
+    static BadRequestException badRequest(String reason, About about, Exception cause) {
+        return new BadRequestException(
+                reason + ". Nothing was asked for now. Task " + about.taskId()
+                        + " was paid for and goes on: correct this step and run it again, and do not submit the task again.",
+                about,
+                cause);
     }
 
     /** An exchange that begins to wait. */

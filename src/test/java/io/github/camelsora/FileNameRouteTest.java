@@ -1,8 +1,11 @@
 package io.github.camelsora;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.simulator.Call;
 import java.io.File;
 import java.io.IOException;
@@ -12,10 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a download goes: below its directory, whatever the names are made of. */
@@ -119,6 +124,108 @@ class FileNameRouteTest extends SoraTestSupport {
 
         assertThat(out.getException()).isInstanceOf(BadRequestException.class);
         assertThat(toApis.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&fileExist=Rename", "&keepBroken=true", "&videoIndex=all"})
+    void aFileNameThatIsTooLongIsRefusedBeforeAnythingIsAsked(String options) {
+        // Sixty characters and more of three bytes each.
+        Exchange out = send(
+                "sora:download?directory=" + videos + "&fileName=${header.title}.mp4" + options,
+                null,
+                "title",
+                "視".repeat(84),
+                "CamelSoraTaskId",
+                toApis.addSource());
+
+        assertThat(out.getException())
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("a name may have 255 bytes");
+        assertThat(toApis.requests()).isEmpty();
+        assertThat(videos).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "255, ''",
+        "249, &fileExist=Rename",
+        "248, &keepBroken=true",
+        "252, &videoIndex=all",
+        "245, &videoIndex=all&keepBroken=true&fileExist=Rename"
+    })
+    void aFileNameMayBeAsLongAsLeavesRoomForWhatIsAddedToIt(int length, String options) throws Exception {
+        String uri = "sora:download?directory=" + videos + "&fileName=${header.title}.mp4" + options;
+        String id = toApis.addSource();
+
+        Exchange fits = send(uri, null, "title", "x".repeat(length - 4), "CamelSoraTaskId", id);
+        Exchange tooLong = send(uri, null, "title", "x".repeat(length - 3), "CamelSoraTaskId", id);
+
+        assertThat(fits.getException()).isNull();
+        assertThat(filesBelow(videos)).hasSize(1);
+        assertThat(tooLong.getException()).isInstanceOf(BadRequestException.class);
+    }
+
+    @Test
+    void aFolderOrAPathThatIsTooLongIsRefusedToo() {
+        String deep = "folder/".repeat(600);
+
+        for (String name : List.of("x".repeat(256) + "/cut.mp4", deep + "cut.mp4")) {
+            Exchange out = send(
+                    "sora:download?directory=" + videos + "&fileName=${header.name}",
+                    null,
+                    "name",
+                    name,
+                    "CamelSoraTaskId",
+                    toApis.addSource());
+
+            assertThat(out.getException())
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessageContaining("is too long");
+        }
+        assertThat(toApis.requests()).isEmpty();
+    }
+
+    @Test
+    void aNameThatCannotBeUsedKeepsItsRouteFromStarting() {
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("sora:remix")
+                        .to("sora:download?directory=" + videos + "&fileName=" + "x".repeat(256));
+            }
+        };
+
+        assertThatThrownBy(() -> camel.addRoutes(route)).hasStackTraceContaining("a name may have 255 bytes");
+    }
+
+    @Test
+    void aRefusedNameDoesNotMeanThatNothingWasPaid() {
+        Exchange out = send(
+                "sora:download?directory=" + videos + "&fileName=${header.name}",
+                null,
+                "name",
+                "../escaped.mp4",
+                "CamelSoraTaskId",
+                toApis.addSource("video_1"));
+
+        SoraException refused = out.getException(SoraException.class);
+        assertThat(refused.getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
+        assertThat(refused.isSafeToResend()).isFalse();
+        assertThat(refused.getTaskId()).isEqualTo("video_1");
+        assertThat(refused).hasMessageContaining("was paid for").hasMessageNotContaining("nothing was paid");
+    }
+
+    @Test
+    void aNameThatCannotBeEvaluatedDoesNotEither() {
+        Exchange out = send(
+                "sora:download?directory=" + videos + "&fileName=${mandatoryBodyAs(Integer)}",
+                "no number",
+                "CamelSoraTaskId",
+                toApis.addSource("video_1"));
+
+        assertThat(out.getException()).isInstanceOf(BadRequestException.class);
+        assertThat(out.getException(SoraException.class).getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
     }
 
     @ParameterizedTest

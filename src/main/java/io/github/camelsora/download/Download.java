@@ -142,7 +142,9 @@ public final class Download implements AutoCloseable {
     }
 
     private Optional<DownloadedFile> open() throws IOException {
+        checkLength();
         file = target.create();
+        Publication.checkName(file, rules);
         if (rules.fileExist() == FileExist.Fail && Publication.isThere(file)) {
             throw Publication.exists(file);
         }
@@ -151,6 +153,14 @@ public final class Download implements AutoCloseable {
         }
         part = PartFolder.open(file.getParent(), what);
         return Optional.empty();
+    }
+
+    private void checkLength() throws RefusedException {
+        try {
+            target.checkLength(rules.roomInNames());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(e.getMessage(), e);
+        }
     }
 
     private DownloadedFile publish(String seenType) throws IOException {

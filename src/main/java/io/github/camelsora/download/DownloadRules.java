@@ -22,4 +22,16 @@ public record DownloadRules(
         long minimumBytesPerSecond,
         Duration timeout,
         FileExist fileExist,
-        boolean keepBroken) {}
+        boolean keepBroken) {
+
+    /**
+     * How many bytes the name of a file may get more than it has, when it is stored under these rules.
+     *
+     * @return the number, 0 where nothing is ever added
+     */
+    public int roomInNames() {
+        int broken = keepBroken ? Publication.BROKEN_END.length() : 0;
+        int number = fileExist == FileExist.Rename ? Publication.LONGEST_NUMBER.length() : 0;
+        return Math.max(broken, number);
+    }
+}

@@ -80,6 +80,16 @@ public record FileTarget(Path directory, Path file) {
     }
 
     /**
+     * Checks that file systems take the names. They are told of a file when it is whole, which is too late.
+     *
+     * @param room how many bytes the name of the file may get more than it has
+     * @throws IllegalArgumentException if a name, or the whole path, is too long; the message says how long it may be
+     */
+    public void checkLength(int room) {
+        NameLimits.check(file, room);
+    }
+
+    /**
      * The same with a number before the end of the name, say {@code video-1.mp4}.
      *
      * @param number the number

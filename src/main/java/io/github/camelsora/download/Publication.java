@@ -3,18 +3,25 @@ package io.github.camelsora.download;
 import io.github.camelsora.api.FileExist;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** A whole file gets its name at one moment: nobody ever sees half of it, also after a power cut. */
 final class Publication {
+    static final String BROKEN_END = ".broken";
+
     private static final int MOST_NAMES = 10_000;
+
+    static final String LONGEST_NUMBER = "-" + MOST_NAMES;
 
     private Publication() {}
 
@@ -83,8 +90,35 @@ final class Publication {
 
     /** Keeps a broken file beside its name, where nobody takes it for a whole one. */
     static void keepAside(PartFile part, Path file) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".broken");
+        Path aside = file.resolveSibling(file.getFileName() + BROKEN_END);
         Files.move(part.path(), aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Fails when the file system takes no such name, which it would else say when the whole file is there. What it says of a
+     * file that is not there tells.
+     */
+    static void checkName(Path file, DownloadRules rules) throws RefusedException {
+        String name = file.getFileName().toString();
+        checkName(file);
+        if (rules.keepBroken()) {
+            checkName(file.resolveSibling(name + BROKEN_END));
+        }
+        if (rules.fileExist() == FileExist.Rename) {
+            checkName(file.resolveSibling(FileTarget.numbered(name, MOST_NAMES)));
+        }
+    }
+
+    private static void checkName(Path file) throws RefusedException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // A name like any other.
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+            throw new RefusedException(
+                    "no file can have the name " + file.getFileName() + " in this directory: " + reason, e);
+        }
     }
 
     private static void syncFolder(Path folder) {

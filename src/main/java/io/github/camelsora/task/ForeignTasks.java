@@ -32,11 +32,15 @@ public final class ForeignTasks {
      * @param service whom to ask for it
      * @param label what the route sticks on the task, unless it stands in the ledger
      * @param waiter makes the waiter from the claim that it will have to end
-     * @throws SoraException if the ledger takes no more, or is away
+     * @throws SoraException if the ledger takes no more, cannot hold it, or is away; the task counts as paid for in all of them
      */
     public void await(String taskId, Service service, Label label, Function<TaskClaim, TaskWaiter> waiter) {
         TaskRecord record = enter(taskId, service, label);
         TaskClaim claim = tracker.claim(TaskRef.of(record), service);
+        if (record.verdict() == null) {
+            // Whatever ends the wait from now on can say of which task, and that it was paid for.
+            tracker.taken(claim, record);
+        }
         TaskWait wait;
         try {
             wait = tracker.await(claim, Goal.ENDED, service.limits().completion(), waiter.apply(claim));
@@ -61,8 +65,11 @@ public final class ForeignTasks {
             return ledger.findByTaskId(service.account(), taskId)
                     .or(() -> ledger.add(entry))
                     .orElse(entry);
-        } catch (SoraException | IllegalArgumentException e) {
-            throw e;
+        } catch (SoraException e) {
+            // It speaks of a submit that was not sent. This task was, whatever the ledger makes of it.
+            throw WaitFailures.notTaken(taskId, e);
+        } catch (IllegalArgumentException e) {
+            throw WaitFailures.unfit(taskId, e);
         } catch (RuntimeException e) {
             throw WaitFailures.ledgerAway(taskId, e);
         }

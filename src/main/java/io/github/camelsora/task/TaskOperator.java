@@ -163,7 +163,9 @@ public final class TaskOperator {
     private static SubmissionUnknownException forgotten(TaskRecord record) {
         return new SubmissionUnknownException(
                 "Key " + record.key() + " was forgotten by an operator while its task was " + record.state() + ".",
-                new About(SubmitOutcome.UNKNOWN, record.key(), record.taskId()),
+                record.taskId() == null
+                        ? new About(SubmitOutcome.UNKNOWN, record.key(), null)
+                        : About.accepted(record.key(), record.taskId()),
                 null);
     }
 

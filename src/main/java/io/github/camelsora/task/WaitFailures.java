@@ -1,5 +1,6 @@
 package io.github.camelsora.task;
 
+import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
@@ -77,6 +78,23 @@ final class WaitFailures {
                         + " that key: wait for it again with sora:await.",
                 About.accepted(found.key(), imported.taskId()),
                 null);
+    }
+
+    /** The ledger takes no more tasks, so the wait cannot begin. */
+    static ServiceUnavailableException notTaken(String taskId, SoraException cause) {
+        return new ServiceUnavailableException(
+                "Task " + taskId + " cannot be waited for now, and goes on: " + cause.getMessage(),
+                About.accepted(null, taskId),
+                cause);
+    }
+
+    /** The ledger cannot hold the task, say because its tag is too long. */
+    static BadRequestException unfit(String taskId, IllegalArgumentException cause) {
+        return new BadRequestException(
+                "Task " + taskId + " cannot be waited for as it is asked for, and goes on: " + cause.getMessage()
+                        + ". It was paid for: correct this step and run it again, and do not submit the task again.",
+                About.accepted(null, taskId),
+                cause);
     }
 
     /** The wait cannot begin. */

@@ -173,6 +173,23 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
+    void aNameThatTheFileSystemDoesNotTakeIsRefusedBeforeAByteIsAskedFor() {
+        // As if the limits that are checked before were those of a file system that takes more.
+        Path name = directory.resolve("x".repeat(300));
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> Publication.checkName(name, rules(Duration.ofMinutes(1))))
+                .withMessageContaining("no file can have the name");
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> Publication.checkName(
+                        directory.resolve("x".repeat(252)), rules(Duration.ofMinutes(1), FileExist.Rename)));
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> store(client, url, new FileTarget(directory, name)));
+        assertThat(simulator.books().fileCalls()).isZero();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void aLinkThatLeadsOutOfTheDirectoryIsNotFollowed(@TempDir Path outside) throws IOException {
         Files.createSymbolicLink(directory.resolve("a"), outside);
         FileTarget target = FileTarget.of(directory.toString(), "a/b/video.mp4", "video_1");
