@@ -10,6 +10,7 @@ enum WebhookAnswer {
     /** One text for all that does not verify; the reason is for our log. */
     NOT_BELIEVED(400, "This is not a webhook of the service.\n"),
     TOO_LARGE(413, "The request is too large.\n"),
+    FORM(415, "Forms are not taken here.\n"),
     /** The vendor shall send it again. */
     NOT_NOW(503, "Please send it again.\n");
 

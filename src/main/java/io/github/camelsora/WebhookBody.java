@@ -5,13 +5,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Reads a webhook out of a message of whatever HTTP server: bytes and three headers, and nothing else. */
 final class WebhookBody {
     private WebhookBody() {}
+
+    /**
+     * Whether it says that it is a form. HTTP servers take those to pieces, so that the bytes that were signed are not there any
+     * more. Any other type says nothing.
+     */
+    static boolean isForm(Message message) {
+        String type = header(message, Exchange.CONTENT_TYPE);
+        String plain = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
+        return plain.startsWith("application/x-www-form-urlencoded") || plain.startsWith("multipart/");
+    }
 
     /** The bytes as they came; empty when there are more than allowed. Never through a String, which would change some. */
     static Optional<byte[]> read(Message message, int most) {

@@ -33,7 +33,11 @@ import org.slf4j.LoggerFactory;
 final class WebhookConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
 
+    /** What the vendor sends, for lists of what this runtime serves. */
     private static final String MEDIA_TYPE = "application/json";
+
+    /** The signature says whose an event is, and the contract promises no media type: some senders and proxies drop it. */
+    private static final String ANY_MEDIA_TYPE = null;
 
     private final SoraEndpoint endpoint;
     private final SoraConfiguration options;
@@ -65,7 +69,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
                     "POST",
                     options.getWebhookPath(),
                     null,
-                    MEDIA_TYPE,
+                    ANY_MEDIA_TYPE,
                     null,
                     endpoint.getCamelContext().getRestConfiguration(),
                     new HashMap<>());
@@ -137,6 +141,10 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     }
 
     private WebhookAnswer take(Exchange http) {
+        if (WebhookBody.isForm(http.getMessage())) {
+            LOG.debug("A form was sent to {}; events of the service are none", options.getWebhookPath());
+            return WebhookAnswer.FORM;
+        }
         Optional<byte[]> body = WebhookBody.read(http.getMessage(), options.getWebhookMaxPayloadSize());
         if (body.isEmpty()) {
             return WebhookAnswer.TOO_LARGE;

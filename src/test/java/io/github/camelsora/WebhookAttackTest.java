@@ -182,13 +182,37 @@ class WebhookAttackTest extends WebhookTestSupport {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "text/xml"
+            strings = {
+                "application/x-www-form-urlencoded",
+                "APPLICATION/X-WWW-FORM-URLENCODED; charset=utf-8",
+                "multipart/form-data; boundary=x",
+                "Multipart/Mixed; boundary=x"
             })
-    void whatDoesNotSayThatItIsJsonIsRefusedThoughItIsSigned(String type) throws Exception {
+    void aFormIsRefusedThoughItIsSigned(String type) throws Exception {
         Map<String, String> headers = headers(genuine);
         headers.put("Content-Type", type);
 
         assertThat(post(headers, genuine).status()).isEqualTo(415);
+    }
+
+    @Test
+    void aFormThatHoldsAGenuineEventIsRefused() throws Exception {
+        String form = "X-ToAPIs-Webhook-Id=evt_01abcdef&task_id=" + taskId + "&status=SUCCESS";
+        byte[] body = form.getBytes(StandardCharsets.UTF_8);
+        Map<String, String> headers = headers(body);
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+
+        assertThat(post(headers, body).status()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/xml", "APPLICATION/JSON", ";", "a/b/c"})
+    void noMediaTypeIsAWayAroundTheSignature(String type) throws Exception {
+        Map<String, String> headers = headers(genuine);
+        headers.put("Content-Type", type);
+        headers.put(WebhookSigner.SIGNATURE, "v1=" + "0".repeat(64));
+
+        assertRefused(post(headers, genuine));
     }
 
     @ParameterizedTest
