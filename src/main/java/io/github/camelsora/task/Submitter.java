@@ -63,8 +63,7 @@ public final class Submitter {
      * @param goal what to wait for
      * @param waiter makes the waiter from the claim that it will have to end
      * @throws KeyConflictException if the key was used for a different request
-     * @throws SoraException if this node stops, or the ledger is away; nothing was sent
-     * @throws IllegalArgumentException if the request cannot be written down; nothing was sent
+     * @throws SoraException if this node stops, the ledger is away, or cannot hold the request; nothing was sent
      */
     public void submit(Submission submission, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
         TaskRef ref = submission.ref();
@@ -88,9 +87,7 @@ public final class Submitter {
                 queue.cancel(ref);
             }
             claim.giveBack();
-            throw e instanceof SoraException || e instanceof IllegalArgumentException
-                    ? e
-                    : SubmitFailures.unasked(ref, submission.isNewKey(), e);
+            throw notBegun(submission, e);
         }
         BooleanSupplier isWaiting = () -> tracker.isWaiting(claim, wait);
         Optional<TaskRecord> known = entry.filter(e -> !e.isNew()).map(Entry::record);
@@ -112,6 +109,15 @@ public final class Submitter {
             // The stop came between the gate and the wait, so it has not seen this one.
             claim.park();
         }
+    }
+
+    private static RuntimeException notBegun(Submission submission, RuntimeException failure) {
+        if (failure instanceof SoraException) {
+            return failure;
+        }
+        return failure instanceof IllegalArgumentException unfit
+                ? SubmitFailures.unfit(submission.ref(), unfit)
+                : SubmitFailures.unasked(submission.ref(), submission.isNewKey(), failure);
     }
 
     /** The intent of what has to wait is written in its turn: until then a crash must leave nothing that looks as if it was sent. */
