@@ -13,12 +13,25 @@ import java.io.IOException;
 final class DownloadFailures {
     private DownloadFailures() {}
 
-    /** The video is lost: its time is over, or its host has said for long that it is not there. */
+    /** The video is lost, because its time is over. */
     static SoraException expired(WantedFile file, VideoTask task, IOException cause) {
+        return lost(file, task, cause, "the service keeps a video for 24 hours");
+    }
+
+    /** The video is lost, because its host has said for long that it is not there. */
+    static SoraException missing(WantedFile file, VideoTask task, IOException cause) {
+        return lost(
+                file,
+                task,
+                cause,
+                "its host has said so for " + FileRefusals.PATIENCE.toMinutes()
+                        + " minutes, and the service knows no other address");
+    }
+
+    private static SoraException lost(WantedFile file, VideoTask task, IOException cause, String reason) {
         return new ResultExpiredException(
                 "The " + file.label() + " of task " + task.id() + " is no longer there ("
-                        + Redaction.of(cause.getMessage())
-                        + "): the service keeps a video for 24 hours. It cannot be had again.",
+                        + Redaction.of(cause.getMessage()) + "): " + reason + ". It cannot be had again.",
                 About.accepted(task.key(), task.id()),
                 cause);
     }

@@ -58,9 +58,9 @@ final class FileRefusals {
         return since != null && !since.plus(PATIENCE).isAfter(clock.instant());
     }
 
-    /** Whether the video is lost: its time is over, or its host has said for long that it is not there. */
-    boolean isLost(VideoTask task) {
-        return isOver(task) || isLong() && isCertain && isAnswered;
+    /** Whether the host has said for long, and each time, that the video is not there, and the service knows no other address. */
+    boolean isMissing() {
+        return isLong() && isCertain && isAnswered;
     }
 
     /** Whether the time is over for which the service keeps the video, as far as that is known. */

@@ -7,8 +7,10 @@ import io.github.camelsora.download.Download;
 import io.github.camelsora.download.DownloadedFile;
 import io.github.camelsora.download.GoneException;
 import io.github.camelsora.download.PageException;
+import io.github.camelsora.download.RefusedException;
 import io.github.camelsora.toapis.Redaction;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -126,6 +128,9 @@ final class VideoDownload {
             return download.attempt(wanted().address(task), task.expiresAt());
         } catch (GoneException | PageException e) {
             return afterRefusal(e);
+        } catch (RefusedException | FileSystemException e) {
+            // By a limit or a disk of ours, which says nothing about the host.
+            throw failed(e);
         } catch (IOException e) {
             throw refusals.isOver(task) ? expired(e) : failed(e);
         }
@@ -179,8 +184,8 @@ final class VideoDownload {
     }
 
     private SoraException end(IOException refusal) {
-        if (refusals.isLost(task)) {
-            return expired(refusal);
+        if (refusals.isMissing()) {
+            return DownloadFailures.missing(wanted(), task, refusal);
         }
         return refusal instanceof GoneException gone && gone.wantsCredentials() && isOfService(gone)
                 ? DownloadFailures.wantsKey(wanted(), task, gone)

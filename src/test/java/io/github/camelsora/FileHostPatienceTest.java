@@ -50,7 +50,7 @@ class FileHostPatienceTest extends SoraTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 409, 410, 498})
+    @ValueSource(ints = {400, 403, 404})
     void aHostThatNeedsAMomentIsGivenIt(int status) throws Exception {
         toApis.on(Call.FILE).times(2).answer(status, "nope", "Content-Type: text/html");
 
@@ -107,7 +107,9 @@ class FileHostPatienceTest extends SoraTestSupport {
 
         SoraException lost = failureInTheEnd(task(url, tomorrow()));
 
-        assertThat(lost).isExactlyInstanceOf(ResultExpiredException.class).hasMessageContaining("HTTP " + status);
+        assertThat(lost)
+                .isExactlyInstanceOf(ResultExpiredException.class)
+                .hasMessageContainingAll("HTTP " + status, "10 minutes");
         assertThat(clock.instant()).isAfter(Instant.now().plus(FileRefusals.PATIENCE.minusMinutes(1)));
     }
 
@@ -155,6 +157,17 @@ class FileHostPatienceTest extends SoraTestSupport {
     }
 
     @Test
+    void aLimitOfOursDoesNotMeanThatTheVideoIsLost() {
+        Exchange out = send(
+                "sora:download?maxFileSize=10&directory=" + videos,
+                task(url, Instant.now().minusSeconds(1)));
+
+        assertThat(out.getException())
+                .isExactlyInstanceOf(DownloadFailedException.class)
+                .hasMessageContaining("maxFileSize");
+    }
+
+    @Test
     void patienceEndsWithDownloadTimeoutAndTheVideoIsNotLost() {
         toApis.on(Call.FILE).answer(404, "");
 
@@ -165,14 +178,15 @@ class FileHostPatienceTest extends SoraTestSupport {
                 .hasMessageContaining("download it again");
     }
 
-    @Test
-    void anAddressAtBaseUrlThatWantsTheKeyIsToldInOneSentence() {
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void anAddressAtBaseUrlThatWantsTheKeyIsToldInOneSentence(int status) {
         String address = toApis.baseUrl() + "/v1/videos/" + id + "/content?sig=1";
         String answer = "{\"id\": \"" + id + "\", \"status\": \"completed\", \"video_url\": \"" + address + "\"}";
         toApis.on(Call.STATUS).answer(200, answer);
-        toApis.on(Call.ANY).when(request -> request.path().endsWith("/content")).answer(401, "{}");
+        toApis.on(Call.ANY).when(request -> request.path().endsWith("/content")).answer(status, "{}");
 
-        Exchange out = send("sora:download?directory=" + videos, null, "CamelSoraTaskId", id);
+        Exchange out = send("sora:download?downloadTimeout=1s&directory=" + videos, null, "CamelSoraTaskId", id);
 
         SoraException failed = out.getException(SoraException.class);
         assertThat(failed)
@@ -227,6 +241,7 @@ class FileHostPatienceTest extends SoraTestSupport {
     private VideoTask task(String address, Instant expiresAt) {
         return new VideoTask(
                 id,
+                null,
                 null,
                 TaskStatus.COMPLETED,
                 100,

@@ -219,8 +219,8 @@ class FileNameRouteTest extends SoraTestSupport {
     @Test
     void aNameThatCannotBeEvaluatedDoesNotEither() {
         Exchange out = send(
-                "sora:download?directory=" + videos + "&fileName=${mandatoryBodyAs(Integer)}",
-                "no number",
+                "sora:download?directory=" + videos + "&fileName=${header.nothing}.mp4",
+                null,
                 "CamelSoraTaskId",
                 toApis.addSource("video_1"));
 

@@ -42,12 +42,13 @@ class FileRefusalsTest {
 
         clock.advance(Duration.ofSeconds(1));
         assertThat(refusals.isLong()).isTrue();
-        assertThat(refusals.isLost(task(null, null))).isFalse();
+        assertThat(refusals.isMissing()).isFalse();
     }
 
     private static VideoTask task(Instant completedAt, Instant expiresAt) {
         return new VideoTask(
                 "video_1",
+                null,
                 null,
                 TaskStatus.COMPLETED,
                 100,

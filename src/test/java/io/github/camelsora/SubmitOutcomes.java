@@ -22,6 +22,7 @@ import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.api.WaitTimedOutException;
 import io.github.camelsora.simulator.Call;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** How remix and generate end. */
@@ -97,11 +98,15 @@ final class SubmitOutcomes {
                 }),
                 of(op, ServiceUnavailableException.class, ACCEPTED, "a known task cannot be followed", t -> {
                     t.letTasksTakeLong();
+                    // No poll reads the ledger meanwhile.
+                    t.options().setPollInitialDelay(3_600_000);
                     String keyed = t.submit(op) + "&requestKey=order-1";
                     t.start();
                     t.send(keyed + "&waitForCompletion=false", "A puppy");
                     t.awaitState("order-1", TaskState.RUNNING);
-                    t.ledgerTrouble = (method, record) -> method.equals("find");
+                    AtomicInteger reads = new AtomicInteger();
+                    // It goes away when the key has been found to be known.
+                    t.ledgerTrouble = (method, record) -> method.equals("find") && reads.incrementAndGet() > 1;
                     return t.fail(keyed, "A puppy");
                 }),
                 of(op, KeyConflictException.class, NOT_SENT, "another request under the key", t -> {

@@ -100,7 +100,7 @@ final class TaskOutcomes {
                     t.replaceLedger(0);
                     return t.fail("sora:" + op + "?taskId=" + t.running(), null);
                 }),
-                of(op, SubmissionUnknownException.class, ACCEPTED, "its record was removed", t -> {
+                of(op, SubmissionUnknownException.class, ACCEPTED, "its record was forgotten", t -> {
                     String id = t.running();
                     return t.failAfter(
                             () -> {
@@ -108,7 +108,7 @@ final class TaskOutcomes {
                                         .ledger()
                                         .find("default", "task:" + id)
                                         .isPresent());
-                                t.sora().ledger().remove(t.recordOf("task:" + id));
+                                t.sora().ledger().forget(t.recordOf("task:" + id), null);
                                 t.toApis.complete(id);
                             },
                             "sora:" + op + "?taskId=" + id,
@@ -176,7 +176,7 @@ final class TaskOutcomes {
                         BadRequestException.class,
                         ACCEPTED,
                         "a name that cannot be evaluated",
-                        t -> t.fail("sora:download?fileName=${mandatoryBodyAs(Integer)}&taskId=" + t.done, "text")),
+                        t -> t.fail("sora:download?fileName=${header.nothing}.mp4&taskId=" + t.done, null)),
                 of("download", WaitParkedException.class, ACCEPTED, "a stop between two tries", t -> {
                     t.toApis.on(Call.FILE).answer(503, "", AN_HOUR);
                     return t.failAfter(
