@@ -57,22 +57,28 @@ final class LedgerFile {
      * @param name the file, with the suffix that H2 gives it or without
      * @param mayCreate whether to create it when it is not there
      * @throws IllegalArgumentException if H2 cannot open a file of that name
-     * @throws IllegalStateException if it is open elsewhere, or not there
+     * @throws IllegalStateException if it is open elsewhere, not there, damaged, or cannot be written
      */
     static synchronized LedgerFile open(Path name, boolean mayCreate) {
         Path file = realPath(name, mayCreate);
+        LedgerFileCheck.refuseWhatIsNoLedger(Path.of(file + SUFFIX));
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:async:" + file + SETTINGS + (mayCreate ? "" : ";IFEXISTS=TRUE"));
         source.setUser("sa");
         boolean isNew = !Files.exists(Path.of(file + SUFFIX));
         try {
             LedgerFile opened = new LedgerFile(file, source);
+            opened.refuseIfReadOnly();
             LOG.info("The ledger is {}{}", file + SUFFIX, isNew ? ", which is new: no key is known" : "");
             return opened;
         } catch (SQLException e) {
             throw switch (e.getErrorCode()) {
                 case ErrorCode.DATABASE_ALREADY_OPEN_1 -> openElsewhere(file, e);
                 case ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1 -> notThere(file, e);
+                case ErrorCode.FILE_CORRUPTED_1,
+                        ErrorCode.IO_EXCEPTION_1,
+                        ErrorCode.IO_EXCEPTION_2,
+                        ErrorCode.FILE_VERSION_ERROR_1 -> LedgerFileCheck.unreadable(Path.of(file + SUFFIX), e);
                 default -> new LedgerAccessException("open " + file + SUFFIX, e);
             };
         }
@@ -87,18 +93,34 @@ final class LedgerFile {
         String last = file.getFileName().toString();
         String base = last.endsWith(SUFFIX) ? last.substring(0, last.length() - SUFFIX.length()) : last;
         try {
-            return mayCreate
-                    ? Files.createDirectories(file.getParent()).toRealPath().resolve(base)
-                    : file.getParent().toRealPath().resolve(base);
+            Path parent = mayCreate ? Files.createDirectories(file.getParent()) : file.getParent();
+            return behindLink(parent.toRealPath().resolve(base));
         } catch (IOException e) {
             throw new UncheckedIOException("The folder of the ledger's file cannot be used: " + file.getParent(), e);
+        }
+    }
+
+    // The file itself may be a link, too. One to a name that H2 would not open stays as it is.
+    private static Path behindLink(Path file) throws IOException {
+        Path onDisk = Path.of(file + SUFFIX);
+        if (!Files.isSymbolicLink(onDisk) || !Files.exists(onDisk)) {
+            return file;
+        }
+        String target = onDisk.toRealPath().toString();
+        return target.endsWith(SUFFIX) ? Path.of(target.substring(0, target.length() - SUFFIX.length())) : file;
+    }
+
+    private void refuseIfReadOnly() throws SQLException {
+        if (anchor.isReadOnly()) {
+            close();
+            throw LedgerFileCheck.readOnly(Path.of(file + SUFFIX));
         }
     }
 
     private static IllegalStateException openElsewhere(Path file, SQLException cause) {
         return new IllegalStateException(
                 "The ledger's file " + file + SUFFIX
-                        + " is open in another JVM. A file serves one JVM; let several share "
+                        + " is open in another JVM, or in this one by another name. A file serves one JVM; let several share "
                         + "a database server by the option dataSource.",
                 cause);
     }

@@ -11,12 +11,15 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables of a ledger, by numbered scripts of which each adds to those before. Since they only ever add, a version newer
  * than ours serves us as well, and JVMs of two versions can share a ledger while one replaces the other.
  */
 final class LedgerSchema {
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerSchema.class);
     private static final String FOLDER = "io/github/camelsora/ledger/";
     private static final int NEWEST = 1;
     private final List<String> scripts;
@@ -71,6 +74,9 @@ final class LedgerSchema {
                         runAllBeyond(version(inTurn, product), inTurn);
                         return null;
                     }));
+            if (found == 0) {
+                LOG.info("The ledger's tables were created: no key is known");
+            }
         } catch (LedgerAccessException e) {
             // On an H2 server another JVM may have been at it, and done it.
             if (version(connections, product) < scripts.size()) {
