@@ -13,16 +13,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The ledger of a JVM that may forget when it ends. It holds a bounded number of open records and refuses more, and keeps
- * as many closed ones so that their keys still answer; beyond that the oldest closed one goes.
+ * as many closed ones so that their keys still answer. Beyond that it forgets the oldest of those that were delivered or
+ * rejected; only where there is none the oldest that was not delivered, with a warning.
  */
 public final class MemoryTaskLedger implements TaskLedger {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryTaskLedger.class);
@@ -31,14 +32,14 @@ public final class MemoryTaskLedger implements TaskLedger {
             record -> record.times().createdAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final InstantSource clock;
-    private final int capacity;
+    private int capacity;
     private final Map<TaskRef, TaskRecord> records = new HashMap<>();
     private final Map<TaskRef, TaskRef> keyByTaskId = new HashMap<>();
     private final Map<TaskRef, TaskRef> keyByWireKey = new HashMap<>();
     private final DueRecords due = new DueRecords();
+    private final OwnedRecords owned = new OwnedRecords();
+    private final ClosedRecords closed = new ClosedRecords();
     private final MemoryLeases leases = new MemoryLeases();
-    // In the order in which they closed.
-    private final LinkedHashSet<TaskRef> closed = new LinkedHashSet<>();
     // What was forgotten, account and key with the incarnation, and when; the oldest first.
     private final Map<List<String>, Instant> forgotten = new LinkedHashMap<>();
 
@@ -51,6 +52,15 @@ public final class MemoryTaskLedger implements TaskLedger {
     public MemoryTaskLedger(InstantSource clock, int capacity) {
         this.clock = clock;
         this.capacity = capacity;
+    }
+
+    /**
+     * Has it hold more, for one more component that shares it.
+     *
+     * @param wanted how many open records it takes at least, and how many closed ones it keeps
+     */
+    public synchronized void growTo(int wanted) {
+        capacity = Math.max(capacity, wanted);
     }
 
     @Override
@@ -159,9 +169,11 @@ public final class MemoryTaskLedger implements TaskLedger {
     @Override
     public synchronized List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
         Instant now = now();
-        return records.values().stream()
-                .filter(record -> record.account().equals(account))
-                .filter(record -> isAbandoned(record, baseUrl, now))
+        Stream<TaskRecord> ofNobody =
+                owned.of(account, null).filter(record -> record.state().isOpen());
+        Stream<TaskRecord> ofTheDead = owned.ofNodes(account, node -> !leases.isLive(node, now));
+        return Stream.concat(ofNobody, ofTheDead)
+                .filter(record -> !record.state().isOpen() || record.baseUrl().equals(baseUrl))
                 .sorted(OLDEST_FIRST)
                 .limit(limit)
                 .toList();
@@ -169,28 +181,15 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized List<TaskRecord> findOwned(String account, String node) {
-        return records.values().stream()
-                .filter(record -> record.account().equals(account) && node.equals(record.owner()))
-                .filter(record -> record.state().isOpen() || record.state() == TaskState.ENDED)
-                .toList();
+        return owned.of(account, node).toList();
     }
 
     @Override
     public synchronized List<TaskRecord> findEnded(String account, String node, Instant since) {
-        return findOwned(account, node).stream()
+        return owned.of(account, node)
                 .filter(record -> record.state() == TaskState.ENDED)
                 .filter(record -> !record.times().endedAt().isBefore(since))
                 .toList();
-    }
-
-    private boolean isAbandoned(TaskRecord record, String baseUrl, Instant now) {
-        boolean isOwned = record.owner() != null;
-        if (isOwned && leases.isLive(record.owner(), now)) {
-            return false;
-        }
-        return record.state().isOpen()
-                ? record.baseUrl().equals(baseUrl)
-                : record.state() == TaskState.ENDED && isOwned;
     }
 
     @Override
@@ -210,9 +209,10 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized int removeClosed(Instant before, int limit) {
-        List<TaskRef> old = closed.stream()
-                .filter(ref -> wasKeptSince(records.get(ref), before))
+        List<TaskRef> old = closed.settled()
+                .filter(record -> wasKeptSince(record, before))
                 .limit(limit)
+                .map(TaskRef::of)
                 .toList();
         old.forEach(this::forget);
         forgotten.values().removeIf(since -> since.isBefore(before));
@@ -234,43 +234,48 @@ public final class MemoryTaskLedger implements TaskLedger {
         if (earlier != null) {
             due.remove(earlier);
             removeByWireKey(earlier, ref);
+            owned.remove(earlier);
+            closed.remove(earlier, record);
         }
         due.add(record);
+        owned.add(record);
+        closed.add(record);
         if (record.taskId() != null) {
             keyByTaskId.put(new TaskRef(record.account(), record.taskId()), ref);
         }
         if (record.wireKey() != null) {
             keyByWireKey.put(new TaskRef(record.account(), record.wireKey()), ref);
         }
-        if (record.state().isOpen()) {
-            closed.remove(ref);
-        } else if (closed.add(ref) && closed.size() > capacity) {
-            forgetOldest();
+        if (closed.size() > capacity) {
+            closed.first().ifPresent(this::makeRoom);
         }
     }
 
-    private void forgetOldest() {
-        TaskRef oldest = closed.iterator().next();
-        TaskRecord record = forget(oldest);
-        if (record.state() == TaskState.ENDED) {
+    private void makeRoom(TaskRecord first) {
+        forget(TaskRef.of(first));
+        if (ClosedRecords.isUndelivered(first)) {
             LOG.warn(
-                    "Task {} (key {}) ended and nobody took it; its record makes room for newer ones. Its video can "
-                            + "still be had with sora:download until it expires.",
-                    record.taskId(),
-                    record.key());
+                    "Task {} (key {}) ended as {} and was never delivered; its record was removed, because {} closed tasks "
+                            + "are kept (maxOpenTasks) and none of them was delivered. It was paid for, and its key would be "
+                            + "paid for again. Its video can be fetched by sora:download until it expires; let a route "
+                            + "from(\"sora:tasks\") receive such tasks, or keep the ledger on disk (ledgerFile).",
+                    first.taskId(),
+                    first.key(),
+                    first.state(),
+                    capacity);
         }
     }
 
-    private TaskRecord forget(TaskRef ref) {
+    private void forget(TaskRef ref) {
         TaskRecord record = records.remove(ref);
         due.remove(record);
-        closed.remove(ref);
         removeByWireKey(record, ref);
+        owned.remove(record);
+        closed.remove(record, null);
         if (record.taskId() != null) {
             // Only its own entry: the task may stand under a second key, say of somebody who awaited it.
             keyByTaskId.remove(new TaskRef(record.account(), record.taskId()), ref);
         }
-        return record;
     }
 
     private void removeByWireKey(TaskRecord record, TaskRef ref) {

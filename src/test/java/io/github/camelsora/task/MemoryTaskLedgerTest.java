@@ -12,6 +12,7 @@ import io.github.camelsora.api.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryTaskLedgerTest extends TaskLedgerContract {
@@ -127,6 +128,98 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
+    void whatWasDeliveredIsForgottenBeforeWhatWasNot() {
+        ended("not-delivered");
+        ended("delivered");
+        deliver("delivered");
+
+        ended("key-3");
+
+        assertThat(small.find("default", "not-delivered")).isPresent();
+        assertThat(small.find("default", "delivered")).isEmpty();
+    }
+
+    @Test
+    void whatWasRejectedIsForgottenBeforeWhatWasNotDelivered() {
+        setAside("aside");
+        reject("rejected");
+
+        ended("key-3");
+
+        assertThat(small.find("default", "aside")).isPresent();
+        assertThat(small.find("default", "rejected")).isEmpty();
+    }
+
+    @Test
+    void ofWhatWasDeliveredThatGoesFirstThatWasDeliveredFirst() {
+        ended("key-1");
+        ended("key-2");
+        deliver("key-2");
+        deliver("key-1");
+
+        ended("key-3");
+
+        assertThat(small.find("default", "key-2")).isEmpty();
+        assertThat(small.find("default", "key-1")).isPresent();
+    }
+
+    @Test
+    void whatWasDeliveredIsForgottenInSilence() {
+        ended("key-1");
+        deliver("key-1");
+        ended("key-2");
+
+        assertThat(warningsOf(() -> ended("key-3"))).isEmpty();
+    }
+
+    @Test
+    void nothingThatWasNotDeliveredIsForgottenInSilence() {
+        ended("key-1");
+        setAside("key-2");
+
+        List<String> warnings = warningsOf(() -> {
+            setAside("key-3");
+            ended("key-4");
+        });
+
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.get(0)).contains("WARN", "video_of_key-1", "(key key-1)", "ENDED", "paid", "maxOpenTasks");
+        assertThat(warnings.get(1)).contains("WARN", "video_of_key-2", "(key key-2)", "SET_ASIDE", "paid");
+    }
+
+    @Test
+    void whatWasSetAsideAndRunsAgainMakesRoom() {
+        setAside("key-1");
+        ended("key-2");
+        small.replace(small.find("default", "key-1").orElseThrow().withState(TaskState.RUNNING));
+
+        ended("key-3");
+
+        assertThat(small.find("default", "key-1")).isPresent();
+        assertThat(small.find("default", "key-2")).isPresent();
+        assertThat(small.find("default", "key-3")).isPresent();
+    }
+
+    @Test
+    void itGrowsForOneMoreThatSharesIt() {
+        fill();
+
+        ((MemoryTaskLedger) small).growTo(3);
+
+        assertThat(small.add(LedgerRecords.intent("default", "key-3"))).isEmpty();
+        assertThat(refusalOf(LedgerRecords.intent("default", "key-4"))).hasMessageContaining("3 open tasks");
+    }
+
+    @Test
+    void itNeverShrinks() {
+        ((MemoryTaskLedger) small).growTo(1);
+
+        fill();
+
+        assertThat(small.find("default", "key-2")).isPresent();
+    }
+
+    @Test
     void theTaskIdIsForgottenWithTheRecord() {
         ended("key-1");
         ended("key-2");
@@ -182,6 +275,23 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     private void end(String key) {
         TaskRecord record = small.find("default", key).orElseThrow();
         small.replace(record.ended("{\"status\": \"COMPLETED\"}", LedgerRecords.NOON));
+    }
+
+    private void deliver(String key) {
+        TaskRecord record = small.find("default", key).orElseThrow();
+        small.replace(record.delivered(LedgerRecords.NOON));
+    }
+
+    private void reject(String key) {
+        small.add(LedgerRecords.intent("default", key));
+        small.replace(small.find("default", key).orElseThrow().withState(TaskState.REJECTED));
+    }
+
+    private static List<String> warningsOf(Runnable action) {
+        try (Warnings warnings = Warnings.of(MemoryTaskLedger.class)) {
+            action.run();
+            return warnings.lines();
+        }
     }
 
     private String setAside(String key) {

@@ -1,0 +1,63 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The closed records of a ledger in memory, in the order in which they closed. Those that were delivered or rejected are kept
+ * for their keys alone; the others still have a video to be delivered. Not thread-safe: its ledger guards it.
+ */
+final class ClosedRecords {
+    private final Map<TaskRef, TaskRecord> settled = new LinkedHashMap<>();
+    private final Map<TaskRef, TaskRecord> undelivered = new LinkedHashMap<>();
+
+    void add(TaskRecord record) {
+        if (!record.state().isOpen()) {
+            queueOf(record).put(TaskRef.of(record), record);
+        }
+    }
+
+    /** Drops a record, unless its successor stays in the same place. */
+    void remove(TaskRecord record, TaskRecord successor) {
+        boolean staysInPlace =
+                successor != null && !successor.state().isOpen() && queueOf(record) == queueOf(successor);
+        if (!staysInPlace) {
+            queueOf(record).remove(TaskRef.of(record));
+        }
+    }
+
+    private Map<TaskRef, TaskRecord> queueOf(TaskRecord record) {
+        return switch (record.state()) {
+            case DELIVERED, REJECTED -> settled;
+            case ENDED, SET_ASIDE, INTENT, UNKNOWN, RUNNING -> undelivered;
+        };
+    }
+
+    int size() {
+        return settled.size() + undelivered.size();
+    }
+
+    /** What was delivered or rejected, the oldest first. */
+    Stream<TaskRecord> settled() {
+        return settled.values().stream();
+    }
+
+    /** What is forgotten first: the oldest of those that were delivered or rejected; only without any, another. */
+    Optional<TaskRecord> first() {
+        return Stream.of(settled, undelivered)
+                .map(queue -> queue.values().iterator())
+                .filter(Iterator::hasNext)
+                .map(Iterator::next)
+                .findFirst();
+    }
+
+    /** Whether a record has a video that no route has received. */
+    static boolean isUndelivered(TaskRecord record) {
+        return record.state() == TaskState.ENDED || record.state() == TaskState.SET_ASIDE;
+    }
+}
