@@ -1,5 +1,6 @@
 package io.github.camelsora;
 
+import io.github.camelsora.Payers.Payer;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.pace.Rates;
 import io.github.camelsora.task.Service;
@@ -22,23 +23,23 @@ import java.util.Set;
 final class SoraAccounts {
     private final Map<Payer, Account> open = new HashMap<>();
 
-    private record Payer(String account, String baseUrl) {
-        static Payer of(SoraEndpoint endpoint) {
-            SoraConfiguration options = endpoint.getConfiguration();
-            return new Payer(options.getAccount(), options.base().value());
-        }
+    private static Payer payerOf(SoraEndpoint endpoint) {
+        SoraConfiguration options = endpoint.getConfiguration();
+        return new Payer(options.getAccount(), options.base().value());
     }
 
     /** The started endpoints of one payer, and what was last known of the balance. */
     private static final class Account {
         final String apiKey;
+        final Payers payers;
         final Set<SoraEndpoint> endpoints = new HashSet<>();
         Rates rates;
         Balance balance;
         Instant balanceAt = Instant.MIN;
 
-        Account(String apiKey) {
+        Account(String apiKey, Payers payers) {
             this.apiKey = apiKey;
+            this.payers = payers;
         }
 
         /** Of an endpoint that looks lost submits up, if there is one: what was sent with its key can be found. */
@@ -50,15 +51,21 @@ final class SoraAccounts {
         }
     }
 
-    synchronized void open(SoraEndpoint endpoint) {
+    /**
+     * Notes that an endpoint is started.
+     *
+     * @param endpoint the endpoint
+     * @param payers those of the ledger that it works with
+     */
+    synchronized void open(SoraEndpoint endpoint, Payers payers) {
         String apiKey = endpoint.getConfiguration().effectiveApiKey();
-        Payer payer = Payer.of(endpoint);
-        Account account = open.computeIfAbsent(payer, p -> new Account(apiKey));
+        Payer payer = payerOf(endpoint);
+        Account account = open.computeIfAbsent(payer, p -> {
+            payers.open(p, apiKey);
+            return new Account(apiKey, payers);
+        });
         if (!account.apiKey.equals(apiKey)) {
-            throw new IllegalArgumentException(
-                    "Account '" + payer.account() + "' is in use with another apiKey. If this key"
-                            + " is of another payer, give the endpoint an account of its own (option account); if it replaces the"
-                            + " other one, stop the routes that use that first");
+            throw Payers.inUseWithAnotherKey(payer);
         }
         if (account.endpoints.isEmpty()) {
             account.rates = endpoint.getConfiguration().rates();
@@ -72,9 +79,13 @@ final class SoraAccounts {
     }
 
     synchronized void close(SoraEndpoint endpoint) {
-        open.computeIfPresent(Payer.of(endpoint), (payer, account) -> {
+        open.computeIfPresent(payerOf(endpoint), (payer, account) -> {
             account.endpoints.remove(endpoint);
-            return account.endpoints.isEmpty() ? null : account;
+            if (!account.endpoints.isEmpty()) {
+                return account;
+            }
+            account.payers.close(payer);
+            return null;
         });
     }
 
@@ -102,7 +113,7 @@ final class SoraAccounts {
     Balance balance(SoraEndpoint endpoint, Duration believedFor) {
         Account account;
         synchronized (this) {
-            account = open.get(Payer.of(endpoint));
+            account = open.get(payerOf(endpoint));
         }
         synchronized (account) {
             Instant now = Instant.now();

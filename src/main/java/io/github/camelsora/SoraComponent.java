@@ -49,7 +49,8 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             defaultValue = "100000",
             description =
                     "How many tasks may be open at once while the ledger is in memory; a submit beyond that is refused before it"
-                            + " is sent. A ledger on disk takes as many as come.")
+                            + " is sent. A ledger on disk takes as many as come. All components of a context share the"
+                            + " ledger in memory, and the largest number counts.")
     private int maxOpenTasks = 100_000;
 
     @Metadata(
@@ -171,7 +172,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         if (maxConcurrentDownloads < 1) {
             throw new IllegalArgumentException("maxConcurrentDownloads must be at least 1");
         }
-        ledgers.open(ledger, dataSource, ledgerFile, createTable, maxOpenTasks);
+        ledgers.open(getCamelContext(), ledger, dataSource, ledgerFile, createTable, maxOpenTasks);
         runtime = new SoraRuntime(
                 getCamelContext(),
                 this,
@@ -292,6 +293,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     SSLContextParameters sslContextParameters(SoraConfiguration options) {
         SSLContextParameters own = options.getSslContextParameters();
         return own != null ? own : retrieveGlobalSslContextParameters();
+    }
+
+    /** Who pays for what is in the ledger, also by other components of this context. */
+    Payers payers() {
+        return ledgers.payers();
     }
 
     SoraAccounts accounts() {

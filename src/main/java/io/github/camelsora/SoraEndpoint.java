@@ -114,7 +114,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         // A split or multicast starts its branches before the context has started its components.
         ServiceHelper.startService(getComponent());
         if (configuration.getOperation().asksTheService()) {
-            getComponent().accounts().open(this);
+            getComponent().accounts().open(this, getComponent().payers());
             connect();
             getComponent().runtime().caretaker().look();
         }

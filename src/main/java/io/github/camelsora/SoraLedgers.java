@@ -2,28 +2,35 @@ package io.github.camelsora;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.task.JdbcTaskLedger;
-import io.github.camelsora.task.MemoryTaskLedger;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
 
 /** Opens the ledger that a component's options ask for, and closes it if it was opened here. */
 final class SoraLedgers {
     private TaskLedger ledger;
     private JdbcTaskLedger opened;
+    private Payers payers;
 
     /**
      * Opens a ledger, unless one is open.
      *
+     * @param context whose components share one in memory
      * @param given the user's own; null for none
      * @param dataSource the database to keep it in; null for none
      * @param file the file to keep it in; null for none
      * @param createTable whether to make its tables
      * @param maxOpenTasks how much one in memory holds
      */
-    void open(TaskLedger given, DataSource dataSource, String file, boolean createTable, int maxOpenTasks) {
+    void open(
+            CamelContext context,
+            TaskLedger given,
+            DataSource dataSource,
+            String file,
+            boolean createTable,
+            int maxOpenTasks) {
         if (Stream.of(given, dataSource, file).filter(Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException(
                     "There is one ledger: set only one of the options ledger, dataSource and ledgerFile");
@@ -32,16 +39,25 @@ final class SoraLedgers {
             // It outlives a restart of the component: what it holds was paid for.
             return;
         }
+        ContextLedgers shared = ContextLedgers.of(context);
         if (dataSource != null) {
             opened = JdbcTaskLedger.on(dataSource, createTable);
+            payers = shared.payersOf(dataSource);
         } else if (file != null) {
             opened = JdbcTaskLedger.inFile(Path.of(file), createTable);
+            payers = shared.payersOf(Path.of(file).toAbsolutePath().normalize());
         }
         if (opened != null) {
             ledger = opened;
         } else {
-            ledger = given != null ? given : new MemoryTaskLedger(InstantSource.system(), maxOpenTasks);
+            ledger = given != null ? given : shared.memory(maxOpenTasks);
+            payers = shared.payersOf(ledger);
         }
+    }
+
+    /** Who pays for what is in the ledger, once it is open. */
+    Payers payers() {
+        return payers;
     }
 
     /** The ledger, once it is open. */

@@ -105,6 +105,27 @@ class DetourKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void aRedeliveryWhoseProcessorRemovesExchangePropertiesPaysUnlessItHasTheKey(boolean hasKey) throws Exception {
+        letTasksTakeLong();
+        String key = hasKey ? "&requestKey=order-1" : "";
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler()
+                        .maximumRedeliveries(2)
+                        .redeliveryDelay(1)
+                        .onRedelivery(exchange -> exchange.removeProperties("*")));
+                from("direct:in").to(remix + "&completionTimeout=100" + key);
+            }
+        });
+
+        send("direct:in", "A puppy");
+
+        assertPaid(hasKey ? 1 : 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void aFailoverPaysForItsSecondEndpointUnlessItHasTheKey(boolean hasKey) throws Exception {
         loseTheNextAnswer();
         String key = hasKey ? "&requestKey=order-1" : "";

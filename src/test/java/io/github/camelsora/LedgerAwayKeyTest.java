@@ -1,6 +1,7 @@
 package io.github.camelsora;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.WaitTimedOutException;
@@ -8,15 +9,23 @@ import io.github.camelsora.task.MemoryTaskLedger;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.DefaultErrorHandlerBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A redelivery that the ledger turns away does not make the next one forget what was paid. */
+/** What was paid is not paid again because the ledger is away for a while, or is lost. */
 class LedgerAwayKeyTest extends KeyTestSupport {
+    @TempDir
+    Path folder;
+
     private final AtomicBoolean isAway = new AtomicBoolean();
 
     // The first try times out, the second cannot read the ledger, the third can.
@@ -41,6 +50,25 @@ class LedgerAwayKeyTest extends KeyTestSupport {
         Exchange out = send("direct:in", "A puppy");
 
         assertThat(out.getException()).isInstanceOf(WaitTimedOutException.class);
+        assertPaid(1);
+    }
+
+    @Test
+    void anEmptyFileWhereTheLedgerWasStopsTheStartAndNothingIsPaid() throws Exception {
+        sora().setLedgerFile(folder.resolve("ledger").toString());
+        start();
+        send(remix, "A puppy", "CamelSoraRequestKey", "order-1");
+        SoraConfiguration options = options();
+        camel.stop();
+        Files.write(folder.resolve("ledger.mv.db"), new byte[0]);
+
+        try (CamelContext next = new DefaultCamelContext()) {
+            SoraComponent component = next.getComponent("sora", SoraComponent.class);
+            component.setConfiguration(options.copy());
+            component.setLedgerFile(folder.resolve("ledger").toString());
+
+            assertThatThrownBy(next::start).hasStackTraceContaining("is empty");
+        }
         assertPaid(1);
     }
 

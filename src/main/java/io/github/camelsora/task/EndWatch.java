@@ -49,11 +49,9 @@ public final class EndWatch {
         this.lookedAt = ledger.now();
     }
 
-    /** Has it look again and again. A ledger in memory has no other nodes. */
+    /** Has it look again and again. A ledger in memory has several nodes, too: the components of one context. */
     public void start() {
-        if (ledger.isDurable()) {
-            next();
-        }
+        next();
     }
 
     private void next() {
@@ -61,6 +59,9 @@ public final class EndWatch {
     }
 
     private void inTurn() {
+        if (isStopped) {
+            return;
+        }
         try {
             own.execute(this::look);
         } catch (RejectedExecutionException e) {

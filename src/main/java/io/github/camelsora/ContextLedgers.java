@@ -1,0 +1,50 @@
+package io.github.camelsora;
+
+import io.github.camelsora.task.MemoryTaskLedger;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExtendedCamelContext;
+
+/**
+ * What the components of one Camel context share, each of which is a node of its own. There is one ledger in memory, so that
+ * none pays for a key that another has paid for. It lasts as long as the context: what it holds was paid for, whichever
+ * component is stopped, removed or added.
+ */
+final class ContextLedgers {
+    private final Map<Object, Payers> payers = new HashMap<>();
+    private MemoryTaskLedger memory;
+
+    /** Those of a context, which keeps them. */
+    static ContextLedgers of(CamelContext context) {
+        ExtendedCamelContext plugins = context.getCamelContextExtension();
+        synchronized (ContextLedgers.class) {
+            ContextLedgers found = plugins.getContextPlugin(ContextLedgers.class);
+            if (found != null) {
+                return found;
+            }
+            ContextLedgers made = new ContextLedgers();
+            plugins.addContextPlugin(ContextLedgers.class, made);
+            return made;
+        }
+    }
+
+    /** The ledger in memory, which holds as much as any component has asked for. */
+    synchronized MemoryTaskLedger memory(int maxOpenTasks) {
+        if (memory == null) {
+            memory = new MemoryTaskLedger(InstantSource.system(), maxOpenTasks);
+        }
+        memory.growTo(maxOpenTasks);
+        return memory;
+    }
+
+    /**
+     * Who pays for what is in a ledger.
+     *
+     * @param place what several components with the same ledger have in common: the ledger, its database, or its file
+     */
+    synchronized Payers payersOf(Object place) {
+        return payers.computeIfAbsent(place, p -> new Payers());
+    }
+}
