@@ -23,7 +23,9 @@ public final class Benchmark {
             Rows, all of them when none is named: %s
             """;
 
-    private static final List<String> ROW_JVM = List.of("-Xmx1g");
+    private static final int ROW_HEAP_MEGABYTES = 512;
+    private static final List<String> ROW_JVM =
+            List.of("-Xms" + ROW_HEAP_MEGABYTES + "m", "-Xmx" + ROW_HEAP_MEGABYTES + "m");
 
     private final Effort effort;
     private final List<Row> rows;
@@ -105,12 +107,13 @@ public final class Benchmark {
 
     private String machine() {
         return Figure.text(
-                "%s: %d cores, %s %s, JDK %s, load %.1f, seed %d",
+                "%s: %d cores, %s %s, JDK %s, heap of each row %d MB, load %.1f, seed %d",
                 LocalDate.now(),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 System.getProperty("java.version"),
+                ROW_HEAP_MEGABYTES,
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 effort.seed());
     }

@@ -3,13 +3,17 @@ package sample;
 import java.util.List;
 import java.util.Optional;
 import sample.micro.MicroRow;
+import sample.rows.AddedRow;
 import sample.rows.CpuRow;
 import sample.rows.DownloadRow;
+import sample.rows.JarRow;
+import sample.rows.KeptRow;
 import sample.rows.LedgerRow;
 import sample.rows.LoopRow;
 import sample.rows.PaceRow;
 import sample.rows.PollsRow;
 import sample.rows.ScheduleRow;
+import sample.rows.TakeOverRow;
 import sample.rows.WaitingRow;
 import sample.rows.WebhookRow;
 
@@ -23,8 +27,12 @@ final class Rows {
             new LoopRow(),
             new WebhookRow(),
             new CpuRow(),
+            new AddedRow(),
             new DownloadRow(),
             new LedgerRow(),
+            new KeptRow(),
+            new TakeOverRow(),
+            new JarRow(),
             new MicroRow());
 
     private Rows() {}

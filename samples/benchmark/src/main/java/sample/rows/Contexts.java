@@ -12,20 +12,42 @@ final class Contexts {
 
     static CamelContext speakingTo(Service service) {
         CamelContext camel = new DefaultCamelContext();
-        options(camel).setBaseUrl(service.baseUrl());
-        options(camel).setApiKey(service.apiKey());
+        speakTo(service, options(camel));
         return camel;
+    }
+
+    /** One more component of a context that speaks to the simulator, holds nothing back and polls too late. */
+    static SoraComponent another(CamelContext camel, String scheme, Service service) {
+        SoraComponent component = new SoraComponent();
+        speakTo(service, component.getConfiguration());
+        holdNothingBack(component.getConfiguration());
+        pollTooLate(component.getConfiguration());
+        camel.addComponent(scheme, component);
+        return component;
+    }
+
+    private static void speakTo(Service service, SoraConfiguration options) {
+        options.setBaseUrl(service.baseUrl());
+        options.setApiKey(service.apiKey());
     }
 
     /** Polls come too late to take part in what is measured. */
     static void pollTooLate(CamelContext camel) {
-        options(camel).setPollInitialDelay(3_600_000);
-        options(camel).setPollInterval(3_600_000);
+        pollTooLate(options(camel));
+    }
+
+    private static void pollTooLate(SoraConfiguration options) {
+        options.setPollInitialDelay(3_600_000);
+        options.setPollInterval(3_600_000);
     }
 
     /** Nothing waits for its turn, so that what is measured is not the vendor's pace. */
     static void holdNothingBack(CamelContext camel) {
-        options(camel).setRateGroup("none");
+        holdNothingBack(options(camel));
+    }
+
+    private static void holdNothingBack(SoraConfiguration options) {
+        options.setRateGroup("none");
     }
 
     static SoraConfiguration options(CamelContext camel) {

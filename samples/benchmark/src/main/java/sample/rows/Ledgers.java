@@ -6,56 +6,98 @@ import io.github.camelsora.task.JdbcTaskLedger;
 import io.github.camelsora.task.MemoryTaskLedger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 
-/** The ledgers that this component brings, each open and empty. */
+/** Makes the ledgers that this component brings, each empty and on its own, and removes what they leave on the disk. */
 final class Ledgers implements AutoCloseable {
-    private static final int CAPACITY = 10_000_000;
+    /** How much a ledger in memory holds unless an option says otherwise. */
+    static final int IN_MEMORY = 100_000;
 
-    private final EmbeddedPostgres server;
-    private final HikariDataSource pool;
-    private final JdbcTaskLedger file;
-    private final JdbcTaskLedger postgres;
-    private final TaskLedger memory = new MemoryTaskLedger(InstantSource.system(), CAPACITY);
+    private static final String ADMINISTRATOR = "postgres";
 
-    Ledgers() throws IOException {
-        file = inFreshFile();
-        // As PostgreSQL comes. The embedded one would not write through, to be faster in tests.
-        server = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .start();
-        pool = new HikariDataSource();
-        pool.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
-        pool.setMaximumPoolSize(10);
-        postgres = JdbcTaskLedger.on(pool, true);
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private EmbeddedPostgres server;
+    private int databases;
+
+    static TaskLedger inMemory() {
+        return new MemoryTaskLedger(InstantSource.system(), IN_MEMORY);
     }
 
-    static JdbcTaskLedger inFreshFile() throws IOException {
+    /** A file that no ledger is in yet. */
+    Path freshFile() throws IOException {
         Path folder = Files.createTempDirectory(Path.of("target"), "ledger-");
-        return JdbcTaskLedger.inFile(folder.resolve("sora").toAbsolutePath(), true);
+        opened.add(() -> delete(folder));
+        return folder.resolve("sora").toAbsolutePath();
     }
 
-    TaskLedger memory() {
-        return memory;
+    JdbcTaskLedger inFreshFile() throws IOException {
+        return inFile(freshFile());
     }
 
-    TaskLedger file() {
-        return file;
+    JdbcTaskLedger inFile(Path file) {
+        JdbcTaskLedger ledger = JdbcTaskLedger.inFile(file, true);
+        opened.add(ledger);
+        return ledger;
     }
 
-    TaskLedger postgres() {
-        return postgres;
+    JdbcTaskLedger inFreshPostgres() throws Exception {
+        return JdbcTaskLedger.on(freshPostgres(), true);
+    }
+
+    /** A database of PostgreSQL that no ledger is in yet. */
+    DataSource freshPostgres() throws Exception {
+        if (server == null) {
+            // As PostgreSQL comes. The embedded one would not write through, to be faster in tests.
+            server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        }
+        String name = "ledger" + ++databases;
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(server.getJdbcUrl(ADMINISTRATOR, name));
+        pool.setMaximumPoolSize(10);
+        opened.add(pool);
+        return pool;
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes all ledgers that were made until now, and removes their files. The server goes on. */
+    void closeAll() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+        opened.clear();
     }
 
     @Override
-    public void close() throws IOException {
-        file.close();
-        postgres.close();
-        pool.close();
-        server.close();
+    public void close() throws Exception {
+        closeAll();
+        if (server != null) {
+            server.close();
+        }
     }
 }

@@ -57,7 +57,8 @@ public final class WebhookRow implements Row {
         try (Service service = Service.start(ServiceOptions.tasksThatRunOn())) {
             TaskLedger memory = new MemoryTaskLedger(InstantSource.system(), 10_000);
             figures.add(figure("ledger in memory", measure(service, memory, effort)));
-            try (JdbcTaskLedger file = Ledgers.inFreshFile()) {
+            try (Ledgers ledgers = new Ledgers()) {
+                JdbcTaskLedger file = ledgers.inFreshFile();
                 figures.add(figure("ledger in a file", measure(service, file, effort)));
             }
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.Arrays;
  * answers each line that comes in with its books, and ends when no more can come.
  */
 final class ServiceMain {
+    private static final long NETWORK_BYTES_PER_SECOND = 125_000_000;
     private static final String VIDEO = "/io/github/camelsora/simulator/remix.mp4";
 
     private ServiceMain() {}
@@ -36,8 +38,16 @@ final class ServiceMain {
             builder.video(video(options.videoMegabytes()));
         }
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        try (ToApisSimulator simulator = builder.start()) {
-            System.out.println(String.join(" ", simulator.baseUrl(), simulator.apiKey(), simulator.addSource()));
+        try (ToApisSimulator simulator = builder.start();
+                LimitedNetwork network =
+                        new LimitedNetwork(URI.create(simulator.fileBaseUrl()).getPort(), NETWORK_BYTES_PER_SECOND)) {
+            System.out.println(String.join(
+                    " ",
+                    simulator.baseUrl(),
+                    simulator.apiKey(),
+                    simulator.addSource(),
+                    simulator.fileBaseUrl(),
+                    "http://127.0.0.1:" + network.port()));
             while (in.readLine() != null) {
                 Books books = simulator.books();
                 System.out.println(new Counts(
