@@ -2,6 +2,7 @@ package io.github.camelsora.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,6 +79,30 @@ public interface TaskLedger {
      * @throws IllegalStateException if the step from the state it is in is not allowed, or its verdict would change
      */
     Optional<TaskRecord> replace(TaskRecord next);
+
+    /**
+     * Replaces several records, each as {@link #replace} does. A ledger may do so in one step, which is faster by far where
+     * each step is written through to a disk. This default replaces one after the other and ends early when one fails.
+     *
+     * @param next the new contents, each with the version that was read, and each of another key
+     * @return the records that were replaced, as they stand now, in any order; a record that is not among them was changed or
+     *     removed meanwhile, or was not reached
+     * @throws RuntimeException if none was replaced, or the ledger cannot tell
+     */
+    default List<TaskRecord> replaceAll(List<TaskRecord> next) {
+        List<TaskRecord> replaced = new ArrayList<>();
+        for (TaskRecord record : next) {
+            try {
+                replace(record).ifPresent(replaced::add);
+            } catch (RuntimeException e) {
+                if (replaced.isEmpty()) {
+                    throw e;
+                }
+                return replaced;
+            }
+        }
+        return replaced;
+    }
 
     /**
      * Removes a record because an operator says so, if it stands exactly as it was read. In the same step it notes that this

@@ -6,7 +6,8 @@ import io.github.camelsora.api.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,10 @@ final class Adoption {
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
     /** So many at a time as are read at once. */
-    static final int BATCH = 200;
+    static final int BATCH = 2_000;
+
+    /** So many of them as are written at once. */
+    private static final int STEP = 200;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -44,11 +48,11 @@ final class Adoption {
     boolean adoptSome(Service service, Instant until) {
         List<TaskRecord> abandoned = ledger.findAbandoned(service.account(), service.baseUrl(), BATCH);
         boolean isAnyTaken = false;
-        for (TaskRecord record : abandoned) {
+        for (int from = 0; from < abandoned.size(); from += STEP) {
             if (isAnyTaken && ledger.now().isAfter(until)) {
                 return true;
             }
-            isAnyTaken |= adopt(record, service);
+            isAnyTaken |= adopt(abandoned.subList(from, Math.min(from + STEP, abandoned.size())), service);
         }
         return isAnyTaken && abandoned.size() == BATCH;
     }
@@ -64,7 +68,7 @@ final class Adoption {
                 .filter(record -> !isLookedAfter(record, service))
                 .forEach(record -> {
                     LOG.warn("Task {} (key {}) is ours, and was not looked after", record.taskId(), record.key());
-                    adopt(record, service);
+                    adopt(List.of(record), service);
                 });
     }
 
@@ -78,18 +82,21 @@ final class Adoption {
                 || record.state() == TaskState.INTENT && ledger.now().isBefore(sentUntil);
     }
 
-    private boolean adopt(TaskRecord record, Service service) {
-        Optional<TaskRecord> ours = ledger.replace(takenOver(record, service));
-        ours.ifPresent(taken -> {
+    private boolean adopt(List<TaskRecord> found, Service service) {
+        Map<TaskRef, TaskRecord> foundByRef = found.stream().collect(Collectors.toMap(TaskRef::of, record -> record));
+        List<TaskRecord> ours = ledger.replaceAll(
+                found.stream().map(record -> takenOver(record, service)).toList());
+        for (TaskRecord taken : ours) {
+            TaskRecord left = foundByRef.get(TaskRef.of(taken));
             LOG.info(
                     "Task {} (key {}), {}, was left by node {} and is taken over",
-                    record.taskId(),
-                    record.key(),
-                    record.state(),
-                    record.owner());
+                    left.taskId(),
+                    left.key(),
+                    left.state(),
+                    left.owner());
             goOn(taken, service);
-        });
-        return ours.isPresent();
+        }
+        return !ours.isEmpty();
     }
 
     private TaskRecord takenOver(TaskRecord record, Service service) {

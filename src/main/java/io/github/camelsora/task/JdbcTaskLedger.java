@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -170,6 +171,18 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
             }
             throw new IllegalStateException("The ledger can read " + name(ref) + ", but not change it");
         });
+    }
+
+    @Override
+    public List<TaskRecord> replaceAll(List<TaskRecord> next) {
+        List<TaskRecord> written = next.stream()
+                .map(record -> RecordRows.asRead(record.withVersion(record.version() + 1)))
+                // Two nodes that change the same do so in one order, so that neither waits for the other.
+                .sorted(Comparator.comparing(TaskRecord::account).thenComparing(TaskRecord::key))
+                .toList();
+        written.forEach(JdbcTaskLedger::checkLengths);
+        return connections.inTransaction(
+                "change " + next.size() + " records", connection -> TaskTable.replaceAll(connection, written));
     }
 
     @Override

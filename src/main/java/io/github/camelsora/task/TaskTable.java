@@ -1,6 +1,7 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,7 +9,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What is done with the lines of {@code sora_task} over a connection. */
 final class TaskTable {
@@ -32,11 +37,7 @@ final class TaskTable {
     static boolean replace(Connection connection, TaskRecord next, long version) throws SQLException {
         String sql = TaskStatements.replace(next.state());
         try (PreparedStatement statement = LedgerConnections.prepare(connection, sql)) {
-            int index = RecordRows.bind(statement, next);
-            statement.setLong(index, version);
-            if (!next.state().isOpen()) {
-                statement.setString(index + 1, next.verdict());
-            }
+            bindReplace(statement, next, version);
             return statement.executeUpdate() > 0;
         }
     }
@@ -49,6 +50,34 @@ final class TaskTable {
             statement.setString(index + 1, standing.verdict());
             return statement.executeUpdate() > 0;
         }
+    }
+
+    private static void bindReplace(PreparedStatement statement, TaskRecord next, long version) throws SQLException {
+        int index = RecordRows.bind(statement, next);
+        statement.setLong(index, version);
+        if (!next.state().isOpen()) {
+            statement.setString(index + 1, next.verdict());
+        }
+    }
+
+    /** Changes those lines that are still of the version before, if they may take that step. */
+    static List<TaskRecord> replaceAll(Connection connection, List<TaskRecord> all) throws SQLException {
+        List<TaskRecord> replaced = new ArrayList<>();
+        Map<TaskState, List<TaskRecord>> byState =
+                all.stream().collect(Collectors.groupingBy(TaskRecord::state, TreeMap::new, Collectors.toList()));
+        for (Map.Entry<TaskState, List<TaskRecord>> group : byState.entrySet()) {
+            List<TaskRecord> records = group.getValue();
+            String sql = TaskStatements.replace(group.getKey());
+            try (PreparedStatement statement = LedgerConnections.prepare(connection, sql)) {
+                for (TaskRecord record : records) {
+                    bindReplace(statement, record, record.version() - 1);
+                    statement.addBatch();
+                }
+                int[] counts = statement.executeBatch();
+                IntStream.range(0, counts.length).filter(i -> counts[i] > 0).forEach(i -> replaced.add(records.get(i)));
+            }
+        }
+        return replaced;
     }
 
     static Optional<TaskRecord> find(Connection connection, TaskRef ref) throws SQLException {

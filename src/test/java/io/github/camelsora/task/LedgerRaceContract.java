@@ -7,9 +7,12 @@ import io.github.camelsora.api.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +158,26 @@ interface LedgerRaceContract extends LedgerUnderTest {
         return LedgerRecords.intent(read.account(), read.key(), request)
                 .withDeliveries(contender)
                 .withVersion(read.version());
+    }
+
+    @Test
+    default void ofManyWhoChangeTheSameRecordsAtOnceOneChangesEach() throws Exception {
+        List<TaskRecord> found = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            found.add(added(LedgerRecords.running("default", "key-" + i, "video_" + i)));
+        }
+
+        List<List<TaskRecord>> changed = Contenders.all(CONTENDERS, contender -> {
+            List<TaskRecord> shuffled = new ArrayList<>(found);
+            Collections.shuffle(shuffled, new Random(contender));
+            return ledger().replaceAll(shuffled.stream()
+                    .map(record -> record.ownedBy("node-" + contender))
+                    .toList());
+        });
+
+        assertThat(changed.stream().flatMap(List::stream)).hasSize(40).allSatisfy(record -> assertThat(
+                        ledger().find("default", record.key()))
+                .contains(record));
     }
 
     @Test

@@ -49,6 +49,43 @@ interface LedgerStepContract extends LedgerUnderTest {
         assertThat(ledger().find("default", "key-1")).map(TaskRecord::owner).contains("node-2");
     }
 
+    @Test
+    default void severalChangesAtOnceAreAnsweredWithWhatStandsNow() {
+        TaskRecord running = added(LedgerRecords.running("default", "key-1", "video_1"));
+        TaskRecord intent = added(LedgerRecords.intent("default", "key-2"));
+
+        List<TaskRecord> written = ledger().replaceAll(List.of(
+                running.ownedBy("node-2"), intent.withState(TaskState.UNKNOWN).ownedBy("node-2")));
+
+        assertThat(written)
+                .hasSize(2)
+                .allSatisfy(record ->
+                        assertThat(ledger().find("default", record.key())).contains(record))
+                .extracting(TaskRecord::owner)
+                .containsOnly("node-2");
+    }
+
+    @Test
+    default void ofSeveralChangesAtOnceThoseOfAStaleVersionAreRefused() {
+        TaskRecord fresh = added(LedgerRecords.intent("default", "key-1"));
+        TaskRecord stale = added(LedgerRecords.intent("default", "key-2"));
+        TaskRecord removed = added(LedgerRecords.intent("default", "key-3"));
+        ledger().replace(stale.ownedBy("node-2"));
+        ledger().remove(removed);
+
+        List<TaskRecord> written = ledger().replaceAll(
+                        List.of(stale.ownedBy("node-3"), fresh.ownedBy("node-3"), removed.ownedBy("node-3")));
+
+        assertThat(written).extracting(TaskRecord::key).containsExactly("key-1");
+        assertThat(ledger().find("default", "key-2")).map(TaskRecord::owner).contains("node-2");
+        assertThat(ledger().find("default", "key-3")).isEmpty();
+    }
+
+    @Test
+    default void noChangesAtOnceAreNone() {
+        assertThat(ledger().replaceAll(List.of())).isEmpty();
+    }
+
     // Whoever lost a race must be able to tell that from a mistake, to look again.
     @Test
     default void aStaleStepIsTooLateRatherThanForbidden() {

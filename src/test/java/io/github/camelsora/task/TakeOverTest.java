@@ -226,6 +226,21 @@ class TakeOverTest extends ClusterTestSupport {
     }
 
     @Test
+    void ofSeveralTasksTheOneThatWasTakenOverBeforeTheLedgerWentAwayIsFollowed() {
+        second.stop();
+        addAbandoned("key-1");
+        addAbandoned("key-2");
+        ledger.onceWritten(TaskState.RUNNING, ledger::goAway);
+        elapseSeconds(15);
+
+        ledger.comeBack();
+        elapseSeconds(15);
+
+        // Without waiting for the look at what is its own, which comes after minutes.
+        assertThat(first.tracker.trackedTasks()).isEqualTo(2);
+    }
+
+    @Test
     void anEndThatIsSeenElsewhereAmidATakeOverIsDelivered() {
         second.stop();
         addAbandoned("key-1");
