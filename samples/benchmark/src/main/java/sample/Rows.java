@@ -30,7 +30,8 @@ final class Rows {
             new AddedRow(),
             new DownloadRow(),
             new LedgerRow(),
-            new KeptRow(),
+            KeptRow.million(),
+            KeptRow.tenMillion(),
             new TakeOverRow(),
             new JarRow(),
             new MicroRow());

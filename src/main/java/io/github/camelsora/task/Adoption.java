@@ -19,7 +19,7 @@ final class Adoption {
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
     /** So many at a time as are read at once. */
-    static final int BATCH = 2_000;
+    static final int BATCH = 5_000;
 
     /** So many of them as are written at once. */
     private static final int STEP = 200;
