@@ -137,13 +137,12 @@ public final class KeptRow implements Row {
                 ratios.add(empty / full);
             }
         }
-        return Figure.atLeast(
+        // Nothing to reach: it forgets one record for each new one, which an empty one need not.
+        return Figure.shown(
                 Figure.text(
                         "ledger with %,d kept records against an empty one, memory: tasks a second",
                         effort.of(Ledgers.IN_MEMORY, 1_000)),
-                LEAST_TIMES,
-                ratios.median(),
-                "%.2f times");
+                Figure.text("%.2f times", ratios.median()));
     }
 
     private static double secondsOf(TaskLedger ledger, int count) {

@@ -2,7 +2,6 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +48,8 @@ final class ClosedRecords {
 
     /** What is forgotten first: the oldest of those that were delivered or rejected; only without any, another. */
     Optional<TaskRecord> first() {
-        return Stream.of(settled, undelivered)
-                .map(queue -> queue.values().iterator())
-                .filter(Iterator::hasNext)
-                .map(Iterator::next)
-                .findFirst();
+        Map<TaskRef, TaskRecord> queue = settled.isEmpty() ? undelivered : settled;
+        return queue.values().stream().findFirst();
     }
 
     /** Whether a record has a video that no route has received. */

@@ -71,7 +71,7 @@ interface LedgerStepContract extends LedgerUnderTest {
         TaskRecord stale = added(LedgerRecords.intent("default", "key-2"));
         TaskRecord removed = added(LedgerRecords.intent("default", "key-3"));
         ledger().replace(stale.ownedBy("node-2"));
-        ledger().remove(removed);
+        ledger().forget(removed, null);
 
         List<TaskRecord> written = ledger().replaceAll(
                         List.of(stale.ownedBy("node-3"), fresh.ownedBy("node-3"), removed.ownedBy("node-3")));
