@@ -1,8 +1,10 @@
 package io.github.camelsora;
 
 import io.github.camelsora.task.MemoryTaskLedger;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
@@ -13,7 +15,9 @@ import org.apache.camel.ExtendedCamelContext;
  * component is stopped, removed or added.
  */
 final class ContextLedgers {
-    private final Map<Object, Payers> payers = new HashMap<>();
+    // By identity: what a user has given may compare itself in any way.
+    private final Map<Object, Payers> payersOfGiven = new IdentityHashMap<>();
+    private final Map<Path, Payers> payersOfFiles = new HashMap<>();
     private MemoryTaskLedger memory;
 
     /** Those of a context, which keeps them. */
@@ -39,12 +43,13 @@ final class ContextLedgers {
         return memory;
     }
 
-    /**
-     * Who pays for what is in a ledger.
-     *
-     * @param place what several components with the same ledger have in common: the ledger, its database, or its file
-     */
-    synchronized Payers payersOf(Object place) {
-        return payers.computeIfAbsent(place, p -> new Payers());
+    /** Who pays for what is in a ledger in memory, or in one that a user has given, or in a database. */
+    synchronized Payers payersOf(Object ledgerOrDatabase) {
+        return payersOfGiven.computeIfAbsent(ledgerOrDatabase, given -> new Payers());
+    }
+
+    /** Who pays for what is in a ledger in a file. */
+    synchronized Payers payersOfFile(String file) {
+        return payersOfFiles.computeIfAbsent(Path.of(file).toAbsolutePath().normalize(), path -> new Payers());
     }
 }

@@ -45,7 +45,7 @@ final class SoraLedgers {
             payers = shared.payersOf(dataSource);
         } else if (file != null) {
             opened = JdbcTaskLedger.inFile(Path.of(file), createTable);
-            payers = shared.payersOf(Path.of(file).toAbsolutePath().normalize());
+            payers = shared.payersOfFile(file);
         }
         if (opened != null) {
             ledger = opened;
