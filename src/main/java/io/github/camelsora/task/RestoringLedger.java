@@ -135,6 +135,11 @@ public final class RestoringLedger implements TaskLedger {
     }
 
     @Override
+    public List<TaskRecord> replaceAll(List<TaskRecord> next) {
+        return ledger.replaceAll(next);
+    }
+
+    @Override
     public boolean forget(TaskRecord record, TaskRecord successor) {
         return ledger.forget(record, successor);
     }
