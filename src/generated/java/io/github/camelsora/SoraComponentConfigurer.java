@@ -55,6 +55,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "callbackUrl": getOrCreateConfiguration(target).setCallbackUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "carryheaders":
         case "carryHeaders": getOrCreateConfiguration(target).setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "claimtimeout":
+        case "claimTimeout": getOrCreateConfiguration(target).setClaimTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "completiontimeout":
         case "completionTimeout": getOrCreateConfiguration(target).setCompletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "concurrentconsumers":
@@ -200,6 +202,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "callbackUrl": return java.lang.String.class;
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
+        case "claimtimeout":
+        case "claimTimeout": return long.class;
         case "completiontimeout":
         case "completionTimeout": return long.class;
         case "concurrentconsumers":
@@ -341,6 +345,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "callbackUrl": return getOrCreateConfiguration(target).getCallbackUrl();
         case "carryheaders":
         case "carryHeaders": return getOrCreateConfiguration(target).getCarryHeaders();
+        case "claimtimeout":
+        case "claimTimeout": return getOrCreateConfiguration(target).getClaimTimeout();
         case "completiontimeout":
         case "completionTimeout": return getOrCreateConfiguration(target).getCompletionTimeout();
         case "concurrentconsumers":

@@ -50,6 +50,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "callbackUrl": target.getConfiguration().setCallbackUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "carryheaders":
         case "carryHeaders": target.getConfiguration().setCarryHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "claimtimeout":
+        case "claimTimeout": target.getConfiguration().setClaimTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "completiontimeout":
         case "completionTimeout": target.getConfiguration().setCompletionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "concurrentconsumers":
@@ -199,6 +201,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "callbackUrl": return java.lang.String.class;
         case "carryheaders":
         case "carryHeaders": return java.lang.String.class;
+        case "claimtimeout":
+        case "claimTimeout": return long.class;
         case "completiontimeout":
         case "completionTimeout": return long.class;
         case "concurrentconsumers":
@@ -349,6 +353,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "callbackUrl": return target.getConfiguration().getCallbackUrl();
         case "carryheaders":
         case "carryHeaders": return target.getConfiguration().getCarryHeaders();
+        case "claimtimeout":
+        case "claimTimeout": return target.getConfiguration().getClaimTimeout();
         case "completiontimeout":
         case "completionTimeout": return target.getConfiguration().getCompletionTimeout();
         case "concurrentconsumers":

@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(77);
+        Set<String> props = new HashSet<>(78);
         props.add("account");
         props.add("allowExpressions");
         props.add("allowPrivateHosts");
@@ -38,6 +38,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("bridgeErrorHandler");
         props.add("callbackUrl");
         props.add("carryHeaders");
+        props.add("claimTimeout");
         props.add("completionTimeout");
         props.add("concurrentConsumers");
         props.add("connectTimeout");

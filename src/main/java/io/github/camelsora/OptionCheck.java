@@ -59,6 +59,9 @@ final class OptionCheck {
         if (options.getPollInitialDelay() < 0) {
             throw new IllegalArgumentException("pollInitialDelay must not be negative");
         }
+        if (options.getClaimTimeout() < 0) {
+            throw new IllegalArgumentException("claimTimeout must not be negative; 0 waits for ever");
+        }
     }
 
     private static void checkExpressions(SoraConfiguration options) {

@@ -158,6 +158,17 @@ public class SoraConfiguration implements Cloneable {
     private long trackingTimeout = 86_400_000;
 
     @UriParam(
+            label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "6h",
+            description =
+                    "How long an exchange may take to complete once it was handed the result of a task, or the failure of its"
+                            + " wait. Then it counts as lost on its way, as by a seda queue that discards: a warning is logged,"
+                            + " the task goes to sora:tasks, and in the hands of sora:tasks it is delivered again as after a"
+                            + " failure. It must be longer than your slowest route. 0 waits for ever.")
+    private long claimTimeout = 21_600_000;
+
+    @UriParam(
             label = "producer",
             defaultValue = "learned",
             enums = "learned,fixed",
@@ -810,6 +821,24 @@ public class SoraConfiguration implements Cloneable {
      */
     public void setCompletionTimeout(long completionTimeout) {
         this.completionTimeout = completionTimeout;
+    }
+
+    /**
+     * How long an exchange may take to complete once it was handed a result.
+     *
+     * @return milliseconds; 0 for ever
+     */
+    public long getClaimTimeout() {
+        return claimTimeout;
+    }
+
+    /**
+     * How long an exchange may take to complete once it was handed a result.
+     *
+     * @param claimTimeout milliseconds; 0 for ever
+     */
+    public void setClaimTimeout(long claimTimeout) {
+        this.claimTimeout = claimTimeout;
     }
 
     /**

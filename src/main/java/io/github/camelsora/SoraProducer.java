@@ -192,7 +192,13 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     /** An exchange that begins to wait. */
     TaskWaiter waiting(Exchange exchange, AsyncCallback callback, TaskClaim claim, Goal goal, TaskStep next) {
         return new WaitingExchange(
-                exchange, callback, claim, goal, next, component().waiting());
+                exchange,
+                callback,
+                claim,
+                goal,
+                next,
+                component().waiting(),
+                Duration.ofMillis(configuration().getClaimTimeout()));
     }
 
     /** Ends a step with the task as the body. */

@@ -40,7 +40,7 @@ abstract class SubmitProducer extends SoraProducer {
             submit(exchange, callback, request, usersKey, false);
             return;
         }
-        if (TasksConsumer.isDelivery(exchange)) {
+        if (DeliveryExchange.isDelivery(exchange)) {
             throw RequestBody.refused(
                     "In a route that begins with sora:tasks a submit needs a request key, because the task comes again when the"
                             + " route fails, and each time would be paid: set requestKey, say"

@@ -1,12 +1,6 @@
 package io.github.camelsora;
 
-import io.github.camelsora.api.ResultExpiredException;
-import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.SubmissionUnknownException;
-import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskStatus;
-import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.Deliveries;
 import io.github.camelsora.task.Delivery;
 import io.github.camelsora.task.DeliveryBell.Taker;
@@ -14,7 +8,6 @@ import io.github.camelsora.task.TaskRef;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -42,8 +35,6 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
     /** The most that one poll holds in memory. */
     private static final int LARGEST_POLL = 1_000;
 
-    private static final String DELIVERY = "CamelSoraDelivery";
-
     private final SoraEndpoint endpoint;
     private final SoraConfiguration options;
     private final Taker taker;
@@ -61,11 +52,6 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
         this.endpoint = endpoint;
         this.options = endpoint.getConfiguration();
         this.taker = new Taker(options.getAccount(), options.getTag(), this::wake);
-    }
-
-    /** Tells whether an exchange began as one of ours, so that another one like it may come. */
-    static boolean isDelivery(Exchange exchange) {
-        return exchange.getProperty(DELIVERY, false, Boolean.class);
     }
 
     /** A task that was found, and its place in the batch. */
@@ -209,76 +195,40 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private void process(Turn turn, Delivery delivery) {
-        Exchange exchange;
+        DeliveryExchange handedOver;
         try {
             // Not given back by itself: in a pool it would be empty before it is seen how it ended.
-            exchange = createExchange(false);
-            fill(exchange, turn, delivery);
+            Exchange exchange = createExchange(false);
+            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, turn.index());
+            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, turn.size());
+            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, turn.index() == turn.size() - 1);
+            handedOver = new DeliveryExchange(exchange, delivery, options, this::isCutOff, getExceptionHandler());
         } catch (RuntimeException e) {
             // A record that cannot be read. Given back, it would be due at once, and be taken again and again.
-            failed(delivery);
+            delivery.failed(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
             throw e;
         }
-        getAsyncProcessor().process(exchange, doneSync -> {
-            try {
-                end(exchange, delivery);
-            } finally {
-                releaseExchange(exchange, false);
+        // An exchange that never comes back must not keep the place of those that do.
+        AtomicBoolean isPlaceTaken = new AtomicBoolean(true);
+        Runnable next = () -> {
+            if (isPlaceTaken.compareAndSet(true, false)) {
                 goOn(turn);
+            }
+        };
+        handedOver.limit(next);
+        getAsyncProcessor().process(handedOver.exchange(), doneSync -> {
+            try {
+                handedOver.returned();
+            } finally {
+                releaseExchange(handedOver.exchange(), false);
+                next.run();
             }
         });
     }
 
-    private void fill(Exchange exchange, Turn turn, Delivery delivery) {
-        VideoTask task = delivery.task();
-        exchange.getMessage().setBody(task);
-        delivery.record().carriedHeaders().forEach(exchange.getMessage()::setHeader);
-        TaskHeaders.write(exchange.getMessage(), task);
-        exchange.setProperty(DELIVERY, true);
-        exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, turn.index());
-        exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, turn.size());
-        exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, turn.index() == turn.size() - 1);
-        if (options.isThrowOnFailed() && task.status() != TaskStatus.COMPLETED) {
-            fail(exchange, task.status().isFailure() ? WaitingExchange.failure(task) : delivery.unknown());
-        }
-    }
-
-    /** Has the route hear of an exception instead of a message, as bridgeErrorHandler does. */
-    private static void fail(Exchange exchange, SoraException reason) {
-        exchange.setException(reason);
-        exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, reason);
-        exchange.setProperty(ExchangePropertyKey.ERRORHANDLER_BRIDGE, true);
-        // There is no step that could be tried again.
-        exchange.getExchangeExtension().setRedeliveryExhausted(true);
-    }
-
-    private void end(Exchange exchange, Delivery delivery) {
-        Exception failure = exchange.getException();
-        boolean isDone = failure == null && !exchange.isRollbackOnly();
-        if (isDone || isOfTheTask(failure, delivery.task())) {
-            delivery.delivered();
-        } else if (!isRunAllowed() || endpoint.getCamelContext().isStopping()) {
-            delivery.giveBack();
-        } else {
-            failed(delivery);
-            if (failure != null) {
-                getExceptionHandler().handleException("Error processing exchange", exchange, failure);
-            }
-        }
-    }
-
-    private void failed(Delivery delivery) {
-        delivery.failed(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
-    }
-
-    /** The task's own failure is what there was to deliver, whatever the route made of it. */
-    private static boolean isOfTheTask(Exception failure, VideoTask task) {
-        boolean tellsOfNoVideo = failure instanceof TaskFailedException
-                || failure instanceof ResultExpiredException
-                || failure instanceof SubmissionUnknownException;
-        return tellsOfNoVideo
-                && task.status() != TaskStatus.COMPLETED
-                && Objects.equals(((SoraException) failure).getTaskKey(), task.key());
+    /** What fails now has not failed by itself. */
+    private boolean isCutOff() {
+        return !isRunAllowed() || endpoint.getCamelContext().isStopping();
     }
 
     private void done(Turn turn) {

@@ -10,27 +10,37 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An exchange that waits for a task, and its claim on it. The claim ends with the exchange and not with the wait: a task
  * whose verdict was handed over is delivered only when the route has come to its end with it, and one that was not goes
- * back when no redelivery of this exchange can ask for it any more.
+ * back when no redelivery of this exchange can ask for it any more. Where that end cannot be seen, or does not come within
+ * claimTimeout, the task is released: it may be delivered twice, and is never lost.
  */
 final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter {
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingExchange.class);
+
     private final Exchange exchange;
     private final AsyncCallback callback;
     private final TaskClaim claim;
     private final Goal goal;
     private final TaskStep next;
     private final Collection<WaitingExchange> waiting;
+    private final Duration claimTimeout;
     private final String routeId;
     private volatile VideoTask verdict;
     private volatile boolean isToldOfLoss;
+    /** False when its unit of work had ended before it began to wait. */
+    private final boolean isCompletionToCome;
 
     WaitingExchange(
             Exchange exchange,
@@ -38,16 +48,19 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
             TaskClaim claim,
             Goal goal,
             TaskStep next,
-            Collection<WaitingExchange> waiting) {
+            Collection<WaitingExchange> waiting,
+            Duration claimTimeout) {
         this.exchange = exchange;
         this.callback = callback;
         this.claim = claim;
         this.goal = goal;
         this.next = next;
         this.waiting = waiting;
+        this.claimTimeout = claimTimeout;
         this.routeId = ExchangeHelper.getAtRouteId(exchange);
         // Not by the unit of work, which an exchange inside enrich does not have.
         exchange.getExchangeExtension().addOnCompletion(this);
+        this.isCompletionToCome = ExchangeCompletion.isToCome(exchange, this);
         waiting.add(this);
     }
 
@@ -64,6 +77,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
             TaskHeaders.write(exchange.getMessage(), task);
             if (goal == Goal.ENDED) {
                 verdict = task;
+                handedOver(task.id(), true);
             } else {
                 // Fire and forget. Nobody here waits for the end, also if it has come meanwhile: who takes it is
                 // elsewhere.
@@ -80,8 +94,52 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     public void failed(SoraException reason) {
         isToldOfLoss = reason instanceof SubmissionUnknownException && reason.getOutcome() == SubmitOutcome.UNKNOWN;
         SoraProducer.goOn(exchange, callback, () -> {
+            SubmitOutcome outcome = reason.getOutcome();
+            handedOver(reason.getTaskId(), outcome == SubmitOutcome.ACCEPTED || outcome == SubmitOutcome.UNKNOWN);
             throw reason;
         });
+    }
+
+    /**
+     * What there is to deliver is in the exchange now. From its completion it is known whether the route has taken it.
+     *
+     * @param isPaid whether there is, or may be, a task; without one nobody need be told
+     */
+    private void handedOver(String taskId, boolean isPaid) {
+        boolean isSeen = isCompletionToCome && !claim.isOver() && ExchangeCompletion.isToCome(exchange, this);
+        if (isSeen) {
+            Instant since = Instant.now();
+            claim.limit(claimTimeout, () -> timeOut(taskId, isPaid, since));
+            return;
+        }
+        waiting.remove(this);
+        claim.giveBack();
+        if (isPaid) {
+            LOG.warn(
+                    "Task {} (key {}) is handed to an exchange of route {} whose unit of work has ended before, as behind a"
+                            + " timeout with shareUnitOfWork, so its completion cannot be seen. sora:tasks delivers the result,"
+                            + " too, unless another exchange has taken it",
+                    taskId,
+                    claim.ref().key(),
+                    routeId);
+        }
+    }
+
+    private void timeOut(String taskId, boolean isPaid, Instant since) {
+        waiting.remove(this);
+        if (claim.timeOut() && isPaid) {
+            LOG.warn(
+                    "Task {} (key {}) is released: the exchange of route {} that was handed {} at {} has not completed within"
+                            + " claimTimeout ({} s). Unless another exchange has taken its result, sora:tasks delivers it, and"
+                            + " what the first exchange does from now on changes nothing in the ledger. Look behind the sora"
+                            + " step for what holds or discards exchanges, such as a seda queue",
+                    taskId,
+                    claim.ref().key(),
+                    routeId,
+                    verdict != null ? "its result" : "the failure of its wait",
+                    since,
+                    claimTimeout.toSeconds());
+        }
     }
 
     @Override

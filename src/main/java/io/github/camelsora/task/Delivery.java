@@ -7,6 +7,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.toapis.TaskJson;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,15 @@ public final class Delivery {
                 record, isLookedFor, "the JVM that submitted it ended, or nobody waited for it", null);
     }
 
+    /**
+     * Tells whether it has ended.
+     *
+     * @return true when what is done with it changes nothing any more
+     */
+    public boolean isOver() {
+        return claim.isOver();
+    }
+
     /** The route has taken it. */
     public void delivered() {
         if (isVerdict()) {
@@ -95,40 +105,85 @@ public final class Delivery {
     }
 
     /**
+     * The exchange was handed the task: from now on it has so long to complete.
+     *
+     * @param time how long; zero for ever
+     * @param onTimeout what happens then; it may wait for the ledger
+     */
+    public void limit(Duration time, Runnable onTimeout) {
+        claim.limit(time, onTimeout);
+    }
+
+    /**
      * The route has failed to take it: it may try again, until it has failed too often.
      *
      * @param maximumRedeliveries how often it may try again
      * @param delay how long until the first time; it doubles with each, up to an hour
      */
     public void failed(int maximumRedeliveries, Duration delay) {
+        Failure failure = failure("has failed to take it", maximumRedeliveries, delay);
+        if (claim.end(failure.end())) {
+            failure.message().run();
+        }
+    }
+
+    /**
+     * The exchange has not completed in time. That counts as a failure of the route, and what the exchange does from now on
+     * changes nothing.
+     *
+     * @param maximumRedeliveries how often it may try again
+     * @param delay how long until the first time
+     * @return false when the exchange has completed meanwhile
+     */
+    public boolean timeOut(int maximumRedeliveries, Duration delay) {
+        Failure failure = failure("has not completed within claimTimeout", maximumRedeliveries, delay);
+        boolean isEnd = claim.timeOut(failure.end());
+        if (isEnd) {
+            failure.message().run();
+        }
+        return isEnd;
+    }
+
+    /** What is written when a route has failed, and what is logged unless its exchange has completed meanwhile. */
+    private record Failure(ClaimEnd end, Runnable message) {}
+
+    private Failure failure(String what, int maximumRedeliveries, Duration delay) {
         int deliveries = record.deliveries() + 1;
         if (deliveries <= maximumRedeliveries) {
             Duration pause = pause(deliveries, delay);
-            LOG.warn(
-                    "The route has failed to take task {} (key {}), which is delivered again in {} s, redelivery {} of {}",
-                    record.taskId(),
-                    record.key(),
-                    pause.toSeconds(),
-                    deliveries,
-                    maximumRedeliveries);
-            claim.redeliver(deliveries, clock.instant().plus(pause));
-        } else if (isVerdict()) {
-            LOG.error(
-                    "The route has failed to take task {} (key {}) {} times. It is set aside: mend the route, then"
-                            + " release(\"{}\") on the component delivers it again",
-                    record.taskId(),
-                    record.key(),
-                    deliveries,
-                    record.key());
-            claim.setAside();
-        } else {
-            LOG.error(
-                    "The route has failed {} times to hear that the submit of key {} is lost; it is not told again: {}",
-                    deliveries,
-                    record.key(),
-                    unknown().getMessage());
-            claim.told();
+            Instant when = clock.instant().plus(pause);
+            return new Failure(
+                    ClaimEnd.redelivery(deliveries, when),
+                    () -> LOG.warn(
+                            "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: the route that had it {}",
+                            record.taskId(),
+                            record.key(),
+                            pause.toSeconds(),
+                            deliveries,
+                            maximumRedeliveries,
+                            what));
         }
+        if (isVerdict()) {
+            return new Failure(
+                    ClaimEnd.SET_ASIDE,
+                    () -> LOG.error(
+                            "Task {} (key {}) is set aside after {} deliveries: the last route that had it {}. Mend the route, then"
+                                    + " release(\"{}\") on the component delivers it again",
+                            record.taskId(),
+                            record.key(),
+                            deliveries,
+                            what,
+                            record.key()));
+        }
+        return new Failure(
+                claim.tell(),
+                () -> LOG.error(
+                        "The news that the submit of key {} is lost was delivered {} times and is not delivered again: the last route"
+                                + " that had it {}. {}",
+                        record.key(),
+                        deliveries,
+                        what,
+                        unknown().getMessage()));
     }
 
     private static Duration pause(int deliveries, Duration delay) {

@@ -28,8 +28,12 @@ final class LettingGo {
         this.bell = bell;
     }
 
-    /** An exchange lets go of a task. */
-    void release(TrackedTask task, ClaimEnd end) {
+    /**
+     * An exchange lets go of a task.
+     *
+     * @return true when no other exchange here holds it
+     */
+    boolean release(TrackedTask task, ClaimEnd end) {
         synchronized (task) {
             task.claims--;
             // Forgotten by an operator: what stands under its key is another task's record.
@@ -37,6 +41,7 @@ final class LettingGo {
                 write(task, end);
                 tasks.retireWhenDone(task);
             }
+            return task.claims == 0;
         }
     }
 

@@ -29,7 +29,7 @@ final class PatientPool implements Executor {
     }
 
     /** Has an action run after a pause. */
-    void executeAfter(Duration pause, Runnable action) {
-        ticker.at(ledger.now().plus(pause), () -> execute(action));
+    Ticker.Due executeAfter(Duration pause, Runnable action) {
+        return ticker.at(ledger.now().plus(pause), () -> execute(action));
     }
 }

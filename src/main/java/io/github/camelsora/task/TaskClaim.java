@@ -1,18 +1,29 @@
 package io.github.camelsora.task;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one exchange holds of one task, from before its submit until the exchange is done. While it is held, the task is not
- * delivered to anybody else; it ends exactly once.
+ * delivered to anybody else; it ends exactly once. What is done with a claim that has ended changes nothing, so an exchange
+ * that completes after its claim has timed out cannot touch a record that another claim, here or on another node, holds since.
  */
 public final class TaskClaim {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskClaim.class);
+
     private final TaskTracker tracker;
     final TrackedTask task;
     private volatile TaskWait wait;
-    private final AtomicBoolean isOver = new AtomicBoolean();
+    private volatile Ticker.Due timeout = Ticker.NOTHING;
+    private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
+
+    private enum State {
+        HELD,
+        ENDED,
+        TIMED_OUT
+    }
 
     TaskClaim(TaskTracker tracker, TrackedTask task) {
         this.tracker = tracker;
@@ -50,6 +61,51 @@ public final class TaskClaim {
         }
     }
 
+    /**
+     * The exchange was handed the result, or the reason why its wait has ended: from now on it has so long to complete. An
+     * exchange that is discarded on its way never completes, and nothing reports that.
+     *
+     * @param time how long; zero for ever
+     * @param onTimeout what happens then; it may wait for the ledger
+     */
+    public void limit(Duration time, Runnable onTimeout) {
+        if (time.isZero()) {
+            return;
+        }
+        timeout.cancel();
+        timeout = tracker.later(time, onTimeout);
+        if (isOver()) {
+            timeout.cancel();
+        }
+    }
+
+    /**
+     * Tells whether it has ended.
+     *
+     * @return true when what is done with it changes nothing any more
+     */
+    public boolean isOver() {
+        return state.get() != State.HELD;
+    }
+
+    /**
+     * The exchange has not completed in time, so others may have what there is to deliver.
+     *
+     * @return true when that has ended the last claim here; false also when the exchange has completed meanwhile
+     */
+    public boolean timeOut() {
+        return begin(State.TIMED_OUT) && tracker.release(task, tracker::giveBack);
+    }
+
+    /** The same, with another end; true when the exchange has not completed meanwhile. */
+    boolean timeOut(ClaimEnd end) {
+        boolean isEnd = begin(State.TIMED_OUT);
+        if (isEnd) {
+            tracker.release(task, end);
+        }
+        return isEnd;
+    }
+
     /** The verdict was taken: the task is delivered. */
     public void delivered() {
         end(ClaimEnd.DELIVERED);
@@ -57,11 +113,7 @@ public final class TaskClaim {
 
     /** The route was told that the submit is lost; if it turns up later, it is delivered as what it is. */
     public void told() {
-        end((steps, ended) -> {
-            steps.tell(ended.ref);
-            // It may have been found and have ended meanwhile.
-            return tracker.giveBack(steps, ended);
-        });
+        end(tell());
     }
 
     /** What there is to deliver was not taken, or there is none yet: when nobody else here holds a claim, others may. */
@@ -69,19 +121,35 @@ public final class TaskClaim {
         end(tracker::giveBack);
     }
 
-    /** The route has failed to take it; it may try again later. */
-    void redeliver(int deliveries, Instant when) {
-        end((steps, ended) -> steps.redeliver(ended.ref, ended.taskId, deliveries, when));
+    ClaimEnd tell() {
+        return (steps, ended) -> {
+            steps.tell(ended.ref);
+            // It may have been found and have ended meanwhile.
+            return tracker.giveBack(steps, ended);
+        };
     }
 
-    /** The route has failed to take it too often. */
-    void setAside() {
-        end((steps, ended) -> steps.setAsideUndelivered(ended.ref, ended.taskId));
-    }
-
-    private void end(ClaimEnd end) {
-        if (isOver.compareAndSet(false, true)) {
+    /** Ends it, and says so when it comes too late; true when this was its end. */
+    boolean end(ClaimEnd end) {
+        if (begin(State.ENDED)) {
             tracker.release(task, end);
+            return true;
         }
+        if (state.get() == State.TIMED_OUT && task.taskId != null) {
+            LOG.warn(
+                    "An exchange that held task {} (key {}) has completed after claimTimeout. That changes nothing in the"
+                            + " ledger: the task was released to sora:tasks, so its result may be delivered twice",
+                    task.taskId,
+                    task.ref.key());
+        }
+        return false;
+    }
+
+    private boolean begin(State end) {
+        boolean isFirst = state.compareAndSet(State.HELD, end);
+        if (isFirst) {
+            timeout.cancel();
+        }
+        return isFirst;
     }
 }

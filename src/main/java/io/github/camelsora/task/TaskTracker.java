@@ -460,9 +460,14 @@ public final class TaskTracker {
         return lettingGo.giveBack(by, task);
     }
 
-    /** An exchange lets go of a task. */
-    void release(TrackedTask task, ClaimEnd end) {
-        lettingGo.release(task, end);
+    /** An exchange lets go of a task. True when no other exchange here holds it. */
+    boolean release(TrackedTask task, ClaimEnd end) {
+        return lettingGo.release(task, end);
+    }
+
+    /** Has an action run after a time, on a thread that may wait for the ledger. */
+    Ticker.Due later(Duration time, Runnable action) {
+        return http.executeAfter(time, action);
     }
 
     /** Tells whether a task is in memory here, or the ledger has yet to be told of it. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -22,13 +23,19 @@ public final class Ticker implements Runnable {
     // Who wants no timeout sets the longest one there is.
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
+    /** Fewer cancelled entries than this are left in the queue until their time. */
+    private static final int FEWEST_REMOVED = 1_000;
+
     /** An entry that is over: what stands where nothing is planned. */
-    static final Due NOTHING = new Due(0, 0, null);
+    static final Due NOTHING = new Due(null, 0, 0, null);
 
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition earlier = lock.newCondition();
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
+    /** How many entries were cancelled since cancelled ones were last removed; some of them have left the queue since. */
+    private final AtomicInteger cancelled = new AtomicInteger();
+
     private long sequence;
     private boolean stopped;
 
@@ -43,19 +50,24 @@ public final class Ticker implements Runnable {
 
     /** An action and its time. */
     public static final class Due implements Comparable<Due> {
+        private final Ticker ticker;
         private final long time;
         private final long sequence;
         private volatile Runnable action;
 
-        private Due(long time, long sequence, Runnable action) {
+        private Due(Ticker ticker, long time, long sequence, Runnable action) {
+            this.ticker = ticker;
             this.time = time;
             this.sequence = sequence;
             this.action = action;
         }
 
-        /** Takes the action back. Its entry stays in the queue until its time, without what the action held. */
+        /** Takes the action back, with all that it held. Its entry leaves the queue with others that were cancelled. */
         public void cancel() {
-            action = null;
+            if (action != null) {
+                action = null;
+                ticker.removeCancelled();
+            }
         }
 
         @Override
@@ -75,12 +87,41 @@ public final class Ticker implements Runnable {
     public Due at(Instant time, Runnable action) {
         lock.lock();
         try {
-            Due due = new Due(millis(time), sequence++, action);
+            Due due = new Due(this, millis(time), sequence++, action);
             queue.add(due);
             if (queue.peek() == due) {
                 earlier.signal();
             }
             return due;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * A time that is hours away must not keep the entry of what was over within a second. They are removed when they may be half
+     * of the queue, so that each costs the same however many there are.
+     */
+    private void removeCancelled() {
+        if (cancelled.incrementAndGet() < FEWEST_REMOVED) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (cancelled.get() >= Math.max(FEWEST_REMOVED, queue.size() / 2)) {
+                queue.removeIf(due -> due.action == null);
+                cancelled.set(0);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many entries there are, cancelled ones included. */
+    int size() {
+        lock.lock();
+        try {
+            return queue.size();
         } finally {
             lock.unlock();
         }

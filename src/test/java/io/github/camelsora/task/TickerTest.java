@@ -226,6 +226,28 @@ class TickerTest {
         });
     }
 
+    @Test
+    void whatWasCancelledHoursBeforeItsTimeLeavesTheQueue() {
+        for (int i = 0; i < 100_000; i++) {
+            ticker.at(in(21_600), () -> ran.add("never")).cancel();
+        }
+
+        assertThat(ticker.size()).isLessThan(2_000);
+    }
+
+    @Test
+    void whatIsNotCancelledStaysWhenOthersLeaveTheQueue() {
+        for (int i = 0; i < 10_000; i++) {
+            ticker.at(in(20), () -> ran.add("never")).cancel();
+            ticker.at(in(10), () -> ran.add("kept"));
+        }
+
+        clock.advance(Duration.ofSeconds(30));
+        ticker.runDue();
+
+        assertThat(ran).hasSize(10_000).containsOnly("kept");
+    }
+
     private Instant in(long seconds) {
         return clock.instant().plusSeconds(seconds);
     }

@@ -1,0 +1,354 @@
+package io.github.camelsora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exchanges whose completion is never seen: what they were handed is delivered all the same. */
+@Timeout(60)
+class LostCompletionTest extends TasksTestSupport {
+    private static final String NO_TIMEOUT = "&claimTimeout=0";
+    private static final String SHORT_TIMEOUT = "&claimTimeout=100";
+
+    private final HoldingStep step = new HoldingStep();
+    private final CountDownLatch parentEnded = new CountDownLatch(1);
+
+    @BeforeEach
+    void stopWithoutWaiting() {
+        stopQuickly();
+    }
+
+    /** A branch that goes on when its parent has ended without it. */
+    private RouteBuilder outliving(String uri) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .multicast()
+                        .parallelProcessing()
+                        .timeout(500)
+                        .shareUnitOfWork()
+                        .to("direct:branch");
+                from("direct:branch")
+                        .process(exchange -> assertThat(parentEnded.await(20, TimeUnit.SECONDS))
+                                .isTrue())
+                        .to(uri)
+                        .process(keepVideo);
+            }
+        };
+    }
+
+    @Test
+    void aBranchThatSubmitsAfterTheUnitOfWorkThatItSharesHasEndedReleasesItsTask() throws Exception {
+        start(outliving(remix + "&requestKey=order-1" + NO_TIMEOUT));
+
+        send("direct:in", "A puppy");
+        parentEnded.countDown();
+
+        soon().until(() -> videos.size() == 1);
+        assertReleased("order-1");
+    }
+
+    @Test
+    void aBranchWhoseWaitFailsAfterTheUnitOfWorkThatItSharesHasEndedReleasesItsTask() throws Exception {
+        letWaitsTimeOut();
+        start(outliving(remix + "&requestKey=order-1" + NO_TIMEOUT));
+        send("direct:in", "A puppy");
+        parentEnded.countDown();
+        soon().until(() -> sora().waiting().isEmpty()
+                && sora().ledger().find("default", "order-1").isPresent());
+
+        soon().until(() -> recordOf("order-1").taskId() != null);
+        toApis.complete(recordOf("order-1").taskId());
+
+        assertReleased("order-1");
+    }
+
+    @Test
+    void aBranchThatAwaitsAfterTheUnitOfWorkThatItSharesHasEndedReleasesItsTask() throws Exception {
+        String id = toApis.addTask();
+        start(outliving("sora:await?taskId=" + id + NO_TIMEOUT));
+
+        send("direct:in", null);
+        parentEnded.countDown();
+        toApis.complete(id);
+
+        assertReleased("task:" + id);
+    }
+
+    @Test
+    void aBranchThatOutlivesTheUnitOfWorkThatItSharesWhileItWaitsReleasesItsTask() throws Exception {
+        letTasksTakeLong();
+        parentEnded.countDown();
+        start(outliving(remix + "&requestKey=order-1" + NO_TIMEOUT));
+        CompletableFuture<Exchange> parent = begin("direct:in", "A puppy");
+        soon().until(() -> sora().ledger()
+                .find("default", "order-1")
+                .map(TaskRecord::taskId)
+                .isPresent());
+        assertThat(parent).succeedsWithin(LIMIT);
+
+        toApis.complete(recordOf("order-1").taskId());
+
+        soon().until(() -> videos.size() == 1);
+        assertReleased("order-1");
+    }
+
+    @Test
+    void aTaskThatABranchHasReleasedIsDeliveredToSoraTasks() throws Exception {
+        start(outliving(remix + "&requestKey=order-1" + NO_TIMEOUT), taking(TASKS));
+
+        send("direct:in", "A puppy");
+        parentEnded.countDown();
+
+        delivered("order-1");
+        assertThat(takenKeys()).containsExactly("order-1");
+        assertPaid(1);
+    }
+
+    @Test
+    void aCopyThatOutlivesTheExchangeThatItWasMadeOfReleasesItsTask() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").process(exchange -> {
+                    Exchange copy = exchange.copy();
+                    CompletableFuture.runAsync(() -> {
+                        await(parentEnded);
+                        camel.createProducerTemplate().send("direct:later", copy);
+                    });
+                });
+                from("direct:later").to(remix + "&requestKey=order-1" + NO_TIMEOUT);
+            }
+        });
+
+        send("direct:in", "A puppy");
+        parentEnded.countDown();
+
+        soon().until(() -> sora().ledger().find("default", "order-1").isPresent());
+        assertReleased("order-1");
+    }
+
+    @Test
+    void branchesThatShareAUnitOfWorkThatWaitsForThemDeliverWithIt() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .split(body())
+                        .parallelProcessing()
+                        .shareUnitOfWork()
+                        .to(remix + "&requestKey=${body}" + NO_TIMEOUT)
+                        .process(exchange -> exchange.getMessage()
+                                .setHeader("state", recordOf(key(exchange)).state()));
+            }
+        });
+
+        send("direct:in", List.of("order-1", "order-2"));
+
+        awaitDelivered(List.of("order-1", "order-2"));
+    }
+
+    @Test
+    void anExchangeThatSedaDiscardsReleasesItsTaskAfterClaimTimeout() throws Exception {
+        start(discarding(SHORT_TIMEOUT));
+
+        send("direct:in", "A puppy");
+
+        assertReleased("order-1");
+    }
+
+    @Test
+    void anExchangeThatSedaDiscardsIsDeliveredFromALedgerInAFile(@TempDir Path folder) throws Exception {
+        sora().setLedgerFile(folder.resolve("ledger").toString());
+        start(discarding(SHORT_TIMEOUT), taking(TASKS));
+
+        send("direct:in", "A puppy");
+
+        delivered("order-1");
+        assertThat(takenKeys()).containsExactly("order-1");
+        camel.stop();
+    }
+
+    @Test
+    void anExchangeThatWaitsInSedaIsNotDeliveredBeforeItIsDone() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to(remix + "&requestKey=order-1").to("seda:slow");
+                from("seda:slow").process(step);
+            }
+        });
+
+        send("direct:in", "A puppy");
+        soon().until(() -> step.inside() == 1);
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.ENDED);
+        step.open();
+
+        delivered("order-1");
+    }
+
+    @Test
+    void anExchangeThatCompletesAfterClaimTimeoutChangesNothingThatATasksRouteHolds() throws Exception {
+        HoldingStep tasks = new HoldingStep();
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to(remix + "&requestKey=order-1" + SHORT_TIMEOUT)
+                        .process(step);
+                from(TASKS).process(take).process(tasks);
+            }
+        });
+        CompletableFuture<Exchange> hanging = begin("direct:in", "A puppy");
+        soon().until(() -> tasks.inside() == 1);
+        TaskRecord held = recordOf("order-1");
+
+        step.open();
+
+        assertThat(hanging).succeedsWithin(LIMIT);
+        assertThat(recordOf("order-1")).isEqualTo(held);
+        tasks.open();
+        delivered("order-1");
+    }
+
+    @Test
+    void aTasksRouteThatNeverEndsKeepsNoPlaceOfTheOthers() throws Exception {
+        start(holdingTheFirst(TASKS + "&concurrentConsumers=1" + SHORT_TIMEOUT));
+
+        fireAndForget("order-1");
+        soon().until(() -> step.inside() == 1);
+        fireAndForget("order-2");
+
+        awaitDelivered(List.of("order-1", "order-2"));
+        assertThat(takenKeys())
+                .containsOnlyOnce("order-2")
+                .filteredOn("order-1"::equals)
+                .hasSize(2);
+        assertThat(recordOf("order-1").deliveries()).isEqualTo(1);
+    }
+
+    @Test
+    void whatATasksRouteHandsToSedaIsNotDeliveredBeforeSedaIsDone() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(TASKS).to("seda:slow");
+                from("seda:slow").process(take).process(step);
+            }
+        });
+
+        fireAndForget("order-1");
+        soon().until(() -> step.inside() == 1);
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.ENDED);
+        step.open();
+
+        delivered("order-1");
+    }
+
+    @Test
+    void whatFailsBehindTheSedaOfATasksRouteComesAgain() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(TASKS).to("seda:failing");
+                from("seda:failing").process(take).process(exchange -> {
+                    if (taken.size() == 1) {
+                        throw new IllegalStateException("The bucket is away");
+                    }
+                });
+            }
+        });
+
+        fireAndForget("order-1");
+
+        delivered("order-1");
+        assertThat(takenKeys()).containsExactly("order-1", "order-1");
+    }
+
+    @Test
+    void whatATasksRouteHasDiscardedComesAgainAfterClaimTimeout() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(TASKS + SHORT_TIMEOUT + "&maximumRedeliveries=1000")
+                        .process(take)
+                        .choice()
+                        .when(exchange -> taken.size() == 1)
+                        .to("seda:full?size=1&discardWhenFull=true")
+                        .to("seda:full?size=1&discardWhenFull=true");
+                from("seda:full?size=1").autoStartup(false).log("never");
+            }
+        });
+
+        fireAndForget("order-1");
+
+        delivered("order-1");
+        assertThat(takenKeys()).containsExactly("order-1", "order-1");
+    }
+
+    @Test
+    void aNegativeClaimTimeoutIsRefused() {
+        assertThatThrownBy(() -> start(discarding("&claimTimeout=-1")))
+                .hasStackTraceContaining("claimTimeout must not be negative");
+    }
+
+    private RouteBuilder discarding(String option) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to(remix + "&requestKey=order-1" + option)
+                        .to("seda:full?size=1&discardWhenFull=true")
+                        .to("seda:full?size=1&discardWhenFull=true");
+                from("seda:full?size=1").autoStartup(false).log("never");
+            }
+        };
+    }
+
+    private RouteBuilder holdingTheFirst(String uri) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri)
+                        .process(take)
+                        .choice()
+                        .when(exchange -> taken.size() == 1)
+                        .process(step);
+            }
+        };
+    }
+
+    private static String key(Exchange exchange) {
+        return exchange.getMessage().getHeader("CamelSoraTaskKey", String.class);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ended, and free to be delivered. */
+    private void assertReleased(String key) {
+        soon().untilAsserted(() -> assertThat(sora().ledger().find("default", key))
+                .hasValueSatisfying(record -> assertThat(record)
+                        .extracting(TaskRecord::state, TaskRecord::owner)
+                        .containsExactly(TaskState.ENDED, null)));
+    }
+}
