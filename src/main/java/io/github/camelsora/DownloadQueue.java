@@ -103,6 +103,11 @@ final class DownloadQueue {
         left.forEach(VideoDownload::park);
     }
 
+    /** Takes downloads again. */
+    synchronized void resume() {
+        isStopped = false;
+    }
+
     /** Ends all that wait; what has a thread ends when it breaks, or with its connection. */
     void stop() {
         List<VideoDownload> left;

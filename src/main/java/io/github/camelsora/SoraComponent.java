@@ -20,7 +20,9 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextResumingEvent;
 import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
+import org.apache.camel.spi.CamelEvent.CamelContextSuspendingEvent;
 import org.apache.camel.spi.CamelEvent.RouteStoppingEvent;
 import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Metadata;
@@ -191,7 +193,22 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             endpoint.connect();
         }
         runtime.start();
+        if (getCamelContext().isSuspended()) {
+            runtime.suspend();
+        }
         getCamelContext().getManagementStrategy().addEventNotifier(parking);
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        runtime.suspend();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        runtime.resume();
     }
 
     @Override
@@ -208,13 +225,16 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     /**
-     * Ends waits while the routes can still react: all of them when the context begins to stop, those of one route when it
-     * stops alone. Not when a producer stops, which also happens to one that a cache has no room for.
+     * Ends waits while the routes can still react: all of them when the context begins to stop or to be suspended, those of one
+     * route when it stops alone. Not when a producer stops, which also happens to one that a cache has no room for.
      */
     private final class Parking extends SimpleEventNotifierSupport {
         @Override
         public boolean isEnabled(CamelEvent event) {
-            return event instanceof CamelContextStoppingEvent || event instanceof RouteStoppingEvent;
+            return event instanceof CamelContextStoppingEvent
+                    || event instanceof CamelContextSuspendingEvent
+                    || event instanceof CamelContextResumingEvent
+                    || event instanceof RouteStoppingEvent;
         }
 
         @Override
@@ -223,6 +243,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 String routeId = stopping.getRoute().getRouteId();
                 waiting.forEach(exchange -> exchange.parkIn(routeId));
                 runtime.downloads().parkIn(routeId);
+            } else if (event instanceof CamelContextSuspendingEvent) {
+                runtime.suspend();
+            } else if (event instanceof CamelContextResumingEvent) {
+                // Before the consumers of the routes are resumed, which may submit at once.
+                runtime.resume();
             } else {
                 runtime.park();
             }

@@ -52,6 +52,8 @@ final class SoraRuntime {
     private final Caretaker caretaker;
     private final DownloadQueue downloads;
     private final TemporaryFolders temporaryFolders = new TemporaryFolders();
+    private volatile boolean isParked;
+    private boolean isStopping;
 
     SoraRuntime(
             CamelContext context,
@@ -104,11 +106,42 @@ final class SoraRuntime {
     }
 
     /** Ends all waits, because the routes stop. */
-    void park() {
+    synchronized void park() {
+        isStopping = true;
+        isParked = true;
         submitter.park();
         // What is under way goes on until it breaks; nothing new begins.
         downloads.stop();
         tracker.park(submitter::isSending);
+    }
+
+    /**
+     * Ends all waits, because the routes are suspended: Camel waits for what is in flight, and shuts down by force what takes too
+     * long. Tasks are followed on, and the lease is renewed.
+     */
+    synchronized void suspend() {
+        if (!isStopping) {
+            isParked = true;
+            submitter.park();
+            downloads.stop();
+            tracker.suspend(submitter::isSending);
+        }
+    }
+
+    /** The routes are resumed. What has waited has ended; what comes from now on waits as before. */
+    synchronized void resume() {
+        if (!isStopping) {
+            // The other way round, so that a submit that is taken can wait.
+            tracker.resume();
+            downloads.resume();
+            submitter.resume();
+            isParked = false;
+        }
+    }
+
+    /** Tells whether the routes stop or are suspended. */
+    boolean isParked() {
+        return isParked;
     }
 
     /** Ends all work. What is left to do is in the ledger, for whoever comes next. */

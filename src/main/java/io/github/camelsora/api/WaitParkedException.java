@@ -1,8 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The wait for a task was ended because the route or the context stops. The task is not over. Where the ledger is durable its
- * successor delivers it.
+ * The wait for a task was ended because the route or the context stops, or the context is suspended. The task is not over. It is
+ * delivered when the context is resumed; after a stop its successor delivers it where the ledger is durable.
  */
 public class WaitParkedException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -167,7 +167,7 @@ public final class Caretaker {
     }
 
     private synchronized boolean isStopping() {
-        return isStopped || tracker.isParked();
+        return isStopped || tracker.isStopped();
     }
 
     /** Ends it. The lease goes on until it runs out or is left. */

@@ -1,16 +1,27 @@
 package io.github.camelsora.task;
 
+import io.github.camelsora.api.WaitParkedException;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends waits because routes stop: their tasks go on without them. */
+/**
+ * Ends waits because routes stop or are suspended: their tasks go on without them. After a suspension new waits may begin again;
+ * a stop is for good. Who begins to wait looks at the phase under the monitor of the task, after the wait is seen by whoever ends
+ * all waits, so that no wait slips through a change of phase.
+ */
 final class Parking {
     private static final Logger LOG = LoggerFactory.getLogger(Parking.class);
 
     private final TrackedTasks tasks;
     private final boolean isDurable;
-    private volatile boolean hasBegun;
+    private volatile Phase phase = Phase.OPEN;
+
+    private enum Phase {
+        OPEN,
+        SUSPENDED,
+        STOPPED
+    }
 
     /**
      * Parks nobody yet.
@@ -22,8 +33,14 @@ final class Parking {
         this.isDurable = isDurable;
     }
 
+    /** Tells whether waits end at once. */
     boolean hasBegun() {
-        return hasBegun;
+        return phase != Phase.OPEN;
+    }
+
+    /** Tells whether that is for good, so that tasks are not followed any more either. */
+    boolean isStopped() {
+        return phase == Phase.STOPPED;
     }
 
     /**
@@ -32,8 +49,26 @@ final class Parking {
      *
      * @param isSending tells which those are
      */
-    void begin(Predicate<TaskRef> isSending) {
-        hasBegun = true;
+    void stop(Predicate<TaskRef> isSending) {
+        begin(Phase.STOPPED, isSending);
+    }
+
+    /** The same, until {@link #resume}; tasks are followed on. */
+    void suspend(Predicate<TaskRef> isSending) {
+        if (!isStopped()) {
+            begin(Phase.SUSPENDED, isSending);
+        }
+    }
+
+    /** Waits last again. */
+    void resume() {
+        if (!isStopped()) {
+            phase = Phase.OPEN;
+        }
+    }
+
+    private void begin(Phase newPhase, Predicate<TaskRef> isSending) {
+        phase = newPhase;
         for (TrackedTask task : tasks.all()) {
             if (!isSending.test(task.ref)) {
                 park(task);
@@ -42,6 +77,13 @@ final class Parking {
     }
 
     private void park(TrackedTask task) {
+        if (isStopped()) {
+            endPolling(task);
+        }
+        Waits.failAll(task, wait -> parked(task));
+    }
+
+    private void endPolling(TrackedTask task) {
         boolean isOpen;
         synchronized (task) {
             isOpen = task.isPolled || task.taskId == null && !task.waits().isEmpty();
@@ -54,21 +96,24 @@ final class Parking {
                     task.taskId,
                     task.ref.key());
         }
-        Waits.failAll(task, wait -> WaitFailures.parked(task, isDurable));
+    }
+
+    private WaitParkedException parked(TrackedTask task) {
+        return phase == Phase.SUSPENDED ? WaitFailures.suspended(task) : WaitFailures.parked(task, isDurable);
     }
 
     /** Ends one wait because its route stops; the task is followed on. */
     void park(TrackedTask task, TaskWait wait) {
-        Waits.fail(task, wait, WaitFailures.parked(task, isDurable));
+        Waits.fail(task, wait, parked(task));
     }
 
     /** Ends a wait that has begun after all others were ended. */
     void parkLate(TrackedTask task, TaskWait wait) {
-        wait.fail(WaitFailures.parked(task, isDurable));
+        wait.fail(parked(task));
     }
 
     void parkIfBegun(TaskRef ref) {
-        if (hasBegun) {
+        if (hasBegun()) {
             tasks.find(ref).ifPresent(this::park);
         }
     }

@@ -128,6 +128,8 @@ public final class Recovery {
         }
         if (tracker.isParked()) {
             tracker.failed(ref, failure);
+        }
+        if (tracker.isStopped()) {
             return;
         }
         search.awaitedUntil = now.plus(service.limits().recovery());

@@ -29,11 +29,15 @@ final class SubmitQueue {
         final Submission submission;
         final Runnable onParked;
         final AtomicBoolean isTaken = new AtomicBoolean();
+        /** False while it only holds the place of its key: whoever has reserved it enters it, or gives the place back. */
+        final boolean isEntered;
+
         volatile Ticket ticket = Ticket.NOWHERE;
 
-        Entry(Submission submission, Runnable onParked) {
+        Entry(Submission submission, Runnable onParked, boolean isEntered) {
             this.submission = submission;
             this.onParked = onParked;
+            this.isEntered = isEntered;
         }
 
         boolean take() {
@@ -47,7 +51,7 @@ final class SubmitQueue {
      * @return empty; or the submit that has it already, which will tell all who wait for the key what becomes of it
      */
     Optional<Submission> reserve(Submission submission) {
-        Entry standing = entries.putIfAbsent(submission.ref(), new Entry(submission, () -> {}));
+        Entry standing = entries.putIfAbsent(submission.ref(), new Entry(submission, () -> {}, false));
         return Optional.ofNullable(standing).map(entry -> entry.submission);
     }
 
@@ -66,7 +70,7 @@ final class SubmitQueue {
      * @param onParked tells who waits that the routes stop
      */
     void enter(Submission submission, Instant when, Supplier<Ticket> line, Runnable onParked) {
-        Entry entry = new Entry(submission, onParked);
+        Entry entry = new Entry(submission, onParked, true);
         entries.put(submission.ref(), entry);
         if (isParked) {
             // The stop came before this one was in the queue.
@@ -106,10 +110,15 @@ final class SubmitQueue {
         entries.remove(ref);
     }
 
-    /** Ends all that are not sent yet, and takes no more. */
+    /** Ends all that are not sent yet, and takes no more until it is resumed. */
     void park() {
         isParked = true;
-        entries.values().forEach(this::park);
+        entries.values().stream().filter(entry -> entry.isEntered).forEach(this::park);
+    }
+
+    /** Takes submits again. */
+    void resume() {
+        isParked = false;
     }
 
     private void park(Entry entry) {

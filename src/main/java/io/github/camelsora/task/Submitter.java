@@ -241,9 +241,14 @@ public final class Submitter {
         }
     }
 
-    /** Ends all submits that wait to be sent, because the routes stop, and takes no more. */
+    /** Ends all submits that wait to be sent, because the routes stop or are suspended, and takes no more. */
     public void park() {
         queue.park();
+    }
+
+    /** Takes submits again, because the routes are resumed. */
+    public void resume() {
+        queue.resume();
     }
 
     /**

@@ -238,8 +238,14 @@ public final class TaskTracker {
         parking.parkIfBegun(TaskRef.of(record));
     }
 
+    /** Tells whether waits end at once, because the routes stop or are suspended. */
     boolean isParked() {
         return parking.hasBegun();
+    }
+
+    /** Tells whether the routes stop for good, so that tasks are not followed any more. */
+    boolean isStopped() {
+        return parking.isStopped();
     }
 
     /** A submit has come to nothing, or to nothing that is known: all who wait for its task learn why. */
@@ -404,7 +410,21 @@ public final class TaskTracker {
      * @param isSending tells which those are
      */
     public void park(Predicate<TaskRef> isSending) {
-        parking.begin(isSending);
+        parking.stop(isSending);
+    }
+
+    /**
+     * The same, because the routes are suspended: tasks are followed on, and waits last again after {@link #resume}.
+     *
+     * @param isSending tells which requests are on their way
+     */
+    public void suspend(Predicate<TaskRef> isSending) {
+        parking.suspend(isSending);
+    }
+
+    /** The routes are resumed. */
+    public void resume() {
+        parking.resume();
     }
 
     /** Ends one wait because its route stops; the task is followed on. */

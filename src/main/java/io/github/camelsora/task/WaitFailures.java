@@ -32,13 +32,7 @@ final class WaitFailures {
 
     static WaitParkedException parked(TrackedTask task, boolean isDurable) {
         if (task.taskId == null) {
-            return new WaitParkedException(
-                    "The wait for the request of key " + task.ref.key()
-                            + " was ended because the routes stop, before it was"
-                            + " known whether it was accepted. It may be running and paid for: do not submit it under"
-                            + " another key.",
-                    new About(SubmitOutcome.UNKNOWN, task.ref.key(), null),
-                    null);
+            return parkedUnknown(task, "the routes stop");
         }
         String successor = isDurable
                 ? "The ledger keeps it, and it is delivered after the next start."
@@ -47,6 +41,28 @@ final class WaitFailures {
                 "The wait for task " + task.taskId + " (key " + task.ref.key()
                         + ") was ended because the routes stop. The" + " task was paid for and goes on. " + successor,
                 About.seen(task.lastSeen()),
+                null);
+    }
+
+    /** The routes are suspended, and this JVM goes on to follow the task. */
+    static WaitParkedException suspended(TrackedTask task) {
+        if (task.taskId == null) {
+            return parkedUnknown(task, "the routes are suspended");
+        }
+        return new WaitParkedException(
+                "The wait for task " + task.taskId + " (key " + task.ref.key()
+                        + ") was ended because the routes are suspended. The task was paid for and goes on;"
+                        + " from(\"sora:tasks\") delivers its result when the routes are resumed. Do not submit it again.",
+                About.seen(task.lastSeen()),
+                null);
+    }
+
+    private static WaitParkedException parkedUnknown(TrackedTask task, String reason) {
+        return new WaitParkedException(
+                "The wait for the request of key " + task.ref.key() + " was ended because " + reason
+                        + ", before it was known whether it was accepted. It may be running and paid for: do not submit it"
+                        + " under another key.",
+                new About(SubmitOutcome.UNKNOWN, task.ref.key(), null),
                 null);
     }
 

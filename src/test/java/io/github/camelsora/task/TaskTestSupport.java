@@ -207,6 +207,19 @@ abstract class TaskTestSupport {
         routes.runAll();
     }
 
+    /** The routes are suspended. */
+    void suspend() {
+        submitter.park();
+        tracker.suspend(submitter::isSending);
+        routes.runAll();
+    }
+
+    /** The routes are resumed. */
+    void resume() {
+        tracker.resume();
+        submitter.resume();
+    }
+
     /** Does all there is to do at this moment. */
     void work() {
         do {
