@@ -31,10 +31,12 @@ import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
+import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
+import org.apache.camel.support.EventDrivenPollingConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.service.ServiceHelper;
 
@@ -77,7 +79,27 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     }
 
     @Override
+    public PollingConsumer createPollingConsumer() throws Exception {
+        return switch (configuration.getOperation()) {
+            case tasks -> new TasksPollingConsumer(this);
+            case webhook ->
+                throw new IllegalArgumentException(
+                        "'webhook' is a server that receives events when they come, so it is used in from(), not in"
+                                + " pollEnrich() or by a ConsumerTemplate; 'tasks' can be polled for what has ended");
+            case remix, generate, status, await, download, balance ->
+                throw new IllegalArgumentException("'" + configuration.getOperation()
+                        + "' works on messages that a route sends to it, so it is used in to() or enrich(), not in"
+                        + " pollEnrich() or by a ConsumerTemplate");
+        };
+    }
+
+    @Override
     public Consumer createConsumer(Processor processor) throws Exception {
+        if (processor instanceof EventDrivenPollingConsumer) {
+            // It queues what it is given, up to a thousand tasks, and each would count as delivered.
+            throw new IllegalArgumentException("'" + configuration.getOperation()
+                    + "' is not polled by way of a queue in memory: use createPollingConsumer() of its endpoint");
+        }
         return switch (configuration.getOperation()) {
             case tasks -> {
                 TasksConsumer consumer = new TasksConsumer(this, processor);

@@ -132,8 +132,12 @@ abstract class TasksTestSupport extends KeyTestSupport {
         soon().until(() -> taken.size() >= count);
     }
 
+    /** Also of a task that is not in the ledger yet. */
     void awaitState(String key, TaskState state) {
-        soon().until(() -> recordOf(key).state() == state);
+        soon().until(() -> sora().ledger()
+                .find("default", key)
+                .filter(record -> record.state() == state)
+                .isPresent());
     }
 
     /** Waits until a task has ended and waits for a taker. */
