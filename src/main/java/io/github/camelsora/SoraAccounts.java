@@ -22,6 +22,8 @@ import java.util.Set;
  */
 final class SoraAccounts {
     private final Map<Payer, Account> open = new HashMap<>();
+    /** Of all endpoints that were ever started: one that a cache has dropped has paid all the same. */
+    private final Set<String> names = new HashSet<>();
 
     private static Payer payerOf(SoraEndpoint endpoint) {
         SoraConfiguration options = endpoint.getConfiguration();
@@ -76,6 +78,12 @@ final class SoraAccounts {
                     + " each endpoint");
         }
         account.endpoints.add(endpoint);
+        names.add(payer.account());
+    }
+
+    /** The accounts of all endpoints that were ever started. */
+    synchronized Set<String> names() {
+        return Set.copyOf(names);
     }
 
     synchronized void close(SoraEndpoint endpoint) {

@@ -10,8 +10,10 @@ import io.github.camelsora.task.TaskRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -263,12 +265,25 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      * Pays for a request once more under its key, because its task has failed or was never accepted. An endpoint of its
      * account must be started. Nobody waits for it; a later submit under the same key does.
      *
-     * @param key the key within the component's account
-     * @throws IllegalArgumentException if there is no such key, or paying again would be wrong
+     * @param key the key, which one of the accounts that this component knows has
+     * @throws IllegalArgumentException if no account or more than one has the key, or paying again would be wrong
      */
     @ManagedOperation(description = "Pays for a failed or refused request once more, under its key")
     public void retry(String key) {
-        runtime.operator().retry(ref(key), record -> accounts.find(record.account(), record.baseUrl())
+        retry(onlyAccountOf(key), key);
+    }
+
+    /**
+     * Pays for a request of an account once more under its key, because its task has failed or was never accepted. An endpoint
+     * of the account must be started. Nobody waits for it; a later submit under the same key does.
+     *
+     * @param account the account that pays
+     * @param key the key within the account
+     * @throws IllegalArgumentException if there is no such key, or paying again would be wrong
+     */
+    @ManagedOperation(description = "Pays for a failed or refused request of an account once more, under its key")
+    public void retry(String account, String key) {
+        runtime.operator().retry(new TaskRef(account, key), record -> accounts.find(record.account(), record.baseUrl())
                 .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account() + "' at "
                         + record.baseUrl() + " is started, so there is no API key to pay with"))
                 .submission(record));
@@ -277,30 +292,75 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     /**
      * Removes the record of a key: the next submit under it is paid for. Refused while its task runs.
      *
-     * @param key the key within the component's account
-     * @throws IllegalArgumentException if there is no such key, or its task runs
+     * @param key the key, which one of the accounts that this component knows has
+     * @throws IllegalArgumentException if no account or more than one has the key, or its task runs
      */
     @ManagedOperation(description = "Forgets a key, so that the next request under it is paid for")
     public void forget(String key) {
-        runtime.operator().forget(ref(key));
+        forget(onlyAccountOf(key), key);
+    }
+
+    /**
+     * Removes the record of a key of an account: the next submit under it is paid for. Refused while its task runs.
+     *
+     * @param account the account that has paid
+     * @param key the key within the account
+     * @throws IllegalArgumentException if there is no such key, or its task runs
+     */
+    @ManagedOperation(description = "Forgets a key of an account, so that the next request under it is paid for")
+    public void forget(String account, String key) {
+        runtime.operator().forget(new TaskRef(account, key));
     }
 
     /**
      * Delivers a task again that was set aside, because no route could take it or because it did not end in time. It is
      * followed again if it has not ended.
      *
-     * @param key the key within the component's account
-     * @throws IllegalArgumentException if there is no such key, or it is not set aside
+     * @param key the key, which one of the accounts that this component knows has
+     * @throws IllegalArgumentException if no account or more than one has the key, or it is not set aside
      */
     @ManagedOperation(description = "Delivers a task again that was set aside")
     public void release(String key) {
-        Instant trackUntil = ledger().now().plusMillis(configuration.getTrackingTimeout());
-        runtime.operator().release(ref(key), trackUntil);
+        release(onlyAccountOf(key), key);
+    }
+
+    /**
+     * Delivers a task of an account again that was set aside, because no route could take it or because it did not end in
+     * time. It is followed again if it has not ended.
+     *
+     * @param account the account that has paid
+     * @param key the key within the account
+     * @throws IllegalArgumentException if there is no such key, or it is not set aside
+     */
+    @ManagedOperation(description = "Delivers a task of an account again that was set aside")
+    public void release(String account, String key) {
+        Instant now = ledger().now();
+        Instant trackUntil = services().stream()
+                .filter(service -> service.account().equals(account))
+                .map(service -> now.plus(service.limits().tracking()))
+                .findFirst()
+                .orElse(now.plusMillis(configuration.getTrackingTimeout()));
+        runtime.operator().release(new TaskRef(account, key), trackUntil);
         runtime.caretaker().look();
     }
 
-    private TaskRef ref(String key) {
-        return new TaskRef(configuration.getAccount(), key);
+    /** The account that an operator means who names a key only. A ledger finds keys within accounts, so those are asked that are known. */
+    private String onlyAccountOf(String key) {
+        Set<String> known = new TreeSet<>(accounts.names());
+        known.add(configuration.getAccount());
+        List<String> having = known.stream()
+                .filter(account -> ledger().find(account, key).isPresent())
+                .toList();
+        if (having.size() == 1) {
+            return having.get(0);
+        }
+        throw new IllegalArgumentException(
+                having.isEmpty()
+                        ? "There is no task with key " + key + " in the accounts that this component knows ("
+                                + String.join(", ", known)
+                                + "). If it is of another account, name that as well: account, key"
+                        : "Several accounts have a task with key " + key + " (" + String.join(", ", having)
+                                + "). Nothing was changed. Name the account that is meant as well: account, key");
     }
 
     SoraHttpClients.Clients clients(SoraConfiguration options) throws Exception {

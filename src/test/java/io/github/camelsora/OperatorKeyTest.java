@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.simulator.Call;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -169,6 +171,101 @@ class OperatorKeyTest extends KeyTestSupport {
                 .hasMessageContainingAll("order-1", "RUNNING", "paid for");
     }
 
+    @Test
+    void aKeyOfAnotherAccountIsFoundByItself() throws Exception {
+        start();
+        send(remix + "&account=shop", "A puppy [fail]", KEY, "order-1");
+
+        sora().retry("order-1");
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
+        assertThat(sora().ledger().find("default", "order-1")).isEmpty();
+    }
+
+    @Test
+    void aKeyOfTwoAccountsIsRetriedForTheOneThatIsNamedOnly() throws Exception {
+        failATask();
+        send(remix + "&account=shop", "A kitten [fail]", KEY, "order-1");
+
+        assertThatThrownBy(() -> sora().retry("order-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("order-1", "default, shop", "Name the account");
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(2);
+        sora().retry("shop", "order-1");
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 3);
+        assertThat(toApis.requests(Call.SUBMIT).get(2).json().path("prompt").textValue())
+                .isEqualTo("A kitten [fail]");
+    }
+
+    @Test
+    void aKeyOfTwoAccountsIsForgottenForTheOneThatIsNamedOnly() throws Exception {
+        failATask();
+        send(remix + "&account=shop", "A kitten [fail]", KEY, "order-1");
+
+        assertThatThrownBy(() -> sora().forget("order-1")).hasMessageContaining("default, shop");
+        sora().forget("shop", "order-1");
+
+        assertThat(sora().ledger().find("default", "order-1")).isPresent();
+        assertThat(sora().ledger().find("shop", "order-1")).isEmpty();
+    }
+
+    @Test
+    void aKeyOfAnotherAccountIsForgottenOverJmx() throws Exception {
+        start();
+        send(remix + "&account=shop", "A puppy [fail]", KEY, "order-1");
+        send(remix + "&account=shop", "A kitten [fail]", KEY, "order-2");
+
+        overJmx("forget", "order-1");
+        overJmx("forget", "shop", "order-2");
+
+        assertThat(sora().ledger().find("shop", "order-1")).isEmpty();
+        assertThat(sora().ledger().find("shop", "order-2")).isEmpty();
+    }
+
+    @Test
+    void anAccountWhoseEndpointHasStoppedIsStillKnown() throws Exception {
+        start();
+        send(remix + "&account=shop", "A puppy [fail]", KEY, "order-1");
+        camel.getEndpoint(remix + "&account=shop").stop();
+
+        sora().forget("order-1");
+
+        assertThat(sora().ledger().find("shop", "order-1")).isEmpty();
+    }
+
+    @Test
+    void aTaskOfAnotherAccountThatWasSetAsideIsReleased() throws Exception {
+        setAside("order-1");
+        setAside("order-2");
+
+        sora().release("order-1");
+        sora().release("shop", "order-2");
+
+        assertThat(sora().ledger().find("shop", "order-1").orElseThrow().state())
+                .isNotEqualTo(TaskState.SET_ASIDE);
+        assertThat(sora().ledger().find("shop", "order-2").orElseThrow().state())
+                .isNotEqualTo(TaskState.SET_ASIDE);
+    }
+
+    @Test
+    void aKeyThatNoKnownAccountHasIsNotFoundInWordsThatNameThem() throws Exception {
+        start();
+        send(remix + "&account=shop", "A puppy", KEY, "order-1");
+
+        assertThatThrownBy(() -> sora().release("order-2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("no task with key order-2", "default, shop");
+    }
+
+    private void setAside(String key) throws Exception {
+        letTasksTakeLong();
+        camel.start();
+        send(remix + "&account=shop&waitForCompletion=false&trackingTimeout=1", "A puppy", KEY, key);
+        await().atMost(LIMIT)
+                .until(() -> sora().ledger().find("shop", key).orElseThrow().state() == TaskState.SET_ASIDE);
+    }
+
     private void failATask() throws Exception {
         start();
         send(remix, "A puppy [fail]", KEY, "order-1");
@@ -186,7 +283,7 @@ class OperatorKeyTest extends KeyTestSupport {
         send(remix, "A puppy", KEY, "order-1");
     }
 
-    private void overJmx(String operation, String key) throws Exception {
+    private void overJmx(String operation, String... arguments) throws Exception {
         MBeanServer server = camel.getManagementStrategy().getManagementAgent().getMBeanServer();
         ObjectName component = server.queryNames(
                         new ObjectName(
@@ -194,6 +291,8 @@ class OperatorKeyTest extends KeyTestSupport {
                         null)
                 .iterator()
                 .next();
-        server.invoke(component, operation, new Object[] {key}, new String[] {String.class.getName()});
+        String[] types = new String[arguments.length];
+        Arrays.fill(types, String.class.getName());
+        server.invoke(component, operation, arguments, types);
     }
 }
