@@ -172,7 +172,12 @@ public final class AccountPace {
                 strict.submits(),
                 strict.queries());
         Duration closed = close(gate, heardBefore, retryAfter, WINDOW);
-        open(strict);
+        try {
+            open(strict);
+        } catch (Throwable e) {
+            // The code of shared buckets is not ours, and this is the answer to what may have been paid for.
+            LOG.error("Account '{}' keeps its buckets, since others could not be made", name, e);
+        }
         return closed;
     }
 }

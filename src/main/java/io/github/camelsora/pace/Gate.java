@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the calls of one kind through, each when there is a token in the bucket and a place among those under way. Who finds
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>A gate may be closed for a while, when the service asks for that. Nobody passes a closed gate.
  */
 public final class Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
 
     private final InstantSource clock;
@@ -95,13 +98,29 @@ public final class Gate {
             inPool(tooLate);
             return ticket;
         }
-        ticket.endsBy(alarm.at(deadline, () -> {
-            if (ticket.leave()) {
-                inPool(tooLate);
-            }
-        }));
+        ticket.endsBy(alarm.at(deadline, new Lateness(ticket, tooLate)));
         add(ticket);
         return ticket;
+    }
+
+    /** What happens at the deadline of a call. It may be run again when it breaks off. */
+    private final class Lateness implements Runnable {
+        private final Ticket ticket;
+        private final Runnable tooLate;
+        private boolean hasLeft;
+
+        Lateness(Ticket ticket, Runnable tooLate) {
+            this.ticket = ticket;
+            this.tooLate = tooLate;
+        }
+
+        @Override
+        public void run() {
+            hasLeft = hasLeft || ticket.leave();
+            if (hasLeft) {
+                inPool(tooLate);
+            }
+        }
     }
 
     private void add(Ticket ticket) {
@@ -226,8 +245,24 @@ public final class Gate {
         int seen;
         do {
             seen = passes.get();
-            passWhileThereIsSomething();
+            try {
+                passWhileThereIsSomething();
+            } catch (Throwable e) {
+                // No other thread lets through until this one has counted down.
+                tryLater(e);
+            }
         } while (passes.addAndGet(-seen) > 0);
+    }
+
+    private void tryLater(Throwable failure) {
+        try {
+            synchronized (this) {
+                wakeAt(clock.instant().plus(A_MOMENT));
+            }
+            LOG.error("Calls could not be let through and are let through later", failure);
+        } catch (Throwable e) {
+            // No memory even for that. The next call that comes or ends lets through what waits.
+        }
     }
 
     private void passWhileThereIsSomething() {
@@ -286,8 +321,8 @@ public final class Gate {
             pool.execute(() -> run(ticket));
             ticket.forgetDeadline();
             return true;
-        } catch (RejectedExecutionException e) {
-            // A pool that somebody has bounded may be full for the moment.
+        } catch (Throwable e) {
+            // A pool that a user has bounded may be full for the moment, or the system has no thread left.
             synchronized (this) {
                 underWay.takeBack();
                 turns.add(ticket);
@@ -299,21 +334,30 @@ public final class Gate {
 
     private void run(Ticket ticket) {
         long begun = System.nanoTime();
-        synchronized (this) {
-            Instant now = clock.instant();
-            underWay.begin(ticket, now);
-            if (turns.size() > 0) {
-                wakeAt(now.plus(UnderWay.SLOW));
-            }
-        }
         try {
+            noteBegin(ticket);
             ticket.call().run();
+        } catch (Throwable e) {
+            // Not to the pool: where it runs calls in the calling thread, this one would seem not to have begun.
+            LOG.error("A call broke off", e);
         } finally {
             synchronized (this) {
                 underWay.end(ticket, System.nanoTime() - begun);
             }
             resize();
             pass();
+        }
+    }
+
+    private synchronized void noteBegin(Ticket ticket) {
+        try {
+            Instant now = clock.instant();
+            underWay.begin(ticket, now);
+            if (turns.size() > 0) {
+                wakeAt(now.plus(UnderWay.SLOW));
+            }
+        } catch (Throwable e) {
+            LOG.debug("If this call is slow, it takes a place from the others", e);
         }
     }
 
@@ -326,13 +370,17 @@ public final class Gate {
             }
             knownPlaces = count;
         }
-        onResize.run();
+        try {
+            onResize.run();
+        } catch (Throwable e) {
+            LOG.warn("The pool of calls keeps its size, since it could not be changed", e);
+        }
     }
 
     private void inPool(Runnable action) {
         try {
             pool.execute(action);
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) {
             alarm.at(clock.instant().plus(A_MOMENT), () -> inPool(action));
         }
     }
@@ -340,8 +388,9 @@ public final class Gate {
     /** Guarded by this. One alarm is set for the earliest time, and none for a later one. */
     private void wakeAt(Instant when) {
         if (when.isBefore(nextWake)) {
-            nextWake = when;
+            // In this order: an alarm that could not be set must not keep the next one from being set.
             alarm.at(when, () -> wake(when));
+            nextWake = when;
         }
     }
 

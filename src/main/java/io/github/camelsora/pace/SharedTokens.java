@@ -44,7 +44,8 @@ final class SharedTokens implements Tokens {
                 LOG.info("The shared bucket '{}' can be reached again", name);
             }
             return grant;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // The bucket's code is not ours: whatever it throws, calls go on.
             nextTry = clock.instant().plus(UNTIL_NEXT_TRY);
             if (!isAway) {
                 isAway = true;
@@ -66,7 +67,7 @@ final class SharedTokens implements Tokens {
         }
         try {
             shared.giveBack(count);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             LOG.debug("{} tokens could not be given back to the shared bucket '{}'", count, name, e);
         }
     }

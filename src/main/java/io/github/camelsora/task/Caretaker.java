@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +18,7 @@ public final class Caretaker {
     private static final Logger LOG = LoggerFactory.getLogger(Caretaker.class);
 
     private static final int BEATS_IN_A_LEASE = 3;
+    private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
     private static final Duration PICK_UP_INTERVAL = Duration.ofMinutes(5);
     private static final Duration CLEANING_INTERVAL = Duration.ofHours(1);
     private static final int CLEANING_BATCH = 200;
@@ -87,8 +87,11 @@ public final class Caretaker {
     private void inTurn() {
         try {
             own.execute(this::beat);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The component stops, so the ledger is no longer looked after", e);
+        } catch (Throwable e) {
+            // Full, or the system has no thread left. Who asks meanwhile is heard.
+            isInTurn = false;
+            nextBeat = ticker.at(ledger.now().plus(UNTIL_NEXT_TRY), this::look);
+            LOG.warn("The ledger cannot be looked after for the moment, will be tried again", e);
         }
     }
 
@@ -99,13 +102,16 @@ public final class Caretaker {
         }
         try {
             lookOnce();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             LOG.warn("The ledger could not be looked after, will be tried again", e);
+        } finally {
+            Retry.untilDone(this::planNextBeat);
         }
-        synchronized (this) {
-            if (!isStopped && !isInTurn) {
-                nextBeat = ticker.at(nextRenewal, this::look);
-            }
+    }
+
+    private synchronized void planNextBeat() {
+        if (!isStopped && !isInTurn) {
+            nextBeat = ticker.at(nextRenewal, this::look);
         }
     }
 

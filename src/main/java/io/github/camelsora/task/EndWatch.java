@@ -65,16 +65,23 @@ public final class EndWatch {
         try {
             own.execute(this::look);
         } catch (RejectedExecutionException e) {
-            LOG.debug("The component stops, so ends are no longer looked for", e);
+            // It stops, or a pool that a user has bounded is full.
+            LOG.debug("Ends cannot be looked for now", e);
+            nextUnlessStopped();
         }
     }
 
     private void look() {
         try {
             lookOnce();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             LOG.debug("What other nodes have ended could not be looked for, will be tried again", e);
+        } finally {
+            Retry.untilDone(this::nextUnlessStopped);
         }
+    }
+
+    private void nextUnlessStopped() {
         if (!isStopped) {
             next();
         }

@@ -3,10 +3,15 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.TaskLedger;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A pool that somebody has bounded, and that may be full for the moment: what it does not take it is given again. */
+/**
+ * A pool that may be full for the moment, because a user has bounded it, or that can make no thread: what it does not take it
+ * is given again. An action that dies of an error is run again, so it must bear to be run twice.
+ */
 final class PatientPool implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(PatientPool.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final TaskLedger ledger;
@@ -22,9 +27,19 @@ final class PatientPool implements Executor {
     @Override
     public void execute(Runnable action) {
         try {
-            pool.execute(action);
-        } catch (RejectedExecutionException e) {
+            pool.execute(() -> run(action));
+        } catch (Throwable e) {
+            // Rejected, or the system has no thread left. Either way it has not begun.
             executeAfter(PAUSE, action);
+        }
+    }
+
+    private void run(Runnable action) {
+        try {
+            action.run();
+        } catch (Error e) {
+            executeAfter(TaskTracker.LEDGER_PAUSE, action);
+            LOG.error("An action broke off and is run again", e);
         }
     }
 

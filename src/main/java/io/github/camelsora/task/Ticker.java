@@ -1,24 +1,34 @@
 package io.github.camelsora.task;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.PriorityQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One thread and a queue of due times: the only clock that waits. Ten thousand waiting tasks are ten thousand entries in a
  * heap, not ten thousand scheduled futures. Actions must be short; they hand real work to a pool.
+ *
+ * <p>Whatever is thrown, by an action, by the clock or by the JVM, the thread goes on: what was paid for waits for it. An
+ * action that throws runs again after a pause that grows, so it must bear to be run twice.
  */
 public final class Ticker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
     // The wall clock may be set while we sleep, so no sleep is longer than this.
-    private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_SLEEP_MILLIS = 1_000;
+
+    private static final long FIRST_PAUSE_MILLIS = 1_000;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
+    /** How long the thread rests when it has failed outside of an action: there may be no memory for a moment. */
+    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     // Who wants no timeout sets the longest one there is.
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
@@ -30,14 +40,16 @@ public final class Ticker implements Runnable {
     static final Due NOTHING = new Due(null, 0, 0, null);
 
     private final InstantSource clock;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition earlier = lock.newCondition();
+    // Guarded by its monitor, which a thread that dies gives up in any case, and in which it waits without a new
+    // object.
     private final PriorityQueue<Due> queue = new PriorityQueue<>();
     /** How many entries were cancelled since cancelled ones were last removed; some of them have left the queue since. */
     private final AtomicInteger cancelled = new AtomicInteger();
 
     private long sequence;
-    private boolean stopped;
+    private volatile boolean stopped;
+    private volatile Thread thread;
+    private volatile long lastBeat = System.nanoTime();
 
     /**
      * Creates a ticker that does not tick yet.
@@ -51,7 +63,9 @@ public final class Ticker implements Runnable {
     /** An action and its time. */
     public static final class Due implements Comparable<Due> {
         private final Ticker ticker;
-        private final long time;
+        // Changes while it is not in the queue only.
+        private long time;
+        private long pause = FIRST_PAUSE_MILLIS;
         private final long sequence;
         private volatile Runnable action;
 
@@ -85,16 +99,13 @@ public final class Ticker implements Runnable {
      * @return the entry, by which it can be cancelled
      */
     public Due at(Instant time, Runnable action) {
-        lock.lock();
-        try {
+        synchronized (queue) {
             Due due = new Due(this, millis(time), sequence++, action);
             queue.add(due);
             if (queue.peek() == due) {
-                earlier.signal();
+                queue.notifyAll();
             }
             return due;
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -106,24 +117,18 @@ public final class Ticker implements Runnable {
         if (cancelled.incrementAndGet() < FEWEST_REMOVED) {
             return;
         }
-        lock.lock();
-        try {
+        synchronized (queue) {
             if (cancelled.get() >= Math.max(FEWEST_REMOVED, queue.size() / 2)) {
                 queue.removeIf(due -> due.action == null);
                 cancelled.set(0);
             }
-        } finally {
-            lock.unlock();
         }
     }
 
     /** How many entries there are, cancelled ones included. */
     int size() {
-        lock.lock();
-        try {
+        synchronized (queue) {
             return queue.size();
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -132,74 +137,148 @@ public final class Ticker implements Runnable {
         return time.isBefore(LATEST) ? time.plusNanos(999_999).toEpochMilli() : Long.MAX_VALUE;
     }
 
-    /** Ticks until it is stopped. */
+    /**
+     * Ticks on a thread of a pool until it is stopped, or the pool is. A thread that ends before is replaced.
+     *
+     * @param pool where to tick; it has a thread for nothing else
+     */
+    public void start(ExecutorService pool) {
+        pool.execute(() -> {
+            try {
+                run();
+            } finally {
+                if (!stopped && !pool.isShutdown()) {
+                    // Queued before anything else is tried: the pool replaces a thread that dies while something waits.
+                    start(pool);
+                    LOG.error("The thread of the timer has ended before its time; another one goes on");
+                }
+            }
+        });
+    }
+
+    /**
+     * Replaces a thread that is no longer there.
+     *
+     * @param pool where to tick
+     */
+    void revive(ExecutorService pool) {
+        Thread last = thread;
+        if (!stopped && !pool.isShutdown() && (last == null || !last.isAlive())) {
+            start(pool);
+        }
+    }
+
+    /** For how long it has not ticked, by a clock that nobody sets; less than two seconds while all is well. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastBeat);
+    }
+
+    /** Ticks until it is stopped, or its thread is interrupted. */
     @Override
     public void run() {
-        while (awaitNext()) {
-            runDue();
+        thread = Thread.currentThread();
+        try {
+            while (isToTick()) {
+                runDue();
+            }
+        } finally {
+            thread = null;
+        }
+    }
+
+    private boolean isToTick() {
+        while (true) {
+            try {
+                return awaitNext();
+            } catch (Throwable e) {
+                rest(e);
+            }
+        }
+    }
+
+    /** Memory is out, say, or the clock is a ledger's that fails. */
+    private static void rest(Throwable failure) {
+        LockSupport.parkNanos(REST_NANOS);
+        try {
+            LOG.error("The timer failed and goes on", failure);
+        } catch (Throwable e) {
+            // There is nothing that could be said, and all others wait.
         }
     }
 
     /** Runs what is due by the clock, in order of time; what is due later stays. */
     void runDue() {
-        for (Due due = poll(); due != null; due = poll()) {
-            Runnable action = due.action;
-            if (action != null) {
-                runSafely(action);
+        try {
+            for (Due due = poll(); due != null; due = poll()) {
+                Runnable action = due.action;
+                if (action != null) {
+                    lastBeat = System.nanoTime();
+                    run(due, action);
+                }
             }
+        } catch (Throwable e) {
+            rest(e);
         }
     }
 
     /** Ends {@link #run}. What is still in the queue is never run. */
     public void stop() {
-        lock.lock();
-        try {
+        synchronized (queue) {
             stopped = true;
             queue.clear();
-            earlier.signalAll();
-        } finally {
-            lock.unlock();
+            queue.notifyAll();
         }
     }
 
-    private static void runSafely(Runnable action) {
+    private void run(Due due, Runnable action) {
         try {
             action.run();
         } catch (Throwable e) {
-            // One bad action must not end the waiting of all others, whatever it throws.
-            LOG.warn("An action of the ticker failed", e);
+            // Kept first, without a new object: there may be no memory for a line in the log.
+            again(due);
+            LOG.warn("An action of the timer failed and is run again in {} ms", due.pause, e);
+        }
+    }
+
+    private void again(Due due) {
+        try {
+            due.time = clock.millis() + due.pause;
+        } catch (Throwable e) {
+            due.time += due.pause;
+        }
+        due.pause = Math.min(2 * due.pause, LONGEST_PAUSE_MILLIS);
+        synchronized (queue) {
+            if (!stopped) {
+                queue.add(due);
+            }
         }
     }
 
     private Due poll() {
-        lock.lock();
-        try {
+        synchronized (queue) {
             Due first = queue.peek();
             return first != null && first.time <= clock.millis() ? queue.poll() : null;
-        } finally {
-            lock.unlock();
         }
     }
 
     private boolean awaitNext() {
-        lock.lock();
-        try {
+        synchronized (queue) {
             while (!stopped) {
+                lastBeat = System.nanoTime();
                 Due first = queue.peek();
-                long nanos = first == null
-                        ? LONGEST_SLEEP_NANOS
-                        : TimeUnit.MILLISECONDS.toNanos(first.time - clock.millis());
-                if (first != null && nanos <= 0) {
+                long millis = first == null ? LONGEST_SLEEP_MILLIS : first.time - clock.millis();
+                if (first != null && millis <= 0) {
                     return true;
                 }
-                earlier.awaitNanos(Math.min(nanos, LONGEST_SLEEP_NANOS));
+                try {
+                    queue.wait(Math.min(millis, LONGEST_SLEEP_MILLIS));
+                } catch (InterruptedException e) {
+                    // By the pool that owns this thread, or else the pool gets another one.
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
             }
-        } catch (InterruptedException e) {
-            // Only the pool that owns this thread interrupts it, and only to end it.
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
+            return false;
         }
-        return false;
     }
 }

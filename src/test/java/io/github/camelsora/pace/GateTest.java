@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -265,5 +267,94 @@ class GateTest {
         pace.allow(RateGroup.DEFAULT.rates());
 
         assertThat(pace.submits().placeCount() + pace.queries().placeCount()).isLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void whatAPoolWithoutThreadsDoesNotTakeIsGivenAgain() {
+        AtomicInteger failures = new AtomicInteger(5);
+        AccountPace poor = new Paces(
+                        time,
+                        time,
+                        action -> {
+                            if (failures.getAndDecrement() > 0) {
+                                throw new OutOfMemoryError("unable to create native thread, says the test");
+                            }
+                            time.execute(action);
+                        },
+                        size -> {},
+                        null)
+                .of("default", "https://toapis.test");
+
+        poor.submits().enter("", 1, () -> passed.add("a call"));
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(passed).containsExactly("a call");
+    }
+
+    @Test
+    void aCallThatIsTooLateIsToldSoAlsoWhereThePoolHasNoThreadsForAWhile() {
+        AtomicInteger failures = new AtomicInteger(5);
+        AccountPace poor = new Paces(
+                        time,
+                        time,
+                        action -> {
+                            if (failures.getAndDecrement() > 0) {
+                                throw new OutOfMemoryError("unable to create native thread, says the test");
+                            }
+                            time.execute(action);
+                        },
+                        size -> {},
+                        null)
+                .of("default", "https://toapis.test");
+        poor.submits().close(0, Duration.ofMinutes(1), Duration.ZERO);
+
+        poor.submits().enter("", 1, () -> passed.add("a call"), time.instant(), () -> passed.add("too late"));
+        time.pass(Duration.ofMinutes(1));
+
+        assertThat(passed).containsExactly("too late");
+    }
+
+    @Test
+    void callsThatDieDoNotKeepTheirPlaces() {
+        for (int i = 0; i < 20; i++) {
+            pace.submits().enter("", i, () -> {
+                throw new StackOverflowError("thrown by a test");
+            });
+        }
+        enter("", 100, "after them");
+
+        time.pass(Duration.ofSeconds(1));
+
+        assertThat(passed).containsExactly("after them");
+    }
+
+    @Test
+    void aBucketWhoseCodeDiesDoesNotCloseTheGateForGood() {
+        AtomicBoolean isBroken = new AtomicBoolean(true);
+        pace.submits().take(new Rate(10, 10), new Tokens() {
+            @Override
+            public Grant take(int wanted) {
+                if (isBroken.get()) {
+                    throw new NoClassDefFoundError("thrown by a test");
+                }
+                return Grant.of(wanted);
+            }
+
+            @Override
+            public void giveBack(int count) {
+                // It gives as many as are wanted.
+            }
+
+            @Override
+            public boolean areAtHand() {
+                return true;
+            }
+        });
+        enter("", 1, "first");
+
+        isBroken.set(false);
+        time.pass(Duration.ofSeconds(2));
+
+        assertThat(passed).containsExactly("first");
     }
 }

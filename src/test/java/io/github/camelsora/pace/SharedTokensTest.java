@@ -2,14 +2,20 @@ package io.github.camelsora.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bucket4j.distributed.BucketProxy;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.distributed.proxy.RemoteBucketBuilder;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** What a JVM does while the bucket that it shares with others cannot be reached. */
 class SharedTokensTest {
     private final MovedTime time = new MovedTime();
     private final AtomicBoolean isAway = new AtomicBoolean();
+    private final AtomicBoolean isBroken = new AtomicBoolean();
     private final Rate rate = new Rate(10, 100);
     private final Tokens bucket = Tokens.of(rate, time);
     private final Tokens tokens = new SharedTokens(
@@ -20,11 +26,17 @@ class SharedTokensTest {
                     if (isAway.get()) {
                         throw new IllegalStateException("It is away");
                     }
+                    if (isBroken.get()) {
+                        throw new NoClassDefFoundError("thrown by a test");
+                    }
                     return bucket.take(wanted);
                 }
 
                 @Override
                 public void giveBack(int count) {
+                    if (isBroken.get()) {
+                        throw new NoClassDefFoundError("thrown by a test");
+                    }
                     bucket.giveBack(count);
                 }
 
@@ -63,5 +75,47 @@ class SharedTokensTest {
         time.pass(Duration.ofSeconds(10));
 
         assertThat(tokens.take(30).count()).isEqualTo(30);
+    }
+
+    @Test
+    void anErrorOfTheBucketsOwnCodeIsLikeItsAbsence() {
+        isBroken.set(true);
+
+        tokens.giveBack(1);
+
+        assertThat(tokens.take(30).count()).isEqualTo(1);
+    }
+
+    @Test
+    void aSharedBucketThatCannotBeMadeAfterARefusalLeavesTheOldOne() {
+        AtomicBoolean canBeMade = new AtomicBoolean(true);
+        AccountPace pace = new Paces(time, time, time, size -> {}, manager(canBeMade)).of("default", "https://a");
+        pace.allow(RateGroup.DEFAULT.rates());
+        canBeMade.set(false);
+
+        Duration closed = pace.refused(pace.submits(), pace.submits().refusalsHeard(), null);
+
+        assertThat(closed).isPositive();
+    }
+
+    /** Of buckets that are made, and that cannot be reached. */
+    @SuppressWarnings("unchecked")
+    private static ProxyManager<String> manager(AtomicBoolean canBeMade) {
+        BucketProxy unreachable = fake(BucketProxy.class, () -> {
+            throw new IllegalStateException("It is away");
+        });
+        RemoteBucketBuilder<String> builder = fake(RemoteBucketBuilder.class, () -> {
+            if (!canBeMade.get()) {
+                throw new NoClassDefFoundError("thrown by a test");
+            }
+            return unreachable;
+        });
+        return fake(ProxyManager.class, () -> builder);
+    }
+
+    /** An object whose methods all answer the same. */
+    private static <T> T fake(Class<T> type, Supplier<Object> answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answer.get()));
     }
 }

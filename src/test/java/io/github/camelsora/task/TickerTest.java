@@ -2,6 +2,7 @@ package io.github.camelsora.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.camelsora.simulator.SimulatorClock;
@@ -9,10 +10,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TickerTest {
     private static final long LIMIT_SECONDS = 10;
@@ -157,6 +168,56 @@ class TickerTest {
     }
 
     @Test
+    void anActionThatDiesRunsAgain() {
+        AtomicInteger tries = new AtomicInteger();
+        ticker.at(in(1), () -> {
+            if (tries.incrementAndGet() < 3) {
+                throw new OutOfMemoryError("thrown by a test");
+            }
+            ran.add("at last");
+        });
+
+        for (int second = 0; second < 10; second++) {
+            clock.advance(Duration.ofSeconds(1));
+            ticker.runDue();
+        }
+
+        assertThat(ran).containsExactly("at last");
+    }
+
+    @Test
+    void anActionThatAlwaysDiesRunsAgainAfterLongerAndLongerPauses() {
+        AtomicInteger tries = new AtomicInteger();
+        ticker.at(in(0), () -> {
+            tries.incrementAndGet();
+            throw new StackOverflowError("thrown by a test");
+        });
+
+        for (int second = 0; second <= 600; second++) {
+            ticker.runDue();
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        // At 0, 1, 3, 7, 15, 31, 63 seconds, and each minute from there.
+        assertThat(tries).hasValueBetween(12, 17);
+    }
+
+    @Test
+    void anActionThatHasDiedCanBeCancelled() {
+        Ticker.Due due = ticker.at(in(0), () -> {
+            ran.add("tried");
+            throw new OutOfMemoryError("thrown by a test");
+        });
+        ticker.runDue();
+
+        due.cancel();
+        clock.advance(Duration.ofMinutes(5));
+        ticker.runDue();
+
+        assertThat(ran).containsExactly("tried");
+    }
+
+    @Test
     void afterAStopNothingRuns() {
         ticker.at(in(1), () -> ran.add("too late"));
 
@@ -211,6 +272,105 @@ class TickerTest {
         assertThat(after.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
+    static Stream<Throwable> whatAThreadDiesOf() {
+        return Stream.of(
+                new OutOfMemoryError("thrown by a test"),
+                new StackOverflowError("thrown by a test"),
+                new NoClassDefFoundError("thrown by a test"),
+                new InternalError("thrown by a test"),
+                new IllegalStateException("thrown by a test"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatAThreadDiesOf")
+    void theRunningThreadSurvivesAClockThatDies(Throwable failure) throws Exception {
+        AtomicBoolean isToFail = new AtomicBoolean();
+        AtomicInteger failures = new AtomicInteger();
+        Ticker troubled = new Ticker(() -> {
+            if (isToFail.get()) {
+                failures.incrementAndGet();
+                throw TickerTest.<RuntimeException>unchecked(failure);
+            }
+            return clock.instant();
+        });
+        start(troubled);
+        CountDownLatch after = new CountDownLatch(1);
+
+        isToFail.set(true);
+        troubled.at(in(-1), after::countDown);
+        await().atMost(Duration.ofSeconds(LIMIT_SECONDS)).until(() -> failures.get() > 2);
+        isToFail.set(false);
+
+        assertThat(after.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        troubled.stop();
+    }
+
+    @Test
+    void aThreadThatIsInterruptedByOthersIsReplaced() throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            ticker.start(pool);
+            Thread first = threadOf(ticker);
+
+            first.interrupt();
+            ticker.at(in(0), () -> Thread.currentThread().interrupt());
+            CountDownLatch after = new CountDownLatch(1);
+            ticker.at(in(0), after::countDown);
+
+            assertThat(after.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            ticker.stop();
+            pool.shutdownNow();
+        }
+    }
+
+    // Later ones stop no thread.
+    @Test
+    @EnabledForJreRange(max = JRE.JAVA_19)
+    @SuppressWarnings({"deprecation", "removal"})
+    void aThreadThatIsStoppedGoesOnOrIsReplaced() throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            ticker.start(pool);
+
+            for (int time = 0; time < 10; time++) {
+                threadOf(ticker).stop();
+                CountDownLatch after = new CountDownLatch(1);
+                ticker.at(in(0), after::countDown);
+
+                assertThat(after.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            }
+        } finally {
+            ticker.stop();
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void thePoolThatOwnsTheThreadEndsIt() throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        ticker.start(pool);
+        threadOf(ticker);
+
+        pool.shutdownNow();
+
+        assertThat(pool.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aTickerThatIsHeldByAnActionIsSilent() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        start();
+
+        ticker.at(in(0), () -> awaitQuietly(end));
+
+        await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
+                .until(() -> ticker.silence().compareTo(Duration.ofSeconds(2)) > 0);
+        end.countDown();
+        await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
+                .until(() -> ticker.silence().compareTo(Duration.ofSeconds(1)) < 0);
+    }
+
     // Not woken, the thread looks once a second by itself: so many turns would take longer than the limit.
     @Test
     void anEarlierEntryWakesTheRunningThread() {
@@ -252,7 +412,31 @@ class TickerTest {
         return clock.instant().plusSeconds(seconds);
     }
 
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException unchecked(Throwable failure) throws T {
+        throw (T) failure;
+    }
+
+    private static void awaitQuietly(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The thread that works for a ticker, once it does. */
+    private static Thread threadOf(Ticker ticker) throws Exception {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        ticker.at(Instant.EPOCH, () -> thread.complete(Thread.currentThread()));
+        return thread.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
     private Thread start() {
+        return start(ticker);
+    }
+
+    private static Thread start(Ticker ticker) {
         Thread thread = new Thread(ticker, "TickerTest");
         thread.setDaemon(true);
         thread.start();

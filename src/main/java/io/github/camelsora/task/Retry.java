@@ -1,0 +1,28 @@
+package io.github.camelsora.task;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Does again what must be done, because nothing else would. */
+final class Retry {
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private Retry() {}
+
+    /**
+     * Runs a step until it has returned. It holds the calling thread, so it is for steps that fail only while the JVM is out of
+     * memory, such as a new entry in the timer.
+     *
+     * @param step the step; nothing of it may have happened when it throws
+     */
+    static void untilDone(Runnable step) {
+        while (true) {
+            try {
+                step.run();
+                return;
+            } catch (Throwable e) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+}
