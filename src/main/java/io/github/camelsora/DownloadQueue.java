@@ -11,6 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** Where downloads wait, for one of few threads or for their next try, without one. */
 final class DownloadQueue {
+    private static final Duration UNTIL_NEXT_THREAD = Duration.ofSeconds(1);
+
     private final ExecutorService threads;
     private final Ticker ticker;
     private final InstantSource clock;
@@ -38,6 +40,11 @@ final class DownloadQueue {
         } catch (RejectedExecutionException e) {
             if (leave(download)) {
                 download.park();
+            }
+        } catch (Error e) {
+            // The system has no thread left for the moment.
+            if (leave(download)) {
+                later(download, UNTIL_NEXT_THREAD);
             }
         }
     }

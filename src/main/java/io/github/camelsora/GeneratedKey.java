@@ -78,8 +78,11 @@ final class GeneratedKey {
     /** A callback that notes down how the submit ended, before the error handler looks. */
     AsyncCallback noteEnd(Exchange exchange, AsyncCallback callback) {
         return doneSync -> {
-            noteEnd(exchange, exchange.getException());
-            callback.done(doneSync);
+            try {
+                noteEnd(exchange, exchange.getException());
+            } finally {
+                callback.done(doneSync);
+            }
         };
     }
 

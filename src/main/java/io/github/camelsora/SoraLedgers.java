@@ -1,6 +1,7 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.task.GuardedLedger;
 import io.github.camelsora.task.JdbcTaskLedger;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -53,6 +54,7 @@ final class SoraLedgers {
             ledger = given != null ? given : shared.memory(maxOpenTasks);
             payers = shared.payersOf(ledger);
         }
+        ledger = new GuardedLedger(ledger);
     }
 
     /** Who pays for what is in the ledger, once it is open. */

@@ -2,9 +2,7 @@ package io.github.camelsora;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -92,15 +90,9 @@ final class SoraPools {
         return http;
     }
 
-    /** Routes that go on after a wait. After the pool has stopped they go on where they are: none is left hanging. */
-    Executor routes() {
-        return step -> {
-            try {
-                routes.execute(step);
-            } catch (RejectedExecutionException e) {
-                step.run();
-            }
-        };
+    /** Routes that go on after a wait. */
+    ExecutorService routes() {
+        return routes;
     }
 
     /** Downloads. */

@@ -9,6 +9,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.pace.Gate;
 import io.github.camelsora.pace.Paces;
+import io.github.camelsora.task.Foreign;
 import io.github.camelsora.task.Label;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskWaiter;
@@ -59,7 +60,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         try {
             begin(exchange, callback);
             return false;
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Errors, too: of an expression or a converter, say.
             fail(exchange, e);
             callback.done(true);
             return true;
@@ -210,25 +212,30 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     /** Lets an exchange go on, on a thread of the route pool. */
     void onRoute(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
-        component().runtime().pools().routes().execute(() -> goOn(exchange, callback, step));
+        component().runtime().routes().execute(() -> goOn(exchange, callback, step));
     }
 
-    /** Lets an exchange go on, on this thread, unless the step says that it will do so itself. */
-    static void goOn(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
+    /**
+     * Lets an exchange go on, on this thread, unless the step says that it will do so itself.
+     *
+     * @return false when what comes after the step has thrown something, so that nothing more becomes of the exchange
+     */
+    static boolean goOn(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
         boolean isDone = true;
         try {
             isDone = step.call();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             fail(exchange, e);
         }
-        if (isDone) {
-            callback.done(false);
-        }
+        return !isDone
+                || Foreign.call(
+                        "What follows in the route for exchange " + exchange.getExchangeId(),
+                        () -> callback.done(false));
     }
 
-    private static void fail(Exchange exchange, Exception reason) {
+    private static void fail(Exchange exchange, Throwable reason) {
         if (reason instanceof SoraException failure) {
-            TaskHeaders.write(exchange.getMessage(), failure);
+            Foreign.call("Setting headers", () -> TaskHeaders.write(exchange.getMessage(), failure));
         }
         if (reason instanceof WaitParkedException) {
             // An error handler that slept before it redelivers would hold up the stop. The redelivery ends at once,

@@ -10,6 +10,7 @@ import io.github.camelsora.task.Deliveries;
 import io.github.camelsora.task.DeliveryBell;
 import io.github.camelsora.task.EndHistory;
 import io.github.camelsora.task.EndWatch;
+import io.github.camelsora.task.Foreign;
 import io.github.camelsora.task.ForeignTasks;
 import io.github.camelsora.task.NodeLease;
 import io.github.camelsora.task.Pushes;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.InetAddressUtil;
@@ -38,6 +40,7 @@ final class SoraRuntime {
     private final TaskLedger ledger;
     private final EndHistory history;
     private final SoraPools pools;
+    private final RoutePool routes;
     private final SoraHttpClients httpClients;
     private final Ticker ticker;
     private final NodeLease lease;
@@ -76,10 +79,11 @@ final class SoraRuntime {
         httpClients = new SoraHttpClients(context);
         // By the ledger's clock, of which all times are.
         ticker = new Ticker(ledger::now);
+        routes = new RoutePool(pools.routes(), ticker, ledger::now);
         lease = new NodeLease(ledger, node, leaseDuration);
         paces = new Paces(
                 ledger::now, (when, action) -> ticker.at(when, action)::cancel, pools.http(), pools::sizeHttp, buckets);
-        tracker = new TaskTracker(ledger, lease, ticker, pools.http(), pools.routes(), bell, listener, paces);
+        tracker = new TaskTracker(ledger, lease, ticker, pools.http(), routes, bell, listener, paces);
         Recovery recovery = new Recovery(ledger, lease, tracker, ticker);
         ledger.restoreFrom(tracker::remembered);
         ledger.restoreFrom(recovery::remembered);
@@ -98,9 +102,9 @@ final class SoraRuntime {
     void start() {
         // Before anything is written under its name: what a node without a lease owns is anybody's.
         lease.renew();
-        pools.ticker().execute(ticker);
+        ticker.start(pools.ticker());
         // Before it adopts anything, which is asked for by what was learned.
-        pools.lease().execute(() -> history.recall(ledger));
+        pools.lease().execute(() -> Foreign.call("Learning from the ledger", () -> history.recall(ledger)));
         caretaker.look();
         endWatch.start();
     }
@@ -151,6 +155,7 @@ final class SoraRuntime {
         endWatch.stop();
         ticker.stop();
         List<Runnable> unanswered = pools.stop(submitter.isSending());
+        routes.stop();
         httpClients.stop();
         // Exchanges wait for their ends. Without connections each fails at once, in words.
         unanswered.forEach(Runnable::run);
@@ -169,6 +174,11 @@ final class SoraRuntime {
 
     SoraPools pools() {
         return pools;
+    }
+
+    /** Where routes go on after a wait. */
+    Executor routes() {
+        return routes;
     }
 
     SoraHttpClients httpClients() {

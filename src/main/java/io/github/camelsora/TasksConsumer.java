@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -87,7 +86,16 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     @Override
-    protected synchronized int poll() throws Exception {
+    protected int poll() throws Exception {
+        try {
+            return pollDue();
+        } catch (Error e) {
+            // Thrown on, it would end the timer of this route for good.
+            throw new IllegalStateException("Tasks could not be looked for: " + e, e);
+        }
+    }
+
+    private synchronized int pollDue() throws Exception {
         pendingExchanges = turns.size();
         int limit = getMaxMessagesPerPoll() > 0 ? Math.min(getMaxMessagesPerPoll(), LARGEST_POLL) : LARGEST_POLL;
         // What is in the route has had its turn: how many that are is for concurrentConsumers to say.
@@ -174,8 +182,8 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
         try {
             workers.execute(action);
             return true;
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The route stops, so nothing more is taken", e);
+        } catch (Throwable e) {
+            LOG.debug("The route stops, or there is no thread for it, so nothing more is taken now", e);
             return false;
         }
     }
@@ -188,7 +196,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
                 delivery.ifPresentOrElse(taken -> process(turn, taken), () -> goOn(turn));
                 return;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             getExceptionHandler().handleException("Task of key " + turn.record().key() + " could not be taken", e);
         }
         done(turn);
@@ -203,9 +211,9 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, turn.size());
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, turn.index() == turn.size() - 1);
             handedOver = new DeliveryExchange(exchange, delivery, options, this::isCutOff, getExceptionHandler());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A record that cannot be read. Given back, it would be due at once, and be taken again and again.
-            delivery.failed(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
+            failed(delivery);
             throw e;
         }
         // An exchange that never comes back must not keep the place of those that do.
@@ -216,14 +224,26 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
             }
         };
         handedOver.limit(next);
-        getAsyncProcessor().process(handedOver.exchange(), doneSync -> {
-            try {
-                handedOver.returned();
-            } finally {
-                releaseExchange(handedOver.exchange(), false);
-                next.run();
+        try {
+            getAsyncProcessor().process(handedOver.exchange(), doneSync -> {
+                try {
+                    handedOver.returned();
+                } finally {
+                    releaseExchange(handedOver.exchange(), false);
+                    next.run();
+                }
+            });
+        } catch (RuntimeException | Error e) {
+            // An end that was before counts.
+            failed(delivery);
+            if (isPlaceTaken.compareAndSet(true, false)) {
+                throw e;
             }
-        });
+        }
+    }
+
+    private void failed(Delivery delivery) {
+        delivery.failed(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
     }
 
     /** What fails now has not failed by itself. */

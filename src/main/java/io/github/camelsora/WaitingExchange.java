@@ -73,7 +73,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
 
     @Override
     public void reached(VideoTask task) {
-        SoraProducer.goOn(exchange, callback, () -> {
+        boolean isOnItsWay = SoraProducer.goOn(exchange, callback, () -> {
             TaskHeaders.write(exchange.getMessage(), task);
             if (goal == Goal.ENDED) {
                 verdict = task;
@@ -88,16 +88,24 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
             }
             return next.take(exchange, callback, task);
         });
+        endUnless(isOnItsWay);
     }
 
     @Override
     public void failed(SoraException reason) {
         isToldOfLoss = reason instanceof SubmissionUnknownException && reason.getOutcome() == SubmitOutcome.UNKNOWN;
-        SoraProducer.goOn(exchange, callback, () -> {
+        endUnless(SoraProducer.goOn(exchange, callback, () -> {
             SubmitOutcome outcome = reason.getOutcome();
             handedOver(reason.getTaskId(), outcome == SubmitOutcome.ACCEPTED || outcome == SubmitOutcome.UNKNOWN);
             throw reason;
-        });
+        }));
+    }
+
+    /** An exchange that broke off is never completed, and its task must not stay its own. */
+    private void endUnless(boolean isOnItsWay) {
+        if (!isOnItsWay) {
+            end(false);
+        }
     }
 
     /**

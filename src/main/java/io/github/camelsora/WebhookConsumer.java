@@ -10,7 +10,7 @@ import io.github.camelsora.webhook.WebhookVerifier;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -133,7 +133,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         WebhookAnswer answer;
         try {
             answer = take(http);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("A webhook could not be written to the ledger; the vendor will send it again", e);
             answer = WebhookAnswer.NOT_NOW;
         }
@@ -211,13 +211,31 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     private void inNotices(Runnable notice) {
         try {
             notices.execute(notice);
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) {
             pendingNotices.decrementAndGet();
-            LOG.debug("The route stops, so a notice is not given; its task is in the ledger", e);
+            LOG.debug(
+                    "The route stops, or there is no thread for it, so a notice is not given; its task is in the ledger",
+                    e);
         }
     }
 
     private void notice(String eventId, WebhookEvent event) {
+        AtomicBoolean isCounted = new AtomicBoolean(true);
+        try {
+            notice(eventId, event, () -> uncount(isCounted));
+        } catch (RuntimeException | Error e) {
+            uncount(isCounted);
+            getExceptionHandler().handleException("A notice could not be given; its task is in the ledger", e);
+        }
+    }
+
+    private void uncount(AtomicBoolean isCounted) {
+        if (isCounted.compareAndSet(true, false)) {
+            pendingNotices.decrementAndGet();
+        }
+    }
+
+    private void notice(String eventId, WebhookEvent event, Runnable whenDone) {
         Exchange exchange = createExchange(false);
         VideoTask task = event.task() == null ? null : TaskReader.resultMissing(event.task());
         exchange.getMessage().setBody(task);
@@ -227,7 +245,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         exchange.getMessage().setHeader(SoraConstants.EVENT_ID, eventId);
         exchange.getMessage().setHeader(SoraConstants.EVENT_TYPE, event.type());
         getAsyncProcessor().process(exchange, doneSync -> {
-            pendingNotices.decrementAndGet();
+            whenDone.run();
             if (exchange.getException() != null) {
                 getExceptionHandler().handleException("Error processing exchange", exchange, exchange.getException());
             }

@@ -26,14 +26,15 @@ final class Acceptance {
     /** The service has accepted a submit. */
     void take(Submission submission, TaskRecord intent, VideoTask task) {
         TaskRef ref = submission.ref();
-        LOG.info("Submitted {} as task {} (key {})", submission.operation(), task.id(), ref.key());
         try {
+            LOG.info("Submitted {} as task {} (key {})", submission.operation(), task.id(), ref.key());
             write(submission, intent, task);
-        } catch (RuntimeException e) {
-            SoraException failure = SubmitFailures.unwritten(ref, task.id(), e);
-            LOG.error("{}", failure.getMessage(), e);
-            tracker.failed(ref, failure);
+        } catch (RuntimeException | Error e) {
+            // First, since nothing else knows the id.
             writeLater(submission, intent, task);
+            SoraException failure = SubmitFailures.unwritten(ref, task.id(), e);
+            tracker.failed(ref, failure);
+            LOG.error("{}", failure.getMessage(), e);
         }
     }
 

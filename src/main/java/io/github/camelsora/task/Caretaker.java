@@ -136,6 +136,7 @@ public final class Caretaker {
                 adoption.pickUp(service);
             }
         }
+        tracker.planLostPolls();
         clean();
     }
 

@@ -45,8 +45,9 @@ public final class DeliveryBell {
     /** Wakes those who take the task. */
     void ring(TaskRecord record) {
         if (record.due().nextDelivery() != null) {
-            takers.stream().filter(taker -> taker.takes(record)).forEach(taker -> taker.wake()
-                    .run());
+            takers.stream()
+                    .filter(taker -> taker.takes(record))
+                    .forEach(taker -> Foreign.call("Waking a route that takes tasks", taker.wake()));
         }
     }
 

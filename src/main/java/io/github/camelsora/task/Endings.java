@@ -134,12 +134,15 @@ final class Endings {
             isLost = task.claims > 0 && !isCertain && !lease.node().equals(record.owner());
             ended = settle(task, record);
         }
-        trusts.of(record.account()).ended(signal);
-        LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.verdict.status());
-        if (isLost) {
-            ended.forEach(wait -> wait.fail(WaitFailures.takenOver(task)));
-        } else {
-            ended.forEach(wait -> wait.reach(task.verdict));
+        try {
+            trusts.of(record.account()).ended(signal);
+            LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.verdict.status());
+        } finally {
+            if (isLost) {
+                ended.forEach(wait -> wait.fail(WaitFailures.takenOver(task)));
+            } else {
+                ended.forEach(wait -> wait.reach(task.verdict));
+            }
         }
         bell.ring(record);
         return true;
@@ -167,10 +170,6 @@ final class Endings {
     }
 
     void seen(VideoTask seen) {
-        try {
-            listener.seen(seen);
-        } catch (RuntimeException e) {
-            LOG.warn("The task listener failed on task {}", seen.id(), e);
-        }
+        Foreign.call("The task listener, which was shown task " + seen.id() + ",", () -> listener.seen(seen));
     }
 }

@@ -44,13 +44,13 @@ public final class ForeignTasks {
         TaskWait wait;
         try {
             wait = tracker.await(claim, Goal.ENDED, service.limits().completion(), waiter.apply(claim));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             claim.giveBack();
             throw e;
         }
         try {
             tracker.adopt(record, service);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             wait.fail(SubmitFailures.ledgerAway(claim.ref(), record, e));
             if (node.equals(record.owner())) {
                 tracker.adoptLater(record, service);

@@ -50,6 +50,11 @@ final class Intents {
         left.add(ref);
     }
 
+    /** Tells whether nothing was sent under a key whose intent stands. */
+    boolean isLeft(TaskRef ref) {
+        return left.contains(ref);
+    }
+
     /** Takes back what was left, unless the key was used since. Whoever does it has the place of the key in the queue. */
     void takeBackLeft(TaskRef ref) {
         if (left.contains(ref)) {

@@ -25,6 +25,16 @@ final class LedgerAccessException extends RuntimeException {
                 cause);
     }
 
+    /**
+     * Creates the exception.
+     *
+     * @param what what was to be done, say {@code find key-1}
+     * @param cause what the ledger's code, or its driver's, threw
+     */
+    LedgerAccessException(String what, Error cause) {
+        super("The ledger failed to " + what + ": " + withoutAddress(cause.toString()), cause);
+    }
+
     private static String withoutAddress(String message) {
         return message == null ? "no reason given" : ADDRESS.matcher(message).replaceAll("jdbc:...");
     }

@@ -38,14 +38,15 @@ final class LedgerConnections {
                         T result = work.with(inside);
                         inside.commit();
                         return result;
-                    } catch (SQLException | RuntimeException e) {
+                    } catch (SQLException | RuntimeException | Error e) {
+                        // Errors, too: a connection that goes back to its own mode commits what it has done so far.
                         rollBack(inside, e);
                         throw e;
                     }
                 }));
     }
 
-    private static void rollBack(Connection connection, Exception reason) {
+    private static void rollBack(Connection connection, Throwable reason) {
         try {
             connection.rollback();
         } catch (SQLException e) {

@@ -175,8 +175,8 @@ public final class Recovery {
                 end(search, record);
             }
         } catch (RuntimeException | Error e) {
+            Retry.untilDone(() -> next(search, LONGEST_PAUSE));
             LOG.warn("The lost submit of key {} could not be looked for, will be tried again", search.ref.key(), e);
-            next(search, LONGEST_PAUSE);
         }
     }
 

@@ -33,8 +33,11 @@ final class Refusals {
      */
     void failed(TaskRef ref, SoraException reason, Runnable beforeTold) {
         List<TaskWait> ended = tasks.find(ref).map(Refusals::takeWaits).orElse(List.of());
-        beforeTold.run();
-        ended.forEach(wait -> wait.fail(reason));
+        try {
+            beforeTold.run();
+        } finally {
+            ended.forEach(wait -> wait.fail(reason));
+        }
     }
 
     private static List<TaskWait> takeWaits(TrackedTask task) {
@@ -63,8 +66,11 @@ final class Refusals {
                 ended = task.get().takeWaits();
             }
         }
-        beforeTold.accept(isWritten);
-        ended.forEach(wait -> wait.fail(reason));
+        try {
+            beforeTold.accept(isWritten);
+        } finally {
+            ended.forEach(wait -> wait.fail(reason));
+        }
     }
 
     private boolean reject(TaskRecord intent) {

@@ -24,6 +24,7 @@ final class Sender {
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int LARGEST_EXPONENT = 5;
+    private static final SubmitAnswer.Unknown BROKE_OFF = new SubmitAnswer.Unknown("it broke off here", null);
 
     private final TaskLedger ledger;
     private final NodeLease lease;
@@ -115,6 +116,16 @@ final class Sender {
 
     /** Who comes back has the place that it had. */
     private void line(Instant when, Try turn) {
+        try {
+            enterQueue(when, turn);
+        } catch (RuntimeException | Error e) {
+            if (queue.takeBack(turn.ref())) {
+                end(turn, SubmitFailures.brokeOff(turn.ref(), e));
+            }
+        }
+    }
+
+    private void enterQueue(Instant when, Try turn) {
         TaskRef ref = turn.ref();
         queue.enter(
                 turn.submission(),
@@ -124,7 +135,7 @@ final class Sender {
                         .enter(
                                 turn.submission().tenant(),
                                 turn.arrival(),
-                                () -> queue.take(ref, () -> send(turn)),
+                                () -> queue.take(ref, () -> sendOrFail(turn)),
                                 turn.deadline(),
                                 () -> queue.take(ref, () -> giveUp(turn))),
                 () -> end(turn, SubmitFailures.parked(ref)));
@@ -192,6 +203,19 @@ final class Sender {
         }
     }
 
+    private void sendOrFail(Try turn) {
+        try {
+            send(turn);
+        } catch (Throwable e) {
+            // Before its first byte, and before its intent was written anew: post sees to what happens after that.
+            if (turn.intent() != null) {
+                leave(turn.submission());
+            }
+            fail(turn.ref(), SubmitFailures.brokeOff(turn.ref(), e));
+            LOG.error("Submit of key {} broke off before it was sent; nothing was paid", turn.ref().key(), e);
+        }
+    }
+
     private void send(Try turn) {
         TaskRef ref = turn.ref();
         if (ledger.now().isAfter(turn.deadline()) || !tracker.isAwaited(ref)) {
@@ -199,16 +223,19 @@ final class Sender {
             giveUp(turn);
             return;
         }
+        // Made before anything is written: afterwards there may be no memory for it.
+        Aftercare aftercare = new Aftercare();
         Entry entry;
         try {
             entry = enter(turn);
+            aftercare.turn = turn.with(entry.record());
         } catch (SoraException e) {
             fail(ref, e);
             return;
         } catch (IllegalArgumentException e) {
             fail(ref, SubmitFailures.unfit(ref, e));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Our intent may have been written all the same; another node's is not ours to take back.
             leave(turn.submission());
             fail(ref, SubmitFailures.unasked(ref, turn.submission().isNewKey(), e));
@@ -216,7 +243,7 @@ final class Sender {
         }
         if (entry.isNew()) {
             // From here on nobody may be told that nothing was sent unless the answer says so.
-            post(turn.with(entry.record()));
+            post(aftercare);
         } else {
             adopt(turn, entry.record());
         }
@@ -228,7 +255,7 @@ final class Sender {
             known.take(turn.submission(), Optional.of(standing), turn.isWaiting());
         } catch (SoraException e) {
             fail(turn.ref(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(turn.ref(), SubmitFailures.ledgerAway(turn.ref(), standing, e));
         }
     }
@@ -249,10 +276,47 @@ final class Sender {
         return tracker.steps().confirm(turn.ref());
     }
 
-    private void post(Try turn) {
-        long heard = pace(turn.submission()).submits().refusalsHeard();
-        tracker.sending(turn.intent());
-        take(turn, heard, answerTo(turn));
+    private void post(Aftercare aftercare) {
+        Try turn = aftercare.turn;
+        try {
+            long heard = pace(turn.submission()).submits().refusalsHeard();
+            tracker.sending(turn.intent());
+            aftercare.answer = answerTo(turn);
+            take(turn, heard, aftercare.answer);
+        } catch (Throwable e) {
+            aftercare.cause = e;
+            Retry.untilDone(aftercare);
+        }
+    }
+
+    /**
+     * What must be done about an answer in any case, when what is usually done has broken off: an id is written later, a lost
+     * answer is looked for, and a request that was not accepted frees its key.
+     */
+    private final class Aftercare implements Runnable {
+        private Try turn;
+        private SubmitAnswer answer = BROKE_OFF;
+        private Throwable cause;
+
+        @Override
+        public void run() {
+            Submission submission = turn.submission();
+            TaskRef ref = turn.ref();
+            if (answer instanceof SubmitAnswer.Accepted accepted) {
+                http.executeAfter(TaskTracker.LEDGER_PAUSE, () -> accepted(turn, accepted.task()));
+            } else if (answer instanceof SubmitAnswer.Unknown lost) {
+                http.executeAfter(
+                        Duration.ZERO,
+                        () -> recovery.lost(turn.intent(), submission.service(), lost.reason(), lost.cause()));
+            } else if (answer instanceof SubmitAnswer.Rejected rejected) {
+                leave(submission);
+                fail(ref, rejected.reason());
+            } else if (answer instanceof SubmitAnswer.NotSent notSent) {
+                leave(submission);
+                fail(ref, SubmitFailures.notSent(ref, notSent));
+            }
+            LOG.error("What the answer to key {} asks for broke off, and was seen to", ref.key(), cause);
+        }
     }
 
     private static SubmitAnswer answerTo(Try turn) {

@@ -40,7 +40,7 @@ final class SubmitFailures {
     }
 
     /** The ledger could not be read or written; what stands in it under the key, as far as it is known, tells the outcome. */
-    static SoraException ledgerAway(TaskRef ref, TaskRecord known, RuntimeException cause) {
+    static SoraException ledgerAway(TaskRef ref, TaskRecord known, Throwable cause) {
         SubmitOutcome outcome = known == null
                 ? SubmitOutcome.NOT_SENT
                 : known.taskId() == null ? SubmitOutcome.UNKNOWN : SubmitOutcome.ACCEPTED;
@@ -51,13 +51,22 @@ final class SubmitFailures {
     }
 
     /** The ledger could not be asked, so what became of earlier requests under the key is not known. */
-    static SoraException unasked(TaskRef ref, boolean isNewKey, RuntimeException cause) {
+    static SoraException unasked(TaskRef ref, boolean isNewKey, Throwable cause) {
         String remedy = isNewKey
                 ? "Nothing was paid; it is safe to send it again."
                 : "Whether its key was paid before is not known; it is safe to send it again under the same key.";
         return new ServiceUnavailableException(
                 "The ledger could not be used for key " + ref.key() + ". Nothing was sent now. " + remedy,
                 new About(isNewKey ? SubmitOutcome.NOT_SENT : SubmitOutcome.UNKNOWN, ref.key(), null),
+                cause);
+    }
+
+    /** It was to be sent, and something failed here before its first byte. */
+    static SoraException brokeOff(TaskRef ref, Throwable cause) {
+        return new ServiceUnavailableException(
+                "The request (key " + ref.key() + ") was not sent, because something failed here: " + cause
+                        + ". Nothing was paid; it is safe to send it again.",
+                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
                 cause);
     }
 
@@ -129,7 +138,7 @@ final class SubmitFailures {
                 lost.getCause());
     }
 
-    static SubmissionUnknownException unwritten(TaskRef ref, String taskId, RuntimeException cause) {
+    static SubmissionUnknownException unwritten(TaskRef ref, String taskId, Throwable cause) {
         return new SubmissionUnknownException(
                 "Task " + taskId + " (key " + ref.key() + ") was accepted and paid for, but the ledger could not be"
                         + " written. Do not submit it again: keep the id and wait for it with sora:await.",

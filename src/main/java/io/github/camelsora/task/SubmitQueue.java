@@ -63,6 +63,12 @@ final class SubmitQueue {
         }
     }
 
+    /** Takes a submit back that could not be queued. False when it is being sent, or was parked. It keeps its place until that is freed. */
+    boolean takeBack(TaskRef ref) {
+        Entry entry = entries.get(ref);
+        return entry != null && entry.take();
+    }
+
     /**
      * Queues a submit from a time on, if the routes do not stop.
      *

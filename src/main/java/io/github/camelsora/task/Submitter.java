@@ -82,7 +82,7 @@ public final class Submitter {
             isReserved = reserve(submission);
             entry = isReserved ? begin(submission, isIdle) : Optional.empty();
             wait = tracker.await(claim, goal, submission.service().limits().completion(), claimant);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (isReserved) {
                 queue.cancel(ref);
             }
@@ -102,7 +102,7 @@ public final class Submitter {
             }
         } catch (SoraException e) {
             wait.fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             wait.fail(SubmitFailures.ledgerAway(ref, known.orElse(null), e));
         }
         if (queue.isParked() && !isSending(ref)) {
@@ -111,9 +111,9 @@ public final class Submitter {
         }
     }
 
-    private static RuntimeException notBegun(Submission submission, RuntimeException failure) {
-        if (failure instanceof SoraException) {
-            return failure;
+    private static SoraException notBegun(Submission submission, Throwable failure) {
+        if (failure instanceof SoraException words) {
+            return words;
         }
         return failure instanceof IllegalArgumentException unfit
                 ? SubmitFailures.unfit(submission.ref(), unfit)
@@ -190,7 +190,7 @@ public final class Submitter {
             if (!isIntent(standing)) {
                 // It came to its end just before we waited, or elsewhere, and whoever ended it did not know of us.
                 proceed(submission, standing, isWaiting);
-            } else if (isInHandsElsewhere(standing.get())) {
+            } else if (isInHandsElsewhere(standing.get()) || intents.isLeft(ref)) {
                 watch(submission, isWaiting);
             } else {
                 recovery.lookFor(standing.get(), submission.service(), "an earlier submit broke off");

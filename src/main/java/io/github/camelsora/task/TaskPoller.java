@@ -28,6 +28,8 @@ final class TaskPoller {
     /** How often it is asked meanwhile, at least. */
     private static final Duration GRACE_INTERVAL = Duration.ofSeconds(2);
 
+    private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(1);
+
     private final TaskLedger ledger;
     private final Ticker ticker;
     private final Queries queries;
@@ -84,8 +86,22 @@ final class TaskPoller {
             tracker.gone(task);
         } catch (RuntimeException | Error e) {
             // The ledger may be away for a while, or memory. The task was paid for, so it is asked for again.
+            askAgainInAnyCase(task);
             LOG.warn("Task {} (key {}) could not be followed, will be tried again", task.taskId, task.ref.key(), e);
+        }
+    }
+
+    private void askAgainInAnyCase(TrackedTask task) {
+        try {
             askAgain(task, null);
+        } catch (RuntimeException | Error e) {
+            Retry.untilDone(() -> planLater(task));
+        }
+    }
+
+    private void planLater(TrackedTask task) {
+        synchronized (task) {
+            plan(task, ledger.now().plus(AFTER_A_FAILURE));
         }
     }
 

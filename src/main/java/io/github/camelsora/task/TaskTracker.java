@@ -40,6 +40,7 @@ public final class TaskTracker {
     private final DeliveryBell bell;
     private final Waits waits;
     private final TaskPoller poller;
+    private final LostPolls lostPolls;
     private final Queries queries;
     private final TrackedTasks tasks = new TrackedTasks();
     private final Refusals refusals;
@@ -89,6 +90,12 @@ public final class TaskTracker {
         this.questions = new TaskQuestions(ledger, queries, new TaskIdentity(ledger), endings);
         this.imports = new ImportedTasks(ledger, this);
         this.poller = new TaskPoller(ledger, ticker, queries, this, trusts);
+        this.lostPolls = new LostPolls(tasks, poller);
+    }
+
+    /** Plans the questions again that got lost on their way. */
+    void planLostPolls() {
+        lostPolls.planAgain(ledger.now());
     }
 
     /** How many tasks are in memory here; for tests of what is forgotten. */

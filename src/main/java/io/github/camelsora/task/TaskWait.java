@@ -54,23 +54,32 @@ final class TaskWait {
     void reach(VideoTask task) {
         TaskWaiter told = take();
         if (told != null) {
-            routes.execute(() -> told.reached(task));
+            onRoute(told, () -> told.reached(task));
         }
     }
 
     void fail(SoraException reason) {
         TaskWaiter told = take();
         if (told != null) {
-            routes.execute(() -> told.failed(reason));
+            onRoute(told, () -> told.failed(reason));
         }
     }
 
-    private TaskWaiter take() {
-        TaskWaiter taken = waiter.getAndSet(null);
+    private void onRoute(TaskWaiter told, Runnable step) {
+        try {
+            routes.execute(step);
+        } catch (Throwable e) {
+            // It has not begun: the deadline, or another end of the wait, tries again.
+            waiter.set(told);
+            throw e;
+        }
         Ticker.Due due = deadline;
         if (due != null) {
             due.cancel();
         }
-        return taken;
+    }
+
+    private TaskWaiter take() {
+        return waiter.getAndSet(null);
     }
 }

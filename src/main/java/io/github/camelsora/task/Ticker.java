@@ -84,6 +84,10 @@ public final class Ticker implements Runnable {
             }
         }
 
+        boolean isBefore(Instant when) {
+            return time < when.toEpochMilli();
+        }
+
         @Override
         public int compareTo(Due other) {
             int byTime = Long.compare(time, other.time);

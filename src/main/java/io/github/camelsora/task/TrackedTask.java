@@ -48,7 +48,7 @@ final class TrackedTask {
     /** True once this object has left the tracker's map, so that a newcomer must look for its successor. */
     boolean isRetired;
 
-    Ticker.Due nextPoll;
+    volatile Ticker.Due nextPoll;
     PlannedPoll plan = PlannedPoll.NONE;
     /** Its question, while that waits for its turn. */
     volatile Ticket ticket = Ticket.NOWHERE;
@@ -83,7 +83,8 @@ final class TrackedTask {
     /** Its end, whoever saw it, tells its schedule how long others may take. */
     void teach(Instant endedAt) {
         if (followed != null && endedAt != null) {
-            service.schedule().sawEnd(followed, lastRunning, endedAt, verdict);
+            // What is learned from it must not keep the verdict from those who wait.
+            Foreign.call("The poll schedule", () -> service.schedule().sawEnd(followed, lastRunning, endedAt, verdict));
         }
     }
 

@@ -9,11 +9,16 @@ import java.util.concurrent.RejectedExecutionException;
 final class WorkQueue implements Executor {
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;
+    private volatile int failures;
 
     @Override
     public void execute(Runnable work) {
         if (isStopped) {
             throw new RejectedExecutionException("This pool was stopped by the test");
+        }
+        if (failures > 0) {
+            failures--;
+            throw new OutOfMemoryError("unable to create native thread, says the test");
         }
         queue.add(work);
     }
@@ -26,6 +31,16 @@ final class WorkQueue implements Executor {
     /** Takes no more for a while, as a pool does that somebody has bounded. */
     void refuse(boolean isFull) {
         isStopped = isFull;
+    }
+
+    /** The next times it can make no thread. */
+    void runOutOfThreads(int times) {
+        failures = times;
+    }
+
+    /** What it has taken is never done, as when its threads die. */
+    void dropAll() {
+        queue.clear();
     }
 
     int size() {
