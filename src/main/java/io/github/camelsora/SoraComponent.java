@@ -188,6 +188,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 Duration.ofMillis(leaseDuration),
                 Duration.ofMillis(keepDelivered),
                 buckets(),
+                ledgers.fileWatch(),
                 this::services);
         // Before it begins to work: what is adopted at once must not be asked for over connections that are closed.
         ownService = connectOwn();

@@ -3,6 +3,7 @@ package io.github.camelsora;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.task.GuardedLedger;
 import io.github.camelsora.task.JdbcTaskLedger;
+import io.github.camelsora.task.LedgerFileWatch;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -65,6 +66,11 @@ final class SoraLedgers {
     /** The ledger, once it is open. */
     TaskLedger ledger() {
         return ledger;
+    }
+
+    /** What sees whether the file of the ledger is still there. */
+    LedgerFileWatch fileWatch() {
+        return opened == null ? LedgerFileWatch.NONE : opened.fileWatch();
     }
 
     /** Closes it, if it was opened here. One in memory goes on. */

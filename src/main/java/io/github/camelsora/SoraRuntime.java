@@ -12,6 +12,8 @@ import io.github.camelsora.task.EndHistory;
 import io.github.camelsora.task.EndWatch;
 import io.github.camelsora.task.Foreign;
 import io.github.camelsora.task.ForeignTasks;
+import io.github.camelsora.task.LedgerFileWatch;
+import io.github.camelsora.task.Liveness;
 import io.github.camelsora.task.NodeLease;
 import io.github.camelsora.task.Pushes;
 import io.github.camelsora.task.Recovery;
@@ -44,6 +46,8 @@ final class SoraRuntime {
     private final SoraHttpClients httpClients;
     private final Ticker ticker;
     private final NodeLease lease;
+    private final Liveness liveness;
+    private final LedgerFileWatch ledgerFile;
     private final Paces paces;
     private final TaskTracker tracker;
     private final Submitter submitter;
@@ -69,10 +73,12 @@ final class SoraRuntime {
             Duration leaseDuration,
             Duration keepDelivered,
             ProxyManager<String> buckets,
+            LedgerFileWatch ledgerFile,
             Supplier<Collection<Service>> services) {
         RestoringLedger ledger = new RestoringLedger(bare);
         this.ledger = ledger;
         this.history = history;
+        this.ledgerFile = ledgerFile;
         String node = InetAddressUtil.getLocalHostNameSafe() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
         pools = new SoraPools(context, source, maxConcurrentDownloads);
@@ -87,7 +93,8 @@ final class SoraRuntime {
         Recovery recovery = new Recovery(ledger, lease, tracker, ticker);
         ledger.restoreFrom(tracker::remembered);
         ledger.restoreFrom(recovery::remembered);
-        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, pools.http());
+        liveness = new Liveness(ticker, pools.ticker(), lease, this::renewLease, ledgerFile::trouble);
+        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, pools.http(), liveness::trouble);
         downloads = new DownloadQueue(pools.downloads(), ticker, ledger::now);
         foreignTasks = new ForeignTasks(ledger, tracker, node);
         deliveries = new Deliveries(ledger, lease, tracker, recovery);
@@ -96,6 +103,11 @@ final class SoraRuntime {
         operator = new TaskOperator(ledger, tracker, submitter);
         caretaker =
                 new Caretaker(ledger, lease, tracker, recovery, bell, ticker, pools.lease(), services, keepDelivered);
+        caretaker.alsoLookAfter(ledgerFile::check);
+    }
+
+    private void renewLease() {
+        caretaker.look();
     }
 
     /** Begins to work. */
@@ -107,6 +119,7 @@ final class SoraRuntime {
         pools.lease().execute(() -> Foreign.call("Learning from the ledger", () -> history.recall(ledger)));
         caretaker.look();
         endWatch.start();
+        liveness.start();
     }
 
     /** Ends all waits, because the routes stop. */
@@ -151,6 +164,7 @@ final class SoraRuntime {
     /** Ends all work. What is left to do is in the ledger, for whoever comes next. */
     void stop() {
         park();
+        liveness.stop();
         caretaker.stop();
         endWatch.stop();
         ticker.stop();
@@ -174,6 +188,14 @@ final class SoraRuntime {
 
     SoraPools pools() {
         return pools;
+    }
+
+    LedgerFileWatch ledgerFile() {
+        return ledgerFile;
+    }
+
+    Ticker ticker() {
+        return ticker;
     }
 
     /** Where routes go on after a wait. */

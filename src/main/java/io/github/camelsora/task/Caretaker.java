@@ -37,6 +37,7 @@ public final class Caretaker {
     private Instant nextRenewal = Instant.MIN;
     private Instant adoptFrom = Instant.MIN;
     private boolean isToLetGo;
+    private Runnable also = () -> {};
     private Ticker.Due nextBeat = Ticker.NOTHING;
     private boolean isInTurn;
     private boolean isStopped;
@@ -73,6 +74,15 @@ public final class Caretaker {
         this.own = own;
         this.services = services;
         this.keepDelivered = keepDelivered;
+    }
+
+    /**
+     * Has something else done whenever it looks.
+     *
+     * @param action what; it may block for a moment
+     */
+    public void alsoLookAfter(Runnable action) {
+        also = action;
     }
 
     /** Has it look now, and then again and again. */
@@ -117,6 +127,7 @@ public final class Caretaker {
 
     /** Does once what there is to do. */
     void lookOnce() {
+        Foreign.call("Looking at the file of the ledger", also);
         renew();
         if (isToLetGo) {
             isToLetGo = false;

@@ -28,9 +28,11 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     private final LedgerConnections connections;
     private final LedgerClock clock = new LedgerClock(System::nanoTime);
     private final Runnable closing;
+    private final LedgerFileWatch fileWatch;
 
-    private JdbcTaskLedger(LedgerConnections connections, Runnable closing) {
+    private JdbcTaskLedger(LedgerConnections connections, LedgerFileWatch fileWatch, Runnable closing) {
         this.connections = connections;
+        this.fileWatch = fileWatch;
         this.closing = closing;
         connections.use("tell the time", clock::setBy);
     }
@@ -48,7 +50,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     public static JdbcTaskLedger on(DataSource dataSource, boolean createTable) {
         LedgerConnections connections = new LedgerConnections(dataSource);
         LedgerSchema.ofThisVersion().prepare(connections, createTable);
-        return new JdbcTaskLedger(connections, () -> {});
+        return new JdbcTaskLedger(connections, LedgerFileWatch.NONE, () -> {});
     }
 
     /**
@@ -79,11 +81,20 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
             if (file.isFirst()) {
                 connections.use("end the leases of those who had it before", NodeLeases::endAll);
             }
-            return new JdbcTaskLedger(connections, file::close);
+            return new JdbcTaskLedger(connections, file.watch(connections), file::close);
         } catch (RuntimeException | Error e) {
             file.close();
             throw e;
         }
+    }
+
+    /**
+     * Tells whether the file that the ledger is in is still there.
+     *
+     * @return what sees that; {@link LedgerFileWatch#NONE} where the ledger has opened no file
+     */
+    public LedgerFileWatch fileWatch() {
+        return fileWatch;
     }
 
     /** Closes what this ledger has opened itself: the file, not a data source that it was given. May be called again. */

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,6 +31,8 @@ final class LedgerFile {
     // are a third faster. The trace would hold prompts.
     private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=1000000"
             + ";LOCK_TIMEOUT=10000;MAX_COMPACT_TIME=1000;TRACE_LEVEL_FILE=0";
+    private static final String SIZE =
+            "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'info.FILE_SIZE'";
     private static final int MOST_CONNECTIONS = 32;
     private static final int MOST_SECONDS_FOR_A_CONNECTION = 30;
 
@@ -133,6 +137,21 @@ final class LedgerFile {
 
     DataSource dataSource() {
         return pool;
+    }
+
+    /** What sees whether the file that is open is still the one that the next JVM would open. */
+    LedgerFileWatch watch(LedgerConnections connections) {
+        return new LedgerFileWatch(Path.of(file + SUFFIX), () -> sizeBy(connections));
+    }
+
+    /** How long H2 takes the file to be. */
+    private static long sizeBy(LedgerConnections connections) {
+        return connections.use("tell the size of its file", connection -> {
+            try (PreparedStatement statement = LedgerConnections.prepare(connection, SIZE);
+                    ResultSet row = statement.executeQuery()) {
+                return row.next() ? Long.parseLong(row.getString(1)) : 0;
+            }
+        });
     }
 
     /** Whether this JVM had the file not open already, so that whoever had it before is gone. */

@@ -16,6 +16,7 @@ public final class NodeLease {
     private final Duration duration;
     private Instant until = Instant.MIN;
     private long term;
+    private volatile long renewedAt = System.nanoTime();
 
     /**
      * Creates a lease that has not begun.
@@ -47,6 +48,7 @@ public final class NodeLease {
         // Counted from before the question: the ledger may have answered late.
         Instant asked = ledger.now();
         boolean lasted = ledger.renew(node, duration);
+        renewedAt = System.nanoTime();
         synchronized (this) {
             boolean isFirst = term == 0;
             boolean isUnbroken = lasted && !asked.isAfter(until);
@@ -56,6 +58,11 @@ public final class NodeLease {
             until = asked.plus(duration);
             return isFirst || isUnbroken;
         }
+    }
+
+    /** For how long it was not renewed, by a clock that nobody sets. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - renewedAt);
     }
 
     /** Ends it, so that others can take over at once. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ final class Sender {
     private final Acceptance acceptance;
     private final KnownKey known;
     private final TaskIdentity identity;
+    private final Supplier<Optional<String>> trouble;
 
     /** What happens to a submit whose key somebody else has used while it waited for its turn. */
     @FunctionalInterface
@@ -51,7 +53,9 @@ final class Sender {
             PatientPool http,
             Intents intents,
             SubmitQueue queue,
-            KnownKey known) {
+            KnownKey known,
+            Supplier<Optional<String>> trouble) {
+        this.trouble = trouble;
         this.ledger = ledger;
         this.lease = lease;
         this.tracker = tracker;
@@ -221,6 +225,11 @@ final class Sender {
         if (ledger.now().isAfter(turn.deadline()) || !tracker.isAwaited(ref)) {
             // Nobody waits: whoever did was told that nothing was sent.
             giveUp(turn);
+            return;
+        }
+        Optional<String> reason = trouble.get();
+        if (reason.isPresent()) {
+            end(turn, SubmitFailures.notFollowed(ref, reason.get()));
             return;
         }
         // Made before anything is written: afterwards there may be no memory for it.

@@ -61,6 +61,15 @@ final class SubmitFailures {
                 cause);
     }
 
+    /** What would be paid for now could not be followed. */
+    static SoraException notFollowed(TaskRef ref, String trouble) {
+        return new ServiceUnavailableException(
+                "The request (key " + ref.key() + ") was not sent: " + trouble
+                        + ". Nothing was paid; it is safe to send it again when the log says that this is over.",
+                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                null);
+    }
+
     /** It was to be sent, and something failed here before its first byte. */
     static SoraException brokeOff(TaskRef ref, Throwable cause) {
         return new ServiceUnavailableException(

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class Submitter {
     private final TaskTracker tracker;
     private final Recovery recovery;
     private final PatientPool http;
+    private final Supplier<Optional<String>> trouble;
     private final Intents intents;
     private final SubmitQueue queue;
     private final Sender sender;
@@ -45,6 +47,29 @@ public final class Submitter {
      */
     public Submitter(
             TaskLedger ledger, NodeLease lease, TaskTracker tracker, Recovery recovery, Ticker ticker, Executor http) {
+        this(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
+    }
+
+    /**
+     * Creates a submitter that pays for nothing while there is trouble.
+     *
+     * @param ledger the book of what may have cost money
+     * @param lease this node's lease in it
+     * @param tracker who follows what was accepted
+     * @param recovery who looks for what was lost
+     * @param ticker what waits between two tries
+     * @param http where calls run
+     * @param trouble tells why what is paid for now could not be followed; empty when it could
+     */
+    public Submitter(
+            TaskLedger ledger,
+            NodeLease lease,
+            TaskTracker tracker,
+            Recovery recovery,
+            Ticker ticker,
+            Executor http,
+            Supplier<Optional<String>> trouble) {
+        this.trouble = trouble;
         this.ledger = ledger;
         this.lease = lease;
         this.tracker = tracker;
@@ -52,7 +77,7 @@ public final class Submitter {
         this.http = new PatientPool(ledger, ticker, http);
         this.intents = new Intents(ledger, lease.node());
         this.queue = new SubmitQueue(ledger, ticker);
-        this.sender = new Sender(ledger, lease, tracker, recovery, this.http, intents, queue, this::proceed);
+        this.sender = new Sender(ledger, lease, tracker, recovery, this.http, intents, queue, this::proceed, trouble);
     }
 
     /**
@@ -122,12 +147,23 @@ public final class Submitter {
 
     /** The intent of what has to wait is written in its turn: until then a crash must leave nothing that looks as if it was sent. */
     private Optional<Entry> begin(Submission submission, boolean isIdle) {
+        Optional<String> reason = trouble.get();
+        if (reason.isPresent()) {
+            return known(submission, reason.get());
+        }
         if (isIdle) {
             return Optional.of(intents.enter(submission));
         }
         return submission.isNewKey()
                 ? Optional.empty()
                 : intents.find(submission).map(record -> new Entry(record, false));
+    }
+
+    /** What was paid is answered all the same. */
+    private Optional<Entry> known(Submission submission, String reason) {
+        return Optional.of(intents.find(submission)
+                .map(record -> new Entry(record, false))
+                .orElseThrow(() -> SubmitFailures.notFollowed(submission.ref(), reason)));
     }
 
     /**

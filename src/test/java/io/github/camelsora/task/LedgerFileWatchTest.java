@@ -1,0 +1,139 @@
+package io.github.camelsora.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskRecord;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A file that is no longer what this JVM has open is noticed, and one that is only used is not. */
+class LedgerFileWatchTest {
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private Path file;
+    private JdbcTaskLedger ledger;
+    private LedgerFileWatch watch;
+
+    @BeforeEach
+    void open() throws IOException {
+        folder = Files.createDirectory(temporary.resolve("data"));
+        file = folder.resolve("ledger.mv.db");
+        ledger = JdbcTaskLedger.inFile(file, true);
+        ledger.add(LedgerRecords.intent("default", "key-1"));
+        watch = ledger.fileWatch();
+    }
+
+    @AfterEach
+    void close() {
+        try {
+            ledger.close();
+        } catch (RuntimeException e) {
+            // Its file is not there any more.
+        }
+    }
+
+    @Test
+    void aFileThatIsUsedIsNotTakenForAnother() {
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 50; i++) {
+                ledger.add(LedgerRecords.intent("default", "key " + round + " " + i));
+            }
+            for (TaskRecord record : ledger.findOwned(
+                    "default", LedgerRecords.intent("default", "key").owner())) {
+                ledger.remove(record);
+            }
+            ledger.removeClosed(Instant.now(), 1_000);
+            watch.check();
+        }
+
+        assertThat(watch.trouble()).isEmpty();
+    }
+
+    @Test
+    void aDeletedFileIsNoticedAndTheLogSaysWhatToDo() throws Exception {
+        try (Warnings warnings = Warnings.of(LedgerFileWatch.class)) {
+            Files.delete(file);
+
+            watch.check();
+            watch.check();
+
+            assertThat(watch.trouble())
+                    .hasValueSatisfying(said -> assertThat(said).contains("ledger.mv.db", "deleted"));
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("ERROR", "deleted", "Nothing new is paid", "start again");
+        }
+    }
+
+    @Test
+    void aFileThatIsRenamedAndComesBackIsTroubleInBetweenOnly() throws Exception {
+        Files.move(file, folder.resolve("elsewhere"));
+        watch.check();
+        assertThat(watch.trouble()).isPresent();
+
+        Files.move(folder.resolve("elsewhere"), file);
+        watch.check();
+
+        assertThat(watch.trouble()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsReplacedIsNoticed() throws Exception {
+        Path other = folder.resolve("other");
+        Files.copy(file, other);
+        Files.delete(file);
+        Files.move(other, file);
+
+        watch.check();
+
+        assertThat(watch.trouble()).hasValueSatisfying(said -> assertThat(said).contains("replaced"));
+    }
+
+    @Test
+    void aFolderThatIsRemovedIsNoticed() throws Exception {
+        Files.delete(file);
+        Files.delete(folder);
+
+        watch.check();
+
+        assertThat(watch.trouble()).isPresent();
+    }
+
+    @Test
+    void aFileThatIsEmptiedIsNoticedAlsoAfterMoreWasWritten() throws Exception {
+        truncate(0);
+        ledger.add(LedgerRecords.intent("default", "key-2"));
+
+        watch.check();
+
+        assertThat(watch.trouble()).hasValueSatisfying(said -> assertThat(said).contains("shortened"));
+    }
+
+    @Test
+    void aFileThatIsCutIsNoticedForGood() throws Exception {
+        truncate(Files.size(file) - 4_096);
+        watch.check();
+        ledger.add(LedgerRecords.intent("default", "key-2"));
+
+        watch.check();
+
+        assertThat(watch.trouble()).hasValueSatisfying(said -> assertThat(said).contains("shortened"));
+    }
+
+    private void truncate(long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+        }
+    }
+}
