@@ -335,7 +335,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Delivers a task of an account again that was set aside")
     public void release(String account, String key) {
-        Instant now = ledger().now();
+        Instant now = runtime.ledger().now();
         Instant trackUntil = services().stream()
                 .filter(service -> service.account().equals(account))
                 .map(service -> now.plus(service.limits().tracking()))

@@ -197,7 +197,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         TaskTracker tracker = getComponent().runtime().tracker();
         FutureTask<VideoTask> question =
                 new FutureTask<>(() -> tracker.questions().look(service, taskId));
-        Instant now = getComponent().ledger().now();
+        Instant now = getComponent().runtime().ledger().now();
         long patience = configuration.getResponseTimeout();
         tracker.queries()
                 .gate(service)

@@ -1,7 +1,6 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.task.GuardedLedger;
 import io.github.camelsora.task.JdbcTaskLedger;
 import io.github.camelsora.task.LedgerFileWatch;
 import java.nio.file.Path;
@@ -55,7 +54,6 @@ final class SoraLedgers {
             ledger = given != null ? given : shared.memory(maxOpenTasks);
             payers = shared.payersOf(ledger);
         }
-        ledger = new GuardedLedger(ledger);
     }
 
     /** Who pays for what is in the ledger, once it is open. */

@@ -123,7 +123,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
 
     private <T> void call(
             About about, Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
-        Instant now = component().ledger().now();
+        Instant now = component().runtime().ledger().now();
         Gate gate = component().runtime().tracker().queries().gate(endpoint.service());
         gate.enter(
                 Paces.ROUTES,

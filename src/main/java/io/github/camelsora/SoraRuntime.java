@@ -12,6 +12,7 @@ import io.github.camelsora.task.EndHistory;
 import io.github.camelsora.task.EndWatch;
 import io.github.camelsora.task.Foreign;
 import io.github.camelsora.task.ForeignTasks;
+import io.github.camelsora.task.GuardedLedger;
 import io.github.camelsora.task.LedgerFileWatch;
 import io.github.camelsora.task.Liveness;
 import io.github.camelsora.task.NodeLease;
@@ -75,7 +76,8 @@ final class SoraRuntime {
             ProxyManager<String> buckets,
             LedgerFileWatch ledgerFile,
             Supplier<Collection<Service>> services) {
-        RestoringLedger ledger = new RestoringLedger(bare);
+        // Its code, or its driver's, may not be ours.
+        RestoringLedger ledger = new RestoringLedger(new GuardedLedger(bare));
         this.ledger = ledger;
         this.history = history;
         this.ledgerFile = ledgerFile;
@@ -188,6 +190,10 @@ final class SoraRuntime {
 
     SoraPools pools() {
         return pools;
+    }
+
+    TaskLedger ledger() {
+        return ledger;
     }
 
     LedgerFileWatch ledgerFile() {

@@ -58,7 +58,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         SoraComponent component = endpoint.getComponent();
         // By the ledger's clock, like all times here.
         verifier = new WebhookVerifier(
-                options.webhookSecrets(), () -> component.ledger().now());
+                options.webhookSecrets(), () -> component.runtime().ledger().now());
         RestConsumerFactory servers =
                 new SoraHttpServers(endpoint.getCamelContext()).find(options.getHttpServerComponent());
         notices = component.runtime().pools().newNoticesPool(this, options.getConcurrentConsumers());
