@@ -216,7 +216,10 @@ final class Sender {
                 leave(turn.submission());
             }
             fail(turn.ref(), SubmitFailures.brokeOff(turn.ref(), e));
-            LOG.error("Submit of key {} broke off before it was sent; nothing was paid", turn.ref().key(), e);
+            LOG.error(
+                    "Submit of key {} broke off before it was sent; nothing was paid",
+                    turn.ref().key(),
+                    e);
         }
     }
 
