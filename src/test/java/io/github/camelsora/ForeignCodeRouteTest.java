@@ -132,7 +132,8 @@ class ForeignCodeRouteTest extends KeyTestSupport {
         camel.getRegistry().bind("keys", new Keys(failure));
         start();
 
-        CompletableFuture<Exchange> out = begin(remix + "&requestKey=${bean:keys?method=next}", "A puppy");
+        CompletableFuture<Exchange> out =
+                begin(remix + "&allowExpressions=all&requestKey=${bean:keys?method=next}", "A puppy");
 
         assertThat(out).succeedsWithin(LIMIT).satisfies(exchange -> assertThat(exchange.getException())
                 .isNotNull());
