@@ -85,6 +85,11 @@ public final class GuardedLedger implements TaskLedger {
     }
 
     @Override
+    public List<TaskRecord> replaceAll(List<TaskRecord> next) {
+        return guarded("change " + next.size() + " keys", () -> ledger.replaceAll(next));
+    }
+
+    @Override
     public boolean forget(TaskRecord record, TaskRecord successor) {
         return guarded("forget key " + record.key(), () -> ledger.forget(record, successor));
     }

@@ -95,6 +95,9 @@ class DyingCodeTest extends TaskTestSupport {
         if (type == Instant.class) {
             return Instant.EPOCH;
         }
+        if (type == List.class) {
+            return List.of();
+        }
         return type == String.class ? "a" : LedgerRecords.intent("default", "key-of-a-test");
     }
 
