@@ -12,7 +12,6 @@ import io.github.camelsora.task.EndHistory;
 import io.github.camelsora.task.EndWatch;
 import io.github.camelsora.task.Foreign;
 import io.github.camelsora.task.ForeignTasks;
-import io.github.camelsora.task.GuardedLedger;
 import io.github.camelsora.task.LedgerFileWatch;
 import io.github.camelsora.task.Liveness;
 import io.github.camelsora.task.NodeLease;
@@ -77,7 +76,7 @@ final class SoraRuntime {
             LedgerFileWatch ledgerFile,
             Supplier<Collection<Service>> services) {
         // Its code, or its driver's, may not be ours.
-        RestoringLedger ledger = new RestoringLedger(new GuardedLedger(bare));
+        RestoringLedger ledger = new RestoringLedger(bare);
         this.ledger = ledger;
         this.history = history;
         this.ledgerFile = ledgerFile;

@@ -2,8 +2,6 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,10 +16,9 @@ import org.slf4j.LoggerFactory;
  * written again from memory when its key is looked for, so that the key is not paid twice. A record that an operator has had
  * forgotten is not written again.
  */
-public final class RestoringLedger implements TaskLedger {
+public final class RestoringLedger extends GuardedLedger {
     private static final Logger LOG = LoggerFactory.getLogger(RestoringLedger.class);
 
-    private final TaskLedger ledger;
     private final List<Function<TaskRef, Optional<TaskRecord>>> memories = new CopyOnWriteArrayList<>();
 
     /**
@@ -30,7 +27,7 @@ public final class RestoringLedger implements TaskLedger {
      * @param ledger the ledger to work on
      */
     public RestoringLedger(TaskLedger ledger) {
-        this.ledger = ledger;
+        super(ledger);
     }
 
     /**
@@ -44,13 +41,13 @@ public final class RestoringLedger implements TaskLedger {
 
     @Override
     public Optional<TaskRecord> find(String account, String key) {
-        Optional<TaskRecord> standing = ledger.find(account, key);
+        Optional<TaskRecord> standing = super.find(account, key);
         TaskRecord known = remembered(new TaskRef(account, key));
         if (known == null) {
             return standing;
         }
         if (standing.isEmpty()) {
-            return ledger.isForgotten(known) ? standing : restoreVanished(known);
+            return isForgotten(known) ? standing : restoreVanished(known);
         }
         return isOlder(standing.get(), known) ? restoreOlder(standing.get(), known) : standing;
     }
@@ -68,7 +65,7 @@ public final class RestoringLedger implements TaskLedger {
     }
 
     private Optional<TaskRecord> restoreVanished(TaskRecord known) {
-        Optional<TaskRecord> others = ledger.add(known);
+        Optional<TaskRecord> others = super.add(known);
         if (others.isPresent()) {
             // It was written between the two questions.
             return others;
@@ -78,13 +75,13 @@ public final class RestoringLedger implements TaskLedger {
                         + " that no JVM follows may be lost, too: check the database or the file.",
                 known.key(),
                 known.taskId());
-        return ledger.find(known.account(), known.key());
+        return super.find(known.account(), known.key());
     }
 
     private Optional<TaskRecord> restoreOlder(TaskRecord standing, TaskRecord known) {
         Optional<TaskRecord> restored;
         try {
-            restored = ledger.replace(known.withVersion(standing.version()));
+            restored = replace(known.withVersion(standing.version()));
         } catch (IllegalStateException e) {
             LOG.warn("The record of key {} cannot be restored to what this JVM knows", known.key(), e);
             return Optional.of(standing);
@@ -97,7 +94,7 @@ public final class RestoringLedger implements TaskLedger {
                     known.taskId());
             return restored;
         }
-        return ledger.find(known.account(), known.key());
+        return super.find(known.account(), known.key());
     }
 
     @Override
@@ -105,92 +102,7 @@ public final class RestoringLedger implements TaskLedger {
         TaskRef ref = TaskRef.of(record);
         // Before a key is taken for new.
         return remembered(ref) == null
-                ? ledger.add(record)
-                : find(ref.account(), ref.key()).or(() -> ledger.add(record));
-    }
-
-    @Override
-    public boolean isDurable() {
-        return ledger.isDurable();
-    }
-
-    @Override
-    public Instant now() {
-        return ledger.now();
-    }
-
-    @Override
-    public Optional<TaskRecord> findByTaskId(String account, String taskId) {
-        return ledger.findByTaskId(account, taskId);
-    }
-
-    @Override
-    public Optional<TaskRecord> findByWireKey(String account, String wireKey) {
-        return ledger.findByWireKey(account, wireKey);
-    }
-
-    @Override
-    public Optional<TaskRecord> replace(TaskRecord next) {
-        return ledger.replace(next);
-    }
-
-    @Override
-    public List<TaskRecord> replaceAll(List<TaskRecord> next) {
-        return ledger.replaceAll(next);
-    }
-
-    @Override
-    public boolean forget(TaskRecord record, TaskRecord successor) {
-        return ledger.forget(record, successor);
-    }
-
-    @Override
-    public boolean isForgotten(TaskRecord record) {
-        return ledger.isForgotten(record);
-    }
-
-    @Override
-    public List<TaskRecord> findDue(String account, String tag, int limit) {
-        return ledger.findDue(account, tag, limit);
-    }
-
-    @Override
-    public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
-        return ledger.findAbandoned(account, baseUrl, limit);
-    }
-
-    @Override
-    public List<TaskRecord> findOwned(String account, String node) {
-        return ledger.findOwned(account, node);
-    }
-
-    @Override
-    public List<TaskRecord> findEnded(String account, String node, Instant since) {
-        return ledger.findEnded(account, node, since);
-    }
-
-    @Override
-    public List<TaskRecord> findLastDelivered(int limit) {
-        return ledger.findLastDelivered(limit);
-    }
-
-    @Override
-    public boolean renew(String node, Duration lease) {
-        return ledger.renew(node, lease);
-    }
-
-    @Override
-    public void leave(String node) {
-        ledger.leave(node);
-    }
-
-    @Override
-    public boolean isLive(String node) {
-        return ledger.isLive(node);
-    }
-
-    @Override
-    public int removeClosed(Instant before, int limit) {
-        return ledger.removeClosed(before, limit);
+                ? super.add(record)
+                : find(ref.account(), ref.key()).or(() -> super.add(record));
     }
 }
