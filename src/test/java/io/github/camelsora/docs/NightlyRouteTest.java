@@ -66,8 +66,8 @@ class NightlyRouteTest extends FollowUpTestSupport {
 
     @Test
     void aVideoThatCannotBeHadWaitsForTheNextRun() throws Exception {
-        // What is merely cut off would be tried again at once.
-        toApis.on(Call.FILE).times(1).answer(400, "");
+        // What is merely cut off, or refused, would be tried again at once.
+        toApis.on(Call.FILE).times(1).answer(200, "", "Content-Encoding: br");
         start("fire-and-forget-nightly");
 
         order("fire-and-forget-nightly", "4711", "Add a puppy");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelsora.Videos;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
@@ -134,10 +135,12 @@ class RemixToS3RouteTest extends FollowUpTestSupport {
 
     @Test
     void aVideoThatIsGoneIsToldAsLost() throws Exception {
-        toApis.on(Call.FILE).answer(410, "");
+        toApis.taskDuration(Duration.ofHours(1));
         start("remix-to-s3");
 
         order("remix-to-s3", "4711", "Add a puppy");
+        await().atMost(LIMIT).until(() -> recordOf("4711").taskId() != null);
+        toApis.expire(recordOf("4711").taskId());
 
         await().atMost(LIMIT).until(() -> isDelivered("4711"));
         assertThat(logged).last().asString().startsWith("Order 4711 is lost: The video of task ");
