@@ -73,6 +73,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
 
     @Override
     public void reached(VideoTask task) {
+        waiting.remove(this);
         boolean isOnItsWay = SoraProducer.goOn(exchange, callback, () -> {
             TaskHeaders.write(exchange.getMessage(), task);
             if (goal == Goal.ENDED) {
@@ -93,6 +94,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
 
     @Override
     public void failed(SoraException reason) {
+        waiting.remove(this);
         isToldOfLoss = reason instanceof SubmissionUnknownException && reason.getOutcome() == SubmitOutcome.UNKNOWN;
         endUnless(SoraProducer.goOn(exchange, callback, () -> {
             SubmitOutcome outcome = reason.getOutcome();
@@ -120,7 +122,6 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
             claim.limit(claimTimeout, () -> timeOut(taskId, isPaid, since));
             return;
         }
-        waiting.remove(this);
         claim.giveBack();
         if (isPaid) {
             LOG.warn(
@@ -134,7 +135,6 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     }
 
     private void timeOut(String taskId, boolean isPaid, Instant since) {
-        waiting.remove(this);
         if (claim.timeOut() && isPaid) {
             LOG.warn(
                     "Task {} (key {}) is released: the exchange of route {} that was handed {} at {} has not completed within"
@@ -162,6 +162,7 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     }
 
     private void end(boolean isDelivered) {
+        // A branch that shares the unit of work of its parent may complete while it waits.
         waiting.remove(this);
         if (isDelivered) {
             claim.delivered();

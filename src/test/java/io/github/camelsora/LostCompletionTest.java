@@ -96,6 +96,17 @@ class LostCompletionTest extends TasksTestSupport {
     }
 
     @Test
+    void aBranchThatFiresAndForgetsAfterTheUnitOfWorkThatItSharesHasEndedIsNotKeptInMemory() throws Exception {
+        start(outliving(remix + "&requestKey=order-1&waitForCompletion=false"));
+
+        send("direct:in", "A puppy");
+        parentEnded.countDown();
+
+        soon().until(() -> videos.size() == 1);
+        soon().untilAsserted(() -> assertThat(sora().waiting()).isEmpty());
+    }
+
+    @Test
     void aBranchThatOutlivesTheUnitOfWorkThatItSharesWhileItWaitsReleasesItsTask() throws Exception {
         letTasksTakeLong();
         parentEnded.countDown();
