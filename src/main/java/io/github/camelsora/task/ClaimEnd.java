@@ -8,7 +8,10 @@ import java.util.Optional;
 @FunctionalInterface
 interface ClaimEnd {
     /** The verdict was taken: the task is delivered. */
-    ClaimEnd DELIVERED = (steps, task) -> steps.deliver(task.ref, task.taskId, task.record);
+    ClaimEnd DELIVERED = (steps, task) -> steps.deliver(task.ref, task.taskId, false);
+
+    /** The same, of a result that lacked an address, in whose place another may stand by now. */
+    ClaimEnd DELIVERED_WITHOUT_ADDRESS = (steps, task) -> steps.deliver(task.ref, task.taskId, true);
 
     /** The route has failed to take it too often. */
     ClaimEnd SET_ASIDE = (steps, task) -> steps.setAsideUndelivered(task.ref, task.taskId);
@@ -16,6 +19,11 @@ interface ClaimEnd {
     /** The route has failed to take it; it may try again later. */
     static ClaimEnd redelivery(int deliveries, Instant when) {
         return (steps, task) -> steps.redeliver(task.ref, task.taskId, deliveries, when);
+    }
+
+    /** Tells whether it says that the result was taken. */
+    static boolean isDelivery(ClaimEnd end) {
+        return end == DELIVERED || end == DELIVERED_WITHOUT_ADDRESS;
     }
 
     /** Writes it; the caller holds the monitor of the task. */

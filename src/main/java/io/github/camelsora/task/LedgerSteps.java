@@ -152,11 +152,11 @@ final class LedgerSteps {
     /**
      * An exchange has completed with the result.
      *
-     * @param handed the record whose result it had, which may have been mended since; null when that is not known
+     * @param isWithoutAddress whether the result that it had lacked an address; then one with an address is not delivered by it
      */
-    Optional<TaskRecord> deliver(TaskRef ref, String taskId, TaskRecord handed) {
+    Optional<TaskRecord> deliver(TaskRef ref, String taskId, boolean isWithoutAddress) {
         return change(ref, r -> {
-            boolean isAnother = handed != null && handed.isResultMissing() && !r.isResultMissing();
+            boolean isAnother = isWithoutAddress && !r.isResultMissing();
             return r.state() == TaskState.ENDED && isOf(taskId, r) && !isAnother ? r.delivered(ledger.now()) : r;
         });
     }

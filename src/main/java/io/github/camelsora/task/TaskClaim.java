@@ -16,6 +16,9 @@ public final class TaskClaim {
     private final TaskTracker tracker;
     final TrackedTask task;
     private volatile TaskWait wait;
+    /** Whether what was taken without a wait is a result that lacks an address. */
+    private volatile boolean hasTakenWithoutAddress;
+
     private volatile Ticker.Due timeout = Ticker.NOTHING;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
 
@@ -52,6 +55,10 @@ public final class TaskClaim {
 
     void waitsBy(TaskWait newWait) {
         wait = newWait;
+    }
+
+    void tookWithoutAddress(boolean isMissing) {
+        hasTakenWithoutAddress = isMissing;
     }
 
     /** Ends the wait of this claim, if it lasts, because its route stops. */
@@ -108,7 +115,8 @@ public final class TaskClaim {
 
     /** The verdict was taken: the task is delivered. */
     public void delivered() {
-        end(ClaimEnd.DELIVERED);
+        boolean isMissing = wait == null ? hasTakenWithoutAddress : wait.isWithoutAddress();
+        end(isMissing ? ClaimEnd.DELIVERED_WITHOUT_ADDRESS : ClaimEnd.DELIVERED);
     }
 
     /** The route was told that the submit is lost; if it turns up later, it is delivered as what it is. */

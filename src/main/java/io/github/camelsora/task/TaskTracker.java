@@ -8,6 +8,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -350,7 +351,7 @@ public final class TaskTracker {
         TaskRef ref = TaskRef.of(found);
         if (!isHeld(ref)) {
             steps.end(ref, found.taskId(), result);
-            steps.deliver(ref, found.taskId(), null);
+            steps.deliver(ref, found.taskId(), false);
         }
     }
 
@@ -445,7 +446,7 @@ public final class TaskTracker {
         claim.waitsBy(wait);
         VideoTask reached;
         synchronized (task) {
-            reached = task.verdict;
+            reached = isFinal(task.verdict) ? task.verdict : null;
             if (reached == null && goal == Goal.ACCEPTED && task.taskId != null) {
                 reached = task.lastSeen();
             }
@@ -466,6 +467,11 @@ public final class TaskTracker {
         return wait;
     }
 
+    /** One that lacks an address is not: the service is asked for it on behalf of each exchange that begins to wait. */
+    private static boolean isFinal(VideoTask verdict) {
+        return verdict != null && !TaskReader.isWithoutResult(verdict);
+    }
+
     /** A lost submit is looked for: who waits for it and has no deadline yet waits so long for it to be found. */
     void limitSearch(TaskRef ref, Duration recovery, SoraException reason) {
         TrackedTask task = tasks.find(ref).orElse(null);
@@ -479,6 +485,7 @@ public final class TaskTracker {
         synchronized (claim.task) {
             claim.task.record = record;
             claim.task.taskId = record.taskId();
+            claim.tookWithoutAddress(record.isResultMissing());
         }
     }
 

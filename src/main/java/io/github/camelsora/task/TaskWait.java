@@ -3,6 +3,7 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ final class TaskWait {
     private final Executor routes;
     private volatile Ticker.Due deadline;
     private volatile Instant until;
+    private volatile boolean isWithoutAddress;
 
     TaskWait(Goal goal, Duration timeout, TaskWaiter waiter, Executor routes) {
         this.goal = goal;
@@ -51,7 +53,13 @@ final class TaskWait {
         }
     }
 
+    /** Tells whether it has ended with a result that lacks an address, in whose place another may stand by now. */
+    boolean isWithoutAddress() {
+        return isWithoutAddress;
+    }
+
     void reach(VideoTask task) {
+        isWithoutAddress = TaskReader.isWithoutResult(task);
         TaskWaiter told = take();
         if (told != null) {
             onRoute(told, () -> told.reached(task));

@@ -167,6 +167,20 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     @Test
+    void anExchangeThatStillHandlesTheFailureDoesNotDeliverTheVideoThatAnotherExchangeHas() {
+        endWithoutAnAddress();
+        giveTheAddress();
+        Waiting second = await(taskId);
+        work();
+
+        waiting.claim().delivered();
+        second.claim().giveBack();
+
+        assertThat(second.task().videoUrl()).isNotNull();
+        assertMended();
+    }
+
+    @Test
     void aDeliveryOfTheFailureThatEndsLaterDoesNotDeliverTheVideo() {
         endWithoutAnAddress();
         waiting.claim().giveBack();
