@@ -143,7 +143,7 @@ final class SubmitFailures {
     static SubmissionUnknownException redirected(SubmissionUnknownException lost, SoraException lookUp) {
         return new SubmissionUnknownException(
                 lost.getMessage() + " The look-up failed, too: " + lookUp.getMessage(),
-                new About(SubmitOutcome.UNKNOWN, lost.getTaskKey(), null),
+                new About(SubmitOutcome.UNKNOWN, lost.getTaskKey(), null, lost.getTask()),
                 lost.getCause());
     }
 
