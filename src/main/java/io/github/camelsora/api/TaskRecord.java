@@ -42,8 +42,11 @@ public record TaskRecord(
         String tag,
         Map<String, Object> carriedHeaders,
         long version) {
-    /** As it stands in the JSON of a result; within a text of the service's the quotes would be escaped. */
+    /** As it stands in the JSON of a result, whose quotes would be escaped within a text. */
     private static final String RESULT_MISSING = "\"errorCode\":\"result_missing\"";
+
+    /** What comes last in that JSON: the answer of the service, in which any field may stand. */
+    private static final String RAW = ",\"raw\":";
 
     /**
      * When what happened to a task.
@@ -169,7 +172,12 @@ public record TaskRecord(
      * @return true for a result whose error code is {@code result_missing}
      */
     public boolean isResultMissing() {
-        return verdict != null && verdict.contains(RESULT_MISSING);
+        if (verdict == null) {
+            return false;
+        }
+        int at = verdict.indexOf(RESULT_MISSING);
+        int answer = verdict.indexOf(RAW);
+        return at >= 0 && (answer < 0 || at < answer);
     }
 
     /**

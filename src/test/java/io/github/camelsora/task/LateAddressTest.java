@@ -207,6 +207,18 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     @Test
+    void aFieldOfTheServiceThatIsNamedLikeOursIsNoMissingAddress() {
+        toApis.answerStatus(
+                taskId,
+                "{\"id\": \"" + taskId + "\", \"status\": \"completed\", \"errorCode\": \"result_missing\","
+                        + " \"result\": {\"data\": [{\"url\": \"https://files.toapis.com/1.mp4\"}]}}");
+        passSeconds(15);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(record("key-1").isResultMissing()).isFalse();
+    }
+
+    @Test
     void aFailureDoesNotReplaceAMissingAddress() {
         endWithoutAnAddress();
         String result = record("key-1").verdict();
