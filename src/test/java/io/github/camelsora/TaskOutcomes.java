@@ -8,6 +8,7 @@ import static io.github.camelsora.api.SubmitOutcome.UNKNOWN;
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.DownloadFailedException;
+import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.ServiceUnavailableException;
@@ -48,6 +49,10 @@ final class TaskOutcomes {
                 of(op, BadRequestException.class, ACCEPTED, "400", t -> t.asking(op, 400)),
                 of(op, BadRequestException.class, ACCEPTED, "422", t -> t.asking(op, 422)),
                 of(op, AuthenticationException.class, ACCEPTED, "401", t -> t.asking(op, 401)),
+                of(op, InsufficientCreditsException.class, ACCEPTED, "402 for lack of credits", t -> {
+                    t.toApis.on(Call.STATUS).answer(402, "{\"error\": {\"code\": \"insufficient_quota\"}}");
+                    return t.fail("sora:" + op + "?taskId=" + t.done, null);
+                }),
                 of(op, TaskNotFoundException.class, ACCEPTED, "404", t -> t.asking(op, 404)),
                 of(op, RateLimitedException.class, ACCEPTED, "429", t -> t.asking(op, 429)),
                 of(op, RateLimitedException.class, ACCEPTED, "no turn", t -> {

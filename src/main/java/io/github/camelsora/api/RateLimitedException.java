@@ -3,8 +3,8 @@ package io.github.camelsora.api;
 import java.time.Duration;
 
 /**
- * The service takes no more requests of this account for now (429), and the time allowed for the request is over. It was
- * not accepted and not charged.
+ * The service takes no more requests of this account for now (429), and the time allowed for the request is over. A submit
+ * was not accepted and not charged; a question says nothing about its task, which was paid for before.
  */
 public class RateLimitedException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -1,7 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The task has completed, but its video can no longer be downloaded: the service keeps it for 24 hours.
+ * The task has completed, but its video can no longer be downloaded: the service keeps it for 24 hours, or its host has said
+ * for ten minutes that it is not there.
  */
 public class ResultExpiredException extends SoraException {
     private static final long serialVersionUID = 1L;

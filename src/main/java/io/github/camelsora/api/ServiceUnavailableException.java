@@ -1,8 +1,9 @@
 package io.github.camelsora.api;
 
 /**
- * The service could not be reached, is not in a state to answer, or takes no more work, and nothing was accepted. When it
- * ends a submit, its outcome is {@link SubmitOutcome#NOT_SENT}.
+ * The service could not be reached, is not in a state to answer, or takes no more work, or the ledger could not be used.
+ * Nothing was sent to be paid for now. What may have been paid for before under the same key, or is asked for, is what
+ * {@link #getOutcome} tells.
  */
 public class ServiceUnavailableException extends SoraException {
     private static final long serialVersionUID = 1L;
