@@ -296,8 +296,11 @@ final class Sender {
             aftercare.answer = answerTo(turn);
             take(turn, heard, aftercare.answer);
         } catch (Throwable e) {
-            aftercare.cause = e;
             Retry.untilDone(aftercare);
+            LOG.error(
+                    "What the answer to key {} asks for broke off, and was seen to",
+                    turn.ref().key(),
+                    e);
         }
     }
 
@@ -308,7 +311,6 @@ final class Sender {
     private final class Aftercare implements Runnable {
         private Try turn;
         private SubmitAnswer answer = BROKE_OFF;
-        private Throwable cause;
 
         @Override
         public void run() {
@@ -327,7 +329,6 @@ final class Sender {
                 leave(submission);
                 fail(ref, SubmitFailures.notSent(ref, notSent));
             }
-            LOG.error("What the answer to key {} asks for broke off, and was seen to", ref.key(), cause);
         }
     }
 
@@ -431,7 +432,7 @@ final class Sender {
         return FIRST_PAUSE.multipliedBy(1L << Math.min(turn.number() - 1, LARGEST_EXPONENT));
     }
 
-    /** Who was asked himself obeys, however long it is. */
+    /** A submit obeys the Retry-After of its own answer, even when that is longer than the pause of the account. */
     private static Duration asked(Duration closed, Duration retryAfter) {
         return retryAfter != null && retryAfter.compareTo(closed) > 0 ? retryAfter : closed;
     }
