@@ -350,7 +350,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         Set<String> known = new TreeSet<>(accounts.names());
         known.add(configuration.getAccount());
         List<String> having = known.stream()
-                .filter(account -> ledger().find(account, key).isPresent())
+                .filter(account -> runtime.ledger().find(account, key).isPresent())
                 .toList();
         if (having.size() == 1) {
             return having.get(0);
