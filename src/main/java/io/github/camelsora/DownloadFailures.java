@@ -62,8 +62,8 @@ final class DownloadFailures {
     static SoraException parked(WantedFile file, VideoTask task) {
         return new WaitParkedException(
                 "The download of the " + file.label() + " of task " + task.id()
-                        + " was ended because the routes stop. It was paid for and is still at the service: download it"
-                        + " again, do not remix again.",
+                        + " was ended because the routes stop or are suspended. It was paid for and is still at the service:"
+                        + " download it again, do not remix again.",
                 About.accepted(task.key(), task.id()),
                 null);
     }

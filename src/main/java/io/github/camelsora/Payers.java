@@ -38,6 +38,6 @@ final class Payers {
         return new IllegalArgumentException(
                 "Account '" + payer.account() + "' is in use with another apiKey. If this key"
                         + " is of another payer, give the endpoint an account of its own (option account); if it replaces the"
-                        + " other one, stop the routes that use that first");
+                        + " other one, stop the routes with the other apiKey first");
     }
 }

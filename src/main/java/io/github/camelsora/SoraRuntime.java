@@ -75,7 +75,7 @@ final class SoraRuntime {
             ProxyManager<String> buckets,
             LedgerFileWatch ledgerFile,
             Supplier<Collection<Service>> services) {
-        // Its code, or its driver's, may not be ours.
+        // It guards against errors, too: a ledger, or its driver, may be the user's code.
         RestoringLedger ledger = new RestoringLedger(bare);
         this.ledger = ledger;
         this.history = history;

@@ -16,8 +16,8 @@ import java.util.Optional;
  * <p>Implementations are thread-safe, keep at most one record for an account and key, never let an ended state run again
  * ({@link TaskState#canBecome}; one that has a verdict is never open again), and never change the verdict of a record that
  * has one, but for one case: the result of a task that had ended only because its video had no address is replaced, once, by
- * the same task with an address ({@link TaskRecord#isMended}). A method may block while it reads or writes. An implementation that cannot write throws a runtime exception, and
- * nothing is sent. {@link #now} never throws.
+ * the same task with an address ({@link TaskRecord#isMended}). A method may block while it reads or writes. An implementation
+ * that cannot write throws a runtime exception, and nothing is sent. {@link #now} never throws.
  */
 public interface TaskLedger {
 

@@ -171,7 +171,7 @@ public final class Liveness {
 
     private synchronized void over() {
         if (known != null) {
-            LOG.info("Timer, lease and ledger work again, and requests are sent: it is over that {}", known);
+            LOG.info("Timer, lease and ledger work again, and new requests are sent. What was wrong: {}", known);
             known = null;
         }
     }

@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends waits because routes stop or are suspended: their tasks go on without them. After a suspension new waits may begin again;
- * a stop is for good. Who begins to wait looks at the phase under the monitor of the task, after the wait is seen by whoever ends
- * all waits, so that no wait slips through a change of phase.
+ * a stop is for good. A new wait is checked against the phase under the monitor of its task, which is registered by then; a
+ * change of phase goes through all registered tasks afterwards. So no wait slips through.
  */
 final class Parking {
     private static final Logger LOG = LoggerFactory.getLogger(Parking.class);

@@ -82,7 +82,8 @@ final class SubmitFailures {
     static SoraException parked(TaskRef ref) {
         return new WaitParkedException(
                 "The request (key " + ref.key()
-                        + ") was not sent because the routes stop. Nothing was paid; it is safe to" + " send it again.",
+                        + ") was not sent because the routes stop or are suspended. Nothing was paid; it is safe to"
+                        + " send it again.",
                 new About(SubmitOutcome.NOT_SENT, ref.key(), null),
                 null);
     }

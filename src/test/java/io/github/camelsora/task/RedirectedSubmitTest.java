@@ -34,7 +34,8 @@ class RedirectedSubmitTest extends TaskTestSupport {
                 .hasMessageNotContaining("s3cret");
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.UNKNOWN);
         assertThat(waiting.failure().getTaskKey()).isEqualTo("key-1");
-        assertThat(waiting.failure().getTask().wireKey()).isEqualTo(record("key-1").wireKey());
+        assertThat(waiting.failure().getTask().wireKey())
+                .isEqualTo(record("key-1").wireKey());
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
         assertThat(posts()).isEqualTo(1);
     }
