@@ -59,7 +59,8 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The shape of the remix: 16:9, 9:16 or 1:1; may be a Simple expression. Not sent when absent, so that the service decides.")
+                    "The shape of the remix: 16:9, 9:16 or 1:1; may be a Simple expression. Not sent when absent, so that the "
+                            + "service decides.")
     private String aspectRatio;
 
     @UriParam(
@@ -162,10 +163,10 @@ public class SoraConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "6h",
             description =
-                    "How long an exchange may take to complete once it was handed the result of a task, or the failure of its"
-                            + " wait. Then it counts as lost on its way, as by a seda queue that discards: a warning is logged,"
-                            + " the task goes to sora:tasks, and in the hands of sora:tasks it is delivered again as after a"
-                            + " failure. It must be longer than your slowest route. 0 waits for ever.")
+                    "How long an exchange may take to complete after it was handed the result of a task, or the failure of its"
+                            + " wait. Then it is taken for lost, say in a seda queue that discards messages: a warning is logged,"
+                            + " and sora:tasks delivers the task. One that a sora:tasks route had in its hands is delivered"
+                            + " again, as after a failure. It must be longer than your slowest route. 0 waits for ever.")
     private long claimTimeout = 21_600_000;
 
     @UriParam(
@@ -215,8 +216,8 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "common",
             description =
-                    "The tag of a task: a submit sticks it on its task (the header CamelSoraTag comes first; may be a "
-                            + "Simple expression), and sora:tasks takes only tasks that have it. Without a tag sora:tasks takes any.")
+                    "The tag of a task: a submit sticks it on its task (the header CamelSoraTag comes first), and sora:tasks takes "
+                            + "only tasks that have it. On a submit it may be a Simple expression. Without a tag sora:tasks takes any.")
     private String tag;
 
     @UriParam(
@@ -327,7 +328,8 @@ public class SoraConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "30s",
             description =
-                    "How long an answer of the service may take as a whole, to its last byte, and how long to wait for each next part of a download.")
+                    "How long an answer of the service may take as a whole, to its last byte, and how long to wait for each "
+                            + "next part of a download.")
     private long responseTimeout = 30_000;
 
     @UriParam(
@@ -339,8 +341,7 @@ public class SoraConfiguration implements Cloneable {
             label = "producer",
             description =
                     "On whose behalf submits are (the header CamelSoraTenant comes first); may be a Simple expression. "
-                            + "When submits wait for "
-                            + "their turn, tenants take turns, however many submits each has.")
+                            + "When submits wait for their turn, tenants take turns, however many submits each has.")
     private String tenant;
 
     @UriParam(
