@@ -25,24 +25,25 @@ final class DeliveryExchange extends SynchronizationAdapter {
     private final Exchange exchange;
     private final Delivery delivery;
     private final SoraConfiguration options;
-    private final BooleanSupplier isStopping;
+    private final BooleanSupplier isCutOff;
     private final ExceptionHandler failures;
 
     /**
      * Fills an exchange with a task.
      *
-     * @param isStopping tells whether an exchange that fails now was cut off, which is no failure of its route
+     * @param isCutOff tells whether an exchange that fails now was cut off by a stop or a suspension, which is no failure of its
+     *     route
      */
     DeliveryExchange(
             Exchange exchange,
             Delivery delivery,
             SoraConfiguration options,
-            BooleanSupplier isStopping,
+            BooleanSupplier isCutOff,
             ExceptionHandler failures) {
         this.exchange = exchange;
         this.delivery = delivery;
         this.options = options;
-        this.isStopping = isStopping;
+        this.isCutOff = isCutOff;
         this.failures = failures;
         fill();
         exchange.getExchangeExtension().addOnCompletion(this);
@@ -117,7 +118,7 @@ final class DeliveryExchange extends SynchronizationAdapter {
         boolean isTaken = failure == null && !done.isRollbackOnly();
         if (isTaken || isOfTheTask(failure)) {
             delivery.delivered();
-        } else if (isStopping.getAsBoolean()) {
+        } else if (isCutOff.getAsBoolean()) {
             delivery.giveBack();
         } else {
             failed();

@@ -191,7 +191,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
     private void deliver(Turn turn) {
         try {
             pendingExchanges = turns.size();
-            if (isBatchAllowed() && !isSuspended()) {
+            if (isBatchAllowed() && !isSuspended() && !isParked()) {
                 Optional<Delivery> delivery = deliveries().take(turn.record(), endpoint.service());
                 delivery.ifPresentOrElse(taken -> process(turn, taken), () -> goOn(turn));
                 return;
@@ -248,7 +248,11 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
 
     /** What fails now has not failed by itself. */
     private boolean isCutOff() {
-        return !isRunAllowed() || endpoint.getCamelContext().isStopping();
+        return !isRunAllowed() || endpoint.getCamelContext().isStopping() || isParked();
+    }
+
+    private boolean isParked() {
+        return endpoint.getComponent().runtime().isParked();
     }
 
     private void done(Turn turn) {

@@ -111,9 +111,7 @@ final class TasksPollingConsumer extends PollingConsumerSupport implements Dynam
     }
 
     private boolean isTaking() {
-        return isStarted()
-                && !endpoint.getCamelContext().isStopping()
-                && !endpoint.getComponent().runtime().isParked();
+        return isStarted() && !isCutOff();
     }
 
     private Optional<Delivery> take() {
@@ -152,8 +150,10 @@ final class TasksPollingConsumer extends PollingConsumerSupport implements Dynam
         return polled.exchange();
     }
 
+    /** What fails while the routes stop or are suspended has not failed by itself. */
     private boolean isCutOff() {
-        return endpoint.getCamelContext().isStopping();
+        return endpoint.getCamelContext().isStopping()
+                || endpoint.getComponent().runtime().isParked();
     }
 
     /** Tells whether a caller waits for a task to become due. */

@@ -146,6 +146,32 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
+    void aTasksRouteThatASuspensionCutsOffHasNotFailedAndHasItsTaskAgainWhenTheContextIsResumed() throws Exception {
+        letTasksTakeLong();
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(TASKS + "&tag=first")
+                        .process(take)
+                        .to(remix + "&prompt=Slower&requestKey=${header.CamelSoraTaskKey}-2");
+            }
+        });
+        fireAndForgetTo(remix, "order-1", "CamelSoraTag", "first");
+        toApis.complete(recordOf("order-1").taskId());
+        awaitRunning("order-1-2");
+
+        camel.suspend();
+
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.ENDED);
+        assertThat(recordOf("order-1").deliveries()).isZero();
+        toApis.complete(recordOf("order-1-2").taskId());
+        camel.resume();
+        delivered("order-1");
+        assertThat(takenKeys()).containsExactly("order-1", "order-1");
+        assertPaid(2);
+    }
+
+    @Test
     void aSubmitWhileTheContextIsSuspendedIsNotSent() throws Exception {
         start(waitingRoute());
         CompletableFuture<Exchange> earlier = beginWaiting("order-1");
