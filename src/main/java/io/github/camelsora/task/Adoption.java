@@ -119,7 +119,7 @@ final class Adoption {
 
     private void goOn(TaskRecord taken, Service service) {
         switch (taken.state()) {
-            case RUNNING -> tracker.adoptOwn(taken, service);
+            case RUNNING -> tracker.adoptWritten(taken, service);
             case UNKNOWN -> recovery.lookFor(taken, service, "the JVM that submitted it has ended");
             default -> bell.ring(taken);
         }

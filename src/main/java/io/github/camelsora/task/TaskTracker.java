@@ -213,6 +213,19 @@ public final class TaskTracker {
         }
     }
 
+    /**
+     * The same, of a record that this node has just written. It is not read again, which counts when a dead node has left a
+     * hundred thousand: if it has ended in between, its first poll finds that out.
+     */
+    void adoptWritten(TaskRecord own, Service service) {
+        try {
+            adoptAsIs(own, service);
+        } catch (RuntimeException e) {
+            LOG.warn("Task {} (key {}) cannot be followed yet, will be tried again", own.taskId(), own.key(), e);
+            adoptLater(own, service);
+        }
+    }
+
     void adoptLater(TaskRecord own, Service service) {
         http.executeAfter(LEDGER_PAUSE, () -> adoptOwn(own, service));
     }

@@ -294,4 +294,21 @@ class TakeOverTest extends ClusterTestSupport {
     private VideoTask seen(String taskId) {
         return ((QueryAnswer.Found) client.query(taskId)).task();
     }
+
+    // The end is written between the take-over of the record and the moment from which its task is followed.
+    @Test
+    void aTaskThatEndsWhileItIsTakenOverIsDeliveredOnce() {
+        remixOn(first, "key-1");
+        VideoTask ended = completed(taskId("key-1"), "key-1");
+        toApis.complete(taskId("key-1"));
+        first.pause();
+        ledger.onceWritten(TaskState.RUNNING, () -> signal(first.tracker, ended));
+
+        outlastTheLease();
+        elapseSeconds(30);
+
+        assertThat(deliverOn(second).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(ledger.findDue(ACCOUNT, null, 10)).isEmpty();
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+    }
 }
