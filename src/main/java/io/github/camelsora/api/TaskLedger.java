@@ -126,6 +126,15 @@ public interface TaskLedger {
     boolean isForgotten(TaskRecord record);
 
     /**
+     * Tells whether a task is that of a record that an operator has had forgotten.
+     *
+     * @param account the account that pays
+     * @param taskId the service's id
+     * @return true when {@link #forget} has removed a record of it
+     */
+    boolean isForgottenTask(String account, String taskId);
+
+    /**
      * Finds records that wait for a taker: those whose {@link TaskRecord.Due#nextDelivery} is not later than {@link #now}.
      * Those come first whose {@link TaskRecord.Due#expiresAt} is not known, then those where it is earliest; of several that
      * expire together, the longest due.

@@ -7,23 +7,27 @@ import java.util.Optional;
 /** What the ledger is told when a claim ends. It may be told late, when it was away, so it is a step of its own. */
 @FunctionalInterface
 interface ClaimEnd {
-    /** The verdict was taken: the task is delivered. */
-    ClaimEnd DELIVERED = (steps, task) -> steps.deliver(task.ref, task.taskId, false);
-
-    /** The same, of a result that lacked an address, in whose place another may stand by now. */
-    ClaimEnd DELIVERED_WITHOUT_ADDRESS = (steps, task) -> steps.deliver(task.ref, task.taskId, true);
-
-    /** The route has failed to take it too often. */
-    ClaimEnd SET_ASIDE = (steps, task) -> steps.setAsideUndelivered(task.ref, task.taskId);
-
-    /** The route has failed to take it; it may try again later. */
-    static ClaimEnd redelivery(int deliveries, Instant when) {
-        return (steps, task) -> steps.redeliver(task.ref, task.taskId, deliveries, when);
+    /**
+     * An exchange has completed with the result of a task.
+     *
+     * @param taskId the task whose result it had
+     * @param isWithoutAddress whether that result lacked an address, in whose place another may stand by now
+     */
+    record Delivered(String taskId, boolean isWithoutAddress) implements ClaimEnd {
+        @Override
+        public Optional<TaskRecord> write(LedgerSteps steps, TrackedTask task) {
+            return taskId == null ? Optional.empty() : steps.deliver(task.ref, taskId, isWithoutAddress);
+        }
     }
 
-    /** Tells whether it says that the result was taken. */
-    static boolean isDelivery(ClaimEnd end) {
-        return end == DELIVERED || end == DELIVERED_WITHOUT_ADDRESS;
+    /** The route has failed to take a task too often. */
+    static ClaimEnd aside(String taskId) {
+        return (steps, task) -> steps.setAsideUndelivered(task.ref, taskId);
+    }
+
+    /** The route has failed to take a task; it may try again later. */
+    static ClaimEnd redelivery(String taskId, int deliveries, Instant when) {
+        return (steps, task) -> steps.redeliver(task.ref, taskId, deliveries, when);
     }
 
     /** Writes it; the caller holds the monitor of the task. */

@@ -153,7 +153,7 @@ public final class Delivery {
             Duration pause = pause(deliveries, delay);
             Instant when = clock.instant().plus(pause);
             return new Failure(
-                    ClaimEnd.redelivery(deliveries, when),
+                    ClaimEnd.redelivery(record.taskId(), deliveries, when),
                     () -> LOG.warn(
                             "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: the route that had it {}",
                             record.taskId(),
@@ -165,7 +165,7 @@ public final class Delivery {
         }
         if (isVerdict()) {
             return new Failure(
-                    ClaimEnd.SET_ASIDE,
+                    ClaimEnd.aside(record.taskId()),
                     () -> LOG.error(
                             "Task {} (key {}) is set aside after {} deliveries: the last route that had it {}. Mend the route, then"
                                     + " release(\"{}\") on the component delivers it again",

@@ -34,7 +34,8 @@ final class Endings {
             LettingGo lettingGo,
             DeliveryBell bell,
             PushTrusts trusts,
-            TaskListener listener) {
+            TaskListener listener,
+            TaskIdentity identity) {
         this.ledger = ledger;
         this.lease = lease;
         this.steps = steps;
@@ -43,7 +44,7 @@ final class Endings {
         this.bell = bell;
         this.trusts = trusts;
         this.listener = listener;
-        this.identity = new TaskIdentity(ledger);
+        this.identity = identity;
     }
 
     /** Takes a task of the ledger as the service describes it to a route that asked, and answers it under its names there. */

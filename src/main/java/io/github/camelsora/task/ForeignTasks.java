@@ -61,10 +61,7 @@ public final class ForeignTasks {
     private TaskRecord enter(String taskId, Service service, Label label) {
         try {
             // What was added is not read again: a ledger that goes away in between would leave it to nobody.
-            TaskRecord entry = ImportedTasks.newRecord(taskId, service, label, node, ledger.now());
-            return ledger.findByTaskId(service.account(), taskId)
-                    .or(() -> ledger.add(entry))
-                    .orElse(entry);
+            return ledger.findByTaskId(service.account(), taskId).orElseGet(() -> add(taskId, service, label));
         } catch (SoraException e) {
             // It speaks of a submit that was not sent. This task was, whatever the ledger makes of it.
             throw WaitFailures.notTaken(taskId, e);
@@ -72,6 +69,17 @@ public final class ForeignTasks {
             throw WaitFailures.unfit(taskId, e);
         } catch (RuntimeException e) {
             throw WaitFailures.ledgerAway(taskId, e);
+        }
+    }
+
+    private TaskRecord add(String taskId, Service service, Label label) {
+        for (int number = 0; ; number++) {
+            TaskRecord entry = ImportedTasks.newRecord(taskId, number, service, label, node, ledger.now());
+            TaskRecord standing = ledger.add(entry).orElse(entry);
+            // A user may have paid for something else under such a key.
+            if (ImportedTasks.isImported(standing)) {
+                return standing;
+            }
         }
     }
 }

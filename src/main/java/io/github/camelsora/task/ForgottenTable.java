@@ -12,16 +12,26 @@ final class ForgottenTable {
     private ForgottenTable() {}
 
     static void add(Connection connection, TaskRecord record, Instant now) throws SQLException {
-        update(connection, TaskStatements.NOTE_FORGOTTEN, record.account(), record.key(), incarnation(record), now);
+        update(
+                connection,
+                TaskStatements.NOTE_FORGOTTEN,
+                record.account(),
+                record.key(),
+                incarnation(record),
+                record.taskId(),
+                now);
     }
 
     static boolean contains(Connection connection, TaskRecord record) throws SQLException {
-        try (PreparedStatement statement = TaskTable.prepare(
-                        connection,
-                        TaskStatements.FIND_FORGOTTEN,
-                        record.account(),
-                        record.key(),
-                        incarnation(record));
+        return isAny(connection, TaskStatements.FIND_FORGOTTEN, record.account(), record.key(), incarnation(record));
+    }
+
+    static boolean containsTask(Connection connection, String account, String taskId) throws SQLException {
+        return isAny(connection, TaskStatements.FIND_FORGOTTEN_TASK, account, taskId);
+    }
+
+    private static boolean isAny(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = TaskTable.prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             return rows.next();
         }

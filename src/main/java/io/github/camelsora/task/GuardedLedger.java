@@ -100,6 +100,11 @@ public class GuardedLedger implements TaskLedger {
     }
 
     @Override
+    public boolean isForgottenTask(String account, String taskId) {
+        return guarded("tell whether task " + taskId + " was forgotten", () -> ledger.isForgottenTask(account, taskId));
+    }
+
+    @Override
     public List<TaskRecord> findDue(String account, String tag, int limit) {
         return guarded("find what is due", () -> ledger.findDue(account, tag, limit));
     }

@@ -7,6 +7,7 @@ import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.toapis.TaskJson;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,11 +28,15 @@ final class ImportedTasks {
         this.tracker = tracker;
     }
 
-    /** A record with a key made of the id: two that await one task at once find one record. */
-    static TaskRecord newRecord(String taskId, Service service, Label label, String node, Instant now) {
+    /**
+     * A record with a key made of the id: two that await one task at once find one record.
+     *
+     * @param number 0; more when records of users stand under the keys of the numbers before
+     */
+    static TaskRecord newRecord(String taskId, int number, Service service, Label label, String node, Instant now) {
         return new TaskRecord(
                 service.account(),
-                KEY_PREFIX + taskId,
+                key(taskId, number),
                 null,
                 service.baseUrl(),
                 OPERATION,
@@ -46,6 +51,19 @@ final class ImportedTasks {
                 label.tag(),
                 label.headers(),
                 0);
+    }
+
+    private static String key(String taskId, int number) {
+        return KEY_PREFIX + taskId + (number == 0 ? "" : "#" + number);
+    }
+
+    private Optional<TaskRecord> find(String account, String taskId) {
+        for (int number = 0; ; number++) {
+            Optional<TaskRecord> standing = ledger.find(account, key(taskId, number));
+            if (standing.isEmpty() || isImported(standing.get())) {
+                return standing;
+            }
+        }
     }
 
     static boolean isImported(TaskRecord record) {
@@ -75,8 +93,7 @@ final class ImportedTasks {
      * twice; what was delivered under it counts for both.
      */
     void merge(TaskRecord found) {
-        String key = KEY_PREFIX + found.taskId();
-        TaskRecord imported = ledger.find(found.account(), key).orElse(null);
+        TaskRecord imported = find(found.account(), found.taskId()).orElse(null);
         if (imported == null || tracker.isHeld(TaskRef.of(imported))) {
             return;
         }

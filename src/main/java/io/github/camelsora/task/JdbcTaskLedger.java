@@ -224,6 +224,13 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     @Override
+    public boolean isForgottenTask(String account, String taskId) {
+        return connections.use(
+                "find whether task " + taskId + " was forgotten",
+                connection -> ForgottenTable.containsTask(connection, account, taskId));
+    }
+
+    @Override
     public List<TaskRecord> findDue(String account, String tag, int limit) {
         Instant now = now();
         String what = "find what is due";

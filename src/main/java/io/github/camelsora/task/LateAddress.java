@@ -92,11 +92,9 @@ final class LateAddress {
     }
 
     /** Asks once. What it finds is in the ledger when it returns. */
-    QueryAnswer ask(TaskRecord record, Service service) {
-        QueryAnswer answer = queries.ask(service, record.taskId());
-        if (answer instanceof QueryAnswer.Found found) {
+    private void ask(TaskRecord record, Service service) {
+        if (queries.ask(service, record.taskId()) instanceof QueryAnswer.Found found) {
             endings.takeIfOurs(record, service, found.task(), Signal.QUESTION);
         }
-        return answer;
     }
 }

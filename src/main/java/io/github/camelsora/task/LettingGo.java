@@ -64,7 +64,7 @@ final class LettingGo {
 
     private void writeAgain(TrackedTask task, ClaimEnd end) {
         TrackedTask successor = tasks.find(task.ref).orElse(null);
-        if (successor == null || successor.claims == 0 || ClaimEnd.isDelivery(end)) {
+        if (successor == null || successor.claims == 0 || end instanceof ClaimEnd.Delivered) {
             write(task, end);
         } else {
             untold.remove(task.ref);

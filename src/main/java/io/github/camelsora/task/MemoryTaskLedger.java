@@ -40,8 +40,10 @@ public final class MemoryTaskLedger implements TaskLedger {
     private final OwnedRecords owned = new OwnedRecords();
     private final ClosedRecords closed = new ClosedRecords();
     private final MemoryLeases leases = new MemoryLeases();
-    // What was forgotten, account and key with the incarnation, and when; the oldest first.
-    private final Map<List<String>, Instant> forgotten = new LinkedHashMap<>();
+    // What was forgotten, by account and key with the incarnation; the oldest first.
+    private final Map<List<String>, Forgotten> forgotten = new LinkedHashMap<>();
+
+    private record Forgotten(String taskId, Instant at) {}
 
     /**
      * Creates an empty ledger.
@@ -141,7 +143,7 @@ public final class MemoryTaskLedger implements TaskLedger {
             return false;
         }
         forget(ref);
-        forgotten.put(incarnation(record), now());
+        forgotten.put(incarnation(record), new Forgotten(record.taskId(), now()));
         if (forgotten.size() > capacity) {
             forgotten.remove(forgotten.keySet().iterator().next());
         }
@@ -155,6 +157,14 @@ public final class MemoryTaskLedger implements TaskLedger {
     @Override
     public synchronized boolean isForgotten(TaskRecord record) {
         return forgotten.containsKey(incarnation(record));
+    }
+
+    @Override
+    public synchronized boolean isForgottenTask(String account, String taskId) {
+        // There are few: an operator has made each of them.
+        return forgotten.entrySet().stream()
+                .anyMatch(note -> note.getKey().get(0).equals(account)
+                        && taskId.equals(note.getValue().taskId()));
     }
 
     private static List<String> incarnation(TaskRecord record) {
@@ -215,7 +225,7 @@ public final class MemoryTaskLedger implements TaskLedger {
                 .map(TaskRef::of)
                 .toList();
         old.forEach(this::forget);
-        forgotten.values().removeIf(since -> since.isBefore(before));
+        forgotten.values().removeIf(note -> note.at().isBefore(before));
         return old.size();
     }
 

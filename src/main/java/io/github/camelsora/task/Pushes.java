@@ -34,7 +34,7 @@ public final class Pushes {
     public Pushes(TaskLedger ledger, TaskTracker tracker) {
         this.ledger = ledger;
         this.tracker = tracker;
-        this.identity = new TaskIdentity(ledger);
+        this.identity = tracker.identity();
     }
 
     /**

@@ -50,7 +50,7 @@ public final class Recovery {
         this.lease = lease;
         this.tracker = tracker;
         this.ticker = ticker;
-        this.identity = new TaskIdentity(ledger);
+        this.identity = tracker.identity();
     }
 
     /** One lost submit. It is looked for often while somebody waits for it, and until giveUpAt. */

@@ -2,6 +2,7 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,7 +50,10 @@ public final class RestoringLedger extends GuardedLedger {
         if (standing.isEmpty()) {
             return isForgotten(known) ? standing : restoreVanished(known);
         }
-        return isOlder(standing.get(), known) ? restoreOlder(standing.get(), known) : standing;
+        if (Objects.equals(standing.get().wireKey(), known.wireKey())) {
+            return standing.get().version() < known.version() ? restoreOlder(standing.get(), known) : standing;
+        }
+        return isFromBefore(standing.get(), known) ? restoreLater(standing.get(), known) : standing;
     }
 
     private TaskRecord remembered(TaskRef ref) {
@@ -60,8 +64,26 @@ public final class RestoringLedger extends GuardedLedger {
                 .orElse(null);
     }
 
-    private static boolean isOlder(TaskRecord standing, TaskRecord known) {
-        return standing.version() < known.version() && Objects.equals(standing.wireKey(), known.wireKey());
+    /** Another request of the key stands there. Only an operator makes room for another one after what this JVM knows of. */
+    private boolean isFromBefore(TaskRecord standing, TaskRecord known) {
+        boolean wasSent = known.state() != TaskState.INTENT
+                || known.times().createdAt().isAfter(standing.times().createdAt());
+        return wasSent && !isForgotten(known);
+    }
+
+    private Optional<TaskRecord> restoreLater(TaskRecord standing, TaskRecord known) {
+        if (forget(standing, known)) {
+            logOlder(known);
+        }
+        return super.find(known.account(), known.key());
+    }
+
+    private static void logOlder(TaskRecord known) {
+        LOG.error(
+                "The ledger holds an older record of key {} (task {}) than the one that it held before; it was written"
+                        + " again. Check the database: records that no JVM follows may be older, too.",
+                known.key(),
+                known.taskId());
     }
 
     private Optional<TaskRecord> restoreVanished(TaskRecord known) {
@@ -87,11 +109,7 @@ public final class RestoringLedger extends GuardedLedger {
             return Optional.of(standing);
         }
         if (restored.isPresent()) {
-            LOG.error(
-                    "The ledger holds an older record of key {} (task {}) than the one that it held before; it was written"
-                            + " again. Check the database: records that no JVM follows may be older, too.",
-                    known.key(),
-                    known.taskId());
+            logOlder(known);
             return restored;
         }
         return super.find(known.account(), known.key());

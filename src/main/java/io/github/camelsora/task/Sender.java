@@ -65,7 +65,7 @@ final class Sender {
         this.queue = queue;
         this.acceptance = new Acceptance(ledger, tracker, http);
         this.known = known;
-        this.identity = new TaskIdentity(ledger);
+        this.identity = tracker.identity();
     }
 
     /**

@@ -96,6 +96,7 @@ public final class Submitter {
         if (queue.isParked() && !isKnown(ref)) {
             throw SubmitFailures.parked(ref);
         }
+        dropForgotten(submission);
         TaskClaim claim = tracker.claim(ref, submission.service());
         boolean isReserved = false;
         boolean isIdle = sender.isIdle(submission);
@@ -143,6 +144,14 @@ public final class Submitter {
         return failure instanceof IllegalArgumentException unfit
                 ? SubmitFailures.unfit(submission.ref(), unfit)
                 : SubmitFailures.unasked(submission.ref(), submission.isNewKey(), failure);
+    }
+
+    private void dropForgotten(Submission submission) {
+        try {
+            tracker.dropForgotten(submission.ref());
+        } catch (RuntimeException e) {
+            throw SubmitFailures.unasked(submission.ref(), submission.isNewKey(), e);
+        }
     }
 
     /** The intent of what has to wait is written in its turn: until then a crash must leave nothing that looks as if it was sent. */

@@ -1,5 +1,6 @@
 package io.github.camelsora.task;
 
+import io.github.camelsora.api.TaskRecord;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -16,8 +17,8 @@ public final class TaskClaim {
     private final TaskTracker tracker;
     final TrackedTask task;
     private volatile TaskWait wait;
-    /** Whether what was taken without a wait is a result that lacks an address. */
-    private volatile boolean hasTakenWithoutAddress;
+    /** What was taken without a wait; null when it waits. */
+    private volatile TaskRecord taken;
 
     private volatile Ticker.Due timeout = Ticker.NOTHING;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
@@ -57,8 +58,8 @@ public final class TaskClaim {
         wait = newWait;
     }
 
-    void tookWithoutAddress(boolean isMissing) {
-        hasTakenWithoutAddress = isMissing;
+    void took(TaskRecord record) {
+        taken = record;
     }
 
     /** Ends the wait of this claim, if it lasts, because its route stops. */
@@ -115,8 +116,11 @@ public final class TaskClaim {
 
     /** The verdict was taken: the task is delivered. */
     public void delivered() {
-        boolean isMissing = wait == null ? hasTakenWithoutAddress : wait.isWithoutAddress();
-        end(isMissing ? ClaimEnd.DELIVERED_WITHOUT_ADDRESS : ClaimEnd.DELIVERED);
+        // What it was handed, and not what stands by now: an operator may have had the key paid for again.
+        end(
+                taken != null
+                        ? new ClaimEnd.Delivered(taken.taskId(), taken.isResultMissing())
+                        : new ClaimEnd.Delivered(wait.reachedId(), wait.isWithoutAddress()));
     }
 
     /** The route was told that the submit is lost; if it turns up later, it is delivered as what it is. */

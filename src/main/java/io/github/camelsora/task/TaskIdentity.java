@@ -4,10 +4,13 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.toapis.SubmitRequest;
+import io.github.camelsora.toapis.WireKey.Echo;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Decides whether an answer of the service is about a task of the ledger. A proxy or a cache may answer with the body of
@@ -20,9 +23,16 @@ final class TaskIdentity {
     private static final Duration CLOCKS = Duration.ofMinutes(5);
 
     private final TaskLedger ledger;
+    private final Supplier<Set<String>> accounts;
 
-    TaskIdentity(TaskLedger ledger) {
+    /**
+     * Creates it.
+     *
+     * @param accounts the accounts whose tasks may be mixed up with those of another
+     */
+    TaskIdentity(TaskLedger ledger, Supplier<Set<String>> accounts) {
         this.ledger = ledger;
+        this.accounts = accounts;
     }
 
     /**
@@ -32,24 +42,26 @@ final class TaskIdentity {
      * @return the reason, in words that begin no sentence; empty when nothing speaks against it
      */
     Optional<String> doubt(TaskRecord record, boolean isKeySent, VideoTask answer) {
-        String echo = answer.wireKey();
         boolean isSameId = answer.id().equals(record.taskId());
-        if (echo != null) {
-            if (echo.equals(record.wireKey())) {
-                return Optional.empty();
-            }
-            Optional<TaskRecord> other =
-                    ledger.findByWireKey(record.account(), echo).filter(found -> !isSameTask(record, found));
+        Optional<String> doubtOfId = isSameId ? Optional.empty() : doubtOfId(record, answer);
+        Echo echo = echo(record, answer);
+        if (echo == Echo.SAME || doubtOfId.isPresent()) {
+            return doubtOfId;
+        }
+        if (answer.wireKey() != null) {
+            Optional<TaskRecord> other = ledger.findByWireKey(record.account(), answer.wireKey())
+                    .filter(found -> !isSameTask(record, found));
             if (other.isPresent()) {
                 return Optional.of("it carries the key of the request of key "
                         + other.get().key());
             }
-            if (isKeySent && record.wireKey() != null && !(isSameId && isCut(echo, record.wireKey()))) {
-                return Optional.of(
-                        "it carries the key " + echo + ", and this request was sent with " + record.wireKey());
-            }
         }
-        return isSameId ? Optional.empty() : doubtOfId(record, answer).or(() -> doubtOfContent(record, answer));
+        // A gateway may have a number of its own for each task; with the id that was asked for it contradicts nothing.
+        boolean isOthers = echo == Echo.OTHER_INTENT || echo == Echo.FOREIGN && !isSameId;
+        if (isKeySent && isOthers) {
+            return Optional.of(carries(record, answer));
+        }
+        return isSameId ? Optional.empty() : doubtOfAge(record, answer).or(() -> doubtOfContent(record, answer));
     }
 
     /**
@@ -58,20 +70,17 @@ final class TaskIdentity {
      * @return the reason, in words that begin no sentence; empty when it may be adopted
      */
     Optional<String> doubtOfFound(TaskRecord lost, VideoTask found) {
-        String echo = found.wireKey();
-        if (echo != null) {
-            return echo.equals(lost.wireKey())
-                    ? Optional.empty()
-                    : Optional.of("it carries the key " + echo + ", and this request was sent with " + lost.wireKey());
+        Echo echo = echo(lost, found);
+        if (echo == Echo.OTHER_INTENT || echo == Echo.FOREIGN) {
+            return Optional.of(carries(lost, found));
         }
         if (found.id().equals(lost.wireKey())) {
             return Optional.of("the service has taken the key for an id");
         }
-        boolean isTooOld = found.createdAt() != null
-                && found.createdAt().isBefore(lost.times().createdAt().minus(CLOCKS));
-        return isTooOld
-                ? Optional.of("it was created at " + found.createdAt() + ", before this request was sent")
-                : doubtOfId(lost, found).or(() -> doubtOfContent(lost, found));
+        Optional<String> doubtOfId = doubtOfId(lost, found);
+        return echo == Echo.SAME || doubtOfId.isPresent()
+                ? doubtOfId
+                : doubtOfAge(lost, found).or(() -> doubtOfContent(lost, found));
     }
 
     /**
@@ -80,17 +89,53 @@ final class TaskIdentity {
      * @return the reason, in words that begin no sentence; empty when nothing speaks against it
      */
     Optional<String> doubtOfAccepted(TaskRecord intent, boolean isKeySent, VideoTask accepted) {
-        String echo = accepted.wireKey();
-        if (echo != null && isKeySent && !isCut(echo, intent.wireKey())) {
-            return Optional.of("it carries the key " + echo + ", and this request was sent with " + intent.wireKey());
-        }
-        return doubtOfId(intent, accepted);
+        return isKeySent && echo(intent, accepted) == Echo.OTHER_INTENT
+                ? Optional.of(carries(intent, accepted))
+                : doubtOfId(intent, accepted);
+    }
+
+    /** What the answer's key says of the record's; null when one of them has none. */
+    private static Echo echo(TaskRecord record, VideoTask answer) {
+        return answer.wireKey() == null || record.wireKey() == null
+                ? null
+                : Echo.of(answer.wireKey(), record.wireKey());
+    }
+
+    private static String carries(TaskRecord record, VideoTask answer) {
+        return "it carries the key " + answer.wireKey() + ", and this request was sent with " + record.wireKey();
+    }
+
+    private Optional<String> doubtOfAge(TaskRecord record, VideoTask answer) {
+        boolean isTooOld = answer.createdAt() != null
+                && record.wireKey() != null
+                && answer.createdAt().isBefore(record.times().createdAt().minus(CLOCKS));
+        return isTooOld
+                ? Optional.of("it was created at " + answer.createdAt() + ", before this request was sent")
+                : Optional.empty();
     }
 
     private Optional<String> doubtOfId(TaskRecord record, VideoTask answer) {
-        return ledger.findByTaskId(record.account(), answer.id())
-                .filter(other -> !isSameTask(record, other))
-                .map(other -> "task " + answer.id() + " is that of key " + other.key());
+        String id = answer.id();
+        if (record.request() != null
+                && id.equals(SubmitRequest.read(record.request()).videoId())) {
+            return Optional.of("it is the source of this request");
+        }
+        Optional<TaskRecord> known = ledger.findByTaskId(record.account(), id).or(() -> findElsewhere(record, id));
+        if (known.isPresent()) {
+            return known.filter(other -> !isSameTask(record, other))
+                    .map(other -> "task " + id + " is that of key " + other.key());
+        }
+        return ledger.isForgottenTask(record.account(), id)
+                ? Optional.of(
+                        "task " + id + " is that of an earlier request, which an operator has had forgotten or retried")
+                : Optional.empty();
+    }
+
+    private Optional<TaskRecord> findElsewhere(TaskRecord record, String taskId) {
+        return accounts.get().stream()
+                .filter(account -> !account.equals(record.account()))
+                .flatMap(account -> ledger.findByTaskId(account, taskId).stream())
+                .findFirst();
     }
 
     /** The record itself, or one of the two is of an import of the other's task. */
@@ -103,11 +148,6 @@ final class TaskIdentity {
                 && (record.taskId() == null
                         || other.taskId() == null
                         || record.taskId().equals(other.taskId()));
-    }
-
-    /** A service may cut a key that is too long for it, or write it in one case. */
-    private static boolean isCut(String echo, String wireKey) {
-        return wireKey.toLowerCase(Locale.ROOT).startsWith(echo.toLowerCase(Locale.ROOT));
     }
 
     private static Optional<String> doubtOfContent(TaskRecord record, VideoTask answer) {

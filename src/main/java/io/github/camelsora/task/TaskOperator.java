@@ -1,10 +1,8 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.SoraException.About;
-import io.github.camelsora.api.SubmissionUnknownException;
-import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
@@ -12,7 +10,6 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.task.TaskWaiter.Goal;
-import io.github.camelsora.toapis.QueryAnswer;
 import io.github.camelsora.toapis.TaskJson;
 import java.time.Instant;
 import java.util.function.Function;
@@ -52,7 +49,7 @@ public final class TaskOperator {
             if (record.isResultMissing()) {
                 checkStillMissing(record, submission.service());
             }
-            if (tracker.forgotten(ref, () -> free(record), forgotten(record))) {
+            if (tracker.forgotten(ref, () -> free(record), WaitFailures.forgotten(record))) {
                 submit(submission, record);
                 return;
             }
@@ -79,18 +76,27 @@ public final class TaskOperator {
 
     /** Only the address of its video was missing: if it has turned up, there is nothing to pay for. */
     private void checkStillMissing(TaskRecord record, Service service) {
-        QueryAnswer answer = tracker.lateAddress().ask(record, service);
-        if (answer instanceof QueryAnswer.Busy || answer instanceof QueryAnswer.Refused) {
+        String key = "Key " + record.key() + " is not retried: ";
+        VideoTask seen;
+        try {
+            seen = tracker.questions().ask(service, record.taskId());
+        } catch (TaskNotFoundException e) {
+            // The service has forgotten it, so no address will come.
+            return;
+        } catch (SoraException e) {
             throw new IllegalArgumentException(
-                    "Key " + record.key()
-                            + " is not retried: its task has completed without an address of its video, and"
-                            + " whether there is one now could not be asked. Nothing was sent; try again later",
-                    answer.failure());
+                    key
+                            + "its task has completed without an address of its video, and whether there is one now could not"
+                            + " be asked. Nothing was sent; try again later",
+                    e);
         }
-        if (!require(TaskRef.of(record)).isResultMissing()) {
+        if (seen.status() == TaskStatus.COMPLETED) {
             throw new IllegalArgumentException(
-                    "Key " + record.key()
-                            + " is not retried: the address of its video has turned up, and the task is delivered. Nothing was sent");
+                    key + "the address of its video has turned up, and the task is delivered. Nothing was sent");
+        }
+        if (!seen.status().isFailure()) {
+            throw new IllegalArgumentException(
+                    key + "the service says that its task runs again. Nothing was sent; try again later");
         }
     }
 
@@ -140,7 +146,7 @@ public final class TaskOperator {
                 throw new IllegalArgumentException("Key " + ref.key() + " cannot be forgotten: its task is "
                         + record.state() + " and may be paid for");
             }
-            isGone = tracker.forgotten(ref, () -> ledger.forget(record, null), forgotten(record));
+            isGone = tracker.forgotten(ref, () -> ledger.forget(record, null), WaitFailures.forgotten(record));
         } while (!isGone);
     }
 
@@ -158,15 +164,6 @@ public final class TaskOperator {
                     "Key " + ref.key() + " cannot be released: it is " + record.state() + ", not set aside");
         }
         tracker.release(ref, trackUntil);
-    }
-
-    private static SubmissionUnknownException forgotten(TaskRecord record) {
-        return new SubmissionUnknownException(
-                "Key " + record.key() + " was forgotten by an operator while its task was " + record.state() + ".",
-                record.taskId() == null
-                        ? new About(SubmitOutcome.UNKNOWN, record.key(), null)
-                        : About.accepted(record.key(), record.taskId()),
-                null);
     }
 
     private TaskRecord require(TaskRef ref) {

@@ -43,7 +43,7 @@ final class TaskPoller {
         this.queries = queries;
         this.tracker = tracker;
         this.trusts = trusts;
-        this.identity = new TaskIdentity(ledger);
+        this.identity = tracker.identity();
     }
 
     /** Later than the schedule says while the service tells of ends by itself. */

@@ -32,11 +32,13 @@ final class TaskStatements {
     static final String FIND_BY_WIRE_KEY = SELECT + "WHERE account = ? AND wire_key = ? LIMIT 1";
 
     static final String NOTE_FORGOTTEN =
-            "INSERT INTO sora_forgotten (account, task_key, incarnation, forgotten_at) VALUES (?, ?, ?, ?)";
+            "INSERT INTO sora_forgotten (account, task_key, incarnation, task_id, forgotten_at) VALUES (?, ?, ?, ?, ?)";
 
     private static final String OF_ONE_FORGOTTEN = "WHERE account = ? AND task_key = ? AND incarnation = ?";
 
     static final String FIND_FORGOTTEN = "SELECT 1 FROM sora_forgotten " + OF_ONE_FORGOTTEN;
+
+    static final String FIND_FORGOTTEN_TASK = "SELECT 1 FROM sora_forgotten WHERE account = ? AND task_id = ? LIMIT 1";
 
     static final String REMOVE_FORGOTTEN = "DELETE FROM sora_forgotten " + OF_ONE_FORGOTTEN;
 

@@ -12,6 +12,7 @@ import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -51,6 +52,7 @@ public final class TaskTracker {
     private final LateAddress lateAddress;
     private final TaskQuestions questions;
     private final ImportedTasks imports;
+    private final TaskIdentity identity;
 
     /**
      * Creates a tracker that follows nothing yet.
@@ -86,9 +88,10 @@ public final class TaskTracker {
         this.parking = new Parking(tasks, ledger.isDurable());
         this.queries = new Queries(paces);
         PushTrusts trusts = new PushTrusts();
-        this.endings = new Endings(ledger, lease, steps, tasks, lettingGo, bell, trusts, listener);
+        this.identity = new TaskIdentity(ledger, tasks::everyAccount);
+        this.endings = new Endings(ledger, lease, steps, tasks, lettingGo, bell, trusts, listener, identity);
         this.lateAddress = new LateAddress(ledger, queries, endings);
-        this.questions = new TaskQuestions(ledger, queries, new TaskIdentity(ledger), endings);
+        this.questions = new TaskQuestions(ledger, queries, identity, endings);
         this.imports = new ImportedTasks(ledger, this);
         this.poller = new TaskPoller(ledger, ticker, queries, this, trusts);
         this.lostPolls = new LostPolls(tasks, poller);
@@ -122,12 +125,12 @@ public final class TaskTracker {
         return questions;
     }
 
-    ImportedTasks imports() {
-        return imports;
+    TaskIdentity identity() {
+        return identity;
     }
 
-    LateAddress lateAddress() {
-        return lateAddress;
+    ImportedTasks imports() {
+        return imports;
     }
 
     LedgerSteps steps() {
@@ -282,6 +285,22 @@ public final class TaskTracker {
     /** A submit was refused or never sent: who waited for it learns why. What is done before hears whether that is written. */
     void rejected(TaskRecord intent, SoraException reason, Consumer<Boolean> beforeTold) {
         refusals.rejected(intent, reason, beforeTold);
+    }
+
+    /**
+     * Forgets what this node holds of a key whose record an operator has had forgotten or retried, perhaps on another node: the
+     * waits end, and what exchanges still hold must not reach the task that comes after.
+     */
+    void dropForgotten(TaskRef ref) {
+        TaskRecord known = remembered(ref).orElse(null);
+        if (known == null) {
+            return;
+        }
+        Optional<TaskRecord> standing = ledger.find(ref.account(), ref.key());
+        boolean isAnother = standing.isEmpty() || !Objects.equals(standing.get().wireKey(), known.wireKey());
+        if (isAnother && ledger.isForgotten(known)) {
+            refusals.forgotten(ref, () -> true, WaitFailures.forgotten(known));
+        }
     }
 
     /** A submit is about to be sent: from here on this JVM knows that its key may be paid for. */
@@ -498,7 +517,7 @@ public final class TaskTracker {
         synchronized (claim.task) {
             claim.task.record = record;
             claim.task.taskId = record.taskId();
-            claim.tookWithoutAddress(record.isResultMissing());
+            claim.took(record);
         }
     }
 

@@ -20,6 +20,7 @@ final class TaskWait {
     private volatile Ticker.Due deadline;
     private volatile Instant until;
     private volatile boolean isWithoutAddress;
+    private volatile String reachedId;
 
     TaskWait(Goal goal, Duration timeout, TaskWaiter waiter, Executor routes) {
         this.goal = goal;
@@ -58,8 +59,14 @@ final class TaskWait {
         return isWithoutAddress;
     }
 
+    /** The id of the task that it was ended with; null while it lasts. */
+    String reachedId() {
+        return reachedId;
+    }
+
     void reach(VideoTask task) {
         isWithoutAddress = TaskReader.isWithoutResult(task);
+        reachedId = task.id();
         TaskWaiter told = take();
         if (told != null) {
             onRoute(told, () -> told.reached(task));

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  */
 final class TrackedTasks {
     private final ConcurrentMap<TaskRef, TrackedTask> tasks = new ConcurrentHashMap<>();
+    private final Set<String> everyAccount = ConcurrentHashMap.newKeySet();
 
     int count() {
         return tasks.size();
@@ -30,13 +31,23 @@ final class TrackedTasks {
     /** Does something with a task, under its monitor; it is taken into memory if it is not there. */
     <T> T with(TaskRef ref, Service service, Function<TrackedTask, T> action) {
         while (true) {
-            TrackedTask task = tasks.computeIfAbsent(ref, r -> new TrackedTask(r, service));
+            TrackedTask task = tasks.computeIfAbsent(ref, r -> newTask(r, service));
             synchronized (task) {
                 if (!task.isRetired) {
                     return action.apply(task);
                 }
             }
         }
+    }
+
+    private TrackedTask newTask(TaskRef ref, Service service) {
+        everyAccount.add(ref.account());
+        return new TrackedTask(ref, service);
+    }
+
+    /** The accounts of which tasks were ever in memory here. */
+    Set<String> everyAccount() {
+        return everyAccount;
     }
 
     /** Tells whether anybody here waits for a task. */

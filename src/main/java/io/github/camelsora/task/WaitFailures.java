@@ -86,6 +86,16 @@ final class WaitFailures {
                 null);
     }
 
+    /** An operator has freed the key of a task that is waited for. */
+    static SubmissionUnknownException forgotten(TaskRecord record) {
+        return new SubmissionUnknownException(
+                "Key " + record.key() + " was forgotten by an operator while its task was " + record.state() + ".",
+                record.taskId() == null
+                        ? new About(SubmitOutcome.UNKNOWN, record.key(), null)
+                        : About.accepted(record.key(), record.taskId()),
+                null);
+    }
+
     /** An imported record is removed, because its task has turned out to be that of another key. */
     static SubmissionUnknownException merged(TaskRecord imported, TaskRecord found) {
         return new SubmissionUnknownException(

@@ -1,6 +1,7 @@
 package io.github.camelsora.toapis;
 
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,37 @@ public final class WireKey {
     public static String newFor(String key) {
         String drawn = Long.toString(RANDOM.nextLong(DRAWS), BASE);
         return key + "~" + "0".repeat(DRAWN - drawn.length()) + drawn;
+    }
+
+    /** What an echo says of the intent that it comes from. */
+    public enum Echo {
+        /** It is the wire key of this intent, whatever became of the characters of the user's key. */
+        SAME,
+        /** It is the beginning of this wire key: a service may cut a key that is too long for it. */
+        CUT,
+        /** It is the wire key of another intent. */
+        OTHER_INTENT,
+        /** It is the key of another program, or a number of the gateway's own. */
+        FOREIGN;
+
+        /**
+         * Compares an echo with the wire key of an intent.
+         *
+         * @param echo the {@code client_business_id} of an answer
+         * @param wireKey the key of the intent
+         * @return what the echo says
+         */
+        public static Echo of(String echo, String wireKey) {
+            String drawn = wireKey.substring(wireKey.lastIndexOf('~'));
+            String lower = echo.toLowerCase(Locale.ROOT);
+            if (lower.endsWith(drawn)) {
+                return SAME;
+            }
+            if (wireKey.toLowerCase(Locale.ROOT).startsWith(lower)) {
+                return CUT;
+            }
+            return FORM.matcher(lower).matches() ? OTHER_INTENT : FOREIGN;
+        }
     }
 
     /**

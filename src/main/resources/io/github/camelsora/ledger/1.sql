@@ -62,6 +62,8 @@ CREATE TABLE IF NOT EXISTS sora_forgotten (
     task_key VARCHAR(500) NOT NULL,
     -- The wire key of the record; where it had none, the time at which it was created.
     incarnation VARCHAR(520) NOT NULL,
+    -- Its task, which no later request may be answered with.
+    task_id VARCHAR,
     forgotten_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
 
@@ -72,6 +74,7 @@ CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_a
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
 CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (delivered_at);
 CREATE INDEX IF NOT EXISTS sora_forgotten_key ON sora_forgotten (task_key, account);
+CREATE INDEX IF NOT EXISTS sora_forgotten_task ON sora_forgotten (task_id, account);
 CREATE INDEX IF NOT EXISTS sora_forgotten_at ON sora_forgotten (forgotten_at);
 
 INSERT INTO sora_schema (version, applied_at)

@@ -92,6 +92,11 @@ final class HaltingLedger implements TaskLedger {
     }
 
     @Override
+    public boolean isForgottenTask(String account, String taskId) {
+        return ledger.isForgottenTask(account, taskId);
+    }
+
+    @Override
     public boolean isForgotten(TaskRecord record) {
         return ledger.isForgotten(record);
     }

@@ -172,4 +172,15 @@ class ForeignTaskTest extends TaskTestSupport {
 
         assertThat(waiting.timesTold() + (thrown == null ? 0 : 1)).isEqualTo(1);
     }
+
+    @Test
+    void aTaskWhoseImportKeyAUserHasUsedIsAwaitedAllTheSame() {
+        toApis.addSource("video_src");
+        remix("task:video_src");
+
+        Waiting awaiting = await("video_src");
+        passSeconds(15);
+
+        assertThat(awaiting.task().id()).isEqualTo("video_src");
+    }
 }

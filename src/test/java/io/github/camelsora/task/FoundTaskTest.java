@@ -32,8 +32,45 @@ class FoundTaskTest extends TaskTestSupport {
         assertAdopted();
     }
 
+    @Test
+    void anEchoThatTheServiceHasCutIsAnEchoThatTellsNothing() {
+        String wireKey = record("key-1").wireKey();
+        answerLookUps("\"client_business_id\": \"" + wireKey.substring(0, wireKey.length() - 2) + "\"");
+
+        assertAdopted();
+    }
+
+    @Test
+    void anEchoWhoseOwnCharactersAreTheSameIsAdopted() {
+        answerLookUps(
+                "\"client_business_id\": \"u42:" + record("key-1").wireKey().toUpperCase() + "\"");
+
+        assertAdopted();
+    }
+
+    @Test
+    void theSourceIsNotAdoptedAsItsRemix() {
+        String source = submission("x", "y").request().videoId();
+        toApis.on(Call.STATUS)
+                .when(request -> request.path().contains("/key-1~"))
+                .answer(200, "{\"id\": \"" + source + "\", \"status\": \"queued\"}");
+
+        assertNotAdopted();
+    }
+
+    @Test
+    void aRecordOfAUserIsNoImport() {
+        Waiting other = remix("task:video_found");
+        String paid = taskId("task:video_found");
+        other.claim().giveBack();
+        answerLookUps("\"progress\": 3");
+
+        assertAdopted();
+        assertThat(taskId("task:video_found")).isEqualTo(paid);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"key-1", "key-1~0000000000", "order-2~0123456789"})
+    @ValueSource(strings = {"key-1~0000000000", "order-2~0123456789", "order-2"})
     void anotherEchoIsNotAdopted(String echo) {
         answerLookUps("\"client_business_id\": \"" + echo + "\"");
 

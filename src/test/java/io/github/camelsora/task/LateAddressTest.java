@@ -255,6 +255,29 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     @Test
+    void retryDoesNotPayWhenTheTaskRunsAgain() {
+        endWithoutAnAddress();
+        toApis.answerStatus(taskId, "{\"id\": \"" + taskId + "\", \"status\": \"in_progress\"}");
+
+        assertThatThrownBy(() -> retry("key-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("runs again");
+
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void retryDoesNotPayWhenTheAnswerIsAboutAnotherTask() {
+        endWithoutAnAddress();
+        remix("key-2");
+        toApis.answerStatus(taskId, "{\"id\": \"" + taskId("key-2") + "\", \"status\": \"completed\"}");
+
+        assertThatThrownBy(() -> retry("key-1")).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    @Test
     void retryDoesNotPayWhenTheServiceCannotBeAsked() {
         endWithoutAnAddress();
         toApis.on(Call.STATUS).answer(503, "{}");

@@ -82,6 +82,15 @@ interface LedgerForgetContract extends LedgerUnderTest {
     }
 
     @Test
+    default void theTaskOfAForgottenRecordIsForgotten() {
+        ledger().forget(added(LedgerRecords.running("default", "key-1", "video_1")), null);
+
+        assertThat(ledger().isForgottenTask("default", "video_1")).isTrue();
+        assertThat(ledger().isForgottenTask("default", "video_2")).isFalse();
+        assertThat(ledger().isForgottenTask("other", "video_1")).isFalse();
+    }
+
+    @Test
     default void aWireKeyFindsItsRecord() {
         TaskRecord record = added(LedgerRecords.running("default", "key-1", "video_1"));
         added(LedgerRecords.running("default", "key-2", "video_2"));

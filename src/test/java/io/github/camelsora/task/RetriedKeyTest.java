@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.toapis.SubmitAnswer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,97 @@ class RetriedKeyTest extends TaskTestSupport {
         assertThat(waiting.failure().getTask().wireKey())
                 .isEqualTo(record("key-1").wireKey());
         assertThat(waiting.failure().getTask().key()).isEqualTo("key-1");
+    }
+
+    @Test
+    void theTaskBeforeTheRetryIsNeverAdoptedForIt() {
+        remix("key-1");
+        String old = taskId("key-1");
+        toApis.fail(old, "generation_failed", "Too dark");
+        passSeconds(15);
+        toApis.on(Call.SUBMIT).times(1).answer(200, "{\"id\": \"" + old + "\", \"status\": \"queued\"}");
+        toApis.on(Call.STATUS)
+                .when(request -> request.path().contains("/key-1~"))
+                .answer(200, "{\"id\": \"" + old + "\", \"status\": \"failed\"}");
+
+        operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        work();
+        passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(5));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(taskId("key-1")).isNull();
+    }
+
+    @Test
+    void anExchangeThatHadTheFailureDoesNotDeliverTheVideoOfTheRetry() {
+        Waiting first = remix("key-1");
+        toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
+        passSeconds(15);
+        retryElsewhere();
+        Waiting second = remix("key-1");
+        completeAndPoll("key-1");
+
+        first.claim().delivered();
+
+        assertThat(second.task().id()).isEqualTo(newestTask());
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void anExchangeThatAsksAfterARetryElsewhereIsNotToldTheFailure() {
+        remix("key-1");
+        toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
+        passSeconds(15);
+        retryElsewhere();
+
+        Waiting second = remix("key-1");
+
+        assertThat(second.timesTold()).isZero();
+    }
+
+    @Test
+    void whatWaitsForAKeyThatIsForgottenElsewhereIsNotGivenTheNextVideo() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        Waiting puppy = remix("key-1");
+        ledger.forget(record("key-1"), null);
+
+        Waiting kitten = new Waiting();
+        submitter.submit(submission("key-1", "Add a kitten"), Goal.ENDED, kitten::with);
+        work();
+        completeAndPoll("key-1");
+
+        assertThat(kitten.task().id()).isEqualTo(newestTask());
+        assertThat(puppy.failure()).isInstanceOf(SubmissionUnknownException.class);
+    }
+
+    /** As another node of the ledger does it: this one hears nothing of it. */
+    private void retryElsewhere() {
+        TaskRecord failed = record("key-1");
+        TaskRecord anew = LedgerRecords.intentWith(ACCOUNT, "key-1", "key-1~retried000");
+        ledger.forget(
+                failed,
+                new TaskRecord(
+                        ACCOUNT,
+                        "key-1",
+                        anew.wireKey(),
+                        failed.baseUrl(),
+                        failed.operation(),
+                        failed.request(),
+                        TaskState.INTENT,
+                        null,
+                        null,
+                        NODE,
+                        new TaskRecord.Times(ledger.now(), null, null, null, null),
+                        TaskRecord.Due.NOTHING,
+                        0,
+                        null,
+                        null,
+                        0));
+        VideoTask accepted = ((SubmitAnswer.Accepted)
+                        client.submit(submission("key-1", "Add a puppy").request(), "key-1", anew.wireKey(), null))
+                .task();
+        tracker.steps().accept(record("key-1"), accepted.id(), ledger.now().plus(TRACKING_TIMEOUT));
     }
 
     private TaskOperator operator() {

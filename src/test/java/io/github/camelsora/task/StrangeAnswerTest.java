@@ -10,6 +10,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.task.Pushes.Receipt;
+import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,48 +133,79 @@ class StrangeAnswerTest extends TaskTestSupport {
     }
 
     @Test
-    void aWebhookThatCarriesTheKeyOfAnotherRequestEndsNothing() {
+    void aWebhookThatMixesUpTwoTasksEndsNeither() {
         remix("key-2");
-        VideoTask event = completed(taskId, null).namedBy(record("key-2"));
-        VideoTask mixed = new VideoTask(
-                taskId,
-                null,
-                event.wireKey() + "x",
-                TaskStatus.COMPLETED,
-                100,
-                null,
-                null,
-                null,
-                null,
-                URL,
-                null,
-                null,
-                null,
-                null);
+        VideoTask mixed = carrying(taskId, record("key-2").wireKey());
 
         Receipt receipt = new Pushes(ledger, tracker).take(ACCOUNT, mixed);
 
         assertThat(receipt).isEqualTo(Receipt.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(state("key-2")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aNumberOfTheGatewaysOwnContradictsNothing() {
+        answer(completedBody(taskId, "\"client_business_id\": \"B20261129001\","));
+
+        passSeconds(15);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void anAcceptanceWithANumberOfTheGatewaysOwnIsAnAcceptance() {
+        toApis.on(Call.SUBMIT)
+                .times(1)
+                .answer(200, "{\"id\": \"video_new\", \"client_business_id\": \"B20261129001\"}");
+
+        remix("key-2");
+
+        assertThat(state("key-2")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aPollThatIsAnsweredWithATaskOfAnotherAccountIsNotBelieved() {
+        Service other = new Service("other", client, true, null, SCHEDULE, LIMITS);
+        Submission theirs = submission("key-9", "Add a puppy");
+        submitter.submit(
+                new Submission(new TaskRef("other", "key-9"), "remix", theirs.request(), other, Label.NONE, "", true),
+                Goal.ENDED,
+                new Waiting()::with);
+        work();
+        answer(completedBody(ledger.find("other", "key-9").orElseThrow().taskId(), "\"model\": \"sora-2\","));
+
+        assertNotBelieved();
+    }
+
+    @Test
+    void aPollThatIsAnsweredWithTheSourceIsNotBelieved() {
+        answer(completedBody(submission("x", "y").request().videoId(), "\"model\": \"sora-2\","));
+
+        assertNotBelieved();
+    }
+
+    @Test
+    void aPollThatIsAnsweredWithATaskFromBeforeTheRequestIsNotBelieved() {
+        long before = ledger.now().minus(Duration.ofDays(1)).getEpochSecond();
+        answer(completedBody("tsk_other", "\"created_at\": " + before + ","));
+
+        assertNotBelieved();
+    }
+
+    @Test
+    void anAcceptanceThatNamesTheSourceIsALostAnswer() {
+        String source = submission("x", "y").request().videoId();
+        toApis.on(Call.SUBMIT).times(1).answer(200, "{\"id\": \"" + source + "\", \"status\": \"queued\"}");
+
+        remix("key-2");
+
+        assertThat(state("key-2")).isEqualTo(TaskState.UNKNOWN);
     }
 
     @Test
     void aWebhookFindsItsTaskByTheWireKeyWhateverItsId() {
-        VideoTask event = new VideoTask(
-                "tsk_same",
-                null,
-                wireKey(),
-                TaskStatus.COMPLETED,
-                100,
-                null,
-                null,
-                null,
-                null,
-                URL,
-                null,
-                null,
-                null,
-                null);
+        VideoTask event = carrying("tsk_same", wireKey());
 
         Receipt receipt = new Pushes(ledger, tracker).take(ACCOUNT, event);
         work();
@@ -201,6 +233,11 @@ class StrangeAnswerTest extends TaskTestSupport {
         remix("key-2");
 
         assertThat(state("key-2")).isEqualTo(TaskState.UNKNOWN);
+    }
+
+    private static VideoTask carrying(String id, String wireKey) {
+        return new VideoTask(
+                id, null, wireKey, TaskStatus.COMPLETED, 100, null, null, null, null, URL, null, null, null, null);
     }
 
     private String wireKey() {

@@ -164,6 +164,11 @@ final class TroubledLedger implements TaskLedger {
     }
 
     @Override
+    public boolean isForgottenTask(String account, String taskId) {
+        return present().isForgottenTask(account, taskId);
+    }
+
+    @Override
     public boolean isForgotten(TaskRecord record) {
         return present().isForgotten(record);
     }

@@ -170,6 +170,43 @@ class VanishedRecordTest extends TaskTestSupport {
         assertThat(posts()).isEqualTo(2);
     }
 
+    @Test
+    void aKeyThatAnOlderCopyKnowsAsRefusedIsNotPaidTwice() {
+        toApis.on(Call.SUBMIT).times(1).answer(400, "{}");
+        remix("key-1");
+        TaskRecord refused = record("key-1");
+        Waiting first = remix("key-1");
+        String paid = taskId("key-1");
+        failOver();
+        ledger.add(refused);
+
+        remix("key-1");
+
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+        assertThat(taskId("key-1")).isEqualTo(paid);
+        completeAndPoll("key-1");
+        assertThat(first.task().videoUrl()).isNotNull();
+    }
+
+    @Test
+    void aRetriedTaskIsNotLostByAFailOverToACopyFromBeforeTheRetry() {
+        remix("key-1").claim().giveBack();
+        toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
+        passSeconds(15);
+        TaskRecord failed = record("key-1");
+        new TaskOperator(ledger, tracker, submitter).retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        work();
+        String paid = taskId("key-1");
+        failOver();
+        ledger.add(failed);
+
+        toApis.complete(paid);
+        passSeconds(15);
+
+        assertThat(taskId("key-1")).isEqualTo(paid);
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
     /** To a copy that lacks what was written last. */
     private void failOver() {
         Instant now = ledger.now();
