@@ -22,7 +22,7 @@ final class Adoption {
     static final int BATCH = 5_000;
 
     /** So many of them as are written at once. */
-    private static final int STEP = 200;
+    private static final int STEP = 1_000;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
