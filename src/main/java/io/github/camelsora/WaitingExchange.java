@@ -103,6 +103,12 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
         }));
     }
 
+    @Override
+    public void notBegun() {
+        // The exchange may never complete.
+        waiting.remove(this);
+    }
+
     /** An exchange that broke off is never completed, and its task must not stay its own. */
     private void endUnless(boolean isOnItsWay) {
         if (!isOnItsWay) {

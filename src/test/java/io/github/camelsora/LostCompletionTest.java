@@ -3,6 +3,7 @@ package io.github.camelsora;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import java.nio.file.Path;
@@ -318,6 +319,32 @@ class LostCompletionTest extends TasksTestSupport {
     void aNegativeClaimTimeoutIsRefused() {
         assertThatThrownBy(() -> start(discarding("&claimTimeout=-1")))
                 .hasStackTraceContaining("claimTimeout must not be negative");
+    }
+
+    @Test
+    void anExchangeWhoseSubmitIsRefusedAndThatNeverCompletesDoesNotCountAsWaiting() throws Exception {
+        start(holdingWhatIsRefused());
+        send("direct:in", "A puppy");
+
+        begin("direct:in", "A kitten");
+
+        soon().until(() -> step.inside() == 1);
+        assertThat(sora().waiting()).isEmpty();
+        step.open();
+    }
+
+    private RouteBuilder holdingWhatIsRefused() {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .doTry()
+                        .to(remix + "&requestKey=order-1")
+                        .doCatch(SoraException.class)
+                        .process(step)
+                        .end();
+            }
+        };
     }
 
     private RouteBuilder discarding(String option) {

@@ -41,10 +41,15 @@ public final class ForeignTasks {
             // Whatever ends the wait from now on can say of which task, and that it was paid for.
             tracker.taken(claim, record);
         }
+        TaskWaiter claimant = null;
         TaskWait wait;
         try {
-            wait = tracker.await(claim, Goal.ENDED, service.limits().completion(), waiter.apply(claim));
+            claimant = waiter.apply(claim);
+            wait = tracker.await(claim, Goal.ENDED, service.limits().completion(), claimant);
         } catch (RuntimeException | Error e) {
+            if (claimant != null) {
+                claimant.notBegun();
+            }
             claim.giveBack();
             throw e;
         }

@@ -98,19 +98,23 @@ public final class Submitter {
         }
         dropForgotten(submission);
         TaskClaim claim = tracker.claim(ref, submission.service());
+        TaskWaiter claimant = null;
         boolean isReserved = false;
         boolean isIdle = sender.isIdle(submission);
         long term = lease.term();
         Optional<Entry> entry;
         TaskWait wait;
         try {
-            TaskWaiter claimant = waiter.apply(claim);
+            claimant = waiter.apply(claim);
             isReserved = reserve(submission);
             entry = isReserved ? begin(submission, isIdle) : Optional.empty();
             wait = tracker.await(claim, goal, submission.service().limits().completion(), claimant);
         } catch (RuntimeException | Error e) {
             if (isReserved) {
                 queue.cancel(ref);
+            }
+            if (claimant != null) {
+                claimant.notBegun();
             }
             claim.giveBack();
             throw notBegun(submission, e);

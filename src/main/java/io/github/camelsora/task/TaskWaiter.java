@@ -3,7 +3,10 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
 
-/** Somebody who waits for a task without a thread. Exactly one of its methods is called, once, on the route pool. */
+/**
+ * Somebody who waits for a task without a thread. Exactly one of {@link #reached} and {@link #failed} is called, once, on the
+ * route pool; neither of them when the wait was refused before it began.
+ */
 public interface TaskWaiter {
 
     /** What a waiter waits for. */
@@ -27,4 +30,7 @@ public interface TaskWaiter {
      * @param reason why, and what became of the task
      */
     void failed(SoraException reason);
+
+    /** The wait was refused before it began; the caller learns why by an exception, and none of the other methods is called. */
+    default void notBegun() {}
 }
