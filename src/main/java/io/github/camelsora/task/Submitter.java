@@ -36,21 +36,6 @@ public final class Submitter {
     private final Sender sender;
 
     /**
-     * Creates a submitter.
-     *
-     * @param ledger the book of what may have cost money
-     * @param lease this node's lease in it
-     * @param tracker who follows what was accepted
-     * @param recovery who looks for what was lost
-     * @param ticker what waits between two tries
-     * @param http where calls run
-     */
-    public Submitter(
-            TaskLedger ledger, NodeLease lease, TaskTracker tracker, Recovery recovery, Ticker ticker, Executor http) {
-        this(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
-    }
-
-    /**
      * Creates a submitter that pays for nothing while there is trouble.
      *
      * @param ledger the book of what may have cost money

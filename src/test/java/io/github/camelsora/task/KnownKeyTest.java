@@ -16,6 +16,7 @@ import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
@@ -226,7 +227,8 @@ class KnownKeyTest extends TaskTestSupport {
     @Test
     void whoTriesAgainAsSoonAsHeIsToldOfARefusalFindsTheKeyFree() {
         tracker = new TaskTracker(ledger, lease, ticker, http, Runnable::run, bell, listener, pacesOf(http));
-        submitter = new Submitter(ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker), ticker, http);
+        submitter = new Submitter(
+                ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker), ticker, http, Optional::empty);
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         Waiting second = new Waiting();
 
@@ -265,7 +267,8 @@ class KnownKeyTest extends TaskTestSupport {
     void ofManySubmitsOfOneKeyAtOnceOneIsSentAndAllAreAnswered() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(4);
         tracker = new TaskTracker(ledger, lease, ticker, pool, Runnable::run, bell, listener, pacesOf(pool));
-        submitter = new Submitter(ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker), ticker, pool);
+        submitter = new Submitter(
+                ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker), ticker, pool, Optional::empty);
         try {
             for (int round = 0; round < 20; round++) {
                 String key = "key-" + round;

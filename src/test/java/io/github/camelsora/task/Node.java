@@ -45,7 +45,7 @@ final class Node {
         Paces paces = new Paces(ledger::now, (when, action) -> ticker.at(when, action)::cancel, http, size -> {}, null);
         tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> {}, paces);
         recovery = new Recovery(ledger, lease, tracker, ticker);
-        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http);
+        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
         deliveries = new Deliveries(ledger, lease, tracker, recovery);
         pushes = new Pushes(ledger, tracker);
         endWatch = new EndWatch(ledger, lease, tracker, ticker, own);

@@ -13,6 +13,7 @@ import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.SubmitAnswer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A key that is paid under again: an answer that is lost is never looked up as the task that the key had before. */
@@ -217,7 +218,7 @@ class RetriedKeyTest extends TaskTestSupport {
         lease.renew();
         tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, listener, pacesOf(http));
         recovery = new Recovery(ledger, lease, tracker, ticker);
-        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http);
+        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
     }
 
     private void loseTheNextAnswer() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -91,7 +92,7 @@ abstract class TaskTestSupport {
         recovery = new Recovery(restoring, lease, tracker, ticker);
         restoring.restoreFrom(tracker::remembered);
         restoring.restoreFrom(recovery::remembered);
-        submitter = new Submitter(restoring, lease, tracker, recovery, ticker, http);
+        submitter = new Submitter(restoring, lease, tracker, recovery, ticker, http, Optional::empty);
     }
 
     /** Paces that limit nothing unless a test says so. */
