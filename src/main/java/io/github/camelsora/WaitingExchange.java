@@ -119,29 +119,31 @@ final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter
     /**
      * What there is to deliver is in the exchange now. From its completion it is known whether the route has taken it.
      *
-     * @param isPaid whether there is, or may be, a task; without one nobody need be told
+     * @param isPaid whether there is, or may be, a task; without one there is nothing to deliver, and no completion to wait for
      */
     private void handedOver(String taskId, boolean isPaid) {
+        if (!isPaid) {
+            claim.giveBack();
+            return;
+        }
         boolean isSeen = isCompletionToCome && !claim.isOver() && ExchangeCompletion.isToCome(exchange, this);
         if (isSeen) {
             Instant since = Instant.now();
-            claim.limit(claimTimeout, () -> timeOut(taskId, isPaid, since));
+            claim.limit(claimTimeout, () -> timeOut(taskId, since));
             return;
         }
         claim.giveBack();
-        if (isPaid) {
-            LOG.warn(
-                    "Task {} (key {}) is handed to an exchange of route {} whose unit of work has ended before, as behind a"
-                            + " timeout with shareUnitOfWork, so its completion cannot be seen. sora:tasks delivers the result,"
-                            + " too, unless another exchange has taken it",
-                    taskId,
-                    claim.ref().key(),
-                    routeId);
-        }
+        LOG.warn(
+                "Task {} (key {}) is handed to an exchange of route {} whose unit of work has ended before, as behind a"
+                        + " timeout with shareUnitOfWork, so its completion cannot be seen. sora:tasks delivers the result,"
+                        + " too, unless another exchange has taken it",
+                taskId,
+                claim.ref().key(),
+                routeId);
     }
 
-    private void timeOut(String taskId, boolean isPaid, Instant since) {
-        if (claim.timeOut() && isPaid) {
+    private void timeOut(String taskId, Instant since) {
+        if (claim.timeOut()) {
             LOG.warn(
                     "Task {} (key {}) is released: the exchange of route {} that was handed {} at {} has not completed within"
                             + " claimTimeout ({} s). Unless another exchange has taken its result, sora:tasks delivers it, and"

@@ -3,26 +3,39 @@ package io.github.camelsora;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.task.TaskClaim;
+import io.github.camelsora.task.TaskRef;
+import io.github.camelsora.task.TaskWaiter.Goal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Exchanges whose completion is never seen: what they were handed is delivered all the same. */
 @Timeout(60)
 class LostCompletionTest extends TasksTestSupport {
     private static final String NO_TIMEOUT = "&claimTimeout=0";
     private static final String SHORT_TIMEOUT = "&claimTimeout=100";
+
+    private static final Duration HOURS = Duration.ofHours(6);
 
     private final HoldingStep step = new HoldingStep();
     private final CountDownLatch branchBegun = new CountDownLatch(1);
@@ -345,6 +358,38 @@ class LostCompletionTest extends TasksTestSupport {
                         .end();
             }
         };
+    }
+
+    /** Else each refused submit of an exchange that never completes would keep a timer for the time of claimTimeout. */
+    @ParameterizedTest
+    @CsvSource({"NOT_SENT, false", "REJECTED, false", "ACCEPTED, true", "UNKNOWN, true"})
+    void aFailedWaitHoldsItsClaimOnlyWhereSomethingMayHaveBeenPaid(SubmitOutcome outcome, boolean isHeld)
+            throws Exception {
+        AtomicReference<TaskClaim> claim = new AtomicReference<>();
+        AtomicBoolean isOver = new AtomicBoolean();
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").process(exchange -> {
+                    fail(exchange, outcome, claim);
+                    isOver.set(claim.get().isOver());
+                });
+            }
+        });
+
+        send("direct:in", "A puppy");
+
+        assertThat(claim.get()).isNotNull();
+        assertThat(isOver.get()).isEqualTo(!isHeld);
+    }
+
+    private void fail(Exchange exchange, SubmitOutcome outcome, AtomicReference<TaskClaim> claim) {
+        SoraEndpoint endpoint = camel.getEndpoint(remix, SoraEndpoint.class);
+        claim.set(sora().runtime().tracker().claim(new TaskRef("default", "order-1"), endpoint.service()));
+        WaitingExchange waiting = new WaitingExchange(
+                exchange, done -> {}, claim.get(), Goal.ENDED, (e, callback, task) -> true, sora().waiting(), HOURS);
+        waiting.failed(
+                new ServiceUnavailableException("The wait has failed", new About(outcome, "order-1", null), null));
     }
 
     private RouteBuilder discarding(String option) {
