@@ -29,8 +29,9 @@ final class NameLimits {
      * @param room how many bytes the last name may get more than it has
      */
     static void check(Path file, int room) {
-        for (Path name : file) {
-            check(name.toString(), name.equals(file.getFileName()) ? room : 0);
+        int last = file.getNameCount() - 1;
+        for (int i = 0; i <= last; i++) {
+            check(file.getName(i).toString(), i == last ? room : 0);
         }
         int longest = IS_MAC ? LONGEST_PATH_ON_MAC : LONGEST_PATH;
         int folder = file.getParent() == null ? 0 : length(file.getParent().toString());
