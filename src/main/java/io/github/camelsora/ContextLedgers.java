@@ -48,8 +48,8 @@ final class ContextLedgers {
         return payersOfGiven.computeIfAbsent(ledgerOrDatabase, given -> new Payers());
     }
 
-    /** Who pays for what is in a ledger in a file. */
-    synchronized Payers payersOfFile(String file) {
-        return payersOfFiles.computeIfAbsent(Path.of(file).toAbsolutePath().normalize(), path -> new Payers());
+    /** Who pays for what is in a ledger in a file, which is named by the path that the ledger has found it at. */
+    synchronized Payers payersOfFile(Path file) {
+        return payersOfFiles.computeIfAbsent(file, path -> new Payers());
     }
 }

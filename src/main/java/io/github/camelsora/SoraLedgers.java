@@ -46,7 +46,7 @@ final class SoraLedgers {
             payers = shared.payersOf(dataSource);
         } else if (file != null) {
             opened = JdbcTaskLedger.inFile(Path.of(file), createTable);
-            payers = shared.payersOfFile(file);
+            payers = shared.payersOfFile(opened.fileWatch().file());
         }
         if (opened != null) {
             ledger = opened;

@@ -3,6 +3,7 @@ package io.github.camelsora;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,23 @@ class TwoPayersTest extends KeyTestSupport {
         });
 
         assertThat(camel.getStatus().isStarted()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsReachedByALinkIsOneLedger() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+        sora().setLedgerFile(folder.resolve("real/ledger").toString());
+        second.setLedgerFile(link.resolve("ledger").toString());
+        second.getConfiguration().setApiKey("sk-of-another-payer");
+
+        assertThatThrownBy(() -> start(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:one").to(remix);
+                        from("direct:other").to(remixBySecond);
+                    }
+                }))
+                .hasStackTraceContaining("Account 'default' is in use with another apiKey");
     }
 
     @Test

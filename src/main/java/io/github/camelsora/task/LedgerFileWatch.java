@@ -48,6 +48,15 @@ public final class LedgerFileWatch {
         this.opened = file == null ? null : openedIdentity(file);
     }
 
+    /**
+     * The file by the one path that it has here, by whatever links it was reached.
+     *
+     * @return the path; null where there is no file to watch
+     */
+    public Path file() {
+        return file;
+    }
+
     /** Which file it is; the key is null where the file system has none. */
     private record Identity(Object key, Object createdAt) {
         static Identity of(BasicFileAttributes attributes) {
