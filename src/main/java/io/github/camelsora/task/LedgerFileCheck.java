@@ -2,8 +2,11 @@ package io.github.camelsora.task;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Refuses a file that cannot be the ledger it was. H2 creates a new database where it finds an empty file or a link to
@@ -44,7 +47,20 @@ final class LedgerFileCheck {
 
     /** H2 could not make a database of it. */
     static IllegalStateException unreadable(Path file, Exception cause) {
-        return damaged(file, "cannot be opened: it is damaged, is no database of H2, or may not be read", cause);
+        if (mayNotBeRead(file, cause)) {
+            return new IllegalStateException(
+                    "The ledger's file " + file
+                            + " may not be read by the user of this JVM. Nothing was sent and nothing was"
+                            + " paid. Let that user read and write the file, and keep it: what it holds was paid for.",
+                    cause);
+        }
+        return damaged(file, "cannot be opened: it is damaged, or is no database of H2", cause);
+    }
+
+    private static boolean mayNotBeRead(Path file, Throwable cause) {
+        return Files.exists(file) && !Files.isReadable(file)
+                || Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                        .anyMatch(AccessDeniedException.class::isInstance);
     }
 
     /** It can be read and not written, so no submit could be recorded before it is sent. */
