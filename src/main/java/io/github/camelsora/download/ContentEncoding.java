@@ -1,6 +1,7 @@
 package io.github.camelsora.download;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -51,15 +52,25 @@ record ContentEncoding(List<String> names) {
         return all.substring(0, Math.min(all.length(), 60));
     }
 
-    /** The bytes as they were before. */
+    /** The bytes as they were before. Closing that ends what decodes; what comes over the connection is not read to its end. */
     InputStream decode(InputStream encoded) throws IOException {
         List<String> lastFirst = new ArrayList<>(names);
         Collections.reverse(lastFirst);
-        InputStream plain = encoded;
+        InputStream plain = new StaysOpen(encoded);
         for (String name : lastFirst) {
-            plain = name.equals("deflate") ? inflated(plain) : unzipped(plain);
+            plain = decoded(name, plain);
         }
         return plain;
+    }
+
+    private static InputStream decoded(String name, InputStream in) throws IOException {
+        try {
+            return name.equals("deflate") ? inflated(in) : unzipped(in);
+        } catch (IOException e) {
+            // What was decoded before this one.
+            in.close();
+            throw e;
+        }
     }
 
     private static InputStream unzipped(InputStream in) throws IOException {
@@ -76,7 +87,32 @@ record ContentEncoding(List<String> names) {
         byte[] head = head(bytes);
         boolean hasHeader =
                 head.length == 2 && (head[0] & 0x0f) == 8 && ((head[0] & 0xff) << 8 | head[1] & 0xff) % 31 == 0;
-        return new InflaterInputStream(bytes, new Inflater(!hasHeader));
+        return new Inflated(bytes, !hasHeader);
+    }
+
+    /** An inflater has memory outside the heap, and the stream of the JDK ends only one that it has made itself. */
+    private static final class Inflated extends InflaterInputStream {
+        Inflated(InputStream in, boolean isRaw) {
+            super(in, new Inflater(isRaw));
+        }
+
+        @Override
+        public void close() throws IOException {
+            inf.end();
+            super.close();
+        }
+    }
+
+    /** Closing the stream of a connection would read it to its end. */
+    private static final class StaysOpen extends FilterInputStream {
+        StaysOpen(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {
+            // Who has opened it closes it.
+        }
     }
 
     private static byte[] head(PushbackInputStream in) throws IOException {

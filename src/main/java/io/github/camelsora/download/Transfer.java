@@ -156,8 +156,8 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
     }
 
     private void copyDecoded(HttpEntity entity, ContentEncoding encoding) throws IOException {
-        try {
-            copy(encoding.decode(entity.getContent()), -1);
+        try (InputStream plain = encoding.decode(entity.getContent())) {
+            copy(plain, -1);
         } catch (IOException e) {
             throw encoding.explained(e);
         }

@@ -9,16 +9,24 @@ import io.github.camelsora.api.FileExist;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.FileEncoding;
 import io.github.camelsora.simulator.RangeSupport;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host that sends files encoded, although nobody asked it to, still gives the video. */
 class EncodedFileTest extends FileHostTest {
@@ -126,6 +134,41 @@ class EncodedFileTest extends FileHostTest {
 
         assertThat(encoding.isNone()).isEqualTo(isNone);
         assertThat(catchThrowable(encoding::check) == null).isEqualTo(isKnown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "deflate,gzip"})
+    void whatDecodesEndsAndTheConnectionIsNotReadToItsEnd(String header) throws IOException {
+        byte[] encoded = encoded(header);
+        AtomicBoolean isClosed = new AtomicBoolean();
+        InputStream connection = new ByteArrayInputStream(encoded) {
+            @Override
+            public void close() {
+                isClosed.set(true);
+            }
+        };
+        BasicClassicHttpResponse response = new BasicClassicHttpResponse(200);
+        response.setHeader("Content-Encoding", header);
+        InputStream plain = ContentEncoding.of(response).decode(connection);
+        assertThat(plain.read()).isEqualTo(VIDEO[0] & 0xff);
+
+        plain.close();
+
+        assertThat(catchThrowable(plain::read)).isInstanceOf(IOException.class);
+        assertThat(isClosed).isFalse();
+    }
+
+    private static byte[] encoded(String header) throws IOException {
+        byte[] bytes = VIDEO;
+        for (String name : header.split(",")) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try (OutputStream encoder =
+                    name.equals("gzip") ? new GZIPOutputStream(out) : new DeflaterOutputStream(out)) {
+                encoder.write(bytes);
+            }
+            bytes = out.toByteArray();
+        }
+        return bytes;
     }
 
     private Download download(long maxFileSize) {
