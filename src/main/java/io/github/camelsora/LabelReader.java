@@ -30,16 +30,20 @@ final class LabelReader {
                 names == null || names.isBlank() ? new String[0] : names.strip().split("\\s*,\\s*");
     }
 
-    /** The label of a message. */
+    /**
+     * The label of a message.
+     *
+     * @throws IllegalArgumentException with the reason why a task cannot have it, which the caller words
+     */
     Label read(Exchange exchange) {
         Message message = exchange.getMessage();
         String header = message.getHeader(SoraConstants.TAG, String.class);
-        return new Label(checked(header != null ? header : RequestReader.option(exchange, tag)), carried(message));
+        return new Label(checked(header != null ? header : tag.read(exchange)), carried(message));
     }
 
     private static String checked(String tag) {
         if (tag != null && tag.length() > LONGEST_TAG) {
-            throw RequestBody.refused("The tag has " + tag.length() + " characters, and at most " + LONGEST_TAG
+            throw new IllegalArgumentException("The tag has " + tag.length() + " characters, and at most " + LONGEST_TAG
                     + " are kept (header CamelSoraTag, option tag)");
         }
         return TextCheck.meant("The tag", tag);
@@ -92,7 +96,7 @@ final class LabelReader {
                     (key, element) -> plain.put(String.valueOf(key), element == null ? null : plain(name, element)));
             return plain;
         }
-        throw RequestBody.refused(
+        throw new IllegalArgumentException(
                 "Header '" + name + "' is a " + value.getClass().getName()
                         + ", which the ledger cannot keep: leave it out of carryHeaders, or make text of it first");
     }

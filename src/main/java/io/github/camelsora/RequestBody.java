@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 record RequestBody(RemixRequest fields, String text) {
     /** What a refusal of a submit ends with, and no other may. */
-    static final String NOTHING_PAID = ". Nothing was sent and nothing was paid.";
+    private static final String NOTHING_PAID = ". Nothing was sent and nothing was paid.";
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
     private static final RemixRequest NO_FIELDS = RemixRequest.of(null, null);
@@ -160,6 +161,15 @@ record RequestBody(RemixRequest fields, String text) {
                 .map(Integer::valueOf)
                 .orElseThrow(() -> refused(
                         "'" + text + "' is not a " + name + ": it is a whole number of seconds, written 15 or 15s"));
+    }
+
+    /** Reads something of a submit; a reason why that cannot be refuses the submit. */
+    static <T> T orRefuse(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw refused(e.getMessage());
+        }
     }
 
     static BadRequestException refused(String reason) {

@@ -46,16 +46,16 @@ final class RequestReader {
                 RequestBody.seconds("duration", duration),
                 choice.of(fields.aspectRatio(), SoraConstants.ASPECT_RATIO, options.aspectRatio()),
                 fields.more());
-        check(request);
-        return request;
+        return RequestBody.orRefuse(() -> checked(request));
     }
 
-    private static void check(RemixRequest request) {
+    private static RemixRequest checked(RemixRequest request) {
         TextCheck.meant("The video id", request.videoId());
         TextCheck.meant("The prompt", request.prompt());
         TextCheck.meant("The model", request.model());
         TextCheck.meant("The aspect ratio", request.aspectRatio());
         TextCheck.throughout("the further fields of the request", request.more(), TextCheck::meant);
+        return request;
     }
 
     /** What is found first: the field of a body, a header, an option. An option is not evaluated for nothing. */
@@ -83,14 +83,14 @@ final class RequestReader {
             throw RequestBody.refused("The request key has " + given.length() + " characters, and at most "
                     + LONGEST_KEY + " are kept (header CamelSoraRequestKey, option requestKey)");
         }
-        return TextCheck.meant("The request key", given);
+        return RequestBody.orRefuse(() -> TextCheck.meant("The request key", given));
     }
 
     /** On whose behalf a message is; empty for nobody in particular. */
     String readTenant(Exchange exchange) {
         String tenant =
                 first(header(exchange.getMessage(), SoraConstants.TENANT), () -> option(exchange, options.tenant()));
-        return tenant == null ? "" : TextCheck.meant("The tenant", tenant);
+        return tenant == null ? "" : RequestBody.orRefuse(() -> TextCheck.meant("The tenant", tenant));
     }
 
     /** Takes the headers of a request off, so that the next step does not inherit them. */
@@ -103,12 +103,8 @@ final class RequestReader {
     }
 
     /** The value of an option for a message; null when it is not set. */
-    static String option(Exchange exchange, OptionExpression option) {
-        try {
-            return option.read(exchange);
-        } catch (IllegalArgumentException e) {
-            throw RequestBody.refused(e.getMessage());
-        }
+    private static String option(Exchange exchange, OptionExpression option) {
+        return RequestBody.orRefuse(() -> option.read(exchange));
     }
 
     private static <T> T first(T candidate, Supplier<? extends T> next) {

@@ -177,8 +177,8 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private Label labelOf(String taskId, Exchange exchange) {
         try {
             return labels.read(exchange);
-        } catch (BadRequestException e) {
-            throw badRequest(e.getMessage().replace(RequestBody.NOTHING_PAID, ""), About.accepted(null, taskId), e);
+        } catch (IllegalArgumentException e) {
+            throw badRequest(e.getMessage(), About.accepted(null, taskId), e);
         }
     }
 

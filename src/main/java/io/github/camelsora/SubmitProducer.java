@@ -67,7 +67,7 @@ abstract class SubmitProducer extends SoraProducer {
                 .submission(
                         new TaskRef(configuration().getAccount(), key),
                         request,
-                        labels().read(exchange),
+                        RequestBody.orRefuse(() -> labels().read(exchange)),
                         requests.readTenant(exchange),
                         isNewKey);
         if (configuration().getMinimumCredits() <= 0

@@ -18,11 +18,12 @@ final class TextCheck {
      * @param what whose text it is, for the message
      * @param text the text; may be null
      * @return the text
+     * @throws IllegalArgumentException with the reason, which the caller words
      */
     static String keepable(String what, String text) {
         String fault = fault(text);
         if (fault != null) {
-            throw RequestBody.refused(what + " " + fault);
+            throw new IllegalArgumentException(what + " " + fault);
         }
         return text;
     }
@@ -53,11 +54,12 @@ final class TextCheck {
      * @param what whose text it is, for the message
      * @param text the text; may be null
      * @return the text
+     * @throws IllegalArgumentException with the reason, which the caller words
      */
     static String meant(String what, String text) {
         keepable(what, text);
         if (text != null && text.indexOf(REPLACEMENT) >= 0) {
-            throw RequestBody.refused(
+            throw new IllegalArgumentException(
                     what + " holds the replacement character U+FFFD at position "
                             + text.indexOf(REPLACEMENT)
                             + ": bytes that were not in their charset were read as text. Convert it from the charset that it is in");
@@ -69,6 +71,7 @@ final class TextCheck {
      * Holds all text in JSON-like data to a rule, names and values.
      *
      * @param rule {@link #keepable} or {@link #meant}
+     * @throws IllegalArgumentException with the reason, which the caller words
      */
     static void throughout(String what, Object value, BinaryOperator<String> rule) {
         if (value instanceof Map<?, ?> map) {
