@@ -41,6 +41,11 @@ final class ClosedRecords {
         return settled.size() + undelivered.size();
     }
 
+    /** How many still have something to be delivered. */
+    int undelivered() {
+        return undelivered.size();
+    }
+
     /** What was delivered or rejected, the oldest first. */
     Stream<TaskRecord> settled() {
         return settled.values().stream();

@@ -17,17 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The ledger of a JVM that may forget when it ends. It holds a bounded number of open records and refuses more, and keeps
  * as many closed ones so that their keys still answer. Beyond that it forgets the oldest of those that were delivered or
- * rejected; only where there is none the oldest that was not delivered, with a warning.
+ * rejected, with a warning where its key may still be in use; only where there is none the oldest that was not delivered, with a
+ * warning.
  */
 public final class MemoryTaskLedger implements TaskLedger {
-    private static final Logger LOG = LoggerFactory.getLogger(MemoryTaskLedger.class);
-
     private static final Comparator<TaskRecord> OLDEST_FIRST = Comparator.comparing(
             record -> record.times().createdAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
 
@@ -39,6 +36,7 @@ public final class MemoryTaskLedger implements TaskLedger {
     private final DueRecords due = new DueRecords();
     private final OwnedRecords owned = new OwnedRecords();
     private final ClosedRecords closed = new ClosedRecords();
+    private final RoomWarnings warnings = new RoomWarnings();
     private final MemoryLeases leases = new MemoryLeases();
     // What was forgotten, by account and key with the incarnation; the oldest first.
     private final Map<List<String>, Forgotten> forgotten = new LinkedHashMap<>();
@@ -263,17 +261,7 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     private void makeRoom(TaskRecord first) {
         forget(TaskRef.of(first));
-        if (ClosedRecords.isUndelivered(first)) {
-            LOG.warn(
-                    "Task {} (key {}) ended as {} and was never delivered; its record was removed, because {} closed tasks "
-                            + "are kept (maxOpenTasks) and none of them was delivered. It was paid for, and its key would be "
-                            + "paid for again. Its video can be fetched by sora:download until it expires; let a route "
-                            + "from(\"sora:tasks\") receive such tasks, or keep the ledger on disk (ledgerFile).",
-                    first.taskId(),
-                    first.key(),
-                    first.state(),
-                    capacity);
-        }
+        warnings.removed(first, capacity, closed.undelivered(), now());
     }
 
     private void forget(TaskRef ref) {

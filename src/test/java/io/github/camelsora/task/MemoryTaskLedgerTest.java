@@ -11,12 +11,12 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryTaskLedgerTest extends TaskLedgerContract {
-    private final TaskLedger small = new MemoryTaskLedger(InstantSource.fixed(LedgerRecords.NOON), 2);
+    private volatile Instant timeOfSmall = LedgerRecords.NOON;
+    private final TaskLedger small = new MemoryTaskLedger(() -> timeOfSmall, 2);
 
     private volatile Instant time = LedgerRecords.NOON.plus(Duration.ofDays(1));
 
@@ -164,12 +164,61 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void whatWasDeliveredIsForgottenInSilence() {
+    void whatWasDeliveredAnHourAgoIsForgottenInSilence() {
         ended("key-1");
         deliver("key-1");
         ended("key-2");
+        timeOfSmall = LedgerRecords.NOON.plus(Duration.ofHours(1));
 
         assertThat(warningsOf(() -> ended("key-3"))).isEmpty();
+    }
+
+    @Test
+    void whatWasRejectedIsForgottenInSilence() {
+        reject("key-1");
+        ended("key-2");
+
+        assertThat(warningsOf(() -> ended("key-3"))).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsForgottenSoonAfterItsDeliveryIsReportedWithWhatToDo() {
+        ended("key-1");
+        ended("key-2");
+        deliver("key-2");
+
+        List<String> warnings = warningsOf(() -> ended("key-3"));
+
+        assertThat(warnings).singleElement().asString().contains("WARN", "key key-2", "video_of_key-2", "paid again");
+        assertThat(warnings.get(0))
+                .contains("2 have not been delivered", "from(\"sora:tasks\")", "ledgerFile", "larger maxOpenTasks");
+    }
+
+    @Test
+    void keysThatAreForgottenSoonAfterTheirDeliveryAreReportedOnceAnHour() {
+        ended("waiting");
+        endAndDeliver("key-1");
+
+        List<String> warnings = warningsOf(() -> {
+            endAndDeliver("key-2");
+            pass(Duration.ofMinutes(59));
+            endAndDeliver("key-3");
+            pass(Duration.ofMinutes(1));
+            endAndDeliver("key-4");
+        });
+
+        assertThat(warnings).hasSize(2);
+        assertThat(warnings.get(0)).contains("key key-1");
+        assertThat(warnings.get(1)).contains("key key-3");
+    }
+
+    private void pass(Duration duration) {
+        timeOfSmall = timeOfSmall.plus(duration);
+    }
+
+    private void endAndDeliver(String key) {
+        ended(key);
+        deliver(key);
     }
 
     @Test
@@ -279,7 +328,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
 
     private void deliver(String key) {
         TaskRecord record = small.find("default", key).orElseThrow();
-        small.replace(record.delivered(LedgerRecords.NOON));
+        small.replace(record.delivered(timeOfSmall));
     }
 
     private void reject(String key) {
