@@ -102,21 +102,7 @@ public record VideoTask(
      * @return a copy
      */
     public VideoTask withKey(String newKey) {
-        return new VideoTask(
-                id,
-                newKey,
-                wireKey,
-                status,
-                progress,
-                model,
-                createdAt,
-                completedAt,
-                expiresAt,
-                videoUrl,
-                videos,
-                errorCode,
-                errorMessage,
-                raw);
+        return named(id, newKey, wireKey);
     }
 
     /**
@@ -126,10 +112,17 @@ public record VideoTask(
      * @return a copy; its id stays as it is when the record has none
      */
     public VideoTask namedBy(TaskRecord record) {
-        return new VideoTask(
+        return named(
                 record.taskId() == null ? id : record.taskId(),
                 record.key(),
-                record.wireKey() == null ? wireKey : record.wireKey(),
+                record.wireKey() == null ? wireKey : record.wireKey());
+    }
+
+    private VideoTask named(String newId, String newKey, String newWireKey) {
+        return new VideoTask(
+                newId,
+                newKey,
+                newWireKey,
                 status,
                 progress,
                 model,

@@ -84,10 +84,6 @@ public final class Json {
         return MAPPER.convertValue(object, OBJECT);
     }
 
-    static JsonNode toNode(Map<String, Object> fields) {
-        return MAPPER.valueToTree(fields);
-    }
-
     /**
      * Writes fields as a JSON object.
      *
