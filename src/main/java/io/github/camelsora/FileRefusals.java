@@ -2,6 +2,7 @@ package io.github.camelsora;
 
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.download.GoneException;
+import io.github.camelsora.toapis.TaskReader;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,6 @@ final class FileRefusals {
 
     /** How long after a question for a fresh address the next one is asked. */
     private static final Duration QUESTION_PAUSE = Duration.ofSeconds(30);
-
-    /** How long the service keeps a video, where it does not say so itself. */
-    private static final Duration KEPT = Duration.ofHours(24);
 
     private final InstantSource clock;
     private Instant since;
@@ -67,7 +65,7 @@ final class FileRefusals {
     boolean isOver(VideoTask task) {
         Instant end = task.expiresAt();
         if (end == null && task.completedAt() != null) {
-            end = task.completedAt().plus(KEPT);
+            end = task.completedAt().plus(TaskReader.RESULT_LIFE);
         }
         return end != null && end.isBefore(clock.instant());
     }

@@ -5,7 +5,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.toapis.TaskJson;
-import java.time.Duration;
+import io.github.camelsora.toapis.TaskReader;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,9 +16,6 @@ import java.util.function.UnaryOperator;
  * the record's state or owner no longer allows changes nothing: whoever came first has won.
  */
 final class LedgerSteps {
-    /** How long the service keeps a video, by its documentation. */
-    private static final Duration RESULT_LIFE = Duration.ofHours(24);
-
     private final TaskLedger ledger;
     private final String node;
 
@@ -134,9 +131,9 @@ final class LedgerSteps {
     /** A time that makes no sense comes from outside, and must not be one that no ledger can hold. */
     private static Instant expiry(Instant told, Instant now) {
         boolean isSound = told != null
-                && told.isAfter(now.minus(RESULT_LIFE.multipliedBy(30)))
-                && told.isBefore(now.plus(RESULT_LIFE.multipliedBy(30)));
-        return isSound ? told : now.plus(RESULT_LIFE);
+                && told.isAfter(now.minus(TaskReader.RESULT_LIFE.multipliedBy(30)))
+                && told.isBefore(now.plus(TaskReader.RESULT_LIFE.multipliedBy(30)));
+        return isSound ? told : now.plus(TaskReader.RESULT_LIFE);
     }
 
     /** The address of a video has turned up whose task had ended for lack of one: it is due for delivery again. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.VideoTask.Video;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ import java.util.Optional;
  * {"code": 200, "data": [{…}]}}. Fields that are not in the contract are kept in {@link VideoTask#raw()}.
  */
 public final class TaskReader {
+    /** How long the service keeps a video, by its documentation; it counts where the service does not say so itself. */
+    public static final Duration RESULT_LIFE = Duration.ofHours(24);
+
     /** Our word for a task that is said to be completed and has no video to show for it. */
     static final String NO_RESULT = "result_missing";
 
