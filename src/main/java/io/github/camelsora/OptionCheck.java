@@ -37,15 +37,14 @@ final class OptionCheck {
         options.rates();
         SoraPollSchedule.parse(options.getPollSchedule());
         checkExpressions(options);
-        checkTimes(Map.of(
-                "submitTimeout", options.getSubmitTimeout(),
-                "completionTimeout", options.getCompletionTimeout(),
-                "recoveryTimeout", options.getRecoveryTimeout(),
-                "trackingTimeout", options.getTrackingTimeout(),
-                "pollInterval", options.getPollInterval(),
-                "connectTimeout", options.getConnectTimeout(),
-                "responseTimeout", options.getResponseTimeout()));
-        checkTimes(Map.of("downloadTimeout", options.getDownloadTimeout()));
+        checkTime("submitTimeout", options.getSubmitTimeout());
+        checkTime("completionTimeout", options.getCompletionTimeout());
+        checkTime("recoveryTimeout", options.getRecoveryTimeout());
+        checkTime("trackingTimeout", options.getTrackingTimeout());
+        checkTime("pollInterval", options.getPollInterval());
+        checkTime("connectTimeout", options.getConnectTimeout());
+        checkTime("responseTimeout", options.getResponseTimeout());
+        checkTime("downloadTimeout", options.getDownloadTimeout());
         if (options.getMaxFileSize() < 1 || options.getMinimumBytesPerSecond() < 0) {
             throw new IllegalArgumentException(
                     "maxFileSize must be at least 1, and minimumBytesPerSecond must not be negative");
@@ -55,6 +54,9 @@ final class OptionCheck {
         }
         if (options.getMaximumRedeliveries() < 0 || options.getRedeliveryDelay() < 0) {
             throw new IllegalArgumentException("maximumRedeliveries and redeliveryDelay must not be negative");
+        }
+        if (options.getBalanceCacheTime() < 0) {
+            throw new IllegalArgumentException("balanceCacheTime must not be negative; 0 asks before each submit");
         }
         if (options.getPollInitialDelay() < 0) {
             throw new IllegalArgumentException("pollInitialDelay must not be negative");
@@ -141,12 +143,10 @@ final class OptionCheck {
         }
     }
 
-    static void checkTimes(Map<String, Long> times) {
-        times.forEach((name, millis) -> {
-            if (millis <= 0) {
-                throw new IllegalArgumentException(name + " must be longer than 0 ms, not " + millis);
-            }
-        });
+    static void checkTime(String name, long millis) {
+        if (millis <= 0) {
+            throw new IllegalArgumentException(name + " must be longer than 0 ms, not " + millis);
+        }
     }
 
     private static boolean isBlank(String text) {

@@ -167,7 +167,8 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     protected void doStart() throws Exception {
         super.doStart();
         // Not in doInit, which comes before camel-main has set the options of a component.
-        OptionCheck.checkTimes(Map.of("leaseDuration", leaseDuration, "keepDelivered", keepDelivered));
+        OptionCheck.checkTime("leaseDuration", leaseDuration);
+        OptionCheck.checkTime("keepDelivered", keepDelivered);
         if (keepDelivered < LEAST_KEPT.toMillis()) {
             throw new IllegalArgumentException(
                     "keepDelivered must be at least " + LEAST_KEPT.toHours()
