@@ -2,10 +2,12 @@ package io.github.camelsora;
 
 import io.github.camelsora.Payers.Payer;
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.pace.Rates;
 import io.github.camelsora.task.Service;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,9 +37,8 @@ final class SoraAccounts {
         final String apiKey;
         final Payers payers;
         final Set<SoraEndpoint> endpoints = new HashSet<>();
+        final KnownBalance balance = new KnownBalance();
         Rates rates;
-        Balance balance;
-        Instant balanceAt = Instant.MIN;
 
         Account(String apiKey, Payers payers) {
             this.apiKey = apiKey;
@@ -117,19 +118,29 @@ final class SoraAccounts {
                 .map(found -> found.endpoints.iterator().next());
     }
 
-    /** The balance as it was known a moment ago, asked for when that is too long. Blocks for one round trip then. */
-    Balance balance(SoraEndpoint endpoint, Duration believedFor) {
+    /**
+     * The balance as it was known a moment ago, asked for when that is too long. Blocks for one round trip then.
+     *
+     * @param endpoint who asks
+     * @param key the key of the request that needs it
+     * @throws WaitParkedException if the endpoint has stopped; nothing was sent
+     */
+    Balance balance(SoraEndpoint endpoint, String key) throws Exception {
         Account account;
         synchronized (this) {
             account = open.get(payerOf(endpoint));
         }
-        synchronized (account) {
-            Instant now = Instant.now();
-            if (account.balance == null || now.isAfter(account.balanceAt.plus(believedFor))) {
-                account.balance = endpoint.client().balance();
-                account.balanceAt = now;
-            }
-            return account.balance;
+        if (account == null) {
+            throw new WaitParkedException(
+                    "The request (key " + key
+                            + ") was not sent because its endpoint has stopped before the balance was asked"
+                            + " for. Nothing was paid; it is safe to send it again.",
+                    new About(SubmitOutcome.NOT_SENT, key, null),
+                    null);
         }
+        return account.balance.get(
+                () -> endpoint.client().balance(),
+                endpoint.getComponent().runtime().ledger().now(),
+                Duration.ofMillis(endpoint.getConfiguration().getBalanceCacheTime()));
     }
 }

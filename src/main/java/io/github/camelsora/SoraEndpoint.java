@@ -237,9 +237,9 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 configuration.isKeepBroken());
     }
 
-    /** The balance, as it was known a moment ago. */
-    Balance cachedBalance() {
-        return getComponent().accounts().balance(this, Duration.ofMillis(configuration.getBalanceCacheTime()));
+    /** The balance, as it was known a moment ago, for a request of a key. */
+    Balance cachedBalance(String key) throws Exception {
+        return getComponent().accounts().balance(this, key);
     }
 
     /** A submit by this endpoint. */

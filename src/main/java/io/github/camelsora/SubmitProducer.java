@@ -75,7 +75,7 @@ abstract class SubmitProducer extends SoraProducer {
             send(exchange, callback, submission);
             return;
         }
-        call(() -> getEndpoint().cachedBalance(), exchange, callback, balance -> {
+        call(() -> getEndpoint().cachedBalance(key), exchange, callback, balance -> {
             if (!balance.covers(configuration().getMinimumCredits())) {
                 throw new InsufficientCreditsException(
                         "The account has " + balance.remainingCredits() + " credits left, fewer than the "

@@ -1,6 +1,7 @@
 package io.github.camelsora;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.AuthenticationException;
@@ -9,6 +10,7 @@ import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ToApisSimulator;
 import java.math.BigDecimal;
@@ -132,6 +134,34 @@ class CreditsKeyTest extends KeyTestSupport {
                         send(remix, "A puppy", "CamelSoraRequestKey", "order-1").getException() == null);
 
         assertPaid(1);
+    }
+
+    @Test
+    void aBalanceThatCouldNotBeHadIsAskedForAgain() throws Exception {
+        toApis.on(Call.BALANCE).times(1).answer(200, "{\"success\": false, \"message\": \"record not found\"}");
+        options().setMinimumCredits(100);
+        start();
+        send(remix, "A puppy");
+
+        Exchange out = send(remix, "A puppy");
+
+        assertThat(out.getException()).isNull();
+        assertPaid(1);
+    }
+
+    @Test
+    void aSubmitWhoseEndpointHasStoppedBeforeTheBalanceIsAskedForIsNotSent() throws Exception {
+        options().setMinimumCredits(100);
+        start();
+        SoraEndpoint endpoint = camel.getEndpoint(remix, SoraEndpoint.class);
+        endpoint.stop();
+
+        WaitParkedException parked =
+                catchThrowableOfType(WaitParkedException.class, () -> endpoint.cachedBalance("order-1"));
+
+        assertThat(parked.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(parked.getTaskKey()).isEqualTo("order-1");
+        assertThat(toApis.books().balanceCalls()).isZero();
     }
 
     @Test
