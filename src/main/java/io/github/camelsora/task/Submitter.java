@@ -139,7 +139,8 @@ public final class Submitter {
         try {
             tracker.dropForgotten(submission.ref());
         } catch (RuntimeException e) {
-            throw SubmitFailures.unasked(submission.ref(), submission.isNewKey(), e);
+            TaskRef ref = submission.ref();
+            throw SubmitFailures.ledgerAway(ref, tracker.remembered(ref).orElse(null), e);
         }
     }
 
