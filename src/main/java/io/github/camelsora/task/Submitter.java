@@ -126,22 +126,29 @@ public final class Submitter {
         }
     }
 
-    private static SoraException notBegun(Submission submission, Throwable failure) {
+    private SoraException notBegun(Submission submission, Throwable failure) {
         if (failure instanceof SoraException words) {
             return words;
         }
         return failure instanceof IllegalArgumentException unfit
                 ? SubmitFailures.unfit(submission.ref(), unfit)
-                : SubmitFailures.unasked(submission.ref(), submission.isNewKey(), failure);
+                : unasked(submission, failure);
     }
 
     private void dropForgotten(Submission submission) {
         try {
             tracker.dropForgotten(submission.ref());
         } catch (RuntimeException e) {
-            TaskRef ref = submission.ref();
-            throw SubmitFailures.ledgerAway(ref, tracker.remembered(ref).orElse(null), e);
+            throw unasked(submission, e);
         }
+    }
+
+    /** The ledger could not be asked; where this node follows the task of the key, it was accepted. */
+    private SoraException unasked(Submission submission, Throwable cause) {
+        TaskRef ref = submission.ref();
+        return tracker.remembered(ref)
+                .map(known -> SubmitFailures.ledgerAway(ref, known, cause))
+                .orElseGet(() -> SubmitFailures.unasked(ref, submission.isNewKey(), cause));
     }
 
     /** The intent of what has to wait is written in its turn: until then a crash must leave nothing that looks as if it was sent. */
