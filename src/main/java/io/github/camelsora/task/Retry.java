@@ -16,13 +16,19 @@ final class Retry {
      * @param step the step; nothing of it may have happened when it throws
      */
     static void untilDone(Runnable step) {
+        boolean isInterrupted = false;
         while (true) {
             try {
                 step.run();
-                return;
+                break;
             } catch (Throwable e) {
+                // An interrupted thread cannot pause, and would use up a processor.
+                isInterrupted |= Thread.interrupted();
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
