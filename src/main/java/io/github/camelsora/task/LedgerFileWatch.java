@@ -35,12 +35,19 @@ public final class LedgerFileWatch {
 
     private static final int LOOKS = 3;
 
+    /** In how many checks in a row the file must be too short before that is taken to last. */
+    private static final int CHECKS = 3;
+
     private final Path file;
     private final LongSupplier sizeByH2;
     private final Identity opened;
     private volatile String trouble;
     /** Whether the file has lost bytes, which do not come back. */
     private boolean isDamaged;
+
+    private int shortChecks;
+    /** How long H2 took the file to be when it was first found to be shorter; nothing exceeds it while it is not. */
+    private long lengthWhenShort = Long.MAX_VALUE;
 
     LedgerFileWatch(Path file, LongSupplier sizeByH2) {
         this.file = file;
@@ -119,8 +126,9 @@ public final class LedgerFileWatch {
         if (!Objects.equals(opened, Identity.of(now))) {
             return "The ledger's file " + file + " was replaced by another one under the running JVM";
         }
-        if (!beginsLikeALedger() || isShorterThanH2Knows()) {
-            isDamaged = true;
+        boolean isOverwritten = !beginsLikeALedger();
+        if (isOverwritten || isShorterThanH2Knows()) {
+            isDamaged = isOverwritten || shortChecks >= CHECKS;
             return "The ledger's file " + file + " was shortened or written over under the running JVM";
         }
         return null;
@@ -133,13 +141,23 @@ public final class LedgerFileWatch {
     }
 
     private boolean isShorterThanH2Knows() throws IOException {
+        long known = 0;
         for (int look = 1; look <= LOOKS; look++) {
-            long size = Files.size(file);
-            if (size >= sizeByH2.getAsLong()) {
+            // Looked at before and after, since H2 may shorten or extend it in between.
+            long before = Files.size(file);
+            known = sizeByH2.getAsLong();
+            boolean isLongEnough = Math.max(before, Files.size(file)) >= known;
+            // Where H2 has shortened it, H2 knows a smaller size by now. One that was cut becomes longer by writes
+            // only.
+            if (isLongEnough && known < lengthWhenShort) {
+                shortChecks = 0;
+                lengthWhenShort = Long.MAX_VALUE;
                 return false;
             }
             LockSupport.parkNanos(A_MOMENT_NANOS);
         }
+        shortChecks++;
+        lengthWhenShort = Math.min(lengthWhenShort, known);
         return true;
     }
 }

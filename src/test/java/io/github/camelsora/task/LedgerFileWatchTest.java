@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +131,84 @@ class LedgerFileWatchTest {
         watch.check();
 
         assertThat(watch.trouble()).hasValueSatisfying(said -> assertThat(said).contains("shortened"));
+    }
+
+    @Test
+    void aCompactionThatH2KnowsOfLateIsTroubleForAWhileOnly() throws Exception {
+        long[] late = {Files.size(file) + 4_096};
+        LedgerFileWatch lateWatch = new LedgerFileWatch(file, () -> late[0]);
+        lateWatch.check();
+        lateWatch.check();
+        assertThat(lateWatch.trouble()).isPresent();
+
+        late[0] = Files.size(file);
+        lateWatch.check();
+
+        assertThat(lateWatch.trouble()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsTooShortInThreeChecksInARowIsDamagedForGood() throws Exception {
+        long[] known = {Files.size(file) + 4_096};
+        LedgerFileWatch cutWatch = new LedgerFileWatch(file, () -> known[0]);
+        cutWatch.check();
+        cutWatch.check();
+        cutWatch.check();
+
+        known[0] = Files.size(file);
+        cutWatch.check();
+
+        assertThat(cutWatch.trouble()).isPresent();
+    }
+
+    @Test
+    void aGoodCheckInBetweenMakesThemCountAnew() throws Exception {
+        long size = Files.size(file);
+        long[] known = {0};
+        LedgerFileWatch lateWatch = new LedgerFileWatch(file, () -> known[0]);
+        for (long answer : new long[] {size + 1, size + 1, size, size + 1, size + 1, size}) {
+            known[0] = answer;
+            lateWatch.check();
+        }
+
+        assertThat(lateWatch.trouble()).isEmpty();
+    }
+
+    @Test
+    void aFileThatGrowsWhileH2IsAskedIsNotTooShort() throws Exception {
+        LedgerFileWatch growing = new LedgerFileWatch(file, () -> {
+            try {
+                long size = Files.size(file) + 4_096;
+                Files.write(file, new byte[4_096], StandardOpenOption.APPEND);
+                return size;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        growing.check();
+
+        assertThat(growing.trouble()).isEmpty();
+    }
+
+    @Test
+    void largeDeletesWithCheckpointsRaiseNoAlarm() throws Exception {
+        LedgerFile opened = LedgerFile.open(file, true);
+        try (Connection connection = opened.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            // Else H2 keeps for 45 s what it could overwrite.
+            statement.execute("SET RETENTION_TIME 0");
+            for (int round = 0; round < 10; round++) {
+                statement.execute(
+                        "CREATE TABLE FILLING AS SELECT X, REPEAT(RANDOM_UUID(), 200) Y FROM SYSTEM_RANGE(1, 500)");
+                statement.execute("DROP TABLE FILLING");
+                statement.execute("CHECKPOINT SYNC");
+                watch.check();
+                assertThat(watch.trouble()).isEmpty();
+            }
+        } finally {
+            opened.close();
+        }
     }
 
     private void truncate(long size) throws IOException {
