@@ -2,8 +2,6 @@ package io.github.camelsora.task;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -13,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells whether what is paid for could be followed: the timer ticks, the lease is renewed, the ledger's file is there. While
- * one of them fails nothing new is paid, and the log says why. It watches from a thread of the JVM, since its own could be what
- * has died, and recovers by itself.
+ * one of them fails nothing new is paid, and the log says why. It recovers by itself. It watches from a thread of its own, since
+ * those of the pools could be what has died, and since a log that blocks must hold up nothing else.
  */
 public final class Liveness {
     private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
@@ -23,7 +21,7 @@ public final class Liveness {
     private static final Duration LONGEST_SILENCE_OF_THE_TIMER = Duration.ofSeconds(10);
 
     private static final Duration LEAST_SILENCE_OF_THE_LEASE = Duration.ofSeconds(10);
-    private static final long INTERVAL_SECONDS = 3;
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     /** A JVM that was paused finds all silent for a moment. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -38,6 +36,7 @@ public final class Liveness {
     private final Runnable renewal;
     private final Supplier<Optional<String>> ledgerTrouble;
     private volatile boolean isStopped;
+    private volatile Thread watcher;
     /** The trouble that was last found for certain; null for none. */
     private volatile String known;
 
@@ -69,29 +68,39 @@ public final class Liveness {
 
     /** Begins to watch, until it is stopped. */
     public void start() {
-        Executor later = CompletableFuture.delayedExecutor(INTERVAL_SECONDS, TimeUnit.SECONDS, Runnable::run);
-        later.execute(this::watch);
+        Thread own = new Thread(this::watch, "Watch of timer and lease");
+        own.setDaemon(true);
+        watcher = own;
+        own.start();
     }
 
     /** Ends it. */
     public void stop() {
         isStopped = true;
+        LockSupport.unpark(watcher);
     }
 
     private void watch() {
-        if (isStopped) {
-            return;
-        }
-        try {
-            look();
-        } catch (Throwable e) {
-            Foreign.call("Watching timer and lease", () -> LOG.warn("Timer and lease could not be watched", e));
-        } finally {
-            Retry.untilDone(this::start);
+        while (!isStopped) {
+            LockSupport.parkNanos(INTERVAL_NANOS);
+            // An interrupted thread cannot pause.
+            Thread.interrupted();
+            if (!isStopped) {
+                lookSafely();
+            }
         }
     }
 
-    /** Looks once, on a thread that must not be held. What is found is certain when it is found again. */
+    private void lookSafely() {
+        try {
+            look();
+        } catch (Throwable e) {
+            // Also where it cannot be logged, the thread goes on.
+            Foreign.call("Watching timer and lease", () -> LOG.warn("Timer and lease could not be watched", e));
+        }
+    }
+
+    /** Looks once. What is found is certain when it is found again. */
     void look() {
         Optional<String> found = find();
         boolean isCertain = found.isPresent() && (suspected != null || known != null);
@@ -123,10 +132,16 @@ public final class Liveness {
     private Optional<String> confirmed(Optional<String> suspicion) {
         Optional<String> found = suspicion;
         mend();
+        boolean isInterrupted = false;
         long begun = System.nanoTime();
         while (found.isPresent() && System.nanoTime() - begun < PATIENCE_NANOS) {
+            // An interrupted thread cannot pause, and would use up a processor.
+            isInterrupted |= Thread.interrupted();
             LockSupport.parkNanos(STEP_NANOS);
             found = find();
+        }
+        if (isInterrupted) {
+            Thread.currentThread().interrupt();
         }
         found.ifPresent(this::tell);
         return found;
