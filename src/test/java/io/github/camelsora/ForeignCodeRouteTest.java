@@ -65,7 +65,7 @@ class ForeignCodeRouteTest extends KeyTestSupport {
 
     // Each method of a ledger dies the first three times that it is called after the submit has been received.
     @ParameterizedTest
-    @ValueSource(strings = {"find", "replace", "findByTaskId", "now", "isLive", "renew", "findDue", "findOwned"})
+    @ValueSource(strings = {"find", "replace", "findByTaskId", "now", "renew", "findDue"})
     void aLedgerOfTheUsersThatDiesLosesNothing(String method) throws Exception {
         AtomicInteger failures = new AtomicInteger(3);
         useLedger(called ->

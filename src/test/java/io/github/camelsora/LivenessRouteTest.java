@@ -69,19 +69,6 @@ class LivenessRouteTest extends KeyTestSupport {
     }
 
     @Test
-    void anErrorOnTheTimerChangesNothing() throws Exception {
-        start();
-        sora().runtime().ticker().at(Instant.EPOCH, () -> {
-            throw new OutOfMemoryError("thrown by a test");
-        });
-
-        Exchange out = send(remix, "A puppy");
-
-        assertThat(out.getException()).isNull();
-        assertPaid(1);
-    }
-
-    @Test
     void anErrorInAPoolChangesNothing() throws Exception {
         start();
         for (ExecutorService pool : new ExecutorService[] {
