@@ -130,6 +130,15 @@ public final class Gate {
         pass();
     }
 
+    synchronized boolean holds(Ticket ticket) {
+        return turns.contains(ticket);
+    }
+
+    /** Lets through what may pass, in case that what should have woken this gate got lost. */
+    public void letThrough() {
+        pass();
+    }
+
     boolean leave(Ticket ticket) {
         synchronized (this) {
             if (!turns.remove(ticket)) {
@@ -229,11 +238,16 @@ public final class Gate {
         return tokens;
     }
 
+    /** Never throws: what waits must not be entered a second time because it could not be let through now. */
     private void pass() {
-        if (tokensNow().areAtHand()) {
-            passAll();
-        } else if (waiting() > 0) {
-            inPool(this::passAll);
+        try {
+            if (tokensNow().areAtHand()) {
+                passAll();
+            } else if (waiting() > 0) {
+                inPool(this::passAll);
+            }
+        } catch (Throwable e) {
+            tryLater(e);
         }
     }
 

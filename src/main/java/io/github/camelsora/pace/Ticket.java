@@ -29,6 +29,15 @@ public final class Ticket implements Comparable<Ticket> {
         return gate != null && gate.leave(this);
     }
 
+    /**
+     * Tells whether it still waits for its turn.
+     *
+     * @return false when its call has begun, or it has left
+     */
+    public boolean isWaiting() {
+        return gate != null && gate.holds(this);
+    }
+
     String lane() {
         return lane;
     }

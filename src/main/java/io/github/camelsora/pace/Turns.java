@@ -25,6 +25,11 @@ final class Turns {
         }
     }
 
+    boolean contains(Ticket ticket) {
+        TreeSet<Ticket> lane = lanes.get(ticket.lane());
+        return lane != null && lane.contains(ticket);
+    }
+
     boolean remove(Ticket ticket) {
         TreeSet<Ticket> lane = lanes.get(ticket.lane());
         if (lane == null || !lane.remove(ticket)) {

@@ -94,7 +94,7 @@ public final class TaskTracker {
         this.questions = new TaskQuestions(ledger, queries, identity, endings);
         this.imports = new ImportedTasks(ledger, this);
         this.poller = new TaskPoller(ledger, ticker, queries, this, trusts);
-        this.lostPolls = new LostPolls(tasks, poller);
+        this.lostPolls = new LostPolls(tasks, poller, queries);
     }
 
     /** Plans the questions again that got lost on their way. */

@@ -53,6 +53,9 @@ final class TrackedTask {
     /** Its question, while that waits for its turn. */
     volatile Ticket ticket = Ticket.NOWHERE;
 
+    /** When its question, which was late, was last seen to wait for its turn. */
+    volatile Instant waitedUntil = Instant.MIN;
+
     int failures;
     Instant missingSince;
     /** Since when it is said to have completed without an address of its video; null when it is not. */

@@ -46,6 +46,27 @@ class PacedPollsTest extends TaskTestSupport {
     }
 
     @Test
+    void whatWaitsLongForItsTurnKeepsItsPlaceAndIsNotTakenForLost() {
+        remix("key-1");
+        remix("key-2");
+        remix("key-3");
+        Rate oneInThousandSeconds = new Rate(0.001, 1);
+        paces.of(ACCOUNT, toApis.baseUrl()).allow(new Rates(Rate.UNLIMITED, oneInThousandSeconds));
+        passSeconds(10);
+
+        try (Warnings warnings = Warnings.of(LostPolls.class)) {
+            leaveUndone(Duration.ofSeconds(900));
+            tracker.planLostPolls();
+            // Its turn has come at last, and its call runs.
+            leaveUndone(Duration.ofSeconds(100));
+            ticker.runDue();
+            tracker.planLostPolls();
+
+            assertThat(warnings.lines()).isEmpty();
+        }
+    }
+
+    @Test
     void whenMoreIsWantedThanTheBucketGivesAllTasksAreAskedForAlike() {
         paces.of(ACCOUNT, toApis.baseUrl()).allow(new Rates(Rate.UNLIMITED, new Rate(1, 1)));
         List<String> ids = new ArrayList<>();
