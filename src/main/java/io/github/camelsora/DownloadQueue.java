@@ -1,5 +1,6 @@
 package io.github.camelsora;
 
+import io.github.camelsora.task.Retry;
 import io.github.camelsora.task.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,8 +42,8 @@ final class DownloadQueue {
             if (leave(download)) {
                 download.park();
             }
-        } catch (Error e) {
-            // The system has no thread left for the moment.
+        } catch (Throwable e) {
+            // The system has no thread left for the moment, or a pool of the user's has failed.
             if (leave(download)) {
                 later(download, UNTIL_NEXT_THREAD);
             }
@@ -55,17 +56,38 @@ final class DownloadQueue {
                 running.remove(download);
             }
         } else {
-            later(download, download.pause());
+            // An exchange waits for it, and nothing else would have it try again.
+            Retry.untilDone(() -> later(download, download.pause()));
         }
     }
 
     private void later(VideoDownload download, Duration pause) {
         if (enter(download)) {
-            ticker.at(clock.instant().plus(pause), () -> {
-                if (leave(download)) {
-                    add(download);
-                }
-            });
+            try {
+                ticker.at(clock.instant().plus(pause), new NextTry(download));
+            } catch (Throwable e) {
+                // Nobody else is to find it, since the caller tries again.
+                leave(download);
+                throw e;
+            }
+        }
+    }
+
+    /** What happens when a pause is over. It may be run again when it breaks off. */
+    private final class NextTry implements Runnable {
+        private final VideoDownload download;
+        private boolean hasLeft;
+
+        NextTry(VideoDownload download) {
+            this.download = download;
+        }
+
+        @Override
+        public void run() {
+            hasLeft = hasLeft || leave(download);
+            if (hasLeft) {
+                add(download);
+            }
         }
     }
 

@@ -42,6 +42,12 @@ final class RoutePool implements Executor {
     private void executeLater(Runnable step) {
         try {
             waiting.add(step);
+        } catch (Throwable e) {
+            // No memory even for that, so that nothing else would find it.
+            step.run();
+            return;
+        }
+        try {
             ticker.at(clock.instant().plus(PAUSE), () -> executeWaiting(step));
         } catch (Throwable e) {
             // No memory for an entry in the timer, so the route goes on here.

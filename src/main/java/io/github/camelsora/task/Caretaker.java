@@ -88,9 +88,11 @@ public final class Caretaker {
     /** Has it look now, and then again and again. */
     public synchronized void look() {
         if (!isStopped && !isInTurn) {
+            Ticker.Due last = nextBeat;
             isInTurn = true;
-            nextBeat.cancel();
             inTurn();
+            // Not before: when that fails altogether, the timer runs this beat again.
+            last.cancel();
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Does again what must be done, because nothing else would. */
-final class Retry {
+public final class Retry {
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private Retry() {}
@@ -15,7 +15,7 @@ final class Retry {
      *
      * @param step the step; nothing of it may have happened when it throws
      */
-    static void untilDone(Runnable step) {
+    public static void untilDone(Runnable step) {
         boolean isInterrupted = false;
         while (true) {
             try {

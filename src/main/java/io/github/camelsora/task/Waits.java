@@ -47,8 +47,9 @@ final class Waits {
 
     /** On the ticker, which must not wait for whoever holds the task's monitor and waits for the ledger. */
     private void timeOut(TrackedTask task, TaskWait wait, SoraException reason) {
-        wait.fail(reason);
+        // In this order: a wait that has failed has cancelled this action, which then would not run again.
         later.execute(() -> remove(task, wait));
+        wait.fail(reason);
     }
 
     private static void remove(TrackedTask task, TaskWait wait) {
