@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -25,6 +28,11 @@ import org.apache.hc.core5.http.HttpEntity;
  * @param clock what tells the time
  */
 record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant deadline, InstantSource clock) {
+    // The client's own reader of this form lacks the time zone, and reads none.
+    private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
+                    "EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
     private static final int MOST_REDIRECTS = 3;
     private static final int BUFFER = 64 * 1024;
 
@@ -244,7 +252,8 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
 
     /** Null for what is none. */
     private static Instant date(String value) {
-        return value == null ? null : DateUtils.parseStandardDate(value);
+        Instant date = value == null ? null : DateUtils.parseStandardDate(value);
+        return date == null && value != null ? DateUtils.parseDate(value.strip(), ASCTIME) : date;
     }
 
     private static String header(ClassicHttpResponse response, String name) {

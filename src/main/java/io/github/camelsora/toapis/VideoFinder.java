@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Finds the videos of a task that has ended: in the documented place {@code result.data[i].url}, else under the usual names
  * anywhere in the answer. What was sent to make the video (an echoed request, the source) and pictures of it are never taken
- * for the video. One address counts once.
+ * for the video, nor is what is about another video or leads to a call of the API. One address counts once.
  */
 final class VideoFinder {
     private static final int DEEPEST = 8;
@@ -44,6 +45,27 @@ final class VideoFinder {
             "urls",
             "failreason");
 
+    /** Names that say nothing of what the address leads to: they count only where results are. */
+    private static final Set<String> VAGUE = Set.of("url", "uri", "urls");
+
+    private static final List<String> EXPLICIT =
+            NAMES.stream().filter(name -> !VAGUE.contains(name)).toList();
+
+    /** Parts of the names of objects that are results, whatever is inside them. */
+    private static final Pattern RESULT = Pattern.compile("video|result|output");
+
+    /** Parts of the names of objects that may hold a result beside other things. */
+    private static final Pattern RESULT_PLACE =
+            Pattern.compile("data|content|response|file|download|media|asset|artifact|generat|clip|mp4|play|extra");
+
+    /** What is asked again or cancelled, not fetched; the file itself may be below it. */
+    private static final Pattern API_PATH =
+            Pattern.compile("(?i)https?://[^/?#]+(?:/[^?#]*)?/v\\d+/(?:videos?|tasks?|generations?|predictions?|jobs?)"
+                    + "(?:/[^?#]*)?(?:[?#].*)?");
+
+    private static final Pattern FILE_PATH =
+            Pattern.compile("(?i)[^?#]*(?:/contents?|/download|/file|\\.(?:mp4|m4v|mov|webm|mkv|m3u8))/?(?:[?#].*)?");
+
     /** Where a family of gateways puts the address of a task that has not failed. */
     private static final String FAIL_REASON = "failreason";
 
@@ -58,7 +80,9 @@ final class VideoFinder {
             Pattern.compile("image|img|thumb|cover|poster|frame|preview|icon|logo|avatar"
                     + "|audio|music|voice|subtitle|caption|input|source|origin|reference|callback|webhook|request|param|prompt"
                     + "|payload|properties|option|setting|config|role|videolist|remix|parent|previous|character|mask|user|owner"
-                    + "|author|error|example|doc|help|driving|motion|template");
+                    + "|author|error|example|doc|help|driving|motion|template"
+                    + "|related|histor|from|base|initial|earlier|older|former|similar|suggest|recommend|ancestor|lineage|sibling"
+                    + "|src|profile|usage|billing|pricing|cancel|^(?:ads?|self|models?|modelinfo|next|last)$");
 
     /** Not a picture: what a picture was made into. */
     private static final Pattern MADE_VIDEO = Pattern.compile(".*(2|to)video");
@@ -89,7 +113,7 @@ final class VideoFinder {
         boolean isFound = finder.each(result.path("data"))
                 || finder.each(result)
                 || finder.own(task, DOCUMENTED)
-                || isCompleted && (finder.anywhere(task, 0) || finder.around(task, answer));
+                || isCompleted && (finder.anywhere(task, 0, true) || finder.around(task, answer));
         return isFound ? List.copyOf(finder.byUrl.values()) : List.of();
     }
 
@@ -103,26 +127,32 @@ final class VideoFinder {
 
     /** The envelope, without the tasks that it holds: others than ours may be among them. */
     private boolean around(JsonNode task, JsonNode answer) {
-        return task != answer && (own(answer, NAMES) || children(answer, 0, Set.of("data")));
+        return task != answer && (own(answer, NAMES) || children(answer, 0, false, Set.of("data")));
     }
 
-    private boolean anywhere(JsonNode node, int depth) {
+    /**
+     * Searches a value.
+     *
+     * @param isPlace whether a vague name holds a result there
+     */
+    private boolean anywhere(JsonNode node, int depth, boolean isPlace) {
         if (depth > DEEPEST) {
             return false;
         }
         if (node.isArray()) {
             boolean isFound = false;
             for (JsonNode one : node) {
-                isFound |= anywhere(one, depth + 1);
+                isFound |= anywhere(one, depth + 1, isPlace);
             }
             return isFound;
         }
         if (node.isTextual() && node.asText().stripLeading().startsWith("{")) {
             return Json.readObject(node.asText().getBytes(StandardCharsets.UTF_8))
-                    .filter(inner -> anywhere(inner, depth + 1))
+                    .filter(inner -> anywhere(inner, depth + 1, isPlace))
                     .isPresent();
         }
-        return isOfVideo(node) && (own(node, NAMES) || children(node, depth, Set.of()));
+        return isOfVideo(node)
+                && (own(node, isPlace ? NAMES : EXPLICIT) || children(node, depth, isPlace && depth > 0, Set.of()));
     }
 
     /** An object may say of itself that it is a picture, or what role it played as an input. */
@@ -133,12 +163,19 @@ final class VideoFinder {
                 && (kind == null || !NO_VIDEO_KIND.matcher(kind).matches());
     }
 
-    private boolean children(JsonNode node, int depth, Set<String> except) {
+    private boolean children(JsonNode node, int depth, boolean isInPlace, Set<String> except) {
         Stream<Entry<String, JsonNode>> fields = node.properties().stream()
                 .filter(field -> !except.contains(field.getKey()))
                 .filter(field -> mayHoldResult(ErrorFields.plain(field.getKey())))
                 .sorted(Comparator.comparingInt(field -> rank(ErrorFields.plain(field.getKey()))));
-        return fields.anyMatch(field -> anywhere(field.getValue(), depth + 1));
+        return fields.anyMatch(field -> anywhere(field.getValue(), depth + 1, isPlace(field.getKey(), isInPlace)));
+    }
+
+    private static boolean isPlace(String name, boolean isInResult) {
+        String plain = ErrorFields.plain(name);
+        return isInResult
+                || RESULT.matcher(plain).find()
+                || RESULT_PLACE.matcher(plain).find();
     }
 
     private static boolean mayHoldResult(String name) {
@@ -157,18 +194,20 @@ final class VideoFinder {
         }
         Map<String, JsonNode> byName = new LinkedHashMap<>();
         node.properties().forEach(field -> byName.putIfAbsent(ErrorFields.plain(field.getKey()), field.getValue()));
-        return names.stream().anyMatch(name -> addAll(node, byName.get(name), name, false))
-                || names.stream().anyMatch(name -> addAll(node, byName.get(name), name, true));
+        // What is documented to be the video is the video, even on the paths of the API.
+        Predicate<String> isCertain = name -> names == DOCUMENTED || !VAGUE.contains(name);
+        return names.stream().anyMatch(name -> addAll(node, byName.get(name), name, false, isCertain.test(name)))
+                || names.stream().anyMatch(name -> addAll(node, byName.get(name), name, true, isCertain.test(name)));
     }
 
-    private boolean addAll(JsonNode node, JsonNode value, String name, boolean isRelative) {
+    private boolean addAll(JsonNode node, JsonNode value, String name, boolean isRelative, boolean isCertain) {
         if (value == null) {
             return false;
         }
         boolean isFound = false;
         for (JsonNode one : value.isArray() ? value : List.of(value)) {
             String url = one.isTextual() ? address(one.asText(), name, isRelative) : null;
-            if (url != null) {
+            if (url != null && (isCertain || !isCall(url))) {
                 isFound = true;
                 byUrl.putIfAbsent(url, new Video(url, Fields.firstText(node, "format"), lastFrame(node)));
             }
@@ -181,6 +220,12 @@ final class VideoFinder {
                 name.equals(FAIL_REASON) && (isRelative || text.strip().contains(" "));
         String url = isSentence ? null : isRelative ? WebAddress.relative(text, base) : WebAddress.absolute(text);
         return url == null || NO_VIDEO_FILE.matcher(url).matches() ? null : url;
+    }
+
+    /** Tells whether an address is a call of an API, say the task itself or what cancels it. */
+    private boolean isCall(String url) {
+        boolean isOfApi = url.startsWith(base + "/v1/") || API_PATH.matcher(url).matches();
+        return isOfApi && !FILE_PATH.matcher(url).matches();
     }
 
     private String lastFrame(JsonNode node) {

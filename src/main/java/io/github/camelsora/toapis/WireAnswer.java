@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
@@ -23,6 +24,11 @@ import org.apache.hc.core5.http.Header;
  */
 record WireAnswer(int status, Duration retryAfter, String location, byte[] body) {
     private static final int LARGEST = 4 * 1024 * 1024;
+
+    // The client's own reader of this form lacks the time zone, and reads none.
+    private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
+                    "EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     static WireAnswer read(ClassicHttpResponse response) throws IOException {
         byte[] body = new byte[0];
@@ -71,7 +77,7 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
         return status >= 200 && status < 300;
     }
 
-    /** Seconds, or an HTTP date (RFC 9110, section 10.2.3). One that cannot be read is as good as none. */
+    /** Seconds, or an HTTP date in any of its three forms (RFC 9110, sections 10.2.3 and 5.6.7). One that cannot be read is as good as none. */
     private static Duration retryAfter(ClassicHttpResponse response) {
         String value = header(response, "Retry-After");
         if (value == null) {
@@ -81,13 +87,17 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
             if (value.chars().allMatch(Character::isDigit)) {
                 return Duration.ofSeconds(Long.parseLong(value));
             }
-            // By the clock of who wrote the date, where it is told: ours may go differently.
-            String sent = header(response, "Date");
-            Duration wait = Duration.between(sent == null ? Instant.now() : date(sent), date(value));
-            return wait.isNegative() ? Duration.ZERO : wait;
-        } catch (NumberFormatException | DateTimeException e) {
+        } catch (NumberFormatException e) {
             return null;
         }
+        Instant until = date(value);
+        if (until == null) {
+            return null;
+        }
+        // By the clock of the service, where it is known: ours may be wrong.
+        Instant sent = date(header(response, "Date"));
+        Duration wait = Duration.between(sent == null ? Instant.now() : sent, until);
+        return wait.isNegative() ? Duration.ZERO : wait;
     }
 
     private static String header(ClassicHttpResponse response, String name) {
@@ -97,7 +107,9 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
                 : header.getValue().strip();
     }
 
+    /** Null for what is none. */
     private static Instant date(String value) {
-        return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+        Instant date = value == null ? null : DateUtils.parseStandardDate(value);
+        return date == null && value != null ? DateUtils.parseDate(value, ASCTIME) : date;
     }
 }

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -297,5 +298,22 @@ class TroubleTest extends FileHostTest {
 
     private Download download(DownloadRules rules) {
         return new Download(client, rules, FileKind.VIDEO, "video_1/0", target());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EEE, dd MMM yyyy HH:mm:ss 'GMT'",
+                "EEEE, dd-MMM-yy HH:mm:ss 'GMT'",
+                "EEE MMM ppd HH:mm:ss yyyy",
+            })
+    void aHostThatNamesADateInAnyFormIsNotAskedBefore(String form) {
+        DateTimeFormatter formatter = DateTimeFormatter.ofPattern(form, Locale.ENGLISH);
+        BasicClassicHttpResponse response = new BasicClassicHttpResponse(503);
+        response.setHeader(
+                "Retry-After",
+                formatter.format(Instant.now().atOffset(ZoneOffset.UTC).plusDays(2)));
+
+        assertThat(Transfer.retryAfter(response).toHours()).isEqualTo(47);
     }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A task that has completed before its video has an address: it counts as running for a while, then as failed, for now. */
 class LateAddressTest extends TaskTestSupport {
@@ -37,6 +39,26 @@ class LateAddressTest extends TaskTestSupport {
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(waiting.task().videoUrl()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"related\": [{\"id\": \"v0\", \"url\": \"https://x/of-another-customer.mp4\"}]",
+                "\"base_video\": {\"url\": \"https://x/source.mp4\"}",
+                "\"urls\": [\"https://toapis.com/v1/videos/v1/cancel\"]",
+                "\"usage\": {\"url\": \"https://toapis.com/billing\"}"
+            })
+    void anAddressThatIsNoResultDoesNotEndTheWait(String fields) {
+        toApis.answerStatus(taskId, "{\"id\": \"" + taskId + "\", \"status\": \"completed\", " + fields + "}");
+        passSeconds(15);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        giveTheAddress();
+
+        passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(waiting.task().videoUrl()).endsWith("/late.mp4");
     }
 
     @Test

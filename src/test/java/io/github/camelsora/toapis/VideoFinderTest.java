@@ -135,6 +135,61 @@ class VideoFinderTest {
         assertThat(TaskReader.isWithoutAddress(completed(fields))).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'related': [{'id': 'v0', 'url': 'https://f.test/v.mp4'}]",
+                "'related': [{'id': 'v0', 'video_url': 'https://f.test/v.mp4'}]",
+                "'history': [{'video_url': 'https://f.test/v.mp4'}]",
+                "'from_video': {'url': 'https://f.test/v.mp4'}",
+                "'base_video': {'url': 'https://f.test/v.mp4'}",
+                "'initial_video': {'url': 'https://f.test/v.mp4'}",
+                "'src': {'url': 'https://f.test/v.mp4'}",
+                "'ads': {'video_url': 'https://f.test/v.mp4'}",
+                "'result': {'usage': {'url': 'https://f.test/v'}, 'self': {'url': 'https://f.test/v'}}",
+                "'owner_info': {'url': 'https://f.test/me'}",
+                "'model_info': {'url': 'https://f.test/sora-2'}",
+                "'usage': {'url': 'https://f.test/billing'}",
+                "'anything': {'url': 'https://f.test/x'}",
+                "'links': {'self': {'url': 'https://f.test/v1/videos/t'}, 'urls': ['https://f.test/x']}",
+            })
+    void whatIsAboutAnotherVideoOrAboutNoneIsNotTakenForTheResult(String fields) {
+        assertThat(TaskReader.isWithoutAddress(completed(fields))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'urls': ['https://f.test/v1/videos/t/cancel']",
+                "'urls': ['https://gateway.test:8443/toapis/v1/anything/t']",
+                "'metadata': {'url': 'https://gateway.test:8443/toapis/v1/anything/t'}",
+                "'output': {'url': '/v1/videos/t'}",
+                "'data': {'uri': 'https://f.test/api/v2/tasks/t?wait=1'}",
+            })
+    void aCallOfTheApiIsNotTakenForTheVideo(String fields) {
+        assertThat(TaskReader.isWithoutAddress(completed(fields))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'metadata': {'url': 'https://gateway.test:8443/toapis/v1/videos/t/content'}",
+                "'output': {'url': 'https://gateway.test:8443/toapis/v1/files/t.mp4?sig=1'}",
+                "'download_url': 'https://gateway.test:8443/toapis/v1/videos/t'",
+                "'result': {'data': [{'url': 'https://gateway.test:8443/toapis/v1/videos/t'}]}",
+            })
+    void aVideoThatTheApiItselfServesIsFound(String fields) {
+        assertThat(completed(fields).videoUrl()).startsWith("https://gateway.test:8443/toapis/v1/");
+    }
+
+    @Test
+    void anAddressThatIsNotTheResultDoesNotKeepTheResultFromBeingFound() {
+        VideoTask task = completed("'related': [{'url': 'https://f.test/v.mp4'}], 'usage': {'url': 'https://f.test/u'},"
+                + " 'links': {'download': {'url': '" + URL + "'}}, 'hd': {'url': 'https://f.test/w'}");
+
+        assertThat(task.videoUrl()).isEqualTo(URL);
+    }
+
     @Test
     void aTaskThatHasFailedHasNoVideoInItsReason() {
         VideoTask task = read("{'id': 't', 'status': 'failed', 'fail_reason': 'https://docs.test/errors'}");

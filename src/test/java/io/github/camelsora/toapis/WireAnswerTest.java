@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
@@ -50,6 +51,30 @@ class WireAnswerTest {
         Duration wait = retryAfter(DateTimeFormatter.RFC_1123_DATE_TIME.format(inAnHour));
 
         assertThat(wait).isBetween(Duration.ofMinutes(55), Duration.ofMinutes(60));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "EEE, dd MMM yyyy HH:mm:ss 'GMT'",
+                "EEEE, dd-MMM-yy HH:mm:ss 'GMT'",
+                "EEE MMM ppd HH:mm:ss yyyy",
+            })
+    void aDateCountsInEachFormThatHttpKnows(String form) throws IOException {
+        ZonedDateTime inAnHour = ZonedDateTime.now(ZoneOffset.UTC).plusHours(1);
+
+        Duration wait = retryAfter(DateTimeFormatter.ofPattern(form, Locale.US).format(inAnHour));
+
+        assertThat(wait).isBetween(Duration.ofMinutes(55), Duration.ofMinutes(60));
+    }
+
+    @Test
+    void aDateIsReadByTheClockOfTheService() throws IOException {
+        ClassicHttpResponse response = new BasicClassicHttpResponse(429);
+        response.setHeader("Date", "Wed Oct 21 07:28:00 2015");
+        response.setHeader("Retry-After", "Wednesday, 21-Oct-15 07:29:30 GMT");
+
+        assertThat(WireAnswer.read(response).retryAfter()).isEqualTo(Duration.ofSeconds(90));
     }
 
     @Test
