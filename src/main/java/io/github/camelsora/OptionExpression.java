@@ -20,16 +20,23 @@ final class OptionExpression {
     private final String text;
     private final Expression expression;
     private final List<Part> parts;
+    private final List<DataPath> paths;
 
-    private OptionExpression(String option, String text, Expression expression, List<Part> parts) {
+    private OptionExpression(
+            String option, String text, Expression expression, List<Part> parts, List<DataPath> paths) {
         this.option = option;
         this.text = text;
         this.expression = expression;
         this.parts = parts;
+        this.paths = paths;
     }
 
     /** What an expression reads off the message. */
-    private record Part(String function, Expression expression) {}
+    private record Part(String function, Expression expression) {
+        static Part of(CamelContext context, String function) {
+            return new Part("${" + function + "}", simple(context, "${" + function + "}"));
+        }
+    }
 
     /**
      * Reads the value of an option.
@@ -41,25 +48,30 @@ final class OptionExpression {
      */
     static OptionExpression of(CamelContext context, String option, String text, SoraExpressions allowed) {
         if (!SoraExpressions.isExpression(text)) {
-            return new OptionExpression(option, text, null, List.of());
+            return new OptionExpression(option, text, null, List.of(), List.of());
         }
         allowed.check(option, text);
-        return new OptionExpression(option, text, simple(context, text), parts(context, text));
+        List<String> functions = functions(text);
+        List<Part> parts = OPERATOR.matcher(text).find()
+                ? List.of()
+                : functions.stream().map(function -> Part.of(context, function)).toList();
+        List<DataPath> paths = allowed == SoraExpressions.ALL
+                ? List.of()
+                : functions.stream().map(DataPath::of).toList();
+        return new OptionExpression(option, text, simple(context, text), parts, paths);
     }
 
-    private static List<Part> parts(CamelContext context, String text) {
-        List<Part> parts = new ArrayList<>();
-        if (OPERATOR.matcher(text).find()) {
-            return parts;
-        }
+    /** The functions that read the message. */
+    private static List<String> functions(String text) {
+        List<String> functions = new ArrayList<>();
         for (int at = 0; (at = SoraExpressions.nextStart(text, at)) >= 0; ) {
             String function = SoraExpressions.functionAt(text, at);
             if (SoraExpressions.readsTheMessage(function)) {
-                parts.add(new Part("${" + function + "}", simple(context, "${" + function + "}")));
+                functions.add(function);
             }
             at += function.length();
         }
-        return parts;
+        return functions;
     }
 
     private static Expression simple(CamelContext context, String text) {
@@ -96,6 +108,7 @@ final class OptionExpression {
     }
 
     private String evaluate(Exchange exchange) {
+        checkPaths(exchange);
         for (Part part : parts) {
             if (part.expression().evaluate(exchange, Object.class) == null) {
                 // "order-" without its number would be the key of every order.
@@ -109,5 +122,15 @@ final class OptionExpression {
                     "Option " + option + " is '" + text + "', which is empty for this message");
         }
         return value;
+    }
+
+    private void checkPaths(Exchange exchange) {
+        for (DataPath path : paths) {
+            try {
+                path.check(exchange);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("Option " + option + " is '" + text + "', but " + e.getMessage(), e);
+            }
+        }
     }
 }
