@@ -110,10 +110,16 @@ final class OptionExpression {
     private String evaluate(Exchange exchange) {
         checkPaths(exchange);
         for (Part part : parts) {
-            if (part.expression().evaluate(exchange, Object.class) == null) {
+            Object value = part.expression().evaluate(exchange, Object.class);
+            if (value == null) {
                 // "order-" without its number would be the key of every order.
                 throw new IllegalArgumentException(
                         "Option " + option + " is '" + text + "', but this message has no " + part.function());
+            }
+            String fault = isIdentity() ? KeyText.fault(exchange, value) : null;
+            if (fault != null) {
+                throw new IllegalArgumentException("Option " + option + " is '" + text + "', but " + part.function()
+                        + " " + fault + " in this message");
             }
         }
         String value = expression.evaluate(exchange, String.class);
@@ -122,6 +128,11 @@ final class OptionExpression {
                     "Option " + option + " is '" + text + "', which is empty for this message");
         }
         return value;
+    }
+
+    /** Whether its value tells one request or customer from another, so that no part of it may be empty or change by itself. */
+    private boolean isIdentity() {
+        return option.equals("requestKey") || option.equals("tenant");
     }
 
     private void checkPaths(Exchange exchange) {

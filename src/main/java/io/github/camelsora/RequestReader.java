@@ -70,13 +70,18 @@ final class RequestReader {
 
     /** The user's key of a message; null when there is none. */
     String readKey(Exchange exchange) {
+        Object value = exchange.getMessage().getHeader(SoraConstants.REQUEST_KEY);
+        String fault = value == null ? null : KeyText.fault(exchange, value);
+        if (fault != null) {
+            // A new key in its place would be paid for each time, which is what the user meant to prevent.
+            throw RequestBody.refused("The request key " + fault + " (header CamelSoraRequestKey, option requestKey)");
+        }
         String key = header(exchange.getMessage(), SoraConstants.REQUEST_KEY);
         if (key == null && !options.requestKey().isSet()) {
             return null;
         }
         String given = key != null ? key : option(exchange, options.requestKey());
-        if (given.isBlank()) {
-            // A new key in its place would be paid for each time, which is what the user meant to prevent.
+        if (RequestText.seen(given).isEmpty()) {
             throw RequestBody.refused("The request key is empty (header CamelSoraRequestKey, option requestKey)");
         }
         if (given.length() > LONGEST_KEY) {

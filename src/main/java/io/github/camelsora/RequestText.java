@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tells text that is a request from text that is a prompt, and refuses what is meant as a request but cannot be read as one:
@@ -38,12 +39,36 @@ final class RequestText {
 
     private static final Pattern LIST_START = Pattern.compile("\\[\\s*(?:[\\[{]|\\]\\s*$)");
 
-    private static final Pattern MARKUP = Pattern.compile("(?i)<(?:\\?xml|!doctype|html)\\b");
+    private static final Pattern MARKUP = Pattern.compile("(?i)<(?:(?:\\?xml|!doctype|html)\\b|" + A_FIELD + "\\s*/?>"
+            + "|[\\w:.-]+[^<>]{0,1000}>\\s*<(?:[\\w.-]+:)?" + A_FIELD + "\\s*/?>)");
 
-    // A form, or YAML: a field of a request with its value, and another one behind it.
+    // A form, YAML or properties: a field of a request with its value, and another one behind it.
     private static final Pattern FORM = Pattern.compile("(?i)" + A_FIELD + "=\\S*\\s*");
-    private static final Pattern YAML =
-            Pattern.compile("(?is)(?:---\\s+)?" + A_FIELD + "\\s*:\\s.*[\\n\\r]" + A_FIELD + "\\s*:\\s.*");
+    private static final Pattern FORM_OF_MORE = Pattern.compile("(?is)" + A_FIELD + "=[^&]*&" + A_FIELD + "=.*");
+    private static final Pattern YAML = Pattern.compile(
+            "(?is)(?:---\\s+)?(?:-\\s+)?" + A_FIELD + "\\s*[:=]\\s?.*[\\n\\r]\\s*" + A_FIELD + "\\s*[:=]\\s?.*");
+    private static final Pattern YAML_ITEM = Pattern.compile("(?i)-\\s+" + A_FIELD + "\\s*:\\s.*");
+
+    // The head of a table, of which two columns are fields.
+    private static final Pattern TABLE = Pattern.compile("(?is)(?:[\"\\w -]{1,40}[,;\\t|]){0,20}\"?" + A_FIELD
+            + "\"?[,;\\t|](?:[\"\\w -]{1,40}[,;\\t|]){0,20}\"?" + A_FIELD + "\"?[^\\n\\r\\w]*[\\n\\r].*");
+
+    // An event of a stream, a call of JavaScript, or an assignment, with a JSON object in it.
+    private static final Pattern WRAPPED = Pattern.compile(
+            "(?i)(?:data|event|payload|request|body|json)\\s*[:=]\\s*\\{\\s*\\\\?\".*|[\\w.$]{0,60}\\(\\s*\\{\\s*\".*",
+            Pattern.DOTALL);
+
+    // Quotes that were escaped for another language once too often.
+    private static final Pattern ESCAPED = Pattern.compile(
+            "\\\\?\\{\\s*(?:\\\\+\"|&(?:quot|#34|#39|apos);|%22).*|%7B.*|\\\\\\{\\s*\".*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    // What an object prints as, in Java or JavaScript, and what stands for no object at all.
+    private static final Pattern PRINTED = Pattern.compile(
+            "\\w{1,60}[\\[({](?:\\w{1,40}=[^=]{0,1000}, ?){0,20}" + A_FIELD
+                    + "=.*|\\[object \\w+]\\s*|(?:[\\w$]{1,80}\\.){1,30}[\\w$]{1,80}@[0-9a-f]{1,8}\\s*|\\[+[BCDFIJSZL][\\w.$;]*@[0-9a-f]{1,8}\\s*"
+                    + "|(?:null|undefined)\\s*",
+            Pattern.DOTALL);
 
     private RequestText() {}
 
@@ -92,10 +117,28 @@ final class RequestText {
         if (MARKUP.matcher(seen).lookingAt()) {
             throw RequestBody.refused("The body is an XML or HTML document, and a request is JSON" + WAY_OUT);
         }
-        if (FORM.matcher(seen).matches() || YAML.matcher(seen).matches()) {
-            throw RequestBody.refused("The body is a form or YAML, and a request is JSON" + WAY_OUT);
+        if (isOneOf(seen, FORM, FORM_OF_MORE, YAML, YAML_ITEM)) {
+            throw RequestBody.refused("The body is a form, YAML or properties, and a request is JSON" + WAY_OUT);
+        }
+        if (isOneOf(seen, TABLE)) {
+            throw RequestBody.refused(
+                    "The body is a table, and a request is one JSON object: read its rows first" + WAY_OUT);
+        }
+        if (isOneOf(seen, WRAPPED, ESCAPED)) {
+            throw RequestBody.refused(
+                    "The body is a request that was written into something else, and is no JSON" + WAY_OUT);
+        }
+        if (isOneOf(seen, PRINTED)) {
+            throw RequestBody.refused("The body is what an object prints as, or says that there is none" + WAY_OUT);
+        }
+        if (seen.isEmpty() && !text.isBlank()) {
+            throw RequestBody.refused("The body has only characters that are not seen" + WAY_OUT);
         }
         return Optional.empty();
+    }
+
+    private static boolean isOneOf(String seen, Pattern... patterns) {
+        return Stream.of(patterns).anyMatch(pattern -> pattern.matcher(seen).matches());
     }
 
     private static boolean isQuoted(String seen) {

@@ -150,7 +150,6 @@ class RequestBodyRouteTest extends SoraTestSupport {
                 "[\"a list\"]",
                 "\"quoted\"",
                 "${body} is not evaluated",
-                "null",
                 "true"
             })
     void otherTextIsThePromptWordForWord(String prompt) {

@@ -65,7 +65,37 @@ class RequestTextTest {
                 "prompt=A+puppy&duration=15",
                 "prompt: A puppy\nduration: 15\n",
                 "---\nvideo_id: video_1\nprompt: A puppy",
-                // What a Java object of ours prints as
+                "<request><prompt>A puppy</prompt><model>sora-2</model></request>",
+                "<prompt>A puppy</prompt>",
+                "<r:request xmlns:r=\"urn:r\">\n <r:prompt>A puppy</r:prompt></r:request>",
+                "prompt=A puppy&duration=15",
+                "prompt = A puppy\nmodel = sora-2",
+                "- prompt: A puppy\n  model: sora-2",
+                "- prompt: A puppy",
+                "prompt: A puppy\n  model: sora-2",
+                "video_id,prompt\nvideo_1,A puppy",
+                "video_id;prompt;model\nvideo_1;A puppy;sora-2",
+                "\"order\",\"prompt\",\"video_id\"\n1,A puppy,video_1",
+                "data: {\"prompt\": \"A puppy\"}",
+                "request={\"prompt\": \"A puppy\"}",
+                "callback({\"prompt\": \"A puppy\"})",
+                "({\"prompt\": \"A puppy\"})",
+                "{\\\"prompt\\\": \\\"A puppy\\\"}",
+                "\\{\"prompt\": \"A puppy\"}",
+                "{&quot;prompt&quot;: &quot;A puppy&quot;}",
+                "%7B%22prompt%22%3A%22A%20puppy%22%7D",
+                // What an object prints as
+                "Order[prompt=A puppy, model=sora-2]",
+                "Order[id=7, prompt=A puppy]",
+                "Order(prompt=A puppy, model=sora-2)",
+                "Message{prompt=A puppy, model=sora-2}",
+                "[object Object]",
+                "com.acme.Order@1b2c3d4e",
+                "[B@6d06d69c",
+                "[Ljava.lang.String;@6d06d69c",
+                "null",
+                "undefined",
+                "\u200B\u2060",
                 "RemixRequest[videoId=video_1, prompt=A puppy]",
                 "VideoTask[id=video_1, key=k]",
             })
@@ -101,7 +131,14 @@ class RequestTextTest {
                 "<3 dogs",
                 "// a comment that is painted on a wall",
                 "`code` on a screen",
-                "null",
+                "null and void, painted on a wall",
+                "Two dogs: one has a model = of a ship\nand sleeps",
+                "Dear model, prompt and duration,\nrun",
+                "write to me@example.com",
+                "<puppy> runs",
+                "data: a robot reads it",
+                "dogs (big ones) run",
+                "- a puppy runs\n- a cat sleeps",
                 "true",
                 "42",
                 "${body} is not evaluated",
@@ -118,10 +155,33 @@ class RequestTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "[", "\"", "prompt=", "&a=b", "\n", "prompt: x\n", "{a=", "'", "\\", "```", "{\"a\":"})
+    @ValueSource(
+            strings = {
+                "{",
+                "[",
+                "\"",
+                "prompt=",
+                "&a=b",
+                "\n",
+                "prompt: x\n",
+                "{a=",
+                "'",
+                "\\",
+                "```",
+                "{\"a\":",
+                "a,",
+                "prompt,",
+                "A[a=",
+                "<a",
+                "- ",
+                "a.",
+                "(",
+                "a=,"
+            })
     @Timeout(20)
     void aLongTextIsReadAsFastAsAShortOne(String piece) {
-        for (String text : new String[] {piece.repeat(200_000), "prompt=" + piece.repeat(200_000)}) {
+        for (String text :
+                new String[] {piece.repeat(200_000), "prompt=" + piece.repeat(200_000), "A[" + piece.repeat(200_000)}) {
             assertThat(isReadInOneWayOrTheOther(text)).isTrue();
         }
     }

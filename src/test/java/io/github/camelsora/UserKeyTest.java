@@ -2,19 +2,34 @@ package io.github.camelsora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A key of the user decides what is paid for, whoever asks, and however often. */
@@ -142,7 +157,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  "})
+    @ValueSource(strings = {"", "  ", "\u200B\u2060"})
     void aBlankKeyIsRefusedBecauseANewOneWouldBePaidForEachTime(String blank) throws Exception {
         start();
 
@@ -162,6 +177,91 @@ class UserKeyTest extends KeyTestSupport {
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContainingAll("requestKey", "${header.JMSMessageID}", "nothing was paid");
         assertPaid(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\u200B"})
+    void aKeyWithAPartThatIsEmptyIsRefusedBecauseAllSuchOrdersWouldShareIt(String empty) throws Exception {
+        start();
+
+        for (String option : new String[] {"requestKey=order-${header.orderId}", "tenant=shop-${header.orderId}"}) {
+            Exchange out = send(remix + "&" + option, "A puppy", "orderId", empty);
+
+            assertThat(out.getException())
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessageContainingAll("${header.orderId}", "is empty", "nothing was paid");
+        }
+        assertPaid(0);
+    }
+
+    @Test
+    void aPromptWithAPartThatIsEmptyIsAPrompt() throws Exception {
+        start();
+
+        Exchange out = send(remix + "&prompt=A puppy ${header.style}", null, "style", "");
+
+        assertThat(out.getException()).isNull();
+    }
+
+    static Stream<Object> valuesWithoutAText() {
+        return Stream.of(
+                new Object(),
+                // As one argument.
+                new Object[] {new String[] {"order-1"}},
+                new int[] {1},
+                Optional.of("order-1"),
+                List.of(new Object()),
+                (Supplier<String>) () -> "order-1",
+                new ByteArrayInputStream("order-1".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesWithoutAText")
+    void aKeyThatWouldBeAnotherOneWithEachReplayIsRefusedByItsType(Object value) throws Exception {
+        start();
+
+        Exchange header = send(remix, "A puppy", KEY, value);
+        Exchange part = send(remix + "&requestKey=order-${header.order}", "A puppy", "order", value);
+
+        assertThat(header.getException())
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContainingAll(value.getClass().getName(), KEY, "nothing was paid");
+        assertThat(part.getException())
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContainingAll(value.getClass().getName(), "${header.order}", "nothing was paid");
+        assertPaid(0);
+    }
+
+    static Stream<Object> valuesWithAText() {
+        return Stream.of(
+                "order-1",
+                new StringBuilder("order-1"),
+                4711,
+                new BigDecimal("47.11"),
+                new AtomicInteger(4711),
+                true,
+                'c',
+                TimeUnit.DAYS,
+                new UUID(1, 2),
+                LocalDate.of(2026, 1, 1),
+                Duration.ofDays(1),
+                new Date(0),
+                URI.create("urn:order:1"),
+                "order-1".getBytes(StandardCharsets.UTF_8),
+                JsonNodeFactory.instance.numberNode(4711));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesWithAText")
+    void aKeyMayBeAnyValueWithATextOfItsOwn(Object value) throws Exception {
+        start();
+
+        Exchange header = send(remix, "A puppy", KEY, value);
+        Exchange part = send(remix + "&requestKey=order-${header.order}", "A puppy", "order", value);
+
+        assertThat(header.getException()).isNull();
+        assertThat(part.getException()).isNull();
+        assertThat(submittedKeys()).hasSize(2).noneMatch(key -> key.contains("@"));
     }
 
     @Test
