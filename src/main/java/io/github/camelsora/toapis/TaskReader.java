@@ -19,6 +19,8 @@ public final class TaskReader {
     /** Our word for a task that is said to be completed and has no video to show for it. */
     static final String NO_RESULT = "result_missing";
 
+    private static final int LONGEST_ID = 400;
+
     private TaskReader() {}
 
     /**
@@ -27,12 +29,19 @@ public final class TaskReader {
      *
      * @param answer an answer's JSON object
      * @param base where the answer came from; a relative address is resolved against it
-     * @return the task; empty when it has no id
+     * @return the task; empty when it has no id, or one that no ledger can keep
      */
     public static Optional<VideoTask> read(JsonNode answer, BaseUrl base) {
         JsonNode task = unwrap(answer);
         String id = Fields.firstText(task, "id", "task_id");
-        return id == null ? Optional.empty() : Optional.of(read(id, task, answer, base));
+        return id == null || !isKeepable(id) ? Optional.empty() : Optional.of(read(id, task, answer, base));
+    }
+
+    /** Whether a ledger keeps an id as it is: NUL, half of a character and what is longer than its column are not kept. */
+    private static boolean isKeepable(String id) {
+        return id.length() <= LONGEST_ID
+                && id.indexOf(0) < 0
+                && id.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     /**

@@ -56,4 +56,19 @@ class HostileIdTest extends HttpTest {
                 .extracting(QueryAnswer.Refused::failure)
                 .isInstanceOf(BadRequestException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"task_\\u0000", "task_\\uD83D", "\\uDC36task", "LONG"})
+    void anIdInAnAnswerThatNoLedgerKeepsIsNoneSoThatTheSubmitMayHaveBeenAccepted(String id) {
+        simulator.addSource("video_1");
+        String answer = "{\"id\": \"" + id.replace("LONG", "t".repeat(401)) + "\", \"status\": \"queued\"}";
+        simulator.on(Call.SUBMIT).times(1).answer(200, answer);
+        simulator.on(Call.STATUS).times(1).answer(200, answer);
+
+        SubmitAnswer submitted = client().submit(puppyIn("video_1"), "key-1", "key-1", null);
+        QueryAnswer asked = client().query("task_1");
+
+        assertThat(submitted).isInstanceOf(SubmitAnswer.Unknown.class);
+        assertThat(asked).isInstanceOf(QueryAnswer.Busy.class);
+    }
 }
