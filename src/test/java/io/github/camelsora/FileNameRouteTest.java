@@ -235,7 +235,6 @@ class FileNameRouteTest extends SoraTestSupport {
                 "/etc/escaped",
                 "..\\escaped",
                 "a:b*c?d|e\"f<g>",
-                "nul\u0000byte",
                 "line\nbreak",
                 ".hidden",
                 "ünï/code"
