@@ -3,13 +3,13 @@ package io.github.camelsora;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 
 /**
- * The key of a submit that the user gave none. An error handler that redelivers a step must find the key that the step had
+ * The key of a submit, made here when the user gave none. An error handler that redelivers a step must find the key that the step had
  * before, or it would pay again; every other call of a step must not find it, or it would get another call's video.
  *
  * <p>So an exchange remembers, by step, how each submit failed. It is the same submit again only if the error handler says
@@ -45,11 +45,10 @@ final class GeneratedKey {
             return new Submit(key, redeliveries, request, exception);
         }
 
-        boolean isRedeliveredBy(Exchange exchange, String newRequest) {
+        boolean isRedeliveredBy(Exchange exchange) {
             return failure != null
                     && failure == exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT)
-                    && GeneratedKey.redeliveries(exchange) > redeliveries
-                    && Objects.equals(request, newRequest);
+                    && GeneratedKey.redeliveries(exchange) > redeliveries;
         }
     }
 
@@ -61,9 +60,22 @@ final class GeneratedKey {
     static GeneratedKey of(Exchange exchange, String request) {
         Step step = Step.of(exchange);
         Submit last = remembered(exchange).get(step);
-        boolean isNew = last == null || !last.isRedeliveredBy(exchange, request);
+        boolean isNew = last == null || !last.isRedeliveredBy(exchange) || !Objects.equals(last.request(), request);
         String key = isNew ? UUID.randomUUID().toString() : last.key();
         return new GeneratedKey(step, new Submit(key, redeliveries(exchange), request, null), isNew);
+    }
+
+    /** A key that the user gave. It is remembered, too: a redelivery may fail before its key can be read. */
+    static GeneratedKey given(Exchange exchange, String key, String request) {
+        return new GeneratedKey(Step.of(exchange), new Submit(key, redeliveries(exchange), request, null), false);
+    }
+
+    /** The key that the step had before, if the error handler redelivers it now, whatever is asked for this time. */
+    static Optional<GeneratedKey> ofEarlierTry(Exchange exchange) {
+        Step step = Step.of(exchange);
+        return Optional.ofNullable(remembered(exchange).get(step))
+                .filter(last -> last.isRedeliveredBy(exchange))
+                .map(last -> given(exchange, last.key(), last.request()));
     }
 
     /** Tells whether nothing was ever sent under it. */
@@ -73,17 +85,6 @@ final class GeneratedKey {
 
     String value() {
         return submit.key();
-    }
-
-    /** A callback that notes down how the submit ended, before the error handler looks. */
-    AsyncCallback noteEnd(Exchange exchange, AsyncCallback callback) {
-        return doneSync -> {
-            try {
-                noteEnd(exchange, exchange.getException());
-            } finally {
-                callback.done(doneSync);
-            }
-        };
     }
 
     /** Notes down how the submit ended: with an exception, or with null when it did well. */

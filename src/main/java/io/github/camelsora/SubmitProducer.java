@@ -1,5 +1,6 @@
 package io.github.camelsora;
 
+import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.SoraException.About;
@@ -34,11 +35,32 @@ abstract class SubmitProducer extends SoraProducer {
 
     @Override
     void begin(Exchange exchange, AsyncCallback callback) {
-        SubmitRequest request = toWire(requests.read(exchange), configuration().isValidateRequest());
-        String usersKey = requests.readKey(exchange);
+        SubmitKeys keys = SubmitKeys.ofEarlierTry(exchange);
+        try {
+            String usersKey = requests.readKey(exchange);
+            if (usersKey != null) {
+                // Whatever is wrong with the request, it may have been paid for under this key.
+                keys = keys.with(GeneratedKey.given(exchange, usersKey, null));
+            }
+            SubmitRequest request =
+                    toWire(requests.read(exchange), configuration().isValidateRequest());
+            keys = keys.with(key(exchange, usersKey, request));
+            submit(exchange, callback, request, keys);
+        } catch (RuntimeException e) {
+            RuntimeException refusal = refused(keys, e);
+            // Refused at the gate, say: what an earlier try has paid for must still be found by the next one.
+            keys.noteEnd(exchange, refusal);
+            TaskHeaders.clear(exchange.getMessage());
+            throw refusal;
+        } catch (Error e) {
+            TaskHeaders.clear(exchange.getMessage());
+            throw e;
+        }
+    }
+
+    private GeneratedKey key(Exchange exchange, String usersKey, SubmitRequest request) {
         if (usersKey != null) {
-            submit(exchange, callback, request, usersKey, false);
-            return;
+            return GeneratedKey.given(exchange, usersKey, request.toJson());
         }
         if (DeliveryExchange.isDelivery(exchange)) {
             throw RequestBody.refused(
@@ -51,42 +73,50 @@ abstract class SubmitProducer extends SoraProducer {
                     "This endpoint requires a request key: as header CamelSoraRequestKey, or as option"
                             + " requestKey");
         }
-        GeneratedKey key = GeneratedKey.of(exchange, request.toJson());
-        try {
-            submit(exchange, key.noteEnd(exchange, callback), request, key.value(), key.isNew());
-        } catch (Exception e) {
-            // Refused at the gate, say: what an earlier try has paid for must still be found by the next one.
-            key.noteEnd(exchange, e);
-            throw e;
-        }
+        return GeneratedKey.of(exchange, request.toJson());
     }
 
-    private void submit(
-            Exchange exchange, AsyncCallback callback, SubmitRequest request, String key, boolean isNewKey) {
+    private RuntimeException refused(SubmitKeys keys, RuntimeException reason) {
+        return keys.refused(
+                reason, configuration().getAccount(), component().runtime().submitter());
+    }
+
+    private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, SubmitKeys keys) {
+        AsyncCallback noting = keys.noteEnd(exchange, callback);
         Submission submission = getEndpoint()
                 .submission(
-                        new TaskRef(configuration().getAccount(), key),
+                        new TaskRef(configuration().getAccount(), keys.current().value()),
                         request,
                         RequestBody.orRefuse(() -> labels().read(exchange)),
                         requests.readTenant(exchange),
-                        isNewKey);
-        if (configuration().getMinimumCredits() <= 0
-                || component().runtime().submitter().isKnown(submission.ref())) {
-            send(exchange, callback, submission);
+                        keys.current().isNew());
+        // All is read that may be made of them. Whatever comes of this submit, they are of an earlier task.
+        TaskHeaders.clear(exchange.getMessage());
+        if (configuration().getMinimumCredits() <= 0 || isKnown(submission)) {
+            send(exchange, noting, submission);
             return;
         }
-        call(() -> getEndpoint().cachedBalance(key), exchange, callback, balance -> {
-            if (!balance.covers(configuration().getMinimumCredits())) {
-                throw new InsufficientCreditsException(
-                        "The account has " + balance.remainingCredits() + " credits left, fewer than the "
-                                + configuration().getMinimumCredits()
-                                + " that minimumCredits asks for. Nothing was sent and nothing was paid.",
-                        new About(SubmitOutcome.NOT_SENT, key, null),
-                        null);
+        call(() -> getEndpoint().cachedBalance(keys.current().value()), exchange, noting, balance -> {
+            // Meanwhile another submit under the key may have been accepted.
+            if (!balance.covers(configuration().getMinimumCredits()) && !isKnown(submission)) {
+                throw refused(keys, tooFewCredits(balance, submission.ref()));
             }
-            send(exchange, callback, submission);
+            send(exchange, noting, submission);
             return false;
         });
+    }
+
+    private boolean isKnown(Submission submission) {
+        return component().runtime().submitter().isKnown(submission.ref());
+    }
+
+    private InsufficientCreditsException tooFewCredits(Balance balance, TaskRef ref) {
+        return new InsufficientCreditsException(
+                "The account has " + balance.remainingCredits() + " credits left, fewer than the "
+                        + configuration().getMinimumCredits()
+                        + " that minimumCredits asks for. Nothing was sent and nothing was paid.",
+                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                null);
     }
 
     private void send(Exchange exchange, AsyncCallback callback, Submission submission) {

@@ -38,10 +38,15 @@ final class TaskHeaders {
         if (failure.getTask() != null) {
             write(message, failure.getTask());
         } else if (failure.getTaskId() != null || failure.getTaskKey() != null) {
-            ALL.forEach(message::removeHeader);
+            clear(message);
             set(message, SoraConstants.TASK_ID, failure.getTaskId());
             set(message, SoraConstants.TASK_KEY, failure.getTaskKey());
         }
+    }
+
+    /** Takes all of them off: what begins now is about another task. */
+    static void clear(Message message) {
+        ALL.forEach(message::removeHeader);
     }
 
     private static void set(Message message, String name, Object value) {

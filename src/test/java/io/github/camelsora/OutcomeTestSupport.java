@@ -88,6 +88,24 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
         void run() throws Exception;
     }
 
+    /** Sends a message that is redelivered with another body, when the account has no credits any more. */
+    SoraException failChanged(String submit, Object body, Object changed) throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(SoraException.class)
+                        .maximumRedeliveries(1)
+                        .redeliveryDelay(1)
+                        .onRedelivery(exchange -> {
+                            toApis.credits(0);
+                            exchange.getMessage().setBody(changed);
+                        });
+                from("direct:in").to(submit + "&minimumCredits=1&balanceCacheTime=0");
+            }
+        });
+        return soraException(begin("direct:in", body).get(20, TimeUnit.SECONDS).getException());
+    }
+
     private CompletableFuture<Exchange> sending(String uri, Object body, Object... headers) throws Exception {
         start(new RouteBuilder() {
             @Override

@@ -49,6 +49,17 @@ final class SubmitOutcomes {
                     t.ledgerTrouble = (method, record) -> method.equals("add");
                     return t.fail(t.submit(op), "A puppy");
                 }),
+                of(op, BadRequestException.class, ACCEPTED, "a request that is wrong, under a key that was paid", t -> {
+                    t.start();
+                    t.send(t.submit(op) + "&requestKey=order-1", "A puppy");
+                    return t.fail(t.submit(op) + "&requestKey=order-1", null);
+                }),
+                of(op, BadRequestException.class, UNKNOWN, "the same, when its answer was lost", t -> {
+                    t.loseTheNextAnswer();
+                    t.start();
+                    t.send(t.submit(op) + "&requestKey=order-1", "A puppy");
+                    return t.fail(t.submit(op) + "&requestKey=order-1", null);
+                }),
                 of(op, BadRequestException.class, REJECTED, "400", t -> t.refusing(op, 400)),
                 of(op, AuthenticationException.class, REJECTED, "401", t -> t.refusing(op, 401)),
                 of(op, AuthenticationException.class, NOT_SENT, "401 to the question for the balance", t -> {
@@ -61,6 +72,14 @@ final class SubmitOutcomes {
                         NOT_SENT,
                         "minimumCredits",
                         t -> t.fail(t.submit(op) + "&minimumCredits=99999999", "A puppy")),
+                of(op, InsufficientCreditsException.class, ACCEPTED, "minimumCredits, of a changed redelivery", t -> {
+                    t.letTasksTakeLong();
+                    return t.failChanged(t.submit(op) + "&completionTimeout=50", "A puppy", "A kitten");
+                }),
+                of(op, InsufficientCreditsException.class, UNKNOWN, "the same, when its answer was lost", t -> {
+                    t.loseTheNextAnswer();
+                    return t.failChanged(t.submit(op), "A puppy", "A kitten");
+                }),
                 of(op, InsufficientCreditsException.class, REJECTED, "402", t -> t.refusing(op, 402)),
                 of(op, ContentRefusedException.class, REJECTED, "422", t -> t.refusing(op, 422)),
                 of(op, TaskNotFoundException.class, REJECTED, "404", t -> t.refusing(op, 404)),

@@ -1,6 +1,7 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ServiceUnavailableException;
@@ -48,6 +49,39 @@ final class SubmitFailures {
                 "The ledger could not be used for key " + ref.key() + ". Nothing was sent now.",
                 new About(outcome, ref.key(), known == null ? null : known.taskId()),
                 cause);
+    }
+
+    /** A request is refused here, and an earlier one under its key was sent: what became of that one is what counts. */
+    static SoraException refusedNow(SoraException refusal, TaskRecord standing) {
+        String key = standing.key();
+        boolean isAccepted = standing.taskId() != null;
+        return refused(
+                refusal,
+                new About(isAccepted ? SubmitOutcome.ACCEPTED : SubmitOutcome.UNKNOWN, key, standing.taskId()),
+                isAccepted
+                        ? "An earlier submit under key " + key + " was paid: it is task " + standing.taskId()
+                        : "An earlier submit under key " + key + " was sent and may have been paid");
+    }
+
+    /** The same, when the ledger cannot say whether there was an earlier one. */
+    static SoraException refusedUnasked(SoraException refusal, TaskRef ref) {
+        return refused(
+                refusal,
+                new About(SubmitOutcome.UNKNOWN, ref.key(), null),
+                "Whether an earlier submit under key " + ref.key()
+                        + " was paid is not known, because the ledger could not be used");
+    }
+
+    private static SoraException refused(SoraException refusal, About about, String earlier) {
+        String reason = refusal.getMessage()
+                .replace(" Nothing was sent and nothing was paid.", "")
+                .replaceFirst("\\.$", "");
+        String message = reason + ". Nothing was sent now. " + earlier
+                + ". Do not submit it under another key: correct this step and run it again under the same key (header"
+                + " CamelSoraRequestKey), which is not paid twice.";
+        return refusal instanceof InsufficientCreditsException
+                ? new InsufficientCreditsException(message, about, refusal)
+                : new BadRequestException(message, about, refusal);
     }
 
     /** The ledger could not be asked, so what became of earlier requests under the key is not known. */

@@ -283,6 +283,24 @@ public final class Submitter {
         }
     }
 
+    /**
+     * What to say of a request that is refused before it is sent: an earlier one under its key may have been paid for.
+     *
+     * @param ref who pays, and the key
+     * @param refusal why it is refused; it says that nothing was paid
+     * @return the refusal itself when nothing was sent under the key; else one of its kind that says what became of that
+     */
+    public SoraException refused(TaskRef ref, SoraException refusal) {
+        try {
+            return ledger.find(ref.account(), ref.key())
+                    .filter(standing -> standing.state() != TaskState.REJECTED)
+                    .map(standing -> SubmitFailures.refusedNow(refusal, standing))
+                    .orElse(refusal);
+        } catch (RuntimeException e) {
+            return SubmitFailures.refusedUnasked(refusal, ref);
+        }
+    }
+
     /** Ends all submits that wait to be sent, because the routes stop or are suspended, and takes no more. */
     public void park() {
         queue.park();
