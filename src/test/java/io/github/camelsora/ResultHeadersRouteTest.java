@@ -15,6 +15,8 @@ import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the headers tell after a step, and that nothing of an earlier step is left in them. */
 class ResultHeadersRouteTest extends SoraTestSupport {
@@ -129,6 +131,33 @@ class ResultHeadersRouteTest extends SoraTestSupport {
         Message out = send(remix, "A puppy", OF_AN_EARLIER_TASK).getMessage();
 
         assertThat(soraHeaders(out)).doesNotContainKey("CamelSoraTaskId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&tenant=${header.nobody}", "&requireRequestKey=true", "&minimumCredits=99999999"})
+    void aSubmitThatIsNotSentLeavesNothingOfAnEarlierTask(String options) {
+        Message out = send(remix + options, "A puppy", OF_AN_EARLIER_TASK).getMessage();
+
+        assertThat(soraHeaders(out)).doesNotContainValue("stale").doesNotContainKeys("CamelSoraProgress");
+    }
+
+    @Test
+    void aSubmitWhoseBalanceCannotBeAskedForLeavesNothingOfAnEarlierTask() {
+        toApis.on(Call.BALANCE).answer(401, "{}");
+
+        Message out =
+                send(remix + "&minimumCredits=1", "A puppy", OF_AN_EARLIER_TASK).getMessage();
+
+        assertThat(soraHeaders(out)).isEmpty();
+    }
+
+    @Test
+    void aSubmitThatIsRefusedLeavesTheRequestInPlace() {
+        Message out = send(remix, "A puppy", "CamelSoraVideoId", "video_1", "CamelSoraDuration", "soon")
+                .getMessage();
+
+        assertThat(soraHeaders(out)).containsEntry("CamelSoraVideoId", "video_1");
+        assertThat(out.getBody()).isEqualTo("A puppy");
     }
 
     @Test
