@@ -133,6 +133,18 @@ final class SubmitOutcomes {
                     t.send(t.submit(op) + "&requestKey=order-1", "A puppy");
                     return t.fail(t.submit(op) + "&requestKey=order-1", "A kitten");
                 }),
+                of(op, KeyConflictException.class, ACCEPTED, "the request runs at another baseUrl", t -> {
+                    t.letTasksTakeLong();
+                    t.start();
+                    t.send(t.submit(op) + "&requestKey=order-1&waitForCompletion=false", "A puppy");
+                    return t.fail(t.submit(op) + "&requestKey=order-1&baseUrl=http://127.0.0.1:1&apiKey=k", "A puppy");
+                }),
+                of(op, KeyConflictException.class, UNKNOWN, "its answer was lost at another baseUrl", t -> {
+                    t.loseTheNextAnswer();
+                    t.start();
+                    t.send(t.submit(op) + "&requestKey=order-1", "A puppy");
+                    return t.fail(t.submit(op) + "&requestKey=order-1&baseUrl=http://127.0.0.1:1&apiKey=k", "A puppy");
+                }),
                 of(op, SubmissionUnknownException.class, UNKNOWN, "its answer is lost", t -> {
                     t.loseTheNextAnswer();
                     return t.fail(t.submit(op), "A puppy");

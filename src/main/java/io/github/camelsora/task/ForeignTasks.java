@@ -36,6 +36,9 @@ public final class ForeignTasks {
      */
     public void await(String taskId, Service service, Label label, Function<TaskClaim, TaskWaiter> waiter) {
         TaskRecord record = enter(taskId, service, label);
+        if (service.isToBeAskedElsewhere(record)) {
+            throw WaitFailures.elsewhere(record, service);
+        }
         TaskClaim claim = tracker.claim(TaskRef.of(record), service);
         if (record.verdict() == null) {
             // Whatever ends the wait from now on can say of which task, and that it was paid for.

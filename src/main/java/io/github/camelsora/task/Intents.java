@@ -99,6 +99,9 @@ final class Intents {
         if (!isSame) {
             throw SubmitFailures.keyConflict(standing);
         }
+        if (submission.service().isToBeAskedElsewhere(standing)) {
+            throw SubmitFailures.elsewhere(standing, submission.service());
+        }
     }
 
     boolean isKnown(TaskRef ref) {

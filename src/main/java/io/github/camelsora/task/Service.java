@@ -1,5 +1,6 @@
 package io.github.camelsora.task;
 
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.toapis.ToApisClient;
 
 /**
@@ -23,5 +24,15 @@ public record Service(
     /** Where it is. */
     String baseUrl() {
         return client.base().value();
+    }
+
+    /** Tells whether a task is at another service, so that this one would deny it. */
+    boolean isElsewhere(TaskRecord record) {
+        return !baseUrl().equals(record.baseUrl());
+    }
+
+    /** The same of a task that has yet to be asked for; what has ended is answered from the ledger. */
+    boolean isToBeAskedElsewhere(TaskRecord record) {
+        return isElsewhere(record) && (record.verdict() == null || record.isResultMissing());
     }
 }

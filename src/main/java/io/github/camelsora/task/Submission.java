@@ -22,8 +22,10 @@ public record Submission(
         String tenant,
         boolean isNewKey) {
 
-    /** Tells whether another one under the same key asks for the same. */
+    /** Tells whether another one under the same key asks for the same, of the same service. */
     boolean isSameRequestAs(Submission other) {
-        return operation.equals(other.operation) && request.isWrittenAs(other.request.toJson());
+        return operation.equals(other.operation)
+                && service.baseUrl().equals(other.service.baseUrl())
+                && request.isWrittenAs(other.request.toJson());
     }
 }

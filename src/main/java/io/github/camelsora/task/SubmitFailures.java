@@ -131,6 +131,21 @@ final class SubmitFailures {
                 null);
     }
 
+    /** The key was used at another service, where its task is followed; here it would be paid for once more. */
+    static SoraException elsewhere(TaskRecord standing, Service service) {
+        boolean isAccepted = standing.taskId() != null;
+        return new KeyConflictException(
+                "Key " + standing.key() + " was used for this request at " + standing.baseUrl() + ", where it is "
+                        + standing.state() + (isAccepted ? " as task " + standing.taskId() : "")
+                        + ", and this endpoint asks " + service.baseUrl()
+                        + ". Nothing was sent now. Submit it with baseUrl=" + standing.baseUrl()
+                        + " to wait for it; if the other service has other tasks, give them an account of their own (option"
+                        + " account).",
+                new About(
+                        isAccepted ? SubmitOutcome.ACCEPTED : SubmitOutcome.UNKNOWN, standing.key(), standing.taskId()),
+                null);
+    }
+
     /** The ledger cannot hold the request, say because its tag is too long. */
     static SoraException unfit(TaskRef ref, IllegalArgumentException cause) {
         return new BadRequestException(
@@ -143,8 +158,8 @@ final class SubmitFailures {
     static SoraException keyConflict(TaskRef ref) {
         return new KeyConflictException(
                 "Key " + ref.key()
-                        + " is used for a different request, which waits to be sent. Nothing was sent now. Give each"
-                        + " request a key of its own.",
+                        + " is used for a different request, or at another baseUrl, which waits to be sent. Nothing was"
+                        + " sent now. Give each request a key of its own.",
                 new About(SubmitOutcome.NOT_SENT, ref.key(), null),
                 null);
     }

@@ -66,9 +66,16 @@ public final class TaskQuestions {
     }
 
     private VideoTask ask(Service service, String taskId, Optional<TaskRecord> record) {
+        if (record.filter(service::isToBeAskedElsewhere).isPresent()) {
+            throw WaitFailures.elsewhere(record.get(), service);
+        }
         String reason = "";
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             QueryAnswer answer = queries.ask(service, taskId);
+            if (answer instanceof QueryAnswer.Missing
+                    && record.filter(service::isElsewhere).isPresent()) {
+                throw WaitFailures.elsewhere(record.get(), service);
+            }
             if (!(answer instanceof QueryAnswer.Found found)) {
                 throw answer.failure();
             }

@@ -123,6 +123,17 @@ final class WaitFailures {
                 cause);
     }
 
+    /** The service that the step asks is not the one that has the task. */
+    static BadRequestException elsewhere(TaskRecord record, Service service) {
+        return new BadRequestException(
+                "Task " + record.taskId() + " (key " + record.key() + ") is at " + record.baseUrl()
+                        + ", and this endpoint asks " + service.baseUrl()
+                        + ", which does not know it. It was paid for: run this step with baseUrl=" + record.baseUrl()
+                        + ", and do not submit the task again.",
+                About.accepted(record.key(), record.taskId()),
+                null);
+    }
+
     /** The wait cannot begin. */
     static ServiceUnavailableException ledgerAway(String taskId, RuntimeException cause) {
         return new ServiceUnavailableException(
