@@ -5,7 +5,9 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.toapis.TaskJson;
+import io.github.camelsora.toapis.TaskReader;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -71,13 +73,23 @@ final class ImportedTasks {
     }
 
     /**
-     * A poll of an imported task was answered with the wire key of one of our own submits: if that one is lost, it is found.
+     * A poll of an imported task was answered with the wire key of one of our own submits: if that one is lost, it is found. If it
+     * is known by another form of the id, its result is delivered under its own key, and under the import only to an exchange
+     * that holds it.
      */
-    void identify(TaskRecord imported, String wireKey, Service service) {
-        ledger.findByWireKey(imported.account(), wireKey)
-                .filter(record -> record.taskId() == null)
-                .flatMap(lost -> tracker.recover(
-                        lost, imported.taskId(), service.limits().trackUntil(ledger.now())))
+    void identify(TaskRecord imported, VideoTask answer, Service service) {
+        TaskRecord own =
+                ledger.findByWireKey(imported.account(), answer.wireKey()).orElse(null);
+        if (own == null) {
+            return;
+        }
+        if (own.taskId() != null) {
+            if (answer.status().isTerminal() && !TaskReader.isWithoutAddress(answer)) {
+                tracker.deliveredBefore(imported, answer);
+            }
+            return;
+        }
+        tracker.recover(own, imported.taskId(), service.limits().trackUntil(ledger.now()))
                 .ifPresent(found -> {
                     LOG.info(
                             "Found the lost submit of key {}: it is task {}, which is awaited by its id",

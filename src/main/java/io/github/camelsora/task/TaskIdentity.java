@@ -48,7 +48,9 @@ final class TaskIdentity {
         if (echo == Echo.SAME || doubtOfId.isPresent()) {
             return doubtOfId;
         }
-        if (answer.wireKey() != null) {
+        // A task that is awaited by another form of its id is one of ours, and not mixed up with it.
+        boolean isOwnByAnotherId = isSameId && ImportedTasks.isImported(record);
+        if (answer.wireKey() != null && !isOwnByAnotherId) {
             Optional<TaskRecord> other = ledger.findByWireKey(record.account(), answer.wireKey())
                     .filter(found -> !isSameTask(record, found));
             if (other.isPresent()) {

@@ -137,7 +137,7 @@ final class TaskPoller {
         Optional<String> doubt = identity.doubt(record, task.service.sendKey(), answer);
         doubt.ifPresent(reason -> Endings.warnOfAnother(record, answer, reason));
         if (doubt.isEmpty() && record.wireKey() == null && answer.wireKey() != null) {
-            tracker.imports().identify(record, answer.wireKey(), task.service);
+            tracker.imports().identify(record, answer, task.service);
         }
         return doubt.isPresent();
     }

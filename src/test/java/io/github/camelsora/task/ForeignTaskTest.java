@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tasks that somebody submitted elsewhere, and that are awaited here. */
 class ForeignTaskTest extends TaskTestSupport {
+    private static final String VIDEO = "https://files.toapis.com/video.mp4";
 
     @Test
     void aForeignTaskEntersTheLedger() {
@@ -182,5 +183,42 @@ class ForeignTaskTest extends TaskTestSupport {
         passSeconds(15);
 
         assertThat(awaiting.task().id()).isEqualTo("video_src");
+    }
+
+    @Test
+    void anOwnTaskIsAwaitedByAnotherFormOfItsId() {
+        remix("key-1");
+        completeAs("tsk_1", "key-1");
+
+        Waiting waiting = await("tsk_1");
+        passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
+
+        assertThat(waiting.timesTold()).isEqualTo(1);
+        assertThat(waiting.task().id()).isEqualTo("tsk_1");
+        assertThat(waiting.task().videoUrl()).isEqualTo(VIDEO);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void anOwnTaskThatNobodyAwaitsAnyMoreByAnotherFormOfItsIdIsDeliveredOnce() {
+        remix("key-1").claim().giveBack();
+        await("tsk_1").claim().giveBack();
+        completeAs("tsk_1", "key-1");
+
+        passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
+        toApis.complete(taskId("key-1"));
+        passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
+
+        assertThat(ledger.findDue(ACCOUNT, null, 10))
+                .extracting(TaskRecord::key)
+                .containsExactly("key-1");
+    }
+
+    private void completeAs(String id, String key) {
+        toApis.addTask(id);
+        toApis.answerStatus(
+                id,
+                "{\"id\": \"" + id + "\", \"status\": \"completed\", \"client_business_id\": \""
+                        + record(key).wireKey() + "\", \"result\": {\"data\": [{\"url\": \"" + VIDEO + "\"}]}}");
     }
 }

@@ -133,6 +133,15 @@ class StrangeAnswerTest extends TaskTestSupport {
     }
 
     @Test
+    void aWebhookThatCarriesANumberOfTheGatewaysOwnEndsItsTask() {
+        Receipt receipt = new Pushes(ledger, tracker).take(ACCOUNT, carrying(taskId, "B20261129001"));
+        work();
+
+        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(waiting.task().id()).isEqualTo(taskId);
+    }
+
+    @Test
     void aWebhookThatMixesUpTwoTasksEndsNeither() {
         remix("key-2");
         VideoTask mixed = carrying(taskId, record("key-2").wireKey());
