@@ -25,6 +25,11 @@ final class LedgerRecords {
         return intent(account, key, request, NOON, SERVICE);
     }
 
+    /** An intent of a request, at the service that a test speaks to. */
+    static TaskRecord intentAt(String baseUrl, String account, String key, String request) {
+        return intent(account, key, request, NOON, baseUrl);
+    }
+
     static TaskRecord createdAt(String account, String key, Instant createdAt) {
         return intent(account, key, "{}", createdAt, SERVICE);
     }

@@ -172,8 +172,11 @@ class LostSubmitTest extends TaskTestSupport {
 
     /** An intent as a crash leaves it behind. */
     private void addIntent(String key) {
-        TaskRecord intent = LedgerRecords.intent(
-                ACCOUNT, key, submission(key, "Add a puppy").request().toJson());
+        TaskRecord intent = LedgerRecords.intentAt(
+                toApis.baseUrl(),
+                ACCOUNT,
+                key,
+                submission(key, "Add a puppy").request().toJson());
         ledger.add(intent);
     }
 

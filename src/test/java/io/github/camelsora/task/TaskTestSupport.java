@@ -257,8 +257,11 @@ abstract class TaskTestSupport {
 
     /** A record as an earlier life of this ledger has left it: running, and followed by nobody here. */
     void addRunning(String key, String taskId) {
-        TaskRecord intent = LedgerRecords.intent(
-                ACCOUNT, key, submission(key, "Add a puppy").request().toJson());
+        TaskRecord intent = LedgerRecords.intentAt(
+                toApis.baseUrl(),
+                ACCOUNT,
+                key,
+                submission(key, "Add a puppy").request().toJson());
         ledger.add(intent.accepted(taskId, ledger.now(), LIMITS.trackUntil(ledger.now())));
     }
 
