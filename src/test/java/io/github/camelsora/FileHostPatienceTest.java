@@ -50,7 +50,7 @@ class FileHostPatienceTest extends SoraTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {400, 403, 404})
+    @ValueSource(ints = {400, 401, 403, 404})
     void aHostThatNeedsAMomentIsGivenIt(int status) throws Exception {
         toApis.on(Call.FILE).times(2).answer(status, "nope", "Content-Type: text/html");
 
@@ -157,6 +157,18 @@ class FileHostPatienceTest extends SoraTestSupport {
     }
 
     @Test
+    void aVideoWhoseTimeIsOverIsLostAlsoIfItsHostIsInTrouble() {
+        toApis.on(Call.FILE).answer(500, "");
+
+        Exchange out = send(
+                "sora:download?directory=" + videos, task(url, Instant.now().minusSeconds(1)));
+
+        assertThat(out.getException())
+                .isExactlyInstanceOf(ResultExpiredException.class)
+                .hasMessageContaining("HTTP 500");
+    }
+
+    @Test
     void aLimitOfOursDoesNotMeanThatTheVideoIsLost() {
         Exchange out = send(
                 "sora:download?maxFileSize=10&directory=" + videos,
@@ -200,6 +212,21 @@ class FileHostPatienceTest extends SoraTestSupport {
                 .singleElement()
                 .satisfies(
                         request -> assertThat(request.header("Authorization")).isEmpty());
+    }
+
+    @Test
+    void anAddressAtBaseUrlThatAnswers401IsNotAskedAgain() {
+        String address = toApis.baseUrl() + "/v1/videos/" + id + "/content";
+        String answer = "{\"id\": \"" + id + "\", \"status\": \"completed\", \"video_url\": \"" + address + "\"}";
+        toApis.on(Call.STATUS).answer(200, answer);
+        toApis.on(Call.ANY).when(request -> request.path().endsWith("/content")).answer(401, "{}");
+
+        Exchange out = send("sora:download?downloadTimeout=30s&directory=" + videos, task(address, tomorrow()));
+
+        assertThat(out.getException()).hasMessageContaining("lies at baseUrl and wants the API key");
+        assertThat(toApis.requests())
+                .filteredOn(request -> request.path().endsWith("/content"))
+                .hasSize(1);
     }
 
     private static Instant tomorrow() {

@@ -18,6 +18,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import io.github.camelsora.toapis.RawServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
@@ -86,6 +95,62 @@ class EncodedFileTest extends FileHostTest {
         DownloadedFile file = download.attempt(url, null).orElseThrow();
 
         assertThat(file.path()).hasBinaryContent(VIDEO);
+    }
+
+    @Test
+    void anEncodedRestIsNotPutBehindPlainBytes() throws IOException {
+        simulator.on(Call.FILE).times(1).cutBody();
+        Download download = download(1L << 31);
+        assertThat(download.attempt(url, null)).isEmpty();
+        int half = VIDEO.length / 2;
+        String range = "Content-Range: bytes " + half + "-" + (half + 9) + "/" + VIDEO.length;
+        simulator.on(Call.FILE).times(1).answer(206, "0123456789", range, "Content-Encoding: gzip");
+
+        DownloadedFile file = download.attempt(url, null).orElseThrow();
+
+        assertThat(file.path()).hasBinaryContent(VIDEO);
+        assertThat(ranges()).containsExactly("", "bytes=" + half + "-", "");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "BR")
+    void bytesBehindTheLastBoxDoNoHarmInAnEncodedVideoEither(FileEncoding encoding) throws IOException {
+        byte[] longer = Arrays.copyOf(VIDEO, VIDEO.length + 5);
+        simulator.video(longer).fileEncoding(encoding);
+
+        assertThat(store(url).path()).hasBinaryContent(longer);
+    }
+
+    @Test
+    void bytesBehindTheLastBoxDoNoHarmInAVideoThatComesInChunks() throws IOException {
+        byte[] longer = Arrays.copyOf(VIDEO, VIDEO.length + 5);
+        simulator.video(longer).on(Call.FILE).withoutLength();
+
+        assertThat(store(url).path()).hasBinaryContent(longer);
+    }
+
+    @Test
+    void bytesBehindTheLastBoxMayBeACutWhereOnlyTheConnectionSaysThatTheVideoEnds() throws IOException {
+        String longer = new String(Arrays.copyOf(Videos.mp4(32, 1), 37), StandardCharsets.US_ASCII);
+        try (RawServer host = RawServer.answering("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + longer)) {
+            Throwable failure = catchThrowable(() -> store(host.address("http") + "/video.mp4"));
+
+            assertThat(failure).isInstanceOf(BrokenFileException.class);
+        }
+    }
+
+    @Test
+    void severalEncodingsAreTakenOffTheLastOneFirst() throws IOException {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+        try (OutputStream out = new DeflaterOutputStream(new GZIPOutputStream(encoded))) {
+            out.write(VIDEO);
+        }
+        ContentEncoding encoding = new ContentEncoding(List.of("deflate", "gzip"));
+
+        byte[] decoded =
+                encoding.decode(new ByteArrayInputStream(encoded.toByteArray())).readAllBytes();
+
+        assertThat(decoded).isEqualTo(VIDEO);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelsora.download;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -159,6 +162,19 @@ class FileTargetTest {
         FileTarget target = target(name, "video_1");
 
         assertThat(target.relativeName(target.file())).isEqualTo(name);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPathThatFitsOnlyWithoutWhatIsAddedToItIsTooLong() {
+        // 4095 bytes with the slashes before and between.
+        FileTarget target =
+                target("folder-12/".repeat(398) + "x".repeat(4_095 - "/videos/".length() - 3_980), "video_1");
+
+        assertThatCode(() -> target.checkLength(0)).doesNotThrowAnyException();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> target.checkLength(1))
+                .withMessageContaining("path");
     }
 
     private static FileTarget target(String name, String taskId) {

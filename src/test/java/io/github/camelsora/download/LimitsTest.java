@@ -190,6 +190,16 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
+    void aNameThatIsTooLongIsRefusedBeforeAFolderIsMade() {
+        Path file = directory.resolve("new").resolve("x".repeat(300));
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> store(client, url, new FileTarget(directory, file)))
+                .withMessageContaining("a name may have 255");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void aLinkThatLeadsOutOfTheDirectoryIsNotFollowed(@TempDir Path outside) throws IOException {
         Files.createSymbolicLink(directory.resolve("a"), outside);
         FileTarget target = FileTarget.of(directory.toString(), "a/b/video.mp4", "video_1");

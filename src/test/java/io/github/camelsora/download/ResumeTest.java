@@ -153,6 +153,19 @@ class ResumeTest extends FileHostTest {
     }
 
     @Test
+    void aRestOfAFileOfAnotherLengthIsNotTaken() throws IOException {
+        simulator.on(Call.FILE).times(1).cutBody();
+        Download download = begun();
+        String range = "Content-Range: bytes " + HALF + "-" + (HALF + 9) + "/" + (HALF + 10);
+        simulator.on(Call.FILE).times(1).answer(206, "0123456789", range);
+
+        DownloadedFile file = download.attempt(url, null).orElseThrow();
+
+        assertThat(file.path()).hasBinaryContent(VIDEO);
+        assertThat(ranges()).containsExactly("", "bytes=" + HALF + "-", "");
+    }
+
+    @Test
     void twoDownloadsAtOnceEndWithOneWholeFile() throws IOException {
         simulator.on(Call.FILE).times(2).cutBody();
         Download first = begun();
