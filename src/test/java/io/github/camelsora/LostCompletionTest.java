@@ -170,6 +170,36 @@ class LostCompletionTest extends TasksTestSupport {
     }
 
     @Test
+    void aBranchWhoseCompletionAnotherOneHasHandedToSedaReleasesItsTask() throws Exception {
+        letTasksTakeLong();
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .multicast()
+                        .parallelProcessing()
+                        .shareUnitOfWork()
+                        .to("direct:branch", "direct:handing");
+                from("direct:branch")
+                        .to(remix + "&requestKey=order-1" + NO_TIMEOUT)
+                        .process(keepVideo);
+                from("direct:handing")
+                        .process(exchange -> awaitState("order-1", TaskState.RUNNING))
+                        .to("seda:held");
+                from("seda:held").process(exchange -> branchBegun.countDown()).process(exchange -> await(parentEnded));
+            }
+        });
+        CompletableFuture<Exchange> sent = CompletableFuture.supplyAsync(() -> send("direct:in", "A puppy"));
+        await(branchBegun);
+
+        toApis.complete(recordOf("order-1").taskId());
+
+        assertThat(sent).succeedsWithin(LIMIT);
+        assertReleased("order-1");
+        parentEnded.countDown();
+    }
+
+    @Test
     void branchesThatShareAUnitOfWorkThatWaitsForThemDeliverWithIt() throws Exception {
         start(new RouteBuilder() {
             @Override
