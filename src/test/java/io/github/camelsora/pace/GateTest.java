@@ -271,7 +271,8 @@ class GateTest {
 
     @Test
     void whatAPoolWithoutThreadsDoesNotTakeIsGivenAgain() {
-        AtomicInteger failures = new AtomicInteger(5);
+        // More than there are places.
+        AtomicInteger failures = new AtomicInteger(20);
         AccountPace poor = new Paces(
                         time,
                         time,

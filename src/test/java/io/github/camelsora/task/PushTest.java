@@ -70,6 +70,33 @@ class PushTest extends ClusterTestSupport {
     }
 
     @Test
+    void anEndThatWasWrittenAWhileAfterItsTimeIsLearnedToo() {
+        Waiting waiting = remixOn(first, "key-1");
+        ledger.onceBeforeReplace(() -> {
+            leaveUndone(Duration.ofSeconds(2));
+            first.work();
+        });
+
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapseSeconds(2);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void whatAnotherNodeWasToldIsLearnedAlsoAfterThePoolWasFullForAWhile() {
+        Waiting waiting = remixOn(first, "key-1");
+        first.own.refuse(true);
+        elapseSeconds(2);
+        first.own.refuse(false);
+
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapseSeconds(2);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
     void whatAnotherNodeWasToldAndNobodyWaitsForWaitsForATaker() {
         fireAndForgetOn(first, "key-1");
 

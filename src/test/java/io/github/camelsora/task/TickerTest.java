@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -322,6 +324,52 @@ class TickerTest {
             ticker.stop();
             pool.shutdownNow();
         }
+    }
+
+    @Test
+    void whenItsThreadIsInterruptedByOthersTheTimerBeginsAgain() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        ExecutorService pool = poolThatCounts(begun);
+        try {
+            ticker.start(pool);
+
+            threadOf(ticker).interrupt();
+
+            await().atMost(Duration.ofSeconds(LIMIT_SECONDS)).until(() -> begun.get() == 2);
+        } finally {
+            ticker.stop();
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void aThreadThatIsNotThereIsReplacedAndOneThatTicksIsNot() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        ExecutorService pool = poolThatCounts(begun);
+        CountDownLatch ran = new CountDownLatch(1);
+        ticker.at(in(0), ran::countDown);
+        try {
+            ticker.revive(pool);
+            assertThat(ran.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            ticker.revive(pool);
+            ticker.stop();
+            pool.shutdown();
+
+            assertThat(pool.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun).hasValue(1);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** A pool of one thread that counts what it has begun. */
+    private static ExecutorService poolThatCounts(AtomicInteger begun) {
+        return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            protected void beforeExecute(Thread thread, Runnable task) {
+                begun.incrementAndGet();
+            }
+        };
     }
 
     // Later ones stop no thread.
