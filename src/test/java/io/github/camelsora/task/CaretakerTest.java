@@ -46,6 +46,30 @@ class CaretakerTest extends ClusterTestSupport {
     }
 
     @Test
+    void aPoolThatTakesNothingForAWhileEndsNothing() {
+        first.own.refuse(true);
+        elapseSeconds(15);
+
+        first.own.refuse(false);
+        elapse(Node.LEASE.multipliedBy(2));
+
+        assertThat(ledger.isLive("first")).isTrue();
+    }
+
+    @Test
+    void aPollThatGotLostOnItsWayIsPlannedAgain() {
+        fireAndForgetOn(first, "key-1");
+        leaveUndone(Duration.ofSeconds(10));
+        first.ticker.runDue();
+        first.http.dropAll();
+        complete("key-1");
+
+        elapse(Duration.ofMinutes(12));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
     void oneWhoIsStoppedDoesNothingMore() {
         first.caretaker.stop();
 

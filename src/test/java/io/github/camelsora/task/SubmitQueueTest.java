@@ -67,6 +67,20 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
+    void aKeyThatIsTakenWhenTheRoutesStopStaysTakenUntilItIsReleased() {
+        SubmitQueue queue = new SubmitQueue(ledger, ticker);
+        Submission first = submission("key-1", "Add a puppy");
+        Submission second = submission("key-1", "Add a puppy");
+        queue.reserve(first);
+
+        queue.park();
+
+        assertThat(queue.reserve(second)).containsSame(first);
+        queue.cancel(first.ref());
+        assertThat(queue.reserve(second)).isEmpty();
+    }
+
+    @Test
     void anotherRequestUnderAKeyThatWaitsIsRefused() {
         submit("key-1");
 
