@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class DrippingAnswerTest extends HttpTest {
     private static final Duration LONGEST = Duration.ofMillis(700);
+    private static final Duration ENOUGH = PATIENT.toDuration();
     private static final long A_DROP_EACH_MILLIS = 20;
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 
@@ -110,8 +111,9 @@ class DrippingAnswerTest extends HttpTest {
     void aHandshakeThatDripsIsNoConnection() throws Exception {
         // A TLS record of a handshake that is announced as long, and comes by drops.
         try (RawServer server = dripping("\u0016\u0003\u0003\u003f\u0000", "\u0002")) {
-            SubmitAnswer answer = submit(new ToApisClient(
-                    BaseUrl.parse(server.address("https")), simulator.apiKey(), limitedSubmits(), queries()));
+            HttpClient submits = submits(PATIENT, builder -> PlainClient.limit(builder, LONGEST, ENOUGH));
+            SubmitAnswer answer = submit(
+                    new ToApisClient(BaseUrl.parse(server.address("https")), simulator.apiKey(), submits, queries()));
 
             assertThat(answer)
                     .isInstanceOfSatisfying(SubmitAnswer.NotSent.class, notSent -> assertThat(notSent.reason())
@@ -140,11 +142,11 @@ class DrippingAnswerTest extends HttpTest {
     }
 
     private HttpClient limitedSubmits() {
-        return submits(PATIENT, builder -> PlainClient.limit(builder, LONGEST, LONGEST));
+        return submits(PATIENT, builder -> PlainClient.limit(builder, ENOUGH, LONGEST));
     }
 
     private ToApisClient limited(RawServer server, int connections) {
-        HttpClient queries = plain(connections, PATIENT, builder -> PlainClient.limit(builder, LONGEST, LONGEST));
+        HttpClient queries = plain(connections, PATIENT, builder -> PlainClient.limit(builder, ENOUGH, LONGEST));
         return new ToApisClient(BaseUrl.parse(server.address("http")), simulator.apiKey(), limitedSubmits(), queries);
     }
 

@@ -46,6 +46,10 @@ class RefusalReasonTest {
                         "{'error':{'code':'insufficient_quota','message':'x'}}",
                         InsufficientCreditsException.class),
                 Arguments.of(400, "{'error':'insufficient_quota'}", InsufficientCreditsException.class),
+                Arguments.of(
+                        400,
+                        "{'error':{'type':'invalid_request_error','message':'Insufficient balance'}}",
+                        InsufficientCreditsException.class),
                 Arguments.of(400, "{'detail':{'type':'Insufficient-Balance'}}", InsufficientCreditsException.class),
                 Arguments.of(
                         401,

@@ -118,6 +118,7 @@ class VideoFinderTest {
                 "'video_list': [{'video_url': 'https://f.test/v.mp4'}]",
                 "'input': {'video_url': 'https://f.test/v.mp4'}",
                 "'request': {'video_url': 'https://f.test/v.mp4'}",
+                "'payload': {'video_url': 'https://f.test/v.mp4'}",
                 "'params': {'url': 'https://f.test/v.mp4'}",
                 "'source': {'video_url': 'https://f.test/v.mp4'}",
                 "'remixed_from': {'id': 'video_0', 'url': 'https://f.test/v.mp4'}",
