@@ -66,6 +66,18 @@ interface LedgerStepContract extends LedgerUnderTest {
     }
 
     @Test
+    default void ofSeveralChangesAtOnceSomeMayBeEnds() {
+        TaskRecord running = added(LedgerRecords.running("default", "key-1", "video_1"));
+        TaskRecord ending = added(LedgerRecords.running("default", "key-2", "video_2"));
+
+        List<TaskRecord> written =
+                ledger().replaceAll(List.of(running.ownedBy("node-2"), LedgerRecords.step(ending, TaskState.ENDED)));
+
+        assertThat(written).extracting(TaskRecord::state).containsOnly(TaskState.RUNNING, TaskState.ENDED);
+        assertThat(ledger().find("default", "key-2")).map(TaskRecord::state).contains(TaskState.ENDED);
+    }
+
+    @Test
     default void ofSeveralChangesAtOnceThoseOfAStaleVersionAreRefused() {
         TaskRecord fresh = added(LedgerRecords.intent("default", "key-1"));
         TaskRecord stale = added(LedgerRecords.intent("default", "key-2"));

@@ -140,6 +140,19 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
+    void whatIsChangedAfterItsEndKeepsItsPlaceAmongWhatEnded() {
+        ended("key-1");
+        ended("key-2");
+        TaskRecord oldest = small.find("default", "key-1").orElseThrow();
+        small.replace(oldest.ownedBy("node-2"));
+
+        ended("key-3");
+
+        assertThat(small.find("default", "key-1")).isEmpty();
+        assertThat(small.find("default", "key-2")).isPresent();
+    }
+
+    @Test
     void whatWasRejectedIsForgottenBeforeWhatWasNotDelivered() {
         setAside("aside");
         reject("rejected");
