@@ -116,6 +116,7 @@ class RequestTextTest {
                 "[wide shot] a dog",
                 "[16:9] a dog runs",
                 "[\"a list\"]",
+                "[a {brace} in it] a dog",
                 "\"Hello\" she says",
                 "\"quoted\"",
                 "'Hello' she says",

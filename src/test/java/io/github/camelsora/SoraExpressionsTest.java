@@ -101,6 +101,7 @@ class SoraExpressionsTest {
                 "${header.a} ~> ${bean:counter}",
                 "${header.a\\}${bean:counter}}",
                 "$init{ $a := ${bean:counter}; }init$ ${body}",
+                "$init{ $a := 'x'; }init$ ${body}",
                 "resource:file:/etc/${header.name}",
                 " resource:classpath:${header.name}",
                 "${header.unclosed bean:counter",
