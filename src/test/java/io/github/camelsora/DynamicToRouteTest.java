@@ -130,6 +130,16 @@ class DynamicToRouteTest extends SoraTestSupport {
     }
 
     @Test
+    void anExpressionThatStandsForSeveralOptionsIsNotLeftOut() throws Exception {
+        start(toD("sora:remix?videoId=SOURCE&${header.more}", 10));
+
+        Exchange out = send("direct:in", "A puppy", "more", "model=sora-2-pro&tag=blue");
+
+        assertThat(out.getException()).isNull();
+        assertThat(submitted().path("model").textValue()).isEqualTo("sora-2-pro");
+    }
+
+    @Test
     void placeholdersAreFilledIn() throws Exception {
         Properties values = new Properties();
         values.put("video", source);

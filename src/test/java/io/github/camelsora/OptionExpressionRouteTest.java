@@ -117,6 +117,23 @@ class OptionExpressionRouteTest extends SoraTestSupport {
     }
 
     @Test
+    void anExpressionThatGivesBlanksIsRefusedBeforeAnythingIsPaid() throws Exception {
+        start(to("sora:remix?videoId=" + source + "&tag=${header.blank}"));
+
+        Exchange out = send("direct:in", "A puppy", "blank", " ");
+
+        assertThat(out.getException(BadRequestException.class)).hasMessageContainingAll("tag", "is empty");
+        assertThat(toApis.requests()).isEmpty();
+    }
+
+    @Test
+    void anExpressionThatIsNotAllowedIsRefusedAlsoWhereItIsRead() {
+        assertThatThrownBy(() -> OptionExpression.of(camel, "tag", "${bean:counter}", SoraExpressions.SAFE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("allowExpressions");
+    }
+
+    @Test
     void anExpressionThatFailsIsRefusedBeforeAnythingIsPaid() throws Exception {
         start(to("sora:remix?videoId=" + source + "&requestKey=${body.noSuchField}"));
 
