@@ -27,6 +27,7 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
     // An option with its value, in which functions and RAW may hold any character.
     private static final Pattern OPTION = Pattern.compile(
             "(?s)([^=&${}]+)=(RAW\\(.*?\\)(?=&|$)|RAW\\{.*?}(?=&|$)|(?:\\$(?:simple)?\\{[^}]*}|[^&$]+|\\$)*)(?:&|$)");
+    private static final Pattern OPERATION = Pattern.compile("sora:/{0,2}\\p{Alpha}+");
     private static final Pattern PATH = Pattern.compile("(?s)((?:\\$(?:simple)?\\{[^}]*}|[^?$]+|\\$)*)\\?(.*)");
 
     /** Camel creates it for each dynamic {@code to} whose address begins with {@code sora:}. */
@@ -48,9 +49,11 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
                 exchange.getContext(), entry.getOriginalUri().strip());
         Matcher whole = PATH.matcher(address);
         if (!whole.matches()) {
-            return null;
+            // An address that comes as a whole is the route's decision; one that begins with sora: has no options.
+            boolean isOperation = address.startsWith("sora:") && SoraExpressions.isExpression(address);
+            return isOperation ? path(exchange, address) : null;
         }
-        String path = evaluate(exchange, whole.group(1)).replace("?", "%3F");
+        String path = path(exchange, whole.group(1));
         StringJoiner options = new StringJoiner("&", path + "?", "");
         Matcher option = OPTION.matcher(whole.group(2));
         int end = 0;
@@ -61,6 +64,16 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
         }
         // What is left is an expression that stands for several options: the endpoint refuses what is not safe in it.
         return end == whole.group(2).length() ? options.toString() : null;
+    }
+
+    /** An operation from outside must not bring options: those would be paid for, and Camel decodes what is written as %3F. */
+    private static String path(Exchange exchange, String text) {
+        String path = evaluate(exchange, text);
+        if (SoraExpressions.isExpression(text) && !OPERATION.matcher(path).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' is not the address of an operation: sora: and one word, such as sora:remix");
+        }
+        return path;
     }
 
     private static String resolve(Exchange exchange, String name, String text) {

@@ -119,11 +119,29 @@ class DynamicToRouteTest extends SoraTestSupport {
         assertThat(toApis.requests()).isEmpty();
     }
 
-    @Test
-    void anOperationFromOutsideBringsNoOptions() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "remix?model=sora-2-pro&x=",
+                "remix?videoId=of-another&tag=",
+                "remix%3FvideoId=of-another&tag=",
+                "remix&tag=blue",
+                "remix#"
+            })
+    void anOperationFromOutsideBringsNoOptions(String operation) throws Exception {
         start(toD("sora:${header.op}?videoId=SOURCE", 10));
 
-        Exchange out = send("direct:in", "A puppy", "op", "remix?model=sora-2-pro&x=");
+        Exchange out = send("direct:in", "A puppy", "op", operation);
+
+        assertThat(out.getException()).isNotNull();
+        assertThat(toApis.requests()).isEmpty();
+    }
+
+    @Test
+    void anOperationFromOutsideBringsNoOptionsWhereTheRouteHasNone() throws Exception {
+        start(toD("sora:${header.op}", 10));
+
+        Exchange out = send("direct:in", "A puppy", "op", "remix?videoId=of-another");
 
         assertThat(out.getException()).isNotNull();
         assertThat(toApis.requests()).isEmpty();
