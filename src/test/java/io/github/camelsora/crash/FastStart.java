@@ -17,7 +17,9 @@ import java.util.stream.Stream;
  * first JVM has loaded them. A JVM ignores an archive that does not fit its class path.
  */
 final class FastStart {
-    private static final Path FOLDER = Path.of("target", "crash-start").toAbsolutePath();
+    // One for each JVM of the tests, as surefire numbers them.
+    private static final Path FOLDER = Path.of("target", "crash-start" + System.getProperty("surefire.forkNumber", ""))
+            .toAbsolutePath();
     private static final Path CLASSES = FOLDER.resolve("classes.txt");
     private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
     private static final long LIMIT_SECONDS = 60;
