@@ -12,6 +12,7 @@ import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -205,6 +206,21 @@ class VanishedRecordTest extends TaskTestSupport {
 
         assertThat(taskId("key-1")).isEqualTo(paid);
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    // An intent that was never sent may stay in memory when the ledger was away as it was taken back.
+    @Test
+    void anIntentThatIsRememberedDoesNotReplaceOneThatWasWrittenLater() {
+        RestoringLedger restoring = new RestoringLedger(ledger);
+        TaskRecord earlier = LedgerRecords.intentWith(ACCOUNT, "key-1", "key-1~earlier000");
+        restoring.restoreFrom(ref -> Optional.of(earlier));
+        submit("key-1");
+        TaskRecord later = record("key-1");
+
+        Optional<TaskRecord> standing = restoring.find(ACCOUNT, "key-1");
+
+        assertThat(later.times().createdAt()).isAfter(earlier.times().createdAt());
+        assertThat(standing).contains(later);
     }
 
     /** To a copy that lacks what was written last. */
