@@ -1,7 +1,7 @@
 package io.github.camelsora;
 
 import io.github.camelsora.task.Retry;
-import io.github.camelsora.task.Ticker;
+import io.github.camelsora.task.TimerQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -15,13 +15,13 @@ final class DownloadQueue {
     private static final Duration UNTIL_NEXT_THREAD = Duration.ofSeconds(1);
 
     private final ExecutorService threads;
-    private final Ticker ticker;
+    private final TimerQueue ticker;
     private final InstantSource clock;
     private final Set<VideoDownload> waiting = new HashSet<>();
     private final Set<VideoDownload> running = new HashSet<>();
     private boolean isStopped;
 
-    DownloadQueue(ExecutorService threads, Ticker ticker, InstantSource clock) {
+    DownloadQueue(ExecutorService threads, TimerQueue ticker, InstantSource clock) {
         this.threads = threads;
         this.ticker = ticker;
         this.clock = clock;

@@ -1,6 +1,6 @@
 package io.github.camelsora;
 
-import io.github.camelsora.task.Label;
+import io.github.camelsora.task.TaskLabels;
 import io.github.camelsora.toapis.Json;
 import java.net.URI;
 import java.time.Instant;
@@ -35,10 +35,10 @@ final class LabelReader {
      *
      * @throws IllegalArgumentException with the reason why a task cannot have it, which the caller words
      */
-    Label read(Exchange exchange) {
+    TaskLabels read(Exchange exchange) {
         Message message = exchange.getMessage();
         String header = message.getHeader(SoraConstants.TAG, String.class);
-        return new Label(checked(header != null ? header : tag.read(exchange)), carried(message));
+        return new TaskLabels(checked(header != null ? header : tag.read(exchange)), carried(message));
     }
 
     private static String checked(String tag) {

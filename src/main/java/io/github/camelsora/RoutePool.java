@@ -1,6 +1,6 @@
 package io.github.camelsora;
 
-import io.github.camelsora.task.Ticker;
+import io.github.camelsora.task.TimerQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -16,11 +16,11 @@ final class RoutePool implements Executor {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ExecutorService pool;
-    private final Ticker ticker;
+    private final TimerQueue ticker;
     private final InstantSource clock;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
-    RoutePool(ExecutorService pool, Ticker ticker, InstantSource clock) {
+    RoutePool(ExecutorService pool, TimerQueue ticker, InstantSource clock) {
         this.pool = pool;
         this.ticker = ticker;
         this.clock = clock;

@@ -6,7 +6,7 @@ import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.pace.Rates;
-import io.github.camelsora.task.Service;
+import io.github.camelsora.task.ServiceProfile;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -46,11 +46,11 @@ final class SoraAccounts {
         }
 
         /** Of an endpoint that looks lost submits up, if there is one: what was sent with its key can be found. */
-        Optional<Service> service() {
+        Optional<ServiceProfile> service() {
             return endpoints.stream()
                     .map(SoraEndpoint::service)
                     .filter(Objects::nonNull)
-                    .max(Comparator.comparing(Service::sendKey));
+                    .max(Comparator.comparing(ServiceProfile::sendKey));
         }
     }
 
@@ -106,7 +106,7 @@ final class SoraAccounts {
     }
 
     /** The services that tasks can be followed at, one for each payer. */
-    synchronized Collection<Service> services() {
+    synchronized Collection<ServiceProfile> services() {
         return open.values().stream()
                 .flatMap(account -> account.service().stream())
                 .toList();

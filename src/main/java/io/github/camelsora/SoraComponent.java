@@ -3,10 +3,10 @@ package io.github.camelsora;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
-import io.github.camelsora.task.DeliveryBell;
-import io.github.camelsora.task.EndHistory;
-import io.github.camelsora.task.Service;
-import io.github.camelsora.task.TaskRef;
+import io.github.camelsora.task.DeliveryNotifier;
+import io.github.camelsora.task.DurationHistory;
+import io.github.camelsora.task.ServiceProfile;
+import io.github.camelsora.task.TaskKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -130,11 +130,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private final EventNotifier parking = new Parking();
     private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
     private final SoraAccounts accounts = new SoraAccounts();
-    private final DeliveryBell bell = new DeliveryBell();
-    private final EndHistory history = new EndHistory();
+    private final DeliveryNotifier bell = new DeliveryNotifier();
+    private final DurationHistory history = new DurationHistory();
     private final SoraLedgers ledgers = new SoraLedgers();
     private SoraRuntime runtime;
-    private volatile Service ownService;
+    private volatile ServiceProfile ownService;
 
     /** Creates the component; Camel does so when it meets the first {@code sora:}. */
     public SoraComponent() {}
@@ -285,7 +285,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Pays for a failed or refused request of an account once more, under its key")
     public void retry(String account, String key) {
-        runtime.operator().retry(new TaskRef(account, key), record -> accounts.find(record.account(), record.baseUrl())
+        runtime.operator().retry(new TaskKey(account, key), record -> accounts.find(record.account(), record.baseUrl())
                 .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account() + "' at "
                         + record.baseUrl() + " is started, so there is no API key to pay with"))
                 .submission(record));
@@ -311,7 +311,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Forgets a key of an account, so that the next request under it is paid for")
     public void forget(String account, String key) {
-        runtime.operator().forget(new TaskRef(account, key));
+        runtime.operator().forget(new TaskKey(account, key));
     }
 
     /**
@@ -342,7 +342,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 .map(service -> now.plus(service.limits().tracking()))
                 .findFirst()
                 .orElse(now.plusMillis(configuration.getTrackingTimeout()));
-        runtime.operator().release(new TaskRef(account, key), trackUntil);
+        runtime.operator().release(new TaskKey(account, key), trackUntil);
         runtime.caretaker().look();
     }
 
@@ -395,8 +395,8 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      * The services that tasks can be followed at: those of started endpoints, and the component's own, whose tasks may have
      * been submitted by an endpoint that starts with its first message.
      */
-    private Collection<Service> services() {
-        Collection<Service> services = accounts.services();
+    private Collection<ServiceProfile> services() {
+        Collection<ServiceProfile> services = accounts.services();
         if (ownService == null
                 || accounts.find(ownService.account(), configuration.base().value())
                         .isPresent()) {
@@ -410,7 +410,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         return (ProxyManager<String>) bucketProxyManager;
     }
 
-    private Service connectOwn() throws Exception {
+    private ServiceProfile connectOwn() throws Exception {
         if (configuration.effectiveApiKey() == null) {
             return null;
         }
@@ -423,12 +423,12 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     /** Wakes routes that take tasks. It outlives a restart of the component, as they do. */
-    DeliveryBell bell() {
+    DeliveryNotifier bell() {
         return bell;
     }
 
     /** How long tasks take. It outlives a restart of the component: the service does not change by that. */
-    EndHistory history() {
+    DurationHistory history() {
         return history;
     }
 

@@ -9,13 +9,13 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.download.DownloadRules;
 import io.github.camelsora.pace.Paces;
 import io.github.camelsora.task.FixedPollSchedule;
-import io.github.camelsora.task.Label;
 import io.github.camelsora.task.LearnedPollSchedule;
-import io.github.camelsora.task.Limits;
 import io.github.camelsora.task.PollSchedule;
-import io.github.camelsora.task.Service;
-import io.github.camelsora.task.Submission;
-import io.github.camelsora.task.TaskRef;
+import io.github.camelsora.task.ServiceProfile;
+import io.github.camelsora.task.SubmitCommand;
+import io.github.camelsora.task.TaskKey;
+import io.github.camelsora.task.TaskLabels;
+import io.github.camelsora.task.TaskTimeouts;
 import io.github.camelsora.task.TaskTracker;
 import io.github.camelsora.toapis.SubmitRequest;
 import io.github.camelsora.toapis.ToApisClient;
@@ -56,7 +56,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     private final SoraConfiguration configuration;
 
     private volatile SoraHttpClients.Clients clients;
-    private volatile Service service;
+    private volatile ServiceProfile service;
 
     SoraEndpoint(String uri, SoraComponent component, SoraConfiguration configuration) {
         super(uri, component);
@@ -145,7 +145,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     /** Takes connections from the component, which closes them when it stops and gives new ones when it starts again. */
     void connect() throws Exception {
         clients = getComponent().clients(configuration);
-        service = new Service(
+        service = new ServiceProfile(
                 configuration.getAccount(),
                 new ToApisClient(
                         configuration.base(), configuration.effectiveApiKey(), clients.submits(), clients.queries()),
@@ -171,8 +171,8 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         };
     }
 
-    private Limits limits() {
-        return new Limits(
+    private TaskTimeouts limits() {
+        return new TaskTimeouts(
                 Duration.ofMillis(configuration.getSubmitTimeout()),
                 Duration.ofMillis(configuration.getCompletionTimeout()),
                 Duration.ofMillis(configuration.getRecoveryTimeout()),
@@ -243,18 +243,18 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     }
 
     /** A submit by this endpoint. */
-    Submission submission(TaskRef ref, SubmitRequest request, Label label, String tenant, boolean isNewKey) {
-        return new Submission(ref, configuration.getOperation().name(), request, service, label, tenant, isNewKey);
+    SubmitCommand submission(TaskKey ref, SubmitRequest request, TaskLabels label, String tenant, boolean isNewKey) {
+        return new SubmitCommand(ref, configuration.getOperation().name(), request, service, label, tenant, isNewKey);
     }
 
     /** A submit that stands in the ledger, to be sent once more. */
-    Submission submission(TaskRecord record) {
-        return new Submission(
-                TaskRef.of(record),
+    SubmitCommand submission(TaskRecord record) {
+        return new SubmitCommand(
+                TaskKey.of(record),
                 record.operation(),
                 SubmitRequest.read(record.request()),
                 service,
-                new Label(record.tag(), record.carriedHeaders()),
+                new TaskLabels(record.tag(), record.carriedHeaders()),
                 "",
                 false);
     }
@@ -264,7 +264,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     }
 
     /** The service as this endpoint sees it; null until it has connected. */
-    Service service() {
+    ServiceProfile service() {
         return service;
     }
 

@@ -1,8 +1,8 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.task.H2FileWatch;
 import io.github.camelsora.task.JdbcTaskLedger;
-import io.github.camelsora.task.LedgerFileWatch;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -67,8 +67,8 @@ final class SoraLedgers {
     }
 
     /** What sees whether the file of the ledger is still there. */
-    LedgerFileWatch fileWatch() {
-        return opened == null ? LedgerFileWatch.NONE : opened.fileWatch();
+    H2FileWatch fileWatch() {
+        return opened == null ? H2FileWatch.NONE : opened.fileWatch();
     }
 
     /** Closes it, if it was opened here. One in memory goes on. */

@@ -9,11 +9,11 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.pace.Gate;
 import io.github.camelsora.pace.Paces;
-import io.github.camelsora.task.Foreign;
-import io.github.camelsora.task.Label;
 import io.github.camelsora.task.TaskClaim;
+import io.github.camelsora.task.TaskLabels;
 import io.github.camelsora.task.TaskWaiter;
 import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.task.UserCode;
 import io.github.camelsora.toapis.BaseUrl;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,7 +174,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
                         claim -> waiting(exchange, callback, claim, Goal.ENDED, next));
     }
 
-    private Label labelOf(String taskId, Exchange exchange) {
+    private TaskLabels labelOf(String taskId, Exchange exchange) {
         try {
             return labels.read(exchange);
         } catch (IllegalArgumentException e) {
@@ -228,14 +228,14 @@ abstract class SoraProducer extends DefaultAsyncProducer {
             fail(exchange, e);
         }
         return !isDone
-                || Foreign.call(
+                || UserCode.call(
                         "What follows in the route for exchange " + exchange.getExchangeId(),
                         () -> callback.done(false));
     }
 
     private static void fail(Exchange exchange, Throwable reason) {
         if (reason instanceof SoraException failure) {
-            Foreign.call("Setting headers", () -> TaskHeaders.write(exchange.getMessage(), failure));
+            UserCode.call("Setting headers", () -> TaskHeaders.write(exchange.getMessage(), failure));
         }
         if (reason instanceof WaitParkedException) {
             // An error handler that slept before it redelivers would hold up the stop. The redelivery ends at once,

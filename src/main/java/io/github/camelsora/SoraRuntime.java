@@ -5,24 +5,24 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.download.TemporaryFolders;
 import io.github.camelsora.pace.Paces;
-import io.github.camelsora.task.Caretaker;
-import io.github.camelsora.task.Deliveries;
-import io.github.camelsora.task.DeliveryBell;
-import io.github.camelsora.task.EndHistory;
-import io.github.camelsora.task.EndWatch;
-import io.github.camelsora.task.Foreign;
-import io.github.camelsora.task.ForeignTasks;
-import io.github.camelsora.task.LedgerFileWatch;
-import io.github.camelsora.task.Liveness;
+import io.github.camelsora.task.CompletionSync;
+import io.github.camelsora.task.DeliveryDispatcher;
+import io.github.camelsora.task.DeliveryNotifier;
+import io.github.camelsora.task.DurationHistory;
+import io.github.camelsora.task.H2FileWatch;
+import io.github.camelsora.task.Housekeeper;
+import io.github.camelsora.task.LivenessCheck;
+import io.github.camelsora.task.LostSubmitRecovery;
 import io.github.camelsora.task.NodeLease;
-import io.github.camelsora.task.Pushes;
-import io.github.camelsora.task.Recovery;
+import io.github.camelsora.task.OperatorService;
 import io.github.camelsora.task.RestoringLedger;
-import io.github.camelsora.task.Service;
-import io.github.camelsora.task.Submitter;
-import io.github.camelsora.task.TaskOperator;
+import io.github.camelsora.task.ServiceProfile;
+import io.github.camelsora.task.SubmitService;
+import io.github.camelsora.task.TaskImporter;
 import io.github.camelsora.task.TaskTracker;
-import io.github.camelsora.task.Ticker;
+import io.github.camelsora.task.TimerQueue;
+import io.github.camelsora.task.UserCode;
+import io.github.camelsora.task.WebhookCompletionReceiver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -40,23 +40,23 @@ final class SoraRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(SoraRuntime.class);
 
     private final TaskLedger ledger;
-    private final EndHistory history;
+    private final DurationHistory history;
     private final SoraPools pools;
     private final RoutePool routes;
     private final SoraHttpClients httpClients;
-    private final Ticker ticker;
+    private final TimerQueue ticker;
     private final NodeLease lease;
-    private final Liveness liveness;
-    private final LedgerFileWatch ledgerFile;
+    private final LivenessCheck liveness;
+    private final H2FileWatch ledgerFile;
     private final Paces paces;
     private final TaskTracker tracker;
-    private final Submitter submitter;
-    private final ForeignTasks foreignTasks;
-    private final Deliveries deliveries;
-    private final Pushes pushes;
-    private final EndWatch endWatch;
-    private final TaskOperator operator;
-    private final Caretaker caretaker;
+    private final SubmitService submitter;
+    private final TaskImporter foreignTasks;
+    private final DeliveryDispatcher deliveries;
+    private final WebhookCompletionReceiver pushes;
+    private final CompletionSync endWatch;
+    private final OperatorService operator;
+    private final Housekeeper caretaker;
     private final DownloadQueue downloads;
     private final TemporaryFolders temporaryFolders = new TemporaryFolders();
     private volatile boolean isParked;
@@ -67,14 +67,14 @@ final class SoraRuntime {
             Object source,
             int maxConcurrentDownloads,
             TaskLedger bare,
-            EndHistory history,
-            DeliveryBell bell,
+            DurationHistory history,
+            DeliveryNotifier bell,
             TaskListener listener,
             Duration leaseDuration,
             Duration keepDelivered,
             ProxyManager<String> buckets,
-            LedgerFileWatch ledgerFile,
-            Supplier<Collection<Service>> services) {
+            H2FileWatch ledgerFile,
+            Supplier<Collection<ServiceProfile>> services) {
         // It guards against errors, too: a ledger, or its driver, may be the user's code.
         RestoringLedger ledger = new RestoringLedger(bare);
         this.ledger = ledger;
@@ -85,25 +85,25 @@ final class SoraRuntime {
         pools = new SoraPools(context, source, maxConcurrentDownloads);
         httpClients = new SoraHttpClients(context);
         // By the ledger's clock, of which all times are.
-        ticker = new Ticker(ledger::now);
+        ticker = new TimerQueue(ledger::now);
         routes = new RoutePool(pools.routes(), ticker, ledger::now);
         lease = new NodeLease(ledger, node, leaseDuration);
         paces = new Paces(
                 ledger::now, (when, action) -> ticker.at(when, action)::cancel, pools.http(), pools::sizeHttp, buckets);
         tracker = new TaskTracker(ledger, lease, ticker, pools.http(), routes, bell, listener, paces);
-        Recovery recovery = new Recovery(ledger, lease, tracker, ticker);
+        LostSubmitRecovery recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
         ledger.restoreFrom(tracker::remembered);
         ledger.restoreFrom(recovery::remembered);
-        liveness = new Liveness(ticker, pools.ticker(), lease, this::renewLease, ledgerFile::trouble);
-        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, pools.http(), liveness::trouble);
+        liveness = new LivenessCheck(ticker, pools.ticker(), lease, this::renewLease, ledgerFile::trouble);
+        submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, pools.http(), liveness::trouble);
         downloads = new DownloadQueue(pools.downloads(), ticker, ledger::now);
-        foreignTasks = new ForeignTasks(ledger, tracker, node);
-        deliveries = new Deliveries(ledger, lease, tracker, recovery);
-        pushes = new Pushes(ledger, tracker);
-        endWatch = new EndWatch(ledger, lease, tracker, ticker, pools.lease());
-        operator = new TaskOperator(ledger, tracker, submitter);
+        foreignTasks = new TaskImporter(ledger, tracker, node);
+        deliveries = new DeliveryDispatcher(ledger, lease, tracker, recovery);
+        pushes = new WebhookCompletionReceiver(ledger, tracker);
+        endWatch = new CompletionSync(ledger, lease, tracker, ticker, pools.lease());
+        operator = new OperatorService(ledger, tracker, submitter);
         caretaker =
-                new Caretaker(ledger, lease, tracker, recovery, bell, ticker, pools.lease(), services, keepDelivered);
+                new Housekeeper(ledger, lease, tracker, recovery, bell, ticker, pools.lease(), services, keepDelivered);
         caretaker.alsoLookAfter(ledgerFile::check);
     }
 
@@ -117,7 +117,7 @@ final class SoraRuntime {
         lease.renew();
         ticker.start(pools.ticker());
         // Before it adopts anything, which is asked for by what was learned.
-        pools.lease().execute(() -> Foreign.call("Learning from the ledger", () -> history.recall(ledger)));
+        pools.lease().execute(() -> UserCode.call("Learning from the ledger", () -> history.recall(ledger)));
         caretaker.look();
         endWatch.start();
         liveness.start();
@@ -195,11 +195,11 @@ final class SoraRuntime {
         return ledger;
     }
 
-    LedgerFileWatch ledgerFile() {
+    H2FileWatch ledgerFile() {
         return ledgerFile;
     }
 
-    Ticker ticker() {
+    TimerQueue ticker() {
         return ticker;
     }
 
@@ -228,27 +228,27 @@ final class SoraRuntime {
         return temporaryFolders;
     }
 
-    Submitter submitter() {
+    SubmitService submitter() {
         return submitter;
     }
 
-    ForeignTasks foreignTasks() {
+    TaskImporter foreignTasks() {
         return foreignTasks;
     }
 
-    Deliveries deliveries() {
+    DeliveryDispatcher deliveries() {
         return deliveries;
     }
 
-    Pushes pushes() {
+    WebhookCompletionReceiver pushes() {
         return pushes;
     }
 
-    TaskOperator operator() {
+    OperatorService operator() {
         return operator;
     }
 
-    Caretaker caretaker() {
+    Housekeeper caretaker() {
         return caretaker;
     }
 }

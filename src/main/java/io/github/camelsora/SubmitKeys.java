@@ -3,8 +3,8 @@ package io.github.camelsora;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.task.Submitter;
-import io.github.camelsora.task.TaskRef;
+import io.github.camelsora.task.SubmitService;
+import io.github.camelsora.task.TaskKey;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.camel.AsyncCallback;
@@ -27,13 +27,13 @@ record SubmitKeys(GeneratedKey current, GeneratedKey earlier) {
     }
 
     /** What to say when the call is refused here: what was paid under one of the keys counts more than the refusal. */
-    RuntimeException refused(RuntimeException reason, String account, Submitter submitter) {
+    RuntimeException refused(RuntimeException reason, String account, SubmitService submitter) {
         if (!(reason instanceof BadRequestException) && !(reason instanceof InsufficientCreditsException)) {
             return reason;
         }
         return Stream.of(current, earlier)
                 .filter(key -> key != null && !key.isNew())
-                .map(key -> submitter.refused(new TaskRef(account, key.value()), (SoraException) reason))
+                .map(key -> submitter.refused(new TaskKey(account, key.value()), (SoraException) reason))
                 .filter(said -> said != reason)
                 .findFirst()
                 .orElse((SoraException) reason);

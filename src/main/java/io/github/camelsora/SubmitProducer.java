@@ -6,8 +6,8 @@ import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.task.Submission;
-import io.github.camelsora.task.TaskRef;
+import io.github.camelsora.task.SubmitCommand;
+import io.github.camelsora.task.TaskKey;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.SubmitRequest;
 import org.apache.camel.AsyncCallback;
@@ -83,9 +83,9 @@ abstract class SubmitProducer extends SoraProducer {
 
     private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, SubmitKeys keys) {
         AsyncCallback noting = keys.noteEnd(exchange, callback);
-        Submission submission = getEndpoint()
+        SubmitCommand submission = getEndpoint()
                 .submission(
-                        new TaskRef(configuration().getAccount(), keys.current().value()),
+                        new TaskKey(configuration().getAccount(), keys.current().value()),
                         request,
                         RequestBody.orRefuse(() -> labels().read(exchange)),
                         requests.readTenant(exchange),
@@ -106,11 +106,11 @@ abstract class SubmitProducer extends SoraProducer {
         });
     }
 
-    private boolean isKnown(Submission submission) {
+    private boolean isKnown(SubmitCommand submission) {
         return component().runtime().submitter().isKnown(submission.ref());
     }
 
-    private InsufficientCreditsException tooFewCredits(Balance balance, TaskRef ref) {
+    private InsufficientCreditsException tooFewCredits(Balance balance, TaskKey ref) {
         return new InsufficientCreditsException(
                 "The account has " + balance.remainingCredits() + " credits left, fewer than the "
                         + configuration().getMinimumCredits()
@@ -119,7 +119,7 @@ abstract class SubmitProducer extends SoraProducer {
                 null);
     }
 
-    private void send(Exchange exchange, AsyncCallback callback, Submission submission) {
+    private void send(Exchange exchange, AsyncCallback callback, SubmitCommand submission) {
         Goal goal = configuration().isWaitForCompletion() ? Goal.ENDED : Goal.ACCEPTED;
         component()
                 .runtime()

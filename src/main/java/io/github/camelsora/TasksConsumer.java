@@ -1,10 +1,10 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.task.Deliveries;
 import io.github.camelsora.task.Delivery;
-import io.github.camelsora.task.DeliveryBell.Taker;
-import io.github.camelsora.task.TaskRef;
+import io.github.camelsora.task.DeliveryDispatcher;
+import io.github.camelsora.task.DeliveryNotifier.Taker;
+import io.github.camelsora.task.TaskKey;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -37,7 +37,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
     private final SoraEndpoint endpoint;
     private final SoraConfiguration options;
     private final Taker taker;
-    private final Set<TaskRef> found = ConcurrentHashMap.newKeySet();
+    private final Set<TaskKey> found = ConcurrentHashMap.newKeySet();
     private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
     /** True while there may be more due than one poll could hold, and the user has set no limit. */
@@ -70,7 +70,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
         super.doStop();
         endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
         for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
-            found.remove(TaskRef.of(turn.record()));
+            found.remove(TaskKey.of(turn.record()));
         }
     }
 
@@ -81,7 +81,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
         wake();
     }
 
-    private Deliveries deliveries() {
+    private DeliveryDispatcher deliveries() {
         return endpoint.getComponent().runtime().deliveries();
     }
 
@@ -108,7 +108,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
         isMore = getMaxMessagesPerPoll() <= 0 && due.size() == limit;
         Queue<Object> batch = new ArrayDeque<>();
         due.stream()
-                .filter(record -> !found.contains(TaskRef.of(record)))
+                .filter(record -> !found.contains(TaskKey.of(record)))
                 .limit(room)
                 .forEach(batch::add);
         return processBatch(batch);
@@ -119,7 +119,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
         int size = batch.size();
         int index = 0;
         for (Object record : batch) {
-            found.add(TaskRef.of((TaskRecord) record));
+            found.add(TaskKey.of((TaskRecord) record));
             turns.add(new Turn((TaskRecord) record, index++, size));
         }
         nextTurns();
@@ -161,7 +161,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
                 // Another thread has it; but one more may have come while this one held the worker.
                 running.decrementAndGet();
             } else if (!inWorkers(() -> deliver(turn))) {
-                found.remove(TaskRef.of(turn.record()));
+                found.remove(TaskKey.of(turn.record()));
                 running.decrementAndGet();
             }
         }
@@ -256,7 +256,7 @@ final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private void done(Turn turn) {
-        found.remove(TaskRef.of(turn.record()));
+        found.remove(TaskKey.of(turn.record()));
         running.decrementAndGet();
         nextTurns();
     }

@@ -1,9 +1,9 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.task.Deliveries;
 import io.github.camelsora.task.Delivery;
-import io.github.camelsora.task.DeliveryBell.Taker;
+import io.github.camelsora.task.DeliveryDispatcher;
+import io.github.camelsora.task.DeliveryNotifier.Taker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -115,7 +115,7 @@ final class TasksPollingConsumer extends PollingConsumerSupport implements Dynam
     }
 
     private Optional<Delivery> take() {
-        Deliveries deliveries = endpoint.getComponent().runtime().deliveries();
+        DeliveryDispatcher deliveries = endpoint.getComponent().runtime().deliveries();
         for (TaskRecord due : deliveries.due(options.getAccount(), options.getTag(), CANDIDATES)) {
             Optional<Delivery> delivery = deliveries.take(due, endpoint.service());
             if (delivery.isPresent()) {

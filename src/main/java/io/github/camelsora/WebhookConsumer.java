@@ -1,8 +1,8 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.task.Pushes;
-import io.github.camelsora.task.Pushes.Receipt;
+import io.github.camelsora.task.WebhookCompletionReceiver;
+import io.github.camelsora.task.WebhookCompletionReceiver.Receipt;
 import io.github.camelsora.toapis.TaskReader;
 import io.github.camelsora.webhook.WebhookEvent;
 import io.github.camelsora.webhook.WebhookRequest;
@@ -170,7 +170,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
 
     /** Has the ledger know what an event says; throws when it cannot. */
     private Receipt write(String eventId, WebhookEvent event) {
-        Pushes pushes = endpoint.getComponent().runtime().pushes();
+        WebhookCompletionReceiver pushes = endpoint.getComponent().runtime().pushes();
         if (event.isTest()) {
             LOG.info("The vendor has tried the webhook at {} (event {}): it works", options.getWebhookPath(), eventId);
             return Receipt.UNKNOWN_TASK;

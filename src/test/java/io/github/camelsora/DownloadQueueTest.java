@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.VideoTask.Video;
-import io.github.camelsora.task.Ticker;
+import io.github.camelsora.task.TimerQueue;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No exchange that waits for a download hangs, whatever breaks off on its way. */
 class DownloadQueueTest extends SoraTestSupport {
-    private final Ticker ticker = new Ticker(InstantSource.system());
+    private final TimerQueue ticker = new TimerQueue(InstantSource.system());
     private final ExecutorService timer = Executors.newSingleThreadExecutor();
     private final DownloadQueue queue = new DownloadQueue(new NoThreads(), ticker, InstantSource.system());
     private final AtomicInteger failures = new AtomicInteger();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.api.TaskStatus;
-import io.github.camelsora.task.Label;
+import io.github.camelsora.task.TaskLabels;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -171,7 +171,7 @@ class LabelReaderTest {
         return read(options).headers();
     }
 
-    private Label read(SoraConfiguration options) {
+    private TaskLabels read(SoraConfiguration options) {
         Exchange exchange = new DefaultExchange(context);
         exchange.setMessage(message);
         OptionExpression tag = OptionExpression.of(context, "tag", options.getTag(), SoraExpressions.SAFE);

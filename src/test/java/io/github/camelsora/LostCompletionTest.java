@@ -10,7 +10,7 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.task.TaskClaim;
-import io.github.camelsora.task.TaskRef;
+import io.github.camelsora.task.TaskKey;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -415,7 +415,7 @@ class LostCompletionTest extends TasksTestSupport {
 
     private void fail(Exchange exchange, SubmitOutcome outcome, AtomicReference<TaskClaim> claim) {
         SoraEndpoint endpoint = camel.getEndpoint(remix, SoraEndpoint.class);
-        claim.set(sora().runtime().tracker().claim(new TaskRef("default", "order-1"), endpoint.service()));
+        claim.set(sora().runtime().tracker().claim(new TaskKey("default", "order-1"), endpoint.service()));
         WaitingExchange waiting = new WaitingExchange(
                 exchange, done -> {}, claim.get(), Goal.ENDED, (e, callback, task) -> true, sora().waiting(), HOURS);
         waiting.failed(

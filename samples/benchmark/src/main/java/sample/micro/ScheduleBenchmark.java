@@ -1,11 +1,11 @@
 package sample.micro;
 
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.task.EndHistory;
+import io.github.camelsora.task.DurationHistory;
 import io.github.camelsora.task.FixedPollSchedule;
-import io.github.camelsora.task.FollowedTask;
+import io.github.camelsora.task.PolledTask;
 import io.github.camelsora.task.LearnedPollSchedule;
-import io.github.camelsora.task.TaskKind;
+import io.github.camelsora.task.TaskProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -22,10 +22,10 @@ public class ScheduleBenchmark {
 
     private final VideoTask completed = WireSamples.completedTask();
     private final Instant acceptedAt = completed.createdAt();
-    private final FollowedTask task =
-            new FollowedTask(new TaskKind("https://toapis.com", "remix", "sora-2", "15"), acceptedAt);
+    private final PolledTask task =
+            new PolledTask(new TaskProfile("https://toapis.com", "remix", "sora-2", "15"), acceptedAt);
     private final LearnedPollSchedule schedule = new LearnedPollSchedule(
-            new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(10), new Random(1)), new EndHistory());
+            new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(10), new Random(1)), new DurationHistory());
 
     /** Lets it learn from some tasks. */
     @Setup

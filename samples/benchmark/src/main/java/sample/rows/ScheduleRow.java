@@ -1,6 +1,6 @@
 package sample.rows;
 
-import io.github.camelsora.task.EndHistory;
+import io.github.camelsora.task.DurationHistory;
 import io.github.camelsora.task.FixedPollSchedule;
 import io.github.camelsora.task.LearnedPollSchedule;
 import io.github.camelsora.task.PollSchedule;
@@ -81,6 +81,6 @@ public final class ScheduleRow implements Row {
     }
 
     private static PollSchedule learned(long seed) {
-        return new LearnedPollSchedule(advice(seed), new EndHistory());
+        return new LearnedPollSchedule(advice(seed), new DurationHistory());
     }
 }

@@ -2,9 +2,9 @@ package sample.rows;
 
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.task.FollowedTask;
+import io.github.camelsora.task.PolledTask;
 import io.github.camelsora.task.PollSchedule;
-import io.github.camelsora.task.TaskKind;
+import io.github.camelsora.task.TaskProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +18,7 @@ import java.util.Random;
  */
 final class SimulatedPolling {
     private static final Instant BEGIN = Instant.parse("2026-01-14T12:00:00Z");
-    private static final TaskKind KIND = new TaskKind("https://toapis.com", "remix", "sora-2", "15");
+    private static final TaskProfile KIND = new TaskProfile("https://toapis.com", "remix", "sora-2", "15");
     private static final double SECONDS_BETWEEN_SUBMITS = 5;
 
     /** Until the first tasks have ended there is nothing to learn from; those that were accepted meanwhile do not count. */
@@ -34,14 +34,14 @@ final class SimulatedPolling {
 
     private static final class Task {
         final int number;
-        final FollowedTask followed;
+        final PolledTask followed;
         final Instant end;
         Instant lastRunning;
         int gets;
 
         Task(int number, Instant acceptedAt, Instant end) {
             this.number = number;
-            this.followed = new FollowedTask(KIND, acceptedAt);
+            this.followed = new PolledTask(KIND, acceptedAt);
             this.end = end;
         }
     }

@@ -15,31 +15,31 @@ final class Acceptance {
 
     private final TaskLedger ledger;
     private final TaskTracker tracker;
-    private final PatientPool http;
+    private final RetryingExecutor http;
 
-    Acceptance(TaskLedger ledger, TaskTracker tracker, PatientPool http) {
+    Acceptance(TaskLedger ledger, TaskTracker tracker, RetryingExecutor http) {
         this.ledger = ledger;
         this.tracker = tracker;
         this.http = http;
     }
 
     /** The service has accepted a submit. */
-    void take(Submission submission, TaskRecord intent, VideoTask task) {
-        TaskRef ref = submission.ref();
+    void take(SubmitCommand submission, TaskRecord intent, VideoTask task) {
+        TaskKey ref = submission.ref();
         try {
             LOG.info("Submitted {} as task {} (key {})", submission.operation(), task.id(), ref.key());
             write(submission, intent, task);
         } catch (RuntimeException | Error e) {
             // First, since nothing else knows the id.
             writeLater(submission, intent, task);
-            SoraException failure = SubmitFailures.unwritten(ref, task.id(), e);
+            SoraException failure = SubmitExceptions.unwritten(ref, task.id(), e);
             tracker.failed(ref, failure);
             LOG.error("{}", failure.getMessage(), e);
         }
     }
 
-    private void write(Submission submission, TaskRecord intent, VideoTask task) {
-        Service service = submission.service();
+    private void write(SubmitCommand submission, TaskRecord intent, VideoTask task) {
+        ServiceProfile service = submission.service();
         TaskRecord record =
                 tracker.steps().accept(intent, task.id(), service.limits().trackUntil(ledger.now()));
         if (!task.id().equals(record.taskId())) {
@@ -49,8 +49,8 @@ final class Acceptance {
     }
 
     /** The ledger was away when the id came. */
-    private void writeLater(Submission submission, TaskRecord intent, VideoTask task) {
-        TaskRef ref = submission.ref();
+    private void writeLater(SubmitCommand submission, TaskRecord intent, VideoTask task) {
+        TaskKey ref = submission.ref();
         Runnable write = () -> {
             try {
                 if (isItsRecord(intent, task.id())) {

@@ -15,7 +15,7 @@ interface ClaimEnd {
      */
     record Delivered(String taskId, boolean isWithoutAddress) implements ClaimEnd {
         @Override
-        public Optional<TaskRecord> write(LedgerSteps steps, TrackedTask task) {
+        public Optional<TaskRecord> write(LedgerWriter steps, TaskEntry task) {
             return taskId == null ? Optional.empty() : steps.deliver(task.ref, taskId, isWithoutAddress);
         }
     }
@@ -31,5 +31,5 @@ interface ClaimEnd {
     }
 
     /** Writes it; the caller holds the monitor of the task. */
-    Optional<TaskRecord> write(LedgerSteps steps, TrackedTask task);
+    Optional<TaskRecord> write(LedgerWriter steps, TaskEntry task);
 }

@@ -77,7 +77,7 @@ public final class Delivery {
      * @return the exception that a waiting exchange would have had
      */
     public SubmissionUnknownException unknown() {
-        return SubmitFailures.unknown(
+        return SubmitExceptions.unknown(
                 record, isLookedFor, "the JVM that submitted it ended, or nobody waited for it", null);
     }
 

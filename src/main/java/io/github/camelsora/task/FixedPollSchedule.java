@@ -24,12 +24,12 @@ public record FixedPollSchedule(Duration initialDelay, Duration interval, Random
     private static final int LARGEST_EXPONENT = 10;
 
     @Override
-    public Instant first(FollowedTask task, Instant now) {
+    public Instant first(PolledTask task, Instant now) {
         return now.plus(initialDelay);
     }
 
     @Override
-    public Instant next(FollowedTask task, Instant now) {
+    public Instant next(PolledTask task, Instant now) {
         return now.plus(jittered(interval));
     }
 

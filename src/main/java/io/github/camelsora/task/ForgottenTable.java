@@ -14,7 +14,7 @@ final class ForgottenTable {
     static void add(Connection connection, TaskRecord record, Instant now) throws SQLException {
         update(
                 connection,
-                TaskStatements.NOTE_FORGOTTEN,
+                TaskSql.NOTE_FORGOTTEN,
                 record.account(),
                 record.key(),
                 incarnation(record),
@@ -23,26 +23,26 @@ final class ForgottenTable {
     }
 
     static boolean contains(Connection connection, TaskRecord record) throws SQLException {
-        return isAny(connection, TaskStatements.FIND_FORGOTTEN, record.account(), record.key(), incarnation(record));
+        return isAny(connection, TaskSql.FIND_FORGOTTEN, record.account(), record.key(), incarnation(record));
     }
 
     static boolean containsTask(Connection connection, String account, String taskId) throws SQLException {
-        return isAny(connection, TaskStatements.FIND_FORGOTTEN_TASK, account, taskId);
+        return isAny(connection, TaskSql.FIND_FORGOTTEN_TASK, account, taskId);
     }
 
     private static boolean isAny(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = TaskTable.prepare(connection, sql, parameters);
+        try (PreparedStatement statement = TaskDao.prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             return rows.next();
         }
     }
 
     static void remove(Connection connection, TaskRecord record) throws SQLException {
-        update(connection, TaskStatements.REMOVE_FORGOTTEN, record.account(), record.key(), incarnation(record));
+        update(connection, TaskSql.REMOVE_FORGOTTEN, record.account(), record.key(), incarnation(record));
     }
 
     static void removeOld(Connection connection, Instant before) throws SQLException {
-        update(connection, TaskStatements.REMOVE_OLD_FORGOTTEN, before);
+        update(connection, TaskSql.REMOVE_OLD_FORGOTTEN, before);
     }
 
     /** What tells a record from others of the same key. */
@@ -53,7 +53,7 @@ final class ForgottenTable {
     }
 
     private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = TaskTable.prepare(connection, sql, parameters)) {
+        try (PreparedStatement statement = TaskDao.prepare(connection, sql, parameters)) {
             statement.executeUpdate();
         }
     }

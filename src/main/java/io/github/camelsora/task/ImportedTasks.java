@@ -35,7 +35,8 @@ final class ImportedTasks {
      *
      * @param number 0; more when records of users stand under the keys of the numbers before
      */
-    static TaskRecord newRecord(String taskId, int number, Service service, Label label, String node, Instant now) {
+    static TaskRecord newRecord(
+            String taskId, int number, ServiceProfile service, TaskLabels label, String node, Instant now) {
         return new TaskRecord(
                 service.account(),
                 key(taskId, number),
@@ -77,7 +78,7 @@ final class ImportedTasks {
      * is known by another form of the id, its result is delivered under its own key, and under the import only to an exchange
      * that holds it.
      */
-    void identify(TaskRecord imported, VideoTask answer, Service service) {
+    void identify(TaskRecord imported, VideoTask answer, ServiceProfile service) {
         TaskRecord own =
                 ledger.findByWireKey(imported.account(), answer.wireKey()).orElse(null);
         if (own == null) {
@@ -106,14 +107,14 @@ final class ImportedTasks {
      */
     void merge(TaskRecord found) {
         TaskRecord imported = find(found.account(), found.taskId()).orElse(null);
-        if (imported == null || tracker.isHeld(TaskRef.of(imported))) {
+        if (imported == null || tracker.isHeld(TaskKey.of(imported))) {
             return;
         }
         if (imported.state() == TaskState.DELIVERED) {
             tracker.deliveredBefore(found, TaskJson.read(imported.verdict()));
         } else if (imported.owner() == null || tracker.isOwn(imported)) {
             tracker.forgotten(
-                    TaskRef.of(imported), () -> ledger.forget(imported, null), WaitFailures.merged(imported, found));
+                    TaskKey.of(imported), () -> ledger.forget(imported, null), WaitExceptions.merged(imported, found));
         }
     }
 }

@@ -25,12 +25,12 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     private static final int SHOWN = 50;
     private static final int MOST_TRIES = 10;
 
-    private final LedgerConnections connections;
-    private final LedgerClock clock = new LedgerClock(System::nanoTime);
+    private final JdbcExecutor connections;
+    private final DatabaseClock clock = new DatabaseClock(System::nanoTime);
     private final Runnable closing;
-    private final LedgerFileWatch fileWatch;
+    private final H2FileWatch fileWatch;
 
-    private JdbcTaskLedger(LedgerConnections connections, LedgerFileWatch fileWatch, Runnable closing) {
+    private JdbcTaskLedger(JdbcExecutor connections, H2FileWatch fileWatch, Runnable closing) {
         this.connections = connections;
         this.fileWatch = fileWatch;
         this.closing = closing;
@@ -48,9 +48,9 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
      * @throws IllegalStateException if the tables are not there, or too old, and are not to be created
      */
     public static JdbcTaskLedger on(DataSource dataSource, boolean createTable) {
-        LedgerConnections connections = new LedgerConnections(dataSource);
-        LedgerSchema.ofThisVersion().prepare(connections, createTable);
-        return new JdbcTaskLedger(connections, LedgerFileWatch.NONE, () -> {});
+        JdbcExecutor connections = new JdbcExecutor(dataSource);
+        SchemaMigration.ofThisVersion().prepare(connections, createTable);
+        return new JdbcTaskLedger(connections, H2FileWatch.NONE, () -> {});
     }
 
     /**
@@ -65,7 +65,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
      */
     public static JdbcTaskLedger inFile(Path file, boolean createTable) {
         try {
-            return in(LedgerFile.open(file, createTable), createTable);
+            return in(H2LedgerFile.open(file, createTable), createTable);
         } catch (NoClassDefFoundError e) {
             throw new IllegalStateException(
                     "A ledger in a file needs H2: add the dependency com.h2database:h2 (2.x), or give the component a "
@@ -74,12 +74,12 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
         }
     }
 
-    private static JdbcTaskLedger in(LedgerFile file, boolean createTable) {
+    private static JdbcTaskLedger in(H2LedgerFile file, boolean createTable) {
         try {
-            LedgerConnections connections = new LedgerConnections(file.dataSource());
-            LedgerSchema.ofThisVersion().prepare(connections, createTable);
+            JdbcExecutor connections = new JdbcExecutor(file.dataSource());
+            SchemaMigration.ofThisVersion().prepare(connections, createTable);
             if (file.isFirst()) {
-                connections.use("end the leases of those who had it before", NodeLeases::endAll);
+                connections.use("end the leases of those who had it before", LeaseTable::endAll);
             }
             return new JdbcTaskLedger(connections, file.watch(connections), file::close);
         } catch (RuntimeException | Error e) {
@@ -91,9 +91,9 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     /**
      * Tells whether the file that the ledger is in is still there.
      *
-     * @return what sees that; {@link LedgerFileWatch#NONE} where the ledger has opened no file
+     * @return what sees that; {@link H2FileWatch#NONE} where the ledger has opened no file
      */
-    public LedgerFileWatch fileWatch() {
+    public H2FileWatch fileWatch() {
         return fileWatch;
     }
 
@@ -115,13 +115,13 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public Optional<TaskRecord> add(TaskRecord record) {
-        TaskRecord first = RecordRows.asRead(record);
+        TaskRecord first = TaskRowMapper.asRead(record);
         checkLengths(first);
         return connections.use("add " + name(first), connection -> {
             Optional<TaskRecord> standing = Optional.empty();
-            while (standing.isEmpty() && !TaskTable.add(connection, first)) {
+            while (standing.isEmpty() && !TaskDao.add(connection, first)) {
                 // Empty when what stood there was removed in between.
-                standing = TaskTable.find(connection, TaskRef.of(first));
+                standing = TaskDao.find(connection, TaskKey.of(first));
             }
             return standing;
         });
@@ -142,41 +142,39 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public Optional<TaskRecord> find(String account, String key) {
-        TaskRef ref = new TaskRef(account, key);
-        return connections.use("find " + name(ref), connection -> TaskTable.find(connection, ref));
+        TaskKey ref = new TaskKey(account, key);
+        return connections.use("find " + name(ref), connection -> TaskDao.find(connection, ref));
     }
 
     @Override
     public Optional<TaskRecord> findByTaskId(String account, String taskId) {
-        return findAll("find task " + taskId, TaskStatements.FIND_BY_TASK_ID, account, taskId).stream()
+        return findAll("find task " + taskId, TaskSql.FIND_BY_TASK_ID, account, taskId).stream()
                 .findFirst();
     }
 
     @Override
     public Optional<TaskRecord> findByWireKey(String account, String wireKey) {
-        return findAll("find wire key " + wireKey, TaskStatements.FIND_BY_WIRE_KEY, account, wireKey).stream()
+        return findAll("find wire key " + wireKey, TaskSql.FIND_BY_WIRE_KEY, account, wireKey).stream()
                 .findFirst();
     }
 
     @Override
     public Optional<TaskRecord> replace(TaskRecord next) {
-        TaskRecord written = RecordRows.asRead(next.withVersion(next.version() + 1));
-        TaskRef ref = TaskRef.of(next);
+        TaskRecord written = TaskRowMapper.asRead(next.withVersion(next.version() + 1));
+        TaskKey ref = TaskKey.of(next);
         checkLengths(written);
         return connections.use("change " + name(ref), connection -> {
             for (int tries = 0; tries < MOST_TRIES; tries++) {
-                if (TaskTable.replace(connection, written, next.version())) {
+                if (TaskDao.replace(connection, written, next.version())) {
                     return Optional.of(written);
                 }
-                Optional<TaskRecord> standing = TaskTable.find(connection, ref);
+                Optional<TaskRecord> standing = TaskDao.find(connection, ref);
                 if (standing.isEmpty() || standing.get().version() != next.version()) {
                     return Optional.empty();
                 }
                 StepRules.check(standing.get(), next);
                 if (standing.get().isMended(next)) {
-                    return TaskTable.mend(connection, written, standing.get())
-                            ? Optional.of(written)
-                            : Optional.empty();
+                    return TaskDao.mend(connection, written, standing.get()) ? Optional.of(written) : Optional.empty();
                 }
                 // It was removed and added anew in between, so it is tried again.
             }
@@ -187,30 +185,29 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     @Override
     public List<TaskRecord> replaceAll(List<TaskRecord> next) {
         List<TaskRecord> written = next.stream()
-                .map(record -> RecordRows.asRead(record.withVersion(record.version() + 1)))
+                .map(record -> TaskRowMapper.asRead(record.withVersion(record.version() + 1)))
                 // Two nodes that change the same do so in one order, so that neither waits for the other.
                 .sorted(Comparator.comparing(TaskRecord::account).thenComparing(TaskRecord::key))
                 .toList();
         written.forEach(JdbcTaskLedger::checkLengths);
         return connections.inTransaction(
-                "change " + next.size() + " records", connection -> TaskTable.replaceAll(connection, written));
+                "change " + next.size() + " records", connection -> TaskDao.replaceAll(connection, written));
     }
 
     @Override
     public boolean forget(TaskRecord record, TaskRecord successor) {
-        TaskRecord read = RecordRows.asRead(record);
-        TaskRef ref = TaskRef.of(record);
+        TaskRecord read = TaskRowMapper.asRead(record);
+        TaskKey ref = TaskKey.of(record);
         return connections.inTransaction("forget " + name(ref), connection -> {
             // The whole record and not its version alone, which a successor under the same key may have reached, too.
-            boolean isSame =
-                    TaskTable.lock(connection, ref).filter(read::equals).isPresent();
+            boolean isSame = TaskDao.lock(connection, ref).filter(read::equals).isPresent();
             if (isSame) {
-                TaskTable.remove(connection, ref);
+                TaskDao.remove(connection, ref);
                 ForgottenTable.add(connection, read, now());
             }
             if (isSame && successor != null) {
                 ForgottenTable.remove(connection, successor);
-                TaskTable.add(connection, RecordRows.asRead(successor.withVersion(record.version() + 1)));
+                TaskDao.add(connection, TaskRowMapper.asRead(successor.withVersion(record.version() + 1)));
             }
             return isSame;
         });
@@ -220,7 +217,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     public boolean isForgotten(TaskRecord record) {
         return connections.use(
                 "find whether " + name(record) + " was forgotten",
-                connection -> ForgottenTable.contains(connection, RecordRows.asRead(record)));
+                connection -> ForgottenTable.contains(connection, TaskRowMapper.asRead(record)));
     }
 
     @Override
@@ -235,38 +232,27 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
         Instant now = now();
         String what = "find what is due";
         return tag == null
-                ? findAll(what, TaskStatements.FIND_DUE, account, now, limit, account, now, limit, limit)
-                : findAll(
-                        what,
-                        TaskStatements.FIND_DUE_WITH_TAG,
-                        account,
-                        now,
-                        tag,
-                        limit,
-                        account,
-                        now,
-                        tag,
-                        limit,
-                        limit);
+                ? findAll(what, TaskSql.FIND_DUE, account, now, limit, account, now, limit, limit)
+                : findAll(what, TaskSql.FIND_DUE_WITH_TAG, account, now, tag, limit, account, now, tag, limit, limit);
     }
 
     @Override
     public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
-        Object[] parameters = new Object[TaskStatements.PARTS_OF_ABANDONED * 2 + 2];
-        for (int i = 0; i < TaskStatements.PARTS_OF_ABANDONED; i++) {
+        Object[] parameters = new Object[TaskSql.PARTS_OF_ABANDONED * 2 + 2];
+        for (int i = 0; i < TaskSql.PARTS_OF_ABANDONED; i++) {
             parameters[2 * i] = account;
             parameters[2 * i + 1] = baseUrl;
         }
         parameters[parameters.length - 2] = account;
         parameters[parameters.length - 1] = limit;
-        return findAll("find what is abandoned", TaskStatements.FIND_ABANDONED, parameters);
+        return findAll("find what is abandoned", TaskSql.FIND_ABANDONED, parameters);
     }
 
     @Override
     public List<TaskRecord> findOwned(String account, String node) {
         return findAll(
                 "find what " + node + " owns",
-                TaskStatements.FIND_OWNED,
+                TaskSql.FIND_OWNED,
                 account,
                 node,
                 account,
@@ -279,22 +265,22 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public List<TaskRecord> findEnded(String account, String node, Instant since) {
-        return findAll("find what of " + node + " has ended", TaskStatements.FIND_ENDED, account, node, since);
+        return findAll("find what of " + node + " has ended", TaskSql.FIND_ENDED, account, node, since);
     }
 
     @Override
     public List<TaskRecord> findLastDelivered(int limit) {
-        return findAll("find what was delivered last", TaskStatements.FIND_LAST_DELIVERED, limit);
+        return findAll("find what was delivered last", TaskSql.FIND_LAST_DELIVERED, limit);
     }
 
     private List<TaskRecord> findAll(String what, String sql, Object... parameters) {
-        return connections.use(what, connection -> TaskTable.findAll(connection, sql, parameters));
+        return connections.use(what, connection -> TaskDao.findAll(connection, sql, parameters));
     }
 
     @Override
     public boolean renew(String node, Duration lease) {
         return connections.use("renew the lease of " + node, connection -> {
-            boolean wasLasting = NodeLeases.renew(connection, node, lease);
+            boolean wasLasting = LeaseTable.renew(connection, node, lease);
             clock.setBy(connection);
             return wasLasting;
         });
@@ -302,35 +288,31 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public void leave(String node) {
-        connections.use("end the lease of " + node, connection -> NodeLeases.leave(connection, node));
+        connections.use("end the lease of " + node, connection -> LeaseTable.leave(connection, node));
     }
 
     @Override
     public boolean isLive(String node) {
-        return connections.use("read the lease of " + node, connection -> NodeLeases.isLive(connection, node));
+        return connections.use("read the lease of " + node, connection -> LeaseTable.isLive(connection, node));
     }
 
     @Override
     public int removeClosed(Instant before, int limit) {
         return connections.inTransaction("remove what was kept long enough", connection -> {
-            int delivered = TaskTable.removeOld(
-                    connection, TaskStatements.FIND_DELIVERED, TaskStatements.REMOVE_DELIVERED, before, limit);
-            int rejected = TaskTable.removeOld(
-                    connection,
-                    TaskStatements.FIND_REJECTED,
-                    TaskStatements.REMOVE_REJECTED,
-                    before,
-                    limit - delivered);
+            int delivered =
+                    TaskDao.removeOld(connection, TaskSql.FIND_DELIVERED, TaskSql.REMOVE_DELIVERED, before, limit);
+            int rejected = TaskDao.removeOld(
+                    connection, TaskSql.FIND_REJECTED, TaskSql.REMOVE_REJECTED, before, limit - delivered);
             ForgottenTable.removeOld(connection, before);
             return delivered + rejected;
         });
     }
 
     private static String name(TaskRecord record) {
-        return name(TaskRef.of(record));
+        return name(TaskKey.of(record));
     }
 
-    private static String name(TaskRef ref) {
+    private static String name(TaskKey ref) {
         return "key " + ref.key() + " of account " + ref.account();
     }
 }

@@ -29,17 +29,17 @@ final class LateAddress {
     private static final int LEAST_POLLS = 4;
 
     private final TaskLedger ledger;
-    private final Queries queries;
-    private final Endings endings;
+    private final RateLimitedClient queries;
+    private final CompletionHandler endings;
 
-    LateAddress(TaskLedger ledger, Queries queries, Endings endings) {
+    LateAddress(TaskLedger ledger, RateLimitedClient queries, CompletionHandler endings) {
         this.ledger = ledger;
         this.queries = queries;
         this.endings = endings;
     }
 
     /** Tells whether a task that is polled has waited long enough for its address; the caller is its poll. */
-    static boolean isOver(TrackedTask task, Instant now) {
+    static boolean isOver(TaskEntry task, Instant now) {
         if (task.addressMissingSince == null) {
             task.addressMissingSince = now;
         }
@@ -76,7 +76,7 @@ final class LateAddress {
     }
 
     /** Asks for the address of a task that has ended for lack of one, and goes on whatever the answer is. */
-    void askInTurn(TaskRecord record, Service service, Runnable next) {
+    void askInTurn(TaskRecord record, ServiceProfile service, Runnable next) {
         queries.gate(service).enter(Paces.LOOK_UPS, ledger.now().toEpochMilli(), () -> {
             try {
                 ask(record, service);
@@ -92,9 +92,9 @@ final class LateAddress {
     }
 
     /** Asks once. What it finds is in the ledger when it returns. */
-    private void ask(TaskRecord record, Service service) {
+    private void ask(TaskRecord record, ServiceProfile service) {
         if (queries.ask(service, record.taskId()) instanceof QueryAnswer.Found found) {
-            endings.takeIfOurs(record, service, found.task(), Signal.QUESTION);
+            endings.takeIfOurs(record, service, found.task(), CompletionSource.QUESTION);
         }
     }
 }

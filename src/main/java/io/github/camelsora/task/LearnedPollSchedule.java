@@ -12,17 +12,17 @@ import java.util.Optional;
  * @param advice the vendor's advice
  * @param history how long others have taken
  */
-public record LearnedPollSchedule(FixedPollSchedule advice, EndHistory history) implements PollSchedule {
+public record LearnedPollSchedule(FixedPollSchedule advice, DurationHistory history) implements PollSchedule {
     /** A pause is no shorter than this part of the advice's, however sure the end is. */
     private static final int SHORTEST_PART = 10;
 
     @Override
-    public Instant first(FollowedTask task, Instant now) {
+    public Instant first(PolledTask task, Instant now) {
         return planned(task, now).orElseGet(() -> advice.first(task, now));
     }
 
     @Override
-    public Instant next(FollowedTask task, Instant now) {
+    public Instant next(PolledTask task, Instant now) {
         return planned(task, now).orElseGet(() -> advice.next(task, now));
     }
 
@@ -31,7 +31,7 @@ public record LearnedPollSchedule(FixedPollSchedule advice, EndHistory history) 
         return advice.afterFailure(now, failures, retryAfter);
     }
 
-    private Optional<Instant> planned(FollowedTask task, Instant now) {
+    private Optional<Instant> planned(PolledTask task, Instant now) {
         if (!task.isKnown()) {
             return Optional.empty();
         }
@@ -46,7 +46,7 @@ public record LearnedPollSchedule(FixedPollSchedule advice, EndHistory history) 
     }
 
     @Override
-    public void sawRunning(FollowedTask task, Instant lastRunning, Instant now) {
+    public void sawRunning(PolledTask task, Instant lastRunning, Instant now) {
         if (task.isKnown()) {
             Duration from = lastRunning == null ? Duration.ZERO : task.age(lastRunning);
             history.running(task.kind(), from, task.age(now));
@@ -54,10 +54,10 @@ public record LearnedPollSchedule(FixedPollSchedule advice, EndHistory history) 
     }
 
     @Override
-    public void sawEnd(FollowedTask task, Instant lastRunning, Instant now, VideoTask ended) {
+    public void sawEnd(PolledTask task, Instant lastRunning, Instant now, VideoTask ended) {
         if (task.isKnown()) {
             Duration from = lastRunning == null ? null : task.age(lastRunning);
-            SeenEnd.of(from, task.age(now), ended).ifPresent(end -> history.ended(task.kind(), end));
+            CompletionObservation.of(from, task.age(now), ended).ifPresent(end -> history.ended(task.kind(), end));
         }
     }
 }

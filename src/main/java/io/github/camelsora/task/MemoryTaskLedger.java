@@ -30,13 +30,13 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     private final InstantSource clock;
     private int capacity;
-    private final Map<TaskRef, TaskRecord> records = new HashMap<>();
-    private final Map<TaskRef, TaskRef> keyByTaskId = new HashMap<>();
-    private final Map<TaskRef, TaskRef> keyByWireKey = new HashMap<>();
-    private final DueRecords due = new DueRecords();
-    private final OwnedRecords owned = new OwnedRecords();
-    private final ClosedRecords closed = new ClosedRecords();
-    private final RoomWarnings warnings = new RoomWarnings();
+    private final Map<TaskKey, TaskRecord> records = new HashMap<>();
+    private final Map<TaskKey, TaskKey> keyByTaskId = new HashMap<>();
+    private final Map<TaskKey, TaskKey> keyByWireKey = new HashMap<>();
+    private final DueIndex due = new DueIndex();
+    private final OwnerIndex owned = new OwnerIndex();
+    private final ClosedIndex closed = new ClosedIndex();
+    private final EvictionWarnings warnings = new EvictionWarnings();
     private final MemoryLeases leases = new MemoryLeases();
     // What was forgotten, by account and key with the incarnation; the oldest first.
     private final Map<List<String>, Forgotten> forgotten = new LinkedHashMap<>();
@@ -75,7 +75,7 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized Optional<TaskRecord> add(TaskRecord record) {
-        TaskRef ref = TaskRef.of(record);
+        TaskKey ref = TaskKey.of(record);
         TaskRecord standing = records.get(ref);
         if (standing != null) {
             return Optional.of(standing);
@@ -102,24 +102,24 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized Optional<TaskRecord> find(String account, String key) {
-        return Optional.ofNullable(records.get(new TaskRef(account, key)));
+        return Optional.ofNullable(records.get(new TaskKey(account, key)));
     }
 
     @Override
     public synchronized Optional<TaskRecord> findByTaskId(String account, String taskId) {
-        return Optional.ofNullable(keyByTaskId.get(new TaskRef(account, taskId)))
+        return Optional.ofNullable(keyByTaskId.get(new TaskKey(account, taskId)))
                 .map(records::get);
     }
 
     @Override
     public synchronized Optional<TaskRecord> findByWireKey(String account, String wireKey) {
-        return Optional.ofNullable(keyByWireKey.get(new TaskRef(account, wireKey)))
+        return Optional.ofNullable(keyByWireKey.get(new TaskKey(account, wireKey)))
                 .map(records::get);
     }
 
     @Override
     public synchronized Optional<TaskRecord> replace(TaskRecord next) {
-        TaskRef ref = TaskRef.of(next);
+        TaskKey ref = TaskKey.of(next);
         TaskRecord standing = records.get(ref);
         if (standing == null || standing.version() != next.version()) {
             return Optional.empty();
@@ -135,7 +135,7 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized boolean forget(TaskRecord record, TaskRecord successor) {
-        TaskRef ref = TaskRef.of(record);
+        TaskKey ref = TaskKey.of(record);
         // The whole record and not its version alone, which a successor under the same key may have reached, too.
         if (!record.equals(records.get(ref))) {
             return false;
@@ -217,10 +217,10 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized int removeClosed(Instant before, int limit) {
-        List<TaskRef> old = closed.settled()
+        List<TaskKey> old = closed.settled()
                 .filter(record -> wasKeptSince(record, before))
                 .limit(limit)
-                .map(TaskRef::of)
+                .map(TaskKey::of)
                 .toList();
         old.forEach(this::forget);
         forgotten.values().removeIf(note -> note.at().isBefore(before));
@@ -237,7 +237,7 @@ public final class MemoryTaskLedger implements TaskLedger {
         return since != null && since.isBefore(before);
     }
 
-    private void write(TaskRef ref, TaskRecord record) {
+    private void write(TaskKey ref, TaskRecord record) {
         TaskRecord earlier = records.put(ref, record);
         if (earlier != null) {
             due.remove(earlier);
@@ -249,10 +249,10 @@ public final class MemoryTaskLedger implements TaskLedger {
         owned.add(record);
         closed.add(record);
         if (record.taskId() != null) {
-            keyByTaskId.put(new TaskRef(record.account(), record.taskId()), ref);
+            keyByTaskId.put(new TaskKey(record.account(), record.taskId()), ref);
         }
         if (record.wireKey() != null) {
-            keyByWireKey.put(new TaskRef(record.account(), record.wireKey()), ref);
+            keyByWireKey.put(new TaskKey(record.account(), record.wireKey()), ref);
         }
         if (closed.size() > capacity) {
             closed.first().ifPresent(this::makeRoom);
@@ -260,11 +260,11 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     private void makeRoom(TaskRecord first) {
-        forget(TaskRef.of(first));
+        forget(TaskKey.of(first));
         warnings.removed(first, capacity, closed.undelivered(), now());
     }
 
-    private void forget(TaskRef ref) {
+    private void forget(TaskKey ref) {
         TaskRecord record = records.remove(ref);
         due.remove(record);
         removeByWireKey(record, ref);
@@ -272,13 +272,13 @@ public final class MemoryTaskLedger implements TaskLedger {
         closed.remove(record, null);
         if (record.taskId() != null) {
             // Only its own entry: the task may stand under a second key, say of somebody who awaited it.
-            keyByTaskId.remove(new TaskRef(record.account(), record.taskId()), ref);
+            keyByTaskId.remove(new TaskKey(record.account(), record.taskId()), ref);
         }
     }
 
-    private void removeByWireKey(TaskRecord record, TaskRef ref) {
+    private void removeByWireKey(TaskRecord record, TaskKey ref) {
         if (record.wireKey() != null) {
-            keyByWireKey.remove(new TaskRef(record.account(), record.wireKey()), ref);
+            keyByWireKey.remove(new TaskKey(record.account(), record.wireKey()), ref);
         }
     }
 }

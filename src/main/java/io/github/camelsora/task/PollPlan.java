@@ -39,28 +39,28 @@ final class PollPlan {
      * @param initialDelay the first question by the advice
      * @param interval the mean interval by the advice
      */
-    static PollPlan of(EndRates rates, Duration initialDelay, Duration interval) {
-        double first = SeenEnd.seconds(initialDelay);
-        double pace = SeenEnd.seconds(interval);
-        EndRates smooth = rates.smooth();
-        int horizon = Math.min(AgeBins.COUNT, rates.last() + 1 + (int) Math.ceil(2 * rates.bellWidth()));
+    static PollPlan of(HazardEstimate rates, Duration initialDelay, Duration interval) {
+        double first = CompletionObservation.seconds(initialDelay);
+        double pace = CompletionObservation.seconds(interval);
+        HazardEstimate smooth = rates.smooth();
+        int horizon = Math.min(LogBuckets.COUNT, rates.last() + 1 + (int) Math.ceil(2 * rates.bellWidth()));
         double[] hazards = new double[horizon];
         for (int bin = 0; bin < horizon; bin++) {
             hazards[bin] = smooth.watched()[bin] > 0 ? smooth.ends()[bin] / smooth.watched()[bin] : 0;
         }
         double[] ends = ends(hazards);
         double aim = AIM * lag(ends, age -> age < first ? first : age + pace);
-        return cheapest(ends, sums(smooth, horizon, AgeBins.of(Math.min(first, pace) / 2)), aim);
+        return cheapest(ends, sums(smooth, horizon, LogBuckets.of(Math.min(first, pace) / 2)), aim);
     }
 
-    private static double[] sums(EndRates rates, int horizon, int earliest) {
+    private static double[] sums(HazardEstimate rates, int horizon, int earliest) {
         double[] sums = new double[horizon + 1];
-        double end = AgeBins.begin(horizon);
+        double end = LogBuckets.begin(horizon);
         for (int bin = earliest; bin < horizon; bin++) {
-            double width = AgeBins.width(bin);
+            double width = LogBuckets.width(bin);
             // Strangers end anywhere before the horizon. They keep the pauses where nothing is expected from growing
             // long.
-            double strangersLeft = STRANGERS * (1 - AgeBins.middle(bin) / end);
+            double strangersLeft = STRANGERS * (1 - LogBuckets.middle(bin) / end);
             double hazard =
                     (rates.ends()[bin] + STRANGERS * width / end) / (rates.watched()[bin] + strangersLeft * width);
             sums[bin + 1] = sums[bin] + Math.sqrt(hazard / 2) * width;
@@ -88,7 +88,7 @@ final class PollPlan {
         double[] ends = new double[hazards.length];
         double running = 1;
         for (int bin = 0; bin < hazards.length; bin++) {
-            ends[bin] = running * -Math.expm1(-hazards[bin] * AgeBins.width(bin));
+            ends[bin] = running * -Math.expm1(-hazards[bin] * LogBuckets.width(bin));
             running -= ends[bin];
         }
         return ends;
@@ -100,8 +100,8 @@ final class PollPlan {
         double all = 0;
         double asked = next.applyAsDouble(0);
         for (int bin = 0; bin < ends.length; bin++) {
-            double from = AgeBins.begin(bin);
-            double to = AgeBins.begin(bin + 1);
+            double from = LogBuckets.begin(bin);
+            double to = LogBuckets.begin(bin + 1);
             double density = ends[bin] / (to - from);
             while (asked < to) {
                 lag += density * (asked - from) * (asked - from) / 2;
@@ -116,12 +116,12 @@ final class PollPlan {
 
     /** Tells whether tasks of this age are known; else there is nothing to plan by. */
     boolean covers(Duration age) {
-        return AgeBins.of(SeenEnd.seconds(age)) < sums.length - 1;
+        return LogBuckets.of(CompletionObservation.seconds(age)) < sums.length - 1;
     }
 
     /** The age at which to ask for a task that was running at an age that is {@link #covers covered}. */
     Duration next(Duration age) {
-        return Duration.ofNanos((long) (next(SeenEnd.seconds(age)) * 1e9));
+        return Duration.ofNanos((long) (next(CompletionObservation.seconds(age)) * 1e9));
     }
 
     private double nextWithJitter(double age) {
@@ -129,15 +129,15 @@ final class PollPlan {
     }
 
     private double next(double age) {
-        int bin = AgeBins.of(age);
+        int bin = LogBuckets.of(age);
         int last = sums.length - 2;
-        double due = sums[bin] + growth(bin) * (age - AgeBins.begin(bin)) / AgeBins.width(bin) + step;
+        double due = sums[bin] + growth(bin) * (age - LogBuckets.begin(bin)) / LogBuckets.width(bin) + step;
         while (bin < last && sums[bin + 1] < due) {
             bin++;
         }
         return sums[bin + 1] > due
-                ? AgeBins.begin(bin) + AgeBins.width(bin) * (due - sums[bin]) / growth(bin)
-                : AgeBins.begin(bin + 1);
+                ? LogBuckets.begin(bin) + LogBuckets.width(bin) * (due - sums[bin]) / growth(bin)
+                : LogBuckets.begin(bin + 1);
     }
 
     private double growth(int bin) {

@@ -14,7 +14,7 @@ public interface PollSchedule {
      * @param now the time
      * @return when to ask
      */
-    Instant first(FollowedTask task, Instant now);
+    Instant first(PolledTask task, Instant now);
 
     /**
      * The time of the poll after one that found the task running.
@@ -23,7 +23,7 @@ public interface PollSchedule {
      * @param now the time of that poll
      * @return when to ask again
      */
-    Instant next(FollowedTask task, Instant now);
+    Instant next(PolledTask task, Instant now);
 
     /**
      * The time of the poll after some that failed. It slows down with each, and waits as long as the service asks, but no longer
@@ -43,7 +43,7 @@ public interface PollSchedule {
      * @param lastRunning when it was known to run before: seen, or accepted here; null when it was not watched until now
      * @param now the time
      */
-    default void sawRunning(FollowedTask task, Instant lastRunning, Instant now) {}
+    default void sawRunning(PolledTask task, Instant lastRunning, Instant now) {}
 
     /**
      * The end of a task was seen, by whatever signal.
@@ -53,5 +53,5 @@ public interface PollSchedule {
      * @param now the time
      * @param ended the task as it ended
      */
-    default void sawEnd(FollowedTask task, Instant lastRunning, Instant now, VideoTask ended) {}
+    default void sawEnd(PolledTask task, Instant lastRunning, Instant now, VideoTask ended) {}
 }

@@ -14,15 +14,15 @@ final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private final TrackedTasks tasks;
-    private final LedgerSteps steps;
+    private final LedgerWriter steps;
 
-    Refusals(TrackedTasks tasks, LedgerSteps steps) {
+    Refusals(TrackedTasks tasks, LedgerWriter steps) {
         this.tasks = tasks;
         this.steps = steps;
     }
 
     /** A submit has come to nothing, or to nothing that is known. */
-    void failed(TaskRef ref, SoraException reason) {
+    void failed(TaskKey ref, SoraException reason) {
         failed(ref, reason, () -> {});
     }
 
@@ -31,8 +31,8 @@ final class Refusals {
      *
      * @param beforeTold runs when it is settled who is told, and nobody is told yet
      */
-    void failed(TaskRef ref, SoraException reason, Runnable beforeTold) {
-        List<TaskWait> ended = tasks.find(ref).map(Refusals::takeWaits).orElse(List.of());
+    void failed(TaskKey ref, SoraException reason, Runnable beforeTold) {
+        List<WaitHandle> ended = tasks.find(ref).map(Refusals::takeWaits).orElse(List.of());
         try {
             beforeTold.run();
         } finally {
@@ -40,7 +40,7 @@ final class Refusals {
         }
     }
 
-    private static List<TaskWait> takeWaits(TrackedTask task) {
+    private static List<WaitHandle> takeWaits(TaskEntry task) {
         synchronized (task) {
             return task.takeWaits();
         }
@@ -53,9 +53,9 @@ final class Refusals {
      * @param beforeTold runs when it is settled who is told, and nobody is told yet; hears whether the ledger could be told
      */
     void rejected(TaskRecord intent, SoraException reason, Consumer<Boolean> beforeTold) {
-        Optional<TrackedTask> task = tasks.find(TaskRef.of(intent));
+        Optional<TaskEntry> task = tasks.find(TaskKey.of(intent));
         boolean isWritten;
-        List<TaskWait> ended;
+        List<WaitHandle> ended;
         if (task.isEmpty()) {
             isWritten = reject(intent);
             ended = List.of();
@@ -89,12 +89,12 @@ final class Refusals {
      *
      * @param free does it in the ledger; false when somebody else was faster
      */
-    boolean forgotten(TaskRef ref, BooleanSupplier free, SoraException reason) {
-        Optional<TrackedTask> task = tasks.find(ref);
+    boolean forgotten(TaskKey ref, BooleanSupplier free, SoraException reason) {
+        Optional<TaskEntry> task = tasks.find(ref);
         if (task.isEmpty()) {
             return free.getAsBoolean();
         }
-        List<TaskWait> ended;
+        List<WaitHandle> ended;
         synchronized (task.get()) {
             if (!free.getAsBoolean()) {
                 return false;
@@ -109,12 +109,12 @@ final class Refusals {
     }
 
     /** The record of a task was removed behind our back. Nothing can be written of it any more. */
-    void gone(TrackedTask task) {
+    void gone(TaskEntry task) {
         synchronized (task) {
             task.endPolling();
             tasks.retire(task);
         }
         LOG.warn("Task {} (key {}) is no longer in the ledger and is not followed on", task.taskId, task.ref.key());
-        Waits.failAll(task, wait -> WaitFailures.gone(task));
+        WaitTimeouts.failAll(task, wait -> WaitExceptions.gone(task));
     }
 }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class RestoringLedger extends GuardedLedger {
     private static final Logger LOG = LoggerFactory.getLogger(RestoringLedger.class);
 
-    private final List<Function<TaskRef, Optional<TaskRecord>>> memories = new CopyOnWriteArrayList<>();
+    private final List<Function<TaskKey, Optional<TaskRecord>>> memories = new CopyOnWriteArrayList<>();
 
     /**
      * Creates a ledger that knows of nothing beside what another one holds.
@@ -36,14 +36,14 @@ public final class RestoringLedger extends GuardedLedger {
      *
      * @param memory what this JVM knows of a key
      */
-    public void restoreFrom(Function<TaskRef, Optional<TaskRecord>> memory) {
+    public void restoreFrom(Function<TaskKey, Optional<TaskRecord>> memory) {
         memories.add(memory);
     }
 
     @Override
     public Optional<TaskRecord> find(String account, String key) {
         Optional<TaskRecord> standing = super.find(account, key);
-        TaskRecord known = remembered(new TaskRef(account, key));
+        TaskRecord known = remembered(new TaskKey(account, key));
         if (known == null) {
             return standing;
         }
@@ -56,7 +56,7 @@ public final class RestoringLedger extends GuardedLedger {
         return isFromBefore(standing.get(), known) ? restoreLater(standing.get(), known) : standing;
     }
 
-    private TaskRecord remembered(TaskRef ref) {
+    private TaskRecord remembered(TaskKey ref) {
         return memories.stream()
                 .map(memory -> memory.apply(ref).orElse(null))
                 .filter(Objects::nonNull)
@@ -117,7 +117,7 @@ public final class RestoringLedger extends GuardedLedger {
 
     @Override
     public Optional<TaskRecord> add(TaskRecord record) {
-        TaskRef ref = TaskRef.of(record);
+        TaskKey ref = TaskKey.of(record);
         // Before a key is taken for new.
         return remembered(ref) == null
                 ? super.add(record)

@@ -15,18 +15,18 @@ import java.util.function.Supplier;
  */
 final class SubmitQueue {
     private final TaskLedger ledger;
-    private final Ticker ticker;
-    private final ConcurrentMap<TaskRef, Entry> entries = new ConcurrentHashMap<>();
+    private final TimerQueue ticker;
+    private final ConcurrentMap<TaskKey, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean isParked;
 
-    SubmitQueue(TaskLedger ledger, Ticker ticker) {
+    SubmitQueue(TaskLedger ledger, TimerQueue ticker) {
         this.ledger = ledger;
         this.ticker = ticker;
     }
 
     /** One submit, from its call until it is sent or given up; whoever takes it, does either. */
     private static final class Entry {
-        final Submission submission;
+        final SubmitCommand submission;
         final Runnable onParked;
         final AtomicBoolean isTaken = new AtomicBoolean();
         /** False while it only holds the place of its key: whoever has reserved it enters it, or gives the place back. */
@@ -34,7 +34,7 @@ final class SubmitQueue {
 
         volatile Ticket ticket = Ticket.NOWHERE;
 
-        Entry(Submission submission, Runnable onParked, boolean isEntered) {
+        Entry(SubmitCommand submission, Runnable onParked, boolean isEntered) {
             this.submission = submission;
             this.onParked = onParked;
             this.isEntered = isEntered;
@@ -50,13 +50,13 @@ final class SubmitQueue {
      *
      * @return empty; or the submit that has it already, which will tell all who wait for the key what becomes of it
      */
-    Optional<Submission> reserve(Submission submission) {
+    Optional<SubmitCommand> reserve(SubmitCommand submission) {
         Entry standing = entries.putIfAbsent(submission.ref(), new Entry(submission, () -> {}, false));
         return Optional.ofNullable(standing).map(entry -> entry.submission);
     }
 
     /** Gives a place back that is not needed. */
-    void cancel(TaskRef ref) {
+    void cancel(TaskKey ref) {
         Entry entry = entries.get(ref);
         if (entry != null && entry.take()) {
             entries.remove(ref, entry);
@@ -64,7 +64,7 @@ final class SubmitQueue {
     }
 
     /** Takes a submit back that could not be queued. False when it is being sent, or was parked. It keeps its place until that is freed. */
-    boolean takeBack(TaskRef ref) {
+    boolean takeBack(TaskKey ref) {
         Entry entry = entries.get(ref);
         return entry != null && entry.take();
     }
@@ -75,7 +75,7 @@ final class SubmitQueue {
      * @param line puts it in line at its gate
      * @param onParked tells who waits that the routes stop
      */
-    void enter(Submission submission, Instant when, Supplier<Ticket> line, Runnable onParked) {
+    void enter(SubmitCommand submission, Instant when, Supplier<Ticket> line, Runnable onParked) {
         Entry entry = new Entry(submission, onParked, true);
         entries.put(submission.ref(), entry);
         if (isParked) {
@@ -99,7 +99,7 @@ final class SubmitQueue {
     }
 
     /** Takes what was entered, to send it or to give it up, unless it was parked meanwhile. */
-    void take(TaskRef ref, Runnable action) {
+    void take(TaskKey ref, Runnable action) {
         Entry entry = entries.get(ref);
         if (entry != null && entry.take()) {
             try {
@@ -112,7 +112,7 @@ final class SubmitQueue {
     }
 
     /** Frees the place of a key before who waits is told that nothing was sent, so that who tries again at once finds it free. */
-    void release(TaskRef ref) {
+    void release(TaskKey ref) {
         entries.remove(ref);
     }
 
@@ -140,11 +140,11 @@ final class SubmitQueue {
     }
 
     /** Tells whether a submit of this node will be sent, or is being sent. */
-    boolean holds(TaskRef ref) {
+    boolean holds(TaskKey ref) {
         return entries.containsKey(ref);
     }
 
-    boolean isSending(TaskRef ref) {
+    boolean isSending(TaskKey ref) {
         Entry entry = entries.get(ref);
         return entry != null && entry.isTaken.get();
     }

@@ -15,12 +15,12 @@ public final class TaskClaim {
     private static final Logger LOG = LoggerFactory.getLogger(TaskClaim.class);
 
     private final TaskTracker tracker;
-    final TrackedTask task;
-    private volatile TaskWait wait;
+    final TaskEntry task;
+    private volatile WaitHandle wait;
     /** What was taken without a wait; null when it waits. */
     private volatile TaskRecord taken;
 
-    private volatile Ticker.Due timeout = Ticker.NOTHING;
+    private volatile TimerQueue.Due timeout = TimerQueue.NOTHING;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
 
     private enum State {
@@ -29,7 +29,7 @@ public final class TaskClaim {
         TIMED_OUT
     }
 
-    TaskClaim(TaskTracker tracker, TrackedTask task) {
+    TaskClaim(TaskTracker tracker, TaskEntry task) {
         this.tracker = tracker;
         this.task = task;
     }
@@ -39,7 +39,7 @@ public final class TaskClaim {
      *
      * @return who pays, and the key
      */
-    public TaskRef ref() {
+    public TaskKey ref() {
         return task.ref;
     }
 
@@ -54,7 +54,7 @@ public final class TaskClaim {
         tracker.await(this, goal, timeout, waiter);
     }
 
-    void waitsBy(TaskWait newWait) {
+    void waitsBy(WaitHandle newWait) {
         wait = newWait;
     }
 

@@ -142,7 +142,7 @@ final class TaskIdentity {
 
     /** The record itself, or one of the two is of an import of the other's task. */
     private static boolean isSameTask(TaskRecord record, TaskRecord other) {
-        if (TaskRef.of(record).equals(TaskRef.of(other))) {
+        if (TaskKey.of(record).equals(TaskKey.of(other))) {
             return true;
         }
         boolean isOneImported = ImportedTasks.isImported(record) || ImportedTasks.isImported(other);

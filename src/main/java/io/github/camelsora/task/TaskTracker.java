@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows tasks to their end: polls what the ledger holds as running, writes the first end that is seen into the ledger,
- * and hands the verdict to those who wait. Waiting holds no thread: polls are entries of the {@link Ticker}, calls run on
+ * and hands the verdict to those who wait. Waiting holds no thread: polls are entries of the {@link TimerQueue}, calls run on
  * the HTTP pool, waiters go on on the route pool.
  */
 public final class TaskTracker {
@@ -35,22 +35,22 @@ public final class TaskTracker {
 
     private final TaskLedger ledger;
     private final NodeLease lease;
-    private final LedgerSteps steps;
-    private final Ticker ticker;
-    private final PatientPool http;
+    private final LedgerWriter steps;
+    private final TimerQueue ticker;
+    private final RetryingExecutor http;
     private final Executor routes;
-    private final DeliveryBell bell;
-    private final Waits waits;
-    private final TaskPoller poller;
-    private final LostPolls lostPolls;
-    private final Queries queries;
+    private final DeliveryNotifier bell;
+    private final WaitTimeouts waits;
+    private final PollScheduler poller;
+    private final LostPollDetector lostPolls;
+    private final RateLimitedClient queries;
     private final TrackedTasks tasks = new TrackedTasks();
     private final Refusals refusals;
-    private final LettingGo lettingGo;
-    private final Parking parking;
-    private final Endings endings;
+    private final ClaimReleases lettingGo;
+    private final ShutdownHandler parking;
+    private final CompletionHandler endings;
     private final LateAddress lateAddress;
-    private final TaskQuestions questions;
+    private final StatusQueries questions;
     private final ImportedTasks imports;
     private final TaskIdentity identity;
 
@@ -69,32 +69,32 @@ public final class TaskTracker {
     public TaskTracker(
             TaskLedger ledger,
             NodeLease lease,
-            Ticker ticker,
+            TimerQueue ticker,
             Executor http,
             Executor routes,
-            DeliveryBell bell,
+            DeliveryNotifier bell,
             TaskListener listener,
             Paces paces) {
         this.ledger = ledger;
         this.lease = lease;
-        this.steps = new LedgerSteps(ledger, lease.node());
+        this.steps = new LedgerWriter(ledger, lease.node());
         this.ticker = ticker;
-        this.http = new PatientPool(ledger, ticker, http);
+        this.http = new RetryingExecutor(ledger, ticker, http);
         this.routes = routes;
         this.bell = bell;
-        this.waits = new Waits(ledger, ticker, this.http);
+        this.waits = new WaitTimeouts(ledger, ticker, this.http);
         this.refusals = new Refusals(tasks, steps);
-        this.lettingGo = new LettingGo(ledger, tasks, steps, this.http, bell);
-        this.parking = new Parking(tasks, ledger.isDurable());
-        this.queries = new Queries(paces);
-        PushTrusts trusts = new PushTrusts();
+        this.lettingGo = new ClaimReleases(ledger, tasks, steps, this.http, bell);
+        this.parking = new ShutdownHandler(tasks, ledger.isDurable());
+        this.queries = new RateLimitedClient(paces);
+        WebhookReliabilities trusts = new WebhookReliabilities();
         this.identity = new TaskIdentity(ledger, tasks::everyAccount);
-        this.endings = new Endings(ledger, lease, steps, tasks, lettingGo, bell, trusts, listener, identity);
+        this.endings = new CompletionHandler(ledger, lease, steps, tasks, lettingGo, bell, trusts, listener, identity);
         this.lateAddress = new LateAddress(ledger, queries, endings);
-        this.questions = new TaskQuestions(ledger, queries, identity, endings);
+        this.questions = new StatusQueries(ledger, queries, identity, endings);
         this.imports = new ImportedTasks(ledger, this);
-        this.poller = new TaskPoller(ledger, ticker, queries, this, trusts);
-        this.lostPolls = new LostPolls(tasks, poller, queries);
+        this.poller = new PollScheduler(ledger, ticker, queries, this, trusts);
+        this.lostPolls = new LostPollDetector(tasks, poller, queries);
     }
 
     /** Plans the questions again that got lost on their way. */
@@ -112,7 +112,7 @@ public final class TaskTracker {
      *
      * @return who asks
      */
-    public Queries queries() {
+    public RateLimitedClient queries() {
         return queries;
     }
 
@@ -121,7 +121,7 @@ public final class TaskTracker {
      *
      * @return who asks
      */
-    public TaskQuestions questions() {
+    public StatusQueries questions() {
         return questions;
     }
 
@@ -133,7 +133,7 @@ public final class TaskTracker {
         return imports;
     }
 
-    LedgerSteps steps() {
+    LedgerWriter steps() {
         return steps;
     }
 
@@ -144,7 +144,7 @@ public final class TaskTracker {
      * @param service whom to ask for it
      * @return the claim, which the exchange ends when it is done
      */
-    public TaskClaim claim(TaskRef ref, Service service) {
+    public TaskClaim claim(TaskKey ref, ServiceProfile service) {
         return tasks.with(ref, service, task -> {
             if (task.claims++ == 0) {
                 task.term = lease.term();
@@ -157,7 +157,7 @@ public final class TaskTracker {
      * Follows a record that stands in the ledger: polls it while it runs, hands its result over when it has ended. One that has
      * ended for lack of an address is asked for first.
      */
-    void adopt(TaskRecord standing, Service service) {
+    void adopt(TaskRecord standing, ServiceProfile service) {
         // As it is now: it may have ended and been forgotten here since it was read.
         TaskRecord newest = newest(standing);
         if (newest.isResultMissing()) {
@@ -171,20 +171,20 @@ public final class TaskTracker {
         return ledger.find(standing.account(), standing.key()).orElse(standing);
     }
 
-    private void adoptAsked(TaskRecord asked, Service service) {
+    private void adoptAsked(TaskRecord asked, ServiceProfile service) {
         try {
             adoptAsIs(newest(asked), service);
         } catch (RuntimeException e) {
-            failed(TaskRef.of(asked), SubmitFailures.ledgerAway(TaskRef.of(asked), asked, e));
+            failed(TaskKey.of(asked), SubmitExceptions.ledgerAway(TaskKey.of(asked), asked, e));
         }
     }
 
-    private void adoptAsIs(TaskRecord newest, Service service) {
+    private void adoptAsIs(TaskRecord newest, ServiceProfile service) {
         Instant now = ledger.now();
         TaskRecord followed = newest.state() == TaskState.SET_ASIDE
-                ? steps.resume(TaskRef.of(newest), service.limits().trackUntil(now))
+                ? steps.resume(TaskKey.of(newest), service.limits().trackUntil(now))
                 : newest;
-        List<Runnable> told = tasks.with(TaskRef.of(followed), service, task -> {
+        List<Runnable> told = tasks.with(TaskKey.of(followed), service, task -> {
             boolean isWanted = task.waits().stream().anyMatch(wait -> wait.goal == Goal.ENDED);
             TaskRecord record = isWanted ? steps.claim(task.ref).orElse(followed) : followed;
             if (record.verdict() != null) {
@@ -198,16 +198,16 @@ public final class TaskTracker {
             }
             task.follow(record);
             poller.plan(task, now);
-            List<TaskWait> accepted = task.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
+            List<WaitHandle> accepted = task.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
             waits.limitAll(task);
             return tell(accepted, task.lastSeen());
         });
         told.forEach(Runnable::run);
-        parking.parkIfBegun(TaskRef.of(followed));
+        parking.parkIfBegun(TaskKey.of(followed));
     }
 
     /** Follows a record that this node owns. Nobody else will, so a ledger that is away is asked again. */
-    void adoptOwn(TaskRecord own, Service service) {
+    void adoptOwn(TaskRecord own, ServiceProfile service) {
         try {
             adopt(own, service);
         } catch (RuntimeException e) {
@@ -220,7 +220,7 @@ public final class TaskTracker {
      * The same, of a record that this node has just written. It is not read again, which counts when a dead node has left a
      * hundred thousand: if it has ended in between, its first poll finds that out.
      */
-    void adoptWritten(TaskRecord own, Service service) {
+    void adoptWritten(TaskRecord own, ServiceProfile service) {
         try {
             adoptAsIs(own, service);
         } catch (RuntimeException e) {
@@ -229,19 +229,19 @@ public final class TaskTracker {
         }
     }
 
-    void adoptLater(TaskRecord own, Service service) {
+    void adoptLater(TaskRecord own, ServiceProfile service) {
         http.executeAfter(LEDGER_PAUSE, () -> adoptOwn(own, service));
     }
 
-    private static List<Runnable> tell(List<TaskWait> waits, VideoTask task) {
+    private static List<Runnable> tell(List<WaitHandle> waits, VideoTask task) {
         return waits.stream().<Runnable>map(wait -> () -> wait.reach(task)).toList();
     }
 
     /** The service has accepted a submit: those who wait for that go on, the others begin to count. */
-    void accepted(TaskRecord record, VideoTask answer, Service service) {
+    void accepted(TaskRecord record, VideoTask answer, ServiceProfile service) {
         VideoTask accepted = LateAddress.asRunning(answer);
         seen(accepted);
-        TrackedTask followed = tasks.with(TaskRef.of(record), service, task -> {
+        TaskEntry followed = tasks.with(TaskKey.of(record), service, task -> {
             // Found twice at once, it may have ended already.
             if (task.verdict == null) {
                 task.follow(record);
@@ -252,14 +252,14 @@ public final class TaskTracker {
         });
         if (accepted.status().isTerminal()) {
             // Before anybody is told: whoever takes the verdict must find it in the ledger.
-            end(followed, accepted, Signal.QUESTION);
+            end(followed, accepted, CompletionSource.QUESTION);
         }
-        List<TaskWait> reached;
+        List<WaitHandle> reached;
         synchronized (followed) {
             reached = followed.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
         }
         reached.forEach(wait -> wait.reach(accepted));
-        parking.parkIfBegun(TaskRef.of(record));
+        parking.parkIfBegun(TaskKey.of(record));
     }
 
     /** Tells whether waits end at once, because the routes stop or are suspended. */
@@ -273,12 +273,12 @@ public final class TaskTracker {
     }
 
     /** A submit has come to nothing, or to nothing that is known: all who wait for its task learn why. */
-    void failed(TaskRef ref, SoraException reason) {
+    void failed(TaskKey ref, SoraException reason) {
         refusals.failed(ref, reason);
     }
 
     /** The same; something is done when it is settled who is told, and nobody is told yet. */
-    void failed(TaskRef ref, SoraException reason, Runnable beforeTold) {
+    void failed(TaskKey ref, SoraException reason, Runnable beforeTold) {
         refusals.failed(ref, reason, beforeTold);
     }
 
@@ -291,7 +291,7 @@ public final class TaskTracker {
      * Forgets what this node holds of a key whose record an operator has had forgotten or retried, perhaps on another node: the
      * waits end, and what exchanges still hold must not reach the task that comes after.
      */
-    void dropForgotten(TaskRef ref) {
+    void dropForgotten(TaskKey ref) {
         TaskRecord known = remembered(ref).orElse(null);
         if (known == null) {
             return;
@@ -299,7 +299,7 @@ public final class TaskTracker {
         Optional<TaskRecord> standing = ledger.find(ref.account(), ref.key());
         boolean isAnother = standing.isEmpty() || !Objects.equals(standing.get().wireKey(), known.wireKey());
         if (isAnother && ledger.isForgotten(known)) {
-            refusals.forgotten(ref, () -> true, WaitFailures.forgotten(known));
+            refusals.forgotten(ref, () -> true, WaitExceptions.forgotten(known));
         }
     }
 
@@ -311,11 +311,11 @@ public final class TaskTracker {
     /** A submit was not sent, and waits for another turn: a crash must not leave an intent that looks as if it had been. */
     void takeBack(TaskRecord intent) {
         steps.reject(intent);
-        tasks.find(TaskRef.of(intent)).ifPresent(task -> task.record = null);
+        tasks.find(TaskKey.of(intent)).ifPresent(task -> task.record = null);
     }
 
     private void remember(TaskRecord record) {
-        tasks.find(TaskRef.of(record)).ifPresent(task -> task.record = record);
+        tasks.find(TaskKey.of(record)).ifPresent(task -> task.record = record);
     }
 
     /**
@@ -324,34 +324,34 @@ public final class TaskTracker {
      * @param ref who pays, and the key
      * @return the record; empty when none is followed, or nothing was paid under the key
      */
-    public Optional<TaskRecord> remembered(TaskRef ref) {
+    public Optional<TaskRecord> remembered(TaskKey ref) {
         return tasks.find(ref).map(task -> task.record);
     }
 
     /** An operator frees a key: who waits for its task learns that. False when somebody else was faster in the ledger. */
-    boolean forgotten(TaskRef ref, BooleanSupplier free, SoraException reason) {
+    boolean forgotten(TaskKey ref, BooleanSupplier free, SoraException reason) {
         return refusals.forgotten(ref, free, reason);
     }
 
     /** The record of a task was removed behind our back. */
-    void gone(TrackedTask task) {
+    void gone(TaskEntry task) {
         refusals.gone(task);
     }
 
     /** An operator lets a task go on that was set aside. */
-    void release(TaskRef ref, Instant trackUntil) {
+    void release(TaskKey ref, Instant trackUntil) {
         bell.ring(steps.resume(ref, trackUntil));
     }
 
     /** Tells whether a wait still lasts. */
-    boolean isWaiting(TaskClaim claim, TaskWait wait) {
+    boolean isWaiting(TaskClaim claim, WaitHandle wait) {
         synchronized (claim.task) {
             return claim.task.waits().contains(wait) && !wait.isOver();
         }
     }
 
     /** Tells whether anybody here waits for a task. */
-    boolean isAwaited(TaskRef ref) {
+    boolean isAwaited(TaskKey ref) {
         return tasks.isAwaited(ref);
     }
 
@@ -366,13 +366,13 @@ public final class TaskTracker {
      * @throws RuntimeException if the ledger could not be told
      */
     void pushed(TaskRecord record, VideoTask ended) {
-        endings.take(record, ended.namedBy(record), Signal.PUSH);
+        endings.take(record, ended.namedBy(record), CompletionSource.PUSH);
     }
 
     /** A submit whose answer was lost is found to be a task. Empty when it is no longer lost, or another one by now. */
     Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
         if (lost.state() == TaskState.SET_ASIDE) {
-            steps.resume(TaskRef.of(lost), trackUntil);
+            steps.resume(TaskKey.of(lost), trackUntil);
         }
         return steps.recover(lost, taskId, trackUntil)
                 .filter(record -> record.state() == TaskState.RUNNING && taskId.equals(record.taskId()));
@@ -380,7 +380,7 @@ public final class TaskTracker {
 
     /** The result of a task was delivered under another key. */
     void deliveredBefore(TaskRecord found, VideoTask result) {
-        TaskRef ref = TaskRef.of(found);
+        TaskKey ref = TaskKey.of(found);
         if (!isHeld(ref)) {
             steps.end(ref, found.taskId(), result);
             steps.deliver(ref, found.taskId(), false);
@@ -388,11 +388,11 @@ public final class TaskTracker {
     }
 
     /** Tells whether an exchange of this node holds a task. */
-    boolean isHeld(TaskRef ref) {
+    boolean isHeld(TaskKey ref) {
         return tasks.find(ref).filter(TaskTracker::isClaimed).isPresent();
     }
 
-    private static boolean isClaimed(TrackedTask task) {
+    private static boolean isClaimed(TaskEntry task) {
         synchronized (task) {
             return task.claims > 0;
         }
@@ -403,7 +403,7 @@ public final class TaskTracker {
     }
 
     /** The end of a task that is followed here was seen. False when it is no longer followed here, and nothing was written. */
-    boolean end(TrackedTask task, VideoTask seen, Signal signal) {
+    boolean end(TaskEntry task, VideoTask seen, CompletionSource signal) {
         return endings.end(task, seen, signal);
     }
 
@@ -413,8 +413,8 @@ public final class TaskTracker {
     }
 
     /** Has a task that is followed here asked for at once. */
-    void askNow(TaskRef ref) {
-        TrackedTask task = tasks.find(ref).orElse(null);
+    void askNow(TaskKey ref) {
+        TaskEntry task = tasks.find(ref).orElse(null);
         if (task != null) {
             synchronized (task) {
                 poller.plan(task, ledger.now());
@@ -429,14 +429,14 @@ public final class TaskTracker {
 
     /** Another node has seen the end of a task of ours, and has written it. How it came to know is not in the ledger. */
     void endedElsewhere(TaskRecord ended) {
-        TrackedTask task = tasks.find(TaskRef.of(ended)).orElse(null);
+        TaskEntry task = tasks.find(TaskKey.of(ended)).orElse(null);
         if (task != null && isToEnd(task)) {
             LOG.info("Task {} (key {}) ended, as another node has seen", ended.taskId(), ended.key());
             adopt(ended, task.service);
         }
     }
 
-    private static boolean isToEnd(TrackedTask task) {
+    private static boolean isToEnd(TaskEntry task) {
         synchronized (task) {
             return task.verdict == null && (task.isPolled || !task.waits().isEmpty());
         }
@@ -449,7 +449,7 @@ public final class TaskTracker {
      *
      * @param isSending tells which those are
      */
-    public void park(Predicate<TaskRef> isSending) {
+    public void park(Predicate<TaskKey> isSending) {
         parking.stop(isSending);
     }
 
@@ -458,7 +458,7 @@ public final class TaskTracker {
      *
      * @param isSending tells which requests are on their way
      */
-    public void suspend(Predicate<TaskRef> isSending) {
+    public void suspend(Predicate<TaskKey> isSending) {
         parking.suspend(isSending);
     }
 
@@ -468,13 +468,13 @@ public final class TaskTracker {
     }
 
     /** Ends one wait because its route stops; the task is followed on. */
-    void park(TrackedTask task, TaskWait wait) {
+    void park(TaskEntry task, WaitHandle wait) {
         parking.park(task, wait);
     }
 
-    TaskWait await(TaskClaim claim, Goal goal, Duration timeout, TaskWaiter waiter) {
-        TrackedTask task = claim.task;
-        TaskWait wait = new TaskWait(goal, timeout, waiter, routes);
+    WaitHandle await(TaskClaim claim, Goal goal, Duration timeout, TaskWaiter waiter) {
+        TaskEntry task = claim.task;
+        WaitHandle wait = new WaitHandle(goal, timeout, waiter, routes);
         claim.waitsBy(wait);
         VideoTask reached;
         synchronized (task) {
@@ -505,8 +505,8 @@ public final class TaskTracker {
     }
 
     /** A lost submit is looked for: who waits for it and has no deadline yet waits so long for it to be found. */
-    void limitSearch(TaskRef ref, Duration recovery, SoraException reason) {
-        TrackedTask task = tasks.find(ref).orElse(null);
+    void limitSearch(TaskKey ref, Duration recovery, SoraException reason) {
+        TaskEntry task = tasks.find(ref).orElse(null);
         if (task != null) {
             waits.limitSearch(task, recovery, reason);
         }
@@ -522,27 +522,27 @@ public final class TaskTracker {
     }
 
     /** Nobody here has taken what there is to deliver, if there is any yet: what is polled on is given away at its end. */
-    Optional<TaskRecord> giveBack(LedgerSteps by, TrackedTask task) {
+    Optional<TaskRecord> giveBack(LedgerWriter by, TaskEntry task) {
         return lettingGo.giveBack(by, task);
     }
 
     /** An exchange lets go of a task. True when no other exchange here holds it. */
-    boolean release(TrackedTask task, ClaimEnd end) {
+    boolean release(TaskEntry task, ClaimEnd end) {
         return lettingGo.release(task, end);
     }
 
     /** Has an action run after a time, on a thread that may wait for the ledger. */
-    Ticker.Due later(Duration time, Runnable action) {
+    TimerQueue.Due later(Duration time, Runnable action) {
         return http.executeAfter(time, action);
     }
 
     /** Tells whether a task is in memory here, or the ledger has yet to be told of it. */
-    boolean isLookedAfter(TaskRef ref) {
+    boolean isLookedAfter(TaskKey ref) {
         return tasks.find(ref).isPresent() || lettingGo.isUntold(ref);
     }
 
-    void setAside(TrackedTask task) {
-        List<TaskWait> ended = List.of();
+    void setAside(TaskEntry task) {
+        List<WaitHandle> ended = List.of();
         synchronized (task) {
             if (task.isRetired) {
                 return;
@@ -561,7 +561,7 @@ public final class TaskTracker {
                             + "sora:status, or follow it again with sora:await.",
                     task.taskId,
                     task.ref.key());
-            Waits.failAll(task, wait -> WaitFailures.timedOut(task, wait.timeout));
+            WaitTimeouts.failAll(task, wait -> WaitExceptions.timedOut(task, wait.timeout));
         }
     }
 
@@ -571,7 +571,7 @@ public final class TaskTracker {
      * @param inBetween what must be done in time, however many tasks there are
      */
     void letGoOfLost(Runnable inBetween) {
-        for (TrackedTask task : tasks.all()) {
+        for (TaskEntry task : tasks.all()) {
             inBetween.run();
             boolean isLost;
             synchronized (task) {
@@ -589,7 +589,7 @@ public final class TaskTracker {
             }
             if (isLost) {
                 LOG.warn("Task {} (key {}) was taken over by another node", task.taskId, task.ref.key());
-                Waits.failAll(task, wait -> WaitFailures.takenOver(task));
+                WaitTimeouts.failAll(task, wait -> WaitExceptions.takenOver(task));
             }
         }
     }

@@ -13,25 +13,25 @@ import java.util.stream.Collectors;
  * guarded by its monitor.
  */
 final class TrackedTasks {
-    private final ConcurrentMap<TaskRef, TrackedTask> tasks = new ConcurrentHashMap<>();
+    private final ConcurrentMap<TaskKey, TaskEntry> tasks = new ConcurrentHashMap<>();
     private final Set<String> everyAccount = ConcurrentHashMap.newKeySet();
 
     int count() {
         return tasks.size();
     }
 
-    Collection<TrackedTask> all() {
+    Collection<TaskEntry> all() {
         return tasks.values();
     }
 
-    Optional<TrackedTask> find(TaskRef ref) {
+    Optional<TaskEntry> find(TaskKey ref) {
         return Optional.ofNullable(tasks.get(ref));
     }
 
     /** Does something with a task, under its monitor; it is taken into memory if it is not there. */
-    <T> T with(TaskRef ref, Service service, Function<TrackedTask, T> action) {
+    <T> T with(TaskKey ref, ServiceProfile service, Function<TaskEntry, T> action) {
         while (true) {
-            TrackedTask task = tasks.computeIfAbsent(ref, r -> newTask(r, service));
+            TaskEntry task = tasks.computeIfAbsent(ref, r -> newTask(r, service));
             synchronized (task) {
                 if (!task.isRetired) {
                     return action.apply(task);
@@ -40,9 +40,9 @@ final class TrackedTasks {
         }
     }
 
-    private TrackedTask newTask(TaskRef ref, Service service) {
+    private TaskEntry newTask(TaskKey ref, ServiceProfile service) {
         everyAccount.add(ref.account());
-        return new TrackedTask(ref, service);
+        return new TaskEntry(ref, service);
     }
 
     /** The accounts of which tasks were ever in memory here. */
@@ -51,8 +51,8 @@ final class TrackedTasks {
     }
 
     /** Tells whether anybody here waits for a task. */
-    boolean isAwaited(TaskRef ref) {
-        TrackedTask task = tasks.get(ref);
+    boolean isAwaited(TaskKey ref) {
+        TaskEntry task = tasks.get(ref);
         if (task == null) {
             return false;
         }
@@ -63,18 +63,18 @@ final class TrackedTasks {
 
     /** Without the monitors of the tasks, which may be held while the ledger is slow. */
     Set<String> accounts() {
-        return tasks.keySet().stream().map(TaskRef::account).collect(Collectors.toSet());
+        return tasks.keySet().stream().map(TaskKey::account).collect(Collectors.toSet());
     }
 
     /** Forgets a task that nobody here polls or claims any more; the caller holds its monitor. The ledger keeps it. */
-    void retireWhenDone(TrackedTask task) {
+    void retireWhenDone(TaskEntry task) {
         if (!task.isPolled && task.claims == 0) {
             retire(task);
         }
     }
 
     /** Forgets a task; the caller holds its monitor. */
-    void retire(TrackedTask task) {
+    void retire(TaskEntry task) {
         task.isRetired = true;
         tasks.remove(task.ref, task);
     }

@@ -3,7 +3,7 @@ package io.github.camelsora.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.task.DeliveryBell.Taker;
+import io.github.camelsora.task.DeliveryNotifier.Taker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,7 +98,7 @@ class CaretakerTest extends ClusterTestSupport {
     @Test
     void tasksThatNoRouteTakesAreToldAfterAMinuteAndThenEveryHour() {
         second.stop();
-        try (Warnings warnings = Warnings.of(UntakenTasks.class)) {
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
             elapseSeconds(50);
@@ -115,7 +115,7 @@ class CaretakerTest extends ClusterTestSupport {
     @Test
     void whatIsToldOfThemIsWhatToDo() {
         second.stop();
-        try (Warnings warnings = Warnings.of(UntakenTasks.class)) {
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
             elapse(Duration.ofMinutes(2));
@@ -131,7 +131,7 @@ class CaretakerTest extends ClusterTestSupport {
     void aNodeWhoseRouteTakesThemIsQuiet() {
         second.stop();
         first.countRings();
-        try (Warnings warnings = Warnings.of(UntakenTasks.class)) {
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
             elapse(Duration.ofHours(2));
@@ -149,7 +149,7 @@ class CaretakerTest extends ClusterTestSupport {
     void aRouteThatAsksForOthersDoesNotTakeThem(Taker taker) {
         second.stop();
         first.bell.add(taker);
-        try (Warnings warnings = Warnings.of(UntakenTasks.class)) {
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
             elapse(Duration.ofMinutes(2));
@@ -163,7 +163,7 @@ class CaretakerTest extends ClusterTestSupport {
         second.stop();
         leaveUntaken("key-1");
         takeOn(first).failed(5, Duration.ofMinutes(30));
-        try (Warnings warnings = Warnings.of(UntakenTasks.class)) {
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             elapse(Duration.ofMinutes(20));
 
             assertThat(warnings.lines()).isEmpty();

@@ -32,7 +32,7 @@ abstract class ClusterTestSupport extends TaskTestSupport {
         return startNode(name, service());
     }
 
-    Node startNode(String name, Service... services) {
+    Node startNode(String name, ServiceProfile... services) {
         Node node = new Node(name, ledger, () -> List.of(services), KEEP_DELIVERED).start();
         nodes.add(node);
         return node;

@@ -267,10 +267,10 @@ class DyingCodeTest extends TaskTestSupport {
         assertThat(waiting.failure()).isNotNull();
     }
 
-    private Submission submission(String key, PollSchedule schedule) {
-        Submission plain = submission(key, "Add a puppy");
-        Service service = new Service(ACCOUNT, client, true, null, schedule, LIMITS);
-        return new Submission(plain.ref(), plain.operation(), plain.request(), service, plain.label(), "", true);
+    private SubmitCommand submission(String key, PollSchedule schedule) {
+        SubmitCommand plain = submission(key, "Add a puppy");
+        ServiceProfile service = new ServiceProfile(ACCOUNT, client, true, null, schedule, LIMITS);
+        return new SubmitCommand(plain.ref(), plain.operation(), plain.request(), service, plain.label(), "", true);
     }
 
     /** A schedule that dies so many times. */
@@ -285,13 +285,13 @@ class DyingCodeTest extends TaskTestSupport {
         }
 
         @Override
-        public Instant first(FollowedTask task, Instant now) {
+        public Instant first(PolledTask task, Instant now) {
             mayDie();
             return SCHEDULE.first(task, now);
         }
 
         @Override
-        public Instant next(FollowedTask task, Instant now) {
+        public Instant next(PolledTask task, Instant now) {
             mayDie();
             return SCHEDULE.next(task, now);
         }
@@ -303,7 +303,7 @@ class DyingCodeTest extends TaskTestSupport {
         }
 
         @Override
-        public void sawEnd(FollowedTask task, Instant lastRunning, Instant endedAt, VideoTask verdict) {
+        public void sawEnd(PolledTask task, Instant lastRunning, Instant endedAt, VideoTask verdict) {
             if (cannotLearn) {
                 throw new StackOverflowError("thrown by a test");
             }

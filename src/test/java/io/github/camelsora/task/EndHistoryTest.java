@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EndHistoryTest {
     private static final Instant NOON = Instant.parse("2026-01-14T12:00:00Z");
-    private static final TaskKind KIND = new TaskKind("https://toapis.com", "remix", "sora-2", "15");
+    private static final TaskProfile KIND = new TaskProfile("https://toapis.com", "remix", "sora-2", "15");
     private static final String REQUEST = "{\"video_id\": \"video_0\", \"model\": \"sora-2\", \"duration\": 15}";
 
-    private final EndHistory history = new EndHistory();
+    private final DurationHistory history = new DurationHistory();
 
     @Test
     void fromAFewEndsNothingIsLearned() {
-        end(KIND, EndHistory.FEWEST_ENDS - 1);
+        end(KIND, DurationHistory.FEWEST_ENDS - 1);
         Optional<PollPlan> ofTooFew = plan(KIND);
 
         end(KIND, 1);
@@ -36,9 +36,9 @@ class EndHistoryTest {
     void oneKindTellsNothingOfAnother() {
         end(KIND, 50);
 
-        assertThat(plan(new TaskKind("https://toapis.com", "remix", "sora-2", "10")))
+        assertThat(plan(new TaskProfile("https://toapis.com", "remix", "sora-2", "10")))
                 .isEmpty();
-        assertThat(plan(new TaskKind("https://toapis.com", "remix", "sora-2-pro", "15")))
+        assertThat(plan(new TaskProfile("https://toapis.com", "remix", "sora-2-pro", "15")))
                 .isEmpty();
     }
 
@@ -48,7 +48,7 @@ class EndHistoryTest {
         Duration before = plan(KIND).orElseThrow().next(Duration.ZERO);
 
         for (int i = 0; i < 200; i++) {
-            history.ended(KIND, new SeenEnd(0, 29, 30));
+            history.ended(KIND, new CompletionObservation(0, 29, 30));
         }
 
         assertThat(plan(KIND).orElseThrow().next(Duration.ZERO)).isLessThan(before);
@@ -57,7 +57,7 @@ class EndHistoryTest {
     @Test
     void whatTheLedgerKnowsIsThereAtTheStart(@TempDir Path folder) {
         try (JdbcTaskLedger ledger = JdbcTaskLedger.inFile(folder.resolve("ledger"), true)) {
-            for (int i = 0; i < EndHistory.FEWEST_ENDS; i++) {
+            for (int i = 0; i < DurationHistory.FEWEST_ENDS; i++) {
                 deliver(ledger, "key-" + i, TaskJson.write(task(NOON, NOON.plusSeconds(300))));
             }
             history.recall(ledger);
@@ -71,7 +71,7 @@ class EndHistoryTest {
     void whatCannotBeReadIsLeftOut(@TempDir Path folder) {
         try (JdbcTaskLedger ledger = JdbcTaskLedger.inFile(folder.resolve("ledger"), true)) {
             deliver(ledger, "spoilt", "{\"spoilt\": true}");
-            for (int i = 0; i < EndHistory.FEWEST_ENDS; i++) {
+            for (int i = 0; i < DurationHistory.FEWEST_ENDS; i++) {
                 deliver(ledger, "key-" + i, TaskJson.write(task(NOON, NOON.plusSeconds(300))));
             }
             history.recall(ledger);
@@ -83,7 +83,7 @@ class EndHistoryTest {
     @Test
     void theLedgerIsAskedOnce(@TempDir Path folder) {
         try (JdbcTaskLedger ledger = JdbcTaskLedger.inFile(folder.resolve("ledger"), true)) {
-            for (int i = 0; i < EndHistory.FEWEST_ENDS - 1; i++) {
+            for (int i = 0; i < DurationHistory.FEWEST_ENDS - 1; i++) {
                 deliver(ledger, "key-" + i, TaskJson.write(task(NOON, NOON.plusSeconds(300))));
             }
             history.recall(ledger);
@@ -97,21 +97,22 @@ class EndHistoryTest {
     void aTaskOfSomebodyElseIsOfNoKind() {
         TaskRecord foreign = LedgerRecords.intent("default", "key-1", null);
 
-        assertThat(TaskKind.of(foreign)).isEmpty();
+        assertThat(TaskProfile.of(foreign)).isEmpty();
     }
 
     @Test
     void aRequestThatCannotBeReadIsOfNoKind() {
         TaskRecord spoilt = LedgerRecords.intent("default", "key-1", "spoilt");
 
-        assertThat(TaskKind.of(spoilt)).isEmpty();
+        assertThat(TaskProfile.of(spoilt)).isEmpty();
     }
 
     @Test
     void theServicesOwnTimesTellTheEndToTheSecond() {
-        SeenEnd end = seen(Duration.ofSeconds(280), Duration.ofSeconds(310), task(NOON, NOON.plusSeconds(300)));
+        CompletionObservation end =
+                seen(Duration.ofSeconds(280), Duration.ofSeconds(310), task(NOON, NOON.plusSeconds(300)));
 
-        assertThat(end).isEqualTo(new SeenEnd(280, 299, 301));
+        assertThat(end).isEqualTo(new CompletionObservation(280, 299, 301));
     }
 
     @Test
@@ -120,9 +121,9 @@ class EndHistoryTest {
         VideoTask after = task(NOON, NOON.plusSeconds(3_600));
 
         assertThat(seen(Duration.ofSeconds(280), Duration.ofSeconds(310), before))
-                .isEqualTo(new SeenEnd(280, 280, 310));
+                .isEqualTo(new CompletionObservation(280, 280, 310));
         assertThat(seen(Duration.ofSeconds(280), Duration.ofSeconds(310), after))
-                .isEqualTo(new SeenEnd(280, 280, 310));
+                .isEqualTo(new CompletionObservation(280, 280, 310));
     }
 
     @Test
@@ -130,12 +131,12 @@ class EndHistoryTest {
         VideoTask inMilliseconds = task(NOON, Instant.ofEpochSecond(NOON.toEpochMilli()));
 
         assertThat(seen(Duration.ofSeconds(280), Duration.ofSeconds(310), inMilliseconds))
-                .isEqualTo(new SeenEnd(280, 280, 310));
+                .isEqualTo(new CompletionObservation(280, 280, 310));
     }
 
     @Test
     void withoutTimesAnEndIsSomewhereSinceTheLastQuestion() {
-        SeenEnd end = seen(Duration.ofSeconds(280), Duration.ofSeconds(310), task(null, null));
+        CompletionObservation end = seen(Duration.ofSeconds(280), Duration.ofSeconds(310), task(null, null));
 
         assertThat(end.earliest()).isEqualTo(280, within(0.001));
         assertThat(end.latest()).isEqualTo(310, within(0.001));
@@ -143,22 +144,22 @@ class EndHistoryTest {
 
     @Test
     void withoutTimesATaskThatNobodyWatchedTellsNothing() {
-        Optional<SeenEnd> end = SeenEnd.of(null, Duration.ofHours(3), task(null, null));
+        Optional<CompletionObservation> end = CompletionObservation.of(null, Duration.ofHours(3), task(null, null));
 
         assertThat(end).isEmpty();
     }
 
-    private static SeenEnd seen(Duration lastRunning, Duration seenAt, VideoTask ended) {
-        return SeenEnd.of(lastRunning, seenAt, ended).orElseThrow();
+    private static CompletionObservation seen(Duration lastRunning, Duration seenAt, VideoTask ended) {
+        return CompletionObservation.of(lastRunning, seenAt, ended).orElseThrow();
     }
 
-    private void end(TaskKind kind, int tasks) {
+    private void end(TaskProfile kind, int tasks) {
         for (int i = 0; i < tasks; i++) {
-            history.ended(kind, new SeenEnd(0, 299, 301));
+            history.ended(kind, new CompletionObservation(0, 299, 301));
         }
     }
 
-    private Optional<PollPlan> plan(TaskKind kind) {
+    private Optional<PollPlan> plan(TaskProfile kind) {
         return history.plan(kind, Duration.ofSeconds(5), Duration.ofSeconds(10));
     }
 

@@ -17,7 +17,7 @@ class ExpiryTest {
     private static final Instant TOMORROW = NOW.plus(Duration.ofHours(24));
 
     private final MemoryTaskLedger ledger = new MemoryTaskLedger(() -> NOW, 10);
-    private final LedgerSteps steps = new LedgerSteps(ledger, "node-1");
+    private final LedgerWriter steps = new LedgerWriter(ledger, "node-1");
 
     @Test
     void itIsWhatTheServiceSays() {
@@ -63,6 +63,6 @@ class ExpiryTest {
                 null,
                 null,
                 null);
-        return steps.end(TaskRef.of(running), "video_1", verdict).due().expiresAt();
+        return steps.end(TaskKey.of(running), "video_1", verdict).due().expiresAt();
     }
 }

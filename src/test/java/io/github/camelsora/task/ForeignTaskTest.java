@@ -81,7 +81,7 @@ class ForeignTaskTest extends TaskTestSupport {
 
             assertThat(all)
                     .extracting(waiting -> waiting.claim().ref())
-                    .containsOnly(TaskRef.of(ledger.findByTaskId(ACCOUNT, id).orElseThrow()));
+                    .containsOnly(TaskKey.of(ledger.findByTaskId(ACCOUNT, id).orElseThrow()));
         }
     }
 
@@ -161,8 +161,8 @@ class ForeignTaskTest extends TaskTestSupport {
         String id = taskId("key-1");
         Waiting waiting = new Waiting();
 
-        Throwable thrown =
-                catchThrowable(() -> new ForeignTasks(ledger, tracker, NODE).await(id, service(), Label.NONE, claim -> {
+        Throwable thrown = catchThrowable(
+                () -> new TaskImporter(ledger, tracker, NODE).await(id, service(), TaskLabels.NONE, claim -> {
                     ledger.goAway();
                     return waiting.with(claim);
                 }));

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator forgets or retries begins anew: nothing of the task before reaches the one that comes after. */
 class ForgottenKeyTest extends TaskTestSupport {
-    private TaskOperator operator;
+    private OperatorService operator;
 
     @BeforeEach
     void hireAnOperator() {
-        operator = new TaskOperator(ledger, tracker, submitter);
+        operator = new OperatorService(ledger, tracker, submitter);
     }
 
     @Test

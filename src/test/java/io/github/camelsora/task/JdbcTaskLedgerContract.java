@@ -228,7 +228,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
         TaskRecord rejected = standing(TaskState.REJECTED);
         TaskRecord anew = LedgerRecords.intent("default", "key-1").withVersion(rejected.version());
         JdbcTaskLedger interrupted =
-                JdbcTaskLedger.on(interrupting(TaskStatements.REMOVE_REJECTED, () -> ledger.replace(anew)), false);
+                JdbcTaskLedger.on(interrupting(TaskSql.REMOVE_REJECTED, () -> ledger.replace(anew)), false);
 
         int removed = interrupted.removeClosed(LedgerRecords.NOON.plusSeconds(1), 10);
 

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 class JdbcTaskLedgerInFileTest extends JdbcTaskLedgerContract {
-    private static LedgerFile file;
+    private static H2LedgerFile file;
     private static JdbcTaskLedger opened;
 
     @BeforeAll
     static void openFile(@TempDir Path folder) {
         opened = JdbcTaskLedger.inFile(folder.resolve("ledger"), true);
-        file = LedgerFile.open(folder.resolve("ledger"), false);
+        file = H2LedgerFile.open(folder.resolve("ledger"), false);
     }
 
     @AfterAll

@@ -227,8 +227,14 @@ class KnownKeyTest extends TaskTestSupport {
     @Test
     void whoTriesAgainAsSoonAsHeIsToldOfARefusalFindsTheKeyFree() {
         tracker = new TaskTracker(ledger, lease, ticker, http, Runnable::run, bell, listener, pacesOf(http));
-        submitter = new Submitter(
-                ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker), ticker, http, Optional::empty);
+        submitter = new SubmitService(
+                ledger,
+                lease,
+                tracker,
+                new LostSubmitRecovery(ledger, lease, tracker, ticker),
+                ticker,
+                http,
+                Optional::empty);
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         Waiting second = new Waiting();
 
@@ -267,8 +273,14 @@ class KnownKeyTest extends TaskTestSupport {
     void ofManySubmitsOfOneKeyAtOnceOneIsSentAndAllAreAnswered() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(4);
         tracker = new TaskTracker(ledger, lease, ticker, pool, Runnable::run, bell, listener, pacesOf(pool));
-        submitter = new Submitter(
-                ledger, lease, tracker, new Recovery(ledger, lease, tracker, ticker), ticker, pool, Optional::empty);
+        submitter = new SubmitService(
+                ledger,
+                lease,
+                tracker,
+                new LostSubmitRecovery(ledger, lease, tracker, ticker),
+                ticker,
+                pool,
+                Optional::empty);
         try {
             for (int round = 0; round < 20; round++) {
                 String key = "key-" + round;

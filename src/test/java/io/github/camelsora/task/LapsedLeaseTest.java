@@ -89,9 +89,9 @@ class LapsedLeaseTest extends ClusterTestSupport {
     // An operator has forgotten the key while this node was away, and another node is sending it.
     @Test
     void aLateRefusalNeverTakesBackTheIntentOfAnotherNode() {
-        new Intents(ledger, "second").enter(submission("key-1", "Add a puppy"));
+        new IntentLog(ledger, "second").enter(submission("key-1", "Add a puppy"));
 
-        new LedgerSteps(ledger, "first").reject(record("key-1"));
+        new LedgerWriter(ledger, "first").reject(record("key-1"));
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
         assertThat(record("key-1").owner()).isEqualTo("second");

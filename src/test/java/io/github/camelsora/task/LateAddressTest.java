@@ -172,7 +172,7 @@ class LateAddressTest extends TaskTestSupport {
         endWithoutAnAddress();
         waiting.claim().delivered();
 
-        new Pushes(ledger, tracker).take(ACCOUNT, completed(taskId, null));
+        new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, completed(taskId, null));
 
         assertMended();
     }
@@ -223,7 +223,7 @@ class LateAddressTest extends TaskTestSupport {
         passSeconds(15);
         String result = record("key-2").verdict();
 
-        new Pushes(ledger, tracker).take(ACCOUNT, completed(taskId("key-2"), null));
+        new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, completed(taskId("key-2"), null));
 
         assertThat(record("key-2").verdict()).isEqualTo(result);
     }
@@ -309,12 +309,12 @@ class LateAddressTest extends TaskTestSupport {
         assertThat(posts()).isEqualTo(1);
     }
 
-    private Deliveries deliveries() {
-        return new Deliveries(ledger, lease, tracker, recovery);
+    private DeliveryDispatcher deliveries() {
+        return new DeliveryDispatcher(ledger, lease, tracker, recovery);
     }
 
     private void retry(String key) {
-        new TaskOperator(ledger, tracker, submitter).retry(ref(key), record -> submission(key, "Add a puppy"));
+        new OperatorService(ledger, tracker, submitter).retry(ref(key), record -> submission(key, "Add a puppy"));
     }
 
     private void endWithoutAnAddress() {

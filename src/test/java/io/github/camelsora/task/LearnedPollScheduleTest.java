@@ -117,20 +117,20 @@ class LearnedPollScheduleTest {
     void untilAFewHaveEndedItAsksAsAdvised() {
         IntToDoubleFunction durations = durations(Shape.LOG_NORMAL, 300, 0.1, 0, 1);
 
-        Outcome learned =
-                ScheduleSimulation.run(ScheduleSimulation.learned(1), durations, true, 0, EndHistory.FEWEST_ENDS, 1);
+        Outcome learned = ScheduleSimulation.run(
+                ScheduleSimulation.learned(1), durations, true, 0, DurationHistory.FEWEST_ENDS, 1);
 
         assertThat(learned)
                 .isEqualTo(ScheduleSimulation.run(
-                        ScheduleSimulation.advice(1), durations, true, 0, EndHistory.FEWEST_ENDS, 1));
+                        ScheduleSimulation.advice(1), durations, true, 0, DurationHistory.FEWEST_ENDS, 1));
     }
 
     @Test
     void ofWhatNobodyKnowsItAsksAsAdvised() {
         FixedPollSchedule advice = new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(10), () -> 0);
-        LearnedPollSchedule schedule = new LearnedPollSchedule(advice, new EndHistory());
-        FollowedTask foreign = new FollowedTask(null, NOON);
-        FollowedTask first = new FollowedTask(new TaskKind("https://toapis.com", "remix", "sora-2", null), NOON);
+        LearnedPollSchedule schedule = new LearnedPollSchedule(advice, new DurationHistory());
+        PolledTask foreign = new PolledTask(null, NOON);
+        PolledTask first = new PolledTask(new TaskProfile("https://toapis.com", "remix", "sora-2", null), NOON);
 
         assertThat(schedule.first(foreign, NOON)).isEqualTo(NOON.plusSeconds(5));
         assertThat(schedule.next(foreign, NOON)).isEqualTo(NOON.plusSeconds(10));
@@ -141,7 +141,7 @@ class LearnedPollScheduleTest {
     @Test
     void afterFailuresItSlowsDownAsAdvised() {
         FixedPollSchedule advice = new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(10), () -> 0);
-        LearnedPollSchedule schedule = new LearnedPollSchedule(advice, new EndHistory());
+        LearnedPollSchedule schedule = new LearnedPollSchedule(advice, new DurationHistory());
 
         Instant again = schedule.afterFailure(NOON, 3, Duration.ofSeconds(90));
 

@@ -16,18 +16,18 @@ class LearnedPollingTest extends TaskTestSupport {
     private static final Duration TAKES = Duration.ofSeconds(200);
     private static final Duration STEP = Duration.ofSeconds(1);
 
-    private final EndHistory history = new EndHistory();
+    private final DurationHistory history = new DurationHistory();
     private final PollSchedule schedule = new LearnedPollSchedule((FixedPollSchedule) SCHEDULE, history);
 
     /** Asks as advised, and keeps from when to when tasks were seen running. */
     private record Listening(List<Duration> seen) implements PollSchedule {
         @Override
-        public Instant first(FollowedTask task, Instant now) {
+        public Instant first(PolledTask task, Instant now) {
             return SCHEDULE.first(task, now);
         }
 
         @Override
-        public Instant next(FollowedTask task, Instant now) {
+        public Instant next(PolledTask task, Instant now) {
             return SCHEDULE.next(task, now);
         }
 
@@ -37,7 +37,7 @@ class LearnedPollingTest extends TaskTestSupport {
         }
 
         @Override
-        public void sawRunning(FollowedTask task, Instant lastRunning, Instant now) {
+        public void sawRunning(PolledTask task, Instant lastRunning, Instant now) {
             seen.add(task.age(lastRunning));
             seen.add(task.age(now));
         }
@@ -48,11 +48,11 @@ class LearnedPollingTest extends TaskTestSupport {
     }
 
     private Waiting remixBy(PollSchedule schedule, String key) {
-        Submission by = submission(key, "Add a puppy");
-        Service learning = new Service(ACCOUNT, client, true, null, schedule, LIMITS);
+        SubmitCommand by = submission(key, "Add a puppy");
+        ServiceProfile learning = new ServiceProfile(ACCOUNT, client, true, null, schedule, LIMITS);
         Waiting waiting = new Waiting();
         submitter.submit(
-                new Submission(by.ref(), by.operation(), by.request(), learning, Label.NONE, null, true),
+                new SubmitCommand(by.ref(), by.operation(), by.request(), learning, TaskLabels.NONE, null, true),
                 Goal.ENDED,
                 waiting::with);
         work();
@@ -103,10 +103,10 @@ class LearnedPollingTest extends TaskTestSupport {
     @Test
     void whatAnotherNodeHasSeenIsLearnedToo() {
         IntStream.range(0, TAUGHT_BY).forEach(i -> remixByWhatIsLearned("key-" + i));
-        LedgerSteps elsewhere = new LedgerSteps(ledger, "node-2");
+        LedgerWriter elsewhere = new LedgerWriter(ledger, "node-2");
 
         IntStream.range(0, TAUGHT_BY).forEach(i -> {
-            TaskRef ref = ref("key-" + i);
+            TaskKey ref = ref("key-" + i);
             tracker.endedElsewhere(elsewhere.end(ref, taskId(ref.key()), completed(taskId(ref.key()), null)));
         });
 
@@ -114,7 +114,7 @@ class LearnedPollingTest extends TaskTestSupport {
     }
 
     private boolean isKnown(String key) {
-        TaskKind kind = TaskKind.of(record(key)).orElseThrow();
+        TaskProfile kind = TaskProfile.of(record(key)).orElseThrow();
         return history.plan(kind, Duration.ofSeconds(5), Duration.ofSeconds(10)).isPresent();
     }
 

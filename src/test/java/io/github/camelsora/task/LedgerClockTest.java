@@ -12,7 +12,7 @@ class LedgerClockTest {
     private static final Instant NOON = LedgerRecords.NOON;
 
     private final AtomicLong counter = new AtomicLong(-17);
-    private final LedgerClock clock = new LedgerClock(counter::get);
+    private final DatabaseClock clock = new DatabaseClock(counter::get);
 
     @Test
     void itGoesOnFromTheTimeThatItWasSetTo() {

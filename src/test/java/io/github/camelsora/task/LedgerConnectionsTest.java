@@ -23,7 +23,7 @@ class LedgerConnectionsTest {
     private final AtomicInteger returned = new AtomicInteger();
     private Connection pooled;
     private Connection other;
-    private LedgerConnections connections;
+    private JdbcExecutor connections;
 
     @BeforeEach
     void openDatabase() throws SQLException {
@@ -31,7 +31,7 @@ class LedgerConnectionsTest {
         pooled = DriverManager.getConnection(url, "sa", "");
         other = DriverManager.getConnection(url, "sa", "");
         run(other, "CREATE TABLE line (id INTEGER PRIMARY KEY)");
-        connections = new LedgerConnections(LentConnections.dataSource(none -> {
+        connections = new JdbcExecutor(LentConnections.dataSource(none -> {
             lent.incrementAndGet();
             return LentConnections.connection(pooled, Map.of("close", arguments -> returned.incrementAndGet()));
         }));
@@ -152,7 +152,7 @@ class LedgerConnectionsTest {
     // Many pools let nobody wait whose thread is interrupted, and what was paid for has to be written all the same.
     @Test
     void anInterruptedThreadIsNotInterruptedBeforeThePool() throws SQLException {
-        LedgerConnections touchy = new LedgerConnections(LentConnections.dataSource(none -> {
+        JdbcExecutor touchy = new JdbcExecutor(LentConnections.dataSource(none -> {
             if (Thread.currentThread().isInterrupted()) {
                 throw new SQLException("Interrupted during connection acquisition");
             }
@@ -178,7 +178,7 @@ class LedgerConnectionsTest {
 
     @Test
     void aFailureNeverTellsThePasswordInAnAddress() {
-        LedgerConnections refused = new LedgerConnections(LentConnections.dataSource(none -> {
+        JdbcExecutor refused = new JdbcExecutor(LentConnections.dataSource(none -> {
             throw new SQLException("No driver for jdbc:postgresql://db/sora?user=me&password=secret, sorry", "08001");
         }));
 

@@ -27,7 +27,7 @@ class LedgerFileCheckTest {
     void aFileThatMayNotBeReadIsNotToBeDeleted() {
         SQLException cause = new SQLException("IO error", new IOException(new AccessDeniedException(file.toString())));
 
-        IllegalStateException refusal = LedgerFileCheck.unreadable(file, cause);
+        IllegalStateException refusal = H2FileCheck.unreadable(file, cause);
 
         assertThat(refusal).hasMessageContaining("may not be read").hasCause(cause);
         assertThat(refusal.getMessage()).doesNotContain("delete").doesNotContain("damaged");
@@ -35,7 +35,7 @@ class LedgerFileCheckTest {
 
     @Test
     void aFileThatIsDamagedMayBeReplacedByAnEmptyLedger() {
-        IllegalStateException refusal = LedgerFileCheck.unreadable(file, new SQLException("File corrupted"));
+        IllegalStateException refusal = H2FileCheck.unreadable(file, new SQLException("File corrupted"));
 
         assertThat(refusal).hasMessageContainingAll("damaged", "backup", "delete it", "paid again");
     }

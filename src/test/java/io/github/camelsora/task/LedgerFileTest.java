@@ -194,11 +194,11 @@ class LedgerFileTest {
     @Test
     void aThreadThatIsInterruptedWhileItWritesHarmsNobody() {
         JdbcTaskLedger ledger = open();
-        LedgerFile file = LedgerFile.open(file(), false);
+        H2LedgerFile file = H2LedgerFile.open(file(), false);
         try {
-            new LedgerConnections(file.dataSource()).use("write while interrupted", connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(TaskStatements.ADD)) {
-                    RecordRows.bind(statement, LedgerRecords.intent("default", "key-1"));
+            new JdbcExecutor(file.dataSource()).use("write while interrupted", connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(TaskSql.ADD)) {
+                    TaskRowMapper.bind(statement, LedgerRecords.intent("default", "key-1"));
                     Thread.currentThread().interrupt();
                     return statement.executeUpdate();
                 } finally {

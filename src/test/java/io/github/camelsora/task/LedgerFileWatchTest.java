@@ -26,7 +26,7 @@ class LedgerFileWatchTest {
     private Path folder;
     private Path file;
     private JdbcTaskLedger ledger;
-    private LedgerFileWatch watch;
+    private H2FileWatch watch;
 
     @BeforeEach
     void open() throws IOException {
@@ -63,7 +63,7 @@ class LedgerFileWatchTest {
 
     @Test
     void aDeletedFileIsNoticedAndTheLogSaysWhatToDo() throws Exception {
-        try (Warnings warnings = Warnings.of(LedgerFileWatch.class)) {
+        try (Warnings warnings = Warnings.of(H2FileWatch.class)) {
             Files.delete(file);
 
             watch.check();
@@ -136,7 +136,7 @@ class LedgerFileWatchTest {
     @Test
     void aCompactionThatH2KnowsOfLateIsTroubleForAWhileOnly() throws Exception {
         long[] late = {Files.size(file) + 4_096};
-        LedgerFileWatch lateWatch = new LedgerFileWatch(file, () -> late[0]);
+        H2FileWatch lateWatch = new H2FileWatch(file, () -> late[0]);
         lateWatch.check();
         lateWatch.check();
         assertThat(lateWatch.trouble()).isPresent();
@@ -150,7 +150,7 @@ class LedgerFileWatchTest {
     @Test
     void aFileThatIsTooShortInThreeChecksInARowIsDamagedForGood() throws Exception {
         long[] known = {Files.size(file) + 4_096};
-        LedgerFileWatch cutWatch = new LedgerFileWatch(file, () -> known[0]);
+        H2FileWatch cutWatch = new H2FileWatch(file, () -> known[0]);
         cutWatch.check();
         cutWatch.check();
         cutWatch.check();
@@ -165,7 +165,7 @@ class LedgerFileWatchTest {
     void aGoodCheckInBetweenMakesThemCountAnew() throws Exception {
         long size = Files.size(file);
         long[] known = {0};
-        LedgerFileWatch lateWatch = new LedgerFileWatch(file, () -> known[0]);
+        H2FileWatch lateWatch = new H2FileWatch(file, () -> known[0]);
         for (long answer : new long[] {size + 1, size + 1, size, size + 1, size + 1, size}) {
             known[0] = answer;
             lateWatch.check();
@@ -176,7 +176,7 @@ class LedgerFileWatchTest {
 
     @Test
     void aFileThatGrowsWhileH2IsAskedIsNotTooShort() throws Exception {
-        LedgerFileWatch growing = new LedgerFileWatch(file, () -> {
+        H2FileWatch growing = new H2FileWatch(file, () -> {
             try {
                 long size = Files.size(file) + 4_096;
                 Files.write(file, new byte[4_096], StandardOpenOption.APPEND);
@@ -193,7 +193,7 @@ class LedgerFileWatchTest {
 
     @Test
     void largeDeletesWithCheckpointsRaiseNoAlarm() throws Exception {
-        LedgerFile opened = LedgerFile.open(file, true);
+        H2LedgerFile opened = H2LedgerFile.open(file, true);
         try (Connection connection = opened.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             // Else H2 keeps for 45 s what it could overwrite.

@@ -126,7 +126,7 @@ class LedgerSchemaTest {
         DataSource database = product.emptyDatabase();
         JdbcTaskLedger.on(database, true).add(LedgerRecords.intent("default", "key-1"));
 
-        nextSchema().prepare(new LedgerConnections(database), true);
+        nextSchema().prepare(new JdbcExecutor(database), true);
 
         assertThat(versions(database)).containsExactly(1, 2);
         assertThat(numbers(database, "SELECT cost FROM sora_task")).containsExactly(7);
@@ -137,7 +137,7 @@ class LedgerSchemaTest {
     void emptyDatabasesGetAllScriptsInOrder(Product product) throws Exception {
         DataSource database = product.emptyDatabase();
 
-        nextSchema().prepare(new LedgerConnections(database), true);
+        nextSchema().prepare(new JdbcExecutor(database), true);
 
         assertThat(versions(database)).containsExactly(1, 2);
     }
@@ -149,7 +149,7 @@ class LedgerSchemaTest {
         JdbcTaskLedger.on(database, true);
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> nextSchema().prepare(new LedgerConnections(database), false))
+                .isThrownBy(() -> nextSchema().prepare(new JdbcExecutor(database), false))
                 .withMessageContaining("version 1")
                 .withMessageContaining("io/github/camelsora/ledger/2.sql")
                 .withMessageNotContaining(SCRIPT);
@@ -160,7 +160,7 @@ class LedgerSchemaTest {
     @EnumSource
     void newerTablesServeAnOlderVersion(Product product) throws Exception {
         DataSource database = product.emptyDatabase();
-        nextSchema().prepare(new LedgerConnections(database), true);
+        nextSchema().prepare(new JdbcExecutor(database), true);
 
         JdbcTaskLedger ledger = JdbcTaskLedger.on(database, true);
 
@@ -174,7 +174,7 @@ class LedgerSchemaTest {
         CompletableFuture<JdbcTaskLedger> opening;
         try (Connection before = database.getConnection()) {
             before.setAutoCommit(false);
-            LedgerProduct.POSTGRESQL.inTurn(before, connection -> null);
+            DatabaseDialect.POSTGRESQL.inTurn(before, connection -> null);
 
             opening = CompletableFuture.supplyAsync(() -> JdbcTaskLedger.on(database, true));
 
@@ -189,9 +189,10 @@ class LedgerSchemaTest {
     @Test
     void onPostgresAScriptThatFailsLeavesNothingBehind() throws Exception {
         DataSource database = Postgres.freshDatabase();
-        LedgerSchema broken = new LedgerSchema(List.of(script(), "ALTER TABLE sora_nothing ADD COLUMN cost INTEGER"));
+        SchemaMigration broken =
+                new SchemaMigration(List.of(script(), "ALTER TABLE sora_nothing ADD COLUMN cost INTEGER"));
 
-        assertThatThrownBy(() -> broken.prepare(new LedgerConnections(database), true))
+        assertThatThrownBy(() -> broken.prepare(new JdbcExecutor(database), true))
                 .isInstanceOf(LedgerAccessException.class)
                 .hasMessageContaining("sora_nothing");
 
@@ -240,8 +241,8 @@ class LedgerSchemaTest {
         });
     }
 
-    private static LedgerSchema nextSchema() throws IOException {
-        return new LedgerSchema(List.of(script(), NEXT_SCRIPT));
+    private static SchemaMigration nextSchema() throws IOException {
+        return new SchemaMigration(List.of(script(), NEXT_SCRIPT));
     }
 
     private static String script() throws IOException {

@@ -34,7 +34,7 @@ class LivenessTest {
 
     @Test
     void aLookThatIsHeldHoldsUpNoTimeoutOfTheJvm() throws Exception {
-        Liveness liveness = liveness(() -> {
+        LivenessCheck liveness = liveness(() -> {
             isLooking.countDown();
             awaitTheEnd();
             return Optional.empty();
@@ -52,7 +52,7 @@ class LivenessTest {
     @Test
     void itsThreadGoesOnAfterALookThatDiesAndEndsWithIt() throws Exception {
         CountDownLatch looks = new CountDownLatch(2);
-        Liveness liveness = liveness(() -> {
+        LivenessCheck liveness = liveness(() -> {
             watcher = Thread.currentThread();
             looks.countDown();
             throw new OutOfMemoryError("thrown by a test");
@@ -65,8 +65,8 @@ class LivenessTest {
         await().atMost(LIMIT).until(() -> !watcher.isAlive());
     }
 
-    private Liveness liveness(Supplier<Optional<String>> ledgerTrouble) {
-        return new Liveness(new Ticker(clock), timerPool, lease, () -> {}, ledgerTrouble);
+    private LivenessCheck liveness(Supplier<Optional<String>> ledgerTrouble) {
+        return new LivenessCheck(new TimerQueue(clock), timerPool, lease, () -> {}, ledgerTrouble);
     }
 
     private void awaitTheEnd() {

@@ -227,10 +227,10 @@ class LostNoticeTest extends ClusterTestSupport {
 
     @Test
     void withoutAKeyAtTheServiceItIsToldAndSetAsideAfterTrackingTimeout() {
-        Service keyless = new Service(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
-        Submission submission = submission("key-1", "Add a puppy");
+        ServiceProfile keyless = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
+        SubmitCommand submission = submission("key-1", "Add a puppy");
         loseTheNextAnswer();
-        first.fireAndForget(new Submission(
+        first.fireAndForget(new SubmitCommand(
                 submission.ref(), submission.operation(), submission.request(), keyless, submission.label(), "", true));
 
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));

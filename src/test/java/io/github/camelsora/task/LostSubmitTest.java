@@ -143,7 +143,8 @@ class LostSubmitTest extends TaskTestSupport {
     @Test
     void aRequestThatCannotBeWrittenDownTwiceLeavesNobodyWaiting() {
         SubmitRequest moody = new SubmitRequest("video_0", Map.of("prompt", new Moody()));
-        Submission submission = new Submission(ref("key-1"), "remix", moody, service(), Label.NONE, "", true);
+        SubmitCommand submission =
+                new SubmitCommand(ref("key-1"), "remix", moody, service(), TaskLabels.NONE, "", true);
         Waiting waiting = new Waiting();
         submitter.submit(submission, TaskWaiter.Goal.ENDED, waiting::with);
 

@@ -3,7 +3,7 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.pace.Paces;
-import io.github.camelsora.task.DeliveryBell.Taker;
+import io.github.camelsora.task.DeliveryNotifier.Taker;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,35 +22,35 @@ final class Node {
     final WorkQueue http = new WorkQueue();
     final WorkQueue routes = new WorkQueue();
     final WorkQueue own = new WorkQueue();
-    final DeliveryBell bell = new DeliveryBell();
+    final DeliveryNotifier bell = new DeliveryNotifier();
     final String name;
-    final Ticker ticker;
+    final TimerQueue ticker;
     final NodeLease lease;
     final TaskTracker tracker;
-    final Recovery recovery;
-    final Submitter submitter;
-    final Deliveries deliveries;
-    final Pushes pushes;
-    final EndWatch endWatch;
-    final TaskOperator operator;
-    final Caretaker caretaker;
+    final LostSubmitRecovery recovery;
+    final SubmitService submitter;
+    final DeliveryDispatcher deliveries;
+    final WebhookCompletionReceiver pushes;
+    final CompletionSync endWatch;
+    final OperatorService operator;
+    final Housekeeper caretaker;
     private final TaskLedger ledger;
     private boolean isPaused;
 
-    Node(String name, TaskLedger ledger, Supplier<Collection<Service>> services, Duration keepDelivered) {
+    Node(String name, TaskLedger ledger, Supplier<Collection<ServiceProfile>> services, Duration keepDelivered) {
         this.name = name;
         this.ledger = ledger;
-        ticker = new Ticker(ledger::now);
+        ticker = new TimerQueue(ledger::now);
         lease = new NodeLease(ledger, name, LEASE);
         Paces paces = new Paces(ledger::now, (when, action) -> ticker.at(when, action)::cancel, http, size -> {}, null);
         tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> {}, paces);
-        recovery = new Recovery(ledger, lease, tracker, ticker);
-        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
-        deliveries = new Deliveries(ledger, lease, tracker, recovery);
-        pushes = new Pushes(ledger, tracker);
-        endWatch = new EndWatch(ledger, lease, tracker, ticker, own);
-        operator = new TaskOperator(ledger, tracker, submitter);
-        caretaker = new Caretaker(ledger, lease, tracker, recovery, bell, ticker, own, services, keepDelivered);
+        recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
+        submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
+        deliveries = new DeliveryDispatcher(ledger, lease, tracker, recovery);
+        pushes = new WebhookCompletionReceiver(ledger, tracker);
+        endWatch = new CompletionSync(ledger, lease, tracker, ticker, own);
+        operator = new OperatorService(ledger, tracker, submitter);
+        caretaker = new Housekeeper(ledger, lease, tracker, recovery, bell, ticker, own, services, keepDelivered);
     }
 
     /** Begins to work. */
@@ -90,23 +90,23 @@ final class Node {
         isPaused = true;
     }
 
-    Waiting submit(Submission submission, Goal goal) {
+    Waiting submit(SubmitCommand submission, Goal goal) {
         Waiting waiting = new Waiting();
         submitter.submit(submission, goal, waiting::with);
         return waiting;
     }
 
     /** Submits without waiting for the end, and sends it. */
-    void fireAndForget(Submission submission) {
+    void fireAndForget(SubmitCommand submission) {
         Waiting waiting = submit(submission, Goal.ACCEPTED);
         work();
         waiting.claim().giveBack();
     }
 
     /** Waits for a task that somebody submitted elsewhere. */
-    Waiting await(String taskId, Service service) {
+    Waiting await(String taskId, ServiceProfile service) {
         Waiting waiting = new Waiting();
-        new ForeignTasks(ledger, tracker, name).await(taskId, service, Label.NONE, waiting::with);
+        new TaskImporter(ledger, tracker, name).await(taskId, service, TaskLabels.NONE, waiting::with);
         work();
         return waiting;
     }
@@ -116,7 +116,7 @@ final class Node {
     }
 
     /** Takes the task that waits longest for a taker, if there is one. */
-    Optional<Delivery> take(Service service) {
+    Optional<Delivery> take(ServiceProfile service) {
         return due().stream().findFirst().flatMap(record -> deliveries.take(record, service));
     }
 

@@ -54,7 +54,7 @@ class PacedPollsTest extends TaskTestSupport {
         paces.of(ACCOUNT, toApis.baseUrl()).allow(new Rates(Rate.UNLIMITED, oneInThousandSeconds));
         passSeconds(10);
 
-        try (Warnings warnings = Warnings.of(LostPolls.class)) {
+        try (Warnings warnings = Warnings.of(LostPollDetector.class)) {
             leaveUndone(Duration.ofSeconds(900));
             tracker.planLostPolls();
             // Its turn has come at last, and its call runs.

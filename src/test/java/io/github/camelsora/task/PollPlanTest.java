@@ -13,7 +13,7 @@ class PollPlanTest {
 
     @Test
     void ofTheSameStatisticsFollowsTheSamePlan() {
-        EndRates rates = around(300, 15).rates();
+        HazardEstimate rates = around(300, 15).rates();
 
         PollPlan one = plan(rates);
         PollPlan other = plan(rates);
@@ -54,9 +54,9 @@ class PollPlanTest {
 
     @Test
     void tasksThatStillRunTellOfLongDurations() {
-        EndCounts counts = new EndCounts();
+        CompletionCounts counts = new CompletionCounts();
         IntStream.range(0, 8).forEach(i -> counts.ended(0, 58 + i, 59 + i));
-        EndRates firstToEnd = counts.rates();
+        HazardEstimate firstToEnd = counts.rates();
         IntStream.range(0, 100).forEach(i -> counts.running(0, 100));
 
         double hazardOfAll = hazardAt(60, counts.rates());
@@ -66,51 +66,52 @@ class PollPlanTest {
 
     @Test
     void anEndThatWasFoundLateIsTakenForOneLikeTheOthers() {
-        EndCounts counts = new EndCounts();
+        CompletionCounts counts = new CompletionCounts();
         IntStream.range(0, 20).forEach(i -> counts.ended(0, 59, 61));
         double before = endsBetween(59, 61, counts.rates());
         counts.ended(0, 20, 120);
 
         double after = endsBetween(59, 61, counts.rates());
 
-        assertThat(after - before * Math.pow(2, -1.0 / EndCounts.HALF_LIFE)).isBetween(0.75, 0.95);
+        assertThat(after - before * Math.pow(2, -1.0 / CompletionCounts.HALF_LIFE))
+                .isBetween(0.75, 0.95);
     }
 
     @Test
     void theOldIsForgotten() {
-        EndCounts counts = new EndCounts();
+        CompletionCounts counts = new CompletionCounts();
         IntStream.range(0, 500).forEach(i -> counts.ended(0, 299, 300));
         IntStream.range(0, 500).forEach(i -> counts.ended(0, 59, 60));
 
-        EndRates rates = counts.rates();
+        HazardEstimate rates = counts.rates();
 
-        assertThat(rates.last()).isLessThanOrEqualTo(AgeBins.of(299.5));
-        assertThat(rates.ends()[AgeBins.of(299.5)]).isLessThan(rates.ends()[AgeBins.of(59.5)] / 100);
+        assertThat(rates.last()).isLessThanOrEqualTo(LogBuckets.of(299.5));
+        assertThat(rates.ends()[LogBuckets.of(299.5)]).isLessThan(rates.ends()[LogBuckets.of(59.5)] / 100);
     }
 
     @Test
     void countsDoNotGrowWithoutBound() {
-        EndCounts counts = new EndCounts();
+        CompletionCounts counts = new CompletionCounts();
 
         IntStream.range(0, 100_000).forEach(i -> counts.ended(0, 59, 60));
 
         assertThat(counts.rates().total()).isBetween(60.0, 80.0);
     }
 
-    private static double endsBetween(double from, double to, EndRates rates) {
-        return IntStream.rangeClosed(AgeBins.of(from), AgeBins.of(to))
+    private static double endsBetween(double from, double to, HazardEstimate rates) {
+        return IntStream.rangeClosed(LogBuckets.of(from), LogBuckets.of(to))
                 .mapToDouble(bin -> rates.ends()[bin])
                 .sum();
     }
 
-    private static double hazardAt(int age, EndRates rates) {
-        int bin = AgeBins.of(age);
+    private static double hazardAt(int age, HazardEstimate rates) {
+        int bin = LogBuckets.of(age);
         return rates.ends()[bin] / rates.watched()[bin];
     }
 
-    private static EndCounts around(double mean, double spread) {
+    private static CompletionCounts around(double mean, double spread) {
         Random random = new Random(42);
-        EndCounts counts = new EndCounts();
+        CompletionCounts counts = new CompletionCounts();
         for (int i = 0; i < 100; i++) {
             double end = mean + spread * random.nextGaussian();
             counts.ended(0, end - 0.5, end + 0.5);
@@ -118,7 +119,7 @@ class PollPlanTest {
         return counts;
     }
 
-    private static PollPlan plan(EndRates rates) {
+    private static PollPlan plan(HazardEstimate rates) {
         return PollPlan.of(rates, INITIAL_DELAY, INTERVAL);
     }
 }

@@ -8,8 +8,8 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
-import io.github.camelsora.task.Pushes.Receipt;
 import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.task.WebhookCompletionReceiver.Receipt;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,10 +216,10 @@ class PushTest extends ClusterTestSupport {
     @Test
     void aTaskThatIsLetGoOfMeanwhileIsNotEndedByHalf() {
         Waiting waiting = remixOn(first, "key-1");
-        TrackedTask followed = waiting.claim().task;
+        TaskEntry followed = waiting.claim().task;
         first.tracker.gone(followed);
 
-        boolean isEnded = first.tracker.end(followed, completed("key-1"), Signal.PUSH);
+        boolean isEnded = first.tracker.end(followed, completed("key-1"), CompletionSource.PUSH);
 
         assertThat(isEnded).isFalse();
     }

@@ -12,37 +12,37 @@ import org.junit.jupiter.api.Test;
 class PushTrustTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final Limits LIMITS =
-            new Limits(Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofHours(24));
+    private static final TaskTimeouts LIMITS = new TaskTimeouts(
+            Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofHours(24));
 
-    private final PushTrust trust = new PushTrust("default");
+    private final WebhookReliability trust = new WebhookReliability("default");
 
     @Test
     void withoutWebhooksNothingIsPostponed() {
-        end(100, Signal.POLL);
+        end(100, CompletionSource.POLL);
 
         assertThat(pause()).isEqualTo(INTERVAL);
     }
 
     @Test
     void whileWebhooksComeInTimePollsAreANetOfMinutes() {
-        end(10, Signal.PUSH);
+        end(10, CompletionSource.PUSH);
 
         assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void oneWebhookAloneIsNotTrustedFarYet() {
-        end(1, Signal.PUSH);
+        end(1, CompletionSource.PUSH);
 
         assertThat(pause()).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
     void whenTheyStopThreeEndsBringTheWholePaceBack() {
-        end(100, Signal.PUSH);
+        end(100, CompletionSource.PUSH);
 
-        end(3, Signal.POLL);
+        end(3, CompletionSource.POLL);
 
         assertThat(pause()).isEqualTo(INTERVAL);
     }
@@ -52,7 +52,7 @@ class PushTrustTest {
         Random random = new Random(7);
 
         double meanSeconds = IntStream.range(0, 10_000)
-                .peek(n -> end(1, random.nextInt(5) == 0 ? Signal.POLL : Signal.PUSH))
+                .peek(n -> end(1, random.nextInt(5) == 0 ? CompletionSource.POLL : CompletionSource.PUSH))
                 .mapToLong(n -> pause().toSeconds())
                 .average()
                 .orElseThrow();
@@ -62,39 +62,40 @@ class PushTrustTest {
 
     @Test
     void whoAsksOutOfCuriosityChangesNothing() {
-        end(100, Signal.PUSH);
+        end(100, CompletionSource.PUSH);
 
-        end(100, Signal.QUESTION);
+        end(100, CompletionSource.QUESTION);
 
         assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void aLostWebhookCostsNoExchangeItsAnswer() {
-        end(100, Signal.PUSH);
-        Limits impatient = new Limits(LIMITS.submit(), Duration.ofMinutes(2), LIMITS.recovery(), LIMITS.tracking());
+        end(100, CompletionSource.PUSH);
+        TaskTimeouts impatient =
+                new TaskTimeouts(LIMITS.submit(), Duration.ofMinutes(2), LIMITS.recovery(), LIMITS.tracking());
 
         assertThat(trust.postpone(NOW, NOW.plus(INTERVAL), impatient)).isEqualTo(NOW.plus(Duration.ofMinutes(1)));
     }
 
     @Test
     void whatIsLaterThanTheNetAnywayStaysThere() {
-        end(100, Signal.PUSH);
+        end(100, CompletionSource.PUSH);
 
         assertThat(trust.postpone(NOW, NOW.plus(Duration.ofHours(1)), LIMITS)).isEqualTo(NOW.plus(Duration.ofHours(1)));
     }
 
     @Test
     void itSaysOnceThatTheyStop() {
-        try (Warnings warnings = Warnings.of(PushTrust.class)) {
-            end(100, Signal.PUSH);
-            end(100, Signal.POLL);
+        try (Warnings warnings = Warnings.of(WebhookReliability.class)) {
+            end(100, CompletionSource.PUSH);
+            end(100, CompletionSource.POLL);
 
             assertThat(warnings.lines()).singleElement().asString().contains("no longer come");
         }
     }
 
-    private void end(int count, Signal signal) {
+    private void end(int count, CompletionSource signal) {
         IntStream.range(0, count).forEach(n -> trust.ended(signal));
     }
 

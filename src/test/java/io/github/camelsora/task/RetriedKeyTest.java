@@ -208,8 +208,8 @@ class RetriedKeyTest extends TaskTestSupport {
         tracker.steps().accept(record("key-1"), accepted.id(), ledger.now().plus(TRACKING_TIMEOUT));
     }
 
-    private TaskOperator operator() {
-        return new TaskOperator(ledger, tracker, submitter);
+    private OperatorService operator() {
+        return new OperatorService(ledger, tracker, submitter);
     }
 
     private void restartWithAnEmptyLedger() {
@@ -217,8 +217,8 @@ class RetriedKeyTest extends TaskTestSupport {
         lease = new NodeLease(ledger, NODE, LEASE);
         lease.renew();
         tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, listener, pacesOf(http));
-        recovery = new Recovery(ledger, lease, tracker, ticker);
-        submitter = new Submitter(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
+        recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
+        submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
     }
 
     private void loseTheNextAnswer() {

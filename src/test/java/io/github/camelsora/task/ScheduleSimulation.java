@@ -15,7 +15,7 @@ import java.util.function.IntToDoubleFunction;
  */
 final class ScheduleSimulation {
     private static final Instant BEGIN = Instant.parse("2026-01-14T12:00:00Z");
-    private static final TaskKind KIND = new TaskKind("https://toapis.com", "remix", "sora-2", "15");
+    private static final TaskProfile KIND = new TaskProfile("https://toapis.com", "remix", "sora-2", "15");
     private static final double SECONDS_BETWEEN_SUBMITS = 5;
 
     private final PollSchedule schedule;
@@ -32,7 +32,7 @@ final class ScheduleSimulation {
     private static final class Running {
         final int number;
         final Duration duration;
-        FollowedTask followed;
+        PolledTask followed;
         Instant lastRunning;
         int gets;
         double lag;
@@ -58,7 +58,7 @@ final class ScheduleSimulation {
     }
 
     static PollSchedule learned(long seed) {
-        return new LearnedPollSchedule((FixedPollSchedule) advice(seed), new EndHistory());
+        return new LearnedPollSchedule((FixedPollSchedule) advice(seed), new DurationHistory());
     }
 
     /**
@@ -99,7 +99,7 @@ final class ScheduleSimulation {
         Running task = event.task();
         Instant now = event.time();
         if (event.isSubmit()) {
-            task.followed = new FollowedTask(KIND, now);
+            task.followed = new PolledTask(KIND, now);
             task.lastRunning = now;
             ask(task, schedule.first(task.followed, now));
         } else if (now.isBefore(task.end())) {

@@ -9,8 +9,8 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
-import io.github.camelsora.task.Pushes.Receipt;
 import io.github.camelsora.task.TaskWaiter.Goal;
+import io.github.camelsora.task.WebhookCompletionReceiver.Receipt;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,7 +134,8 @@ class StrangeAnswerTest extends TaskTestSupport {
 
     @Test
     void aWebhookThatCarriesANumberOfTheGatewaysOwnEndsItsTask() {
-        Receipt receipt = new Pushes(ledger, tracker).take(ACCOUNT, carrying(taskId, "B20261129001"));
+        Receipt receipt =
+                new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, carrying(taskId, "B20261129001"));
         work();
 
         assertThat(receipt).isEqualTo(Receipt.TAKEN);
@@ -146,7 +147,7 @@ class StrangeAnswerTest extends TaskTestSupport {
         remix("key-2");
         VideoTask mixed = carrying(taskId, record("key-2").wireKey());
 
-        Receipt receipt = new Pushes(ledger, tracker).take(ACCOUNT, mixed);
+        Receipt receipt = new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, mixed);
 
         assertThat(receipt).isEqualTo(Receipt.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
@@ -175,10 +176,11 @@ class StrangeAnswerTest extends TaskTestSupport {
 
     @Test
     void aPollThatIsAnsweredWithATaskOfAnotherAccountIsNotBelieved() {
-        Service other = new Service("other", client, true, null, SCHEDULE, LIMITS);
-        Submission theirs = submission("key-9", "Add a puppy");
+        ServiceProfile other = new ServiceProfile("other", client, true, null, SCHEDULE, LIMITS);
+        SubmitCommand theirs = submission("key-9", "Add a puppy");
         submitter.submit(
-                new Submission(new TaskRef("other", "key-9"), "remix", theirs.request(), other, Label.NONE, "", true),
+                new SubmitCommand(
+                        new TaskKey("other", "key-9"), "remix", theirs.request(), other, TaskLabels.NONE, "", true),
                 Goal.ENDED,
                 new Waiting()::with);
         work();
@@ -216,7 +218,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     void aWebhookFindsItsTaskByTheWireKeyWhateverItsId() {
         VideoTask event = carrying("tsk_same", wireKey());
 
-        Receipt receipt = new Pushes(ledger, tracker).take(ACCOUNT, event);
+        Receipt receipt = new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, event);
         work();
 
         assertThat(receipt).isEqualTo(Receipt.TAKEN);

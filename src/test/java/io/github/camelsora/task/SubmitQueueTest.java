@@ -69,8 +69,8 @@ class SubmitQueueTest extends TaskTestSupport {
     @Test
     void aKeyThatIsTakenWhenTheRoutesStopStaysTakenUntilItIsReleased() {
         SubmitQueue queue = new SubmitQueue(ledger, ticker);
-        Submission first = submission("key-1", "Add a puppy");
-        Submission second = submission("key-1", "Add a puppy");
+        SubmitCommand first = submission("key-1", "Add a puppy");
+        SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
 
         queue.park();
@@ -149,7 +149,7 @@ class SubmitQueueTest extends TaskTestSupport {
     void aFailureThatIsRetriedStaysUntilTheRetryHasItsTurn() {
         toApis.fail(taskId("key-0"), "generation_failed", "Too dark");
         passSeconds(60);
-        TaskOperator operator = new TaskOperator(ledger, tracker, submitter);
+        OperatorService operator = new OperatorService(ledger, tracker, submitter);
 
         operator.retry(ref("key-0"), record -> submission("key-0", "Add a puppy"));
         work();

@@ -32,7 +32,7 @@ class SuspendedTrackerTest extends TaskTestSupport {
     void aSuspensionIsNotToldAsTheEndOfTheLedger() {
         Waiting waiting = remix("key-1");
 
-        try (Warnings warnings = Warnings.of(Parking.class)) {
+        try (Warnings warnings = Warnings.of(ShutdownHandler.class)) {
             suspend();
 
             assertThat(warnings.lines()).isEmpty();

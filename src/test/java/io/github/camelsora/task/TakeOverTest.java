@@ -165,10 +165,10 @@ class TakeOverTest extends ClusterTestSupport {
 
     @Test
     void aTaskOfAnotherAccountIsLeftForOthers() {
-        Service service = service();
+        ServiceProfile service = service();
         second.stop();
         first.stop();
-        startNode("other", new Service("other", client, true, null, service.schedule(), LIMITS));
+        startNode("other", new ServiceProfile("other", client, true, null, service.schedule(), LIMITS));
         addAbandoned("key-1");
 
         elapseSeconds(60);
@@ -178,7 +178,7 @@ class TakeOverTest extends ClusterTestSupport {
 
     @Test
     void moreThanOneBatchIsTakenOverAtOnce() {
-        int count = 2 * Adoption.BATCH + 50;
+        int count = 2 * FailoverService.BATCH + 50;
         IntStream.range(0, count).forEach(n -> addAbandoned("key-" + n));
 
         first.caretaker.lookOnce();
@@ -287,7 +287,7 @@ class TakeOverTest extends ClusterTestSupport {
 
     /** A running task of a node that there is no more. */
     private void addAbandoned(String key) {
-        new Intents(ledger, GONE).enter(submission(key, "Add a puppy"));
+        new IntentLog(ledger, GONE).enter(submission(key, "Add a puppy"));
         ledger.replace(record(key).accepted(toApis.addTask(), ledger.now(), LIMITS.trackUntil(ledger.now())));
     }
 

@@ -40,7 +40,8 @@ abstract class TaskTestSupport {
     static final Duration COMPLETION_TIMEOUT = Duration.ofMinutes(10);
     static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(2);
     static final Duration TRACKING_TIMEOUT = Duration.ofHours(24);
-    static final Limits LIMITS = new Limits(SUBMIT_TIMEOUT, COMPLETION_TIMEOUT, RECOVERY_TIMEOUT, TRACKING_TIMEOUT);
+    static final TaskTimeouts LIMITS =
+            new TaskTimeouts(SUBMIT_TIMEOUT, COMPLETION_TIMEOUT, RECOVERY_TIMEOUT, TRACKING_TIMEOUT);
     static final PollSchedule SCHEDULE = new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(10), () -> 0);
     static final String ACCOUNT = "default";
     static final String NODE = "node-1";
@@ -61,12 +62,12 @@ abstract class TaskTestSupport {
     TaskListener listener = heard::add;
 
     TroubledLedger ledger;
-    Ticker ticker;
+    TimerQueue ticker;
     NodeLease lease;
-    DeliveryBell bell;
+    DeliveryNotifier bell;
     TaskTracker tracker;
-    Recovery recovery;
-    Submitter submitter;
+    LostSubmitRecovery recovery;
+    SubmitService submitter;
     Paces paces;
     ToApisSimulator toApis;
     ToApisClient client;
@@ -82,17 +83,17 @@ abstract class TaskTestSupport {
         queries = plainClient();
         client = clientOf(simulator.baseUrl());
         ledger = new TroubledLedger(new MemoryTaskLedger(CLOCK, 100_000));
-        ticker = new Ticker(CLOCK);
+        ticker = new TimerQueue(CLOCK);
         lease = new NodeLease(ledger, NODE, LEASE);
         lease.renew();
-        bell = new DeliveryBell();
+        bell = new DeliveryNotifier();
         RestoringLedger restoring = new RestoringLedger(ledger);
         tracker = new TaskTracker(
                 restoring, lease, ticker, http, routes, bell, seen -> listener.seen(seen), pacesOf(http));
-        recovery = new Recovery(restoring, lease, tracker, ticker);
+        recovery = new LostSubmitRecovery(restoring, lease, tracker, ticker);
         restoring.restoreFrom(tracker::remembered);
         restoring.restoreFrom(recovery::remembered);
-        submitter = new Submitter(restoring, lease, tracker, recovery, ticker, http, Optional::empty);
+        submitter = new SubmitService(restoring, lease, tracker, recovery, ticker, http, Optional::empty);
     }
 
     /** Paces that limit nothing unless a test says so. */
@@ -124,11 +125,11 @@ abstract class TaskTestSupport {
     }
 
     /** The service, asked by a client at the pace of these tests. */
-    static Service serviceOf(ToApisClient whom) {
-        return new Service(ACCOUNT, whom, true, null, SCHEDULE, LIMITS);
+    static ServiceProfile serviceOf(ToApisClient whom) {
+        return new ServiceProfile(ACCOUNT, whom, true, null, SCHEDULE, LIMITS);
     }
 
-    Service service() {
+    ServiceProfile service() {
         return serviceOf(client);
     }
 
@@ -152,17 +153,18 @@ abstract class TaskTestSupport {
                 null);
     }
 
-    static TaskRef ref(String key) {
-        return new TaskRef(ACCOUNT, key);
+    static TaskKey ref(String key) {
+        return new TaskKey(ACCOUNT, key);
     }
 
-    Submission submission(String key, String prompt) {
+    SubmitCommand submission(String key, String prompt) {
         return submission(key, prompt, client);
     }
 
-    Submission submission(String key, String prompt, ToApisClient whom) {
+    SubmitCommand submission(String key, String prompt, ToApisClient whom) {
         RemixRequest request = RemixRequest.of(source, prompt).withModel("sora-2");
-        return new Submission(ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), Label.NONE, "", true);
+        return new SubmitCommand(
+                ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), TaskLabels.NONE, "", true);
     }
 
     /** Submits, and does not send yet. */
@@ -186,7 +188,7 @@ abstract class TaskTestSupport {
     /** Waits for a task that somebody submitted elsewhere, without asking yet. */
     Waiting await(String taskId) {
         Waiting waiting = new Waiting();
-        new ForeignTasks(ledger, tracker, NODE).await(taskId, service(), Label.NONE, waiting::with);
+        new TaskImporter(ledger, tracker, NODE).await(taskId, service(), TaskLabels.NONE, waiting::with);
         return waiting;
     }
 

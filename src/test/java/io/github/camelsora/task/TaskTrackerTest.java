@@ -291,6 +291,6 @@ class TaskTrackerTest extends TaskTestSupport {
     }
 
     private void endElsewhere(String key, String url) {
-        new LedgerSteps(ledger, NODE).end(ref(key), taskId(key), seen(key, TaskStatus.COMPLETED, url));
+        new LedgerWriter(ledger, NODE).end(ref(key), taskId(key), seen(key, TaskStatus.COMPLETED, url));
     }
 }

@@ -31,7 +31,7 @@ class TickerTest {
     private static final long LIMIT_SECONDS = 10;
 
     private final SimulatorClock clock = SimulatorClock.stopped();
-    private final Ticker ticker = new Ticker(clock);
+    private final TimerQueue ticker = new TimerQueue(clock);
     private final List<String> ran = new ArrayList<>();
 
     @AfterEach
@@ -128,7 +128,7 @@ class TickerTest {
 
     @Test
     void aCancelledActionNeverRuns() {
-        Ticker.Due due = ticker.at(in(1), () -> ran.add("cancelled"));
+        TimerQueue.Due due = ticker.at(in(1), () -> ran.add("cancelled"));
         due.cancel();
 
         clock.advance(Duration.ofSeconds(2));
@@ -150,7 +150,7 @@ class TickerTest {
 
     @Test
     void anActionCanBeCancelledAfterItRan() {
-        Ticker.Due due = ticker.at(in(0), () -> ran.add("done"));
+        TimerQueue.Due due = ticker.at(in(0), () -> ran.add("done"));
         ticker.runDue();
 
         assertThatCode(due::cancel).doesNotThrowAnyException();
@@ -206,7 +206,7 @@ class TickerTest {
 
     @Test
     void anActionThatHasDiedCanBeCancelled() {
-        Ticker.Due due = ticker.at(in(0), () -> {
+        TimerQueue.Due due = ticker.at(in(0), () -> {
             ran.add("tried");
             throw new OutOfMemoryError("thrown by a test");
         });
@@ -288,7 +288,7 @@ class TickerTest {
     void theRunningThreadSurvivesAClockThatDies(Throwable failure) throws Exception {
         AtomicBoolean isToFail = new AtomicBoolean();
         AtomicInteger failures = new AtomicInteger();
-        Ticker troubled = new Ticker(() -> {
+        TimerQueue troubled = new TimerQueue(() -> {
             if (isToFail.get()) {
                 failures.incrementAndGet();
                 throw TickerTest.<RuntimeException>unchecked(failure);
@@ -474,7 +474,7 @@ class TickerTest {
     }
 
     /** The thread that works for a ticker, once it does. */
-    private static Thread threadOf(Ticker ticker) throws Exception {
+    private static Thread threadOf(TimerQueue ticker) throws Exception {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         ticker.at(Instant.EPOCH, () -> thread.complete(Thread.currentThread()));
         return thread.get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -484,7 +484,7 @@ class TickerTest {
         return start(ticker);
     }
 
-    private static Thread start(Ticker ticker) {
+    private static Thread start(TimerQueue ticker) {
         Thread thread = new Thread(ticker, "TickerTest");
         thread.setDaemon(true);
         thread.start();

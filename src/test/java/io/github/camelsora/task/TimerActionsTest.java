@@ -26,8 +26,8 @@ class TimerActionsTest extends TaskTestSupport {
                     dieWithoutMemory();
                     return method.invoke(ledger, arguments);
                 });
-        Caretaker caretaker =
-                new Caretaker(dying, lease, tracker, recovery, bell, ticker, own, List::of, Duration.ofDays(1));
+        Housekeeper caretaker =
+                new Housekeeper(dying, lease, tracker, recovery, bell, ticker, own, List::of, Duration.ofDays(1));
         caretaker.look();
         handedOut.remove(0).run();
         leaveUndone(LEASE.dividedBy(3));

@@ -74,7 +74,7 @@ class VanishedRecordTest extends TaskTestSupport {
     void aTaskThatARouteIsTakingIsWrittenAgainWhenItIsDelivered() {
         remix("key-1").claim().giveBack();
         completeAndPoll("key-1");
-        Delivery delivery = new Deliveries(ledger, lease, tracker, recovery)
+        Delivery delivery = new DeliveryDispatcher(ledger, lease, tracker, recovery)
                 .take(record("key-1"), service())
                 .orElseThrow();
         failOver();
@@ -150,7 +150,7 @@ class VanishedRecordTest extends TaskTestSupport {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         remix("key-1");
-        new TaskOperator(ledger, tracker, submitter).forget(ref("key-1"));
+        new OperatorService(ledger, tracker, submitter).forget(ref("key-1"));
         remix("key-1");
         failOver();
 
@@ -195,7 +195,8 @@ class VanishedRecordTest extends TaskTestSupport {
         toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
         passSeconds(15);
         TaskRecord failed = record("key-1");
-        new TaskOperator(ledger, tracker, submitter).retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        new OperatorService(ledger, tracker, submitter)
+                .retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
         work();
         String paid = taskId("key-1");
         failOver();

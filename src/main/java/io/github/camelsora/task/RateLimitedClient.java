@@ -1,0 +1,53 @@
+package io.github.camelsora.task;
+
+import io.github.camelsora.api.RateLimitedException;
+import io.github.camelsora.pace.AccountPace;
+import io.github.camelsora.pace.Gate;
+import io.github.camelsora.pace.Paces;
+import io.github.camelsora.toapis.QueryAnswer;
+
+/** Asks the service, and lets what it says about its pace slow all that come after. Who asks has had his turn at the gate. */
+public final class RateLimitedClient {
+    private final Paces paces;
+
+    RateLimitedClient(Paces paces) {
+        this.paces = paces;
+    }
+
+    /**
+     * Where questions to a service pass.
+     *
+     * @param service whom to ask
+     * @return the gate
+     */
+    public Gate gate(ServiceProfile service) {
+        return pace(service).queries();
+    }
+
+    AccountPace pace(ServiceProfile service) {
+        return paces.of(service.account(), service.baseUrl());
+    }
+
+    /**
+     * Asks for a task.
+     *
+     * @param service whom to ask
+     * @param id the service's id, or our key where the service looks tasks up by it
+     * @return what became of the question
+     */
+    public QueryAnswer ask(ServiceProfile service, String id) {
+        AccountPace pace = pace(service);
+        long heard = pace.queries().refusalsHeard();
+        QueryAnswer answer = service.client().query(id);
+        if (answer instanceof QueryAnswer.Busy busy) {
+            if (busy.failure() instanceof RateLimitedException) {
+                pace.refused(pace.queries(), heard, busy.retryAfter());
+            } else if (busy.retryAfter() != null) {
+                pace.askedToWait(pace.queries(), heard, busy.retryAfter());
+            }
+        } else {
+            pace.queries().accepted();
+        }
+        return answer;
+    }
+}
