@@ -16,8 +16,8 @@ import org.apache.camel.ExtendedCamelContext;
  */
 final class ContextLedgers {
     // By identity: what a user has given may compare itself in any way.
-    private final Map<Object, Payers> payersOfGiven = new IdentityHashMap<>();
-    private final Map<Path, Payers> payersOfFiles = new HashMap<>();
+    private final Map<Object, PayerRegistry> payersOfGiven = new IdentityHashMap<>();
+    private final Map<Path, PayerRegistry> payersOfFiles = new HashMap<>();
     private MemoryTaskLedger memory;
 
     /** Those of a context, which keeps them. */
@@ -44,12 +44,12 @@ final class ContextLedgers {
     }
 
     /** Who pays for what is in a ledger in memory, or in one that a user has given, or in a database. */
-    synchronized Payers payersOf(Object ledgerOrDatabase) {
-        return payersOfGiven.computeIfAbsent(ledgerOrDatabase, given -> new Payers());
+    synchronized PayerRegistry payersOf(Object ledgerOrDatabase) {
+        return payersOfGiven.computeIfAbsent(ledgerOrDatabase, given -> new PayerRegistry());
     }
 
     /** Who pays for what is in a ledger in a file, which is named by the path that the ledger has found it at. */
-    synchronized Payers payersOfFile(Path file) {
-        return payersOfFiles.computeIfAbsent(file, path -> new Payers());
+    synchronized PayerRegistry payersOfFile(Path file) {
+        return payersOfFiles.computeIfAbsent(file, path -> new PayerRegistry());
     }
 }

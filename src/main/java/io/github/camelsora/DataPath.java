@@ -44,7 +44,7 @@ final class DataPath {
     /**
      * Reads a function.
      *
-     * @param function one that reads the message (see {@link SoraExpressions#readsTheMessage})
+     * @param function one that reads the message (see {@link AllowedFunctions#readsTheMessage})
      */
     static DataPath of(String function) {
         Matcher root = ROOT.matcher(function);

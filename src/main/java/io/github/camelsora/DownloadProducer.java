@@ -23,7 +23,7 @@ final class DownloadProducer extends SoraProducer {
 
     private OptionExpression directory;
     private OptionExpression fileName;
-    private WantedFiles wanted;
+    private DownloadSelection wanted;
 
     DownloadProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -34,7 +34,7 @@ final class DownloadProducer extends SoraProducer {
         super.doInit();
         directory = expression("directory", configuration().getDirectory());
         fileName = expression("fileName", configuration().getFileName());
-        wanted = WantedFiles.of(configuration());
+        wanted = DownloadSelection.of(configuration());
         if (directory.isConstant() && fileName.isConstant()) {
             // Before the first task is paid for whose video could not be stored.
             check(configuration().getDirectory(), configuration().getFileName(), "task");
@@ -89,13 +89,13 @@ final class DownloadProducer extends SoraProducer {
     private boolean inTurn(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {
         TaskHeaders.write(exchange.getMessage(), task);
         if (place.directory() != null) {
-            List<WantedFile> files = wanted.in(task, place.directory(), place.fileName());
+            List<DownloadFile> files = wanted.in(task, place.directory(), place.fileName());
             start(exchange, callback, task, files, stored -> files(exchange.getMessage(), stored, files));
             return false;
         }
         Path folder = newFolder(task);
         try {
-            List<WantedFile> files = wanted.in(task, folder.toString(), place.fileName());
+            List<DownloadFile> files = wanted.in(task, folder.toString(), place.fileName());
             start(exchange, callback, task, files, stored -> stream(exchange, stored, files, folder));
         } catch (RuntimeException e) {
             TemporaryFolders.delete(folder);
@@ -122,8 +122,8 @@ final class DownloadProducer extends SoraProducer {
         boolean take(Callable<List<DownloadedFile>> stored) throws Exception;
     }
 
-    private void start(Exchange exchange, AsyncCallback callback, VideoTask task, List<WantedFile> files, End end) {
-        VideoDownload download = new VideoDownload(
+    private void start(Exchange exchange, AsyncCallback callback, VideoTask task, List<DownloadFile> files, End end) {
+        DownloadJob download = new DownloadJob(
                 getEndpoint(),
                 ExchangeHelper.getAtRouteId(exchange),
                 task,
@@ -132,7 +132,7 @@ final class DownloadProducer extends SoraProducer {
         component().runtime().downloads().add(download);
     }
 
-    private boolean files(Message message, Callable<List<DownloadedFile>> end, List<WantedFile> files)
+    private boolean files(Message message, Callable<List<DownloadedFile>> end, List<DownloadFile> files)
             throws Exception {
         List<DownloadedFile> stored = end.call();
         if (wanted.isAll()) {
@@ -150,7 +150,7 @@ final class DownloadProducer extends SoraProducer {
     }
 
     private static boolean stream(
-            Exchange exchange, Callable<List<DownloadedFile>> end, List<WantedFile> files, Path folder)
+            Exchange exchange, Callable<List<DownloadedFile>> end, List<DownloadFile> files, Path folder)
             throws Exception {
         DownloadedFile stored;
         try {

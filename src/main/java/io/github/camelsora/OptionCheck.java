@@ -67,17 +67,17 @@ final class OptionCheck {
     }
 
     private static void checkExpressions(SoraConfiguration options) {
-        SoraExpressions allowed = options.expressions();
+        AllowedFunctions allowed = options.expressions();
         expressions(options).forEach(allowed::check);
-        if (!SoraExpressions.isExpression(options.getDuration())) {
-            RequestBody.seconds("duration", options.getDuration());
+        if (!AllowedFunctions.isExpression(options.getDuration())) {
+            RequestBodyParser.seconds("duration", options.getDuration());
         }
-        if (options.getOperation().receives() && SoraExpressions.isExpression(options.getTag())) {
+        if (options.getOperation().receives() && AllowedFunctions.isExpression(options.getTag())) {
             throw new IllegalArgumentException("tag must be a name in sora:" + options.getOperation()
                     + ", not an expression: there is no message yet to evaluate it for");
         }
         plainOptions(options).forEach((name, text) -> {
-            if (SoraExpressions.isExpression(text)) {
+            if (AllowedFunctions.isExpression(text)) {
                 throw new IllegalArgumentException(
                         name + " is not an expression; use toD, or a header where there is one");
             }
@@ -110,7 +110,7 @@ final class OptionCheck {
     }
 
     private static void checkDownload(SoraConfiguration options) {
-        boolean isAll = WantedFiles.of(options).isAll();
+        boolean isAll = DownloadSelection.of(options).isAll();
         if (options.getDirectory() != null && options.getDirectory().isBlank()) {
             throw new IllegalArgumentException(
                     "directory must not be empty; without it sora:download gives the video as a stream");

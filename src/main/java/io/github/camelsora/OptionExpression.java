@@ -46,8 +46,8 @@ final class OptionExpression {
      * @param allowed which functions it may use
      * @throws IllegalArgumentException if it uses others
      */
-    static OptionExpression of(CamelContext context, String option, String text, SoraExpressions allowed) {
-        if (!SoraExpressions.isExpression(text)) {
+    static OptionExpression of(CamelContext context, String option, String text, AllowedFunctions allowed) {
+        if (!AllowedFunctions.isExpression(text)) {
             return new OptionExpression(option, text, null, List.of(), List.of());
         }
         allowed.check(option, text);
@@ -55,7 +55,7 @@ final class OptionExpression {
         List<Part> parts = OPERATOR.matcher(text).find()
                 ? List.of()
                 : functions.stream().map(function -> Part.of(context, function)).toList();
-        List<DataPath> paths = allowed == SoraExpressions.ALL
+        List<DataPath> paths = allowed == AllowedFunctions.ALL
                 ? List.of()
                 : functions.stream().map(DataPath::of).toList();
         return new OptionExpression(option, text, simple(context, text), parts, paths);
@@ -64,9 +64,9 @@ final class OptionExpression {
     /** The functions that read the message. */
     private static List<String> functions(String text) {
         List<String> functions = new ArrayList<>();
-        for (int at = 0; (at = SoraExpressions.nextStart(text, at)) >= 0; ) {
-            String function = SoraExpressions.functionAt(text, at);
-            if (SoraExpressions.readsTheMessage(function)) {
+        for (int at = 0; (at = AllowedFunctions.nextStart(text, at)) >= 0; ) {
+            String function = AllowedFunctions.functionAt(text, at);
+            if (AllowedFunctions.readsTheMessage(function)) {
                 functions.add(function);
             }
             at += function.length();

@@ -13,7 +13,7 @@ record RequestOptions(
         OptionExpression tenant) {
 
     static RequestOptions of(CamelContext context, SoraConfiguration options) {
-        SoraExpressions allowed = options.expressions();
+        AllowedFunctions allowed = options.expressions();
         return new RequestOptions(
                 OptionExpression.of(context, "requestKey", options.getRequestKey(), allowed),
                 OptionExpression.of(context, "prompt", options.getPrompt(), allowed),

@@ -32,7 +32,7 @@ final class RequestReader {
     /** The request of a message. */
     RemixRequest read(Exchange exchange) {
         Message message = exchange.getMessage();
-        RequestBody body = RequestBody.read(exchange);
+        RequestBodyParser body = RequestBodyParser.read(exchange);
         RemixRequest fields = body.fields();
         Choice choice = new Choice(exchange);
         Object duration = fields.duration() != null
@@ -43,10 +43,10 @@ final class RequestReader {
                 choice.of(fields.videoId(), SoraConstants.VIDEO_ID, options.videoId()),
                 prompt != null ? prompt : body.text(),
                 choice.of(fields.model(), SoraConstants.MODEL, options.model()),
-                RequestBody.seconds("duration", duration),
+                RequestBodyParser.seconds("duration", duration),
                 choice.of(fields.aspectRatio(), SoraConstants.ASPECT_RATIO, options.aspectRatio()),
                 fields.more());
-        return RequestBody.orRefuse(() -> checked(request));
+        return RequestBodyParser.orRefuse(() -> checked(request));
     }
 
     private static RemixRequest checked(RemixRequest request) {
@@ -74,7 +74,8 @@ final class RequestReader {
         String fault = value == null ? null : KeyText.fault(exchange, value);
         if (fault != null) {
             // A new key in its place would be paid for each time, which is what the user meant to prevent.
-            throw RequestBody.refused("The request key " + fault + " (header CamelSoraRequestKey, option requestKey)");
+            throw RequestBodyParser.refused(
+                    "The request key " + fault + " (header CamelSoraRequestKey, option requestKey)");
         }
         String key = header(exchange.getMessage(), SoraConstants.REQUEST_KEY);
         if (key == null && !options.requestKey().isSet()) {
@@ -82,20 +83,20 @@ final class RequestReader {
         }
         String given = key != null ? key : option(exchange, options.requestKey());
         if (RequestText.seen(given).isEmpty()) {
-            throw RequestBody.refused("The request key is empty (header CamelSoraRequestKey, option requestKey)");
+            throw RequestBodyParser.refused("The request key is empty (header CamelSoraRequestKey, option requestKey)");
         }
         if (given.length() > LONGEST_KEY) {
-            throw RequestBody.refused("The request key has " + given.length() + " characters, and at most "
+            throw RequestBodyParser.refused("The request key has " + given.length() + " characters, and at most "
                     + LONGEST_KEY + " are kept (header CamelSoraRequestKey, option requestKey)");
         }
-        return RequestBody.orRefuse(() -> TextCheck.meant("The request key", given));
+        return RequestBodyParser.orRefuse(() -> TextCheck.meant("The request key", given));
     }
 
     /** On whose behalf a message is; empty for nobody in particular. */
     String readTenant(Exchange exchange) {
         String tenant =
                 first(header(exchange.getMessage(), SoraConstants.TENANT), () -> option(exchange, options.tenant()));
-        return tenant == null ? "" : RequestBody.orRefuse(() -> TextCheck.meant("The tenant", tenant));
+        return tenant == null ? "" : RequestBodyParser.orRefuse(() -> TextCheck.meant("The tenant", tenant));
     }
 
     /** Takes the headers of a request off, so that the next step does not inherit them. */
@@ -109,7 +110,7 @@ final class RequestReader {
 
     /** The value of an option for a message; null when it is not set. */
     private static String option(Exchange exchange, OptionExpression option) {
-        return RequestBody.orRefuse(() -> option.read(exchange));
+        return RequestBodyParser.orRefuse(() -> option.read(exchange));
     }
 
     private static <T> T first(T candidate, Supplier<? extends T> next) {

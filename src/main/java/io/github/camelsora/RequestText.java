@@ -98,41 +98,43 @@ final class RequestText {
         String seen = seen(text);
         if (OBJECT_START.matcher(seen).lookingAt()) {
             return Optional.of(Json.readMap(seen)
-                    .orElseThrow(
-                            () -> RequestBody.refused("The body begins like a JSON object but is not one" + WAY_OUT)));
+                    .orElseThrow(() ->
+                            RequestBodyParser.refused("The body begins like a JSON object but is not one" + WAY_OUT)));
         }
         if (ALMOST_OBJECTS.stream().anyMatch(almost -> almost.matcher(seen).lookingAt())) {
-            throw RequestBody.refused(
+            throw RequestBodyParser.refused(
                     "The body looks like a request but is not JSON, which has its names and texts in \"double"
                             + " quotes\"" + WAY_OUT);
         }
         if (LIST_START.matcher(seen).lookingAt()
                 || seen.startsWith("[") && seen.indexOf('{') > 0 && Json.isWhole(seen)) {
-            throw RequestBody.refused("The body is a JSON list, and a request is one object: split it first" + WAY_OUT);
+            throw RequestBodyParser.refused(
+                    "The body is a JSON list, and a request is one object: split it first" + WAY_OUT);
         }
         if (isQuoted(seen)) {
-            throw RequestBody.refused(
+            throw RequestBodyParser.refused(
                     "The body is a request within quotes, as JSON that was written as JSON a second time" + WAY_OUT);
         }
         if (MARKUP.matcher(seen).lookingAt()) {
-            throw RequestBody.refused("The body is an XML or HTML document, and a request is JSON" + WAY_OUT);
+            throw RequestBodyParser.refused("The body is an XML or HTML document, and a request is JSON" + WAY_OUT);
         }
         if (isOneOf(seen, FORM, FORM_OF_MORE, YAML, YAML_ITEM)) {
-            throw RequestBody.refused("The body is a form, YAML or properties, and a request is JSON" + WAY_OUT);
+            throw RequestBodyParser.refused("The body is a form, YAML or properties, and a request is JSON" + WAY_OUT);
         }
         if (isOneOf(seen, TABLE)) {
-            throw RequestBody.refused(
+            throw RequestBodyParser.refused(
                     "The body is a table, and a request is one JSON object: read its rows first" + WAY_OUT);
         }
         if (isOneOf(seen, WRAPPED, ESCAPED)) {
-            throw RequestBody.refused(
+            throw RequestBodyParser.refused(
                     "The body is a request that was written into something else, and is no JSON" + WAY_OUT);
         }
         if (isOneOf(seen, PRINTED)) {
-            throw RequestBody.refused("The body is what an object prints as, or says that there is none" + WAY_OUT);
+            throw RequestBodyParser.refused(
+                    "The body is what an object prints as, or says that there is none" + WAY_OUT);
         }
         if (seen.isEmpty() && !text.isBlank()) {
-            throw RequestBody.refused("The body has only characters that are not seen" + WAY_OUT);
+            throw RequestBodyParser.refused("The body has only characters that are not seen" + WAY_OUT);
         }
         return Optional.empty();
     }
@@ -170,7 +172,8 @@ final class RequestText {
                     .filter(field -> field.replace("_", "").equals(plain) && !field.equals(name))
                     .findFirst()
                     .ifPresent(field -> {
-                        throw RequestBody.refused("The body has a field '" + name + "', which is written " + field);
+                        throw RequestBodyParser.refused(
+                                "The body has a field '" + name + "', which is written " + field);
                     });
         }
     }

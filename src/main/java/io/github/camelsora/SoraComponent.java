@@ -129,10 +129,10 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     private final EventNotifier parking = new Parking();
     private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
-    private final SoraAccounts accounts = new SoraAccounts();
+    private final AccountRegistry accounts = new AccountRegistry();
     private final DeliveryNotifier bell = new DeliveryNotifier();
     private final DurationHistory history = new DurationHistory();
-    private final SoraLedgers ledgers = new SoraLedgers();
+    private final LedgerFactory ledgers = new LedgerFactory();
     private SoraRuntime runtime;
     private volatile ServiceProfile ownService;
 
@@ -155,12 +155,12 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     @Override
     public PropertyConfigurer getComponentPropertyConfigurer() {
-        return OptionNames.of(super.getComponentPropertyConfigurer());
+        return LocaleSafeConfigurer.of(super.getComponentPropertyConfigurer());
     }
 
     @Override
     public PropertyConfigurer getEndpointPropertyConfigurer() {
-        return OptionNames.of(super.getEndpointPropertyConfigurer());
+        return LocaleSafeConfigurer.of(super.getEndpointPropertyConfigurer());
     }
 
     @Override
@@ -365,9 +365,9 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                                 + "). Nothing was changed. Name the account that is meant as well: account, key");
     }
 
-    SoraHttpClients.Clients clients(SoraConfiguration options) throws Exception {
+    HttpClientFactory.Clients clients(SoraConfiguration options) throws Exception {
         return runtime.httpClients()
-                .with(new SoraHttpClients.Settings(
+                .with(new HttpClientFactory.Settings(
                         options.base().value(),
                         options.getConnectTimeout(),
                         options.getResponseTimeout(),
@@ -383,11 +383,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     /** Who pays for what is in the ledger, also by other components of this context. */
-    Payers payers() {
+    PayerRegistry payers() {
         return ledgers.payers();
     }
 
-    SoraAccounts accounts() {
+    AccountRegistry accounts() {
         return accounts;
     }
 

@@ -1,9 +1,9 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.FileExist;
-import io.github.camelsora.pace.Rate;
 import io.github.camelsora.pace.RateGroup;
-import io.github.camelsora.pace.Rates;
+import io.github.camelsora.pace.RateLimit;
+import io.github.camelsora.pace.RateLimits;
 import io.github.camelsora.toapis.BaseUrl;
 import java.util.Arrays;
 import java.util.List;
@@ -379,18 +379,19 @@ public class SoraConfiguration implements Cloneable {
     private Long queryBurst;
 
     /** What the account may send. */
-    Rates rates() {
-        Rates group = OptionWord.parse("rateGroup", RateGroup.class, rateGroup).rates();
-        return new Rates(
+    RateLimits rates() {
+        RateLimits group =
+                EnumOption.parse("rateGroup", RateGroup.class, rateGroup).rates();
+        return new RateLimits(
                 rate(group.submits(), submitsPerSecond, submitBurst),
                 rate(group.queries(), queriesPerSecond, queryBurst));
     }
 
-    private static Rate rate(Rate group, Double perSecond, Long burst) {
+    private static RateLimit rate(RateLimit group, Double perSecond, Long burst) {
         if (perSecond == null) {
-            return burst == null ? group : new Rate(group.perSecond(), burst);
+            return burst == null ? group : new RateLimit(group.perSecond(), burst);
         }
-        return new Rate(perSecond, burst == null ? Math.max(1, (long) (perSecond * SECONDS_OF_A_BURST)) : burst);
+        return new RateLimit(perSecond, burst == null ? Math.max(1, (long) (perSecond * SECONDS_OF_A_BURST)) : burst);
     }
 
     @UriParam(
@@ -474,8 +475,8 @@ public class SoraConfiguration implements Cloneable {
     private String allowExpressions = "safe";
 
     /** Which functions expressions may use. */
-    SoraExpressions expressions() {
-        return SoraExpressions.parse(allowExpressions);
+    AllowedFunctions expressions() {
+        return AllowedFunctions.parse(allowExpressions);
     }
 
     /** The hosts that videos may lie on; empty for any. */

@@ -7,7 +7,7 @@ import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.download.DownloadRules;
-import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.task.FixedPollSchedule;
 import io.github.camelsora.task.LearnedPollSchedule;
 import io.github.camelsora.task.PollSchedule;
@@ -55,7 +55,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     @UriParam
     private final SoraConfiguration configuration;
 
-    private volatile SoraHttpClients.Clients clients;
+    private volatile HttpClientFactory.Clients clients;
     private volatile ServiceProfile service;
 
     SoraEndpoint(String uri, SoraComponent component, SoraConfiguration configuration) {
@@ -202,7 +202,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         tracker.queries()
                 .gate(service)
                 .enter(
-                        Paces.ROUTES,
+                        RateLimiters.ROUTES,
                         now.toEpochMilli(),
                         question,
                         now.plusMillis(patience),
@@ -259,7 +259,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 false);
     }
 
-    SoraHttpClients.Clients clients() {
+    HttpClientFactory.Clients clients() {
         return clients;
     }
 

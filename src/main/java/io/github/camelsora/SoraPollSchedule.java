@@ -8,6 +8,6 @@ enum SoraPollSchedule {
     FIXED;
 
     static SoraPollSchedule parse(String word) {
-        return OptionWord.parse("pollSchedule", SoraPollSchedule.class, word);
+        return EnumOption.parse("pollSchedule", SoraPollSchedule.class, word);
     }
 }

@@ -7,8 +7,8 @@ import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
-import io.github.camelsora.pace.Gate;
-import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.RateLimiter;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.task.TaskClaim;
 import io.github.camelsora.task.TaskLabels;
 import io.github.camelsora.task.TaskWaiter;
@@ -33,7 +33,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private static final About NO_TASK_KNOWN = new About(SubmitOutcome.UNKNOWN, null, null);
 
     private final SoraEndpoint endpoint;
-    private LabelReader labels;
+    private CarriedHeadersReader labels;
 
     SoraProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -43,7 +43,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        labels = new LabelReader(
+        labels = new CarriedHeadersReader(
                 configuration(), expression("tag", configuration().getTag()));
     }
 
@@ -68,7 +68,7 @@ abstract class SoraProducer extends DefaultAsyncProducer {
         }
     }
 
-    LabelReader labels() {
+    CarriedHeadersReader labels() {
         return labels;
     }
 
@@ -124,9 +124,9 @@ abstract class SoraProducer extends DefaultAsyncProducer {
     private <T> void call(
             About about, Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
         Instant now = component().runtime().ledger().now();
-        Gate gate = component().runtime().tracker().queries().gate(endpoint.service());
+        RateLimiter gate = component().runtime().tracker().queries().gate(endpoint.service());
         gate.enter(
-                Paces.ROUTES,
+                RateLimiters.ROUTES,
                 now.toEpochMilli(),
                 () -> {
                     Callable<T> answer = resultOf(call);

@@ -4,7 +4,7 @@ import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.download.TemporaryFolders;
-import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.task.CompletionSync;
 import io.github.camelsora.task.DeliveryDispatcher;
 import io.github.camelsora.task.DeliveryNotifier;
@@ -41,14 +41,14 @@ final class SoraRuntime {
 
     private final TaskLedger ledger;
     private final DurationHistory history;
-    private final SoraPools pools;
-    private final RoutePool routes;
-    private final SoraHttpClients httpClients;
+    private final ThreadPools pools;
+    private final RouteExecutor routes;
+    private final HttpClientFactory httpClients;
     private final TimerQueue ticker;
     private final NodeLease lease;
     private final LivenessCheck liveness;
     private final H2FileWatch ledgerFile;
-    private final Paces paces;
+    private final RateLimiters paces;
     private final TaskTracker tracker;
     private final SubmitService submitter;
     private final TaskImporter foreignTasks;
@@ -57,7 +57,7 @@ final class SoraRuntime {
     private final CompletionSync endWatch;
     private final OperatorService operator;
     private final Housekeeper caretaker;
-    private final DownloadQueue downloads;
+    private final DownloadExecutor downloads;
     private final TemporaryFolders temporaryFolders = new TemporaryFolders();
     private volatile boolean isParked;
     private boolean isStopping;
@@ -82,13 +82,13 @@ final class SoraRuntime {
         this.ledgerFile = ledgerFile;
         String node = InetAddressUtil.getLocalHostNameSafe() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
-        pools = new SoraPools(context, source, maxConcurrentDownloads);
-        httpClients = new SoraHttpClients(context);
+        pools = new ThreadPools(context, source, maxConcurrentDownloads);
+        httpClients = new HttpClientFactory(context);
         // By the ledger's clock, of which all times are.
         ticker = new TimerQueue(ledger::now);
-        routes = new RoutePool(pools.routes(), ticker, ledger::now);
+        routes = new RouteExecutor(pools.routes(), ticker, ledger::now);
         lease = new NodeLease(ledger, node, leaseDuration);
-        paces = new Paces(
+        paces = new RateLimiters(
                 ledger::now, (when, action) -> ticker.at(when, action)::cancel, pools.http(), pools::sizeHttp, buckets);
         tracker = new TaskTracker(ledger, lease, ticker, pools.http(), routes, bell, listener, paces);
         LostSubmitRecovery recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
@@ -96,7 +96,7 @@ final class SoraRuntime {
         ledger.restoreFrom(recovery::remembered);
         liveness = new LivenessCheck(ticker, pools.ticker(), lease, this::renewLease, ledgerFile::trouble);
         submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, pools.http(), liveness::trouble);
-        downloads = new DownloadQueue(pools.downloads(), ticker, ledger::now);
+        downloads = new DownloadExecutor(pools.downloads(), ticker, ledger::now);
         foreignTasks = new TaskImporter(ledger, tracker, node);
         deliveries = new DeliveryDispatcher(ledger, lease, tracker, recovery);
         pushes = new WebhookCompletionReceiver(ledger, tracker);
@@ -187,7 +187,7 @@ final class SoraRuntime {
         }
     }
 
-    SoraPools pools() {
+    ThreadPools pools() {
         return pools;
     }
 
@@ -208,11 +208,11 @@ final class SoraRuntime {
         return routes;
     }
 
-    SoraHttpClients httpClients() {
+    HttpClientFactory httpClients() {
         return httpClients;
     }
 
-    Paces paces() {
+    RateLimiters paces() {
         return paces;
     }
 
@@ -220,7 +220,7 @@ final class SoraRuntime {
         return tracker;
     }
 
-    DownloadQueue downloads() {
+    DownloadExecutor downloads() {
         return downloads;
     }
 

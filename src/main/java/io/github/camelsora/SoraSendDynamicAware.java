@@ -50,7 +50,7 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
         Matcher whole = PATH.matcher(address);
         if (!whole.matches()) {
             // An address that comes as a whole is the route's decision; one that begins with sora: has no options.
-            boolean isOperation = address.startsWith("sora:") && SoraExpressions.isExpression(address);
+            boolean isOperation = address.startsWith("sora:") && AllowedFunctions.isExpression(address);
             return isOperation ? path(exchange, address) : null;
         }
         String path = path(exchange, whole.group(1));
@@ -69,7 +69,7 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
     /** An operation from outside must not bring options: those would be paid for, and Camel decodes what is written as %3F. */
     private static String path(Exchange exchange, String text) {
         String path = evaluate(exchange, text);
-        if (SoraExpressions.isExpression(text) && !OPERATION.matcher(path).matches()) {
+        if (AllowedFunctions.isExpression(text) && !OPERATION.matcher(path).matches()) {
             throw new IllegalArgumentException(
                     "'" + path + "' is not the address of an operation: sora: and one word, such as sora:remix");
         }
@@ -77,7 +77,7 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
     }
 
     private static String resolve(Exchange exchange, String name, String text) {
-        if (!SoraExpressions.isExpression(text) || EXPRESSIONS.contains(name)) {
+        if (!AllowedFunctions.isExpression(text) || EXPRESSIONS.contains(name)) {
             return name + "=" + text;
         }
         if (name.equals(ALLOW_EXPRESSIONS)) {
@@ -104,7 +104,7 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
     }
 
     private static String evaluate(Exchange exchange, String text) {
-        if (!SoraExpressions.isExpression(text)) {
+        if (!AllowedFunctions.isExpression(text)) {
             return text;
         }
         Expression expression = exchange.getContext().resolveLanguage("simple").createExpression(text);

@@ -17,12 +17,12 @@ import org.apache.camel.Exchange;
  * @param current the key of this call; null until it is known
  * @param earlier the key of the try that the error handler redelivers; null when there was none
  */
-record SubmitKeys(GeneratedKey current, GeneratedKey earlier) {
+record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
     static SubmitKeys ofEarlierTry(Exchange exchange) {
-        return new SubmitKeys(null, GeneratedKey.ofEarlierTry(exchange).orElse(null));
+        return new SubmitKeys(null, RedeliveryKey.ofEarlierTry(exchange).orElse(null));
     }
 
-    SubmitKeys with(GeneratedKey key) {
+    SubmitKeys with(RedeliveryKey key) {
         return new SubmitKeys(key, earlier);
     }
 
@@ -55,7 +55,7 @@ record SubmitKeys(GeneratedKey current, GeneratedKey earlier) {
         boolean isOfEarlier = earlier != null
                 && (current == null
                         || failure instanceof SoraException said && Objects.equals(said.getTaskKey(), earlier.value()));
-        GeneratedKey key = isOfEarlier ? earlier : current;
+        RedeliveryKey key = isOfEarlier ? earlier : current;
         if (key != null) {
             key.noteEnd(exchange, failure);
         }

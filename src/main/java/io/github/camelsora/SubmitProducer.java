@@ -40,7 +40,7 @@ abstract class SubmitProducer extends SoraProducer {
             String usersKey = requests.readKey(exchange);
             if (usersKey != null) {
                 // Whatever is wrong with the request, it may have been paid for under this key.
-                keys = keys.with(GeneratedKey.given(exchange, usersKey, null));
+                keys = keys.with(RedeliveryKey.given(exchange, usersKey, null));
             }
             SubmitRequest request =
                     toWire(requests.read(exchange), configuration().isValidateRequest());
@@ -58,22 +58,22 @@ abstract class SubmitProducer extends SoraProducer {
         }
     }
 
-    private GeneratedKey key(Exchange exchange, String usersKey, SubmitRequest request) {
+    private RedeliveryKey key(Exchange exchange, String usersKey, SubmitRequest request) {
         if (usersKey != null) {
-            return GeneratedKey.given(exchange, usersKey, request.toJson());
+            return RedeliveryKey.given(exchange, usersKey, request.toJson());
         }
         if (DeliveryExchange.isDelivery(exchange)) {
-            throw RequestBody.refused(
+            throw RequestBodyParser.refused(
                     "In a route that begins with sora:tasks a submit needs a request key, because the task comes again when the"
                             + " route fails, and each time would be paid: set requestKey, say"
                             + " ${header.CamelSoraTaskKey}-2, or the header CamelSoraRequestKey");
         }
         if (configuration().isRequireRequestKey()) {
-            throw RequestBody.refused(
+            throw RequestBodyParser.refused(
                     "This endpoint requires a request key: as header CamelSoraRequestKey, or as option"
                             + " requestKey");
         }
-        return GeneratedKey.of(exchange, request.toJson());
+        return RedeliveryKey.of(exchange, request.toJson());
     }
 
     private RuntimeException refused(SubmitKeys keys, RuntimeException reason) {
@@ -87,7 +87,7 @@ abstract class SubmitProducer extends SoraProducer {
                 .submission(
                         new TaskKey(configuration().getAccount(), keys.current().value()),
                         request,
-                        RequestBody.orRefuse(() -> labels().read(exchange)),
+                        RequestBodyParser.orRefuse(() -> labels().read(exchange)),
                         requests.readTenant(exchange),
                         keys.current().isNew());
         // All is read that may be made of them. Whatever comes of this submit, they are of an earlier task.

@@ -60,7 +60,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
         verifier = new WebhookVerifier(
                 options.webhookSecrets(), () -> component.runtime().ledger().now());
         RestConsumerFactory servers =
-                new SoraHttpServers(endpoint.getCamelContext()).find(options.getHttpServerComponent());
+                new WebhookServerLocator(endpoint.getCamelContext()).find(options.getHttpServerComponent());
         notices = component.runtime().pools().newNoticesPool(this, options.getConcurrentConsumers());
         try {
             server = servers.createConsumer(
@@ -76,9 +76,9 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
             ServiceHelper.startService(server);
         } catch (Exception e) {
             closeReceiver();
-            throw SoraHttpServers.notOpened(options.getWebhookPath(), e);
+            throw WebhookServerLocator.notOpened(options.getWebhookPath(), e);
         }
-        RestListing.add(server, options.getWebhookPath(), MEDIA_TYPE, getRouteId());
+        RestRegistryEntry.add(server, options.getWebhookPath(), MEDIA_TYPE, getRouteId());
         LOG.info("Webhooks of account '{}' are received at {}", options.getAccount(), options.getWebhookPath());
     }
 
@@ -104,7 +104,7 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     /** Takes no more events, and lets the notices of those that were taken run. Also after a start that came to nothing. */
     private void closeReceiver() {
         if (server != null) {
-            RestListing.remove(server);
+            RestRegistryEntry.remove(server);
             ServiceHelper.stopAndShutdownService(server);
             server = null;
         }
@@ -130,42 +130,42 @@ final class WebhookConsumer extends DefaultConsumer implements Suspendable, Shut
     }
 
     private void receive(Exchange http) {
-        WebhookAnswer answer;
+        WebhookResponse answer;
         try {
             answer = take(http);
         } catch (RuntimeException | Error e) {
             LOG.warn("A webhook could not be written to the ledger; the vendor will send it again", e);
-            answer = WebhookAnswer.NOT_NOW;
+            answer = WebhookResponse.NOT_NOW;
         }
         answer.writeTo(http.getMessage());
     }
 
-    private WebhookAnswer take(Exchange http) {
-        if (WebhookBody.isForm(http.getMessage())) {
+    private WebhookResponse take(Exchange http) {
+        if (WebhookBodyReader.isForm(http.getMessage())) {
             LOG.debug("A form was sent to {}; events of the service are none", options.getWebhookPath());
-            return WebhookAnswer.FORM;
+            return WebhookResponse.FORM;
         }
-        Optional<byte[]> body = WebhookBody.read(http.getMessage(), options.getWebhookMaxPayloadSize());
+        Optional<byte[]> body = WebhookBodyReader.read(http.getMessage(), options.getWebhookMaxPayloadSize());
         if (body.isEmpty()) {
-            return WebhookAnswer.TOO_LARGE;
+            return WebhookResponse.TOO_LARGE;
         }
-        WebhookRequest request = WebhookBody.request(http.getMessage(), body.get());
+        WebhookRequest request = WebhookBodyReader.request(http.getMessage(), body.get());
         Optional<String> refusal = verifier.refusal(request);
         if (refusal.isPresent()) {
             LOG.debug("A request at {} is not believed: {}", options.getWebhookPath(), refusal.get());
-            return WebhookAnswer.NOT_BELIEVED;
+            return WebhookResponse.NOT_BELIEVED;
         }
         Optional<WebhookEvent> event = WebhookEvent.read(request.body(), options.base());
         if (event.isEmpty()) {
             LOG.warn("Webhook {} is genuine, but no JSON object", request.id());
-            return WebhookAnswer.NOT_BELIEVED;
+            return WebhookResponse.NOT_BELIEVED;
         }
         if (write(request.id(), event.get()) == Receipt.TOO_EARLY) {
             LOG.info("Webhook {} came before the answer to its submit, and has to come again", request.id());
-            return WebhookAnswer.NOT_NOW;
+            return WebhookResponse.NOT_NOW;
         }
         giveNotice(http, request.id(), event.get());
-        return WebhookAnswer.TAKEN;
+        return WebhookResponse.TAKEN;
     }
 
     /** Has the ledger know what an event says; throws when it cannot. */

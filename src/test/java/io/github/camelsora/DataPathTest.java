@@ -142,7 +142,7 @@ class DataPathTest {
     @Test
     void allMethodsAreRunWhereTheUserSaysSo() {
         OptionExpression expression =
-                OptionExpression.of(camel, "requestKey", "${header.counter.incrementAndGet}x", SoraExpressions.ALL);
+                OptionExpression.of(camel, "requestKey", "${header.counter.incrementAndGet}x", AllowedFunctions.ALL);
 
         expression.read(exchange());
 
@@ -150,7 +150,7 @@ class DataPathTest {
     }
 
     private String read(Exchange exchange, String text) {
-        return OptionExpression.of(camel, "requestKey", text, SoraExpressions.SAFE)
+        return OptionExpression.of(camel, "requestKey", text, AllowedFunctions.SAFE)
                 .read(exchange);
     }
 

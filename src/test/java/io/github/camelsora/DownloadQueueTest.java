@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DownloadQueueTest extends SoraTestSupport {
     private final TimerQueue ticker = new TimerQueue(InstantSource.system());
     private final ExecutorService timer = Executors.newSingleThreadExecutor();
-    private final DownloadQueue queue = new DownloadQueue(new NoThreads(), ticker, InstantSource.system());
+    private final DownloadExecutor queue = new DownloadExecutor(new NoThreads(), ticker, InstantSource.system());
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean isDone = new AtomicBoolean();
 
@@ -46,7 +46,7 @@ class DownloadQueueTest extends SoraTestSupport {
 
     @Test
     void aNextTryThatBreaksOffIsRunAgain() {
-        VideoDownload download = download();
+        DownloadJob download = download();
         failures.set(1);
         queue.add(download);
         assertThat(queue.waiting()).isEqualTo(1);
@@ -58,12 +58,12 @@ class DownloadQueueTest extends SoraTestSupport {
         assertThat(failures).hasNonPositiveValue();
     }
 
-    private VideoDownload download() {
+    private DownloadJob download() {
         List<Video> one = List.of(new Video("https://files.toapis.test/a.mp4", "mp4", null));
         VideoTask task = new VideoTask(
                 "video_1", null, null, TaskStatus.COMPLETED, 100, null, null, null, null, null, one, null, null, null);
-        List<WantedFile> files = WantedFiles.of(options()).in(task, videos.toString(), "a.mp4");
-        return new VideoDownload(
+        List<DownloadFile> files = DownloadSelection.of(options()).in(task, videos.toString(), "a.mp4");
+        return new DownloadJob(
                 camel.getEndpoint("sora:download?directory=" + videos, SoraEndpoint.class),
                 "route",
                 task,

@@ -174,7 +174,7 @@ class LabelReaderTest {
     private TaskLabels read(SoraConfiguration options) {
         Exchange exchange = new DefaultExchange(context);
         exchange.setMessage(message);
-        OptionExpression tag = OptionExpression.of(context, "tag", options.getTag(), SoraExpressions.SAFE);
-        return new LabelReader(options, tag).read(exchange);
+        OptionExpression tag = OptionExpression.of(context, "tag", options.getTag(), AllowedFunctions.SAFE);
+        return new CarriedHeadersReader(options, tag).read(exchange);
     }
 }

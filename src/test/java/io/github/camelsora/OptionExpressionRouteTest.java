@@ -128,7 +128,7 @@ class OptionExpressionRouteTest extends SoraTestSupport {
 
     @Test
     void anExpressionThatIsNotAllowedIsRefusedAlsoWhereItIsRead() {
-        assertThatThrownBy(() -> OptionExpression.of(camel, "tag", "${bean:counter}", SoraExpressions.SAFE))
+        assertThatThrownBy(() -> OptionExpression.of(camel, "tag", "${bean:counter}", AllowedFunctions.SAFE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("allowExpressions");
     }

@@ -88,10 +88,10 @@ class RestartTest extends KeyTestSupport {
         String id = toApis.addTask();
         Hold hold = toApis.on(Call.STATUS).hold();
         start();
-        List<CompletableFuture<Exchange>> asking = IntStream.range(0, SoraPools.HTTP_THREADS + 4)
+        List<CompletableFuture<Exchange>> asking = IntStream.range(0, ThreadPools.HTTP_THREADS + 4)
                 .mapToObj(n -> ask(id))
                 .toList();
-        hold.awaitReached(SoraPools.HTTP_THREADS, LIMIT);
+        hold.awaitReached(ThreadPools.HTTP_THREADS, LIMIT);
 
         ServiceHelper.stopService(sora());
         hold.release();

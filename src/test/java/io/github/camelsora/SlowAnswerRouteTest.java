@@ -44,7 +44,7 @@ class SlowAnswerRouteTest extends KeyTestSupport {
 
     @Test
     void slowAnswersTakeNoPlaceFromOthers() throws Exception {
-        int asManyAsHavePlaces = SoraPools.HTTP_THREADS;
+        int asManyAsHavePlaces = ThreadPools.HTTP_THREADS;
         toApis.on(Call.STATUS).times(asManyAsHavePlaces).drip(DROP);
         start();
         String status = "sora:status?responseTimeout=30s&taskId=" + toApis.addTask();

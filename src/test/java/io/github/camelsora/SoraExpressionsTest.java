@@ -49,7 +49,7 @@ class SoraExpressionsTest {
                 "${header.name} ?: 'none'",
             })
     void whatReadsTheMessageIsAllowed(String text) {
-        assertThatCode(() -> SoraExpressions.SAFE.check("requestKey", text)).doesNotThrowAnyException();
+        assertThatCode(() -> AllowedFunctions.SAFE.check("requestKey", text)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -107,14 +107,14 @@ class SoraExpressionsTest {
                 "${header.unclosed bean:counter",
             })
     void whatCouldRunSomethingIsRefusedByName(String text) {
-        assertThatThrownBy(() -> SoraExpressions.SAFE.check("requestKey", text))
+        assertThatThrownBy(() -> AllowedFunctions.SAFE.check("requestKey", text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("requestKey", "allowExpressions=all");
-        assertThatCode(() -> SoraExpressions.ALL.check("requestKey", text)).doesNotThrowAnyException();
+        assertThatCode(() -> AllowedFunctions.ALL.check("requestKey", text)).doesNotThrowAnyException();
     }
 
     @Test
     void anotherWordIsAnsweredWithTheRightOnes() {
-        assertThatThrownBy(() -> SoraExpressions.parse("some")).hasMessageContaining("safe, all");
+        assertThatThrownBy(() -> AllowedFunctions.parse("some")).hasMessageContaining("safe, all");
     }
 }

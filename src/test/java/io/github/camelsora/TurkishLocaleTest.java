@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 /** In Turkish the small letter of I has no dot, and each option is set all the same. */
 class TurkishLocaleTest {
     private static final PropertyConfigurerGetter ENDPOINT =
-            (PropertyConfigurerGetter) OptionNames.of(new SoraEndpointConfigurer());
+            (PropertyConfigurerGetter) LocaleSafeConfigurer.of(new SoraEndpointConfigurer());
     private static final PropertyConfigurerGetter COMPONENT =
-            (PropertyConfigurerGetter) OptionNames.of(new SoraComponentConfigurer());
+            (PropertyConfigurerGetter) LocaleSafeConfigurer.of(new SoraComponentConfigurer());
 
     private final Locale before = Locale.getDefault();
 

@@ -6,26 +6,26 @@ package io.github.camelsora.pace;
  */
 public enum RateGroup {
     /** Who has agreed on nothing. */
-    DEFAULT(new Rates(perMinute(300, 50), perMinute(3_000, 500))),
+    DEFAULT(new RateLimits(perMinute(300, 50), perMinute(3_000, 500))),
     /** The next. */
-    VIP(new Rates(perMinute(1_000, 167), perMinute(10_000, 1_667))),
+    VIP(new RateLimits(perMinute(1_000, 167), perMinute(10_000, 1_667))),
     /** The highest. */
-    SVIP(new Rates(perMinute(2_000, 334), perMinute(30_000, 5_000))),
+    SVIP(new RateLimits(perMinute(2_000, 334), perMinute(30_000, 5_000))),
     /** No group: nothing is held back. */
-    NONE(Rates.UNLIMITED);
+    NONE(RateLimits.UNLIMITED);
 
     private static final double SECONDS_IN_A_MINUTE = 60;
     private static final double SECONDS_KEPT_BACK = 0.5;
 
-    private final Rates rates;
+    private final RateLimits rates;
 
-    RateGroup(Rates rates) {
+    RateGroup(RateLimits rates) {
         this.rates = rates;
     }
 
-    private static Rate perMinute(double count, long burst) {
+    private static RateLimit perMinute(double count, long burst) {
         double perSecond = count / SECONDS_IN_A_MINUTE;
-        return new Rate(perSecond, burst - (long) Math.ceil(perSecond * SECONDS_KEPT_BACK));
+        return new RateLimit(perSecond, burst - (long) Math.ceil(perSecond * SECONDS_KEPT_BACK));
     }
 
     /**
@@ -33,7 +33,7 @@ public enum RateGroup {
      *
      * @return for submits and for queries
      */
-    public Rates rates() {
+    public RateLimits rates() {
         return rates;
     }
 }

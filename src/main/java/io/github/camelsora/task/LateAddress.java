@@ -4,7 +4,7 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.toapis.QueryAnswer;
 import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class LateAddress {
 
     /** Asks for the address of a task that has ended for lack of one, and goes on whatever the answer is. */
     void askInTurn(TaskRecord record, ServiceProfile service, Runnable next) {
-        queries.gate(service).enter(Paces.LOOK_UPS, ledger.now().toEpochMilli(), () -> {
+        queries.gate(service).enter(RateLimiters.LOOK_UPS, ledger.now().toEpochMilli(), () -> {
             try {
                 ask(record, service);
             } catch (RuntimeException e) {

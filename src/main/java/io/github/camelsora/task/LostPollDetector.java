@@ -1,6 +1,6 @@
 package io.github.camelsora.task;
 
-import io.github.camelsora.pace.Gate;
+import io.github.camelsora.pace.RateLimiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,7 +31,7 @@ final class LostPollDetector {
 
     void planAgain(Instant now) {
         Instant latest = now.minus(PATIENCE);
-        Set<Gate> waitedAt = new HashSet<>();
+        Set<RateLimiter> waitedAt = new HashSet<>();
         for (TaskEntry task : tasks.all()) {
             // Without the monitor, which may be held while the ledger is slow.
             if (isLate(task, latest) && task.ticket.isWaiting()) {
@@ -41,7 +41,7 @@ final class LostPollDetector {
                 planAgain(task, now, latest);
             }
         }
-        waitedAt.forEach(Gate::letThrough);
+        waitedAt.forEach(RateLimiter::letThrough);
     }
 
     private void planAgain(TaskEntry task, Instant now, Instant latest) {

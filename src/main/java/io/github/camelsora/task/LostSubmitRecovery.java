@@ -6,7 +6,7 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.toapis.QueryAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +159,7 @@ public final class LostSubmitRecovery {
     private void inTurn(Search search) {
         tracker.queries()
                 .gate(search.service)
-                .enter(Paces.LOOK_UPS, ledger.now().toEpochMilli(), () -> look(search));
+                .enter(RateLimiters.LOOK_UPS, ledger.now().toEpochMilli(), () -> look(search));
     }
 
     private void look(Search search) {

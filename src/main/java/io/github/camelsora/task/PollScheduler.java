@@ -4,8 +4,8 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.pace.Paces;
-import io.github.camelsora.pace.Urgency;
+import io.github.camelsora.pace.PollPriority;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.toapis.QueryAnswer;
 import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class PollScheduler {
             Duration wanted = Duration.between(now, when);
             task.plan = queries.pace(task.service).planPoll(wanted.isNegative() ? Duration.ZERO : wanted);
             Instant due = now.plus(task.plan.pause());
-            long order = Urgency.order(due, task.deadline(now));
+            long order = PollPriority.order(due, task.deadline(now));
             task.nextPoll = ticker.at(due, () -> inTurn(task, order));
         }
     }
@@ -78,7 +78,7 @@ final class PollScheduler {
     }
 
     private void inTurn(TaskEntry task, long order) {
-        task.ticket = queries.gate(task.service).enter(Paces.POLLS, order, () -> ask(task));
+        task.ticket = queries.gate(task.service).enter(RateLimiters.POLLS, order, () -> ask(task));
     }
 
     private void ask(TaskEntry task) {

@@ -1,16 +1,16 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.RateLimitedException;
-import io.github.camelsora.pace.AccountPace;
-import io.github.camelsora.pace.Gate;
-import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.AccountRateLimiter;
+import io.github.camelsora.pace.RateLimiter;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.toapis.QueryAnswer;
 
 /** Asks the service, and lets what it says about its pace slow all that come after. Who asks has had his turn at the gate. */
 public final class RateLimitedClient {
-    private final Paces paces;
+    private final RateLimiters paces;
 
-    RateLimitedClient(Paces paces) {
+    RateLimitedClient(RateLimiters paces) {
         this.paces = paces;
     }
 
@@ -20,11 +20,11 @@ public final class RateLimitedClient {
      * @param service whom to ask
      * @return the gate
      */
-    public Gate gate(ServiceProfile service) {
+    public RateLimiter gate(ServiceProfile service) {
         return pace(service).queries();
     }
 
-    AccountPace pace(ServiceProfile service) {
+    AccountRateLimiter pace(ServiceProfile service) {
         return paces.of(service.account(), service.baseUrl());
     }
 
@@ -36,7 +36,7 @@ public final class RateLimitedClient {
      * @return what became of the question
      */
     public QueryAnswer ask(ServiceProfile service, String id) {
-        AccountPace pace = pace(service);
+        AccountRateLimiter pace = pace(service);
         long heard = pace.queries().refusalsHeard();
         QueryAnswer answer = service.client().query(id);
         if (answer instanceof QueryAnswer.Busy busy) {

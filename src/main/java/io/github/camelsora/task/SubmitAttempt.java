@@ -4,8 +4,8 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.pace.AccountPace;
-import io.github.camelsora.pace.Gate;
+import io.github.camelsora.pace.AccountRateLimiter;
+import io.github.camelsora.pace.RateLimiter;
 import io.github.camelsora.task.IntentLog.Entry;
 import io.github.camelsora.toapis.SubmitAnswer;
 import java.time.Duration;
@@ -145,12 +145,12 @@ final class SubmitAttempt {
                 () -> end(turn, SubmitExceptions.parked(ref)));
     }
 
-    private AccountPace pace(SubmitCommand submission) {
+    private AccountRateLimiter pace(SubmitCommand submission) {
         return tracker.queries().pace(submission.service());
     }
 
     private void giveUp(Try turn) {
-        Gate gate = pace(turn.submission()).submits();
+        RateLimiter gate = pace(turn.submission()).submits();
         end(
                 turn,
                 turn.last() == null
@@ -422,7 +422,7 @@ final class SubmitAttempt {
 
     /** What the service asks for holds for the whole account; a connection that fails is this submit's own. */
     private Duration pause(Try turn, long heard, SubmitAnswer.NotSent notSent) {
-        AccountPace pace = pace(turn.submission());
+        AccountRateLimiter pace = pace(turn.submission());
         if (notSent.rateLimited()) {
             return asked(pace.refused(pace.submits(), heard, notSent.retryAfter()), notSent.retryAfter());
         }

@@ -1,7 +1,7 @@
 package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.pace.Ticket;
+import io.github.camelsora.pace.PermitRequest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +32,7 @@ final class SubmitQueue {
         /** False while it only holds the place of its key: whoever has reserved it enters it, or gives the place back. */
         final boolean isEntered;
 
-        volatile Ticket ticket = Ticket.NOWHERE;
+        volatile PermitRequest ticket = PermitRequest.NOWHERE;
 
         Entry(SubmitCommand submission, Runnable onParked, boolean isEntered) {
             this.submission = submission;
@@ -75,7 +75,7 @@ final class SubmitQueue {
      * @param line puts it in line at its gate
      * @param onParked tells who waits that the routes stop
      */
-    void enter(SubmitCommand submission, Instant when, Supplier<Ticket> line, Runnable onParked) {
+    void enter(SubmitCommand submission, Instant when, Supplier<PermitRequest> line, Runnable onParked) {
         Entry entry = new Entry(submission, onParked, true);
         entries.put(submission.ref(), entry);
         if (isParked) {
@@ -88,7 +88,7 @@ final class SubmitQueue {
         }
     }
 
-    private static void line(Entry entry, Supplier<Ticket> line) {
+    private static void line(Entry entry, Supplier<PermitRequest> line) {
         if (!entry.isTaken.get()) {
             entry.ticket = line.get();
             if (entry.isTaken.get()) {

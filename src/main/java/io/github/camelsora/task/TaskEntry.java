@@ -3,8 +3,8 @@ package io.github.camelsora.task;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.pace.PlannedPoll;
-import io.github.camelsora.pace.Ticket;
+import io.github.camelsora.pace.PermitRequest;
+import io.github.camelsora.pace.PollReservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,9 +49,9 @@ final class TaskEntry {
     boolean isRetired;
 
     volatile TimerQueue.Due nextPoll;
-    PlannedPoll plan = PlannedPoll.NONE;
+    PollReservation plan = PollReservation.NONE;
     /** Its question, while that waits for its turn. */
-    volatile Ticket ticket = Ticket.NOWHERE;
+    volatile PermitRequest ticket = PermitRequest.NOWHERE;
 
     /** When its question, which was late, was last seen to wait for its turn. */
     volatile Instant waitedUntil = Instant.MIN;

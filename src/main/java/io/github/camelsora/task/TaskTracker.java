@@ -6,7 +6,7 @@ import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import io.github.camelsora.toapis.TaskReader;
 import java.time.Duration;
@@ -74,7 +74,7 @@ public final class TaskTracker {
             Executor routes,
             DeliveryNotifier bell,
             TaskListener listener,
-            Paces paces) {
+            RateLimiters paces) {
         this.ledger = ledger;
         this.lease = lease;
         this.steps = new LedgerWriter(ledger, lease.node());

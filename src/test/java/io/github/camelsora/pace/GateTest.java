@@ -20,11 +20,11 @@ class GateTest {
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
     private final MovedTime time = new MovedTime();
-    private final AccountPace pace = time.paces().of("default", "https://toapis.test");
+    private final AccountRateLimiter pace = time.paces().of("default", "https://toapis.test");
     private final List<String> passed = new ArrayList<>();
     private final List<Instant> times = new ArrayList<>();
 
-    private Ticket enter(String lane, long order, String name) {
+    private PermitRequest enter(String lane, long order, String name) {
         return pace.submits().enter(lane, order, () -> {
             passed.add(name);
             times.add(time.instant());
@@ -36,7 +36,7 @@ class GateTest {
     }
 
     private void allow(double perSecond, long burst) {
-        pace.allow(new Rates(new Rate(perSecond, burst), Rate.UNLIMITED));
+        pace.allow(new RateLimits(new RateLimit(perSecond, burst), RateLimit.UNLIMITED));
     }
 
     /** The most that passed within a time that begins anywhere. */
@@ -132,7 +132,7 @@ class GateTest {
 
     @Test
     void whatWasUnderWayTogetherIsOneRefusal() {
-        Gate gate = pace.submits();
+        RateLimiter gate = pace.submits();
         long heard = gate.refusalsHeard();
 
         IntStream.range(0, 20).forEach(i -> pace.refused(gate, heard, null));
@@ -182,7 +182,7 @@ class GateTest {
     void whoLeavesTakesNoToken() {
         allow(1, 1);
         enterMany(1);
-        Ticket ticket = enter("", pace.submits().arrive(), "left");
+        PermitRequest ticket = enter("", pace.submits().arrive(), "left");
         enter("", pace.submits().arrive(), "next");
 
         assertThat(ticket.leave()).isTrue();
@@ -218,7 +218,7 @@ class GateTest {
     void slowCallsTakeNoPlaceFromOthers() {
         allow(1, 100);
         Runnable slow = () -> {
-            time.pass(UnderWay.SLOW.plusSeconds(1));
+            time.pass(CallsInFlight.SLOW.plusSeconds(1));
             passed.add("slow");
         };
 
@@ -240,7 +240,7 @@ class GateTest {
         });
         pace.submits().enter("", 2, () -> {
             enter("", 3, "fast");
-            time.pass(UnderWay.SLOW.plusSeconds(1));
+            time.pass(CallsInFlight.SLOW.plusSeconds(1));
             passed.add("slow");
         });
         time.work();
@@ -255,7 +255,7 @@ class GateTest {
         List<Integer> places = new ArrayList<>();
 
         pace.submits().enter("", 1, () -> {
-            time.pass(UnderWay.SLOW);
+            time.pass(CallsInFlight.SLOW);
             places.add(pace.submits().placeCount());
         });
         time.work();
@@ -272,13 +272,13 @@ class GateTest {
             passed.add("slow");
             places.add(pace.submits().placeCount());
             if (passed.size() < 80) {
-                time.pass(UnderWay.SLOW);
+                time.pass(CallsInFlight.SLOW);
             }
         }));
 
         time.work();
 
-        assertThat(places).allMatch(count -> count <= Places.MOST);
+        assertThat(places).allMatch(count -> count <= ConcurrencyLimit.MOST);
         assertThat(passed).hasSize(1_000);
     }
 
@@ -293,7 +293,7 @@ class GateTest {
     void whatAPoolWithoutThreadsDoesNotTakeIsGivenAgain() {
         // More than there are places.
         AtomicInteger failures = new AtomicInteger(20);
-        AccountPace poor = new Paces(
+        AccountRateLimiter poor = new RateLimiters(
                         time,
                         time,
                         action -> {
@@ -315,7 +315,7 @@ class GateTest {
     @Test
     void aCallThatIsTooLateIsToldSoAlsoWhereThePoolHasNoThreadsForAWhile() {
         AtomicInteger failures = new AtomicInteger(5);
-        AccountPace poor = new Paces(
+        AccountRateLimiter poor = new RateLimiters(
                         time,
                         time,
                         action -> {
@@ -352,13 +352,13 @@ class GateTest {
     @Test
     void aBucketWhoseCodeDiesDoesNotCloseTheGateForGood() {
         AtomicBoolean isBroken = new AtomicBoolean(true);
-        pace.submits().take(new Rate(10, 10), new Tokens() {
+        pace.submits().take(new RateLimit(10, 10), new TokenBucket() {
             @Override
-            public Grant take(int wanted) {
+            public Permits take(int wanted) {
                 if (isBroken.get()) {
                     throw new NoClassDefFoundError("thrown by a test");
                 }
-                return Grant.of(wanted);
+                return Permits.of(wanted);
             }
 
             @Override

@@ -59,7 +59,7 @@ final class MovedTime implements InstantSource, Alarm, Executor {
         now = end;
     }
 
-    Paces paces() {
-        return new Paces(this, this, this, size -> {}, null);
+    RateLimiters paces() {
+        return new RateLimiters(this, this, this, size -> {}, null);
     }
 }

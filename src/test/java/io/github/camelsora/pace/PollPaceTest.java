@@ -14,20 +14,20 @@ import org.junit.jupiter.api.Test;
 /** Polls that want more than the bucket gives, on a clock that the test moves. */
 class PollPaceTest {
     private final MovedTime time = new MovedTime();
-    private final AccountPace pace = time.paces().of("default", "https://toapis.test");
+    private final AccountRateLimiter pace = time.paces().of("default", "https://toapis.test");
     private final Map<Duration, Integer> polls = new HashMap<>();
 
     @BeforeEach
     void allowTenASecond() {
-        pace.allow(new Rates(Rate.UNLIMITED, new Rate(10, 10)));
+        pace.allow(new RateLimits(RateLimit.UNLIMITED, new RateLimit(10, 10)));
     }
 
-    private void follow(Duration interval, PlannedPoll earlier) {
+    private void follow(Duration interval, PollReservation earlier) {
         earlier.end();
-        PlannedPoll plan = pace.planPoll(interval);
+        PollReservation plan = pace.planPoll(interval);
         Instant due = time.instant().plus(plan.pause());
         time.at(due, () -> pace.queries()
-                .enter(Paces.POLLS, Urgency.order(due, due.plus(Duration.ofMinutes(5))), () -> {
+                .enter(RateLimiters.POLLS, PollPriority.order(due, due.plus(Duration.ofMinutes(5))), () -> {
                     polls.merge(interval, 1, Integer::sum);
                     follow(interval, plan);
                 }));
@@ -38,8 +38,8 @@ class PollPaceTest {
         Duration often = Duration.ofSeconds(5);
         Duration seldom = Duration.ofSeconds(20);
         IntStream.range(0, 200).forEach(i -> {
-            follow(often, PlannedPoll.NONE);
-            follow(seldom, PlannedPoll.NONE);
+            follow(often, PollReservation.NONE);
+            follow(seldom, PollReservation.NONE);
         });
         time.pass(Duration.ofMinutes(5));
         polls.clear();
@@ -59,7 +59,7 @@ class PollPaceTest {
         IntStream.range(0, 1_000)
                 .mapToObj(i -> pace.planPoll(Duration.ofSeconds(1)))
                 .toList()
-                .forEach(PlannedPoll::end);
+                .forEach(PollReservation::end);
 
         assertThat(pace.planPoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
     }
@@ -67,12 +67,12 @@ class PollPaceTest {
     @Test
     void aQuestionOfARouteDoesNotWaitBehindTenThousandPolls() {
         Instant due = time.instant();
-        IntStream.range(0, 10_000)
-                .forEach(i -> pace.queries().enter(Paces.POLLS, Urgency.order(due, due.plusSeconds(60)), () -> {}));
+        IntStream.range(0, 10_000).forEach(i -> pace.queries()
+                .enter(RateLimiters.POLLS, PollPriority.order(due, due.plusSeconds(60)), () -> {}));
         time.pass(Duration.ofSeconds(5));
         Instant[] answered = {null};
 
-        pace.queries().enter(Paces.ROUTES, 0, () -> answered[0] = time.instant());
+        pace.queries().enter(RateLimiters.ROUTES, 0, () -> answered[0] = time.instant());
         Instant asked = time.instant();
         time.pass(Duration.ofSeconds(5));
 
@@ -82,10 +82,14 @@ class PollPaceTest {
     @Test
     void pollsDoNotWaitForEverBehindTheQuestionsOfRoutes() {
         Instant due = time.instant();
-        IntStream.range(0, 10_000).forEach(i -> pace.queries().enter(Paces.ROUTES, i, () -> {}));
+        IntStream.range(0, 10_000).forEach(i -> pace.queries().enter(RateLimiters.ROUTES, i, () -> {}));
         Instant[] polled = {null};
 
-        pace.queries().enter(Paces.POLLS, Urgency.order(due, due.plusSeconds(60)), () -> polled[0] = time.instant());
+        pace.queries()
+                .enter(
+                        RateLimiters.POLLS,
+                        PollPriority.order(due, due.plusSeconds(60)),
+                        () -> polled[0] = time.instant());
         time.pass(Duration.ofSeconds(5));
 
         assertThat(polled[0]).isNotNull();
@@ -95,8 +99,10 @@ class PollPaceTest {
     void ofThoseThatAreDueTheOneNearestToItsDeadlineComesFirst() {
         Instant due = time.instant();
 
-        assertThat(Urgency.order(due, due.plusSeconds(10))).isLessThan(Urgency.order(due, due.plusSeconds(60)));
-        assertThat(Urgency.order(due, due.plusSeconds(60))).isLessThan(Urgency.order(due, due.plusSeconds(600)));
+        assertThat(PollPriority.order(due, due.plusSeconds(10)))
+                .isLessThan(PollPriority.order(due, due.plusSeconds(60)));
+        assertThat(PollPriority.order(due, due.plusSeconds(60)))
+                .isLessThan(PollPriority.order(due, due.plusSeconds(600)));
     }
 
     @Test
@@ -104,7 +110,7 @@ class PollPaceTest {
         Instant due = time.instant();
         Instant inAHurry = due.plus(Duration.ofMinutes(5));
 
-        assertThat(Urgency.order(due, due.plus(Duration.ofDays(1))))
-                .isLessThan(Urgency.order(inAHurry, inAHurry.plusSeconds(1)));
+        assertThat(PollPriority.order(due, due.plus(Duration.ofDays(1))))
+                .isLessThan(PollPriority.order(inAHurry, inAHurry.plusSeconds(1)));
     }
 }

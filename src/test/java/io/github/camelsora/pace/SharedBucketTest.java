@@ -25,9 +25,10 @@ class SharedBucketTest {
 
         for (int jvm = 0; jvm < 2; jvm++) {
             MovedTime time = new MovedTime();
-            AccountPace pace = new Paces(time, time, time, size -> {}, manager(database)).of("default", "https://a");
+            AccountRateLimiter pace =
+                    new RateLimiters(time, time, time, size -> {}, manager(database)).of("default", "https://a");
             // So slow that none comes back during the test.
-            pace.allow(new Rates(new Rate(0.0001, BURST), Rate.UNLIMITED));
+            pace.allow(new RateLimits(new RateLimit(0.0001, BURST), RateLimit.UNLIMITED));
             for (int i = 0; i < BURST; i++) {
                 pace.submits().enter("", i, passed::incrementAndGet);
             }

@@ -16,13 +16,13 @@ class SharedTokensTest {
     private final MovedTime time = new MovedTime();
     private final AtomicBoolean isAway = new AtomicBoolean();
     private final AtomicBoolean isBroken = new AtomicBoolean();
-    private final Rate rate = new Rate(10, 100);
-    private final Tokens bucket = Tokens.of(rate, time);
-    private final Tokens tokens = new SharedTokens(
+    private final RateLimit rate = new RateLimit(10, 100);
+    private final TokenBucket bucket = TokenBucket.of(rate, time);
+    private final TokenBucket tokens = new FallbackTokenBucket(
             "test",
-            new Tokens() {
+            new TokenBucket() {
                 @Override
-                public Grant take(int wanted) {
+                public Permits take(int wanted) {
                     if (isAway.get()) {
                         throw new IllegalStateException("It is away");
                     }
@@ -89,7 +89,8 @@ class SharedTokensTest {
     @Test
     void aSharedBucketThatCannotBeMadeAfterARefusalLeavesTheOldOne() {
         AtomicBoolean canBeMade = new AtomicBoolean(true);
-        AccountPace pace = new Paces(time, time, time, size -> {}, manager(canBeMade)).of("default", "https://a");
+        AccountRateLimiter pace =
+                new RateLimiters(time, time, time, size -> {}, manager(canBeMade)).of("default", "https://a");
         pace.allow(RateGroup.DEFAULT.rates());
         canBeMade.set(false);
 

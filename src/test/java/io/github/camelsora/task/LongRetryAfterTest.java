@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskStatus;
-import io.github.camelsora.pace.AccountPace;
+import io.github.camelsora.pace.AccountRateLimiter;
 import io.github.camelsora.simulator.Call;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,7 @@ class LongRetryAfterTest extends TaskTestSupport {
 
     @BeforeEach
     void hear() {
-        warnings = Warnings.of(AccountPace.class);
+        warnings = Warnings.of(AccountRateLimiter.class);
     }
 
     @AfterEach

@@ -2,7 +2,7 @@ package io.github.camelsora.task;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.task.DeliveryNotifier.Taker;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
@@ -42,7 +42,8 @@ final class Node {
         this.ledger = ledger;
         ticker = new TimerQueue(ledger::now);
         lease = new NodeLease(ledger, name, LEASE);
-        Paces paces = new Paces(ledger::now, (when, action) -> ticker.at(when, action)::cancel, http, size -> {}, null);
+        RateLimiters paces = new RateLimiters(
+                ledger::now, (when, action) -> ticker.at(when, action)::cancel, http, size -> {}, null);
         tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> {}, paces);
         recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
         submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, http, Optional::empty);

@@ -2,8 +2,8 @@ package io.github.camelsora.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.pace.Rate;
-import io.github.camelsora.pace.Rates;
+import io.github.camelsora.pace.RateLimit;
+import io.github.camelsora.pace.RateLimits;
 import io.github.camelsora.simulator.Call;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,8 +50,8 @@ class PacedPollsTest extends TaskTestSupport {
         remix("key-1");
         remix("key-2");
         remix("key-3");
-        Rate oneInThousandSeconds = new Rate(0.001, 1);
-        paces.of(ACCOUNT, toApis.baseUrl()).allow(new Rates(Rate.UNLIMITED, oneInThousandSeconds));
+        RateLimit oneInThousandSeconds = new RateLimit(0.001, 1);
+        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(RateLimit.UNLIMITED, oneInThousandSeconds));
         passSeconds(10);
 
         try (Warnings warnings = Warnings.of(LostPollDetector.class)) {
@@ -68,7 +68,7 @@ class PacedPollsTest extends TaskTestSupport {
 
     @Test
     void whenMoreIsWantedThanTheBucketGivesAllTasksAreAskedForAlike() {
-        paces.of(ACCOUNT, toApis.baseUrl()).allow(new Rates(Rate.UNLIMITED, new Rate(1, 1)));
+        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(RateLimit.UNLIMITED, new RateLimit(1, 1)));
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             remix("key-" + i);

@@ -6,8 +6,8 @@ import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.pace.Rate;
-import io.github.camelsora.pace.Rates;
+import io.github.camelsora.pace.RateLimit;
+import io.github.camelsora.pace.RateLimits;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
@@ -222,7 +222,7 @@ class SubmitAgainTest extends TaskTestSupport {
 
     @Test
     void aSubmitThatFindsNoTokenWaitsAndIsToldAtItsDeadline() {
-        paces.of(ACCOUNT, toApis.baseUrl()).allow(new Rates(new Rate(1.0 / 3600, 1), Rate.UNLIMITED));
+        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(new RateLimit(1.0 / 3600, 1), RateLimit.UNLIMITED));
         remix("key-1");
 
         Waiting second = remix("key-2");

@@ -7,8 +7,8 @@ import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.pace.Rate;
-import io.github.camelsora.pace.Rates;
+import io.github.camelsora.pace.RateLimit;
+import io.github.camelsora.pace.RateLimits;
 import io.github.camelsora.task.TaskWaiter.Goal;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +21,7 @@ class SubmitQueueTest extends TaskTestSupport {
     @BeforeEach
     void takeTheOnlyToken() {
         double perSecond = 1.0 / UNTIL_THE_NEXT_TOKEN.toSeconds();
-        paces.of(ACCOUNT, toApis.baseUrl()).allow(new Rates(new Rate(perSecond, 1), Rate.UNLIMITED));
+        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(new RateLimit(perSecond, 1), RateLimit.UNLIMITED));
         remix("key-0");
     }
 

@@ -7,7 +7,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.VideoTask.Video;
-import io.github.camelsora.pace.Paces;
+import io.github.camelsora.pace.RateLimiters;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
@@ -68,7 +68,7 @@ abstract class TaskTestSupport {
     TaskTracker tracker;
     LostSubmitRecovery recovery;
     SubmitService submitter;
-    Paces paces;
+    RateLimiters paces;
     ToApisSimulator toApis;
     ToApisClient client;
     private CloseableHttpClient submits;
@@ -97,8 +97,8 @@ abstract class TaskTestSupport {
     }
 
     /** Paces that limit nothing unless a test says so. */
-    Paces pacesOf(Executor pool) {
-        paces = new Paces(CLOCK, (when, action) -> ticker.at(when, action)::cancel, pool, size -> {}, null);
+    RateLimiters pacesOf(Executor pool) {
+        paces = new RateLimiters(CLOCK, (when, action) -> ticker.at(when, action)::cancel, pool, size -> {}, null);
         return paces;
     }
 
