@@ -1,9 +1,9 @@
 package sample;
 
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.toapis.BaseUrl;
-import io.github.camelsora.toapis.Json;
-import io.github.camelsora.toapis.TaskReader;
+import io.github.camelsora.internal.toapis.BaseUrl;
+import io.github.camelsora.internal.toapis.Json;
+import io.github.camelsora.internal.toapis.TaskReader;
 import java.nio.charset.StandardCharsets;
 
 /** What goes over the wire, as the vendor documents it. */

@@ -3,10 +3,18 @@ package io.github.camelsora;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
-import io.github.camelsora.task.DeliveryNotifier;
-import io.github.camelsora.task.DurationHistory;
-import io.github.camelsora.task.ServiceProfile;
-import io.github.camelsora.task.TaskKey;
+import io.github.camelsora.internal.camel.WaitingExchange;
+import io.github.camelsora.internal.camel.option.LocaleSafeConfigurer;
+import io.github.camelsora.internal.camel.option.OptionCheck;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.learned.DurationHistory;
+import io.github.camelsora.internal.runtime.AccountRegistry;
+import io.github.camelsora.internal.runtime.HttpClientFactory;
+import io.github.camelsora.internal.runtime.LedgerFactory;
+import io.github.camelsora.internal.runtime.PayerRegistry;
+import io.github.camelsora.internal.runtime.SoraRuntime;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.track.DeliveryNotifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -259,7 +267,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     /** The exchanges that wait, or have waited and are not done. */
-    Set<WaitingExchange> waiting() {
+    public Set<WaitingExchange> waiting() {
         return waiting;
     }
 
@@ -423,7 +431,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     }
 
     /** Wakes routes that take tasks. It outlives a restart of the component, as they do. */
-    DeliveryNotifier bell() {
+    public DeliveryNotifier bell() {
         return bell;
     }
 
@@ -432,11 +440,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         return history;
     }
 
-    SoraRuntime runtime() {
+    public SoraRuntime runtime() {
         return runtime;
     }
 
-    TaskLedger ledger() {
+    public TaskLedger ledger() {
         return ledgers.ledger();
     }
 

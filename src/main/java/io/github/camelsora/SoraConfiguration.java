@@ -1,10 +1,12 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.FileExist;
-import io.github.camelsora.pace.RateGroup;
-import io.github.camelsora.pace.RateLimit;
-import io.github.camelsora.pace.RateLimits;
-import io.github.camelsora.toapis.BaseUrl;
+import io.github.camelsora.internal.camel.option.AllowedFunctions;
+import io.github.camelsora.internal.camel.option.EnumOption;
+import io.github.camelsora.internal.ratelimit.RateGroup;
+import io.github.camelsora.internal.ratelimit.RateLimit;
+import io.github.camelsora.internal.ratelimit.RateLimits;
+import io.github.camelsora.internal.toapis.BaseUrl;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.camel.RuntimeCamelException;
@@ -379,7 +381,7 @@ public class SoraConfiguration implements Cloneable {
     private Long queryBurst;
 
     /** What the account may send. */
-    RateLimits rates() {
+    public RateLimits rates() {
         RateLimits group =
                 EnumOption.parse("rateGroup", RateGroup.class, rateGroup).rates();
         return new RateLimits(
@@ -475,7 +477,7 @@ public class SoraConfiguration implements Cloneable {
     private String allowExpressions = "safe";
 
     /** Which functions expressions may use. */
-    AllowedFunctions expressions() {
+    public AllowedFunctions expressions() {
         return AllowedFunctions.parse(allowExpressions);
     }
 
@@ -490,18 +492,18 @@ public class SoraConfiguration implements Cloneable {
     }
 
     /** Where the service is, as it is used. */
-    BaseUrl base() {
+    public BaseUrl base() {
         return BaseUrl.parse(baseUrl);
     }
 
     /** The API key that is used; null when there is none. An empty one counts as none. */
-    String effectiveApiKey() {
+    public String effectiveApiKey() {
         String key = apiKey == null || apiKey.isBlank() ? System.getenv("TOAPIS_API_KEY") : apiKey;
         return key == null || key.isBlank() ? null : key.strip();
     }
 
     /** The secrets that may have signed an event, without empty ones. */
-    List<String> webhookSecrets() {
+    public List<String> webhookSecrets() {
         return webhookSecret == null
                 ? List.of()
                 : Arrays.stream(webhookSecret.split(","))
@@ -511,7 +513,7 @@ public class SoraConfiguration implements Cloneable {
     }
 
     /** A copy that an endpoint may change. */
-    SoraConfiguration copy() {
+    public SoraConfiguration copy() {
         try {
             return (SoraConfiguration) clone();
         } catch (CloneNotSupportedException e) {

@@ -3,7 +3,7 @@ package io.github.camelsora;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.toapis.Json;
+import io.github.camelsora.internal.toapis.Json;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -6,19 +6,30 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.download.DownloadRules;
-import io.github.camelsora.pace.RateLimiters;
-import io.github.camelsora.task.FixedPollSchedule;
-import io.github.camelsora.task.LearnedPollSchedule;
-import io.github.camelsora.task.PollSchedule;
-import io.github.camelsora.task.ServiceProfile;
-import io.github.camelsora.task.SubmitCommand;
-import io.github.camelsora.task.TaskKey;
-import io.github.camelsora.task.TaskLabels;
-import io.github.camelsora.task.TaskTimeouts;
-import io.github.camelsora.task.TaskTracker;
-import io.github.camelsora.toapis.SubmitRequest;
-import io.github.camelsora.toapis.ToApisClient;
+import io.github.camelsora.internal.camel.AwaitProducer;
+import io.github.camelsora.internal.camel.BalanceProducer;
+import io.github.camelsora.internal.camel.GenerateProducer;
+import io.github.camelsora.internal.camel.RemixProducer;
+import io.github.camelsora.internal.camel.StatusProducer;
+import io.github.camelsora.internal.camel.download.DownloadProducer;
+import io.github.camelsora.internal.camel.option.OptionCheck;
+import io.github.camelsora.internal.camel.tasks.TasksConsumer;
+import io.github.camelsora.internal.camel.tasks.TasksPollingConsumer;
+import io.github.camelsora.internal.camel.webhook.WebhookConsumer;
+import io.github.camelsora.internal.download.DownloadRules;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.poll.learned.LearnedPollSchedule;
+import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
+import io.github.camelsora.internal.poll.schedule.PollSchedule;
+import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.runtime.HttpClientFactory;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.time.TaskTimeouts;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.toapis.ToApisClient;
+import io.github.camelsora.internal.track.TaskTracker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
@@ -188,12 +199,12 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     }
 
     /** Asks the service once for a task; an end that is seen this way is a signal like any other. */
-    VideoTask see(String taskId) {
+    public VideoTask see(String taskId) {
         return getComponent().runtime().tracker().questions().ask(service, taskId);
     }
 
     /** Asks the service once for a task, in its turn and without telling anybody. It holds the thread that long. */
-    VideoTask askInTurn(String taskId) {
+    public VideoTask askInTurn(String taskId) {
         TaskTracker tracker = getComponent().runtime().tracker();
         FutureTask<VideoTask> question =
                 new FutureTask<>(() -> tracker.questions().look(service, taskId));
@@ -226,7 +237,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     }
 
     /** Under what limits this endpoint fetches files. */
-    DownloadRules downloadRules() {
+    public DownloadRules downloadRules() {
         return new DownloadRules(
                 !configuration.base().isSecure(),
                 configuration.allowedHostList(),
@@ -238,12 +249,13 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     }
 
     /** The balance, as it was known a moment ago, for a request of a key. */
-    Balance cachedBalance(String key) throws Exception {
+    public Balance cachedBalance(String key) throws Exception {
         return getComponent().accounts().balance(this, key);
     }
 
     /** A submit by this endpoint. */
-    SubmitCommand submission(TaskKey ref, SubmitRequest request, TaskLabels label, String tenant, boolean isNewKey) {
+    public SubmitCommand submission(
+            TaskKey ref, SubmitRequest request, TaskLabels label, String tenant, boolean isNewKey) {
         return new SubmitCommand(ref, configuration.getOperation().name(), request, service, label, tenant, isNewKey);
     }
 
@@ -259,16 +271,16 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 false);
     }
 
-    HttpClientFactory.Clients clients() {
+    public HttpClientFactory.Clients clients() {
         return clients;
     }
 
     /** The service as this endpoint sees it; null until it has connected. */
-    ServiceProfile service() {
+    public ServiceProfile service() {
         return service;
     }
 
-    ToApisClient client() {
+    public ToApisClient client() {
         return service.client();
     }
 

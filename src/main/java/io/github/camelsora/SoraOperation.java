@@ -23,12 +23,12 @@ public enum SoraOperation {
     webhook;
 
     /** Tells whether it asks the service for anything, for which it needs an API key. */
-    boolean asksTheService() {
+    public boolean asksTheService() {
         return this != webhook;
     }
 
     /** Tells whether it is for from(), and so has no message when it begins. */
-    boolean receives() {
+    public boolean receives() {
         return this == tasks || this == webhook;
     }
 

@@ -3,7 +3,6 @@ package io.github.camelsora;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -19,19 +18,20 @@ class ArchitectureTest {
     private static final String TOP = "io.github.camelsora";
 
     private static final String SPRING = TOP + ".internal.spring";
+    private static final String[] KNOW_CAMEL = {TOP, TOP + ".internal.camel..", TOP + ".internal.runtime", SPRING};
 
     @ArchTest
-    static final ArchRule onlyTheTopPackageAndSpringKnowCamel = noClasses()
+    static final ArchRule onlyTheCamelSideKnowsCamel = noClasses()
             .that()
-            .resideOutsideOfPackages(TOP, SPRING)
+            .resideOutsideOfPackages(KNOW_CAMEL)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
 
     @ArchTest
-    static final ArchRule onlySpringKnowsTheTopPackage = noClasses()
+    static final ArchRule onlyTheCamelSideKnowsTheTopPackage = noClasses()
             .that()
-            .resideOutsideOfPackages(TOP, SPRING)
+            .resideOutsideOfPackages(KNOW_CAMEL)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(TOP);
@@ -45,27 +45,23 @@ class ArchitectureTest {
             .resideInAnyPackage("org.springframework..", "org.apache.camel.spring..", SPRING);
 
     @ArchTest
-    static final ArchRule whatUsersHoldInTheirHandsKnowsNobody = knowsOnly("api");
+    static final ArchRule theApiKnowsNothingOfOurs = knowsOnly("api");
 
     @ArchTest
-    static final ArchRule theWireKnowsTheApiOnly = knowsOnly("toapis", "api");
+    static final ArchRule theWireKnowsTheApiOnly = knowsOnly("internal.toapis", "api");
 
     @ArchTest
-    static final ArchRule thePaceKnowsTheApiOnly = knowsOnly("pace", "api");
+    static final ArchRule theRateLimiterKnowsTheApiOnly = knowsOnly("internal.ratelimit", "api");
 
     @ArchTest
-    static final ArchRule whatIsInFlightKnowsTheApiTheWireAndThePace = knowsOnly("task", "api", "toapis", "pace");
-
-    @ArchTest
-    static final ArchRule theDownloadKnowsTheApiOnly = knowsOnly("download", "api");
+    static final ArchRule theDownloadKnowsTheApiOnly = knowsOnly("internal.download", "api");
 
     // An event holds a task in the wire's form.
     @ArchTest
-    static final ArchRule theWebhookKnowsTheApiAndTheWire = knowsOnly("webhook", "api", "toapis");
+    static final ArchRule theWebhookKnowsTheApiAndTheWire = knowsOnly("internal.webhook", "api", "internal.toapis");
 
     @ArchTest
-    static final ArchRule noTwoPackagesKnowEachOther =
-            slices().matching(TOP + ".(*)..").should().beFreeOfCycles();
+    static final ArchRule theLedgerKnowsTheApiAndTheWire = knowsOnly("internal.ledger", "api", "internal.toapis");
 
     private static ArchRule knowsOnly(String name, String... known) {
         DescribedPredicate<JavaClass> ours = resideInAPackage(TOP + "..");

@@ -2,10 +2,10 @@ package sample.micro;
 
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.toapis.Json;
-import io.github.camelsora.toapis.SubmitRequest;
-import io.github.camelsora.toapis.TaskJson;
-import io.github.camelsora.toapis.TaskReader;
+import io.github.camelsora.internal.toapis.Json;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.toapis.TaskJson;
+import io.github.camelsora.internal.toapis.TaskReader;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

@@ -1,11 +1,11 @@
 package sample.micro;
 
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.task.DurationHistory;
-import io.github.camelsora.task.FixedPollSchedule;
-import io.github.camelsora.task.PolledTask;
-import io.github.camelsora.task.LearnedPollSchedule;
-import io.github.camelsora.task.TaskProfile;
+import io.github.camelsora.internal.poll.learned.DurationHistory;
+import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
+import io.github.camelsora.internal.poll.schedule.PolledTask;
+import io.github.camelsora.internal.poll.learned.LearnedPollSchedule;
+import io.github.camelsora.internal.poll.schedule.TaskProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;

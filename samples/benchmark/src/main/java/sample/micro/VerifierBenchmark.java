@@ -1,8 +1,8 @@
 package sample.micro;
 
 import io.github.camelsora.simulator.WebhookSigner;
-import io.github.camelsora.webhook.WebhookRequest;
-import io.github.camelsora.webhook.WebhookVerifier;
+import io.github.camelsora.internal.webhook.WebhookRequest;
+import io.github.camelsora.internal.webhook.WebhookVerifier;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package sample.rows;
 
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.toapis.TaskJson;
+import io.github.camelsora.internal.toapis.TaskJson;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.task.JdbcTaskLedger;
+import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package sample.rows;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.task.JdbcTaskLedger;
-import io.github.camelsora.task.MemoryTaskLedger;
+import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

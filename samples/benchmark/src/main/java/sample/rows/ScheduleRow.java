@@ -1,9 +1,9 @@
 package sample.rows;
 
-import io.github.camelsora.task.DurationHistory;
-import io.github.camelsora.task.FixedPollSchedule;
-import io.github.camelsora.task.LearnedPollSchedule;
-import io.github.camelsora.task.PollSchedule;
+import io.github.camelsora.internal.poll.learned.DurationHistory;
+import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
+import io.github.camelsora.internal.poll.learned.LearnedPollSchedule;
+import io.github.camelsora.internal.poll.schedule.PollSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package sample.rows;
 
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.task.PolledTask;
-import io.github.camelsora.task.PollSchedule;
-import io.github.camelsora.task.TaskProfile;
+import io.github.camelsora.internal.poll.schedule.PolledTask;
+import io.github.camelsora.internal.poll.schedule.PollSchedule;
+import io.github.camelsora.internal.poll.schedule.TaskProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

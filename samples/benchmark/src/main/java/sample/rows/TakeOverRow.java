@@ -2,7 +2,7 @@ package sample.rows;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.task.JdbcTaskLedger;
+import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

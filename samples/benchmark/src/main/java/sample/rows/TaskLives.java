@@ -5,7 +5,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.toapis.TaskJson;
+import io.github.camelsora.internal.toapis.TaskJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.camelsora.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.camelsora.toapis.AnswerRules;
+import io.github.camelsora.internal.toapis.AnswerRules;
 
 /** Looks for answers of the service that are read as more than they say, or not at all. */
 class AnswerFuzz {

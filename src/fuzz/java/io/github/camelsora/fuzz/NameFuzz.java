@@ -2,7 +2,7 @@ package io.github.camelsora.fuzz;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.camelsora.download.NameRules;
+import io.github.camelsora.internal.download.NameRules;
 
 /** Looks for file names and ids that leave their directory. */
 class NameFuzz {

@@ -2,8 +2,8 @@ package io.github.camelsora.fuzz;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.camelsora.webhook.WebhookRequest;
-import io.github.camelsora.webhook.WebhookVerifier;
+import io.github.camelsora.internal.webhook.WebhookRequest;
+import io.github.camelsora.internal.webhook.WebhookVerifier;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.crash.LedgerRows.Row;
-import io.github.camelsora.task.Postgres;
+import io.github.camelsora.support.Postgres;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.github.camelsora.crash;
 
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import io.github.camelsora.LoopbackOnly;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
-import io.github.camelsora.task.JdbcTaskLedger;
+import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
+import io.github.camelsora.support.LoopbackOnly;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -3,7 +3,7 @@ package io.github.camelsora.crash;
 import io.github.camelsora.crash.Journal.Entry;
 import io.github.camelsora.crash.Journal.Taker;
 import io.github.camelsora.crash.LedgerRows.Row;
-import io.github.camelsora.toapis.WireKey;
+import io.github.camelsora.internal.toapis.WireKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

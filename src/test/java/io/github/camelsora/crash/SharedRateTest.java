@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.simulator.Allowance;
 import io.github.camelsora.simulator.Burst;
-import io.github.camelsora.task.Postgres;
+import io.github.camelsora.support.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -2,13 +2,13 @@ package io.github.camelsora.crash;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelsora.Videos;
 import io.github.camelsora.crash.Journal.Entry;
+import io.github.camelsora.internal.toapis.WireKey;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.simulator.SimulatedTask;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
-import io.github.camelsora.toapis.WireKey;
+import io.github.camelsora.support.Videos;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package io.github.camelsora.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelsora.Videos;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.Videos;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;

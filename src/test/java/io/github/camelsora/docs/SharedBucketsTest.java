@@ -2,7 +2,7 @@ package io.github.camelsora.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.task.Postgres;
+import io.github.camelsora.support.Postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

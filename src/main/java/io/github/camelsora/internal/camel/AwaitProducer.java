@@ -1,0 +1,21 @@
+package io.github.camelsora.internal.camel;
+
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.SoraEndpoint;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/** {@code sora:await}: waits for the end of a task that somebody has submitted. */
+public final class AwaitProducer extends SoraProducer {
+    public AwaitProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    protected void begin(Exchange exchange, AsyncCallback callback) {
+        await(taskId(exchange), exchange, callback, (e, c, task) -> {
+            e.getMessage().removeHeader(SoraConstants.TAG);
+            return answer(e, c, task);
+        });
+    }
+}

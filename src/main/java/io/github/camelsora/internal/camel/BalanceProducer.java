@@ -1,0 +1,20 @@
+package io.github.camelsora.internal.camel;
+
+import io.github.camelsora.SoraEndpoint;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/** {@code sora:balance}: asks what is left to pay with. */
+public final class BalanceProducer extends SoraProducer {
+    public BalanceProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    protected void begin(Exchange exchange, AsyncCallback callback) {
+        call(() -> getEndpoint().client().balance(), exchange, callback, balance -> {
+            exchange.getMessage().setBody(balance);
+            return true;
+        });
+    }
+}

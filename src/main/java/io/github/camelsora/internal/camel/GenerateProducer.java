@@ -1,0 +1,20 @@
+package io.github.camelsora.internal.camel;
+
+import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+
+/** {@code sora:generate}: pays for a new video, so that there is something to remix. */
+public final class GenerateProducer extends SubmitProducer {
+    public GenerateProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    SubmitRequest toWire(RemixRequest request, boolean isChecked) {
+        if (isChecked) {
+            request.validateAsNewVideo();
+        }
+        return SubmitRequest.ofGeneration(request);
+    }
+}

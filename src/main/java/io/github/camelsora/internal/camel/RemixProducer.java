@@ -1,0 +1,24 @@
+package io.github.camelsora.internal.camel;
+
+import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.internal.camel.request.RequestBodyParser;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+
+/** {@code sora:remix}: pays for a remix of a video. */
+public final class RemixProducer extends SubmitProducer {
+    public RemixProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    SubmitRequest toWire(RemixRequest request, boolean isChecked) {
+        if (isChecked) {
+            request.validate();
+        } else if (request.videoId() == null) {
+            // It is part of the address, so that not even an unchecked request can do without it.
+            throw RequestBodyParser.refused("A remix needs the id of a video");
+        }
+        return SubmitRequest.of(request);
+    }
+}

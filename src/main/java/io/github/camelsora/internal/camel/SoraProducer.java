@@ -1,0 +1,267 @@
+package io.github.camelsora.internal.camel;
+
+import io.github.camelsora.SoraComponent;
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.RateLimitedException;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.internal.camel.option.OptionExpression;
+import io.github.camelsora.internal.camel.request.CarriedHeadersReader;
+import io.github.camelsora.internal.camel.request.TextCheck;
+import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.ratelimit.RateLimiter;
+import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.time.UserCode;
+import io.github.camelsora.internal.toapis.BaseUrl;
+import io.github.camelsora.internal.track.TaskClaim;
+import io.github.camelsora.internal.track.TaskWaiter;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+
+/** What the producers of all operations have in common: they never hold the thread that calls them. */
+public abstract class SoraProducer extends DefaultAsyncProducer {
+    /** So that a key that is made of it fits in the ledger. */
+    private static final int LONGEST_ID = 400;
+
+    /** Not that nothing was sent: what an earlier step may have paid for is not known here. */
+    private static final About NO_TASK_KNOWN = new About(SubmitOutcome.UNKNOWN, null, null);
+
+    private final SoraEndpoint endpoint;
+    private CarriedHeadersReader labels;
+
+    public SoraProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        labels = new CarriedHeadersReader(
+                configuration(), expression("tag", configuration().getTag()));
+    }
+
+    @Override
+    public SoraEndpoint getEndpoint() {
+        return endpoint;
+    }
+
+    /** Begins the work. What is thrown before it has begun becomes the exception of the exchange. */
+    protected abstract void begin(Exchange exchange, AsyncCallback callback) throws Exception;
+
+    @Override
+    public final boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            begin(exchange, callback);
+            return false;
+        } catch (Throwable e) {
+            // Errors, too: of an expression or a converter, say.
+            fail(exchange, e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    CarriedHeadersReader labels() {
+        return labels;
+    }
+
+    public SoraConfiguration configuration() {
+        return endpoint.getConfiguration();
+    }
+
+    public SoraComponent component() {
+        return endpoint.getComponent();
+    }
+
+    /** An option that may be a Simple expression. */
+    public OptionExpression expression(String option, String text) {
+        return OptionExpression.of(
+                endpoint.getCamelContext(), option, text, configuration().expressions());
+    }
+
+    /** The task that a message is about: the id of a task body, else of the header, else of the option. */
+    public String taskId(Exchange exchange) {
+        String id = exchange.getMessage().getBody() instanceof VideoTask task
+                ? task.id()
+                : exchange.getMessage()
+                        .getHeader(SoraConstants.TASK_ID, configuration().getTaskId(), String.class);
+        if (!BaseUrl.isId(id)) {
+            throw new BadRequestException(
+                    "sora:" + configuration().getOperation()
+                            + " needs the id of a task: as the body of an earlier step "
+                            + "(VideoTask), as header CamelSoraTaskId, or as option taskId. Nothing was asked for. A task that"
+                            + " an earlier step has submitted was paid for and goes on: find its id, and do not submit it"
+                            + " again.",
+                    NO_TASK_KNOWN,
+                    null);
+        }
+        return id;
+    }
+
+    /** Asks the service once for a task, without holding the calling thread. */
+    public void ask(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
+        // Whatever comes, the task was paid for as far as anybody knows.
+        call(
+                About.accepted(null, taskId),
+                () -> endpoint.see(taskId),
+                exchange,
+                callback,
+                task -> next.take(exchange, callback, task));
+    }
+
+    /** Calls the service on a thread of the HTTP pool, and lets the exchange take the answer on one of the route pool. */
+    <T> void call(Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
+        call(About.NOTHING_SENT, call, exchange, callback, next);
+    }
+
+    private <T> void call(
+            About about, Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
+        Instant now = component().runtime().ledger().now();
+        RateLimiter gate = component().runtime().tracker().queries().gate(endpoint.service());
+        gate.enter(
+                RateLimiters.ROUTES,
+                now.toEpochMilli(),
+                () -> {
+                    Callable<T> answer = resultOf(call);
+                    onRoute(exchange, callback, () -> next.take(answer.call()));
+                },
+                now.plusMillis(configuration().getResponseTimeout()),
+                () -> onRoute(exchange, callback, () -> {
+                    throw noTurn(about, gate.expectedWait());
+                }));
+    }
+
+    private RateLimitedException noTurn(About about, Duration expectedWait) {
+        return new RateLimitedException(
+                "sora:" + configuration().getOperation()
+                        + " could not ask the service within responseTimeout: the account"
+                        + " may ask only so often, and the service may have asked to wait. It was not asked; try again in"
+                        + " about " + expectedWait.toSeconds() + " s.",
+                about,
+                expectedWait);
+    }
+
+    /** What an operation does with an answer; true when the exchange can go on at once. */
+    @FunctionalInterface
+    interface AnswerStep<T> {
+        boolean take(T answer) throws Exception;
+    }
+
+    /** Waits for the end of a task without a thread. */
+    public void await(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
+        String fault =
+                taskId.length() > LONGEST_ID ? "is longer than " + LONGEST_ID + " characters" : TextCheck.fault(taskId);
+        if (fault != null) {
+            throw badRequest(
+                    "Task " + taskId + " cannot be awaited, because its id " + fault,
+                    About.accepted(null, taskId),
+                    null);
+        }
+        component()
+                .runtime()
+                .foreignTasks()
+                .await(
+                        taskId,
+                        endpoint.service(),
+                        labelOf(taskId, exchange),
+                        claim -> waiting(exchange, callback, claim, Goal.ENDED, next));
+    }
+
+    private TaskLabels labelOf(String taskId, Exchange exchange) {
+        try {
+            return labels.read(exchange);
+        } catch (IllegalArgumentException e) {
+            throw badRequest(e.getMessage(), About.accepted(null, taskId), e);
+        }
+    }
+
+    /** A step on a task that exists cannot be done as it is asked for. Whatever is wrong with it, the task was paid for. */
+    public static BadRequestException badRequest(String reason, About about, Exception cause) {
+        return new BadRequestException(
+                reason + ". Nothing was asked for now. Task " + about.taskId()
+                        + " was paid for and goes on: correct this step and run it again, and do not submit the task again.",
+                about,
+                cause);
+    }
+
+    /** An exchange that begins to wait. */
+    TaskWaiter waiting(Exchange exchange, AsyncCallback callback, TaskClaim claim, Goal goal, TaskStep next) {
+        return new WaitingExchange(
+                exchange,
+                callback,
+                claim,
+                goal,
+                next,
+                component().waiting(),
+                Duration.ofMillis(configuration().getClaimTimeout()));
+    }
+
+    /** Ends a step with the task as the body. */
+    static boolean answer(Exchange exchange, AsyncCallback callback, VideoTask task) {
+        TaskHeaders.write(exchange.getMessage(), task);
+        exchange.getMessage().setBody(task);
+        return true;
+    }
+
+    /** Lets an exchange go on, on a thread of the route pool. */
+    public void onRoute(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
+        component().runtime().routes().execute(() -> goOn(exchange, callback, step));
+    }
+
+    /**
+     * Lets an exchange go on, on this thread, unless the step says that it will do so itself.
+     *
+     * @return false when what comes after the step has thrown something, so that nothing more becomes of the exchange
+     */
+    static boolean goOn(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
+        boolean isDone = true;
+        try {
+            isDone = step.call();
+        } catch (Throwable e) {
+            fail(exchange, e);
+        }
+        return !isDone
+                || UserCode.call(
+                        "What follows in the route for exchange " + exchange.getExchangeId(),
+                        () -> callback.done(false));
+    }
+
+    private static void fail(Exchange exchange, Throwable reason) {
+        if (reason instanceof SoraException failure) {
+            UserCode.call("Setting headers", () -> TaskHeaders.write(exchange.getMessage(), failure));
+        }
+        if (reason instanceof WaitParkedException) {
+            // An error handler that slept before it redelivers would hold up the stop. The redelivery ends at once,
+            // too.
+            exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
+        }
+        exchange.setException(reason);
+    }
+
+    /** Runs an action now, and gives its result or its exception to whoever asks for it later. */
+    static <T> Callable<T> resultOf(Callable<T> action) {
+        FutureTask<T> result = new FutureTask<>(action);
+        result.run();
+        return () -> {
+            try {
+                return result.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        };
+    }
+}

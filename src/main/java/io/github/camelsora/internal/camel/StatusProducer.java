@@ -1,0 +1,17 @@
+package io.github.camelsora.internal.camel;
+
+import io.github.camelsora.SoraEndpoint;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/** {@code sora:status}: asks once where a task stands. A failed task is an answer, not an exception. */
+public final class StatusProducer extends SoraProducer {
+    public StatusProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    protected void begin(Exchange exchange, AsyncCallback callback) {
+        ask(taskId(exchange), exchange, callback, SoraProducer::answer);
+    }
+}

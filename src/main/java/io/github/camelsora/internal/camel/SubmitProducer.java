@@ -1,0 +1,139 @@
+package io.github.camelsora.internal.camel;
+
+import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.camel.request.RequestBodyParser;
+import io.github.camelsora.internal.camel.request.RequestOptions;
+import io.github.camelsora.internal.camel.request.RequestReader;
+import io.github.camelsora.internal.camel.tasks.DeliveryExchange;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+
+/**
+ * What {@code sora:remix} and {@code sora:generate} have in common: they pay, under a key, and let the exchange go on when
+ * the task is accepted or has ended.
+ */
+abstract class SubmitProducer extends SoraProducer {
+    private RequestReader requests;
+
+    SubmitProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    /** The request as it goes over the wire, checked when the endpoint says so. */
+    abstract SubmitRequest toWire(RemixRequest request, boolean isChecked);
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        requests = new RequestReader(RequestOptions.of(getEndpoint().getCamelContext(), configuration()));
+    }
+
+    @Override
+    protected void begin(Exchange exchange, AsyncCallback callback) {
+        SubmitKeys keys = SubmitKeys.ofEarlierTry(exchange);
+        try {
+            String usersKey = requests.readKey(exchange);
+            if (usersKey != null) {
+                // Whatever is wrong with the request, it may have been paid for under this key.
+                keys = keys.with(RedeliveryKey.given(exchange, usersKey, null));
+            }
+            SubmitRequest request =
+                    toWire(requests.read(exchange), configuration().isValidateRequest());
+            keys = keys.with(key(exchange, usersKey, request));
+            submit(exchange, callback, request, keys);
+        } catch (RuntimeException e) {
+            RuntimeException refusal = refused(keys, e);
+            // Refused at the gate, say: what an earlier try has paid for must still be found by the next one.
+            keys.noteEnd(exchange, refusal);
+            TaskHeaders.clear(exchange.getMessage());
+            throw refusal;
+        } catch (Error e) {
+            TaskHeaders.clear(exchange.getMessage());
+            throw e;
+        }
+    }
+
+    private RedeliveryKey key(Exchange exchange, String usersKey, SubmitRequest request) {
+        if (usersKey != null) {
+            return RedeliveryKey.given(exchange, usersKey, request.toJson());
+        }
+        if (DeliveryExchange.isDelivery(exchange)) {
+            throw RequestBodyParser.refused(
+                    "In a route that begins with sora:tasks a submit needs a request key, because the task comes again when the"
+                            + " route fails, and each time would be paid: set requestKey, say"
+                            + " ${header.CamelSoraTaskKey}-2, or the header CamelSoraRequestKey");
+        }
+        if (configuration().isRequireRequestKey()) {
+            throw RequestBodyParser.refused(
+                    "This endpoint requires a request key: as header CamelSoraRequestKey, or as option"
+                            + " requestKey");
+        }
+        return RedeliveryKey.of(exchange, request.toJson());
+    }
+
+    private RuntimeException refused(SubmitKeys keys, RuntimeException reason) {
+        return keys.refused(
+                reason, configuration().getAccount(), component().runtime().submitter());
+    }
+
+    private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, SubmitKeys keys) {
+        AsyncCallback noting = keys.noteEnd(exchange, callback);
+        SubmitCommand submission = getEndpoint()
+                .submission(
+                        new TaskKey(configuration().getAccount(), keys.current().value()),
+                        request,
+                        RequestBodyParser.orRefuse(() -> labels().read(exchange)),
+                        requests.readTenant(exchange),
+                        keys.current().isNew());
+        // All is read that may be made of them. Whatever comes of this submit, they are of an earlier task.
+        TaskHeaders.clear(exchange.getMessage());
+        if (configuration().getMinimumCredits() <= 0 || isKnown(submission)) {
+            send(exchange, noting, submission);
+            return;
+        }
+        call(() -> getEndpoint().cachedBalance(keys.current().value()), exchange, noting, balance -> {
+            // Meanwhile another submit under the key may have been accepted.
+            if (!balance.covers(configuration().getMinimumCredits()) && !isKnown(submission)) {
+                throw refused(keys, tooFewCredits(balance, submission.ref()));
+            }
+            send(exchange, noting, submission);
+            return false;
+        });
+    }
+
+    private boolean isKnown(SubmitCommand submission) {
+        return component().runtime().submitter().isKnown(submission.ref());
+    }
+
+    private InsufficientCreditsException tooFewCredits(Balance balance, TaskKey ref) {
+        return new InsufficientCreditsException(
+                "The account has " + balance.remainingCredits() + " credits left, fewer than the "
+                        + configuration().getMinimumCredits()
+                        + " that minimumCredits asks for. Nothing was sent and nothing was paid.",
+                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                null);
+    }
+
+    private void send(Exchange exchange, AsyncCallback callback, SubmitCommand submission) {
+        Goal goal = configuration().isWaitForCompletion() ? Goal.ENDED : Goal.ACCEPTED;
+        component()
+                .runtime()
+                .submitter()
+                .submit(submission, goal, claim -> waiting(exchange, callback, claim, goal, SubmitProducer::succeed));
+    }
+
+    private static boolean succeed(Exchange exchange, AsyncCallback callback, VideoTask task) {
+        RequestReader.takeOff(exchange.getMessage());
+        return answer(exchange, callback, task);
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.camelsora.internal.camel;
+
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.VideoTask;
+import java.util.List;
+import org.apache.camel.Message;
+
+/** The headers that tell what is known of a task. */
+public final class TaskHeaders {
+    private static final List<String> ALL = List.of(
+            SoraConstants.TASK_ID,
+            SoraConstants.TASK_KEY,
+            SoraConstants.WIRE_KEY,
+            SoraConstants.STATUS,
+            SoraConstants.PROGRESS,
+            SoraConstants.VIDEO_URL,
+            SoraConstants.EXPIRES_AT,
+            SoraConstants.ERROR_CODE,
+            SoraConstants.ERROR_MESSAGE);
+
+    private TaskHeaders() {}
+
+    /** Writes all of them; what the task does not tell is taken off, so that nothing of an earlier task remains. */
+    public static void write(Message message, VideoTask task) {
+        set(message, SoraConstants.TASK_ID, task.id());
+        set(message, SoraConstants.TASK_KEY, task.key());
+        set(message, SoraConstants.WIRE_KEY, task.wireKey());
+        set(message, SoraConstants.STATUS, task.status().name());
+        set(message, SoraConstants.PROGRESS, task.progress());
+        set(message, SoraConstants.VIDEO_URL, task.videoUrl());
+        set(message, SoraConstants.EXPIRES_AT, task.expiresAt());
+        set(message, SoraConstants.ERROR_CODE, task.errorCode());
+        set(message, SoraConstants.ERROR_MESSAGE, task.errorMessage());
+    }
+
+    /** Writes what a failure knows, so that a handler can go on from there; nothing of an earlier task remains. */
+    static void write(Message message, SoraException failure) {
+        if (failure.getTask() != null) {
+            write(message, failure.getTask());
+        } else if (failure.getTaskId() != null || failure.getTaskKey() != null) {
+            clear(message);
+            set(message, SoraConstants.TASK_ID, failure.getTaskId());
+            set(message, SoraConstants.TASK_KEY, failure.getTaskKey());
+        }
+    }
+
+    /** Takes all of them off: what begins now is about another task. */
+    static void clear(Message message) {
+        ALL.forEach(message::removeHeader);
+    }
+
+    private static void set(Message message, String name, Object value) {
+        if (value == null) {
+            message.removeHeader(name);
+        } else {
+            message.setHeader(name, value);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.camelsora.internal.camel.download;
+
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.api.DownloadFailedException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.camel.SoraProducer;
+import io.github.camelsora.internal.camel.TaskHeaders;
+import io.github.camelsora.internal.camel.WaitingExchange;
+import io.github.camelsora.internal.camel.option.OptionExpression;
+import io.github.camelsora.internal.download.DownloadedFile;
+import io.github.camelsora.internal.download.FileTarget;
+import io.github.camelsora.internal.download.TemporaryFolders;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.ExchangeHelper;
+
+/** {@code sora:download}: brings the videos of a task, waiting for its end first when it still runs. */
+public final class DownloadProducer extends SoraProducer {
+    /** What a name may get if a task has several videos, as in {@code video-99.mp4}. */
+    private static final int LONGEST_NUMBER = 3;
+
+    private OptionExpression directory;
+    private OptionExpression fileName;
+    private DownloadSelection wanted;
+
+    public DownloadProducer(SoraEndpoint endpoint) {
+        super(endpoint);
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        directory = expression("directory", configuration().getDirectory());
+        fileName = expression("fileName", configuration().getFileName());
+        wanted = DownloadSelection.of(configuration());
+        if (directory.isConstant() && fileName.isConstant()) {
+            // Before the first task is paid for whose video could not be stored.
+            check(configuration().getDirectory(), configuration().getFileName(), "task");
+        }
+    }
+
+    private void check(String where, String name, String taskId) {
+        FileTarget target = FileTarget.of(directory.isSet() ? where : ".", name, taskId);
+        target.checkLength(getEndpoint().downloadRules().roomInNames() + (wanted.isAll() ? LONGEST_NUMBER : 0));
+    }
+
+    /** Where the user wants the files; the directory is null for a stream, the name for one made of the task's id. */
+    private record Place(String directory, String fileName) {}
+
+    @Override
+    protected void begin(Exchange exchange, AsyncCallback callback) {
+        String taskId = taskId(exchange);
+        // Before the wait, so that a name that cannot be used is told at once.
+        Object body = exchange.getMessage().getBody();
+        String key = body instanceof VideoTask task ? task.key() : null;
+        Place place = place(exchange, About.accepted(key, taskId));
+        if (body instanceof VideoTask task && task.videoUrl() != null) {
+            inTurn(exchange, callback, task, place);
+        } else {
+            ask(taskId, exchange, callback, (e, c, task) -> whenEnded(e, c, task, place));
+        }
+    }
+
+    private Place place(Exchange exchange, About about) {
+        try {
+            Place place = new Place(directory.read(exchange), fileName.read(exchange));
+            check(place.directory(), place.fileName(), about.taskId());
+            return place;
+        } catch (RuntimeException e) {
+            // Also from an expression that cannot be evaluated.
+            throw badRequest(e.getMessage(), about, e);
+        }
+    }
+
+    private boolean whenEnded(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {
+        TaskHeaders.write(exchange.getMessage(), task);
+        if (!task.status().isTerminal()) {
+            await(task.id(), exchange, callback, (e, c, ended) -> inTurn(e, c, ended, place));
+            return false;
+        }
+        if (task.status() != TaskStatus.COMPLETED) {
+            throw WaitingExchange.failure(task);
+        }
+        return inTurn(exchange, callback, task, place);
+    }
+
+    private boolean inTurn(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {
+        TaskHeaders.write(exchange.getMessage(), task);
+        if (place.directory() != null) {
+            List<DownloadFile> files = wanted.in(task, place.directory(), place.fileName());
+            start(exchange, callback, task, files, stored -> files(exchange.getMessage(), stored, files));
+            return false;
+        }
+        Path folder = newFolder(task);
+        try {
+            List<DownloadFile> files = wanted.in(task, folder.toString(), place.fileName());
+            start(exchange, callback, task, files, stored -> stream(exchange, stored, files, folder));
+        } catch (RuntimeException e) {
+            TemporaryFolders.delete(folder);
+            throw e;
+        }
+        return false;
+    }
+
+    private Path newFolder(VideoTask task) {
+        try {
+            return component().runtime().temporaryFolders().newFolder();
+        } catch (IOException e) {
+            throw new DownloadFailedException(
+                    "There is no place for the video of task " + task.id() + " among the temporary files ("
+                            + e.getMessage() + "). It was paid for and is still at the service: download it again.",
+                    About.seen(task),
+                    e);
+        }
+    }
+
+    /** What to make of the end of a download. */
+    @FunctionalInterface
+    private interface End {
+        boolean take(Callable<List<DownloadedFile>> stored) throws Exception;
+    }
+
+    private void start(Exchange exchange, AsyncCallback callback, VideoTask task, List<DownloadFile> files, End end) {
+        DownloadJob download = new DownloadJob(
+                getEndpoint(),
+                ExchangeHelper.getAtRouteId(exchange),
+                task,
+                files,
+                stored -> onRoute(exchange, callback, () -> end.take(stored)));
+        component().runtime().downloads().add(download);
+    }
+
+    private boolean files(Message message, Callable<List<DownloadedFile>> end, List<DownloadFile> files)
+            throws Exception {
+        List<DownloadedFile> stored = end.call();
+        if (wanted.isAll()) {
+            message.setBody(stored.stream().map(file -> file.path().toFile()).toList());
+            // They are of one file, and which one would that be.
+            message.removeHeaders(SoraConstants.FILE_NAME);
+            message.removeHeaders(SoraConstants.FILE_LENGTH);
+            message.removeHeaders(SoraConstants.CONTENT_TYPE);
+            message.removeHeaders(SoraConstants.SHA256);
+        } else {
+            message.setBody(stored.get(0).path().toFile());
+            describe(message, stored.get(0), files.get(0).target());
+        }
+        return true;
+    }
+
+    private static boolean stream(
+            Exchange exchange, Callable<List<DownloadedFile>> end, List<DownloadFile> files, Path folder)
+            throws Exception {
+        DownloadedFile stored;
+        try {
+            stored = end.call().get(0);
+        } catch (Exception e) {
+            TemporaryFolders.delete(folder);
+            throw e;
+        }
+        TemporaryVideo video = new TemporaryVideo(folder, stored.path(), stored.length());
+        exchange.getMessage().setBody(video.streamFor(exchange));
+        describe(exchange.getMessage(), stored, files.get(0).target());
+        return true;
+    }
+
+    private static void describe(Message message, DownloadedFile file, FileTarget target) {
+        message.setHeader(SoraConstants.FILE_NAME, target.relativeName(file.path()));
+        message.setHeader(SoraConstants.FILE_LENGTH, file.length());
+        message.setHeader(SoraConstants.CONTENT_TYPE, file.contentType());
+        message.setHeader(SoraConstants.SHA256, file.sha256());
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.camelsora.internal.camel.download;
+
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.api.DownloadFailedException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.download.FileTarget;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Which files of a task a download brings, by the options {@code videoIndex} and {@code lastFrame}, and how they are named.
+ *
+ * @param index which video; ignored for all
+ * @param isAll whether it brings those of all videos
+ * @param isLastFrame whether it brings the images of their last frames
+ */
+public record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
+    private static final Pattern INDEX = Pattern.compile("\\d{1,3}");
+    private static final Pattern END = Pattern.compile("\\.([A-Za-z0-9]{2,4})(?:\\?.*)?$");
+    private static final Set<String> VIDEO_ENDS = Set.of("mp4", "mov", "webm", "mkv", "avi");
+    private static final Set<String> IMAGE_ENDS = Set.of("png", "jpg", "jpeg", "webp", "gif", "avif");
+
+    public static DownloadSelection of(SoraConfiguration options) {
+        String index = options.getVideoIndex() == null
+                ? "0"
+                : options.getVideoIndex().strip().toLowerCase(Locale.ROOT);
+        boolean isAll = index.equals("all");
+        if (!isAll && !INDEX.matcher(index).matches()) {
+            throw new IllegalArgumentException(
+                    "videoIndex must be a number from 0, or all, not '" + options.getVideoIndex() + "'");
+        }
+        return new DownloadSelection(isAll ? 0 : Integer.parseInt(index), isAll, options.isLastFrame());
+    }
+
+    /**
+     * The files of a task that has completed.
+     *
+     * @param directory where they are to lie
+     * @param name the name that the user gives them; null for one that is made of the task's id
+     */
+    List<DownloadFile> in(VideoTask task, String directory, String name) {
+        int count = Math.max(task.videos().size(), 1);
+        List<DownloadFile> files = new ArrayList<>();
+        for (int i : isAll ? IntStream.range(0, count).toArray() : new int[] {index}) {
+            String address = DownloadFile.address(task, i, isLastFrame);
+            if (address == null) {
+                throw missing(task, i);
+            }
+            FileTarget target = FileTarget.of(directory, name, task.id(), end(address));
+            boolean isNumbered = i > 0 && (isAll || name == null);
+            files.add(new DownloadFile(i, isLastFrame, isNumbered ? target.numbered(i) : target));
+        }
+        return files;
+    }
+
+    /** How its name ends, unless the user gives one: as in its address, if that is a usual way. */
+    private String end(String address) {
+        Matcher end = END.matcher(address);
+        String told = end.find() ? end.group(1).toLowerCase(Locale.ROOT) : "";
+        boolean isUsual = (isLastFrame ? IMAGE_ENDS : VIDEO_ENDS).contains(told);
+        return "." + (isUsual ? told : isLastFrame ? "png" : "mp4");
+    }
+
+    private DownloadFailedException missing(VideoTask task, int missing) {
+        int count = task.videos().size();
+        String reason = missing < count
+                ? "the service gives no last frame for video " + missing
+                : "it has " + count + (count == 1 ? " video" : " videos") + ", and they are counted from 0";
+        return new DownloadFailedException(
+                "Task " + task.id() + " has not what videoIndex=" + missing + (isLastFrame ? " and lastFrame" : "")
+                        + " ask for: " + reason + ". It was paid for: do not remix again for that.",
+                About.seen(task),
+                null);
+    }
+}

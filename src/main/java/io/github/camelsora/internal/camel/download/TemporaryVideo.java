@@ -1,0 +1,84 @@
+package io.github.camelsora.internal.camel.download;
+
+import io.github.camelsora.internal.download.TemporaryFolders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Ordered;
+import org.apache.camel.spi.UnitOfWork;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** A video in a temporary file, which is gone when the last exchange that has a stream of it is done. */
+final class TemporaryVideo {
+    private final Path folder;
+    private final Path file;
+    private final long length;
+    private final Set<VideoStream> streams = ConcurrentHashMap.newKeySet();
+    private int exchanges;
+    private boolean isGone;
+
+    TemporaryVideo(Path folder, Path file, long length) {
+        this.folder = folder;
+        this.file = file;
+        this.length = length;
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** A stream from the first byte on, for one more exchange. */
+    VideoStream streamFor(Exchange exchange) throws IOException {
+        synchronized (this) {
+            if (isGone) {
+                throw new NoSuchFileException(file.toString(), null, "the exchange that downloaded it is done");
+            }
+            exchanges++;
+        }
+        // The branch of a split or multicast is done before its parent has made something of what it brought.
+        UnitOfWork parent = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
+        if (parent != null && parent.getRoute() != null) {
+            parent.addSynchronization(new Release());
+        } else {
+            exchange.getExchangeExtension().addOnCompletion(new Release());
+        }
+        VideoStream stream = new VideoStream(this);
+        streams.add(stream);
+        return stream;
+    }
+
+    InputStream open() throws IOException {
+        return Files.newInputStream(file);
+    }
+
+    private void release() {
+        synchronized (this) {
+            isGone = --exchanges == 0;
+            if (!isGone) {
+                return;
+            }
+        }
+        streams.forEach(VideoStream::close);
+        TemporaryFolders.delete(folder);
+    }
+
+    /** It goes along when an exchange is handed to another one, as seda does. */
+    private final class Release extends SynchronizationAdapter {
+        @Override
+        public void onDone(Exchange exchange) {
+            release();
+        }
+
+        @Override
+        public int getOrder() {
+            // What else is to be done at the end may want to read it.
+            return Ordered.LOWEST;
+        }
+    }
+}

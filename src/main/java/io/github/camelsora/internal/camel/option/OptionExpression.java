@@ -1,0 +1,148 @@
+package io.github.camelsora.internal.camel.option;
+
+import io.github.camelsora.internal.camel.request.KeyText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.RuntimeCamelException;
+
+/**
+ * The value of an option for one message: text that holds {@code ${…}} is evaluated by Simple, all other text is the value
+ * as it is. Only what an option says is evaluated, never what a message holds.
+ */
+public final class OptionExpression {
+    // With these a part that is missing is what the expression is about.
+    private static final Pattern OPERATOR = Pattern.compile("\\s(?:\\?:|\\??~>)\\s");
+
+    private final String option;
+    private final String text;
+    private final Expression expression;
+    private final List<Part> parts;
+    private final List<DataPath> paths;
+
+    private OptionExpression(
+            String option, String text, Expression expression, List<Part> parts, List<DataPath> paths) {
+        this.option = option;
+        this.text = text;
+        this.expression = expression;
+        this.parts = parts;
+        this.paths = paths;
+    }
+
+    /** What an expression reads off the message. */
+    private record Part(String function, Expression expression) {
+        static Part of(CamelContext context, String function) {
+            return new Part("${" + function + "}", simple(context, "${" + function + "}"));
+        }
+    }
+
+    /**
+     * Reads the value of an option.
+     *
+     * @param option what it is called
+     * @param text its value; null when it is not set
+     * @param allowed which functions it may use
+     * @throws IllegalArgumentException if it uses others
+     */
+    public static OptionExpression of(CamelContext context, String option, String text, AllowedFunctions allowed) {
+        if (!AllowedFunctions.isExpression(text)) {
+            return new OptionExpression(option, text, null, List.of(), List.of());
+        }
+        allowed.check(option, text);
+        List<String> functions = functions(text);
+        List<Part> parts = OPERATOR.matcher(text).find()
+                ? List.of()
+                : functions.stream().map(function -> Part.of(context, function)).toList();
+        List<DataPath> paths = allowed == AllowedFunctions.ALL
+                ? List.of()
+                : functions.stream().map(DataPath::of).toList();
+        return new OptionExpression(option, text, simple(context, text), parts, paths);
+    }
+
+    /** The functions that read the message. */
+    private static List<String> functions(String text) {
+        List<String> functions = new ArrayList<>();
+        for (int at = 0; (at = AllowedFunctions.nextStart(text, at)) >= 0; ) {
+            String function = AllowedFunctions.functionAt(text, at);
+            if (AllowedFunctions.readsTheMessage(function)) {
+                functions.add(function);
+            }
+            at += function.length();
+        }
+        return functions;
+    }
+
+    private static Expression simple(CamelContext context, String text) {
+        Expression expression = context.resolveLanguage("simple").createExpression(text);
+        expression.init(context);
+        return expression;
+    }
+
+    /** Whether it is the same for each message. */
+    public boolean isConstant() {
+        return expression == null;
+    }
+
+    public boolean isSet() {
+        return text != null;
+    }
+
+    /**
+     * The value for a message.
+     *
+     * @return the value; null when the option is not set
+     * @throws IllegalArgumentException if it is an expression that fails, or gives nothing, as a whole or in a part
+     */
+    public String read(Exchange exchange) {
+        if (expression == null) {
+            return text;
+        }
+        try {
+            return evaluate(exchange);
+        } catch (RuntimeCamelException e) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " is '" + text + "', which cannot be evaluated: " + e.getMessage(), e);
+        }
+    }
+
+    private String evaluate(Exchange exchange) {
+        checkPaths(exchange);
+        for (Part part : parts) {
+            Object value = part.expression().evaluate(exchange, Object.class);
+            if (value == null) {
+                // "order-" without its number would be the key of every order.
+                throw new IllegalArgumentException(
+                        "Option " + option + " is '" + text + "', but this message has no " + part.function());
+            }
+            String fault = isIdentity() ? KeyText.fault(exchange, value) : null;
+            if (fault != null) {
+                throw new IllegalArgumentException("Option " + option + " is '" + text + "', but " + part.function()
+                        + " " + fault + " in this message");
+            }
+        }
+        String value = expression.evaluate(exchange, String.class);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " is '" + text + "', which is empty for this message");
+        }
+        return value;
+    }
+
+    /** Whether its value tells one request or customer from another, so that no part of it may be empty or change by itself. */
+    private boolean isIdentity() {
+        return option.equals("requestKey") || option.equals("tenant");
+    }
+
+    private void checkPaths(Exchange exchange) {
+        for (DataPath path : paths) {
+            try {
+                path.check(exchange);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("Option " + option + " is '" + text + "', but " + e.getMessage(), e);
+            }
+        }
+    }
+}

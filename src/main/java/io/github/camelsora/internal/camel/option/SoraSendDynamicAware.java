@@ -1,0 +1,126 @@
+package io.github.camelsora.internal.camel.option;
+
+import io.github.camelsora.SoraConfiguration;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.annotations.SendDynamic;
+import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.component.SendDynamicAwareSupport;
+
+/**
+ * Keeps a dynamic {@code to} from evaluating options twice. Those that are Simple expressions by themselves reach the endpoint
+ * as the route has them, and are evaluated there, once. Otherwise a value from outside that is itself an expression would be
+ * run by the second evaluation. All else is evaluated here, each option for itself, so that no value becomes a further option.
+ */
+@SendDynamic("sora")
+public class SoraSendDynamicAware extends SendDynamicAwareSupport {
+    private static final Set<String> EXPRESSIONS =
+            Set.copyOf(OptionCheck.expressions(new SoraConfiguration()).keySet());
+
+    private static final String ALLOW_EXPRESSIONS = "allowExpressions";
+    private static final Pattern RAW = Pattern.compile("(?s)RAW\\((.*)\\)|RAW\\{(.*)}");
+    // An option with its value, in which functions and RAW may hold any character.
+    private static final Pattern OPTION = Pattern.compile(
+            "(?s)([^=&${}]+)=(RAW\\(.*?\\)(?=&|$)|RAW\\{.*?}(?=&|$)|(?:\\$(?:simple)?\\{[^}]*}|[^&$]+|\\$)*)(?:&|$)");
+    private static final Pattern OPERATION = Pattern.compile("sora:/{0,2}\\p{Alpha}+");
+    private static final Pattern PATH = Pattern.compile("(?s)((?:\\$(?:simple)?\\{[^}]*}|[^?$]+|\\$)*)\\?(.*)");
+
+    /** Camel creates it for each dynamic {@code to} whose address begins with {@code sora:}. */
+    public SoraSendDynamicAware() {}
+
+    @Override
+    public boolean isLenientProperties() {
+        return false;
+    }
+
+    @Override
+    public DynamicAwareEntry prepare(Exchange exchange, String uri, String originalUri) {
+        return new DynamicAwareEntry(uri, originalUri, Map.of(), Map.of());
+    }
+
+    @Override
+    public String resolveStaticUri(Exchange exchange, DynamicAwareEntry entry) {
+        String address = EndpointHelper.resolveEndpointUriPropertyPlaceholders(
+                exchange.getContext(), entry.getOriginalUri().strip());
+        Matcher whole = PATH.matcher(address);
+        if (!whole.matches()) {
+            // An address that comes as a whole is the route's decision; one that begins with sora: has no options.
+            boolean isOperation = address.startsWith("sora:") && AllowedFunctions.isExpression(address);
+            return isOperation ? path(exchange, address) : null;
+        }
+        String path = path(exchange, whole.group(1));
+        StringJoiner options = new StringJoiner("&", path + "?", "");
+        Matcher option = OPTION.matcher(whole.group(2));
+        int end = 0;
+        while (option.lookingAt()) {
+            options.add(resolve(exchange, option.group(1), option.group(2)));
+            end = option.end();
+            option.region(end, option.regionEnd());
+        }
+        // What is left is an expression that stands for several options: the endpoint refuses what is not safe in it.
+        return end == whole.group(2).length() ? options.toString() : null;
+    }
+
+    /** An operation from outside must not bring options: those would be paid for, and Camel decodes what is written as %3F. */
+    private static String path(Exchange exchange, String text) {
+        String path = evaluate(exchange, text);
+        if (AllowedFunctions.isExpression(text) && !OPERATION.matcher(path).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' is not the address of an operation: sora: and one word, such as sora:remix");
+        }
+        return path;
+    }
+
+    private static String resolve(Exchange exchange, String name, String text) {
+        if (!AllowedFunctions.isExpression(text) || EXPRESSIONS.contains(name)) {
+            return name + "=" + text;
+        }
+        if (name.equals(ALLOW_EXPRESSIONS)) {
+            throw new IllegalArgumentException(ALLOW_EXPRESSIONS + " must be safe or all, not an expression");
+        }
+        Matcher raw = RAW.matcher(text);
+        String inner = !raw.matches() ? text : raw.group(1) != null ? raw.group(1) : raw.group(2);
+        return name + "=" + raw(name, evaluate(exchange, inner));
+    }
+
+    /** So that Camel takes it as it is, whatever it holds. */
+    private static String raw(String name, String value) {
+        if (value.contains("{{")) {
+            throw new IllegalArgumentException("Option " + name + " is a placeholder, '" + value + "', only after the"
+                    + " expression in it was evaluated, which is not resolved");
+        }
+        if (!value.contains(")&")) {
+            return "RAW(" + value + ")";
+        }
+        if (!value.contains("}&")) {
+            return "RAW{" + value + "}";
+        }
+        throw new IllegalArgumentException("Option " + name + " cannot be set to '" + value + "'");
+    }
+
+    private static String evaluate(Exchange exchange, String text) {
+        if (!AllowedFunctions.isExpression(text)) {
+            return text;
+        }
+        Expression expression = exchange.getContext().resolveLanguage("simple").createExpression(text);
+        expression.init(exchange.getContext());
+        String value = expression.evaluate(exchange, String.class);
+        return value == null ? "" : value;
+    }
+
+    @Override
+    public Processor createPreProcessor(Exchange exchange, DynamicAwareEntry entry) {
+        return null;
+    }
+
+    @Override
+    public Processor createPostProcessor(Exchange exchange, DynamicAwareEntry entry) {
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.camelsora.internal.camel.request;
+
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.internal.camel.option.OptionExpression;
+import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.toapis.Json;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.support.PatternHelper;
+
+/** Reads off a message what is stuck on its task: the tag, and the headers that are carried along. */
+public final class CarriedHeadersReader {
+    private static final int LONGEST_TAG = 200;
+
+    private final OptionExpression tag;
+    private final String[] patterns;
+
+    public CarriedHeadersReader(SoraConfiguration configuration, OptionExpression tag) {
+        this.tag = tag;
+        String names = configuration.getCarryHeaders();
+        patterns =
+                names == null || names.isBlank() ? new String[0] : names.strip().split("\\s*,\\s*");
+    }
+
+    /**
+     * The label of a message.
+     *
+     * @throws IllegalArgumentException with the reason why a task cannot have it, which the caller words
+     */
+    public TaskLabels read(Exchange exchange) {
+        Message message = exchange.getMessage();
+        String header = message.getHeader(SoraConstants.TAG, String.class);
+        return new TaskLabels(checked(header != null ? header : tag.read(exchange)), carried(message));
+    }
+
+    private static String checked(String tag) {
+        if (tag != null && tag.length() > LONGEST_TAG) {
+            throw new IllegalArgumentException("The tag has " + tag.length() + " characters, and at most " + LONGEST_TAG
+                    + " are kept (header CamelSoraTag, option tag)");
+        }
+        return TextCheck.meant("The tag", tag);
+    }
+
+    private Map<String, Object> carried(Message message) {
+        if (patterns.length == 0) {
+            return Map.of();
+        }
+        Map<String, Object> carried = new LinkedHashMap<>();
+        message.getHeaders().forEach((name, value) -> {
+            if (value != null && !isCamels(name) && PatternHelper.matchPatterns(name, patterns)) {
+                carried.put(name, plain(name, value));
+            }
+        });
+        TextCheck.throughout("the headers that are carried along", carried, TextCheck::keepable);
+        // As it will come back, whatever the ledger is made of.
+        return Json.readMap(Json.write(carried)).orElseThrow();
+    }
+
+    /** Camel's own headers steer components, and a later exchange is not theirs to steer. */
+    private static boolean isCamels(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith("camel");
+    }
+
+    private static Object plain(String name, Object value) {
+        if (value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof CharSequence
+                || value instanceof Character
+                || value instanceof Enum
+                || value instanceof TemporalAccessor
+                || value instanceof UUID
+                || value instanceof URI) {
+            return value.toString();
+        }
+        if (value instanceof Date date) {
+            // Not by toInstant, which those of java.sql do not have.
+            return Instant.ofEpochMilli(date.getTime()).toString();
+        }
+        if (value instanceof List<?> list) {
+            List<Object> plain = new ArrayList<>();
+            list.forEach(element -> plain.add(element == null ? null : plain(name, element)));
+            return plain;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            map.forEach(
+                    (key, element) -> plain.put(String.valueOf(key), element == null ? null : plain(name, element)));
+            return plain;
+        }
+        throw new IllegalArgumentException(
+                "Header '" + name + "' is a " + value.getClass().getName()
+                        + ", which the ledger cannot keep: leave it out of carryHeaders, or make text of it first");
+    }
+}

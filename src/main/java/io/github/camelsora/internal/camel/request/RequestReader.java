@@ -1,0 +1,121 @@
+package io.github.camelsora.internal.camel.request;
+
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.internal.camel.option.OptionExpression;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * Puts a request together from body, headers and options; what is found first wins, in that order. A text body is the
+ * prompt only when there is no other.
+ */
+public final class RequestReader {
+    private static final List<String> REQUEST_HEADERS = List.of(
+            SoraConstants.VIDEO_ID,
+            SoraConstants.PROMPT,
+            SoraConstants.MODEL,
+            SoraConstants.DURATION,
+            SoraConstants.ASPECT_RATIO,
+            SoraConstants.REQUEST_KEY,
+            SoraConstants.TAG,
+            SoraConstants.TENANT);
+
+    private static final int LONGEST_KEY = 500;
+
+    private final RequestOptions options;
+
+    public RequestReader(RequestOptions options) {
+        this.options = options;
+    }
+
+    /** The request of a message. */
+    public RemixRequest read(Exchange exchange) {
+        Message message = exchange.getMessage();
+        RequestBodyParser body = RequestBodyParser.read(exchange);
+        RemixRequest fields = body.fields();
+        Choice choice = new Choice(exchange);
+        Object duration = fields.duration() != null
+                ? fields.duration()
+                : first(message.getHeader(SoraConstants.DURATION), () -> option(exchange, options.duration()));
+        String prompt = choice.of(fields.prompt(), SoraConstants.PROMPT, options.prompt());
+        RemixRequest request = new RemixRequest(
+                choice.of(fields.videoId(), SoraConstants.VIDEO_ID, options.videoId()),
+                prompt != null ? prompt : body.text(),
+                choice.of(fields.model(), SoraConstants.MODEL, options.model()),
+                RequestBodyParser.seconds("duration", duration),
+                choice.of(fields.aspectRatio(), SoraConstants.ASPECT_RATIO, options.aspectRatio()),
+                fields.more());
+        return RequestBodyParser.orRefuse(() -> checked(request));
+    }
+
+    private static RemixRequest checked(RemixRequest request) {
+        TextCheck.meant("The video id", request.videoId());
+        TextCheck.meant("The prompt", request.prompt());
+        TextCheck.meant("The model", request.model());
+        TextCheck.meant("The aspect ratio", request.aspectRatio());
+        TextCheck.throughout("the further fields of the request", request.more(), TextCheck::meant);
+        return request;
+    }
+
+    /** What is found first: the field of a body, a header, an option. An option is not evaluated for nothing. */
+    private record Choice(Exchange exchange) {
+        String of(String field, String header, OptionExpression option) {
+            if (field != null) {
+                return field;
+            }
+            return first(exchange.getMessage().getHeader(header, String.class), () -> option(exchange, option));
+        }
+    }
+
+    /** The user's key of a message; null when there is none. */
+    public String readKey(Exchange exchange) {
+        Object value = exchange.getMessage().getHeader(SoraConstants.REQUEST_KEY);
+        String fault = value == null ? null : KeyText.fault(exchange, value);
+        if (fault != null) {
+            // A new key in its place would be paid for each time, which is what the user meant to prevent.
+            throw RequestBodyParser.refused(
+                    "The request key " + fault + " (header CamelSoraRequestKey, option requestKey)");
+        }
+        String key = header(exchange.getMessage(), SoraConstants.REQUEST_KEY);
+        if (key == null && !options.requestKey().isSet()) {
+            return null;
+        }
+        String given = key != null ? key : option(exchange, options.requestKey());
+        if (RequestText.seen(given).isEmpty()) {
+            throw RequestBodyParser.refused("The request key is empty (header CamelSoraRequestKey, option requestKey)");
+        }
+        if (given.length() > LONGEST_KEY) {
+            throw RequestBodyParser.refused("The request key has " + given.length() + " characters, and at most "
+                    + LONGEST_KEY + " are kept (header CamelSoraRequestKey, option requestKey)");
+        }
+        return RequestBodyParser.orRefuse(() -> TextCheck.meant("The request key", given));
+    }
+
+    /** On whose behalf a message is; empty for nobody in particular. */
+    public String readTenant(Exchange exchange) {
+        String tenant =
+                first(header(exchange.getMessage(), SoraConstants.TENANT), () -> option(exchange, options.tenant()));
+        return tenant == null ? "" : RequestBodyParser.orRefuse(() -> TextCheck.meant("The tenant", tenant));
+    }
+
+    /** Takes the headers of a request off, so that the next step does not inherit them. */
+    public static void takeOff(Message message) {
+        REQUEST_HEADERS.forEach(message::removeHeader);
+    }
+
+    private static String header(Message message, String name) {
+        return message.getHeader(name, String.class);
+    }
+
+    /** The value of an option for a message; null when it is not set. */
+    private static String option(Exchange exchange, OptionExpression option) {
+        return RequestBodyParser.orRefuse(() -> option.read(exchange));
+    }
+
+    private static <T> T first(T candidate, Supplier<? extends T> next) {
+        return candidate != null ? candidate : next.get();
+    }
+}

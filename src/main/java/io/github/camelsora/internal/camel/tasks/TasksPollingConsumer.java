@@ -1,0 +1,218 @@
+package io.github.camelsora.internal.camel.tasks;
+
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.deliver.Delivery;
+import io.github.camelsora.internal.deliver.DeliveryDispatcher;
+import io.github.camelsora.internal.track.DeliveryNotifier.Taker;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.DynamicPollingConsumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.PollingConsumerSupport;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.support.service.ServiceHelper;
+
+/**
+ * {@code pollEnrich("sora:tasks")}, and {@code ConsumerTemplate}: takes one task each time that it is called, and holds it until
+ * the exchange that it is handed to is done. The caller's thread waits, as for any polling consumer. Many may call at once.
+ */
+public final class TasksPollingConsumer extends PollingConsumerSupport implements DynamicPollingConsumer {
+    /** Others take tasks at the same time, so the first may be taken before it is reached. */
+    private static final int CANDIDATES = 50;
+
+    private static final long DEFAULT_DELAY_MILLIS = 500;
+
+    /** How soon a caller that waits sees that the context stops. */
+    private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final SoraEndpoint endpoint;
+    private final SoraConfiguration options;
+    private final Taker taker;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+    /** How often a task has become due in this JVM. Guarded by the lock. */
+    private long wakes;
+
+    public TasksPollingConsumer(SoraEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.options = endpoint.getConfiguration();
+        this.taker = new Taker(options.getAccount(), options.getTag(), this::wake);
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        ServiceHelper.startService(endpoint);
+        endpoint.getComponent().bell().add(taker);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        endpoint.getComponent().bell().remove(taker);
+        wake();
+    }
+
+    @Override
+    public Exchange receive() {
+        return receive(null, Long.MAX_VALUE);
+    }
+
+    @Override
+    public Exchange receiveNoWait() {
+        return receive(null, 0);
+    }
+
+    @Override
+    public Exchange receive(long timeout) {
+        return receive(null, timeout);
+    }
+
+    @Override
+    public Exchange receive(Exchange original) {
+        return receive(original, Long.MAX_VALUE);
+    }
+
+    @Override
+    public Exchange receiveNoWait(Exchange original) {
+        return receive(original, 0);
+    }
+
+    /**
+     * Takes one task.
+     *
+     * @param original the exchange that is to be enriched; null when there is none
+     * @param timeout how long to wait for it, in milliseconds
+     * @return the task; null when there was none in time, or the routes stop or are suspended
+     */
+    @Override
+    public Exchange receive(Exchange original, long timeout) {
+        if (!isStarted()) {
+            throw new RejectedExecutionException(this + " is not started, but " + getStatus());
+        }
+        long begin = System.nanoTime();
+        // Of what is longer than centuries the rest is cut off.
+        long patience = TimeUnit.MILLISECONDS.toNanos(timeout);
+        while (isTaking()) {
+            long seen = wakes();
+            Optional<Delivery> delivery = take();
+            if (delivery.isPresent()) {
+                return handOver(delivery.get(), original);
+            }
+            long left = patience - (System.nanoTime() - begin);
+            if (left <= 0 || !awaitNext(seen, left)) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private boolean isTaking() {
+        return isStarted() && !isCutOff();
+    }
+
+    private Optional<Delivery> take() {
+        DeliveryDispatcher deliveries = endpoint.getComponent().runtime().deliveries();
+        for (TaskRecord due : deliveries.due(options.getAccount(), options.getTag(), CANDIDATES)) {
+            Optional<Delivery> delivery = deliveries.take(due, endpoint.service());
+            if (delivery.isPresent()) {
+                return delivery;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Exchange handOver(Delivery delivery, Exchange original) {
+        DeliveryExchange polled;
+        try {
+            polled = new DeliveryExchange(
+                    endpoint.createExchange(), delivery, options, this::isCutOff, getExceptionHandler());
+        } catch (RuntimeException e) {
+            // A record that cannot be read. Released, it would be due at once, and be taken again and again.
+            delivery.failed(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
+            throw e;
+        }
+        polled.limit(() -> {});
+        if (original != null) {
+            // Camel has the original say when it is done only if it could merge what was polled into it.
+            original.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                @Override
+                public void onDone(Exchange done) {
+                    if (polled.isUnclaimed()) {
+                        polled.dropped();
+                    }
+                }
+            });
+        }
+        return polled.exchange();
+    }
+
+    /** What fails while the routes stop or are suspended has not failed by itself. */
+    private boolean isCutOff() {
+        return endpoint.getCamelContext().isStopping()
+                || endpoint.getComponent().runtime().isParked();
+    }
+
+    /** Tells whether a caller waits for a task to become due. */
+    public boolean isAwaited() {
+        lock.lock();
+        try {
+            return lock.hasWaiters(woken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            wakes++;
+            woken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long wakes() {
+        lock.lock();
+        try {
+            return wakes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until it is time to look again: a task has become due here, or may have elsewhere.
+     *
+     * @return false when the caller was interrupted
+     */
+    private boolean awaitNext(long seen, long patience) {
+        long left = Math.min(patience, delayNanos());
+        lock.lock();
+        try {
+            while (left > 0 && wakes == seen && isTaking()) {
+                long slice = Math.min(left, LONGEST_SLEEP_NANOS);
+                long rest = woken.awaitNanos(slice);
+                left -= slice - rest;
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long delayNanos() {
+        return endpoint.getDelay() > 0
+                ? endpoint.getTimeUnit().toNanos(endpoint.getDelay())
+                : TimeUnit.MILLISECONDS.toNanos(DEFAULT_DELAY_MILLIS);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.camelsora.internal.cluster;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.track.DeliveryNotifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells, once and then every hour, of tasks that wait for a taker while no route here takes them. */
+final class UndeliveredTaskWarning {
+    private static final Logger LOG = LoggerFactory.getLogger(UndeliveredTaskWarning.class);
+
+    /** Long enough for a route of another JVM to take it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration INTERVAL = Duration.ofHours(1);
+    private static final int LIMIT = 100;
+
+    private final TaskLedger ledger;
+    private final DeliveryNotifier bell;
+    private final Map<String, Instant> nextWarnings = new HashMap<>();
+
+    UndeliveredTaskWarning(TaskLedger ledger, DeliveryNotifier bell) {
+        this.ledger = ledger;
+        this.bell = bell;
+    }
+
+    void warn(ServiceProfile service) {
+        Instant now = ledger.now();
+        if (now.isBefore(nextWarnings.getOrDefault(service.account(), Instant.MIN))) {
+            return;
+        }
+        List<TaskRecord> untaken = ledger.findDue(service.account(), null, LIMIT).stream()
+                .filter(record -> record.due().nextDelivery().isBefore(now.minus(PATIENCE)))
+                .filter(record -> !bell.isHeardBySomebody(record))
+                .toList();
+        if (!untaken.isEmpty()) {
+            nextWarnings.put(service.account(), now.plus(INTERVAL));
+            TaskRecord first = untaken.get(0);
+            LOG.warn(
+                    "{} tasks of account '{}' wait for a route that takes them, and none here does: add"
+                            + " from(\"sora:tasks\"). The first is {} (key {}, tag {}), which waits since {}; the service keeps"
+                            + " a video for 24 hours",
+                    untaken.size() < LIMIT ? untaken.size() : LIMIT + " or more",
+                    service.account(),
+                    first.taskId(),
+                    first.key(),
+                    first.tag(),
+                    first.due().nextDelivery());
+        }
+    }
+}

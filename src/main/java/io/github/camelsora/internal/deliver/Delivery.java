@@ -1,0 +1,201 @@
+package io.github.camelsora.internal.deliver;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.toapis.TaskJson;
+import io.github.camelsora.internal.track.ClaimEnd;
+import io.github.camelsora.internal.track.TaskClaim;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One task in the hands of one exchange that did not submit it: its verdict, or the news that its submit is lost. It ends
+ * exactly once.
+ */
+public final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+    private static final Duration LONGEST_DELAY = Duration.ofHours(1);
+
+    private final TaskRecord record;
+    private final TaskClaim claim;
+    private final boolean isLookedFor;
+    private final InstantSource clock;
+
+    Delivery(TaskRecord record, TaskClaim claim, boolean isLookedFor, InstantSource clock) {
+        this.record = record;
+        this.claim = claim;
+        this.isLookedFor = isLookedFor;
+        this.clock = clock;
+    }
+
+    /**
+     * What is delivered.
+     *
+     * @return the record as it was taken
+     */
+    public TaskRecord record() {
+        return record;
+    }
+
+    /**
+     * The task that is delivered.
+     *
+     * @return the verdict; of a lost submit a task with the key, without an id, of status {@link TaskStatus#UNKNOWN}
+     */
+    public VideoTask task() {
+        if (isVerdict()) {
+            return TaskJson.read(record.verdict());
+        }
+        return new VideoTask(
+                null,
+                record.key(),
+                record.wireKey(),
+                TaskStatus.UNKNOWN,
+                null,
+                null,
+                record.times().createdAt(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                unknown().getMessage(),
+                null);
+    }
+
+    private boolean isVerdict() {
+        return record.state() == TaskState.ENDED;
+    }
+
+    /**
+     * What a lost submit means to a route.
+     *
+     * @return the exception that a waiting exchange would have had
+     */
+    public SubmissionUnknownException unknown() {
+        return SubmitExceptions.unknown(
+                record, isLookedFor, "the JVM that submitted it ended, or nobody waited for it", null);
+    }
+
+    /**
+     * Tells whether it has ended.
+     *
+     * @return true when what is done with it changes nothing any more
+     */
+    public boolean isOver() {
+        return claim.isOver();
+    }
+
+    /** The route has taken it. */
+    public void delivered() {
+        if (isVerdict()) {
+            claim.delivered();
+        } else {
+            claim.told();
+        }
+    }
+
+    /** The route stops before it has come to its end with it: the next taker may have it at once. */
+    public void giveBack() {
+        claim.giveBack();
+    }
+
+    /**
+     * The exchange was handed the task: from now on it has so long to complete.
+     *
+     * @param time how long; zero for ever
+     * @param onTimeout what happens then; it may wait for the ledger
+     */
+    public void limit(Duration time, Runnable onTimeout) {
+        claim.limit(time, onTimeout);
+    }
+
+    /**
+     * The route has failed to take it: it may try again, until it has failed too often.
+     *
+     * @param maximumRedeliveries how often it may try again
+     * @param delay how long until the first time; it doubles with each, up to an hour
+     */
+    public void failed(int maximumRedeliveries, Duration delay) {
+        Failure failure = failure("has failed to take it", maximumRedeliveries, delay);
+        if (claim.end(failure.end())) {
+            failure.message().run();
+        }
+    }
+
+    /**
+     * The exchange has not completed in time. That counts as a failure of the route, and what the exchange does from now on
+     * changes nothing.
+     *
+     * @param maximumRedeliveries how often it may try again
+     * @param delay how long until the first time
+     * @return false when the exchange has completed meanwhile
+     */
+    public boolean timeOut(int maximumRedeliveries, Duration delay) {
+        Failure failure = failure("has not completed within claimTimeout", maximumRedeliveries, delay);
+        boolean isEnd = claim.timeOut(failure.end());
+        if (isEnd) {
+            failure.message().run();
+        }
+        return isEnd;
+    }
+
+    /** What is written when a route has failed, and what is logged unless its exchange has completed meanwhile. */
+    private record Failure(ClaimEnd end, Runnable message) {}
+
+    private Failure failure(String what, int maximumRedeliveries, Duration delay) {
+        int deliveries = record.deliveries() + 1;
+        if (deliveries <= maximumRedeliveries) {
+            Duration pause = pause(deliveries, delay);
+            Instant when = clock.instant().plus(pause);
+            return new Failure(
+                    ClaimEnd.redelivery(record.taskId(), deliveries, when),
+                    () -> LOG.warn(
+                            "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: the route that had it {}",
+                            record.taskId(),
+                            record.key(),
+                            pause.toSeconds(),
+                            deliveries,
+                            maximumRedeliveries,
+                            what));
+        }
+        if (isVerdict()) {
+            return new Failure(
+                    ClaimEnd.aside(record.taskId()),
+                    () -> LOG.error(
+                            "Task {} (key {}) is set aside after {} deliveries: the last route that had it {}. Mend the route, then"
+                                    + " release(\"{}\") on the component delivers it again",
+                            record.taskId(),
+                            record.key(),
+                            deliveries,
+                            what,
+                            record.key()));
+        }
+        return new Failure(
+                claim.tell(),
+                () -> LOG.error(
+                        "The news that the submit of key {} is lost was delivered {} times and is not delivered again: the last route"
+                                + " that had it {}. {}",
+                        record.key(),
+                        deliveries,
+                        what,
+                        unknown().getMessage()));
+    }
+
+    private static Duration pause(int deliveries, Duration delay) {
+        Duration pause = delay;
+        for (int i = 1; i < deliveries && pause.compareTo(LONGEST_DELAY) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        // Who sets a longer one means it.
+        Duration longest = delay.compareTo(LONGEST_DELAY) > 0 ? delay : LONGEST_DELAY;
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+}

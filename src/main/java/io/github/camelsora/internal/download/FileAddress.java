@@ -1,0 +1,122 @@
+package io.github.camelsora.internal.download;
+
+import java.io.IOException;
+import java.net.IDN;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.HttpHost;
+
+/**
+ * Where a file is, checked before anything is asked there.
+ *
+ * @param uri an http or https address without credentials
+ * @param host whom to connect to: the very host that was checked
+ */
+record FileAddress(URI uri, HttpHost host) {
+    private static final int LARGEST_PORT = 65_535;
+
+    /** {@link URI} does not know a host with an underscore as one, which buckets and containers have in their names. */
+    private static final Pattern HOST_AND_PORT =
+            Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::|:(\\d{1,6}))?");
+
+    /** What comes before the path of an address that names a host. */
+    private static final Pattern AUTHORITY = Pattern.compile("((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/]*)(.*)");
+
+    /** Reads an address as the service gives it. */
+    static FileAddress of(String url, DownloadRules rules) throws IOException {
+        return checked(lenient(url, StandardCharsets.UTF_8), rules);
+    }
+
+    /** Where a redirect leads from here. */
+    FileAddress redirectedTo(String location, DownloadRules rules) throws IOException {
+        // The HTTP client makes a character of each byte, so this gives the bytes as the host has sent them.
+        URI next = resolve(lenient(location, StandardCharsets.ISO_8859_1));
+        if ("https".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(next.getScheme())) {
+            throw new RefusedException("the file host redirects to an address that is not secure");
+        }
+        return checked(next, rules);
+    }
+
+    private URI resolve(URI next) throws IOException {
+        try {
+            // Without a path it is the same path (RFC 3986, section 5.2.2), where URI would take its folder.
+            boolean isSamePath = !next.isAbsolute()
+                    && next.getRawAuthority() == null
+                    && next.getRawPath().isEmpty();
+            if (!isSamePath) {
+                return uri.resolve(next);
+            }
+            String query = next.getRawQuery() == null ? "" : "?" + next.getRawQuery();
+            return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath() + query);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the file host redirects to an address that cannot be read", e);
+        }
+    }
+
+    private static FileAddress checked(URI uri, DownloadRules rules) throws IOException {
+        boolean isSecure = "https".equalsIgnoreCase(uri.getScheme());
+        if (!isSecure && !"http".equalsIgnoreCase(uri.getScheme()) || uri.getRawAuthority() == null) {
+            throw new RefusedException("the address of the file is not one of https");
+        }
+        if (!isSecure && !rules.isHttpAllowed()) {
+            throw new RefusedException("the address of the file is not secure: http is allowed only where baseUrl is");
+        }
+        if (uri.getRawAuthority().indexOf('@') >= 0) {
+            throw new RefusedException("the address of the file carries credentials");
+        }
+        Matcher authority = HOST_AND_PORT.matcher(uri.getRawAuthority());
+        if (!authority.matches()) {
+            throw new RefusedException("the address of the file names no host that can be asked");
+        }
+        int port = authority.group(2) == null ? -1 : Integer.parseInt(authority.group(2));
+        if (port > LARGEST_PORT) {
+            throw new RefusedException("the address of the file has a port that cannot be");
+        }
+        String name = authority.group(1).toLowerCase(Locale.ROOT);
+        if (!rules.allowedHosts().isEmpty()
+                && rules.allowedHosts().stream()
+                        .noneMatch(allowed -> isMeant(name, allowed.toLowerCase(Locale.ROOT)))) {
+            throw new RefusedException("the file lies on " + name + ", which is not among allowedHosts");
+        }
+        return new FileAddress(uri, new HttpHost(uri.getScheme(), name, port));
+    }
+
+    private static boolean isMeant(String host, String allowed) {
+        return allowed.startsWith("*.") ? host.endsWith(allowed.substring(1)) : host.equals(allowed);
+    }
+
+    /**
+     * Reads an address as a browser does: line breaks and what follows a {@code #} are left out, a backslash in the path is a
+     * slash, and what an address may not hold is encoded; all other characters stay as they were signed.
+     */
+    private static URI lenient(String text, Charset charset) throws RefusedException {
+        String address =
+                text.replaceAll("^[\\x00- ]+|[\\x00- ]+$|[\\t\\r\\n]", "").replaceFirst("(?s)#.*", "");
+        int end = address.indexOf('?') < 0 ? address.length() : address.indexOf('?');
+        String path = address.substring(0, end).replace('\\', '/');
+        String query = AddressEncoding.query(address.substring(end), charset);
+        Matcher authority = AUTHORITY.matcher(path);
+        try {
+            return authority.matches()
+                    ? URI.create(authority.group(1)
+                            + ascii(authority.group(2), charset)
+                            + AddressEncoding.path(authority.group(3), charset)
+                            + query)
+                    : URI.create(AddressEncoding.path(path, charset) + query);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("the address of the file cannot be read", e);
+        }
+    }
+
+    /** The name of a host as DNS knows it. */
+    private static String ascii(String authority, Charset charset) {
+        boolean isAscii = authority.chars().allMatch(c -> c < 0x7f);
+        return isAscii
+                ? authority
+                : IDN.toASCII(new String(authority.getBytes(charset), StandardCharsets.UTF_8), IDN.ALLOW_UNASSIGNED);
+    }
+}

@@ -1,0 +1,173 @@
+package io.github.camelsora.internal.download;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.function.Predicate;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/**
+ * Keeps downloads away from the inside of one's own network. It looks at what the name of a host resolves to before a
+ * connection is made, and before the first byte of each request at the address that the connection really has, so that a
+ * name which resolves to another address a moment later changes nothing. Behind an HTTP proxy it is the proxy that connects,
+ * and that must look.
+ */
+public final class HostGuard {
+    private static final String DIRECT = HostGuard.class.getName() + ".direct";
+
+    private HostGuard() {}
+
+    /**
+     * Has a client send nothing to addresses that are not public.
+     *
+     * @param builder the client to be
+     */
+    public static void configure(HttpClientBuilder builder) {
+        configure(builder, HostGuard::isPublic);
+    }
+
+    static void configure(HttpClientBuilder builder, Predicate<InetAddress> isAllowed) {
+        builder.addExecInterceptorFirst("sora-route", (request, scope, chain) -> {
+            boolean isDirect = scope.route.getProxyHost() == null;
+            scope.clientContext.setAttribute(DIRECT, isDirect);
+            if (isDirect) {
+                checkName(scope.route.getTargetHost().getHostName(), isAllowed);
+            }
+            return chain.proceed(request, scope);
+        });
+        builder.setRequestExecutor(new Executor(isAllowed));
+    }
+
+    /** So that nobody learns, by how a connection fails, what there is inside. */
+    private static void checkName(String host, Predicate<InetAddress> isAllowed) throws RefusedException {
+        try {
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (!isAllowed.test(address)) {
+                    throw refused();
+                }
+            }
+        } catch (UnknownHostException e) {
+            // The connection fails in its own words, and may be tried again.
+        }
+    }
+
+    private static RefusedException refused() {
+        return new RefusedException("the file host has an address of a private network; where that is meant, set"
+                + " allowPrivateHosts=true");
+    }
+
+    private static final class Executor extends HttpRequestExecutor {
+        private final Predicate<InetAddress> isAllowed;
+
+        Executor(Predicate<InetAddress> isAllowed) {
+            this.isAllowed = isAllowed;
+        }
+
+        @Override
+        public ClassicHttpResponse execute(
+                ClassicHttpRequest request,
+                HttpClientConnection connection,
+                HttpResponseInformationCallback callback,
+                HttpContext context)
+                throws IOException, HttpException {
+            if (!Boolean.FALSE.equals(context.getAttribute(DIRECT)) && !isAllowed(connection.getRemoteAddress())) {
+                throw refused();
+            }
+            return super.execute(request, connection, callback, context);
+        }
+
+        private boolean isAllowed(SocketAddress remote) {
+            return remote instanceof InetSocketAddress socket
+                    && socket.getAddress() != null
+                    && isAllowed.test(socket.getAddress());
+        }
+    }
+
+    /**
+     * Tells whether an address is one of the public internet, by the registries of special addresses of IANA (RFC 6890 and
+     * its successors).
+     *
+     * @param address the address
+     * @return false for loopback, private, link-local, multicast and reserved ones
+     */
+    static boolean isPublic(InetAddress address) {
+        if (address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()) {
+            return false;
+        }
+        byte[] bytes = address.getAddress();
+        return address instanceof Inet4Address ? isPublic4(bytes) : address instanceof Inet6Address && isPublic6(bytes);
+    }
+
+    private static boolean isPublic4(byte[] bytes) {
+        int first = bytes[0] & 0xff;
+        int second = bytes[1] & 0xff;
+        int third = bytes[2] & 0xff;
+        boolean isSpecial = first == 0
+                || first == 10
+                || first == 127
+                || first >= 224
+                || first == 100 && second >= 64 && second < 128
+                || first == 169 && second == 254
+                || first == 172 && second >= 16 && second < 32
+                || first == 192 && second == 168
+                || first == 192 && second == 0 && (third == 0 || third == 2)
+                || first == 192 && second == 88 && third == 99
+                || first == 198 && (second == 18 || second == 19)
+                || first == 198 && second == 51 && third == 100
+                || first == 203 && second == 0 && third == 113;
+        return !isSpecial;
+    }
+
+    /** Only 2000::/3 is given to the internet; within it some blocks are special, and some hold an IPv4 address. */
+    private static boolean isPublic6(byte[] bytes) {
+        int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
+        int second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
+        boolean isNat64 = first == 0x64 && second == 0xff9b && isZero(bytes, 4, 12);
+        if (isNat64) {
+            return isPublicEmbedded(Arrays.copyOfRange(bytes, 12, 16));
+        }
+        if ((first & 0xe000) != 0x2000) {
+            return false;
+        }
+        if (first == 0x2002) {
+            return isPublicEmbedded(Arrays.copyOfRange(bytes, 2, 6));
+        }
+        boolean isSpecial = first == 0x2001 && second < 0x200
+                || first == 0x2001 && second == 0xdb8
+                || first == 0x3fff && second < 0x1000;
+        return !isSpecial;
+    }
+
+    private static boolean isPublicEmbedded(byte[] bytes) {
+        try {
+            return isPublic(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static boolean isZero(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.camelsora.internal.download;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * The boxes of an MP4, one after the other (ISO 14496-12, section 4.2). Whole is a file that has its index and its media, and
+ * whose last box is whole. Some bytes that are no box may follow, as sloppy programs append them, if it is certain that the
+ * host has sent all that it has.
+ *
+ * @param file the file
+ * @param size its length
+ * @param isEndCertain whether it is as long as its host has announced
+ */
+record Mp4Boxes(FileChannel file, long size, boolean isEndCertain) {
+    // Fragments of one second make two a second: a day has fewer. More is no video but an attempt to keep us busy.
+    private static final int MOST_BOXES = 200_000;
+    private static final int HEAD = 8;
+    private static final int LARGE_HEAD = 16;
+    private static final int MOOV = 0x6d6f6f76;
+    private static final int MDAT = 0x6d646174;
+
+    /** What stands outside of other boxes. One that is not whole means that the file was cut, and is not junk. */
+    private static final Set<String> TYPES = Set.of(
+            "ftyp", "styp", "pdin", "moov", "moof", "mdat", "mfra", "free", "skip", "wide", "pnot", "meta", "meco",
+            "uuid", "udta", "sidx", "ssix", "prft", "emsg", "imda", "PICT");
+
+    void check() throws IOException {
+        boolean hasIndex = false;
+        boolean hasMedia = false;
+        long at = 0;
+        for (int boxes = 0; at < size; boxes++) {
+            ByteBuffer head = FileFormat.read(file, at, (int) Math.min(LARGE_HEAD, size - at));
+            long length = boxes == MOST_BOXES ? -1 : length(head, size - at);
+            if (length < 0) {
+                if (boxes < MOST_BOXES && hasIndex && hasMedia && isEndCertain && !isBegunBox(head)) {
+                    return;
+                }
+                throw new BrokenFileException("it is an MP4 whose boxes do not end where the file does");
+            }
+            hasIndex |= head.getInt(4) == MOOV;
+            hasMedia |= head.getInt(4) == MDAT;
+            at += length;
+        }
+        if (!hasIndex || !hasMedia) {
+            throw new BrokenFileException("it is an MP4 without its " + (hasIndex ? "media (mdat)" : "index (moov)")
+                    + ", which no player can play");
+        }
+    }
+
+    /** How long a box is; -1 for one that is not whole, and for what is none. */
+    private static long length(ByteBuffer head, long left) {
+        if (head.limit() < HEAD) {
+            return -1;
+        }
+        long length = head.getInt(0) & 0xffffffffL;
+        if (length == 0) {
+            return left;
+        }
+        long shortest = HEAD;
+        if (length == 1) {
+            shortest = LARGE_HEAD;
+            length = head.limit() < LARGE_HEAD ? -1 : head.getLong(8);
+        }
+        return length < shortest || length > left ? -1 : length;
+    }
+
+    /** Whether this is a box as they stand in files, or as much of its head as there is. */
+    private static boolean isBegunBox(ByteBuffer head) {
+        int end = Math.min(head.limit(), HEAD);
+        if (end <= 4) {
+            return false;
+        }
+        String begun =
+                StandardCharsets.ISO_8859_1.decode(head.slice(4, end - 4)).toString();
+        return TYPES.stream().anyMatch(type -> type.startsWith(begun));
+    }
+}

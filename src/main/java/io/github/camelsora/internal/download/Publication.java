@@ -1,0 +1,136 @@
+package io.github.camelsora.internal.download;
+
+import io.github.camelsora.api.FileExist;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+
+/** A whole file gets its name at one moment: nobody ever sees half of it, also after a power cut. */
+final class Publication {
+    static final String BROKEN_END = ".broken";
+
+    private static final int MOST_NAMES = 10_000;
+
+    static final String LONGEST_NUMBER = "-" + MOST_NAMES;
+
+    private Publication() {}
+
+    /** Gives the part its name, and answers where it is now; empty when there is one already, which stays. */
+    static Optional<Path> publish(PartFile part, Path file, FileExist fileExist) throws IOException {
+        part.sync();
+        Path published =
+                switch (fileExist) {
+                    case Override ->
+                        Files.move(
+                                part.path(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    case Fail -> {
+                        if (!isNamed(part, file)) {
+                            throw exists(file);
+                        }
+                        yield file;
+                    }
+                    case Ignore -> isNamed(part, file) ? file : null;
+                    case Rename -> free(part, file);
+                };
+        syncFolder(file.getParent());
+        return Optional.ofNullable(published);
+    }
+
+    static RefusedException exists(Path file) {
+        return new RefusedException("there is a file " + file.getFileName() + " already, and fileExist is Fail");
+    }
+
+    private static Path free(PartFile part, Path file) throws IOException {
+        String name = file.getFileName().toString();
+        Path candidate = file;
+        for (int i = 1; i <= MOST_NAMES; i++) {
+            if (isNamed(part, candidate)) {
+                return candidate;
+            }
+            candidate = file.resolveSibling(FileTarget.numbered(name, i));
+        }
+        throw new RefusedException("there are " + MOST_NAMES + " files of that name already");
+    }
+
+    /** Gives a file a name unless it is taken. Java's move looks first and moves then; a link is made at one moment. */
+    private static boolean isNamed(PartFile part, Path name) throws IOException {
+        // Whoever finds the part with its second name, after a crash in between, must not go on writing into it.
+        part.forgetState();
+        try {
+            Files.createLink(name, part.path());
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // Not every file system knows links.
+            return isReserved(part.path(), name);
+        }
+        Files.delete(part.path());
+        return true;
+    }
+
+    private static boolean isReserved(Path part, Path name) throws IOException {
+        try {
+            Files.createFile(name);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+        Files.move(part, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return true;
+    }
+
+    /** Keeps a broken file beside its name, where nobody takes it for a whole one. */
+    static void keepAside(PartFile part, Path file) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + BROKEN_END);
+        Files.move(part.path(), aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Fails when the file system takes no such name, which it would else say when the whole file is there. What it says of a
+     * file that is not there tells.
+     */
+    static void checkName(Path file, DownloadRules rules) throws RefusedException {
+        String name = file.getFileName().toString();
+        checkName(file);
+        if (rules.keepBroken()) {
+            checkName(file.resolveSibling(name + BROKEN_END));
+        }
+        if (rules.fileExist() == FileExist.Rename) {
+            checkName(file.resolveSibling(FileTarget.numbered(name, MOST_NAMES)));
+        }
+    }
+
+    private static void checkName(Path file) throws RefusedException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // A name like any other.
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+            throw new RefusedException(
+                    "no file can have the name " + file.getFileName() + " in this directory: " + reason, e);
+        }
+    }
+
+    private static void syncFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Not every system lets a folder be opened; there its name is as safe as that system makes it.
+        }
+    }
+
+    /** Tells whether something has the name, be it a link that leads nowhere. */
+    static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.camelsora.internal.download;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Folders for files that nobody keeps. They lie in one folder that only this user can read, with a lock on a file in it that
+ * ends with the JVM: who comes later removes what the dead have left.
+ */
+public final class TemporaryFolders implements AutoCloseable {
+    private static final String BEGIN = "camel-sora-";
+    private static final String LOCK = "lock";
+    /** Between a folder and the lock in it there is a moment. */
+    private static final Duration MOMENT = Duration.ofHours(1);
+
+    // A JVM loses its lock when it closes any channel to the file, so those of its own are not even opened.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path parent;
+    private Path base;
+    private FileChannel lock;
+
+    /** Folders in the directory for temporary files, {@code java.io.tmpdir}. Nothing is made yet. */
+    public TemporaryFolders() {
+        this(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    TemporaryFolders(Path parent) {
+        this.parent = parent.toAbsolutePath();
+    }
+
+    /**
+     * Makes a folder.
+     *
+     * @return a new, empty folder
+     * @throws IOException if it cannot be made
+     */
+    public synchronized Path newFolder() throws IOException {
+        // Some systems clear old temporary files away.
+        if (base == null || !Files.exists(base.resolve(LOCK))) {
+            close();
+            open();
+        }
+        return Files.createTempDirectory(base, "");
+    }
+
+    private void open() throws IOException {
+        base = Files.createTempDirectory(parent, BEGIN);
+        HELD.add(base);
+        lock = FileChannel.open(base.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        lock.tryLock();
+        removeThoseOfTheDead();
+    }
+
+    private void removeThoseOfTheDead() throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, BEGIN + "*")) {
+            for (Path folder : folders) {
+                if (!HELD.contains(folder) && isOurs(folder) && isDead(folder)) {
+                    delete(folder);
+                }
+            }
+        }
+    }
+
+    private boolean isOurs(Path folder) throws IOException {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(base));
+    }
+
+    private static boolean isDead(Path folder) {
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return channel.tryLock() != null;
+        } catch (IOException | OverlappingFileLockException e) {
+            return isOld(folder);
+        }
+    }
+
+    private static boolean isOld(Path folder) {
+        try {
+            Instant changed = Files.getLastModifiedTime(folder).toInstant();
+            return !Files.exists(folder.resolve(LOCK))
+                    && changed.isBefore(Instant.now().minus(MOMENT));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Removes a folder and all in it; links are removed and not followed. What cannot be removed stays for whoever comes later.
+     *
+     * @param folder the folder
+     */
+    public static void delete(Path folder) {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path left, IOException failure) throws IOException {
+                    Files.deleteIfExists(left);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            // Somebody else removes it as well, or it is in use.
+        }
+    }
+
+    /** Lets go of the folders. Those that are in use stay locked, for as long as this JVM lives; the rest is removed. */
+    @Override
+    public synchronized void close() throws IOException {
+        if (base == null) {
+            return;
+        }
+        Path left = base;
+        base = null;
+        if (!isInUse(left)) {
+            lock.close();
+            delete(left);
+            HELD.remove(left);
+        }
+    }
+
+    private static boolean isInUse(Path folder) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, path -> Files.isDirectory(path))) {
+            return folders.iterator().hasNext();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.github.camelsora.internal.download;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+
+/**
+ * One try to bring the missing bytes of a file. It asks for the rest only of what the host has marked, and takes the rest
+ * only where it fits: what has changed meanwhile begins anew.
+ *
+ * @param client speaks to the file host; it follows no redirect by itself
+ * @param rules the limits
+ * @param part what there is, and where the rest goes
+ * @param deadline when the try ends, however far it is
+ * @param clock what tells the time
+ */
+record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant deadline, InstantSource clock) {
+    // The client's own reader of this form lacks the time zone, and reads none.
+    private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
+                    "EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private static final int MOST_REDIRECTS = 3;
+    private static final int BUFFER = 64 * 1024;
+
+    /** What came of one request: true for a whole file, or the address to ask instead, or neither, to ask for all. */
+    private record Step(boolean isWhole, FileAddress redirect) {
+        static final Step WHOLE = new Step(true, null);
+        static final Step START_OVER = new Step(false, null);
+    }
+
+    /** Brings the file; whole when this returns. */
+    void run(String url) throws IOException {
+        FileAddress address = FileAddress.of(url, rules);
+        int redirects = 0;
+        boolean hasStartedOver = false;
+        while (true) {
+            Step step = ask(address);
+            if (step.isWhole()) {
+                return;
+            }
+            if (step.redirect() != null) {
+                if (++redirects > MOST_REDIRECTS) {
+                    throw new RefusedException("the file host redirects more than " + MOST_REDIRECTS + " times");
+                }
+                address = step.redirect();
+            } else if (hasStartedOver) {
+                throw new BrokenFileException("the file host sends parts that do not fit");
+            } else {
+                hasStartedOver = true;
+                part.startOver();
+            }
+        }
+    }
+
+    private Step ask(FileAddress address) throws IOException {
+        HttpGet request = new HttpGet(address.uri());
+        boolean isRest = part.size() > 0 && part.state().validator() != null;
+        if (isRest) {
+            request.setHeader("Range", "bytes=" + part.size() + "-");
+            request.setHeader("If-Range", part.state().validator());
+        } else if (part.size() > 0) {
+            part.startOver();
+        }
+        ClassicHttpResponse response = client.executeOpen(address.host(), request, HttpClientContext.create());
+        boolean isRead = false;
+        try {
+            Step step = take(address, response, isRest);
+            isRead = step.isWhole();
+            return step;
+        } finally {
+            // Closing alone would read what is left, and that may have no end.
+            if (!isRead) {
+                request.cancel();
+            }
+            closeQuietly(response);
+        }
+    }
+
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException e) {
+            // The bytes are here, or the connection was cut off by us.
+        }
+    }
+
+    private Step take(FileAddress asked, ClassicHttpResponse response, boolean isRest) throws IOException {
+        int status = response.getCode();
+        return switch (status) {
+            case 200 -> all(response);
+            case 206 -> part(response, isRest);
+            case 416 -> isRest && isAllThere(response) ? Step.WHOLE : Step.START_OVER;
+            case 301, 302, 303, 307, 308 -> new Step(false, redirect(asked, response));
+            case 408, 425, 429 -> throw new BusyException(status, retryAfter(response));
+            default -> {
+                if (status >= 500) {
+                    throw new BusyException(status, retryAfter(response));
+                }
+                // Hosts have many words for an address that has died, and for a file that is not there yet.
+                throw new GoneException(status, asked.host());
+            }
+        };
+    }
+
+    private FileAddress redirect(FileAddress asked, ClassicHttpResponse response) throws IOException {
+        String location = header(response, "Location");
+        if (location == null) {
+            throw new RefusedException("the file host redirects to nowhere");
+        }
+        return asked.redirectedTo(location, rules);
+    }
+
+    /** Seconds, or a date. */
+    static Duration retryAfter(ClassicHttpResponse response) {
+        String value = header(response, "Retry-After");
+        if (value != null && value.strip().matches("\\d{1,6}")) {
+            return Duration.ofSeconds(Long.parseLong(value.strip()));
+        }
+        Instant until = date(value);
+        return until == null ? Duration.ZERO : Duration.between(Instant.now(), until);
+    }
+
+    private Step all(ClassicHttpResponse response) throws IOException {
+        HttpEntity entity = response.getEntity();
+        return all(response, entity == null ? -1 : entity.getContentLength());
+    }
+
+    /** Takes a whole file, of a length that counts before anything is decoded; -1 when not told. */
+    private Step all(ClassicHttpResponse response, long length) throws IOException {
+        HttpEntity entity = response.getEntity();
+        if (entity == null) {
+            throw new BrokenFileException("the file host sends no file");
+        }
+        checkSize(length);
+        ContentEncoding encoding = ContentEncoding.of(response);
+        if (encoding.isNone()) {
+            part.begin(new PartState(validator(response), length, entity.getContentType()));
+            copy(entity.getContent(), length);
+        } else {
+            encoding.check();
+            // The bytes here are others than those on the wire, so nobody can go on from them.
+            part.begin(new PartState(null, -1, entity.getContentType()));
+            copyDecoded(entity, encoding);
+        }
+        if (entity.isChunked() || !encoding.isNone()) {
+            // Both have an end of their own.
+            part.total(part.size());
+        }
+        return Step.WHOLE;
+    }
+
+    private void copyDecoded(HttpEntity entity, ContentEncoding encoding) throws IOException {
+        try (InputStream plain = encoding.decode(entity.getContent())) {
+            copy(plain, -1);
+        } catch (IOException e) {
+            throw encoding.explained(e);
+        }
+    }
+
+    private Step part(ClassicHttpResponse response, boolean isRest) throws IOException {
+        Optional<ContentRange> range = ContentRange.read(header(response, "Content-Range"));
+        if (range.isPresent() && range.get().isWhole()) {
+            // Asked for the whole, or for the rest, some hosts send the whole and call it a part.
+            return all(response, range.get().total());
+        }
+        return isRest ? rest(response, range) : Step.START_OVER;
+    }
+
+    private Step rest(ClassicHttpResponse response, Optional<ContentRange> range) throws IOException {
+        String validator = validator(response);
+        boolean fits = range.isPresent()
+                && response.getEntity() != null
+                && ContentEncoding.of(response).isNone()
+                && range.get().first() == part.size()
+                && isSameLength(range.get().total())
+                // A host that does not know If-Range still says whose bytes these are.
+                && (validator == null || validator.equals(part.state().validator()));
+        if (!fits) {
+            return Step.START_OVER;
+        }
+        if (range.get().total() >= 0) {
+            part.total(range.get().total());
+        }
+        checkSize(part.state().total());
+        copy(response.getEntity().getContent(), part.state().total());
+        return Step.WHOLE;
+    }
+
+    private boolean isSameLength(long total) {
+        return total < 0 || part.state().total() < 0 || total == part.state().total();
+    }
+
+    /** The host has nothing beyond our last byte: all is there if the whole is as long as that. */
+    private boolean isAllThere(ClassicHttpResponse response) {
+        return ContentRange.read(header(response, "Content-Range"))
+                .filter(range -> range.total() == part.size() && isSameLength(range.total()))
+                .isPresent();
+    }
+
+    private void checkSize(long size) throws IOException {
+        if (size > rules.maxFileSize()) {
+            throw new RefusedException(
+                    "the file has more than the " + rules.maxFileSize() + " bytes that maxFileSize allows");
+        }
+    }
+
+    private void copy(InputStream in, long total) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        Pace pace = new Pace(rules.minimumBytesPerSecond());
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            checkSize(part.size() + count);
+            part.append(buffer, count);
+            pace.came(count);
+            if (clock.instant().isAfter(deadline)) {
+                throw new IOException(
+                        "the download takes longer than the " + rules.timeout().toMillis() + " ms of downloadTimeout");
+            }
+        }
+        if (total >= 0 && part.size() != total) {
+            throw new IOException("the file has " + part.size() + " bytes instead of the " + total + " announced");
+        }
+    }
+
+    /**
+     * What marks these very bytes: a weak ETag marks only their meaning, and a file that was changed in the second of its answer
+     * may change again in that second (RFC 9110, section 8.8.2.2).
+     */
+    static String validator(ClassicHttpResponse response) {
+        String tag = header(response, "ETag");
+        if (tag != null && tag.startsWith("\"")) {
+            return tag;
+        }
+        Instant modified = date(header(response, "Last-Modified"));
+        Instant sent = date(header(response, "Date"));
+        boolean isStrong = modified != null && sent != null && modified.isBefore(sent);
+        return isStrong ? header(response, "Last-Modified") : null;
+    }
+
+    /** Null for what is none. */
+    private static Instant date(String value) {
+        Instant date = value == null ? null : DateUtils.parseStandardDate(value);
+        return date == null && value != null ? DateUtils.parseDate(value.strip(), ASCTIME) : date;
+    }
+
+    private static String header(ClassicHttpResponse response, String name) {
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.camelsora.internal.ledger;
+
+import io.github.camelsora.api.TaskLedger;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * This node's lease in the ledger. While it lasts, what this node owns is nobody else's. A node that was paused for longer
+ * learns here, before it hands anything to a route, that others may have taken over what it owned.
+ */
+public final class NodeLease {
+    public static final long OVER = -1;
+
+    private final TaskLedger ledger;
+    private final String node;
+    private final Duration duration;
+    private Instant until = Instant.MIN;
+    private long term;
+    private volatile long renewedAt = System.nanoTime();
+
+    /**
+     * Creates a lease that has not begun.
+     *
+     * @param ledger the ledger that it is of
+     * @param node the name of this node; no other has it
+     * @param duration how long it lasts unless it is renewed
+     */
+    public NodeLease(TaskLedger ledger, String node, Duration duration) {
+        this.ledger = ledger;
+        this.node = node;
+        this.duration = duration;
+    }
+
+    public String node() {
+        return node;
+    }
+
+    public Duration duration() {
+        return duration;
+    }
+
+    /**
+     * Begins or renews it.
+     *
+     * @return false when it had run out, so that others may have taken over what this node owned
+     */
+    public boolean renew() {
+        // Counted from before the question: the ledger may have answered late.
+        Instant asked = ledger.now();
+        boolean lasted = ledger.renew(node, duration);
+        renewedAt = System.nanoTime();
+        synchronized (this) {
+            boolean isFirst = term == 0;
+            boolean isUnbroken = lasted && !asked.isAfter(until);
+            if (isFirst || !isUnbroken) {
+                term++;
+            }
+            until = asked.plus(duration);
+            return isFirst || isUnbroken;
+        }
+    }
+
+    /** For how long it was not renewed, by a clock that nobody sets. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - renewedAt);
+    }
+
+    /** Ends it, so that others can take over at once. */
+    public void leave() {
+        ledger.leave(node);
+    }
+
+    /** A number that is the same as long as the lease has lasted without a break. */
+    public synchronized long term() {
+        return ledger.now().isAfter(until) ? OVER : term;
+    }
+
+    /** Tells whether it lasts now. */
+    public boolean isLasting() {
+        return term() != OVER;
+    }
+
+    /** Tells whether it has lasted ever since its term had a number. */
+    public boolean hasLastedSince(long earlierTerm) {
+        return earlierTerm != OVER && earlierTerm == term();
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.camelsora.internal.ledger;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A ledger of which nothing is missing that this JVM knows of. Records may vanish under a running JVM, or go back to what they
+ * were before: by a failover to an older copy of the database, by a file that was deleted. What this JVM follows is then
+ * written again from memory when its key is looked for, so that the key is not paid twice. A record that an operator has had
+ * forgotten is not written again.
+ */
+public final class RestoringLedger extends GuardedLedger {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoringLedger.class);
+
+    private final List<Function<TaskKey, Optional<TaskRecord>>> memories = new CopyOnWriteArrayList<>();
+
+    /**
+     * Creates a ledger that knows of nothing beside what another one holds.
+     *
+     * @param ledger the ledger to work on
+     */
+    public RestoringLedger(TaskLedger ledger) {
+        super(ledger);
+    }
+
+    /**
+     * Adds a memory to restore records from.
+     *
+     * @param memory what this JVM knows of a key
+     */
+    public void restoreFrom(Function<TaskKey, Optional<TaskRecord>> memory) {
+        memories.add(memory);
+    }
+
+    @Override
+    public Optional<TaskRecord> find(String account, String key) {
+        Optional<TaskRecord> standing = super.find(account, key);
+        TaskRecord known = remembered(new TaskKey(account, key));
+        if (known == null) {
+            return standing;
+        }
+        if (standing.isEmpty()) {
+            return isForgotten(known) ? standing : restoreVanished(known);
+        }
+        if (Objects.equals(standing.get().wireKey(), known.wireKey())) {
+            return standing.get().version() < known.version() ? restoreOlder(standing.get(), known) : standing;
+        }
+        return isFromBefore(standing.get(), known) ? restoreLater(standing.get(), known) : standing;
+    }
+
+    private TaskRecord remembered(TaskKey ref) {
+        return memories.stream()
+                .map(memory -> memory.apply(ref).orElse(null))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Another request of the key stands there. Only an operator makes room for another one after what this JVM knows of. */
+    private boolean isFromBefore(TaskRecord standing, TaskRecord known) {
+        boolean wasSent = known.state() != TaskState.INTENT
+                || known.times().createdAt().isAfter(standing.times().createdAt());
+        return wasSent && !isForgotten(known);
+    }
+
+    private Optional<TaskRecord> restoreLater(TaskRecord standing, TaskRecord known) {
+        if (forget(standing, known)) {
+            logOlder(known);
+        }
+        return super.find(known.account(), known.key());
+    }
+
+    private static void logOlder(TaskRecord known) {
+        LOG.error(
+                "The ledger holds an older record of key {} (task {}) than the one that it held before; it was written"
+                        + " again. Check the database: records that no JVM follows may be older, too.",
+                known.key(),
+                known.taskId());
+    }
+
+    private Optional<TaskRecord> restoreVanished(TaskRecord known) {
+        Optional<TaskRecord> others = super.add(known);
+        if (others.isPresent()) {
+            // It was written between the two questions.
+            return others;
+        }
+        LOG.error(
+                "The ledger has lost the record of key {} (task {}), which this JVM follows; it was written again. Records"
+                        + " that no JVM follows may be lost, too: check the database or the file.",
+                known.key(),
+                known.taskId());
+        return super.find(known.account(), known.key());
+    }
+
+    private Optional<TaskRecord> restoreOlder(TaskRecord standing, TaskRecord known) {
+        Optional<TaskRecord> restored;
+        try {
+            restored = replace(known.withVersion(standing.version()));
+        } catch (IllegalStateException e) {
+            LOG.warn("The record of key {} cannot be restored to what this JVM knows", known.key(), e);
+            return Optional.of(standing);
+        }
+        if (restored.isPresent()) {
+            logOlder(known);
+            return restored;
+        }
+        return super.find(known.account(), known.key());
+    }
+
+    @Override
+    public Optional<TaskRecord> add(TaskRecord record) {
+        TaskKey ref = TaskKey.of(record);
+        // Before a key is taken for new.
+        return remembered(ref) == null
+                ? super.add(record)
+                : find(ref.account(), ref.key()).or(() -> super.add(record));
+    }
+}

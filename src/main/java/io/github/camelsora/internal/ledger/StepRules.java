@@ -1,0 +1,38 @@
+package io.github.camelsora.internal.ledger;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** Which steps a ledger lets a record take. All ledgers share them, so that none is laxer with what was paid for. */
+public final class StepRules {
+    private StepRules() {}
+
+    /**
+     * Refuses a step that no record may take.
+     *
+     * @param standing the record as it stands
+     * @param next what it would become
+     * @throws IllegalStateException if the step is not allowed, or the verdict would change
+     */
+    public static void check(TaskRecord standing, TaskRecord next) {
+        if (standing.isMended(next)) {
+            return;
+        }
+        if (!standing.state().canBecome(next.state())) {
+            throw new IllegalStateException(standing + " cannot become " + next.state());
+        }
+        if (standing.verdict() != null && next.state().isOpen()) {
+            throw new IllegalStateException(standing + " has ended and cannot run again");
+        }
+        if (standing.verdict() != null && !Objects.equals(standing.verdict(), next.verdict())) {
+            throw new IllegalStateException("The verdict of " + standing + " cannot change");
+        }
+    }
+
+    /** The states from which a record may come to a state, that state among them. */
+    public static Stream<TaskState> before(TaskState next) {
+        return Stream.of(TaskState.values()).filter(state -> state.canBecome(next));
+    }
+}

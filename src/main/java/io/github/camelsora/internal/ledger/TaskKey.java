@@ -1,0 +1,22 @@
+package io.github.camelsora.internal.ledger;
+
+import io.github.camelsora.api.TaskRecord;
+
+/**
+ * What identifies a record: who pays, and the key.
+ *
+ * @param account the payer, by name
+ * @param key our key of the task
+ */
+public record TaskKey(String account, String key) {
+
+    /**
+     * The reference to a record.
+     *
+     * @param record the record
+     * @return its account and key
+     */
+    public static TaskKey of(TaskRecord record) {
+        return new TaskKey(record.account(), record.key());
+    }
+}

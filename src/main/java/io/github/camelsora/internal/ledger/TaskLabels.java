@@ -1,0 +1,14 @@
+package io.github.camelsora.internal.ledger;
+
+import java.util.Map;
+
+/**
+ * What a route sticks on a task, to find it again at its end.
+ *
+ * @param tag the name by which a route asks for it; null for none
+ * @param headers what is given back with the verdict
+ */
+public record TaskLabels(String tag, Map<String, Object> headers) {
+    /** Nothing. */
+    public static final TaskLabels NONE = new TaskLabels(null, Map.of());
+}

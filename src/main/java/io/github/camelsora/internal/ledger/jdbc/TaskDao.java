@@ -1,0 +1,157 @@
+package io.github.camelsora.internal.ledger.jdbc;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.TaskKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What is done with the lines of {@code sora_task} over a connection. */
+final class TaskDao {
+    private TaskDao() {}
+
+    /** Adds a line, unless its key is taken. */
+    static boolean add(Connection connection, TaskRecord record) throws SQLException {
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, TaskSql.ADD)) {
+            TaskRowMapper.bind(statement, record);
+            statement.executeUpdate();
+            return true;
+        } catch (SQLException e) {
+            if (JdbcExecutor.isTaken(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Changes the line of a version, if it may take that step. */
+    static boolean replace(Connection connection, TaskRecord next, long version) throws SQLException {
+        String sql = TaskSql.replace(next.state());
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql)) {
+            bindReplace(statement, next, version);
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    /** Replaces a result that lacked an address. */
+    static boolean mend(Connection connection, TaskRecord next, TaskRecord standing) throws SQLException {
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, TaskSql.MEND)) {
+            int index = TaskRowMapper.bind(statement, next);
+            statement.setLong(index, standing.version());
+            statement.setString(index + 1, standing.verdict());
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    private static void bindReplace(PreparedStatement statement, TaskRecord next, long version) throws SQLException {
+        int index = TaskRowMapper.bind(statement, next);
+        statement.setLong(index, version);
+        if (!next.state().isOpen()) {
+            statement.setString(index + 1, next.verdict());
+        }
+    }
+
+    /** Changes those lines that are still of the version before, if they may take that step. */
+    static List<TaskRecord> replaceAll(Connection connection, List<TaskRecord> all) throws SQLException {
+        List<TaskRecord> replaced = new ArrayList<>();
+        Map<TaskState, List<TaskRecord>> byState =
+                all.stream().collect(Collectors.groupingBy(TaskRecord::state, TreeMap::new, Collectors.toList()));
+        for (Map.Entry<TaskState, List<TaskRecord>> group : byState.entrySet()) {
+            List<TaskRecord> records = group.getValue();
+            String sql = TaskSql.replace(group.getKey());
+            try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql)) {
+                for (TaskRecord record : records) {
+                    bindReplace(statement, record, record.version() - 1);
+                    statement.addBatch();
+                }
+                int[] counts = statement.executeBatch();
+                IntStream.range(0, counts.length).filter(i -> counts[i] > 0).forEach(i -> replaced.add(records.get(i)));
+            }
+        }
+        return replaced;
+    }
+
+    static Optional<TaskRecord> find(Connection connection, TaskKey ref) throws SQLException {
+        return findAll(connection, TaskSql.FIND, ref.account(), ref.key()).stream()
+                .findFirst();
+    }
+
+    /** Finds a line that nobody else changes until the end of the transaction. */
+    static Optional<TaskRecord> lock(Connection connection, TaskKey ref) throws SQLException {
+        return findAll(connection, TaskSql.LOCK, ref.account(), ref.key()).stream()
+                .findFirst();
+    }
+
+    static List<TaskRecord> findAll(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            List<TaskRecord> records = new ArrayList<>();
+            while (rows.next()) {
+                records.add(TaskRowMapper.read(rows));
+            }
+            return records;
+        }
+    }
+
+    static void remove(Connection connection, TaskKey ref) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, TaskSql.REMOVE, ref.account(), ref.key())) {
+            statement.executeUpdate();
+        }
+    }
+
+    /** Finds lines that are older than a time, and removes those that still are what they were found to be. */
+    static int removeOld(Connection connection, String find, String remove, Instant before, int limit)
+            throws SQLException {
+        List<TaskKey> old = findKeys(connection, find, before, limit);
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, remove)) {
+            int removed = 0;
+            for (TaskKey ref : old) {
+                bindAll(statement, ref.account(), ref.key(), before);
+                removed += statement.executeUpdate();
+            }
+            return removed;
+        }
+    }
+
+    private static List<TaskKey> findKeys(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            List<TaskKey> refs = new ArrayList<>();
+            while (rows.next()) {
+                refs.add(new TaskKey(rows.getString("account"), rows.getString("task_key")));
+            }
+            return refs;
+        }
+    }
+
+    static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = JdbcExecutor.prepare(connection, sql);
+        try {
+            bindAll(statement, parameters);
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private static void bindAll(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof Instant time) {
+                TaskRowMapper.bind(statement, i + 1, time);
+            } else {
+                statement.setObject(i + 1, parameters[i]);
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.github.camelsora.internal.ledger.jdbc;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskRecord.Due;
+import io.github.camelsora.api.TaskRecord.Times;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.toapis.Json;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** How a record stands in a line of {@code sora_task}: its columns, and what of it a column can hold. */
+final class TaskRowMapper {
+    /** What a change may change, in the order of {@link #bind}. */
+    static final List<String> CONTENT = List.of(
+            "state",
+            "task_id",
+            "wire_key",
+            "tag",
+            "owner",
+            "operation",
+            "base_url",
+            "request",
+            "verdict",
+            "carried_headers",
+            "deliveries",
+            "version",
+            "created_at",
+            "accepted_at",
+            "ended_at",
+            "told_at",
+            "delivered_at",
+            "track_until",
+            "next_delivery",
+            "expires_at");
+
+    /** What a line is found by; bound behind the content. */
+    static final List<String> KEY = List.of("account", "task_key");
+
+    /** What stands for a time of expiry that is not known: a null would not be found by the order of an index. */
+    static final Instant NEVER_TOLD = Instant.EPOCH;
+
+    private TaskRowMapper() {}
+
+    /** The record as it will be read: times to the millisecond, headers as JSON knows them. */
+    static TaskRecord asRead(TaskRecord record) {
+        Times times = record.times();
+        return new TaskRecord(
+                record.account(),
+                record.key(),
+                record.wireKey(),
+                record.baseUrl(),
+                record.operation(),
+                record.request(),
+                record.state(),
+                record.taskId(),
+                record.verdict(),
+                record.owner(),
+                new Times(
+                        toMillis(times.createdAt()),
+                        toMillis(times.acceptedAt()),
+                        toMillis(times.endedAt()),
+                        toMillis(times.toldAt()),
+                        toMillis(times.deliveredAt())),
+                new Due(
+                        toMillis(record.due().trackUntil()),
+                        toMillis(record.due().nextDelivery()),
+                        toMillis(record.due().expiresAt())),
+                record.deliveries(),
+                record.tag(),
+                headers(json(record.carriedHeaders())),
+                record.version());
+    }
+
+    private static Instant toMillis(Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Binds the content and the key, and answers the index of the next parameter. */
+    static int bind(PreparedStatement statement, TaskRecord record) throws SQLException {
+        int i = 0;
+        statement.setString(++i, record.state().name());
+        statement.setString(++i, record.taskId());
+        statement.setString(++i, record.wireKey());
+        statement.setString(++i, record.tag());
+        statement.setString(++i, record.owner());
+        statement.setString(++i, record.operation());
+        statement.setString(++i, record.baseUrl());
+        statement.setString(++i, record.request());
+        statement.setString(++i, record.verdict());
+        statement.setString(++i, json(record.carriedHeaders()));
+        statement.setInt(++i, record.deliveries());
+        statement.setLong(++i, record.version());
+        bind(statement, ++i, record.times().createdAt());
+        bind(statement, ++i, record.times().acceptedAt());
+        bind(statement, ++i, record.times().endedAt());
+        bind(statement, ++i, record.times().toldAt());
+        bind(statement, ++i, record.times().deliveredAt());
+        bind(statement, ++i, record.due().trackUntil());
+        bind(statement, ++i, record.due().nextDelivery());
+        bind(statement, ++i, Objects.requireNonNullElse(record.due().expiresAt(), NEVER_TOLD));
+        statement.setString(++i, record.account());
+        statement.setString(++i, record.key());
+        return ++i;
+    }
+
+    static void bind(PreparedStatement statement, int index, Instant time) throws SQLException {
+        OffsetDateTime value = time == null ? null : time.atOffset(ZoneOffset.UTC);
+        statement.setObject(index, value, Types.TIMESTAMP_WITH_TIMEZONE);
+    }
+
+    static TaskRecord read(ResultSet row) throws SQLException {
+        return new TaskRecord(
+                row.getString("account"),
+                row.getString("task_key"),
+                row.getString("wire_key"),
+                row.getString("base_url"),
+                row.getString("operation"),
+                row.getString("request"),
+                TaskState.valueOf(row.getString("state")),
+                row.getString("task_id"),
+                row.getString("verdict"),
+                row.getString("owner"),
+                new Times(
+                        time(row, "created_at"),
+                        time(row, "accepted_at"),
+                        time(row, "ended_at"),
+                        time(row, "told_at"),
+                        time(row, "delivered_at")),
+                new Due(time(row, "track_until"), time(row, "next_delivery"), expiry(row)),
+                row.getInt("deliveries"),
+                row.getString("tag"),
+                headers(row.getString("carried_headers")),
+                row.getLong("version"));
+    }
+
+    private static Instant expiry(ResultSet row) throws SQLException {
+        Instant time = time(row, "expires_at");
+        return NEVER_TOLD.equals(time) ? null : time;
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static String json(Map<String, Object> headers) {
+        return headers.isEmpty() ? null : Json.write(headers);
+    }
+
+    // What somebody has spoilt by hand must not keep a task that was paid for from being read.
+    private static Map<String, Object> headers(String json) {
+        Map<String, Object> headers =
+                json == null ? Map.of() : Json.readMap(json).orElse(Map.of());
+        headers.values().removeIf(Objects::isNull);
+        return headers;
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.camelsora.internal.ledger.jdbc;
+
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.StepRules;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The statements on {@code sora_task}, each in words that H2 and PostgreSQL both know. They name their columns, so that they
+ * still fit when a newer version has added some.
+ */
+final class TaskSql {
+    private static final List<String> COLUMNS = Stream.concat(
+                    TaskRowMapper.CONTENT.stream(), TaskRowMapper.KEY.stream())
+            .toList();
+    private static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM sora_task ";
+    private static final String BY_KEY = "WHERE account = ? AND task_key = ?";
+    // A node without a line is dead, too: somebody may have cleared them away. An owner is never the empty text, and
+    // unlike
+    // IS NOT NULL a comparison is answered from the index by both.
+    private static final String OF_A_DEAD_NODE =
+            "owner >= '' AND owner NOT IN (SELECT node FROM sora_node WHERE lease_until > CURRENT_TIMESTAMP)";
+
+    static final String ADD = "INSERT INTO sora_task (" + String.join(", ", COLUMNS) + ") VALUES ("
+            + String.join(", ", Collections.nCopies(COLUMNS.size(), "?")) + ")";
+
+    static final String FIND = SELECT + BY_KEY;
+
+    static final String LOCK = FIND + " FOR UPDATE";
+
+    static final String FIND_BY_WIRE_KEY = SELECT + "WHERE account = ? AND wire_key = ? LIMIT 1";
+
+    static final String NOTE_FORGOTTEN =
+            "INSERT INTO sora_forgotten (account, task_key, incarnation, task_id, forgotten_at) VALUES (?, ?, ?, ?, ?)";
+
+    private static final String OF_ONE_FORGOTTEN = "WHERE account = ? AND task_key = ? AND incarnation = ?";
+
+    static final String FIND_FORGOTTEN = "SELECT 1 FROM sora_forgotten " + OF_ONE_FORGOTTEN;
+
+    static final String FIND_FORGOTTEN_TASK = "SELECT 1 FROM sora_forgotten WHERE account = ? AND task_id = ? LIMIT 1";
+
+    static final String REMOVE_FORGOTTEN = "DELETE FROM sora_forgotten " + OF_ONE_FORGOTTEN;
+
+    static final String REMOVE_OLD_FORGOTTEN = "DELETE FROM sora_forgotten WHERE forgotten_at < ?";
+
+    static final String FIND_BY_TASK_ID = SELECT + "WHERE account = ? AND task_id = ? LIMIT 1";
+
+    static final String REMOVE = "DELETE FROM sora_task " + BY_KEY;
+
+    // For H2: it takes null for less than any time, and would go through all lines that have none.
+    private static final String ANY_TIME = "TIMESTAMP WITH TIME ZONE '0001-01-01 00:00:00+00'";
+
+    /** Asks for an account, a time, perhaps a tag, and a limit; for the same again; and for the limit. */
+    static final String FIND_DUE = findDue("");
+
+    static final String FIND_DUE_WITH_TAG = findDue(" AND tag = ?");
+
+    /** How many parts of the next statement ask for an account and a base URL each, before the last account and the limit. */
+    static final int PARTS_OF_ABANDONED = 6;
+
+    // Part by part, each by three columns of the index, or H2 would go through all of an account.
+    static final String FIND_ABANDONED = "SELECT * FROM ("
+            + Stream.of("INTENT", "UNKNOWN", "RUNNING")
+                    .flatMap(state -> Stream.of("owner IS NULL", OF_A_DEAD_NODE)
+                            .map(owner -> SELECT + "WHERE state = '" + state + "' AND account = ? AND " + owner
+                                    + " AND base_url = ? UNION ALL "))
+                    .collect(Collectors.joining())
+            + SELECT + "WHERE state = 'ENDED' AND account = ? AND " + OF_A_DEAD_NODE
+            + ") abandoned ORDER BY created_at LIMIT ?";
+
+    static final String FIND_OWNED = Stream.of("INTENT", "UNKNOWN", "RUNNING", "ENDED")
+            .map(state -> SELECT + "WHERE state = '" + state + "' AND account = ? AND owner = ?")
+            .collect(Collectors.joining(" UNION ALL "));
+
+    // By the index of states: what has ended and still has an owner is in the hands of few exchanges.
+    static final String FIND_ENDED = SELECT + "WHERE state = 'ENDED' AND account = ? AND owner = ? AND ended_at >= ?";
+
+    // Without the state, or H2 would go by that, which most lines share. Who removes them asks for it.
+    static final String FIND_DELIVERED = "SELECT account, task_key FROM sora_task WHERE delivered_at > " + ANY_TIME
+            + " AND delivered_at < ? ORDER BY delivered_at LIMIT ?";
+
+    static final String FIND_LAST_DELIVERED =
+            SELECT + "WHERE delivered_at > " + ANY_TIME + " ORDER BY delivered_at DESC LIMIT ?";
+
+    static final String FIND_REJECTED = "SELECT account, task_key FROM sora_task "
+            + "WHERE state = 'REJECTED' AND created_at < ? ORDER BY created_at LIMIT ?";
+
+    // Between finding and removing, its key may have begun anew.
+    static final String REMOVE_DELIVERED = REMOVE + " AND state = 'DELIVERED' AND delivered_at < ?";
+
+    static final String REMOVE_REJECTED = REMOVE + " AND state = 'REJECTED' AND created_at < ?";
+
+    private static final Map<TaskState, String> REPLACE =
+            Stream.of(TaskState.values()).collect(Collectors.toUnmodifiableMap(next -> next, TaskSql::replaceBy));
+
+    private TaskSql() {}
+
+    /**
+     * What waits for a taker, the first to expire first, read in the order of the index until there is enough of it. For H2
+     * a condition on the third column, which is always true, and sorted by the first two: without the one it goes through
+     * all of an account, without the other it sorts.
+     */
+    private static String findDue(String tag) {
+        return "SELECT * FROM ("
+                + Stream.of("ENDED", "UNKNOWN")
+                        .map(state -> "(" + SELECT + "WHERE account = ? AND state = '" + state
+                                + "' AND expires_at >= TIMESTAMP WITH TIME ZONE '" + TaskRowMapper.NEVER_TOLD
+                                + "' AND next_delivery <= ?" + tag
+                                + " ORDER BY account, state, expires_at, next_delivery LIMIT ?)")
+                        .collect(Collectors.joining(" UNION ALL "))
+                + ") due ORDER BY expires_at, next_delivery LIMIT ?";
+    }
+
+    /**
+     * The change of a record to a state. It asks for what {@link StepRules#check} asks for, so that a step that is allowed
+     * costs one statement. Behind content and key come the version and, for a closed state, the verdict.
+     */
+    static String replace(TaskState next) {
+        return REPLACE.get(next);
+    }
+
+    /** The change of a result that lacked an address; behind content and key come the version and the result that stood. */
+    static final String MEND = "UPDATE sora_task SET " + String.join(" = ?, ", TaskRowMapper.CONTENT) + " = ? " + BY_KEY
+            + " AND version = ? AND verdict = ?";
+
+    private static String replaceBy(TaskState next) {
+        String states = StepRules.before(next).map(state -> "'" + state + "'").collect(Collectors.joining(", "));
+        String verdict = next.isOpen() ? "verdict IS NULL" : "(verdict IS NULL OR verdict = ?)";
+        return "UPDATE sora_task SET " + String.join(" = ?, ", TaskRowMapper.CONTENT) + " = ? " + BY_KEY
+                + " AND version = ? AND state IN (" + states + ") AND " + verdict;
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.camelsora.internal.ledger.memory;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.TaskKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The closed records of a ledger in memory, in the order in which they closed. Those that were delivered or rejected are kept
+ * for their keys alone; the others still have a video to be delivered. Not thread-safe: its ledger guards it.
+ */
+final class ClosedIndex {
+    private final Map<TaskKey, TaskRecord> settled = new LinkedHashMap<>();
+    private final Map<TaskKey, TaskRecord> undelivered = new LinkedHashMap<>();
+
+    void add(TaskRecord record) {
+        if (!record.state().isOpen()) {
+            queueOf(record).put(TaskKey.of(record), record);
+        }
+    }
+
+    /** Drops a record, unless its successor stays in the same place. */
+    void remove(TaskRecord record, TaskRecord successor) {
+        boolean staysInPlace =
+                successor != null && !successor.state().isOpen() && queueOf(record) == queueOf(successor);
+        if (!staysInPlace) {
+            queueOf(record).remove(TaskKey.of(record));
+        }
+    }
+
+    private Map<TaskKey, TaskRecord> queueOf(TaskRecord record) {
+        return switch (record.state()) {
+            case DELIVERED, REJECTED -> settled;
+            case ENDED, SET_ASIDE, INTENT, UNKNOWN, RUNNING -> undelivered;
+        };
+    }
+
+    int size() {
+        return settled.size() + undelivered.size();
+    }
+
+    /** How many still have something to be delivered. */
+    int undelivered() {
+        return undelivered.size();
+    }
+
+    /** What was delivered or rejected, the oldest first. */
+    Stream<TaskRecord> settled() {
+        return settled.values().stream();
+    }
+
+    /** What is forgotten first: the oldest of those that were delivered or rejected; only without any, another. */
+    Optional<TaskRecord> first() {
+        Map<TaskKey, TaskRecord> queue = settled.isEmpty() ? undelivered : settled;
+        return queue.values().stream().findFirst();
+    }
+
+    /** Whether a record has a video that no route has received. */
+    static boolean isUndelivered(TaskRecord record) {
+        return record.state() == TaskState.ENDED || record.state() == TaskState.SET_ASIDE;
+    }
+}

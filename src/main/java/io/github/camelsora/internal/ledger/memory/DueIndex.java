@@ -1,0 +1,56 @@
+package io.github.camelsora.internal.ledger.memory;
+
+import io.github.camelsora.api.TaskRecord;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * The records of a ledger in memory that wait for a taker, each account's in the order in which they expire, so that
+ * whoever asks for a few need not sort them all. Not thread-safe: its ledger guards it.
+ */
+final class DueIndex {
+    private static final Comparator<TaskRecord> FIRST_TO_EXPIRE_FIRST = Comparator.comparing(
+                    (TaskRecord record) -> record.due().expiresAt(), Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(record -> record.due().nextDelivery())
+            .thenComparing(TaskRecord::key);
+
+    private final Map<String, TreeSet<TaskRecord>> byAccount = new HashMap<>();
+
+    /** Takes a record up, if it ever comes due. */
+    void add(TaskRecord record) {
+        if (record.due().nextDelivery() != null) {
+            byAccount
+                    .computeIfAbsent(record.account(), account -> new TreeSet<>(FIRST_TO_EXPIRE_FIRST))
+                    .add(record);
+        }
+    }
+
+    /** Drops a record, as it was taken up. */
+    void remove(TaskRecord record) {
+        if (record.due().nextDelivery() != null) {
+            TreeSet<TaskRecord> due = byAccount.get(record.account());
+            due.remove(record);
+            if (due.isEmpty()) {
+                byAccount.remove(record.account());
+            }
+        }
+    }
+
+    /** What is due by now, with a tag; null for any, and for none. */
+    List<TaskRecord> find(String account, String tag, Instant now, int limit) {
+        TreeSet<TaskRecord> due = byAccount.get(account);
+        if (due == null) {
+            return List.of();
+        }
+        return due.stream()
+                .filter(record -> !record.due().nextDelivery().isAfter(now))
+                .filter(record -> tag == null || Objects.equals(tag, record.tag()))
+                .limit(limit)
+                .toList();
+    }
+}

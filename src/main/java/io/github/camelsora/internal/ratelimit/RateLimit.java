@@ -1,0 +1,69 @@
+package io.github.camelsora.internal.ratelimit;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.BucketConfiguration;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How much may be sent: so much a second in the long run, and so much at once after a pause.
+ *
+ * @param perSecond the long run; more than 0
+ * @param burst what may be sent at once; at least 1
+ */
+public record RateLimit(double perSecond, long burst) {
+    /** As much as comes. */
+    public static final RateLimit UNLIMITED = new RateLimit(Double.POSITIVE_INFINITY, Long.MAX_VALUE);
+
+    private static final double NANOS_IN_A_SECOND = 1e9;
+    private static final double HELD_BACK = 0.9;
+    private static final double STRICT_BURST_IN_SECONDS = 0.4;
+    private static final double JVMS_PROVIDED_FOR = 10;
+
+    /**
+     * Refuses what is no rate.
+     *
+     * @param perSecond the long run; more than 0
+     * @param burst what may be sent at once; at least 1
+     * @throws IllegalArgumentException if it is not
+     */
+    public RateLimit {
+        if (!(perSecond > 0) || burst < 1) {
+            throw new IllegalArgumentException(
+                    "A rate is more than 0 a second, with a burst of at least 1, not " + perSecond + " and " + burst);
+        }
+    }
+
+    boolean isLimited() {
+        return perSecond < Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * A pace that holds whatever the vendor means by a burst, the size of a bucket or the most of any ten seconds: nine tenths
+     * of the rate and hardly a burst. With what is left no ten seconds are full even if requests bunch up on their way.
+     */
+    RateLimit strict() {
+        long hardlyAny = Math.max(1, (long) (perSecond * STRICT_BURST_IN_SECONDS));
+        return isLimited() ? new RateLimit(perSecond * HELD_BACK, Math.min(burst, hardlyAny)) : this;
+    }
+
+    /** What each of several JVMs may send that cannot tell how much the others send. */
+    RateLimit share() {
+        return isLimited() ? new RateLimit(perSecond / JVMS_PROVIDED_FOR, 1) : this;
+    }
+
+    BucketConfiguration bucket() {
+        Duration perToken = Duration.ofNanos(Math.max(1, Math.round(NANOS_IN_A_SECOND / perSecond)));
+        Bandwidth limit =
+                Bandwidth.builder().capacity(burst).refillGreedy(1, perToken).build();
+        return BucketConfiguration.builder().addLimit(limit).build();
+    }
+
+    /** As it is told to people, and as part of the name of a shared bucket. */
+    @Override
+    public String toString() {
+        return isLimited()
+                ? String.format(Locale.ROOT, "%.4g a second, %d at once", perSecond, burst)
+                : "as many as come";
+    }
+}

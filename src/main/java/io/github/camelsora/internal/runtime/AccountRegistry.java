@@ -1,0 +1,148 @@
+package io.github.camelsora.internal.runtime;
+
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.internal.ratelimit.RateLimits;
+import io.github.camelsora.internal.runtime.PayerRegistry.Payer;
+import io.github.camelsora.internal.service.ServiceProfile;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who pays, and with which key. An account is a name for one payer, so while an endpoint of it is started no other may bring
+ * another key: it would pay for what the ledger writes to the first.
+ */
+public final class AccountRegistry {
+    private final Map<Payer, Account> open = new HashMap<>();
+    /** Of all endpoints that were ever started: one that a cache has dropped has paid all the same. */
+    private final Set<String> names = new HashSet<>();
+
+    private static Payer payerOf(SoraEndpoint endpoint) {
+        SoraConfiguration options = endpoint.getConfiguration();
+        return new Payer(options.getAccount(), options.base().value());
+    }
+
+    /** The started endpoints of one payer, and what was last known of the balance. */
+    private static final class Account {
+        final String apiKey;
+        final PayerRegistry payers;
+        final Set<SoraEndpoint> endpoints = new HashSet<>();
+        final BalanceCache balance = new BalanceCache();
+        RateLimits rates;
+
+        Account(String apiKey, PayerRegistry payers) {
+            this.apiKey = apiKey;
+            this.payers = payers;
+        }
+
+        /** Of an endpoint that looks lost submits up, if there is one: what was sent with its key can be found. */
+        Optional<ServiceProfile> service() {
+            return endpoints.stream()
+                    .map(SoraEndpoint::service)
+                    .filter(Objects::nonNull)
+                    .max(Comparator.comparing(ServiceProfile::sendKey));
+        }
+    }
+
+    /**
+     * Notes that an endpoint is started.
+     *
+     * @param endpoint the endpoint
+     * @param payers those of the ledger that it works with
+     */
+    public synchronized void open(SoraEndpoint endpoint, PayerRegistry payers) {
+        String apiKey = endpoint.getConfiguration().effectiveApiKey();
+        Payer payer = payerOf(endpoint);
+        Account account = open.computeIfAbsent(payer, p -> {
+            payers.open(p, apiKey);
+            return new Account(apiKey, payers);
+        });
+        if (!account.apiKey.equals(apiKey)) {
+            throw PayerRegistry.inUseWithAnotherKey(payer);
+        }
+        if (account.endpoints.isEmpty()) {
+            account.rates = endpoint.getConfiguration().rates();
+        } else if (!account.rates.equals(endpoint.getConfiguration().rates())) {
+            throw new IllegalArgumentException("Account '" + payer.account()
+                    + "' is in use at another pace: rateGroup, submitsPerSecond, submitBurst,"
+                    + " queriesPerSecond and queryBurst are of the account, so set them on the component, or alike on"
+                    + " each endpoint");
+        }
+        account.endpoints.add(endpoint);
+        names.add(payer.account());
+    }
+
+    /** The accounts of all endpoints that were ever started. */
+    public synchronized Set<String> names() {
+        return Set.copyOf(names);
+    }
+
+    public synchronized void close(SoraEndpoint endpoint) {
+        open.computeIfPresent(payerOf(endpoint), (payer, account) -> {
+            account.endpoints.remove(endpoint);
+            if (!account.endpoints.isEmpty()) {
+                return account;
+            }
+            account.payers.close(payer);
+            return null;
+        });
+    }
+
+    /** All started endpoints. */
+    public synchronized List<SoraEndpoint> endpoints() {
+        return open.values().stream()
+                .flatMap(account -> account.endpoints.stream())
+                .toList();
+    }
+
+    /** The services that tasks can be followed at, one for each payer. */
+    public synchronized Collection<ServiceProfile> services() {
+        return open.values().stream()
+                .flatMap(account -> account.service().stream())
+                .toList();
+    }
+
+    /** Any started endpoint of a payer. */
+    public synchronized Optional<SoraEndpoint> find(String account, String baseUrl) {
+        return Optional.ofNullable(open.get(new Payer(account, baseUrl)))
+                .map(found -> found.endpoints.iterator().next());
+    }
+
+    /**
+     * The balance as it was known a moment ago, asked for when that is too long. Blocks for one round trip then.
+     *
+     * @param endpoint who asks
+     * @param key the key of the request that needs it
+     * @throws WaitParkedException if the endpoint has stopped; nothing was sent
+     */
+    public Balance balance(SoraEndpoint endpoint, String key) throws Exception {
+        Account account;
+        synchronized (this) {
+            account = open.get(payerOf(endpoint));
+        }
+        if (account == null) {
+            throw new WaitParkedException(
+                    "The request (key " + key
+                            + ") was not sent because its endpoint has stopped before the balance was asked"
+                            + " for. Nothing was paid; it is safe to send it again.",
+                    new About(SubmitOutcome.NOT_SENT, key, null),
+                    null);
+        }
+        return account.balance.get(
+                () -> endpoint.client().balance(),
+                endpoint.getComponent().runtime().ledger().now(),
+                Duration.ofMillis(endpoint.getConfiguration().getBalanceCacheTime()));
+    }
+}

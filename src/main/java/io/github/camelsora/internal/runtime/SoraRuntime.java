@@ -1,0 +1,255 @@
+package io.github.camelsora.internal.runtime;
+
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.internal.camel.RouteExecutor;
+import io.github.camelsora.internal.camel.download.DownloadExecutor;
+import io.github.camelsora.internal.cluster.CompletionSync;
+import io.github.camelsora.internal.cluster.Housekeeper;
+import io.github.camelsora.internal.cluster.LivenessCheck;
+import io.github.camelsora.internal.deliver.DeliveryDispatcher;
+import io.github.camelsora.internal.download.TemporaryFolders;
+import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.RestoringLedger;
+import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
+import io.github.camelsora.internal.poll.learned.DurationHistory;
+import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.recovery.LostSubmitRecovery;
+import io.github.camelsora.internal.recovery.TaskImporter;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.SubmitService;
+import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.time.UserCode;
+import io.github.camelsora.internal.track.DeliveryNotifier;
+import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.WebhookCompletionReceiver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.util.InetAddressUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs from the start of a component to its stop: threads, connections, and all that works on the ledger. */
+public final class SoraRuntime {
+    private static final Logger LOG = LoggerFactory.getLogger(SoraRuntime.class);
+
+    private final TaskLedger ledger;
+    private final DurationHistory history;
+    private final ThreadPools pools;
+    private final RouteExecutor routes;
+    private final HttpClientFactory httpClients;
+    private final TimerQueue ticker;
+    private final NodeLease lease;
+    private final LivenessCheck liveness;
+    private final H2FileWatch ledgerFile;
+    private final RateLimiters paces;
+    private final TaskTracker tracker;
+    private final SubmitService submitter;
+    private final TaskImporter foreignTasks;
+    private final DeliveryDispatcher deliveries;
+    private final WebhookCompletionReceiver pushes;
+    private final CompletionSync endWatch;
+    private final OperatorService operator;
+    private final Housekeeper caretaker;
+    private final DownloadExecutor downloads;
+    private final TemporaryFolders temporaryFolders = new TemporaryFolders();
+    private volatile boolean isParked;
+    private boolean isStopping;
+
+    public SoraRuntime(
+            CamelContext context,
+            Object source,
+            int maxConcurrentDownloads,
+            TaskLedger bare,
+            DurationHistory history,
+            DeliveryNotifier bell,
+            TaskListener listener,
+            Duration leaseDuration,
+            Duration keepDelivered,
+            ProxyManager<String> buckets,
+            H2FileWatch ledgerFile,
+            Supplier<Collection<ServiceProfile>> services) {
+        // It guards against errors, too: a ledger, or its driver, may be the user's code.
+        RestoringLedger ledger = new RestoringLedger(bare);
+        this.ledger = ledger;
+        this.history = history;
+        this.ledgerFile = ledgerFile;
+        String node = InetAddressUtil.getLocalHostNameSafe() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
+        pools = new ThreadPools(context, source, maxConcurrentDownloads);
+        httpClients = new HttpClientFactory(context);
+        // By the ledger's clock, of which all times are.
+        ticker = new TimerQueue(ledger::now);
+        routes = new RouteExecutor(pools.routes(), ticker, ledger::now);
+        lease = new NodeLease(ledger, node, leaseDuration);
+        paces = new RateLimiters(
+                ledger::now, (when, action) -> ticker.at(when, action)::cancel, pools.http(), pools::sizeHttp, buckets);
+        tracker = new TaskTracker(ledger, lease, ticker, pools.http(), routes, bell, listener, paces);
+        LostSubmitRecovery recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
+        ledger.restoreFrom(tracker::remembered);
+        ledger.restoreFrom(recovery::remembered);
+        liveness = new LivenessCheck(ticker, pools.ticker(), lease, this::renewLease, ledgerFile::trouble);
+        submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, pools.http(), liveness::trouble);
+        downloads = new DownloadExecutor(pools.downloads(), ticker, ledger::now);
+        foreignTasks = new TaskImporter(ledger, tracker, node);
+        deliveries = new DeliveryDispatcher(ledger, lease, tracker, recovery);
+        pushes = new WebhookCompletionReceiver(ledger, tracker);
+        endWatch = new CompletionSync(ledger, lease, tracker, ticker, pools.lease());
+        operator = new OperatorService(ledger, tracker, submitter);
+        caretaker =
+                new Housekeeper(ledger, lease, tracker, recovery, bell, ticker, pools.lease(), services, keepDelivered);
+        caretaker.alsoLookAfter(ledgerFile::check);
+    }
+
+    private void renewLease() {
+        caretaker.look();
+    }
+
+    /** Begins to work. */
+    public void start() {
+        // Before anything is written under its name: what a node without a lease owns is anybody's.
+        lease.renew();
+        ticker.start(pools.ticker());
+        // Before it adopts anything, which is asked for by what was learned.
+        pools.lease().execute(() -> UserCode.call("Learning from the ledger", () -> history.recall(ledger)));
+        caretaker.look();
+        endWatch.start();
+        liveness.start();
+    }
+
+    /** Ends all waits, because the routes stop. */
+    public synchronized void park() {
+        isStopping = true;
+        isParked = true;
+        submitter.park();
+        // What is under way goes on until it breaks; nothing new begins.
+        downloads.stop();
+        tracker.park(submitter::isSending);
+    }
+
+    /**
+     * Ends all waits, because the routes are suspended: Camel waits for what is in flight, and shuts down by force what takes too
+     * long. Tasks are followed on, and the lease is renewed.
+     */
+    public synchronized void suspend() {
+        if (!isStopping) {
+            isParked = true;
+            submitter.park();
+            downloads.stop();
+            tracker.suspend(submitter::isSending);
+        }
+    }
+
+    /** The routes are resumed. What has waited has ended; what comes from now on waits as before. */
+    public synchronized void resume() {
+        if (!isStopping) {
+            // The other way round, so that a submit that is taken can wait.
+            tracker.resume();
+            downloads.resume();
+            submitter.resume();
+            isParked = false;
+        }
+    }
+
+    /** Tells whether the routes stop or are suspended. */
+    public boolean isParked() {
+        return isParked;
+    }
+
+    /** Ends all work. What is left to do is in the ledger, for whoever comes next. */
+    public void stop() {
+        park();
+        liveness.stop();
+        caretaker.stop();
+        endWatch.stop();
+        ticker.stop();
+        List<Runnable> unanswered = pools.stop(submitter.isSending());
+        routes.stop();
+        httpClients.stop();
+        // Exchanges wait for their ends. Without connections each fails at once, in words.
+        unanswered.forEach(Runnable::run);
+        paces.end().forEach(Runnable::run);
+        try {
+            lease.leave();
+        } catch (RuntimeException e) {
+            LOG.warn("The ledger could not be told that this node stops; its tasks are taken over after its lease", e);
+        }
+        try {
+            temporaryFolders.close();
+        } catch (IOException e) {
+            LOG.warn("Temporary files are left to be removed by the next JVM", e);
+        }
+    }
+
+    public ThreadPools pools() {
+        return pools;
+    }
+
+    public TaskLedger ledger() {
+        return ledger;
+    }
+
+    public H2FileWatch ledgerFile() {
+        return ledgerFile;
+    }
+
+    public TimerQueue ticker() {
+        return ticker;
+    }
+
+    /** Where routes go on after a wait. */
+    public Executor routes() {
+        return routes;
+    }
+
+    public HttpClientFactory httpClients() {
+        return httpClients;
+    }
+
+    public RateLimiters paces() {
+        return paces;
+    }
+
+    public TaskTracker tracker() {
+        return tracker;
+    }
+
+    public DownloadExecutor downloads() {
+        return downloads;
+    }
+
+    public TemporaryFolders temporaryFolders() {
+        return temporaryFolders;
+    }
+
+    public SubmitService submitter() {
+        return submitter;
+    }
+
+    public TaskImporter foreignTasks() {
+        return foreignTasks;
+    }
+
+    public DeliveryDispatcher deliveries() {
+        return deliveries;
+    }
+
+    public WebhookCompletionReceiver pushes() {
+        return pushes;
+    }
+
+    public OperatorService operator() {
+        return operator;
+    }
+
+    public Housekeeper caretaker() {
+        return caretaker;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.camelsora.internal.service;
+
+import io.github.camelsora.api.RateLimitedException;
+import io.github.camelsora.internal.ratelimit.AccountRateLimiter;
+import io.github.camelsora.internal.ratelimit.RateLimiter;
+import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.toapis.QueryAnswer;
+
+/** Asks the service, and lets what it says about its pace slow all that come after. Who asks has had his turn at the gate. */
+public final class RateLimitedClient {
+    private final RateLimiters paces;
+
+    public RateLimitedClient(RateLimiters paces) {
+        this.paces = paces;
+    }
+
+    /**
+     * Where questions to a service pass.
+     *
+     * @param service whom to ask
+     * @return the gate
+     */
+    public RateLimiter gate(ServiceProfile service) {
+        return pace(service).queries();
+    }
+
+    public AccountRateLimiter pace(ServiceProfile service) {
+        return paces.of(service.account(), service.baseUrl());
+    }
+
+    /**
+     * Asks for a task.
+     *
+     * @param service whom to ask
+     * @param id the service's id, or our key where the service looks tasks up by it
+     * @return what became of the question
+     */
+    public QueryAnswer ask(ServiceProfile service, String id) {
+        AccountRateLimiter pace = pace(service);
+        long heard = pace.queries().refusalsHeard();
+        QueryAnswer answer = service.client().query(id);
+        if (answer instanceof QueryAnswer.Busy busy) {
+            if (busy.failure() instanceof RateLimitedException) {
+                pace.refused(pace.queries(), heard, busy.retryAfter());
+            } else if (busy.retryAfter() != null) {
+                pace.askedToWait(pace.queries(), heard, busy.retryAfter());
+            }
+        } else {
+            pace.queries().accepted();
+        }
+        return answer;
+    }
+}

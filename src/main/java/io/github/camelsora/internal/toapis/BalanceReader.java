@@ -1,0 +1,44 @@
+package io.github.camelsora.internal.toapis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.api.AuthenticationException;
+import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
+import java.math.BigDecimal;
+
+/** Reads an answer to the question for the balance, which says in its body whether it is one: HTTP 200 either way. */
+final class BalanceReader {
+    private BalanceReader() {}
+
+    static Balance read(WireAnswer answer) {
+        JsonNode json = Json.readObject(answer.body()).orElse(null);
+        boolean isBalance =
+                answer.isSuccess() && json != null && json.path("success").asBoolean(true);
+        if (!isBalance || !json.has("remain_credits") && !json.has("remain_balance")) {
+            throw refusal(answer);
+        }
+        return new Balance(
+                number(json, "remain_credits"),
+                number(json, "used_credits"),
+                number(json, "remain_balance"),
+                number(json, "used_balance"),
+                json.path("unlimited_quota").asBoolean(false));
+    }
+
+    private static SoraException refusal(WireAnswer answer) {
+        String message = "The service was asked for the balance and answered " + answer.said() + ".";
+        return answer.status() == 401 || answer.status() == 403
+                ? new AuthenticationException(message + " Check the apiKey.", About.NOTHING_SENT, null)
+                : unavailable(message, null);
+    }
+
+    static SoraException unavailable(String message, Exception cause) {
+        return new ServiceUnavailableException(message, About.NOTHING_SENT, cause);
+    }
+
+    private static BigDecimal number(JsonNode json, String name) {
+        return json.path(name).isNumber() ? json.path(name).decimalValue() : null;
+    }
+}

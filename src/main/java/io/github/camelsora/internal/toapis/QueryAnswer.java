@@ -1,0 +1,52 @@
+package io.github.camelsora.internal.toapis;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.VideoTask;
+import java.time.Duration;
+
+/** What became of one question for a task. No answer but {@link Found} says anything about the task itself. */
+public sealed interface QueryAnswer {
+
+    /**
+     * What to tell a route that cannot wait for a better answer.
+     *
+     * @return the exception
+     * @throws IllegalStateException if the task was found
+     */
+    SoraException failure();
+
+    /**
+     * The service knows the task.
+     *
+     * @param task the task as it stands
+     */
+    record Found(VideoTask task) implements QueryAnswer {
+        @Override
+        public SoraException failure() {
+            throw new IllegalStateException("Task " + task.id() + " was found");
+        }
+    }
+
+    /**
+     * The service does not know the task, or not yet.
+     *
+     * @param failure the exception for a route that cannot wait
+     */
+    record Missing(SoraException failure) implements QueryAnswer {}
+
+    /**
+     * The service refuses the question, say because of the key.
+     *
+     * @param failure the exception for a route that cannot wait
+     */
+    record Refused(SoraException failure) implements QueryAnswer {}
+
+    /**
+     * No answer for now: ask again later.
+     *
+     * @param failure the exception for a route that cannot wait
+     * @param retryAfter how long the service asks to wait; null when it does not
+     * @param isRedirect whether the question was redirected, as each further one will be until baseUrl is corrected
+     */
+    record Busy(SoraException failure, Duration retryAfter, boolean isRedirect) implements QueryAnswer {}
+}

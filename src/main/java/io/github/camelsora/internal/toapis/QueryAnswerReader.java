@@ -1,0 +1,80 @@
+package io.github.camelsora.internal.toapis;
+
+import io.github.camelsora.api.AuthenticationException;
+import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.RateLimitedException;
+import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.api.TaskNotFoundException;
+import io.github.camelsora.api.VideoTask;
+import java.util.Optional;
+
+/** Decides what an answer to a status question means. Asking costs nothing, so whatever is unclear is asked again. */
+final class QueryAnswerReader {
+    private static final String STILL_THERE = " This says nothing about the task, which may run on.";
+
+    private QueryAnswerReader() {}
+
+    static QueryAnswer read(WireAnswer answer, String taskId, BaseUrl base) {
+        About about = About.accepted(null, taskId);
+        if (answer.isSuccess()) {
+            Optional<VideoTask> task = Json.readObject(answer.body()).flatMap(json -> TaskReader.read(json, base));
+            return task.<QueryAnswer>map(QueryAnswer.Found::new)
+                    .orElseGet(() ->
+                            unreachable("its answer holds no task that could be read, " + answer.said(), taskId, null));
+        }
+        ErrorKind kind = ErrorKind.of(answer.body());
+        String said = "The service was asked for task " + taskId + " and answered " + answer.said() + ".";
+        return switch (answer.status()) {
+            case 404 -> missing(said, about);
+            case 400 -> kind == ErrorKind.TASK ? missing(said, about) : refused(said, kind, about);
+            case 401, 403 ->
+                kind == ErrorKind.CREDITS
+                        ? refused(said, kind, about)
+                        : new QueryAnswer.Refused(new AuthenticationException(
+                                said + " Check the apiKey of this endpoint." + STILL_THERE, about, null));
+            case 402, 405, 413, 415, 422 -> refused(said, kind, about);
+            default -> busy(answer, said + STILL_THERE, kind, about);
+        };
+    }
+
+    private static QueryAnswer busy(WireAnswer answer, String said, ErrorKind kind, About about) {
+        SoraException failure = new ServiceUnavailableException(said, about, null);
+        if (answer.status() == 429) {
+            // An account without credits asks no less often, so it is not slowed.
+            failure = kind == ErrorKind.CREDITS
+                    ? new InsufficientCreditsException(said, about, null)
+                    : new RateLimitedException(said, about, answer.retryAfter());
+        }
+        boolean isPaced = !(failure instanceof InsufficientCreditsException);
+        return new QueryAnswer.Busy(failure, isPaced ? answer.retryAfter() : null, answer.isRedirect());
+    }
+
+    static QueryAnswer unreachable(String reason, String taskId, Exception cause) {
+        String message = "The service could not be asked for task " + taskId + ": " + reason + "." + STILL_THERE;
+        return new QueryAnswer.Busy(
+                new ServiceUnavailableException(message, About.accepted(null, taskId), cause), null, false);
+    }
+
+    static QueryAnswer notAsked(String reason, String taskId, Exception cause) {
+        String message = "The task id cannot be used: " + reason + ". Nothing was sent.";
+        return new QueryAnswer.Refused(new BadRequestException(message, About.accepted(null, taskId), cause));
+    }
+
+    private static QueryAnswer missing(String said, About about) {
+        return new QueryAnswer.Missing(new TaskNotFoundException(
+                said + " Check the id and the account; a task that was accepted a moment ago may turn up.",
+                about,
+                null));
+    }
+
+    private static QueryAnswer refused(String said, ErrorKind kind, About about) {
+        String message = said + STILL_THERE;
+        return new QueryAnswer.Refused(
+                kind == ErrorKind.CREDITS
+                        ? new InsufficientCreditsException(message, about, null)
+                        : new BadRequestException(message, about, null));
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.camelsora.internal.toapis;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.VideoTask.Video;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads a task out of any envelope that is in the wild: {@code generation.task}, {@code video}, and the older {@code
+ * {"code": 200, "data": [{…}]}}. Fields that are not in the contract are kept in {@link VideoTask#raw()}.
+ */
+public final class TaskReader {
+    /** How long the service keeps a video, by its documentation; it counts where the service does not say so itself. */
+    public static final Duration RESULT_LIFE = Duration.ofHours(24);
+
+    /** Our word for a task that is said to be completed and has no video to show for it. */
+    static final String NO_RESULT = "result_missing";
+
+    private static final int LONGEST_ID = 400;
+
+    private TaskReader() {}
+
+    /**
+     * Reads a task, as the service describes it: one that has completed may have no address yet (see {@link
+     * #isWithoutAddress}).
+     *
+     * @param answer an answer's JSON object
+     * @param base where the answer came from; a relative address is resolved against it
+     * @return the task; empty when it has no id, or one that no ledger can keep
+     */
+    public static Optional<VideoTask> read(JsonNode answer, BaseUrl base) {
+        JsonNode task = unwrap(answer);
+        String id = Fields.firstText(task, "id", "task_id");
+        return id == null || !isKeepable(id) ? Optional.empty() : Optional.of(read(id, task, answer, base));
+    }
+
+    /** Whether a ledger keeps an id as it is: NUL, half of a character and what is longer than its column are not kept. */
+    private static boolean isKeepable(String id) {
+        return id.length() <= LONGEST_ID
+                && id.indexOf(0) < 0
+                && id.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    }
+
+    /**
+     * Tells whether a task has completed and the service has given no address of a video. The address may come with a
+     * later answer.
+     *
+     * @param task a task
+     * @return true if so
+     */
+    public static boolean isWithoutAddress(VideoTask task) {
+        return task.status() == TaskStatus.COMPLETED && task.videoUrl() == null;
+    }
+
+    /**
+     * What a task counts as when no address is waited for: one that has completed without one has failed.
+     *
+     * @param task a task
+     * @return the failed task with the error code {@code result_missing}; any other task as it is
+     */
+    public static VideoTask resultMissing(VideoTask task) {
+        if (!isWithoutAddress(task)) {
+            return task;
+        }
+        return new VideoTask(
+                task.id(),
+                task.key(),
+                task.wireKey(),
+                TaskStatus.FAILED,
+                task.progress(),
+                task.model(),
+                task.createdAt(),
+                task.completedAt(),
+                task.expiresAt(),
+                null,
+                List.of(),
+                NO_RESULT,
+                "the service says it has completed, but gives no address of a video",
+                task.raw());
+    }
+
+    /**
+     * Tells whether a task counts as failed only because it completed without an address of a video.
+     *
+     * @param task a task, say one that the ledger keeps as the result
+     * @return true if {@link #resultMissing} made it
+     */
+    public static boolean isWithoutResult(VideoTask task) {
+        return task.status() == TaskStatus.FAILED && NO_RESULT.equals(task.errorCode());
+    }
+
+    private static JsonNode unwrap(JsonNode answer) {
+        if (Fields.firstText(answer, "id", "task_id") != null) {
+            return answer;
+        }
+        JsonNode data = answer.path("data");
+        return data.isArray() && data.size() > 0 ? data.get(0) : data;
+    }
+
+    private static VideoTask read(String id, JsonNode task, JsonNode answer, BaseUrl base) {
+        String wireKey = Fields.firstText(task, SubmitRequest.KEY_FIELD);
+        TaskStatus status = StatusWord.read(Fields.firstText(task, "status"));
+        List<Video> videos =
+                status.isTerminal() ? VideoFinder.find(task, answer, status == TaskStatus.COMPLETED, base) : List.of();
+        ApiError error = ApiError.ofTask(task, answer);
+        return new VideoTask(
+                id,
+                WireKey.userKey(wireKey),
+                wireKey,
+                status,
+                Fields.percent(task.path("progress")),
+                Fields.firstText(task, "model"),
+                Fields.firstInstant(task, "created_at", "submitted_at"),
+                Fields.firstInstant(task, "completed_at", "finished_at"),
+                Fields.firstInstant(task, "expires_at"),
+                videos.isEmpty() ? null : videos.get(0).url(),
+                videos,
+                status.isFailure() ? error.code() : null,
+                status.isFailure() ? error.message() : null,
+                Json.toMap(answer));
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.camelsora.internal.track;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.recovery.ImportedTasks;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.toapis.WireKey.Echo;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Decides whether an answer of the service is about a task of the ledger. A proxy or a cache may answer with the body of
+ * another task; believed, it would deliver one customer's video to another. An id that differs proves nothing: services write
+ * the id of one task in several forms ({@code tsk_…}, {@code video_…}). What proves it is the wire key; without one, that the
+ * ledger knows the id as another's, or that model, prompt or source contradict the request.
+ */
+public final class TaskIdentity {
+    /** By how much the service's clock may be behind the ledger's. */
+    private static final Duration CLOCKS = Duration.ofMinutes(5);
+
+    private final TaskLedger ledger;
+    private final Supplier<Set<String>> accounts;
+
+    /**
+     * Creates it.
+     *
+     * @param accounts the accounts whose tasks may be mixed up with those of another
+     */
+    TaskIdentity(TaskLedger ledger, Supplier<Set<String>> accounts) {
+        this.ledger = ledger;
+        this.accounts = accounts;
+    }
+
+    /**
+     * Why an answer to a question for a task cannot be about it.
+     *
+     * @param isKeySent whether the service is sent the wire keys of its tasks
+     * @return the reason, in words that begin no sentence; empty when nothing speaks against it
+     */
+    public Optional<String> doubt(TaskRecord record, boolean isKeySent, VideoTask answer) {
+        boolean isSameId = answer.id().equals(record.taskId());
+        Optional<String> doubtOfId = isSameId ? Optional.empty() : doubtOfId(record, answer);
+        Echo echo = echo(record, answer);
+        if (echo == Echo.SAME || doubtOfId.isPresent()) {
+            return doubtOfId;
+        }
+        // A task that is awaited by another form of its id is one of ours, and not mixed up with it.
+        boolean isOwnByAnotherId = isSameId && ImportedTasks.isImported(record);
+        if (answer.wireKey() != null && !isOwnByAnotherId) {
+            Optional<TaskRecord> other = ledger.findByWireKey(record.account(), answer.wireKey())
+                    .filter(found -> !isSameTask(record, found));
+            if (other.isPresent()) {
+                return Optional.of("it carries the key of the request of key "
+                        + other.get().key());
+            }
+        }
+        // A gateway may have a number of its own for each task; with the id that was asked for it contradicts nothing.
+        boolean isOthers = echo == Echo.OTHER_INTENT || echo == Echo.FOREIGN && !isSameId;
+        if (isKeySent && isOthers) {
+            return Optional.of(carries(record, answer));
+        }
+        return isSameId ? Optional.empty() : doubtOfAge(record, answer).or(() -> doubtOfContent(record, answer));
+    }
+
+    /**
+     * Why what a look-up by its wire key has found is not the lost submit of a record.
+     *
+     * @return the reason, in words that begin no sentence; empty when it may be adopted
+     */
+    public Optional<String> doubtOfFound(TaskRecord lost, VideoTask found) {
+        Echo echo = echo(lost, found);
+        if (echo == Echo.OTHER_INTENT || echo == Echo.FOREIGN) {
+            return Optional.of(carries(lost, found));
+        }
+        if (found.id().equals(lost.wireKey())) {
+            return Optional.of("the service has taken the key for an id");
+        }
+        Optional<String> doubtOfId = doubtOfId(lost, found);
+        return echo == Echo.SAME || doubtOfId.isPresent()
+                ? doubtOfId
+                : doubtOfAge(lost, found).or(() -> doubtOfContent(lost, found));
+    }
+
+    /**
+     * Why an answer to a submit cannot be about it, although it names a task.
+     *
+     * @return the reason, in words that begin no sentence; empty when nothing speaks against it
+     */
+    public Optional<String> doubtOfAccepted(TaskRecord intent, boolean isKeySent, VideoTask accepted) {
+        return isKeySent && echo(intent, accepted) == Echo.OTHER_INTENT
+                ? Optional.of(carries(intent, accepted))
+                : doubtOfId(intent, accepted);
+    }
+
+    /** What the answer's key says of the record's; null when one of them has none. */
+    private static Echo echo(TaskRecord record, VideoTask answer) {
+        return answer.wireKey() == null || record.wireKey() == null
+                ? null
+                : Echo.of(answer.wireKey(), record.wireKey());
+    }
+
+    private static String carries(TaskRecord record, VideoTask answer) {
+        return "it carries the key " + answer.wireKey() + ", and this request was sent with " + record.wireKey();
+    }
+
+    private Optional<String> doubtOfAge(TaskRecord record, VideoTask answer) {
+        boolean isTooOld = answer.createdAt() != null
+                && record.wireKey() != null
+                && answer.createdAt().isBefore(record.times().createdAt().minus(CLOCKS));
+        return isTooOld
+                ? Optional.of("it was created at " + answer.createdAt() + ", before this request was sent")
+                : Optional.empty();
+    }
+
+    private Optional<String> doubtOfId(TaskRecord record, VideoTask answer) {
+        String id = answer.id();
+        if (record.request() != null
+                && id.equals(SubmitRequest.read(record.request()).videoId())) {
+            return Optional.of("it is the source of this request");
+        }
+        Optional<TaskRecord> known = ledger.findByTaskId(record.account(), id).or(() -> findElsewhere(record, id));
+        if (known.isPresent()) {
+            return known.filter(other -> !isSameTask(record, other))
+                    .map(other -> "task " + id + " is that of key " + other.key());
+        }
+        return ledger.isForgottenTask(record.account(), id)
+                ? Optional.of(
+                        "task " + id + " is that of an earlier request, which an operator has had forgotten or retried")
+                : Optional.empty();
+    }
+
+    private Optional<TaskRecord> findElsewhere(TaskRecord record, String taskId) {
+        return accounts.get().stream()
+                .filter(account -> !account.equals(record.account()))
+                .flatMap(account -> ledger.findByTaskId(account, taskId).stream())
+                .findFirst();
+    }
+
+    /** The record itself, or one of the two is of an import of the other's task. */
+    private static boolean isSameTask(TaskRecord record, TaskRecord other) {
+        if (TaskKey.of(record).equals(TaskKey.of(other))) {
+            return true;
+        }
+        boolean isOneImported = ImportedTasks.isImported(record) || ImportedTasks.isImported(other);
+        return isOneImported
+                && (record.taskId() == null
+                        || other.taskId() == null
+                        || record.taskId().equals(other.taskId()));
+    }
+
+    private static Optional<String> doubtOfContent(TaskRecord record, VideoTask answer) {
+        if (record.request() == null) {
+            return Optional.empty();
+        }
+        SubmitRequest request = SubmitRequest.read(record.request());
+        if (contradict(request.text("model").orElse(null), answer.model())) {
+            return Optional.of("its model is " + answer.model());
+        }
+        String prompt = text(answer, "prompt");
+        if (contradict(folded(request.text("prompt").orElse(null)), folded(prompt))) {
+            return Optional.of("its prompt is another");
+        }
+        String source = text(answer, "remixed_from_video_id");
+        boolean isOtherSource = source != null
+                && request.videoId() != null
+                && form(source).equals(form(request.videoId()))
+                && !source.equals(request.videoId());
+        return isOtherSource ? Optional.of("its source is " + source) : Optional.empty();
+    }
+
+    private static String text(VideoTask answer, String field) {
+        return answer.raw().get(field) instanceof String text && !text.isBlank() ? text : null;
+    }
+
+    /** A longer form of the same name (a dated model, a prompt that was cut) is no contradiction. */
+    private static boolean contradict(String asked, String answered) {
+        if (asked == null || answered == null) {
+            return false;
+        }
+        String one = asked.toLowerCase(Locale.ROOT);
+        String other = answered.toLowerCase(Locale.ROOT);
+        return !one.startsWith(other) && !other.startsWith(one);
+    }
+
+    private static String folded(String text) {
+        return text == null ? null : text.strip().replaceAll("\\s+", " ");
+    }
+
+    private static String form(String id) {
+        return Objects.requireNonNullElse(id, "").replaceFirst("_.*", "_");
+    }
+}

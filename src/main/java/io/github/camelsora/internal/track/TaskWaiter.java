@@ -1,0 +1,36 @@
+package io.github.camelsora.internal.track;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.VideoTask;
+
+/**
+ * Somebody who waits for a task without a thread. Exactly one of {@link #reached} and {@link #failed} is called, once, on the
+ * route pool; neither of them when the wait was refused before it began.
+ */
+public interface TaskWaiter {
+
+    /** What a waiter waits for. */
+    enum Goal {
+        /** That the service has accepted the task and it has an id. */
+        ACCEPTED,
+        /** That the task has ended. */
+        ENDED
+    }
+
+    /**
+     * The goal is reached.
+     *
+     * @param task the task as it was seen then; for {@link Goal#ENDED} the verdict, whether it has a video or not
+     */
+    void reached(VideoTask task);
+
+    /**
+     * The wait has ended without its goal.
+     *
+     * @param reason why, and what became of the task
+     */
+    void failed(SoraException reason);
+
+    /** The wait was refused before it began; the caller learns why by an exception, and none of the other methods is called. */
+    default void notBegun() {}
+}

@@ -1,6 +1,0 @@
-/**
- * The wire: what is said to ToAPIs and what its answers mean. This package knows {@code api} and Apache HttpClient, and
- * nothing of routes or of the ledger. Begin reading at {@link io.github.camelsora.toapis.ToApisClient}; what an answer to
- * a submit means is decided in {@link io.github.camelsora.toapis.SubmitAnswerReader} alone.
- */
-package io.github.camelsora.toapis;

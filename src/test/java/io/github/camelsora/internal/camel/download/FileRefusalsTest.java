@@ -1,0 +1,65 @@
+package io.github.camelsora.internal.camel.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.simulator.SimulatorClock;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** How long a host may say that it does not have a video, and what is believed of it. */
+class FileRefusalsTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final SimulatorClock clock = SimulatorClock.stopped(NOW);
+    private final FileRefusals refusals = new FileRefusals(clock);
+
+    @Test
+    void whereTheServiceDoesNotSayWhenAVideoExpiresItIsADayAfterItsEnd() {
+        assertThat(refusals.isOver(task(NOW.minus(Duration.ofHours(23)), null))).isFalse();
+        assertThat(refusals.isOver(task(NOW.minus(Duration.ofHours(25)), null))).isTrue();
+        assertThat(refusals.isOver(task(null, null))).isFalse();
+    }
+
+    @Test
+    void whatTheServiceSaysComesFirst() {
+        assertThat(refusals.isOver(task(NOW.minus(Duration.ofHours(25)), NOW.plusSeconds(1))))
+                .isFalse();
+        assertThat(refusals.isOver(task(NOW, NOW.minusSeconds(1)))).isTrue();
+    }
+
+    @Test
+    void patienceBeginsWithTheFirstRefusal() {
+        assertThat(refusals.isLong()).isFalse();
+        assertThat(refusals.add(new IOException("no"))).isTrue();
+        clock.advance(FileRefusals.PATIENCE.minusSeconds(1));
+        assertThat(refusals.add(new IOException("no"))).isFalse();
+
+        assertThat(refusals.isLong()).isFalse();
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(refusals.isLong()).isTrue();
+        assertThat(refusals.isMissing()).isFalse();
+    }
+
+    private static VideoTask task(Instant completedAt, Instant expiresAt) {
+        return new VideoTask(
+                "video_1",
+                null,
+                null,
+                TaskStatus.COMPLETED,
+                100,
+                null,
+                null,
+                completedAt,
+                expiresAt,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}

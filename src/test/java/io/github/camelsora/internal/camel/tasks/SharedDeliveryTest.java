@@ -1,0 +1,161 @@
+package io.github.camelsora.internal.camel.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.WaitTimedOutException;
+import io.github.camelsora.internal.camel.key.KeyTestSupport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several exchanges ask for one task: all get its answer, and it is delivered as soon as one of them has taken it. */
+class SharedDeliveryTest extends KeyTestSupport {
+    @BeforeEach
+    void startRoutesThatTakeTheVideoOrFail() throws Exception {
+        letTasksTakeLong();
+        remix += "&requestKey=order-1";
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:taking").to(remix);
+                from("direct:failing").to(remix).process(exchange -> {
+                    throw new IllegalStateException("The bucket is away");
+                });
+                from("direct:awaiting").to("sora:await");
+                from("direct:impatient").to(remix + "&completionTimeout=30");
+            }
+        });
+    }
+
+    @Test
+    void twoExchangesThatAskForOneKeyBothGetItsVideo() throws Exception {
+        CompletableFuture<Exchange> first = begin("direct:taking", "A puppy");
+        CompletableFuture<Exchange> second = begin("direct:taking", "A puppy");
+
+        complete();
+
+        assertThat(videoOf(first)).isEqualTo(videoOf(second));
+        assertPaid(1);
+    }
+
+    @Test
+    void awaitBesideAWaitingRemixGetsItsVideoToo() throws Exception {
+        CompletableFuture<Exchange> remixing = begin("direct:taking", "A puppy");
+        CompletableFuture<Exchange> awaiting = begin("direct:awaiting", null, "CamelSoraTaskId", taskId());
+
+        complete();
+
+        assertThat(videoOf(awaiting)).isEqualTo(videoOf(remixing));
+    }
+
+    @Test
+    void awaitBesideAWaitingRemixAddsNoSecondRecord() throws Exception {
+        CompletableFuture<Exchange> remixing = begin("direct:taking", "A puppy");
+        CompletableFuture<Exchange> awaiting = begin("direct:awaiting", null, "CamelSoraTaskId", taskId());
+
+        complete();
+
+        assertThat(videoOf(remixing).key()).isEqualTo("order-1");
+        assertThat(videoOf(awaiting).key()).isEqualTo("order-1");
+    }
+
+    @Test
+    void oneOfTwoThatTakesItIsEnough() throws Exception {
+        CompletableFuture<Exchange> failing = begin("direct:failing", "A puppy");
+        CompletableFuture<Exchange> taking = begin("direct:taking", "A puppy");
+
+        complete();
+
+        assertThat(failing).succeedsWithin(LIMIT);
+        assertThat(taking).succeedsWithin(LIMIT);
+        await().atMost(LIMIT).until(() -> recordOf("order-1").state() == TaskState.DELIVERED);
+    }
+
+    @Test
+    void twoThatBothFailGiveItBack() throws Exception {
+        CompletableFuture<Exchange> first = begin("direct:failing", "A puppy");
+        CompletableFuture<Exchange> second = begin("direct:failing", "A puppy");
+
+        complete();
+
+        assertThat(first).succeedsWithin(LIMIT);
+        assertThat(second).succeedsWithin(LIMIT);
+        assertGivenBack();
+    }
+
+    @Test
+    void whatWasGivenBackIsAnsweredToTheNextWhoAsksForItsKey() throws Exception {
+        CompletableFuture<Exchange> failing = begin("direct:failing", "A puppy");
+        complete();
+        assertThat(failing).succeedsWithin(LIMIT);
+
+        VideoTask video = videoOf(begin("direct:taking", "A puppy"));
+
+        assertThat(promptOf(video.id())).isEqualTo("A puppy");
+        assertPaid(1);
+    }
+
+    @Test
+    void whatWasGivenBackAndTakenIsDelivered() throws Exception {
+        CompletableFuture<Exchange> failing = begin("direct:failing", "A puppy");
+        complete();
+        assertThat(failing).succeedsWithin(LIMIT);
+
+        videoOf(begin("direct:taking", "A puppy"));
+
+        await().atMost(LIMIT).until(() -> recordOf("order-1").state() == TaskState.DELIVERED);
+    }
+
+    @Test
+    void whatWasDeliveredIsAnsweredAgain() throws Exception {
+        CompletableFuture<Exchange> first = begin("direct:taking", "A puppy");
+        complete();
+        VideoTask delivered = videoOf(first);
+        await().atMost(LIMIT).until(() -> recordOf("order-1").state() == TaskState.DELIVERED);
+
+        VideoTask again = videoOf(begin("direct:taking", "A puppy"));
+
+        assertThat(again).isEqualTo(delivered);
+    }
+
+    @Test
+    void oneThatTimesOutLeavesTheTaskToTheOtherThatWaits() throws Exception {
+        CompletableFuture<Exchange> patient = begin("direct:taking", "A puppy");
+        CompletableFuture<Exchange> impatient = begin("direct:impatient", "A puppy");
+        failureOf(impatient.get(20, TimeUnit.SECONDS), WaitTimedOutException.class);
+
+        complete();
+
+        assertThat(promptOf(videoOf(patient).id())).isEqualTo("A puppy");
+        assertPaid(1);
+    }
+
+    private String taskId() {
+        await().atMost(LIMIT).until(() -> recordOf("order-1").taskId() != null);
+        return recordOf("order-1").taskId();
+    }
+
+    private void complete() {
+        toApis.complete(taskId());
+    }
+
+    private static VideoTask videoOf(CompletableFuture<Exchange> done) throws Exception {
+        Exchange out = done.get(20, TimeUnit.SECONDS);
+        assertThat(out.getException()).isNull();
+        return out.getMessage().getBody(VideoTask.class);
+    }
+
+    /** Ended, and nobody's. */
+    private void assertGivenBack() {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(recordOf("order-1"))
+                .extracting(TaskRecord::state, TaskRecord::owner)
+                .containsExactly(TaskState.ENDED, null));
+    }
+}

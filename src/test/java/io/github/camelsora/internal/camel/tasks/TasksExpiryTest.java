@@ -1,0 +1,40 @@
+package io.github.camelsora.internal.camel.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A video is there for a day: what has the least time left is handed over first. */
+class TasksExpiryTest extends TasksTestSupport {
+
+    @BeforeEach
+    void letTasksRun() {
+        toApis.taskDuration(Duration.ofHours(1));
+    }
+
+    @Test
+    void whatExpiresFirstIsTakenFirstAlsoWhenItHasEndedLast() throws Exception {
+        start(taking(TASKS + "&maxMessagesPerPoll=1&concurrentConsumers=1").andNotAtOnce());
+        end("third", Duration.ofHours(24));
+        end("second", Duration.ofHours(2));
+        end("first", Duration.ofHours(1));
+
+        camel.getRouteController().startRoute("taking");
+
+        awaitTaken(3);
+        assertThat(takenKeys()).containsExactly("first", "second", "third");
+    }
+
+    private void end(String key, Duration left) {
+        fireAndForget(key);
+        toApis.answerStatus(recordOf(key).taskId(), """
+                {"id": "%s", "status": "completed", "expires_at": %d,
+                 "result": {"data": [{"url": "https://files.test/x.mp4"}]}}
+                """.formatted(
+                        recordOf(key).taskId(), Instant.now().plus(left).getEpochSecond()));
+        awaitDue(key);
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.camelsora.internal.camel.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ledger, a record or a pool are in trouble: a route that takes tasks goes on when it is over, and does not spin meanwhile. */
+class TasksFailureTest extends TasksTestSupport {
+    private final TaskLedger sound = new MemoryTaskLedger(InstantSource.system(), 100);
+
+    /** The methods of the ledger that fail. */
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+    private final AtomicInteger failed = new AtomicInteger();
+
+    @BeforeEach
+    void troubleTheLedger() {
+        sora().setLedger((TaskLedger) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
+                    if (failing.contains(method.getName())) {
+                        failed.incrementAndGet();
+                        throw new IllegalStateException("The ledger is away, says the test");
+                    }
+                    try {
+                        return method.invoke(sound, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
+    }
+
+    @Test
+    void aLedgerThatCannotBeReadIsAskedAgainAtTheNextPoll() throws Exception {
+        failing.add("findDue");
+        start(taking(TASKS));
+        fireAndForget("order-1");
+        soon().until(() -> failed.get() > 3);
+
+        failing.clear();
+
+        delivered("order-1");
+    }
+
+    @Test
+    void aLedgerThatCannotBeReadIsSeenByTheHealthCheck() throws Exception {
+        failing.add("findDue");
+        start(taking(TASKS));
+
+        soon().until(() -> stateOfTheConsumer() == HealthCheck.State.DOWN);
+        failing.clear();
+
+        soon().until(() -> stateOfTheConsumer() == HealthCheck.State.UP);
+    }
+
+    @Test
+    void aLedgerThatCannotBeWrittenIsTriedAtTheNextPollAndNotBefore() throws Exception {
+        start(taking(BY_THE_BELL).andNotAtOnce());
+        endInOrder("order-1", "order-2");
+        failing.add("replace");
+
+        camel.getRouteController().startRoute("taking");
+        // The bell of the second may ring late.
+        soon().until(() -> failed.get() >= 2);
+        passSomeTime();
+        int tries = failed.get();
+        passSomeTime();
+
+        assertThat(failed).hasValue(tries);
+        failing.clear();
+        fireAndForget("order-3");
+        awaitTaken(3);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadHoldsUpNoOther() throws Exception {
+        breakARecord("broken");
+        start(taking(TASKS + "&concurrentConsumers=1&maximumRedeliveries=2"));
+
+        fireAndForget("order-1");
+
+        delivered("order-1");
+    }
+
+    @Test
+    void aRecordThatCannotBeReadIsSetAsideInTheEnd() throws Exception {
+        breakARecord("broken");
+
+        start(taking(TASKS + "&maximumRedeliveries=2"));
+
+        soon().until(() -> sound.find("default", "broken").orElseThrow().state() == TaskState.SET_ASIDE);
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void aPoolThatSomebodyHasBoundedLosesNothing() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        ThreadPoolProfile small = new ThreadPoolProfile("SoraTasks");
+        small.setPoolSize(1);
+        small.setMaxPoolSize(1);
+        small.setMaxQueueSize(1);
+        small.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        camel.getExecutorServiceManager().registerThreadPoolProfile(small);
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(TASKS + "&concurrentConsumers=3")
+                        .routeId("taking")
+                        .autoStartup(false)
+                        .process(take)
+                        .process(exchange -> end.await());
+            }
+        });
+        endInOrder("order-1", "order-2", "order-3", "order-4", "order-5", "order-6");
+
+        camel.getRouteController().startRoute("taking");
+        awaitTaken(1);
+        // Meanwhile each poll finds more than the pool has room for.
+        passSomeTime();
+        end.countDown();
+
+        awaitTaken(6);
+        assertThat(takenKeys()).doesNotHaveDuplicates();
+    }
+
+    /** Longer than a route that spins needs to be seen. */
+    private void passSomeTime() {
+        for (int i = 0; i < 20; i++) {
+            send("sora:balance", null);
+        }
+    }
+
+    private HealthCheck.State stateOfTheConsumer() {
+        ScheduledPollConsumer consumer =
+                (ScheduledPollConsumer) camel.getRoute("taking").getConsumer();
+        return consumer.getHealthCheck().call().getState();
+    }
+
+    /** A task that has ended, with a verdict that nobody can read. */
+    private void breakARecord(String key) {
+        TaskRecord due = new TaskRecord(
+                "default",
+                key,
+                null,
+                toApis.baseUrl(),
+                "remix",
+                "{}",
+                TaskState.ENDED,
+                "video_broken",
+                "This is not the JSON of a task",
+                null,
+                new TaskRecord.Times(sound.now(), sound.now(), sound.now(), null, null),
+                new TaskRecord.Due(null, sound.now()),
+                0,
+                null,
+                null,
+                0);
+        sound.add(due);
+    }
+}

@@ -1,0 +1,269 @@
+package io.github.camelsora.internal.camel.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+
+/** {@code from("sora:tasks")}: one exchange for each task that ended and that nobody waited for. */
+class TasksRouteTest extends TasksTestSupport {
+
+    @Test
+    void aTaskThatNobodyWaitedForIsDelivered() throws Exception {
+        start(taking(TASKS));
+
+        fireAndForget("order-1");
+
+        awaitTaken(1);
+        VideoTask task = taken.element();
+        assertThat(task.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(task.key()).isEqualTo("order-1");
+        assertThat(task.id()).isEqualTo(delivered("order-1").taskId());
+        assertThat(promptOf(task.id())).isEqualTo("A puppy");
+    }
+
+    @Test
+    void itsHeadersTellOfIt() throws Exception {
+        start(taking(TASKS));
+
+        fireAndForget("order-1");
+
+        awaitTaken(1);
+        VideoTask task = taken.element();
+        assertThat(exchanges.element().getMessage().getHeaders())
+                .containsEntry("CamelSoraTaskId", task.id())
+                .containsEntry("CamelSoraTaskKey", "order-1")
+                .containsEntry("CamelSoraStatus", "COMPLETED")
+                .containsEntry("CamelSoraVideoUrl", task.videoUrl())
+                .containsEntry("CamelSoraProgress", 100)
+                .containsKey("CamelSoraExpiresAt");
+    }
+
+    @Test
+    void aTaskThatFailedComesAsAMessageToo() throws Exception {
+        start(taking(TASKS));
+
+        send(remix + "&waitForCompletion=false&requestKey=order-1", "A puppy [fail]");
+
+        awaitTaken(1);
+        assertThat(exchanges.element().getMessage().getHeaders())
+                .containsEntry("CamelSoraStatus", "FAILED")
+                .containsKeys("CamelSoraErrorCode", "CamelSoraErrorMessage");
+        delivered("order-1");
+    }
+
+    @Test
+    void aLostSubmitComesWithItsKeyAndWithoutAnId() throws Exception {
+        start(taking(TASKS));
+
+        loseAndForget("order-1");
+
+        awaitTaken(1);
+        assertThat(taken.element().status()).isEqualTo(TaskStatus.UNKNOWN);
+        assertThat(exchanges.element().getMessage().getHeaders())
+                .containsEntry("CamelSoraTaskKey", "order-1")
+                .containsEntry("CamelSoraStatus", "UNKNOWN")
+                .doesNotContainKey("CamelSoraTaskId");
+        soon().until(() -> recordOf("order-1").times().toldAt() != null);
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.UNKNOWN);
+    }
+
+    @Test
+    void aTaskThatAnExchangeHasTakenDoesNotCome() throws Exception {
+        start(taking(TASKS));
+
+        send(remix + "&requestKey=order-1", "A puppy");
+        delivered("order-1");
+        fireAndForget("order-2");
+
+        delivered("order-2");
+        assertThat(takenKeys()).containsExactly("order-2");
+    }
+
+    @Test
+    void aTaskThatAnExchangeHasGivenUpComes() throws Exception {
+        letWaitsTimeOut();
+        start(taking(TASKS));
+        send(remix + "&requestKey=order-1", "A puppy");
+
+        toApis.complete(recordOf("order-1").taskId());
+
+        awaitTaken(1);
+        assertThat(takenKeys()).containsExactly("order-1");
+        assertPaid(1);
+    }
+
+    @Test
+    void aTaskThatIsFiredAndForgottenOnceMoreComesAllTheSame() throws Exception {
+        start(taking(TASKS).andNotAtOnce());
+        endInOrder("order-1");
+
+        fireAndForget("order-1");
+        camel.getRouteController().startRoute("taking");
+
+        delivered("order-1");
+        assertThat(takenKeys()).containsExactly("order-1");
+        assertPaid(1);
+    }
+
+    @Test
+    void aTaskOfSomebodyElseThatWasAwaitedForTooShortComes() throws Exception {
+        letTasksTakeLong();
+        start(taking(TASKS));
+        String id = toApis.addTask();
+        send("sora:await?completionTimeout=30&taskId=" + id, null);
+
+        toApis.complete(id);
+
+        awaitTaken(1);
+        assertThat(taken.element().id()).isEqualTo(id);
+    }
+
+    @Test
+    void aTaskWakesItsRouteInTheSameJvm() throws Exception {
+        start(taking(BY_THE_BELL));
+
+        fireAndForget("order-1");
+        delivered("order-1");
+        fireAndForget("order-2");
+
+        delivered("order-2");
+        assertThat(takenKeys()).containsExactly("order-1", "order-2");
+    }
+
+    @Test
+    void aTaskWakesItsRouteAlsoAfterTheContextHasStartedItAgain() throws Exception {
+        start(taking(BY_THE_BELL));
+        camel.getRouteController().stopRoute("taking");
+        camel.getRouteController().startRoute("taking");
+
+        fireAndForget("order-1");
+
+        delivered("order-1");
+    }
+
+    @Test
+    void ofManyTasksEachComesOnce() throws Exception {
+        start(taking(BY_THE_BELL));
+
+        List<String> keys = fireAndForgetMany(50);
+
+        awaitDelivered(keys);
+        assertThat(takenKeys()).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void twoRoutesShareTheTasks() throws Exception {
+        start(taking(TASKS), new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(TASKS + "&concurrentConsumers=2").process(take);
+                from("sora:tasks?initialDelay=5&delay=10").process(take);
+            }
+        });
+
+        List<String> keys = fireAndForgetMany(50);
+
+        awaitDelivered(keys);
+        assertThat(takenKeys()).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void tasksOfAnotherAccountAreNotTaken() throws Exception {
+        start(taking(TASKS + "&account=other"));
+        fireAndForget("order-1");
+        awaitDue("order-1");
+
+        fireAndForgetTo(remix + "&account=other", "order-2");
+
+        awaitTaken(1);
+        assertThat(takenKeys()).containsExactly("order-2");
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void aBatchTellsItsSizeAndTheirPlaces() throws Exception {
+        start(taking(TASKS).andNotAtOnce());
+        endInOrder("order-1", "order-2", "order-3");
+
+        camel.getRouteController().startRoute("taking");
+
+        awaitTaken(3);
+        assertThat(exchanges)
+                .extracting(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_SIZE))
+                .containsOnly(3);
+        assertThat(exchanges)
+                .extracting(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_INDEX))
+                .containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(exchanges)
+                .filteredOn(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_COMPLETE, Boolean.class))
+                .extracting(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_INDEX))
+                .containsExactly(2);
+    }
+
+    @Test
+    void theLongestDueComesFirst() throws Exception {
+        start(taking(TASKS + "&concurrentConsumers=1").andNotAtOnce());
+        endInOrder("order-1", "order-2", "order-3");
+
+        camel.getRouteController().startRoute("taking");
+
+        awaitTaken(3);
+        assertThat(takenKeys()).containsExactly("order-1", "order-2", "order-3");
+    }
+
+    @Test
+    void aPollHandsOutNoMoreThanItIsTold() throws Exception {
+        start(taking(TASKS + "&maxMessagesPerPoll=2").andNotAtOnce());
+        endInOrder("order-1", "order-2", "order-3");
+
+        camel.getRouteController().startRoute("taking");
+
+        awaitTaken(3);
+        assertThat(exchanges)
+                .extracting(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_SIZE, Integer.class))
+                .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(2));
+    }
+
+    @Test
+    void noLimitHandsOutAllAtOnce() throws Exception {
+        start(taking(TASKS + "&maxMessagesPerPoll=0").andNotAtOnce());
+        endInOrder("order-1", "order-2", "order-3");
+
+        camel.getRouteController().startRoute("taking");
+
+        awaitTaken(3);
+        assertThat(exchanges)
+                .extracting(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_SIZE))
+                .containsOnly(3);
+    }
+
+    @Test
+    void whenThereIsNothingAnEmptyMessageComesIfOneIsWanted() throws Exception {
+        start(taking(TASKS + "&sendEmptyMessageWhenIdle=true"));
+
+        soon().until(() -> !exchanges.isEmpty());
+
+        Exchange empty = exchanges.element();
+        assertThat(empty.getMessage().getBody()).isNull();
+        assertThat(empty.getProperty(ExchangePropertyKey.BATCH_SIZE)).isEqualTo(1);
+    }
+
+    @Test
+    void tasksIsNotUsedInTo() {
+        assertThatThrownBy(() -> start(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in").to("sora:tasks");
+                    }
+                }))
+                .hasStackTraceContaining("'tasks' receives, so it is used in from(), not in to()");
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.camelsora.internal.camel.tasks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.camel.key.KeyTestSupport;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.builder.RouteBuilder;
+import org.awaitility.core.ConditionFactory;
+
+/** Routes that take tasks which others have fired and forgotten. */
+public abstract class TasksTestSupport extends KeyTestSupport {
+    /** Taken at once, and again soon after a failure. */
+    public static final String TASKS = "sora:tasks?initialDelay=0&delay=20&redeliveryDelay=0";
+
+    /** Taken only because the bell rings: no poll but the first comes in the time of a test. */
+    public static final String BY_THE_BELL = "sora:tasks?initialDelay=0&delay=3600000";
+
+    /** The tasks that routes have taken, in the order in which they came. */
+    public final Queue<VideoTask> taken = new ConcurrentLinkedQueue<>();
+
+    /** The exchanges that they came in, as they were then. */
+    final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
+
+    /** Keeps what an exchange brings, as it is when it comes. */
+    public final Processor take = exchange -> {
+        exchanges.add(exchange.copy());
+        if (exchange.getMessage().getBody() instanceof VideoTask task) {
+            taken.add(task);
+        }
+    };
+
+    /** A route that takes all tasks that come. */
+    public final class Taking extends RouteBuilder {
+        private final String uri;
+        private boolean isStarted = true;
+
+        Taking(String uri) {
+            this.uri = uri;
+        }
+
+        /** The test starts it. */
+        public Taking andNotAtOnce() {
+            isStarted = false;
+            return this;
+        }
+
+        @Override
+        public void configure() {
+            from(uri).routeId("taking").autoStartup(isStarted).process(take);
+        }
+    }
+
+    public final Taking taking(String uri) {
+        return new Taking(uri);
+    }
+
+    /** A route that fails with each task that it takes. */
+    final RouteBuilder failing(String uri) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(uri).routeId("taking").process(take).process(exchange -> {
+                    throw new IllegalStateException("The bucket is away");
+                });
+            }
+        };
+    }
+
+    /** Submits without waiting for the end. */
+    public void fireAndForget(String key) {
+        fireAndForgetTo(remix, key);
+    }
+
+    public void fireAndForgetTo(String uri, String key, Object... headers) {
+        Object[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "CamelSoraRequestKey";
+        all[headers.length + 1] = key;
+        Exchange out = send(uri + "&waitForCompletion=false", "A puppy", all);
+        assertThat(out.getException()).isNull();
+    }
+
+    /** Submits so many without waiting for anything, and gives their keys. */
+    public List<String> fireAndForgetMany(int count) throws Exception {
+        List<String> keys =
+                IntStream.rangeClosed(1, count).mapToObj(n -> "order-" + n).toList();
+        for (String key : keys) {
+            begin(remix + "&waitForCompletion=false", "A puppy", "CamelSoraRequestKey", key);
+        }
+        return keys;
+    }
+
+    /** Has so many tasks wait for a taker, one after the other. */
+    void endInOrder(String... keys) {
+        for (String key : keys) {
+            fireAndForget(key);
+            awaitDue(key);
+        }
+    }
+
+    /** The answer to a submit is lost for good, and no exchange waits for it: an operator has sent it once more. */
+    public void loseAndForget(String key) {
+        toApis.credits(0);
+        send(remix + "&requestKey=" + key, "A puppy");
+        toApis.credits(PRICE);
+        loseTheNextAnswer();
+        sora().retry(key);
+    }
+
+    /** Camel looks every second whether all has come to its end; this is sooner. */
+    public void stopQuickly() {
+        camel.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+        camel.getShutdownStrategy().setTimeout(100);
+    }
+
+    /** What happens elsewhere, and mostly has happened already. */
+    public static ConditionFactory soon() {
+        return await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
+    }
+
+    public void awaitTaken(int count) {
+        soon().until(() -> taken.size() >= count);
+    }
+
+    /** Also of a task that is not in the ledger yet. */
+    public void awaitState(String key, TaskState state) {
+        soon().until(() -> sora().ledger()
+                .find("default", key)
+                .filter(record -> record.state() == state)
+                .isPresent());
+    }
+
+    /** Waits until a task has ended and waits for a taker. */
+    public void awaitDue(String key) {
+        soon().until(() -> recordOf(key).due().nextDelivery() != null);
+    }
+
+    public List<String> takenKeys() {
+        return taken.stream().map(VideoTask::key).toList();
+    }
+
+    public void awaitDelivered(List<String> keys) {
+        keys.forEach(this::delivered);
+    }
+
+    public TaskRecord delivered(String key) {
+        awaitState(key, TaskState.DELIVERED);
+        return recordOf(key);
+    }
+}

@@ -1,0 +1,317 @@
+package io.github.camelsora.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.IntentLog;
+import io.github.camelsora.internal.toapis.QueryAnswer;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a dead node leaves behind is taken over by one that can ask for it; what a live one owns is left alone. */
+class FailoverTest extends ClusterTestSupport {
+    private static final String GONE = "gone";
+
+    @Test
+    void aRunningTaskOfADeadNodeIsPolledByAnother() {
+        remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+        assertThat(record("key-1").owner()).isEqualTo("second");
+
+        complete("key-1");
+        elapseSeconds(15);
+
+        VideoTask task = deliverOn(second);
+        assertThat(task.status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(task.key()).isEqualTo("key-1");
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aRunningTaskOfALiveNodeIsLeftAlone() {
+        fireAndForgetOn(first, "key-1");
+
+        elapseSeconds(120);
+
+        assertThat(record("key-1").owner()).isEqualTo("first");
+        assertThat(second.tracker.trackedTasks()).isZero();
+    }
+
+    @Test
+    void whatANodeLeavesWhenItStopsIsTakenOverWithoutWaitingForItsLease() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.stop();
+        waiting.claim().giveBack();
+
+        elapseSeconds(10);
+
+        assertThat(record("key-1").owner()).isEqualTo("second");
+    }
+
+    @Test
+    void aRequestOfADeadNodeThatWasSentIsFoundByItsKey() {
+        leaveAnIntentBehind("key-1");
+        client.submit(
+                submission("key-1", "Add a puppy").request(),
+                "key-1",
+                record("key-1").wireKey(),
+                null);
+        outlastTheLease();
+
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(deliverOn(second).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestOfADeadNodeThatIsNotFoundIsNeverSent() {
+        leaveAnIntentBehind("key-1");
+
+        elapse(RECOVERY_TIMEOUT.plusMinutes(2));
+
+        assertThat(posts()).isZero();
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+    }
+
+    @Test
+    void aRequestOfADeadNodeThatIsNotFoundIsToldAsLost() {
+        leaveAnIntentBehind("key-1");
+
+        elapse(RECOVERY_TIMEOUT.plusMinutes(2));
+
+        VideoTask task = deliverOn(second);
+        assertThat(task.status()).isEqualTo(TaskStatus.UNKNOWN);
+        assertThat(task.key()).isEqualTo("key-1");
+        assertThat(task.id()).isNull();
+    }
+
+    @Test
+    void aLostSubmitThatADeadNodeHasLookedForIsLookedForOn() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+
+        toApis.lookup(LookUp.ON);
+        elapse(RECOVERY_TIMEOUT);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(record("key-1").owner()).isEqualTo("second");
+    }
+
+    @Test
+    void aLostSubmitIsLookedForNoLongerThanFromItsLoss() {
+        loseTheNextAnswerForGood();
+        remixOn(first, "key-1");
+        var until = record("key-1").due().trackUntil();
+        first.pause();
+
+        outlastTheLease();
+
+        assertThat(record("key-1").due().trackUntil()).isEqualTo(until);
+    }
+
+    @Test
+    void aVerdictInTheHandsOfADeadNodeWaitsForATakerAgain() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+        takeOn(first);
+        assertThat(second.due()).isEmpty();
+
+        first.pause();
+        outlastTheLease();
+
+        assertThat(record("key-1").owner()).isNull();
+        deliverOn(second);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aVerdictThatADeadNodeLeftRingsTheBell() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+        takeOn(first);
+        var rings = second.countRings();
+
+        first.pause();
+        outlastTheLease();
+
+        assertThat(rings).hasValue(1);
+    }
+
+    @Test
+    void aTaskOfAServiceThatNoEndpointSpeaksToIsLeftForOthers() {
+        first.stop();
+        second.stop();
+        Node elsewhere = startNode("elsewhere", serviceOf(clientOf("https://elsewhere.test")));
+        addAbandoned("key-1");
+
+        elapseSeconds(60);
+
+        assertThat(record("key-1").owner()).isEqualTo(GONE);
+        assertThat(elsewhere.tracker.trackedTasks()).isZero();
+    }
+
+    @Test
+    void aTaskOfAnotherAccountIsLeftForOthers() {
+        ServiceProfile service = service();
+        second.stop();
+        first.stop();
+        startNode("other", new ServiceProfile("other", client, true, null, service.schedule(), LIMITS));
+        addAbandoned("key-1");
+
+        elapseSeconds(60);
+
+        assertThat(record("key-1").owner()).isEqualTo(GONE);
+    }
+
+    @Test
+    void moreThanOneBatchIsTakenOverAtOnce() {
+        int count = 2 * FailoverService.BATCH + 50;
+        IntStream.range(0, count).forEach(n -> addAbandoned("key-" + n));
+
+        first.caretaker.lookOnce();
+
+        assertThat(first.tracker.trackedTasks()).isEqualTo(count);
+    }
+
+    @Test
+    void eachTaskIsTakenOverByOneNode() {
+        addAbandoned("key-1");
+        addAbandoned("key-2");
+        ledger.onceBeforeReplace(second.caretaker::lookOnce);
+
+        first.caretaker.lookOnce();
+
+        assertThat(first.tracker.trackedTasks() + second.tracker.trackedTasks()).isEqualTo(2);
+        assertThat(List.of(record("key-1").owner(), record("key-2").owner())).containsOnly("second");
+    }
+
+    @Test
+    void aNodeThatStopsTakesNothingOver() {
+        addAbandoned("key-1");
+        first.submitter.park();
+        first.tracker.park(first.submitter::isSending);
+
+        first.caretaker.lookOnce();
+
+        assertThat(first.tracker.trackedTasks()).isZero();
+    }
+
+    @Test
+    void aTaskThatWasTakenOverWhileTheLedgerWentAwayIsFollowed() {
+        second.stop();
+        addAbandoned("key-1");
+        ledger.onceWritten(TaskState.RUNNING, ledger::goAway);
+        elapseSeconds(15);
+
+        ledger.comeBack();
+        elapseSeconds(15);
+        complete("key-1");
+        elapseSeconds(15);
+
+        deliverOn(first);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void ofSeveralTasksTheOneThatWasTakenOverBeforeTheLedgerWentAwayIsFollowed() {
+        second.stop();
+        addAbandoned("key-1");
+        addAbandoned("key-2");
+        ledger.onceWritten(TaskState.RUNNING, ledger::goAway);
+        elapseSeconds(15);
+
+        ledger.comeBack();
+        elapseSeconds(15);
+
+        // Without waiting for the look at what is its own, which comes after minutes.
+        assertThat(first.tracker.trackedTasks()).isEqualTo(2);
+    }
+
+    @Test
+    void anEndThatIsSeenElsewhereAmidATakeOverIsDelivered() {
+        second.stop();
+        addAbandoned("key-1");
+        ledger.onceWritten(TaskState.RUNNING, () -> {
+            complete("key-1");
+            signal(second.tracker, seen(taskId("key-1")));
+        });
+
+        elapseSeconds(30);
+
+        deliverOn(first);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatIsFoundForAnotherNodeIsFollowedThere() {
+        loseTheNextAnswerForGood();
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+        assertThat(record("key-1").owner()).isEqualTo("second");
+        // The first is back, finds it for its exchange, and dies.
+        toApis.lookup(LookUp.ON);
+        second.pause();
+        first.goOn();
+        elapseSeconds(20);
+        assertThat(waiting.timesTold()).isZero();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        first.pause();
+        second.goOn();
+
+        complete("key-1");
+        elapse(Duration.ofMinutes(6));
+
+        deliverOn(second);
+        assertDeliveredOnce("key-1");
+    }
+
+    /** A request that was written down on the first node, which dies before its answer. */
+    private void leaveAnIntentBehind(String key) {
+        first.submit(submission(key, "Add a puppy"), Goal.ENDED);
+        first.pause();
+    }
+
+    /** A running task of a node that there is no more. */
+    private void addAbandoned(String key) {
+        new IntentLog(ledger, GONE).enter(submission(key, "Add a puppy"));
+        ledger.replace(record(key).accepted(toApis.addTask(), ledger.now(), LIMITS.trackUntil(ledger.now())));
+    }
+
+    private VideoTask seen(String taskId) {
+        return ((QueryAnswer.Found) client.query(taskId)).task();
+    }
+
+    // The end is written between the take-over of the record and the moment from which its task is followed.
+    @Test
+    void aTaskThatEndsWhileItIsTakenOverIsDeliveredOnce() {
+        remixOn(first, "key-1");
+        VideoTask ended = completed(taskId("key-1"), "key-1");
+        toApis.complete(taskId("key-1"));
+        first.pause();
+        ledger.onceWritten(TaskState.RUNNING, () -> signal(first.tracker, ended));
+
+        outlastTheLease();
+        elapseSeconds(30);
+
+        assertThat(deliverOn(second).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(ledger.findDue(ACCOUNT, null, 10)).isEmpty();
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+    }
+}

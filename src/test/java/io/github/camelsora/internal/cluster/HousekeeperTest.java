@@ -1,0 +1,217 @@
+package io.github.camelsora.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.track.DeliveryNotifier.Taker;
+import io.github.camelsora.support.Warnings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a node does for the ledger again and again: it stays alive in it, tells of tasks that no route takes, and cleans. */
+class HousekeeperTest extends ClusterTestSupport {
+
+    @Test
+    void aNodeThatWorksStaysAlive() {
+        elapse(Duration.ofHours(1));
+
+        assertThat(ledger.isLive("first")).isTrue();
+        assertThat(first.lease.hasLastedSince(1)).isTrue();
+    }
+
+    @Test
+    void aNodeThatDoesNotWorkIsDeadWhenItsLeaseIsOver() {
+        first.pause();
+
+        elapse(Node.LEASE.minusSeconds(5));
+        assertThat(ledger.isLive("first")).isTrue();
+        elapseSeconds(5);
+
+        assertThat(ledger.isLive("first")).isFalse();
+    }
+
+    @Test
+    void anAbsenceOfTheLedgerEndsNothing() {
+        ledger.goAway();
+        elapse(Duration.ofMinutes(5));
+
+        ledger.comeBack();
+        elapseSeconds(10);
+
+        assertThat(ledger.isLive("first")).isTrue();
+    }
+
+    @Test
+    void aPoolThatTakesNothingForAWhileEndsNothing() {
+        first.own.refuse(true);
+        elapseSeconds(15);
+
+        first.own.refuse(false);
+        elapse(Node.LEASE.multipliedBy(2));
+
+        assertThat(ledger.isLive("first")).isTrue();
+    }
+
+    @Test
+    void aPollThatGotLostOnItsWayIsPlannedAgain() {
+        fireAndForgetOn(first, "key-1");
+        leaveUndone(Duration.ofSeconds(10));
+        first.ticker.runDue();
+        first.http.dropAll();
+        complete("key-1");
+
+        elapse(Duration.ofMinutes(12));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void oneWhoIsStoppedDoesNothingMore() {
+        first.caretaker.stop();
+
+        first.caretaker.look();
+        elapse(Node.LEASE);
+
+        assertThat(first.own.size()).isZero();
+        assertThat(ledger.isLive("first")).isFalse();
+    }
+
+    @Test
+    void manyLooksAreFollowedByOneAnother() {
+        // It works in the same pool.
+        first.endWatch.stop();
+        first.caretaker.look();
+        first.caretaker.look();
+        first.caretaker.look();
+        letThemWork();
+
+        leaveUndone(Node.LEASE.dividedBy(3));
+        first.ticker.runDue();
+
+        assertThat(first.own.size()).isEqualTo(1);
+    }
+
+    @Test
+    void tasksThatNoRouteTakesAreToldAfterAMinuteAndThenEveryHour() {
+        second.stop();
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+            leaveUntaken("key-1");
+
+            elapseSeconds(50);
+            assertThat(warnings.lines()).isEmpty();
+            elapseSeconds(30);
+            assertThat(warnings.lines()).hasSize(1);
+            elapse(Duration.ofMinutes(55));
+            assertThat(warnings.lines()).hasSize(1);
+            elapse(Duration.ofMinutes(10));
+            assertThat(warnings.lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatIsToldOfThemIsWhatToDo() {
+        second.stop();
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+            leaveUntaken("key-1");
+
+            elapse(Duration.ofMinutes(2));
+
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("WARN 1 ", "'default'", "from(\"sora:tasks\")", taskId("key-1"), "key-1");
+        }
+    }
+
+    @Test
+    void aNodeWhoseRouteTakesThemIsQuiet() {
+        second.stop();
+        first.countRings();
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+            leaveUntaken("key-1");
+
+            elapse(Duration.ofHours(2));
+
+            assertThat(warnings.lines()).isEmpty();
+        }
+    }
+
+    static Stream<Taker> routesOfOthers() {
+        return Stream.of(new Taker(ACCOUNT, "puppies", () -> {}), new Taker("another", null, () -> {}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("routesOfOthers")
+    void aRouteThatAsksForOthersDoesNotTakeThem(Taker taker) {
+        second.stop();
+        first.bell.add(taker);
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+            leaveUntaken("key-1");
+
+            elapse(Duration.ofMinutes(2));
+
+            assertThat(warnings.lines()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatWaitsForItsRedeliveryIsNotUntaken() {
+        second.stop();
+        leaveUntaken("key-1");
+        takeOn(first).failed(5, Duration.ofMinutes(30));
+        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+            elapse(Duration.ofMinutes(20));
+
+            assertThat(warnings.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasDeliveredLongEnoughAgoIsRemovedOnceAnHour() {
+        ledger.forgetCleanings();
+        Instant begin = ledger.now();
+
+        elapse(Duration.ofHours(2).plusMinutes(5));
+
+        List<Instant> cleaned = ledger.cleanedBefore();
+        // Both nodes; the first time was at their start.
+        assertThat(cleaned).hasSize(4);
+        assertThat(cleaned).allSatisfy(before -> assertThat(before)
+                .isBetween(
+                        begin.minus(KEEP_DELIVERED),
+                        begin.plus(Duration.ofHours(2).plusMinutes(5)).minus(KEEP_DELIVERED)));
+    }
+
+    @Test
+    void aNodeThatStartsCleansAtOnce() {
+        ledger.forgetCleanings();
+
+        startNode("third");
+        letThemWork();
+
+        assertThat(ledger.cleanedBefore()).containsExactly(ledger.now().minus(KEEP_DELIVERED));
+    }
+
+    @Test
+    void thereIsNoPauseWhileThereIsMoreToRemove() {
+        ledger.forgetCleanings();
+        ledger.pretendToRemove(1_000);
+        startNode("third");
+
+        elapseSeconds(60);
+
+        assertThat(ledger.cleanedBefore()).hasSizeGreaterThan(5);
+    }
+
+    private void leaveUntaken(String key) {
+        fireAndForgetOn(first, key);
+        complete(key);
+        elapseSeconds(10);
+        assertThat(state(key)).isEqualTo(TaskState.ENDED);
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.camelsora.internal.cluster;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.deliver.Delivery;
+import io.github.camelsora.internal.deliver.DeliveryDispatcher;
+import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.recovery.LostSubmitRecovery;
+import io.github.camelsora.internal.recovery.TaskImporter;
+import io.github.camelsora.internal.runtime.OperatorService;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.submit.SubmitService;
+import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.track.DeliveryNotifier;
+import io.github.camelsora.internal.track.DeliveryNotifier.Taker;
+import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.internal.track.WebhookCompletionReceiver;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * One JVM of several that share a ledger: all that a component has, with pools that the test works off. A node that is not
+ * worked off is paused; one that is never worked off again is dead.
+ */
+public final class Node {
+    public static final Duration LEASE = Duration.ofSeconds(30);
+
+    public final WorkQueue http = new WorkQueue();
+    final WorkQueue routes = new WorkQueue();
+    public final WorkQueue own = new WorkQueue();
+    final DeliveryNotifier bell = new DeliveryNotifier();
+    final String name;
+    final TimerQueue ticker;
+    public final NodeLease lease;
+    public final TaskTracker tracker;
+    final LostSubmitRecovery recovery;
+    final SubmitService submitter;
+    public final DeliveryDispatcher deliveries;
+    public final WebhookCompletionReceiver pushes;
+    final CompletionSync endWatch;
+    public final OperatorService operator;
+    final Housekeeper caretaker;
+    private final TaskLedger ledger;
+    private boolean isPaused;
+
+    public Node(String name, TaskLedger ledger, Supplier<Collection<ServiceProfile>> services, Duration keepDelivered) {
+        this.name = name;
+        this.ledger = ledger;
+        ticker = new TimerQueue(ledger::now);
+        lease = new NodeLease(ledger, name, LEASE);
+        RateLimiters paces = new RateLimiters(
+                ledger::now, (when, action) -> ticker.at(when, action)::cancel, http, size -> {}, null);
+        tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> {}, paces);
+        recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
+        submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
+        deliveries = new DeliveryDispatcher(ledger, lease, tracker, recovery);
+        pushes = new WebhookCompletionReceiver(ledger, tracker);
+        endWatch = new CompletionSync(ledger, lease, tracker, ticker, own);
+        operator = new OperatorService(ledger, tracker, submitter);
+        caretaker = new Housekeeper(ledger, lease, tracker, recovery, bell, ticker, own, services, keepDelivered);
+    }
+
+    /** Begins to work. */
+    public Node start() {
+        lease.renew();
+        caretaker.look();
+        endWatch.start();
+        return this;
+    }
+
+    /** Does all there is to do at this moment, unless it is paused. */
+    public void work() {
+        if (isPaused) {
+            return;
+        }
+        do {
+            ticker.runDue();
+        } while (own.runAll() + http.runAll() + routes.runAll() > 0);
+    }
+
+    /** From now on it does nothing, whatever is due: as in a long collection of garbage, or after a crash. */
+    public void pause() {
+        isPaused = true;
+    }
+
+    public void goOn() {
+        isPaused = false;
+    }
+
+    /** Stops in good order. */
+    public void stop() {
+        submitter.park();
+        tracker.park(submitter::isSending);
+        routes.runAll();
+        caretaker.stop();
+        lease.leave();
+        isPaused = true;
+    }
+
+    public TestWaiter submit(SubmitCommand submission, Goal goal) {
+        TestWaiter waiting = new TestWaiter();
+        submitter.submit(submission, goal, waiting::with);
+        return waiting;
+    }
+
+    /** Submits without waiting for the end, and sends it. */
+    public void fireAndForget(SubmitCommand submission) {
+        TestWaiter waiting = submit(submission, Goal.ACCEPTED);
+        work();
+        waiting.claim().giveBack();
+    }
+
+    /** Waits for a task that somebody submitted elsewhere. */
+    public TestWaiter await(String taskId, ServiceProfile service) {
+        TestWaiter waiting = new TestWaiter();
+        new TaskImporter(ledger, tracker, name).await(taskId, service, TaskLabels.NONE, waiting::with);
+        work();
+        return waiting;
+    }
+
+    public List<TaskRecord> due() {
+        return deliveries.due(TaskTestSupport.ACCOUNT, null, 100);
+    }
+
+    /** Takes the task that waits longest for a taker, if there is one. */
+    public Optional<Delivery> take(ServiceProfile service) {
+        return due().stream().findFirst().flatMap(record -> deliveries.take(record, service));
+    }
+
+    /** Counts how often a route of this node is woken. */
+    public AtomicInteger countRings() {
+        AtomicInteger rings = new AtomicInteger();
+        bell.add(new Taker(TaskTestSupport.ACCOUNT, null, rings::incrementAndGet));
+        return rings;
+    }
+}

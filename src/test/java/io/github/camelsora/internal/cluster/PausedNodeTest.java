@@ -1,0 +1,197 @@
+package io.github.camelsora.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.internal.deliver.Delivery;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A node was paused for longer than its lease: it keeps what nobody took, and lets go of what others took over. */
+class PausedNodeTest extends ClusterTestSupport {
+
+    @Test
+    void whatNobodyTookOverGoesOn() {
+        second.stop();
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+
+        first.goOn();
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(record("key-1").owner()).isEqualTo("first");
+    }
+
+    @Test
+    void whoWaitsForWhatAnotherTookOverIsParkedWithItsId() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+
+        first.goOn();
+        elapseSeconds(5);
+
+        assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
+        assertThat(waiting.failure().isSafeToResend()).isFalse();
+    }
+
+    @Test
+    void whatAnotherTookOverIsDeliveredThere() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+        first.goOn();
+        elapseSeconds(5);
+        waiting.claim().giveBack();
+
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(deliverOn(second).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatAnotherTookOverIsPolledByThatOneOnly() {
+        remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+        first.goOn();
+        elapseSeconds(5);
+        long before = toApis.books().statusCalls();
+
+        elapseSeconds(100);
+
+        assertThat(toApis.books().statusCalls() - before).isEqualTo(10);
+    }
+
+    @Test
+    void anEndThatItSeesBeforeItsLeaseIsRenewedIsNotHandedOver() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+        complete("key-1");
+
+        pollBeforeRenewal(first);
+
+        assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
+    }
+
+    @Test
+    void anEndThatItSeesBeforeItsLeaseIsRenewedIsDeliveredByTheOther() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+        complete("key-1");
+        pollBeforeRenewal(first);
+        waiting.claim().giveBack();
+
+        first.goOn();
+        elapseSeconds(15);
+
+        deliverOn(second);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatAnotherTookOverAmidTheSubmitIsNotHandedOverHere() {
+        TestWaiter waiting = pauseAmidTheSubmit();
+        // Shorter than its lease, so that the other is the first to see the end.
+        first.pause();
+        complete("key-1");
+        elapseSeconds(15);
+        deliverOn(second);
+
+        first.goOn();
+        elapseSeconds(15);
+
+        assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
+    }
+
+    @Test
+    void whatAnotherTookOverAmidTheSubmitIsDelivered() {
+        TestWaiter waiting = pauseAmidTheSubmit();
+
+        complete("key-1");
+        elapseSeconds(30);
+        waiting.claim().giveBack();
+
+        deliverOn(second);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aVerdictThatItGivesBackTooLateIsNotTakenFromTheRouteOfAnother() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+        first.pause();
+        outlastTheLease();
+        Delivery delivery = takeOn(second);
+
+        waiting.claim().giveBack();
+
+        assertThat(second.due()).isEmpty();
+        delivery.delivered();
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whoMeantToTakeItOverComesTooLateOnceItIsBack() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.pause();
+        leaveUndone(Node.LEASE.minusSeconds(10));
+        second.work();
+        leaveUndone(Duration.ofSeconds(11));
+        ledger.onceBeforeReplace(() -> {
+            first.goOn();
+            first.ticker.runDue();
+            first.own.runAll();
+        });
+
+        elapseSeconds(5);
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(record("key-1").owner()).isEqualTo("first");
+    }
+
+    /** The first node is paused while its request is on its way, and is back when another has found the task by its key. */
+    private TestWaiter pauseAmidTheSubmit() {
+        Hold post = toApis.on(Call.SUBMIT).afterProcessing().hold();
+        TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(first.http::runAll);
+        post.awaitReached(SOON);
+        first.pause();
+        outlastTheLease();
+        assertThat(record("key-1").owner()).isEqualTo("second");
+        first.goOn();
+        first.ticker.runDue();
+        first.own.runAll();
+        post.release();
+        sending.join();
+        return waiting;
+    }
+
+    /** The node is back, and its pools come to their turns before its caretaker. */
+    private static void pollBeforeRenewal(Node node) {
+        node.ticker.runDue();
+        node.http.runAll();
+        node.routes.runAll();
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.camelsora.internal.cluster;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** A pool whose work is done when the test says so, by the thread that says so. */
+public final class WorkQueue implements Executor {
+    private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private volatile boolean isStopped;
+    private volatile int failures;
+
+    @Override
+    public void execute(Runnable work) {
+        if (isStopped) {
+            throw new RejectedExecutionException("This pool was stopped by the test");
+        }
+        if (failures > 0) {
+            failures--;
+            throw new OutOfMemoryError("unable to create native thread, says the test");
+        }
+        queue.add(work);
+    }
+
+    /** Takes no more, as a pool does that was shut down. */
+    public void stop() {
+        refuse(true);
+    }
+
+    /** Takes no more for a while, as a pool does that somebody has bounded. */
+    public void refuse(boolean isFull) {
+        isStopped = isFull;
+    }
+
+    /** The next times it can make no thread. */
+    public void runOutOfThreads(int times) {
+        failures = times;
+    }
+
+    /** What it has taken is never done, as when its threads die. */
+    public void dropAll() {
+        queue.clear();
+    }
+
+    int size() {
+        return queue.size();
+    }
+
+    /** Does what is there and what it brings, and tells how much that was. */
+    public int runAll() {
+        int count = 0;
+        for (Runnable work = queue.poll(); work != null; work = queue.poll()) {
+            work.run();
+            count++;
+        }
+        return count;
+    }
+}

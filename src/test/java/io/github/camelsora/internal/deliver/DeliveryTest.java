@@ -1,0 +1,287 @@
+package io.github.camelsora.internal.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.internal.cluster.ClusterTestSupport;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A task that nobody waits for, in the hands of a route: taken, given back, tried again, and set aside. */
+class DeliveryTest extends ClusterTestSupport {
+    private static final Duration DELAY = Duration.ofSeconds(30);
+
+    @BeforeEach
+    void endATaskThatNobodyWaitsFor() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+    }
+
+    @Test
+    void whatWasTakenIsDelivered() {
+        Delivery delivery = takeOn(first);
+        assertThat(delivery.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(delivery.task().key()).isEqualTo("key-1");
+
+        delivery.delivered();
+
+        assertDeliveredOnce("key-1");
+        assertThat(record("key-1").times().deliveredAt()).isEqualTo(ledger.now());
+        assertThat(first.tracker.trackedTasks()).isZero();
+    }
+
+    @Test
+    void whatARouteHasInHandIsNobodyElsesToTake() {
+        takeOn(first);
+
+        elapse(Duration.ofHours(1));
+
+        assertThat(first.due()).isEmpty();
+        assertThat(second.due()).isEmpty();
+        assertThat(record("key-1").owner()).isEqualTo("first");
+    }
+
+    @Test
+    void oneThatIsGivenBackIsDueAtOnceAndNotCounted() {
+        takeOn(first).giveBack();
+
+        assertThat(takeOn(second).record().deliveries()).isZero();
+    }
+
+    @Test
+    void oneThatIsGivenBackWakesTheRoutesOfItsNode() {
+        Delivery delivery = takeOn(first);
+        AtomicInteger rings = first.countRings();
+
+        delivery.giveBack();
+
+        assertThat(rings).hasValue(1);
+    }
+
+    @Test
+    void aTaskThatEndsWithoutAnybodyWaitingWakesTheRoutesOfItsNode() {
+        AtomicInteger rings = first.countRings();
+        fireAndForgetOn(first, "key-2");
+        assertThat(rings).hasValue(0);
+
+        complete("key-2");
+        elapseSeconds(15);
+
+        assertThat(rings).hasValue(1);
+    }
+
+    @Test
+    void aTaskThatSomebodyWaitsForWakesNoRoute() {
+        AtomicInteger rings = first.countRings();
+        remixOn(first, "key-2");
+
+        complete("key-2");
+        elapseSeconds(15);
+
+        assertThat(rings).hasValue(0);
+    }
+
+    @Test
+    void aTaskThatARouteFailsToTakeIsDueLater() {
+        takeOn(first).failed(5, DELAY);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(record("key-1").owner()).isNull();
+        leaveUndone(DELAY.minusSeconds(1));
+        assertThat(ledger.findDue(ACCOUNT, null, 1)).isEmpty();
+        leaveUndone(Duration.ofSeconds(1));
+        assertThat(ledger.findDue(ACCOUNT, null, 1)).hasSize(1);
+    }
+
+    @Test
+    void theDelayDoublesWithEachFailure() {
+        assertThat(delays(5, DELAY)).containsExactly(30L, 60L, 120L, 240L, 480L);
+    }
+
+    @Test
+    void theDelayGrowsToAnHour() {
+        assertThat(delays(10, DELAY)).endsWith(1_920L, 3_600L, 3_600L, 3_600L);
+    }
+
+    @Test
+    void aDelayOfMoreThanAnHourStaysAsItIs() {
+        assertThat(delays(3, Duration.ofHours(5))).containsExactly(18_000L, 18_000L, 18_000L);
+    }
+
+    @Test
+    void noDelayIsNone() {
+        assertThat(delays(3, Duration.ZERO)).containsExactly(0L, 0L, 0L);
+    }
+
+    @Test
+    void aDelayOfAMillionYearsIsPossible() {
+        takeOn(first).failed(5, Duration.ofMillis(Long.MAX_VALUE));
+
+        assertThat(record("key-1").deliveries()).isEqualTo(1);
+    }
+
+    @Test
+    void failuresAreCountedOverAllNodes() {
+        takeOn(first).failed(2, DELAY);
+        elapseSeconds(30);
+        takeOn(second).failed(2, DELAY);
+        elapseSeconds(60);
+
+        takeOn(first).failed(2, DELAY);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+    }
+
+    @Test
+    void afterTheLastRedeliveryItIsSetAsideForGood() {
+        delays(2, DELAY);
+
+        takeOn(first).failed(2, DELAY);
+        elapse(Duration.ofHours(3));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+        assertThat(first.due()).isEmpty();
+        assertThat(record("key-1").owner()).isNull();
+    }
+
+    @Test
+    void withoutRedeliveriesTheFirstFailureSetsItAside() {
+        takeOn(first).failed(0, DELAY);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+    }
+
+    @Test
+    void oneThatIsReleasedIsDueAtOnceWithAFreshCount() {
+        delays(1, DELAY);
+        takeOn(first).failed(1, DELAY);
+        AtomicInteger rings = first.countRings();
+
+        first.operator.release(ref("key-1"), LIMITS.trackUntil(ledger.now()));
+
+        assertThat(rings).hasValue(1);
+        assertThat(delays(2, DELAY)).containsExactly(30L, 60L);
+        takeOn(first).failed(2, DELAY);
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+    }
+
+    @Test
+    void whoAsksForItsKeyWhileItIsSetAsideGetsItsVerdict() {
+        takeOn(first).failed(0, DELAY);
+
+        TestWaiter late = remixOn(second, "key-1");
+        late.claim().delivered();
+
+        assertThat(late.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whoAsksForItsKeyBetweenTwoTriesTakesItFromTheRoute() {
+        takeOn(first).failed(5, DELAY);
+
+        TestWaiter late = remixOn(second, "key-1");
+        elapse(DELAY.multipliedBy(2));
+        assertThat(first.due()).isEmpty();
+        late.claim().delivered();
+
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatWasFoundAndHasChangedIsNotTaken() {
+        TaskRecord found = first.due().get(0);
+        takeOn(second).giveBack();
+
+        assertThat(first.deliveries.take(found, service())).isEmpty();
+        assertThat(first.tracker.trackedTasks()).isZero();
+    }
+
+    @Test
+    void aLedgerThatCannotBeWrittenLeavesNoClaimBehind() {
+        TaskRecord found = first.due().get(0);
+        ledger.goAway();
+
+        assertThat(catchThrowable(() -> first.deliveries.take(found, service())))
+                .isNotNull();
+
+        assertThat(first.tracker.trackedTasks()).isZero();
+    }
+
+    @Test
+    void aDeliveryEndsOnce() {
+        Delivery delivery = takeOn(first);
+
+        delivery.delivered();
+        delivery.giveBack();
+        delivery.failed(0, DELAY);
+
+        assertDeliveredOnce("key-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void aFailureAfterAnotherNodeTookItOverIsNotCountedThere(int maximumRedeliveries) {
+        Delivery delivery = takeOn(first);
+        first.pause();
+        outlastTheLease();
+        Delivery other = takeOn(second);
+
+        delivery.failed(maximumRedeliveries, DELAY);
+        leaveUndone(DELAY);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(ledger.findDue(ACCOUNT, null, 1)).isEmpty();
+        other.delivered();
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aTaskThatFailedIsDeliveredLikeAnyOther() {
+        fireAndForgetOn(first, "key-2");
+        deliverOn(first);
+        toApis.fail(taskId("key-2"), "generation_failed", "It was too much");
+        elapseSeconds(15);
+
+        assertThat(deliverOn(first).errorCode()).isEqualTo("generation_failed");
+        assertDeliveredOnce("key-2");
+    }
+
+    @Test
+    void aTaskThatHasEndedIsAskedForNoMore() {
+        toApis.on(Call.STATUS).answer(500, "{}");
+        long asked = toApis.books().statusCalls();
+
+        elapse(Duration.ofMinutes(10));
+
+        assertThat(toApis.books().statusCalls()).isEqualTo(asked);
+    }
+
+    /** Lets a route fail so often, and tells after how many seconds each task was due again. */
+    private List<Long> delays(int times, Duration delay) {
+        List<Long> seconds = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            Instant before = ledger.now();
+            takeOn(i % 2 == 0 ? first : second).failed(times, delay);
+            Duration pause = Duration.between(before, record("key-1").due().nextDelivery());
+            seconds.add(pause.toSeconds());
+            leaveUndone(pause);
+            first.lease.renew();
+            second.lease.renew();
+        }
+        return seconds;
+    }
+}

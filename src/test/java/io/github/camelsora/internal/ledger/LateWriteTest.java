@@ -1,0 +1,309 @@
+package io.github.camelsora.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.internal.cluster.ClusterTestSupport;
+import io.github.camelsora.internal.cluster.Node;
+import io.github.camelsora.internal.cluster.WorkQueue;
+import io.github.camelsora.internal.deliver.Delivery;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The ledger was away when there was something to tell it: it is told when it is back, and nobody has waited for that. */
+class LateWriteTest extends ClusterTestSupport {
+
+    @BeforeEach
+    void leaveOneNode() {
+        second.stop();
+    }
+
+    @Test
+    void aVerdictThatWasTakenIsDelivered() {
+        TestWaiter waiting = remixAndComplete();
+        ledger.goAway();
+
+        waiting.claim().delivered();
+        comeBack();
+
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aVerdictThatWasGivenBackWaitsForATakerAndRingsTheBell() {
+        TestWaiter waiting = remixAndComplete();
+        AtomicInteger rings = first.countRings();
+        ledger.goAway();
+
+        waiting.claim().giveBack();
+        comeBack();
+
+        assertThat(rings).hasValue(1);
+        deliverOn(first);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aLongAbsenceIsOutlasted() {
+        TestWaiter waiting = remixAndComplete();
+        ledger.goAway();
+
+        waiting.claim().giveBack();
+        elapse(Duration.ofMinutes(10));
+        comeBack();
+
+        deliverOn(first);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aFullPoolIsOutlasted() {
+        TestWaiter waiting = remixAndComplete();
+        ledger.goAway();
+        waiting.claim().giveBack();
+        WorkQueue full = first.http;
+
+        full.refuse(true);
+        elapseSeconds(20);
+        full.refuse(false);
+        comeBack();
+
+        assertThat(first.due()).hasSize(1);
+    }
+
+    @Test
+    void aLostSubmitThatWasToldIsNotToldAgain() {
+        loseTheNextAnswerForGood();
+        TestWaiter waiting = remixOn(first, "key-1");
+        elapse(RECOVERY_TIMEOUT.plusSeconds(10));
+        ledger.goAway();
+
+        waiting.claim().told();
+        comeBack();
+        elapse(RECOVERY_TIMEOUT.plusSeconds(10));
+
+        assertThat(record("key-1").times().toldAt()).isNotNull();
+        assertThat(first.due()).isEmpty();
+    }
+
+    @Test
+    void aRouteThatHasFailedIsTriedAgain() {
+        endAndForget();
+        Delivery delivery = takeOn(first);
+        ledger.goAway();
+
+        delivery.failed(5, Duration.ofSeconds(30));
+        comeBack();
+        elapseSeconds(30);
+
+        assertThat(takeOn(first).record().deliveries()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskThatNoRouteCouldTakeIsSetAside() {
+        endAndForget();
+        Delivery delivery = takeOn(first);
+        ledger.goAway();
+
+        delivery.failed(0, Duration.ofSeconds(30));
+        comeBack();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+    }
+
+    @Test
+    void whoHasAskedMeanwhileIsNotRobbed() {
+        TestWaiter waiting = remixAndComplete();
+        ledger.goAway();
+        waiting.claim().giveBack();
+        ledger.comeBack();
+        TestWaiter late = remixOn(first, "key-1");
+
+        elapseSeconds(10);
+
+        assertThat(first.due()).isEmpty();
+        late.claim().delivered();
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aVerdictThatWasTakenIsDeliveredAlsoWhenSomebodyHasAskedMeanwhile() {
+        TestWaiter waiting = remixAndComplete();
+        ledger.goAway();
+        waiting.claim().delivered();
+        ledger.comeBack();
+        TestWaiter late = remixOn(first, "key-1");
+
+        elapseSeconds(10);
+        late.claim().giveBack();
+
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aClaimWhoseEndCouldNotBeWrittenIsNotKeptInMemory() {
+        TestWaiter waiting = remixAndComplete();
+        ledger.goAway();
+
+        waiting.claim().delivered();
+
+        assertThat(first.tracker.trackedTasks()).isZero();
+    }
+
+    @Test
+    void whatTheNodeCouldNotTellBeforeItDiedIsDeliveredAgain() {
+        TestWaiter waiting = remixAndComplete();
+        ledger.goAway();
+        waiting.claim().delivered();
+        first.pause();
+        ledger.comeBack();
+        Node third = startNode("third");
+
+        outlastTheLease();
+
+        assertThat(third.due()).hasSize(1);
+    }
+
+    @Test
+    void anIdThatCouldNotBeWrittenIsInTheHandsOfWhoWaits() {
+        TestWaiter waiting = acceptWithTheLedgerAway();
+
+        assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
+        assertThat(waiting.failure().getTaskId()).isNotNull();
+    }
+
+    @Test
+    void anIdThatCouldNotBeWrittenIsWrittenLaterAndItsTaskDelivered() {
+        TestWaiter waiting = acceptWithTheLedgerAway();
+        waiting.claim().giveBack();
+        comeBack();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(deliverOn(first).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdThatCouldNotBeWrittenBeforeTheNodeDiedIsFoundByItsKey() {
+        acceptWithTheLedgerAway();
+        first.pause();
+        ledger.comeBack();
+        startNode("third");
+
+        outlastTheLease();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(record("key-1").owner()).isEqualTo("third");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void anIdThatIsWrittenAfterAnotherNodeHasTakenOverIsFollowed() {
+        toApis.lookup(LookUp.OFF);
+        TestWaiter waiting = acceptWithTheLedgerAway();
+        waiting.claim().giveBack();
+        // All that this node could do in this time was to fail to renew its lease.
+        elapse(Node.LEASE.plusSeconds(5));
+        ledger.comeBack();
+        first.pause();
+        Node third = startNode("third");
+        letThemWork();
+        assertThat(record("key-1").owner()).isEqualTo("third");
+
+        first.goOn();
+        elapseSeconds(10);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        first.pause();
+        complete("key-1");
+        elapse(RECOVERY_TIMEOUT.plusMinutes(6));
+
+        assertThat(deliverOn(third).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aLostAnswerThatCouldNotBeWrittenIsLookedForAndFound() {
+        loseTheNextAnswer();
+        TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        ledger.goAway();
+        first.work();
+        comeBack();
+        elapseSeconds(60);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+
+        complete("key-1");
+        elapseSeconds(15);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskOfAnotherThatWasWrittenDownButCouldNotBeReadIsDelivered() {
+        String id = toApis.addTask();
+        ledger.onceWritten(TaskState.RUNNING, ledger::goAway);
+        TestWaiter waiting = first.await(id, service());
+        assertThat(waiting.failure().getTaskId()).isEqualTo(id);
+        waiting.claim().giveBack();
+
+        comeBack();
+        toApis.complete(id);
+        elapseSeconds(15);
+
+        assertThat(deliverOn(first).id()).isEqualTo(id);
+    }
+
+    @Test
+    void anEndThatCouldNotBeWrittenIsSeenAgain() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        complete("key-1");
+        ledger.goAway();
+        elapse(Duration.ofMinutes(1));
+        assertThat(waiting.timesTold()).isZero();
+
+        ledger.comeBack();
+        elapse(Duration.ofMinutes(6));
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    private TestWaiter acceptWithTheLedgerAway() {
+        TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        ledger.goAway();
+        first.work();
+        assertThat(toApis.requests(Call.SUBMIT)).hasSize(1);
+        return waiting;
+    }
+
+    private TestWaiter remixAndComplete() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+        return waiting;
+    }
+
+    private void endAndForget() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapseSeconds(15);
+    }
+
+    private void comeBack() {
+        ledger.comeBack();
+        elapseSeconds(10);
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.camelsora.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.cluster.Contenders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What holds when many do it at once. */
+interface LedgerRaceContract extends LedgerUnderTest {
+    int CONTENDERS = 8;
+    int ROUNDS = 25;
+
+    @Test
+    default void ofManyWhoAddOneKeyExactlyOneIsAdded() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String key = "key-" + round;
+
+            List<Boolean> added = Contenders.all(CONTENDERS, contender -> ledger().add(
+                            LedgerRecords.running("default", key, "video_" + key + "_" + contender))
+                    .isEmpty());
+
+            assertThat(added).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    default void ofManyWhoAddOneKeyAllLearnOfTheSameRecord() throws Exception {
+        List<TaskRecord> seen = Contenders.all(CONTENDERS, contender -> {
+            TaskRecord own = LedgerRecords.running("default", "key-1", "video_" + contender);
+            return ledger().add(own).orElse(own);
+        });
+
+        assertThat(seen).containsOnly(ledger().find("default", "key-1").orElseThrow());
+    }
+
+    @Test
+    default void ofManyWhoChangeOneVersionExactlyOneWins() throws Exception {
+        added(LedgerRecords.intent("default", "key-1"));
+        for (int round = 0; round < ROUNDS; round++) {
+            TaskRecord read = ledger().find("default", "key-1").orElseThrow();
+
+            List<TaskRecord> winners = Contenders.all(
+                            CONTENDERS, contender -> ledger().replace(read.ownedBy("node-" + contender))
+                                    .orElse(null))
+                    .stream()
+                    .filter(Objects::nonNull)
+                    .toList();
+
+            assertThat(winners)
+                    .containsExactly(ledger().find("default", "key-1").orElseThrow());
+        }
+    }
+
+    @Test
+    default void ofManyWhoTakeWhatIsDueExactlyOneTakesIt() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            ledger().add(LedgerRecords.due("default", "key-" + round, ledger().now()));
+
+            List<Boolean> taken = Contenders.all(CONTENDERS, contender -> ledger().findDue("default", null, 10).stream()
+                    .anyMatch(due -> ledger().replace(
+                                    due.ownedBy("node-" + contender).dueAt(null))
+                            .isPresent()));
+
+            assertThat(taken).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    default void noChangeIsLostAmongMany() throws Exception {
+        ledger().add(LedgerRecords.running("default", "key-1", "video_1"));
+
+        Contenders.all(CONTENDERS, contender -> IntStream.range(0, ROUNDS)
+                .mapToObj(turn -> trackOneMilliLonger())
+                .toList());
+
+        Instant end = ledger().find("default", "key-1").orElseThrow().due().trackUntil();
+        assertThat(ChronoUnit.MILLIS.between(LedgerRecords.TRACK_UNTIL, end)).isEqualTo(CONTENDERS * ROUNDS);
+    }
+
+    private TaskRecord trackOneMilliLonger() {
+        while (true) {
+            TaskRecord read = ledger().find("default", "key-1").orElseThrow();
+            Instant longer = read.due().trackUntil().plusMillis(1);
+            Optional<TaskRecord> written = ledger().replace(read.trackedUntil(longer));
+            if (written.isPresent()) {
+                return written.get();
+            }
+        }
+    }
+
+    @Test
+    default void ofManyEndsOfOneTaskExactlyOneIsWritten() throws Exception {
+        TaskRecord running = standing(TaskState.RUNNING);
+
+        List<Boolean> written = Contenders.all(CONTENDERS, contender -> ledger().replace(
+                        running.ended("{\"seenBy\": " + contender + "}", LedgerRecords.NOON))
+                .isPresent());
+
+        assertThat(written).containsOnlyOnce(true);
+    }
+
+    @Test
+    default void ofManyWhoRemoveOneRecordExactlyOneDoes() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
+
+            List<Boolean> removed = Contenders.all(CONTENDERS, contender -> ledger().forget(record, null));
+
+            assertThat(removed).containsOnlyOnce(true);
+        }
+    }
+
+    // What was added again is not what was read, so it stays.
+    @Test
+    default void whoRemovesAndWhoBeginsAnewDoNotMeet() throws Exception {
+        TaskRecord first = added(LedgerRecords.running("default", "key-1", "video_1"));
+
+        Contenders.all(CONTENDERS, contender -> {
+            ledger().forget(first, null);
+            return ledger().add(LedgerRecords.running("default", "key-1", "video_2"));
+        });
+
+        assertThat(ledger().find("default", "key-1")).map(TaskRecord::taskId).contains("video_2");
+    }
+
+    @Test
+    default void whoReadsWhileOthersWriteReadsWholeRecords() throws Exception {
+        TaskRecord intent = added(LedgerRecords.intent("default", "key-1"));
+        int writers = CONTENDERS / 2;
+
+        List<Boolean> whole = Contenders.all(
+                CONTENDERS, contender -> IntStream.range(0, ROUNDS * 4).allMatch(turn -> {
+                    TaskRecord read = ledger().find("default", "key-1").orElseThrow();
+                    if (contender < writers) {
+                        ledger().replace(longRequest(read, contender));
+                    }
+                    return read.equals(intent) || read.request().length() == LONG_REQUEST + read.deliveries();
+                }));
+
+        assertThat(whole).containsOnly(true);
+    }
+
+    int LONG_REQUEST = 20_000;
+
+    private static TaskRecord longRequest(TaskRecord read, int contender) {
+        String request = "x".repeat(LONG_REQUEST + contender);
+        return LedgerRecords.intent(read.account(), read.key(), request)
+                .withDeliveries(contender)
+                .withVersion(read.version());
+    }
+
+    @Test
+    default void ofManyWhoChangeTheSameRecordsAtOnceOneChangesEach() throws Exception {
+        List<TaskRecord> found = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            found.add(added(LedgerRecords.running("default", "key-" + i, "video_" + i)));
+        }
+
+        List<List<TaskRecord>> changed = Contenders.all(CONTENDERS, contender -> {
+            List<TaskRecord> shuffled = new ArrayList<>(found);
+            Collections.shuffle(shuffled, new Random(contender));
+            return ledger().replaceAll(shuffled.stream()
+                    .map(record -> record.ownedBy("node-" + contender))
+                    .toList());
+        });
+
+        assertThat(changed.stream().flatMap(List::stream)).hasSize(40).allSatisfy(record -> assertThat(
+                        ledger().find("default", record.key()))
+                .contains(record));
+    }
+
+    @Test
+    default void ofManyWhoRemoveWhatIsOldEachIsRemovedOnce() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            brought(LedgerRecords.intent("default", "key-" + i), TaskState.DELIVERED);
+        }
+
+        List<Integer> removed = Contenders.all(
+                CONTENDERS, contender -> ledger().removeClosed(LedgerRecords.NOON.plus(Duration.ofDays(1)), 100));
+
+        assertThat(removed.stream().mapToInt(count -> count).sum()).isEqualTo(40);
+    }
+
+    @Test
+    default void manyMayRenewOneLeaseAtOnce() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String node = "node-" + round;
+
+            List<Boolean> renewed =
+                    Contenders.all(CONTENDERS, contender -> ledger().renew(node, Duration.ofMinutes(1)));
+
+            assertThat(renewed).contains(false);
+            assertThat(ledger().isLive(node)).isTrue();
+        }
+    }
+}

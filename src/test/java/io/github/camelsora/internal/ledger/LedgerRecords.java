@@ -1,0 +1,139 @@
+package io.github.camelsora.internal.ledger;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskRecord.Due;
+import io.github.camelsora.api.TaskRecord.Times;
+import io.github.camelsora.api.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Records as tests of ledgers need them, and the ways from one state to another. */
+public final class LedgerRecords {
+    public static final Instant NOON = Instant.parse("2026-01-14T12:00:00Z");
+    public static final Instant TRACK_UNTIL = NOON.plus(Duration.ofHours(24));
+    public static final String SERVICE = "https://toapis.com";
+
+    private LedgerRecords() {}
+
+    public static TaskRecord intent(String account, String key) {
+        return intent(account, key, "{\"video_id\": \"video_0\", \"prompt\": \"Add a puppy\"}");
+    }
+
+    public static TaskRecord intent(String account, String key, String request) {
+        return intent(account, key, request, NOON, SERVICE);
+    }
+
+    /** An intent of a request, at the service that a test speaks to. */
+    public static TaskRecord intentAt(String baseUrl, String account, String key, String request) {
+        return intent(account, key, request, NOON, baseUrl);
+    }
+
+    static TaskRecord createdAt(String account, String key, Instant createdAt) {
+        return intent(account, key, "{}", createdAt, SERVICE);
+    }
+
+    static TaskRecord livingAt(String account, String key, String baseUrl) {
+        return intent(account, key, "{}", NOON, baseUrl);
+    }
+
+    /** The wire key of an intent that is made here. */
+    static String wireKey(String key) {
+        return key + "~0123456789";
+    }
+
+    private static TaskRecord intent(String account, String key, String request, Instant createdAt, String baseUrl) {
+        return intent(account, key, wireKey(key), request, createdAt, baseUrl);
+    }
+
+    public static TaskRecord intentWith(String account, String key, String wireKey) {
+        return intent(account, key, wireKey, "{}", NOON, "https://toapis.com");
+    }
+
+    /** A record of a task that was awaited by its id. */
+    static TaskRecord importing(String account, String key, String taskId) {
+        return intent(account, key, null, null, NOON, "https://toapis.com")
+                .accepted(taskId, NOON.plusSeconds(1), TRACK_UNTIL);
+    }
+
+    private static TaskRecord intent(
+            String account, String key, String wireKey, String request, Instant createdAt, String baseUrl) {
+        return new TaskRecord(
+                account,
+                key,
+                wireKey,
+                baseUrl,
+                "remix",
+                request,
+                TaskState.INTENT,
+                null,
+                null,
+                "node-1",
+                new Times(createdAt, null, null, null, null),
+                Due.NOTHING,
+                0,
+                null,
+                null,
+                0);
+    }
+
+    /** The record with what only a new one can be given. */
+    public static TaskRecord with(TaskRecord record, String tag, Map<String, Object> carriedHeaders) {
+        return new TaskRecord(
+                record.account(),
+                record.key(),
+                record.wireKey(),
+                record.baseUrl(),
+                record.operation(),
+                record.request(),
+                record.state(),
+                record.taskId(),
+                record.verdict(),
+                record.owner(),
+                record.times(),
+                record.due(),
+                record.deliveries(),
+                tag,
+                carriedHeaders,
+                record.version());
+    }
+
+    public static TaskRecord running(String account, String key, String taskId) {
+        return intent(account, key).accepted(taskId, NOON.plusSeconds(1), TRACK_UNTIL);
+    }
+
+    /** A record that has ended and waits for a taker. */
+    public static TaskRecord due(String account, String key, Instant nextDelivery) {
+        return running(account, key, "video_of_" + key)
+                .ended("{\"status\": \"COMPLETED\"}", NOON.plusSeconds(300))
+                .ownedBy(null)
+                .dueAt(nextDelivery);
+    }
+
+    /** The steps by which an intent comes to a state. */
+    static List<TaskState> wayTo(TaskState state) {
+        return switch (state) {
+            case INTENT -> List.of();
+            case UNKNOWN -> List.of(TaskState.UNKNOWN);
+            case RUNNING -> List.of(TaskState.RUNNING);
+            case ENDED -> List.of(TaskState.RUNNING, TaskState.ENDED);
+            case DELIVERED -> List.of(TaskState.RUNNING, TaskState.ENDED, TaskState.DELIVERED);
+            case SET_ASIDE -> List.of(TaskState.RUNNING, TaskState.SET_ASIDE);
+            case REJECTED -> List.of(TaskState.REJECTED);
+        };
+    }
+
+    /** The record one step on, with what that step brings; a step that stays brings nothing. */
+    static TaskRecord step(TaskRecord record, TaskState next) {
+        if (next == record.state()) {
+            return record.ownedBy("node-2");
+        }
+        return switch (next) {
+            case RUNNING -> record.accepted("video_of_" + record.key(), NOON.plusSeconds(1), TRACK_UNTIL);
+            case ENDED -> record.ended("{\"status\": \"COMPLETED\"}", NOON.plusSeconds(300));
+            case DELIVERED -> record.delivered(NOON.plusSeconds(301));
+            default -> record.withState(next);
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.camelsora.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.simulator.SimulatorClock;
+import io.github.camelsora.support.TroubledLedger;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What a node knows of its own lease, without asking the ledger. */
+class NodeLeaseTest {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final SimulatorClock clock = SimulatorClock.stopped();
+    private final TroubledLedger ledger = new TroubledLedger(new MemoryTaskLedger(clock, 10));
+    private final NodeLease lease = new NodeLease(ledger, "node-1", LEASE);
+
+    @Test
+    void itsBeginningIsNoLoss() {
+        assertThat(lease.renew()).isTrue();
+        assertThat(ledger.isLive("node-1")).isTrue();
+    }
+
+    @Test
+    void oneThatIsRenewedInTimeGoesOn() {
+        lease.renew();
+        long term = lease.term();
+
+        clock.advance(LEASE.minusSeconds(1));
+
+        assertThat(lease.renew()).isTrue();
+        assertThat(lease.hasLastedSince(term)).isTrue();
+    }
+
+    @Test
+    void oneThatRanOutBeginsAnew() {
+        lease.renew();
+        long term = lease.term();
+
+        clock.advance(LEASE.plusMillis(1));
+
+        assertThat(lease.renew()).isFalse();
+        assertThat(lease.hasLastedSince(term)).isFalse();
+        assertThat(lease.hasLastedSince(lease.term())).isTrue();
+    }
+
+    @Test
+    void oneThatRanOutIsOverBeforeItIsRenewed() {
+        lease.renew();
+        long term = lease.term();
+
+        clock.advance(LEASE.plusMillis(1));
+
+        assertThat(lease.hasLastedSince(term)).isFalse();
+    }
+
+    @Test
+    void whatBeganWhileItWasOverIsNeverCertain() {
+        lease.renew();
+        clock.advance(LEASE.plusMillis(1));
+        long meanwhile = lease.term();
+        assertThat(lease.hasLastedSince(meanwhile)).isFalse();
+
+        lease.renew();
+
+        assertThat(lease.hasLastedSince(meanwhile)).isFalse();
+    }
+
+    @Test
+    void oneThatTheLedgerHasForgottenBeginsAnew() {
+        lease.renew();
+
+        ledger.leave("node-1");
+
+        assertThat(lease.renew()).isFalse();
+    }
+
+    @Test
+    void oneThatTheLedgerRenewsLateIsCountedFromTheQuestion() {
+        ledger.onceBeforeRenewal(() -> clock.advance(LEASE.minusSeconds(1)));
+        lease.renew();
+        long term = lease.term();
+
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(lease.hasLastedSince(term)).isFalse();
+    }
+
+    @Test
+    void aRenewalThatFailsProlongsNothing() {
+        lease.renew();
+        long term = lease.term();
+        clock.advance(LEASE.minusSeconds(1));
+        ledger.goAway();
+        catchThrowable(lease::renew);
+
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(lease.hasLastedSince(term)).isFalse();
+    }
+
+    @Test
+    void oneThatWasLeftIsOverForOthers() {
+        lease.renew();
+
+        lease.leave();
+
+        assertThat(ledger.isLive("node-1")).isFalse();
+    }
+}

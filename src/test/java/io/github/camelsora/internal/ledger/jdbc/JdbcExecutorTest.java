@@ -1,0 +1,204 @@
+package io.github.camelsora.internal.ledger.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsora.internal.ledger.LedgerAccessException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Connections come from anybody's pool, in anybody's mode, and go back as they came. */
+class JdbcExecutorTest {
+    private static final String INSERT = "INSERT INTO line VALUES (1)";
+
+    private final AtomicInteger lent = new AtomicInteger();
+    private final AtomicInteger returned = new AtomicInteger();
+    private Connection pooled;
+    private Connection other;
+    private JdbcExecutor connections;
+
+    @BeforeEach
+    void openDatabase() throws SQLException {
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+        pooled = DriverManager.getConnection(url, "sa", "");
+        other = DriverManager.getConnection(url, "sa", "");
+        run(other, "CREATE TABLE line (id INTEGER PRIMARY KEY)");
+        connections = new JdbcExecutor(TrackedConnections.dataSource(none -> {
+            lent.incrementAndGet();
+            return TrackedConnections.connection(pooled, Map.of("close", arguments -> returned.incrementAndGet()));
+        }));
+    }
+
+    @AfterEach
+    void closeDatabase() throws SQLException {
+        run(other, "SHUTDOWN");
+    }
+
+    @Test
+    void aConnectionIsGivenBack() {
+        connections.use("insert", connection -> run(connection, INSERT));
+
+        assertThat(returned).hasValue(1);
+    }
+
+    @Test
+    void aConnectionIsGivenBackAfterAFailure() {
+        assertThatThrownBy(() -> connections.use("fail", connection -> run(connection, "NONSENSE")))
+                .isInstanceOf(LedgerAccessException.class);
+
+        assertThat(returned).hasValue(1);
+    }
+
+    @Test
+    void whatIsDoneWithoutAutoCommitIsCommittedAllTheSame() throws SQLException {
+        pooled.setAutoCommit(false);
+
+        connections.use("insert", connection -> run(connection, INSERT));
+
+        assertThat(lines()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionWithoutAutoCommitGoesBackWithout() throws SQLException {
+        pooled.setAutoCommit(false);
+
+        connections.use("insert", connection -> run(connection, INSERT));
+
+        assertThat(pooled.getAutoCommit()).isFalse();
+    }
+
+    @Test
+    void aConnectionWithoutAutoCommitGoesBackWithoutAfterAFailure() throws SQLException {
+        pooled.setAutoCommit(false);
+
+        assertThatThrownBy(() -> connections.use("fail", connection -> run(connection, "NONSENSE")))
+                .isInstanceOf(LedgerAccessException.class);
+
+        assertThat(pooled.getAutoCommit()).isFalse();
+    }
+
+    @Test
+    void aTransactionIsCommitted() throws SQLException {
+        connections.inTransaction("insert", connection -> run(connection, INSERT));
+
+        assertThat(lines()).isEqualTo(1);
+        assertThat(pooled.getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void aTransactionThatFailsIsRolledBack() throws SQLException {
+        assertThatThrownBy(() -> connections.inTransaction("insert", connection -> {
+                    run(connection, INSERT);
+                    return run(connection, "NONSENSE");
+                }))
+                .isInstanceOf(LedgerAccessException.class);
+
+        assertThat(lines()).isZero();
+        assertThat(pooled.getAutoCommit()).isTrue();
+    }
+
+    @Test
+    void aTransactionThatIsGivenUpIsRolledBack() throws SQLException {
+        assertThatThrownBy(() -> connections.inTransaction("insert", connection -> {
+                    run(connection, INSERT);
+                    throw new IllegalStateException("Given up");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(lines()).isZero();
+    }
+
+    @Test
+    void whatTheDatabaseHasRolledBackIsTriedAgain() throws SQLException {
+        connections.use("insert", connection -> {
+            if (lent.get() < 3) {
+                throw new SQLException("could not serialize access", "40001");
+            }
+            return run(connection, INSERT);
+        });
+
+        assertThat(lines()).isEqualTo(1);
+        assertThat(returned).hasValue(3);
+    }
+
+    @Test
+    void whatIsAlwaysRolledBackEndsWithTheReason() {
+        assertThatThrownBy(() -> connections.use("insert", connection -> {
+                    throw new SQLException("deadlock detected", "40P01");
+                }))
+                .isInstanceOf(LedgerAccessException.class)
+                .hasMessageContaining("deadlock detected");
+    }
+
+    // Nobody knows what became of it, so whoever asked has to look.
+    @Test
+    void whatMayHaveBeenDoneIsNotTriedAgain() {
+        assertThatThrownBy(() -> connections.use("insert", connection -> {
+                    throw new SQLException("connection lost", "08006");
+                }))
+                .isInstanceOf(LedgerAccessException.class);
+
+        assertThat(lent).hasValue(1);
+    }
+
+    // Many pools let nobody wait whose thread is interrupted, and what was paid for has to be written all the same.
+    @Test
+    void anInterruptedThreadIsNotInterruptedBeforeThePool() throws SQLException {
+        JdbcExecutor touchy = new JdbcExecutor(TrackedConnections.dataSource(none -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new SQLException("Interrupted during connection acquisition");
+            }
+            return TrackedConnections.connection(pooled, Map.of("close", arguments -> null));
+        }));
+        Thread.currentThread().interrupt();
+
+        touchy.use("insert", connection -> run(connection, INSERT));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(lines()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureSaysWhatWasToBeDone() {
+        assertThatThrownBy(() -> connections.use("find key-1", connection -> {
+                    throw new SQLException("connection lost", "08006");
+                }))
+                .hasMessageContaining("find key-1")
+                .hasMessageContaining("connection lost")
+                .hasMessageContaining("08006");
+    }
+
+    @Test
+    void aFailureNeverTellsThePasswordInAnAddress() {
+        JdbcExecutor refused = new JdbcExecutor(TrackedConnections.dataSource(none -> {
+            throw new SQLException("No driver for jdbc:postgresql://db/sora?user=me&password=secret, sorry", "08001");
+        }));
+
+        assertThatThrownBy(() -> refused.use("find key-1", connection -> run(connection, INSERT)))
+                .hasMessageContaining("No driver for jdbc:... ")
+                .hasMessageNotContaining("secret");
+    }
+
+    private static boolean run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute(sql);
+        }
+    }
+
+    private int lines() throws SQLException {
+        try (Statement statement = other.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM line")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package io.github.camelsora.internal.ledger.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.LedgerAccessException;
+import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.TaskLedgerContract;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** What a ledger in a database promises beside the contract, whatever the database. */
+abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** A database that has the tables of a ledger. */
+    abstract DataSource dataSource();
+
+    @Override
+    protected TaskLedger emptyLedger() throws SQLException {
+        JdbcTaskLedger opened = JdbcTaskLedger.on(dataSource(), true);
+        run("DELETE FROM sora_task");
+        run("DELETE FROM sora_node");
+        run("DELETE FROM sora_forgotten");
+        return opened;
+    }
+
+    @Override
+    public void letLeaseRunOut(String node) {
+        run("UPDATE sora_node SET lease_until = CURRENT_TIMESTAMP WHERE node = '" + node + "'");
+    }
+
+    void run(String sql) {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    <T> T read(String sql, Class<T> type) {
+        try (Connection connection = dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getObject(1, type);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void itOutlivesTheJvm() {
+        assertThat(ledger.isDurable()).isTrue();
+    }
+
+    @Test
+    void twoLedgersOnOneDatabaseAreOne() {
+        TaskLedger other = JdbcTaskLedger.on(dataSource(), false);
+        TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
+
+        other.replace(record.ownedBy("node-2"));
+
+        assertThat(ledger.replace(record.ownedBy("node-3"))).isEmpty();
+        assertThat(ledger.find("default", "key-1")).map(TaskRecord::owner).contains("node-2");
+    }
+
+    @Test
+    void whatWasDeliveredLastComesFirst() {
+        deliver("key-1", Instant.parse("2026-01-14T12:00:01Z"));
+        deliver("key-3", Instant.parse("2026-01-14T12:00:03Z"));
+        deliver("key-2", Instant.parse("2026-01-14T12:00:02Z"));
+        added(LedgerRecords.intent("default", "key-4"));
+
+        List<TaskRecord> last = ledger.findLastDelivered(2);
+
+        assertThat(last).extracting(TaskRecord::key).containsExactly("key-3", "key-2");
+    }
+
+    private void deliver(String key, Instant deliveredAt) {
+        TaskRecord running = ledger.replace(added(LedgerRecords.intent("default", key))
+                        .accepted("video_of_" + key, deliveredAt, deliveredAt))
+                .orElseThrow();
+        TaskRecord ended = ledger.replace(running.ended("{}", deliveredAt)).orElseThrow();
+        ledger.replace(ended.delivered(deliveredAt)).orElseThrow();
+    }
+
+    @Test
+    void anOperatorReadsPlainColumns() {
+        brought(
+                LedgerRecords.with(LedgerRecords.intent("default", "key-1"), "invoices", Map.of("CamelFileName", "a")),
+                TaskState.DELIVERED);
+
+        assertThat(read("SELECT state || ' ' || task_id || ' ' || tag FROM sora_task", String.class))
+                .isEqualTo("DELIVERED video_of_key-1 invoices");
+        assertThat(read("SELECT carried_headers FROM sora_task", String.class)).isEqualTo("{\"CamelFileName\":\"a\"}");
+        assertThat(read("SELECT created_at FROM sora_task", OffsetDateTime.class)
+                        .toInstant())
+                .isEqualTo(LedgerRecords.NOON);
+    }
+
+    @Test
+    void aLeaseRunsOutByTheDatabasesClock() {
+        ledger.renew("node-1", Duration.ofMillis(1));
+        TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
+
+        await().atMost(LIMIT).until(() -> !ledger.isLive("node-1"));
+
+        assertThat(ledger.findAbandoned("default", LedgerRecords.SERVICE, 10)).containsExactly(record);
+        assertThat(ledger.renew("node-1", LEASE)).isFalse();
+    }
+
+    @Test
+    void itsTimeIsThatOfTheDatabase() {
+        Instant before = databaseTime();
+        ledger.renew("node-1", LEASE);
+        Instant now = ledger.now();
+        Instant after = databaseTime();
+
+        // To the millisecond, by which a time is cut short.
+        assertThat(now).isBetween(before.minusMillis(1), after);
+    }
+
+    private Instant databaseTime() {
+        return read("SELECT CURRENT_TIMESTAMP", OffsetDateTime.class).toInstant();
+    }
+
+    // What somebody clears away by hand must not hide what was paid for.
+    @Test
+    void aNodeThatWasClearedAwayIsDead() {
+        ledger.renew("node-1", LEASE);
+        TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
+
+        run("DELETE FROM sora_node");
+
+        assertThat(ledger.findAbandoned("default", LedgerRecords.SERVICE, 10)).containsExactly(record);
+        assertThat(ledger.renew("node-1", LEASE)).isFalse();
+    }
+
+    @Test
+    void nodesThatAreLongDeadAreClearedAwayByWhoComesNew() {
+        ledger.renew("long dead", LEASE);
+        ledger.renew("just dead", LEASE);
+        letLeaseRunOut("just dead");
+        run("UPDATE sora_node SET lease_until = CURRENT_TIMESTAMP - INTERVAL '2' DAY WHERE node = 'long dead'");
+
+        ledger.renew("node-1", LEASE);
+
+        assertThat(read("SELECT COUNT(*) FROM sora_node WHERE node = 'long dead'", Long.class))
+                .isZero();
+        assertThat(read("SELECT COUNT(*) FROM sora_node", Long.class)).isEqualTo(2);
+    }
+
+    @Test
+    void aKeyThatIsTooLongIsRefusedInWords() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ledger.add(LedgerRecords.intent("default", "k".repeat(501))))
+                .withMessageContaining("key has 501 characters")
+                .withMessageContaining("500");
+    }
+
+    @Test
+    void anAccountThatIsTooLongIsRefusedInWords() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ledger.add(LedgerRecords.intent("a".repeat(201), "key-1")))
+                .withMessageContaining("account has 201 characters");
+    }
+
+    @Test
+    void aTagThatIsTooLongIsRefusedInWords() {
+        TaskRecord record = LedgerRecords.with(LedgerRecords.intent("default", "key-1"), "t".repeat(201), null);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ledger.add(record))
+                .withMessageContaining("tag has 201 characters");
+    }
+
+    // Whatever the service calls it, it was paid for.
+    @Test
+    void aTaskIdMayBeLong() {
+        TaskRecord intent = added(LedgerRecords.intent("default", "key-1"));
+        String taskId = "video_" + "0123456789".repeat(100);
+
+        ledger.replace(intent.accepted(taskId, LedgerRecords.NOON, LedgerRecords.TRACK_UNTIL));
+
+        assertThat(ledger.findByTaskId("default", taskId)).isPresent();
+    }
+
+    @Test
+    void headersThatWereSpoiltByHandAreTakenForNone() {
+        ledger.add(LedgerRecords.due("default", "key-1", ledger.now()));
+
+        run("UPDATE sora_task SET carried_headers = 'spoilt'");
+
+        assertThat(ledger.findDue("default", null, 10))
+                .singleElement()
+                .extracting(TaskRecord::carriedHeaders)
+                .isEqualTo(Map.of());
+    }
+
+    @Test
+    void headersThatWereEmptiedByHandAreLeftOut() {
+        ledger.add(LedgerRecords.due("default", "key-1", ledger.now()));
+
+        run("UPDATE sora_task SET carried_headers = '{\"a\": null, \"b\": 1}'");
+
+        assertThat(ledger.findDue("default", null, 10))
+                .singleElement()
+                .extracting(TaskRecord::carriedHeaders)
+                .isEqualTo(Map.of("b", 1));
+    }
+
+    // Between finding what is old and removing it, its key begins anew.
+    @Test
+    void whatBeginsAnewIsNotRemovedForWhatItWas() {
+        TaskRecord rejected = standing(TaskState.REJECTED);
+        TaskRecord anew = LedgerRecords.intent("default", "key-1").withVersion(rejected.version());
+        JdbcTaskLedger interrupted =
+                JdbcTaskLedger.on(interrupting(TaskSql.REMOVE_REJECTED, () -> ledger.replace(anew)), false);
+
+        int removed = interrupted.removeClosed(LedgerRecords.NOON.plusSeconds(1), 10);
+
+        assertThat(removed).isZero();
+        assertThat(ledger.find("default", "key-1")).map(TaskRecord::state).contains(TaskState.INTENT);
+    }
+
+    /** The database, where something else happens right before a statement. */
+    private DataSource interrupting(String sql, Runnable interruption) {
+        return TrackedConnections.dataSource(none -> {
+            Connection connection = dataSource().getConnection();
+            return TrackedConnections.connection(connection, Map.of("prepareStatement", arguments -> {
+                if (sql.equals(arguments[0])) {
+                    interruption.run();
+                }
+                return connection.prepareStatement((String) arguments[0]);
+            }));
+        });
+    }
+
+    @Test
+    void aColumnOfANewerVersionIsLeftAlone() {
+        run("ALTER TABLE sora_task ADD COLUMN cost INTEGER DEFAULT 7");
+        try {
+            standing(TaskState.ENDED);
+
+            assertThat(read("SELECT cost FROM sora_task", Integer.class)).isEqualTo(7);
+        } finally {
+            run("ALTER TABLE sora_task DROP COLUMN cost");
+        }
+    }
+
+    @Test
+    void aFailureNamesWhatWasToBeDoneAndToWhich() {
+        run("ALTER TABLE sora_task RENAME TO sora_elsewhere");
+        try {
+            assertThatThrownBy(() -> ledger.find("default", "key-1"))
+                    .isInstanceOf(LedgerAccessException.class)
+                    .hasMessageContaining("find key key-1 of account default")
+                    .hasCauseInstanceOf(SQLException.class);
+        } finally {
+            run("ALTER TABLE sora_elsewhere RENAME TO sora_task");
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.camelsora.internal.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskNotFoundException;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.FaultRule;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Polls that go wrong say nothing about the task: it was paid for, and is asked for on. */
+class PollFailureTest extends TaskTestSupport {
+
+    static Stream<Arguments> troubles() {
+        return Stream.of(
+                trouble("400", rule -> rule.answer(400, "{\"error\": {\"code\": \"invalid_request\"}}")),
+                trouble("401", rule -> rule.answer(401, "{}")),
+                trouble("403", rule -> rule.answer(403, "{}")),
+                trouble("429", rule -> rule.answer(429, "{}")),
+                trouble("429, later", rule -> rule.answer(429, "{}", "Retry-After: 30")),
+                trouble("429, never", rule -> rule.answer(429, "{}", "Retry-After: 9223372036854775807")),
+                trouble("500", rule -> rule.answer(500, "{}")),
+                trouble("502 in HTML", rule -> rule.answer(502, "<html>", "Content-Type: text/html")),
+                trouble("302", rule -> rule.answer(302, "", "Location: http://127.0.0.1:1/")),
+                trouble("cut", FaultRule::cut),
+                trouble("cut in its middle", FaultRule::cutBody),
+                trouble("garbage", rule -> rule.answer(200, "\0\1\2")),
+                trouble("a list", rule -> rule.answer(200, "[]")),
+                trouble("an empty answer", rule -> rule.answer(200, "")),
+                trouble("an object without an id", rule -> rule.answer(200, "{\"status\": \"completed\"}")));
+    }
+
+    private static Arguments trouble(String name, Consumer<FaultRule> fault) {
+        return Arguments.of(name, fault);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("troubles")
+    void aPollThatFailsIsSurvived(String name, Consumer<FaultRule> fault) {
+        fault.accept(toApis.on(Call.STATUS).times(3));
+        TestWaiter waiting = remix("key-1");
+        passInSteps(Duration.ofMinutes(5), Duration.ofSeconds(10));
+
+        toApis.complete(taskId("key-1"));
+        passInSteps(Duration.ofMinutes(2), Duration.ofSeconds(10));
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("troubles")
+    void aPollThatFailsEndsNothing(String name, Consumer<FaultRule> fault) {
+        fault.accept(toApis.on(Call.STATUS));
+
+        TestWaiter waiting = remix("key-1");
+        passInSteps(COMPLETION_TIMEOUT.minusSeconds(1), Duration.ofSeconds(599));
+
+        assertThat(waiting.timesTold()).isZero();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aRetryAfterIsObeyedByPolls() {
+        toApis.on(Call.STATUS).times(1).answer(429, "{}", "Retry-After: 120");
+        remix("key-1");
+        passSeconds(5);
+
+        passInSteps(Duration.ofSeconds(119), Duration.ofSeconds(1));
+        long early = toApis.books().statusCalls();
+        passSeconds(1);
+
+        assertThat(early).isEqualTo(1);
+        assertThat(toApis.books().statusCalls()).isEqualTo(2);
+    }
+
+    @Test
+    void pollsThatFailSlowDown() {
+        toApis.on(Call.STATUS).answer(500, "{}");
+        remix("key-1");
+
+        passInSteps(Duration.ofMinutes(9), Duration.ofSeconds(1));
+
+        assertThat(toApis.books().statusCalls()).isLessThan(15);
+    }
+
+    @Test
+    void afterAnAnswerPollsAreAsOftenAsBefore() {
+        toApis.on(Call.STATUS).times(4).answer(500, "{}");
+        remix("key-1");
+        passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(1));
+        long before = toApis.books().statusCalls();
+
+        passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(1));
+
+        assertThat(toApis.books().statusCalls() - before).isEqualTo(6);
+    }
+
+    @Test
+    void anEarly404IsReplicaLag() {
+        toApis.replicaLag(3);
+        TestWaiter waiting = remix("key-1");
+
+        passInSteps(Duration.ofSeconds(19), Duration.ofSeconds(1));
+        toApis.complete(taskId("key-1"));
+        passSeconds(15);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void withinTheGraceATaskIsAskedForMoreOften() {
+        toApis.replicaLag(100);
+        remix("key-1");
+
+        passInSteps(Duration.ofSeconds(15), Duration.ofSeconds(1));
+
+        assertThat(toApis.books().statusCalls()).isEqualTo(6);
+    }
+
+    @Test
+    void aTaskThatIsDeniedForLongEndsTheWait() {
+        toApis.replicaLag(1_000);
+
+        TestWaiter waiting = remix("key-1");
+        passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(1));
+
+        assertThat(waiting.failure()).isInstanceOf(TaskNotFoundException.class);
+        assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
+        assertThat(waiting.failure().isSafeToResend()).isFalse();
+    }
+
+    @Test
+    void whoIsToldThatATaskIsDeniedHasItsKeyInHand() {
+        toApis.replicaLag(1_000);
+
+        TestWaiter waiting = remix("key-1");
+        passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(1));
+
+        assertThat(waiting.failure().getTaskKey()).isEqualTo("key-1");
+    }
+
+    @Test
+    void aTaskThatIsDeniedStaysRunningAndIsAskedForOn() {
+        toApis.replicaLag(20);
+        remix("key-1");
+        passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(1));
+        toApis.complete(taskId("key-1"));
+
+        TaskState meanwhile = state("key-1");
+        passInSteps(Duration.ofMinutes(20), Duration.ofSeconds(10));
+
+        assertThat(meanwhile).isEqualTo(TaskState.RUNNING);
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void aTaskThatWasFoundHasItsGraceAgain() {
+        remix("key-1");
+        toApis.on(Call.STATUS).times(1).answer(404, "{}");
+        passSeconds(5);
+        passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(1));
+        TestWaiter waiting = remix("key-1");
+
+        toApis.on(Call.STATUS).times(1).answer(404, "{}");
+        passSeconds(10);
+
+        assertThat(waiting.timesTold()).isZero();
+    }
+
+    @Test
+    void aTaskWhoseLedgerWasAwayIsStillFollowed() {
+        TestWaiter waiting = remix("key-1");
+        ledger.goAway();
+        swallow(() -> passSeconds(60));
+
+        ledger.comeBack();
+        toApis.complete(taskId("key-1"));
+        passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(10));
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void anEndThatTheLedgerDidNotTakeIsSeenAgain() {
+        TestWaiter waiting = remix("key-1");
+        toApis.complete(taskId("key-1"));
+        ledger.goAway();
+        swallow(() -> passSeconds(5));
+
+        ledger.comeBack();
+        passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(10));
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void whatTheLedgerDidNotSetAsideIsSetAsideLater() {
+        remix("key-1").claim().giveBack();
+        ledger.goAway();
+        swallow(() -> pass(TRACKING_TIMEOUT.plusSeconds(1)));
+
+        ledger.comeBack();
+        passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(10));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+    }
+
+    /** As a pool does with what its work throws. */
+    private static void swallow(Runnable work) {
+        try {
+            work.run();
+        } catch (IllegalStateException e) {
+            // What counts is what comes after.
+        }
+    }
+}

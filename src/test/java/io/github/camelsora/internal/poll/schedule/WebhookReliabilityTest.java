@@ -1,0 +1,108 @@
+package io.github.camelsora.internal.poll.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.internal.ledger.CompletionSource;
+import io.github.camelsora.internal.time.TaskTimeouts;
+import io.github.camelsora.support.Warnings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Polls are a net while webhooks come in time, and find their pace again when they stop. */
+class WebhookReliabilityTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final TaskTimeouts LIMITS = new TaskTimeouts(
+            Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofHours(24));
+
+    private final WebhookReliability trust = new WebhookReliability("default");
+
+    @Test
+    void withoutWebhooksNothingIsPostponed() {
+        end(100, CompletionSource.POLL);
+
+        assertThat(pause()).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void whileWebhooksComeInTimePollsAreANetOfMinutes() {
+        end(10, CompletionSource.PUSH);
+
+        assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void oneWebhookAloneIsNotTrustedFarYet() {
+        end(1, CompletionSource.PUSH);
+
+        assertThat(pause()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void whenTheyStopThreeEndsBringTheWholePaceBack() {
+        end(100, CompletionSource.PUSH);
+
+        end(3, CompletionSource.POLL);
+
+        assertThat(pause()).isEqualTo(INTERVAL);
+    }
+
+    @Test
+    void whileOneInFiveIsLostThePollsStayRare() {
+        Random random = new Random(7);
+
+        double meanSeconds = IntStream.range(0, 10_000)
+                .peek(n -> end(1, random.nextInt(5) == 0 ? CompletionSource.POLL : CompletionSource.PUSH))
+                .mapToLong(n -> pause().toSeconds())
+                .average()
+                .orElseThrow();
+
+        assertThat(meanSeconds).isGreaterThan(100);
+    }
+
+    @Test
+    void whoAsksOutOfCuriosityChangesNothing() {
+        end(100, CompletionSource.PUSH);
+
+        end(100, CompletionSource.QUESTION);
+
+        assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void aLostWebhookCostsNoExchangeItsAnswer() {
+        end(100, CompletionSource.PUSH);
+        TaskTimeouts impatient =
+                new TaskTimeouts(LIMITS.submit(), Duration.ofMinutes(2), LIMITS.recovery(), LIMITS.tracking());
+
+        assertThat(trust.postpone(NOW, NOW.plus(INTERVAL), impatient)).isEqualTo(NOW.plus(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void whatIsLaterThanTheNetAnywayStaysThere() {
+        end(100, CompletionSource.PUSH);
+
+        assertThat(trust.postpone(NOW, NOW.plus(Duration.ofHours(1)), LIMITS)).isEqualTo(NOW.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void itSaysOnceThatTheyStop() {
+        try (Warnings warnings = Warnings.of(WebhookReliability.class)) {
+            end(100, CompletionSource.PUSH);
+            end(100, CompletionSource.POLL);
+
+            assertThat(warnings.lines()).singleElement().asString().contains("no longer come");
+        }
+    }
+
+    private void end(int count, CompletionSource signal) {
+        IntStream.range(0, count).forEach(n -> trust.ended(signal));
+    }
+
+    private Duration pause() {
+        return Duration.between(NOW, trust.postpone(NOW, NOW.plus(INTERVAL), LIMITS));
+    }
+}

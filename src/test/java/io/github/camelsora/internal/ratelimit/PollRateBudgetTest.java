@@ -1,0 +1,117 @@
+package io.github.camelsora.internal.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.camelsora.support.MovedTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Polls that want more than the bucket gives, on a clock that the test moves. */
+class PollRateBudgetTest {
+    private final MovedTime time = new MovedTime();
+    private final AccountRateLimiter pace = time.paces().of("default", "https://toapis.test");
+    private final Map<Duration, Integer> polls = new HashMap<>();
+
+    @BeforeEach
+    void allowTenASecond() {
+        pace.allow(new RateLimits(RateLimit.UNLIMITED, new RateLimit(10, 10)));
+    }
+
+    private void follow(Duration interval, PollReservation earlier) {
+        earlier.end();
+        PollReservation plan = pace.planPoll(interval);
+        Instant due = time.instant().plus(plan.pause());
+        time.at(due, () -> pace.queries()
+                .enter(RateLimiters.POLLS, PollPriority.order(due, due.plus(Duration.ofMinutes(5))), () -> {
+                    polls.merge(interval, 1, Integer::sum);
+                    follow(interval, plan);
+                }));
+    }
+
+    @Test
+    void allIntervalsStretchAlike() {
+        Duration often = Duration.ofSeconds(5);
+        Duration seldom = Duration.ofSeconds(20);
+        IntStream.range(0, 200).forEach(i -> {
+            follow(often, PollReservation.NONE);
+            follow(seldom, PollReservation.NONE);
+        });
+        time.pass(Duration.ofMinutes(5));
+        polls.clear();
+
+        time.pass(Duration.ofMinutes(30));
+
+        assertThat((double) polls.get(often) / polls.get(seldom)).isCloseTo(4.0, within(0.4));
+    }
+
+    @Test
+    void whoIsAskedForSeldomEnoughIsNotHeldBack() {
+        assertThat(pace.planPoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatIsNoLongerWantedHoldsNobodyBack() {
+        IntStream.range(0, 1_000)
+                .mapToObj(i -> pace.planPoll(Duration.ofSeconds(1)))
+                .toList()
+                .forEach(PollReservation::end);
+
+        assertThat(pace.planPoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aQuestionOfARouteDoesNotWaitBehindTenThousandPolls() {
+        Instant due = time.instant();
+        IntStream.range(0, 10_000).forEach(i -> pace.queries()
+                .enter(RateLimiters.POLLS, PollPriority.order(due, due.plusSeconds(60)), () -> {}));
+        time.pass(Duration.ofSeconds(5));
+        Instant[] answered = {null};
+
+        pace.queries().enter(RateLimiters.ROUTES, 0, () -> answered[0] = time.instant());
+        Instant asked = time.instant();
+        time.pass(Duration.ofSeconds(5));
+
+        assertThat(answered[0]).isBetween(asked, asked.plusMillis(200));
+    }
+
+    @Test
+    void pollsDoNotWaitForEverBehindTheQuestionsOfRoutes() {
+        Instant due = time.instant();
+        IntStream.range(0, 10_000).forEach(i -> pace.queries().enter(RateLimiters.ROUTES, i, () -> {}));
+        Instant[] polled = {null};
+
+        pace.queries()
+                .enter(
+                        RateLimiters.POLLS,
+                        PollPriority.order(due, due.plusSeconds(60)),
+                        () -> polled[0] = time.instant());
+        time.pass(Duration.ofSeconds(5));
+
+        assertThat(polled[0]).isNotNull();
+    }
+
+    @Test
+    void ofThoseThatAreDueTheOneNearestToItsDeadlineComesFirst() {
+        Instant due = time.instant();
+
+        assertThat(PollPriority.order(due, due.plusSeconds(10)))
+                .isLessThan(PollPriority.order(due, due.plusSeconds(60)));
+        assertThat(PollPriority.order(due, due.plusSeconds(60)))
+                .isLessThan(PollPriority.order(due, due.plusSeconds(600)));
+    }
+
+    @Test
+    void whoHasTimeIsAskedForHoweverManyAreInAHurry() {
+        Instant due = time.instant();
+        Instant inAHurry = due.plus(Duration.ofMinutes(5));
+
+        assertThat(PollPriority.order(due, due.plus(Duration.ofDays(1))))
+                .isLessThan(PollPriority.order(inAHurry, inAHurry.plusSeconds(1)));
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.camelsora.internal.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.track.TaskWaiter;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A submit whose answer was lost is looked for by its key; who waits for it is told once, and at the right time. */
+class LostSubmitTest extends TaskTestSupport {
+
+    @Test
+    void whatWasFoundIsWaitedForLongerThanItWasLookedFor() {
+        loseTheNextAnswer();
+        TestWaiter waiting = remix("key-1");
+        passSeconds(5);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+
+        passInSteps(RECOVERY_TIMEOUT.plusSeconds(30), Duration.ofSeconds(10));
+        completeAndPoll("key-1");
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void theWaitForWhatWasFoundEndsInItsOwnTime() {
+        loseTheNextAnswer();
+        TestWaiter waiting = remix("key-1");
+        passSeconds(5);
+
+        passInSteps(COMPLETION_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
+    }
+
+    @Test
+    void whoAsksLaterDoesNotProlongTheWaitOfTheFirst() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        TestWaiter first = remix("key-1");
+        pass(RECOVERY_TIMEOUT.minusSeconds(1));
+        TestWaiter second = remix("key-1");
+
+        passSeconds(2);
+
+        assertThat(first.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(second.timesTold()).isZero();
+    }
+
+    @Test
+    void whoAsksLaterWaitsAsLongAsTheFirst() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        remix("key-1");
+        pass(RECOVERY_TIMEOUT.minusSeconds(1));
+        TestWaiter second = remix("key-1");
+
+        pass(RECOVERY_TIMEOUT);
+
+        assertThat(second.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void anIntentThatNobodySendsIsLookedForByItsKey() {
+        addIntent("key-1");
+        sendFromElsewhere("key-1");
+        TestWaiter waiting = remix("key-1");
+
+        passInSteps(Duration.ofSeconds(3), Duration.ofSeconds(1));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        completeAndPoll("key-1");
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void anIntentThatNobodySendsIsNeverSent() {
+        addIntent("key-1");
+        TestWaiter waiting = remix("key-1");
+
+        passInSteps(RECOVERY_TIMEOUT.plusSeconds(5), Duration.ofSeconds(1));
+
+        assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(waiting.failure().isSafeToResend()).isFalse();
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(posts()).isZero();
+    }
+
+    @Test
+    void anIntentThatNobodySendsHoldsNobodyWhomTheStopOvertakes() {
+        addIntent("key-1");
+        TestWaiter waiting = new TestWaiter();
+
+        submitter.submit(submission("key-1", "Add a puppy"), TaskWaiter.Goal.ENDED, claim -> {
+            park();
+            return waiting.with(claim);
+        });
+        routes.runAll();
+
+        assertThat(waiting.failure().isSafeToResend()).isFalse();
+    }
+
+    @Test
+    void whatWaitsForItsTurnIsNotTakenForLost() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 60");
+        remix("key-1");
+        remix("key-1");
+
+        passSeconds(30);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+        passSeconds(30);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(toApis.requests(Call.STATUS)).isEmpty();
+    }
+
+    @Test
+    void whatWasSetAsideWithoutAnIdIsLookedForWhenItIsAskedFor() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        remix("key-1").claim().giveBack();
+        passInSteps(TRACKING_TIMEOUT.plusMinutes(10), Duration.ofMinutes(5));
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+        toApis.lookup(LookUp.ON);
+
+        TestWaiter second = remix("key-1");
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        completeAndPoll("key-1");
+        assertThat(second.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestThatCannotBeWrittenDownTwiceLeavesNobodyWaiting() {
+        SubmitRequest moody = new SubmitRequest("video_0", Map.of("prompt", new Moody()));
+        SubmitCommand submission =
+                new SubmitCommand(ref("key-1"), "remix", moody, service(), TaskLabels.NONE, "", true);
+        TestWaiter waiting = new TestWaiter();
+        submitter.submit(submission, TaskWaiter.Goal.ENDED, waiting::with);
+
+        work();
+        passInSteps(RECOVERY_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
+    }
+
+    /** A value that can be written as JSON once. */
+    public static final class Moody {
+        private boolean wasAsked;
+
+        public String getWord() {
+            if (wasAsked) {
+                throw new IllegalStateException("No more, says the test");
+            }
+            wasAsked = true;
+            return "puppy";
+        }
+    }
+
+    private void loseTheNextAnswer() {
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+    }
+
+    /** An intent as a crash leaves it behind. */
+    private void addIntent(String key) {
+        TaskRecord intent = LedgerRecords.intentAt(
+                toApis.baseUrl(),
+                ACCOUNT,
+                key,
+                submission(key, "Add a puppy").request().toJson());
+        ledger.add(intent);
+    }
+
+    private void sendFromElsewhere(String key) {
+        client.submit(submission(key, "Add a puppy").request(), key, record(key).wireKey(), null);
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.camelsora.internal.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ratelimit.RateGroup;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An account without credits is told under 429, too. Waiting brings no credits, and those who have some are not too fast. */
+class NoCreditsTest extends TaskTestSupport {
+    private static final String NO_CREDITS =
+            "{\"error\":{\"message\":\"You exceeded your current quota, please check your"
+                    + " plan and billing details.\",\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}";
+
+    @BeforeEach
+    void keepToTheDefaultPace() {
+        paces.of(ACCOUNT, toApis.baseUrl()).allow(RateGroup.DEFAULT.rates());
+    }
+
+    @Test
+    void aSubmitWithoutCreditsIsRefusedAtOnceAndItsKeyIsFree() {
+        toApis.on(Call.SUBMIT).answer(429, NO_CREDITS, "Retry-After: 60");
+
+        TestWaiter waiting = remix("key-1");
+
+        assertThat(waiting.failure()).isExactlyInstanceOf(InsufficientCreditsException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.REJECTED);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalForWantOfCreditsSlowsNobody() {
+        long burst = RateGroup.DEFAULT.rates().submits().burst();
+        toApis.on(Call.SUBMIT).times(1).answer(429, NO_CREDITS, "Retry-After: 60");
+        remix("key-1");
+
+        List<TestWaiter> others = new ArrayList<>();
+        for (int i = 1; i < burst; i++) {
+            others.add(submit("other-" + i, Goal.ACCEPTED));
+        }
+        work();
+
+        assertThat(others).allMatch(waiting -> waiting.task() != null);
+    }
+
+    @Test
+    void aPollThatIsRefusedForWantOfCreditsSlowsNoOtherAndIsAskedAgain() {
+        remix("key-1");
+        remix("key-2");
+        toApis.on(Call.STATUS).times(1).answer(429, NO_CREDITS);
+
+        passInSteps(Duration.ofSeconds(30), Duration.ofSeconds(1));
+
+        assertThat(toApis.books().polls(taskId("key-1"))).isPositive();
+        assertThat(toApis.books().polls(taskId("key-2"))).isPositive();
+        assertThat(paces.of(ACCOUNT, toApis.baseUrl()).queries().isOpen()).isTrue();
+    }
+}

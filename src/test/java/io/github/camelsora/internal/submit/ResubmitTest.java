@@ -1,0 +1,349 @@
+package io.github.camelsora.internal.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.RateLimitedException;
+import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ratelimit.RateLimit;
+import io.github.camelsora.internal.ratelimit.RateLimits;
+import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.ApiError;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What was certainly not sent is sent again, in its turn, until {@code submitTimeout}. */
+class ResubmitTest extends TaskTestSupport {
+
+    @Test
+    void whatWasNotAcceptedIsSentAgainAndAcceptedOnce() {
+        toApis.on(Call.SUBMIT).times(2).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
+
+        work();
+        passInSteps(Duration.ofSeconds(10), Duration.ofSeconds(1));
+
+        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void aServiceWhoseLimiterIsDownIsAskedAgain() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_UNAVAILABLE);
+        TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
+
+        work();
+        passSeconds(1);
+
+        assertThat(waiting.task().id()).isNotNull();
+    }
+
+    @Test
+    void whileItWaitsToBeSentAgainACrashWouldLeaveNothingThatLooksAsIfItWasSent() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+
+        remix("key-1");
+
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void anIntentThatCouldNotBeTakenBackIsSentAgainAllTheSame() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
+        ledger.goAway();
+        work();
+        ledger.comeBack();
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+
+        passSeconds(1);
+
+        assertThat(waiting.task().id()).isNotNull();
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    @Test
+    void thePausesGrowUpToHalfAMinute() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+
+        submit("key-1");
+
+        assertThat(pausesInSeconds(120)).startsWith(1L, 2L, 4L, 8L, 16L, 32L, 32L);
+    }
+
+    @Test
+    void aRetryAfterIsObeyed() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 7");
+
+        submit("key-1");
+
+        assertThat(pausesInSeconds(20)).containsExactly(7L);
+    }
+
+    @Test
+    void aRetryAfterOfNothingIsNoLeaveToHammer() {
+        toApis.on(Call.SUBMIT).times(3).answer(429, "{}", "Retry-After: 0");
+
+        remix("key-1");
+
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"901", "86400", "31557600000000000", "9223372036854775807"})
+    void aRetryAfterBeyondTheDeadlineEndsTheSubmitAtOnce(String seconds) {
+        toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: " + seconds);
+
+        TestWaiter waiting = remix("key-1");
+
+        assertThat(waiting.failure()).isInstanceOf(RateLimitedException.class);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void whoWasRateLimitedUntilTheDeadlineLearnsThatNothingWasSent() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+
+        TestWaiter waiting = remix("key-1");
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(waiting.failure()).isInstanceOf(RateLimitedException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(waiting.failure().getTaskKey()).isEqualTo("key-1");
+    }
+
+    @Test
+    void theRateLimitTellsHowLongToWait() {
+        toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
+
+        TestWaiter waiting = remix("key-1");
+
+        assertThat(((RateLimitedException) waiting.failure()).getRetryAfter()).isEqualTo(Duration.ofDays(1));
+    }
+
+    @Test
+    void whoFoundTheLimiterDownUntilTheDeadlineLearnsThatNothingWasSent() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_UNAVAILABLE);
+
+        TestWaiter waiting = remix("key-1");
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+
+    @Test
+    void aServiceThatCannotBeReachedUntilTheDeadlineWasNotSentAnything() throws IOException {
+        TestWaiter waiting = new TestWaiter();
+        submitter.submit(submission("key-1", "Add a puppy", clientOf(nobody())), Goal.ENDED, waiting::with);
+
+        work();
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+
+    @Test
+    void afterTheDeadlineNothingIsSent() {
+        toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        remix("key-1");
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+        long sent = posts();
+
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
+
+        assertThat(posts()).isEqualTo(sent);
+    }
+
+    @Test
+    void whatWaitedForAThreadUntilAfterItsDeadlineIsNotSent() {
+        TestWaiter waiting = submit("key-1");
+
+        leaveUndone(SUBMIT_TIMEOUT.plusSeconds(1));
+        work();
+
+        assertThat(posts()).isZero();
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+
+    @Test
+    void aKeyThatWasNeverSentCanBeUsedAgain() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 86400");
+        remix("key-1").claim().giveBack();
+        pass(Duration.ofDays(1));
+
+        TestWaiter second = submit("key-1", Goal.ACCEPTED);
+        work();
+
+        assertThat(second.task().id()).isNotNull();
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void whoSubmitsWhileTheAccountIsAskedToWaitForLongerThanItsDeadlineIsToldAtOnce() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 3600");
+        remix("key-1");
+
+        TestWaiter second = remix("key-2");
+
+        assertThat(second.failure()).isInstanceOf(RateLimitedException.class);
+        assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(((RateLimitedException) second.failure()).getRetryAfter()).isEqualTo(Duration.ofHours(1));
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRetryAfterIsObeyedByTheWholeAccount() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 60");
+        remix("key-1");
+        submit("key-2");
+
+        passInSteps(Duration.ofSeconds(59), Duration.ofSeconds(1));
+        long early = posts();
+        passSeconds(1);
+
+        assertThat(early).isEqualTo(1);
+        assertThat(posts()).isEqualTo(3);
+    }
+
+    @Test
+    void aSubmitThatFindsNoTokenWaitsAndIsToldAtItsDeadline() {
+        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(new RateLimit(1.0 / 3600, 1), RateLimit.UNLIMITED));
+        remix("key-1");
+
+        TestWaiter second = remix("key-2");
+        passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(60));
+
+        assertThat(second.failure()).isInstanceOf(RateLimitedException.class);
+        assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(((RateLimitedException) second.failure()).getRetryAfter()).isPositive();
+        assertThat(ledger.find(ACCOUNT, "key-2")).isEmpty();
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aSubmitThatTheLedgerCannotRejectIsStillTold() {
+        toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
+        TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
+
+        ledger.goAway();
+        work();
+
+        assertThat(waiting.failure()).isInstanceOf(RateLimitedException.class);
+    }
+
+    @Test
+    void aSubmitWhoseTurnComesWhileTheLedgerIsAwayIsNotSent() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        TestWaiter waiting = remix("key-1");
+
+        ledger.goAway();
+        passSeconds(1);
+
+        assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    // Whether the first intent was written nobody knows, so it is taken back when the ledger is there again. By then
+    // its key
+    // is that of a request which is on its way, and paid for.
+    @Test
+    void anIntentThatIsTakenBackLateIsNeverThatOfTheNextSubmit() throws Exception {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        remix("key-1");
+        ledger.goAway();
+        passSeconds(1);
+        ledger.comeBack();
+        Hold hold = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
+        TestWaiter second = submit("key-1", Goal.ACCEPTED);
+        CompletableFuture<Void> sending = workElsewhere();
+        hold.awaitReached(SOON);
+
+        pass(TaskTracker.LEDGER_PAUSE);
+        hold.release();
+        sending.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        work();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(second.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    // The ledger comes and goes: the first intent waits to be taken back, and the second for the id of its task.
+    @Test
+    void anIntentThatIsTakenBackLateIsNeverThatOfATaskWhoseIdIsNotWrittenYet() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        remix("key-1");
+        ledger.goAway();
+        passSeconds(1);
+        ledger.comeBack();
+        TestWaiter second = submit("key-1");
+        ledger.goAway();
+        work();
+        ledger.comeBack();
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+
+        pass(TaskTracker.LEDGER_PAUSE);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(taskId("key-1")).isEqualTo(second.failure().getTaskId());
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    @Test
+    void anIntentThatCouldNotBeTakenBackIsTakenBackLater() {
+        toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
+        submit("key-1", Goal.ACCEPTED);
+        ledger.goAway();
+        work();
+        ledger.comeBack();
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+
+        pass(TaskTracker.LEDGER_PAUSE);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    /** The pauses between the POSTs that come within so many seconds. */
+    private List<Long> pausesInSeconds(int seconds) {
+        work();
+        List<Instant> sentAt = new ArrayList<>(List.of(ledger.now()));
+        for (int i = 0; i < seconds; i++) {
+            long before = posts();
+            passSeconds(1);
+            if (posts() > before) {
+                sentAt.add(ledger.now());
+            }
+        }
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 1; i < sentAt.size(); i++) {
+            pauses.add(Duration.between(sentAt.get(i - 1), sentAt.get(i)).toSeconds());
+        }
+        return pauses;
+    }
+
+    /** A port that nobody listens on. */
+    private static String nobody() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + taken.getLocalPort();
+        }
+    }
+}

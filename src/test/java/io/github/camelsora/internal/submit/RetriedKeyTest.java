@@ -1,0 +1,240 @@
+package io.github.camelsora.internal.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.internal.recovery.LostSubmitRecovery;
+import io.github.camelsora.internal.runtime.OperatorService;
+import io.github.camelsora.internal.toapis.SubmitAnswer;
+import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.simulator.ReceivedRequest;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import io.github.camelsora.support.TroubledLedger;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A key that is paid under again: an answer that is lost is never looked up as the task that the key had before. */
+class RetriedKeyTest extends TaskTestSupport {
+    @Test
+    void aRetryWhoseAnswerIsLostIsFoundAsItsOwnTask() {
+        remix("key-1");
+        String failed = taskId("key-1");
+        toApis.fail(failed, "generation_failed", "Too dark");
+        passSeconds(15);
+        loseTheNextAnswer();
+
+        operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        work();
+        passSeconds(5);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(taskId("key-1")).isEqualTo(newestTask()).isNotEqualTo(failed);
+    }
+
+    @Test
+    void aNewPromptUnderAForgottenKeyIsNotAnsweredWithTheOldVideo() {
+        TestWaiter old = remix("key-1");
+        completeAndPoll("key-1");
+        operator().forget(ref("key-1"));
+        loseTheNextAnswer();
+
+        TestWaiter waiting = new TestWaiter();
+        submitter.submit(submission("key-1", "Add a kitten"), Goal.ENDED, waiting::with);
+        work();
+        passSeconds(5);
+        completeAndPoll("key-1");
+
+        assertThat(waiting.task().id())
+                .isEqualTo(newestTask())
+                .isNotEqualTo(old.task().id());
+        assertThat(waiting.task().key()).isEqualTo("key-1");
+    }
+
+    @Test
+    void afterARestartWithTheLedgerInMemoryALostAnswerIsFoundAsItsOwnTask() {
+        remix("key-1");
+        String before = taskId("key-1");
+        restartWithAnEmptyLedger();
+        loseTheNextAnswer();
+
+        remix("key-1");
+        passSeconds(5);
+
+        assertThat(taskId("key-1")).isEqualTo(newestTask()).isNotEqualTo(before);
+    }
+
+    @Test
+    void anAcceptanceThatComesAfterItsKeyWasForgottenIsNotTakenForTheNextSubmit() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        remix("key-1");
+        TaskRecord lost = record("key-1");
+        operator().forget(ref("key-1"));
+        submit("key-1");
+
+        tracker.steps().accept(lost, "video_of_the_lost", ledger.now().plusSeconds(60));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+        assertThat(tracker.steps()
+                        .recover(lost, "video_of_the_lost", ledger.now().plusSeconds(60)))
+                .isPresent()
+                .hasValueSatisfying(record -> assertThat(record.taskId()).isNull());
+    }
+
+    @Test
+    void eachTryOfARequestThatWasNotSentHasAWireKeyThatStandsInTheLedger() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 10");
+        remix("key-1");
+        passSeconds(15);
+
+        List<String> sent = toApis.requests(Call.SUBMIT).stream()
+                .map(ReceivedRequest::json)
+                .map(json -> json.path("client_business_id").textValue())
+                .toList();
+        assertThat(sent)
+                .hasSize(2)
+                .allMatch(key -> key.startsWith("key-1~"))
+                .last()
+                .isEqualTo(record("key-1").wireKey());
+    }
+
+    @Test
+    void theMessageOfALostAnswerNamesTheKeyForTheVendorsConsole() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+
+        TestWaiter waiting = remix("key-1");
+        passInSteps(RECOVERY_TIMEOUT.plusSeconds(5), Duration.ofSeconds(5));
+
+        assertThat(waiting.failure())
+                .isInstanceOf(SubmissionUnknownException.class)
+                .hasMessageContaining(record("key-1").wireKey());
+        assertThat(waiting.failure().getTask().wireKey())
+                .isEqualTo(record("key-1").wireKey());
+        assertThat(waiting.failure().getTask().key()).isEqualTo("key-1");
+    }
+
+    @Test
+    void theTaskBeforeTheRetryIsNeverAdoptedForIt() {
+        remix("key-1");
+        String old = taskId("key-1");
+        toApis.fail(old, "generation_failed", "Too dark");
+        passSeconds(15);
+        toApis.on(Call.SUBMIT).times(1).answer(200, "{\"id\": \"" + old + "\", \"status\": \"queued\"}");
+        toApis.on(Call.STATUS)
+                .when(request -> request.path().contains("/key-1~"))
+                .answer(200, "{\"id\": \"" + old + "\", \"status\": \"failed\"}");
+
+        operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        work();
+        passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(5));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(taskId("key-1")).isNull();
+    }
+
+    @Test
+    void anExchangeThatHadTheFailureDoesNotDeliverTheVideoOfTheRetry() {
+        TestWaiter first = remix("key-1");
+        toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
+        passSeconds(15);
+        retryElsewhere();
+        TestWaiter second = remix("key-1");
+        completeAndPoll("key-1");
+
+        first.claim().delivered();
+
+        assertThat(second.task().id()).isEqualTo(newestTask());
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void anExchangeThatAsksAfterARetryElsewhereIsNotToldTheFailure() {
+        remix("key-1");
+        toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
+        passSeconds(15);
+        retryElsewhere();
+
+        TestWaiter second = remix("key-1");
+
+        assertThat(second.timesTold()).isZero();
+    }
+
+    @Test
+    void whatWaitsForAKeyThatIsForgottenElsewhereIsNotGivenTheNextVideo() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        TestWaiter puppy = remix("key-1");
+        ledger.forget(record("key-1"), null);
+
+        TestWaiter kitten = new TestWaiter();
+        submitter.submit(submission("key-1", "Add a kitten"), Goal.ENDED, kitten::with);
+        work();
+        completeAndPoll("key-1");
+
+        assertThat(kitten.task().id()).isEqualTo(newestTask());
+        assertThat(puppy.failure()).isInstanceOf(SubmissionUnknownException.class);
+    }
+
+    /** As another node of the ledger does it: this one hears nothing of it. */
+    private void retryElsewhere() {
+        TaskRecord failed = record("key-1");
+        TaskRecord anew = LedgerRecords.intentWith(ACCOUNT, "key-1", "key-1~retried000");
+        ledger.forget(
+                failed,
+                new TaskRecord(
+                        ACCOUNT,
+                        "key-1",
+                        anew.wireKey(),
+                        failed.baseUrl(),
+                        failed.operation(),
+                        failed.request(),
+                        TaskState.INTENT,
+                        null,
+                        null,
+                        NODE,
+                        new TaskRecord.Times(ledger.now(), null, null, null, null),
+                        TaskRecord.Due.NOTHING,
+                        0,
+                        null,
+                        null,
+                        0));
+        VideoTask accepted = ((SubmitAnswer.Accepted)
+                        client.submit(submission("key-1", "Add a puppy").request(), "key-1", anew.wireKey(), null))
+                .task();
+        tracker.steps().accept(record("key-1"), accepted.id(), ledger.now().plus(TRACKING_TIMEOUT));
+    }
+
+    private OperatorService operator() {
+        return new OperatorService(ledger, tracker, submitter);
+    }
+
+    private void restartWithAnEmptyLedger() {
+        ledger = new TroubledLedger(new MemoryTaskLedger(clock(), 100));
+        lease = new NodeLease(ledger, NODE, LEASE);
+        lease.renew();
+        tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, listener, pacesOf(http));
+        recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
+        submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
+    }
+
+    private void loseTheNextAnswer() {
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+    }
+
+    private String newestTask() {
+        return toApis.tasks().get(toApis.tasks().size() - 1).id();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.camelsora.internal.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.internal.cluster.Node;
+import io.github.camelsora.internal.ledger.GuardedLedger;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Our own code may die after a request was sent, for want of memory: what its answer asks for is done all the same. */
+class SubmitErrorTest extends TaskTestSupport {
+
+    @Test
+    void anAcceptedSubmitIsFollowedAlsoWhereOurOwnCodeDies() {
+        AtomicBoolean isToDie = new AtomicBoolean(true);
+        TaskLedger dying = new GuardedLedger(ledger) {
+            @Override
+            public Optional<TaskRecord> findByTaskId(String account, String taskId) {
+                if (isToDie.getAndSet(false)) {
+                    throw new OutOfMemoryError("thrown by a test");
+                }
+                return super.findByTaskId(account, taskId);
+            }
+        };
+        Node node = startNode(dying);
+
+        TestWaiter waiting = node.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        workOn(node);
+
+        assertThat(isToDie).isFalse();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        toApis.complete(taskId("key-1"));
+        workOn(node);
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aLostAnswerIsLookedForAlsoWhereOurOwnCodeDies() {
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+        Node node = nodeWhoseCodeDiesAtTheNextReplace();
+
+        TestWaiter waiting = node.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        workOn(node);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        toApis.complete(taskId("key-1"));
+        workOn(node);
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedSubmitFreesItsKeyAlsoWhereOurOwnCodeDies() {
+        toApis.credits(0);
+        Node node = nodeWhoseCodeDiesAtTheNextReplace();
+
+        TestWaiter waiting = node.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        workOn(node);
+
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.REJECTED);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void aSubmitThatWasNotSentFreesItsKeyAlsoWhereOurOwnCodeDies() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 10");
+        Node node = nodeWhoseCodeDiesAtTheNextReplace();
+
+        TestWaiter waiting = node.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        workOn(node);
+
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    /** Its ledger is not guarded and so stands for our own code, which dies only where there is no memory. */
+    private Node nodeWhoseCodeDiesAtTheNextReplace() {
+        Node node = startNode(ledger);
+        ledger.onceBeforeReplace(() -> {
+            throw new OutOfMemoryError("thrown by a test");
+        });
+        return node;
+    }
+
+    private Node startNode(TaskLedger itsLedger) {
+        return new Node("node-2", itsLedger, () -> List.of(service()), Duration.ofDays(30)).start();
+    }
+
+    private void workOn(Node node) {
+        for (int second = 0; second < 30; second++) {
+            node.work();
+            leaveUndone(Duration.ofSeconds(1));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.github.camelsora.internal.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ratelimit.RateLimit;
+import io.github.camelsora.internal.ratelimit.RateLimits;
+import io.github.camelsora.internal.runtime.OperatorService;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Submits that wait for a token: one in ten minutes here, and the first one is gone. */
+class SubmitQueueTest extends TaskTestSupport {
+    private static final Duration UNTIL_THE_NEXT_TOKEN = Duration.ofMinutes(10);
+
+    @BeforeEach
+    void takeTheOnlyToken() {
+        double perSecond = 1.0 / UNTIL_THE_NEXT_TOKEN.toSeconds();
+        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(new RateLimit(perSecond, 1), RateLimit.UNLIMITED));
+        remix("key-0");
+    }
+
+    @Test
+    void whatWaitsLeavesNothingThatACrashWouldHaveToLookFor() {
+        submit("key-1");
+
+        assertThat(ledger.find(ACCOUNT, "key-1")).isEmpty();
+    }
+
+    @Test
+    void itsIntentIsWrittenWhenItHasItsTurn() {
+        submit("key-1");
+
+        passTheTurn();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    @Test
+    void twoOfOneKeyAreSentOnceAndBothAnswered() {
+        TestWaiter first = submit("key-1", Goal.ACCEPTED);
+        TestWaiter second = submit("key-1", Goal.ACCEPTED);
+
+        passTheTurn();
+
+        assertThat(first.task().id()).isEqualTo(second.task().id());
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    @Test
+    void ofTwoThatAreParkedTogetherBothAreTold() {
+        TestWaiter first = submit("key-1", Goal.ACCEPTED);
+        TestWaiter second = submit("key-1", Goal.ACCEPTED);
+
+        park();
+        routes.runAll();
+
+        assertThat(first.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(ledger.find(ACCOUNT, "key-1")).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsTakenWhenTheRoutesStopStaysTakenUntilItIsReleased() {
+        SubmitQueue queue = new SubmitQueue(ledger, ticker);
+        SubmitCommand first = submission("key-1", "Add a puppy");
+        SubmitCommand second = submission("key-1", "Add a puppy");
+        queue.reserve(first);
+
+        queue.park();
+
+        assertThat(queue.reserve(second)).containsSame(first);
+        queue.cancel(first.ref());
+        assertThat(queue.reserve(second)).isEmpty();
+    }
+
+    @Test
+    void anotherRequestUnderAKeyThatWaitsIsRefused() {
+        submit("key-1");
+
+        assertThatThrownBy(() -> submitter.submit(
+                        submission("key-1", "Add a kitten"), Goal.ENDED, claim -> new TestWaiter().with(claim)))
+                .isInstanceOf(KeyConflictException.class)
+                .hasMessageContaining("key-1");
+    }
+
+    @Test
+    void whatIsKnownIsAnsweredWithoutATurn() {
+        TestWaiter again = submit("key-0", Goal.ACCEPTED);
+        work();
+
+        assertThat(again.task().id()).isEqualTo(taskId("key-0"));
+    }
+
+    @Test
+    void whatAnotherNodeHasSentMeanwhileIsAdopted() {
+        TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
+        String id = toApis.addTask();
+        addRunning("key-1", id);
+
+        passTheTurn();
+
+        assertThat(waiting.task().id()).isEqualTo(id);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void whoCannotBeToldOfItByTheLedgerHearsThatItIsPaid() {
+        TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
+        addRunning("key-1", toApis.addTask());
+        ledger.onceBeforeFind(ledger::goAway);
+
+        passTheTurn();
+
+        assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void itIsNotSentWhenNobodyWaitsForItAnyMore() {
+        TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
+        waiting.claim().park();
+
+        passTheTurn();
+
+        assertThat(posts()).isEqualTo(1);
+        assertThat(ledger.find(ACCOUNT, "key-1")).isEmpty();
+    }
+
+    @Test
+    void itIsSentForTheSecondWhenTheFirstHasGone() {
+        TestWaiter first = submit("key-1", Goal.ACCEPTED);
+        TestWaiter second = submit("key-1", Goal.ACCEPTED);
+        first.claim().park();
+
+        passTheTurn();
+
+        assertThat(second.task().id()).isEqualTo(taskId("key-1"));
+    }
+
+    @Test
+    void aFailureThatIsRetriedStaysUntilTheRetryHasItsTurn() {
+        toApis.fail(taskId("key-0"), "generation_failed", "Too dark");
+        passSeconds(60);
+        OperatorService operator = new OperatorService(ledger, tracker, submitter);
+
+        operator.retry(ref("key-0"), record -> submission("key-0", "Add a puppy"));
+        work();
+        assertThat(state("key-0")).isEqualTo(TaskState.REJECTED);
+        passTheTurn();
+
+        assertThat(state("key-0")).isEqualTo(TaskState.RUNNING);
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    private void passTheTurn() {
+        work();
+        passInSteps(UNTIL_THE_NEXT_TOKEN, Duration.ofSeconds(10));
+    }
+}

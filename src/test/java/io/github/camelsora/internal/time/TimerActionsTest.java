@@ -1,0 +1,51 @@
+package io.github.camelsora.internal.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.cluster.Housekeeper;
+import io.github.camelsora.support.TaskTestSupport;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+
+/** What the timer runs again, because it broke off, does all the same what it is there for. */
+class TimerActionsTest extends TaskTestSupport {
+    private boolean isWithoutMemory;
+    private final List<Runnable> handedOut = new ArrayList<>();
+
+    @Test
+    void aCaretakerThatCouldNeitherWorkNorPlanLooksAgain() {
+        Executor own = action -> {
+            dieWithoutMemory();
+            handedOut.add(action);
+        };
+        TaskLedger dying = (TaskLedger) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
+                    dieWithoutMemory();
+                    return method.invoke(ledger, arguments);
+                });
+        Housekeeper caretaker =
+                new Housekeeper(dying, lease, tracker, recovery, bell, ticker, own, List::of, Duration.ofDays(1));
+        caretaker.look();
+        handedOut.remove(0).run();
+        leaveUndone(LEASE.dividedBy(3));
+
+        isWithoutMemory = true;
+        ticker.runDue();
+        isWithoutMemory = false;
+        leaveUndone(Duration.ofSeconds(2));
+        ticker.runDue();
+
+        assertThat(handedOut).hasSize(1);
+    }
+
+    private void dieWithoutMemory() {
+        if (isWithoutMemory) {
+            throw new OutOfMemoryError("thrown by a test");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.camelsora.internal.toapis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.camelsora.api.RemixRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubmitRequestTest {
+    private static final RemixRequest PUPPY = RemixRequest.of("video_1", "Add a puppy");
+    private static final RemixRequest FULL =
+            PUPPY.withModel("sora-2").withDuration(15).withAspectRatio("16:9");
+
+    @Test
+    void theBodyHasTheNamesOfTheWire() {
+        String body = SubmitRequest.of(FULL).body(null, null);
+
+        assertThat(Json.readMap(body))
+                .hasValue(Map.of("model", "sora-2", "prompt", "Add a puppy", "duration", 15, "aspect_ratio", "16:9"));
+    }
+
+    @Test
+    void whatIsNotGivenIsNotSent() {
+        String body = SubmitRequest.of(PUPPY).body(null, null);
+
+        assertThat(Json.readMap(body)).hasValue(Map.of("prompt", "Add a puppy"));
+    }
+
+    @Test
+    void furtherFieldsTravelAlong() {
+        SubmitRequest request = SubmitRequest.of(with(Map.of("size", "720x720", "metadata", Map.of("n", 2))));
+
+        assertThat(request.fields()).containsEntry("size", "720x720").containsEntry("metadata", Map.of("n", 2));
+    }
+
+    @Test
+    void furtherFieldsDoNotReplaceThoseOfTheRequest() {
+        SubmitRequest request = SubmitRequest.of(with(Map.of("prompt", "Add a dragon")));
+
+        assertThat(request.fields()).containsEntry("prompt", "Add a puppy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client_business_id", "callback_url"})
+    void fieldsThatAreOursAreLeftOut(String field) {
+        SubmitRequest request = SubmitRequest.of(with(Map.of(field, "theirs")));
+
+        assertThat(request.fields()).doesNotContainKey(field);
+    }
+
+    @Test
+    void ourKeyTravelsAsClientBusinessId() {
+        String body =
+                SubmitRequest.of(with(Map.of("client_business_id", "theirs"))).body("key-1", null);
+
+        assertThat(Json.readMap(body)).hasValue(Map.of("prompt", "Add a puppy", "client_business_id", "key-1"));
+    }
+
+    @Test
+    void aFurtherFieldCannotNameAnotherSource() {
+        SubmitRequest request = SubmitRequest.of(with(Map.of("video_id", "video_2")));
+
+        assertThat(Json.readMap(request.toJson())).hasValue(Map.of("video_id", "video_1", "prompt", "Add a puppy"));
+    }
+
+    @Test
+    void theLedgersFormNamesTheSourceBesideTheBody() {
+        String json = SubmitRequest.of(FULL).toJson();
+
+        assertThat(Json.readMap(json))
+                .hasValue(Map.of(
+                        "video_id", "video_1",
+                        "model", "sora-2",
+                        "prompt", "Add a puppy",
+                        "duration", 15,
+                        "aspect_ratio", "16:9"));
+    }
+
+    @Test
+    void aRequestIsFoundAgainInTheLedger() {
+        String kept = SubmitRequest.of(FULL).toJson();
+
+        assertThat(SubmitRequest.of(FULL).isWrittenAs(kept)).isTrue();
+    }
+
+    @Test
+    void theOrderOfFieldsDoesNotMatter() {
+        Map<String, Object> oneWay = new LinkedHashMap<>();
+        oneWay.put("size", "720x720");
+        oneWay.put("metadata", Map.of("n", 2, "style", "noir"));
+        String other = """
+                {"metadata": {"style": "noir", "n": 2}, "prompt": "Add a puppy", "size": "720x720", "video_id": "video_1"}""";
+
+        assertThat(SubmitRequest.of(with(oneWay)).isWrittenAs(other)).isTrue();
+    }
+
+    @Test
+    void theOrderOfAListMatters() {
+        String kept = SubmitRequest.of(with(Map.of("urls", List.of("a", "b")))).toJson();
+
+        assertThat(SubmitRequest.of(with(Map.of("urls", List.of("b", "a")))).isWrittenAs(kept))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "not json",
+                "{\"video_id\": \"video_2\", \"prompt\": \"Add a puppy\"}",
+                "{\"video_id\": \"video_1\", \"prompt\": \"Add a dragon\"}",
+                "{\"video_id\": \"video_1\", \"prompt\": \"Add a puppy\", \"duration\": 15}",
+                "{\"prompt\": \"Add a puppy\"}",
+            })
+    void anotherRequestIsNotTaken(String kept) {
+        assertThat(SubmitRequest.of(PUPPY).isWrittenAs(kept)).isFalse();
+    }
+
+    @Test
+    void whatTheLedgerKeepsCanBeSentAgain() {
+        SubmitRequest request = SubmitRequest.of(with(Map.of("metadata", Map.of("n", 2))));
+
+        assertThat(SubmitRequest.read(request.toJson())).isEqualTo(request);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "not json"})
+    void whatIsNoRequestIsNotRead(String json) {
+        assertThatIllegalArgumentException().isThrownBy(() -> SubmitRequest.read(json));
+    }
+
+    @Test
+    void aRemixWithoutASourceIsNotTurnedIntoANewVideo() {
+        RemixRequest sourceless = RemixRequest.of(null, "Add a puppy");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> SubmitRequest.of(sourceless));
+    }
+
+    @Test
+    void aNewVideoHasNoSourceEvenWhenOneIsGiven() {
+        SubmitRequest request = SubmitRequest.ofGeneration(FULL);
+
+        assertThat(request)
+                .isEqualTo(new SubmitRequest(null, SubmitRequest.of(FULL).fields()));
+    }
+
+    private static RemixRequest with(Map<String, Object> more) {
+        return new RemixRequest("video_1", "Add a puppy", null, null, null, more);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.camelsora.internal.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Until when a video is of use stands in its record, so that what expires first can be handed over first. */
+class ExpiryTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant TOMORROW = NOW.plus(Duration.ofHours(24));
+
+    private final MemoryTaskLedger ledger = new MemoryTaskLedger(() -> NOW, 10);
+    private final LedgerWriter steps = new LedgerWriter(ledger, "node-1");
+
+    @Test
+    void itIsWhatTheServiceSays() {
+        assertThat(expiryOf(NOW.plusSeconds(60))).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void withoutAWordItIsADay() {
+        assertThat(expiryOf(null)).isEqualTo(TOMORROW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1970-01-01T00:00:00Z"})
+    void aTimeThatMakesNoSenseIsNotWritten(String told) {
+        assertThat(expiryOf(Instant.parse(told))).isEqualTo(TOMORROW);
+    }
+
+    @Test
+    void itStaysWhenTheRecordIsPutOffOrFollowedLonger() {
+        TaskRecord record = LedgerRecords.due("default", "key-1", NOW).expiringAt(TOMORROW);
+
+        assertThat(record.dueAt(NOW).trackedUntil(NOW).ownedBy("node-2").withDeliveries(2))
+                .extracting(r -> r.due().expiresAt())
+                .isEqualTo(TOMORROW);
+    }
+
+    private Instant expiryOf(Instant told) {
+        TaskRecord running =
+                LedgerRecords.running("default", "key-1", "video_1").ownedBy("node-1");
+        ledger.add(running);
+        VideoTask verdict = new VideoTask(
+                "video_1",
+                null,
+                null,
+                TaskStatus.COMPLETED,
+                100,
+                null,
+                null,
+                null,
+                told,
+                "https://x/y",
+                null,
+                null,
+                null,
+                null);
+        return steps.end(TaskKey.of(running), "video_1", verdict).due().expiresAt();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.camelsora.internal.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.internal.cluster.ClusterTestSupport;
+import io.github.camelsora.simulator.LookUp;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A route wants to take a task and comes too late. What this node has seen of it meanwhile is not kept from others. */
+class FailedClaimTest extends ClusterTestSupport {
+    private static final Duration A_LOOK = Duration.ofMinutes(6);
+
+    @BeforeEach
+    void letALostSubmitBeDueToBeTold() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        fireAndForgetOn(first, "key-1");
+        elapse(RECOVERY_TIMEOUT.plusSeconds(10));
+    }
+
+    @Test
+    void anEndThatIsSeenWhileARouteComesTooLateWaitsForATaker() {
+        TaskRecord due = first.due().get(0);
+        toApis.lookup(LookUp.ON);
+        toApis.complete(toApis.tasks().get(toApis.tasks().size() - 1).id());
+
+        ledger.onceBeforeReplace(() -> elapse(A_LOOK));
+        assertThat(first.deliveries.take(due, service())).isEmpty();
+
+        assertThat(deliverOn(first).status()).isEqualTo(TaskStatus.COMPLETED);
+        assertDeliveredOnce("key-1");
+    }
+}

@@ -1,0 +1,302 @@
+package io.github.camelsora.internal.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.ApiError;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** From the moment on that the routes stop, waits end at once and nothing is sent any more. */
+class ShutdownHandlerTest extends TaskTestSupport {
+
+    @Test
+    void waitsEndAtOnceWithTheIdInHand() {
+        TestWaiter waiting = remix("key-1");
+
+        park();
+
+        assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
+        assertThat(waiting.failure().getTaskKey()).isEqualTo("key-1");
+        assertThat(waiting.failure().isSafeToResend()).isFalse();
+    }
+
+    @Test
+    void whereTheLedgerIsInMemoryTheParkedLearnThatNobodyWillDeliver() {
+        TestWaiter waiting = remix("key-1");
+
+        park();
+
+        assertThat(waiting.failure()).hasMessageContaining("no successor will deliver it");
+    }
+
+    @Test
+    void allWhoWaitForOneTaskAreParked() {
+        TestWaiter first = remix("key-1");
+        TestWaiter second = remix("key-1");
+
+        park();
+
+        assertThat(first.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(second.failure()).isInstanceOf(WaitParkedException.class);
+    }
+
+    @Test
+    void theTaskOfAParkedWaitStaysRunningInTheLedger() {
+        TestWaiter waiting = remix("key-1");
+
+        park();
+        waiting.claim().giveBack();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aParkedTaskIsNotPolledAnyMore() {
+        remix("key-1");
+
+        park();
+        passSeconds(600);
+
+        assertThat(toApis.books().statusCalls()).isZero();
+    }
+
+    @Test
+    void aParkedWaitIsToldOnce() {
+        TestWaiter waiting = remix("key-1");
+
+        park();
+        park();
+        pass(COMPLETION_TIMEOUT);
+
+        assertThat(waiting.timesTold()).isEqualTo(1);
+    }
+
+    @Test
+    void anEndThatIsSeenWhileStoppingIsStillWritten() {
+        remix("key-1");
+        Hold poll = toApis.on(Call.STATUS).hold();
+        toApis.complete(taskId("key-1"));
+        leaveUndone(Duration.ofSeconds(5));
+        CompletableFuture<Void> polling = workElsewhere();
+        poll.awaitReached(SOON);
+
+        park();
+        poll.release();
+        polling.join();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void aSubmitThatWaitsForAThreadEndsAsNotSent() {
+        TestWaiter waiting = submit("key-1");
+
+        park();
+        work();
+
+        assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(posts()).isZero();
+    }
+
+    @Test
+    void aSubmitThatWaitsForItsNextTryEndsAsNotSent() {
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        TestWaiter waiting = remix("key-1");
+
+        park();
+        pass(SUBMIT_TIMEOUT);
+
+        assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void theKeyOfASubmitThatWasNotSentIsFree() {
+        submit("key-1");
+
+        park();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void allWhoWaitForASubmitThatIsQueuedLearnThatItWasNotSent() {
+        submit("key-1");
+        TestWaiter second = submit("key-1");
+
+        park();
+
+        assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+
+    @Test
+    void aNewSubmitIsRefusedBeforeAByteIsSent() {
+        park();
+
+        WaitParkedException refusal = catchThrowableOfType(WaitParkedException.class, () -> submit("key-1"));
+        work();
+
+        assertThat(refusal.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(posts()).isZero();
+        assertThat(ledger.find(ACCOUNT, "key-1")).isEmpty();
+    }
+
+    @Test
+    void aSubmitThatTheStopOvertakesIsNotSent() {
+        TestWaiter waiting = new TestWaiter();
+
+        submitter.submit(submission("key-1", "Add a puppy"), Goal.ENDED, claim -> {
+            park();
+            return waiting.with(claim);
+        });
+        work();
+
+        assertThat(posts()).isZero();
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+
+    @Test
+    void aSubmitThatTheStopOvertakesInTheLedgerIsNotSent() {
+        ledger.onceWritten(TaskState.INTENT, this::park);
+
+        TestWaiter waiting = remix("key-1");
+
+        assertThat(posts()).isZero();
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+
+    @Test
+    void aSubmitThatAFullPoolDidNotTakeEndsAsNotSent() {
+        http.stop();
+        TestWaiter waiting = remix("key-1");
+
+        park();
+
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void aSubmitThatIsUnderWayIsWrittenDownWhenItIsAccepted() {
+        Hold post = toApis.on(Call.SUBMIT).hold();
+        submit("key-1");
+        CompletableFuture<Void> sending = workElsewhere();
+        post.awaitReached(SOON);
+
+        park();
+        post.release();
+        sending.join();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(taskId("key-1")).isNotNull();
+    }
+
+    @Test
+    void whoWaitsForASubmitThatIsUnderWayIsParkedWithItsId() {
+        Hold post = toApis.on(Call.SUBMIT).hold();
+        TestWaiter waiting = submit("key-1");
+        CompletableFuture<Void> sending = workElsewhere();
+        post.awaitReached(SOON);
+
+        park();
+        post.release();
+        sending.join();
+
+        assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
+    }
+
+    @Test
+    void aSubmitThatIsUnderWayIsNotSentAgain() {
+        Hold post = toApis.on(Call.SUBMIT).times(1).hold();
+        TestWaiter waiting = submit("key-1");
+        CompletableFuture<Void> sending = workElsewhere();
+        post.awaitReached(SOON);
+
+        park();
+        post.cut();
+        sending.join();
+        pass(SUBMIT_TIMEOUT);
+
+        assertThat(posts()).isEqualTo(1);
+        assertThat(waiting.failure().isSafeToResend()).isFalse();
+    }
+
+    @Test
+    void aSubmitThatIsRefusedWhileStoppingIsToldSo() {
+        Hold post = toApis.on(Call.SUBMIT).hold();
+        toApis.credits(0);
+        TestWaiter waiting = submit("key-1");
+        CompletableFuture<Void> sending = workElsewhere();
+        post.awaitReached(SOON);
+
+        park();
+        post.release();
+        sending.join();
+
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.REJECTED);
+    }
+
+    @Test
+    void aWaitThatBeginsLaterEndsTheSameWay() {
+        remix("key-1");
+        String id = taskId("key-1");
+        park();
+
+        TestWaiter late = await(id);
+        work();
+
+        assertThat(late.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(late.failure().getTaskId()).isEqualTo(id);
+    }
+
+    @Test
+    void aWaitForAForeignTaskThatBeginsLaterEndsTheSameWay() {
+        String id = toApis.addTask();
+        park();
+
+        TestWaiter late = await(id);
+        work();
+
+        assertThat(late.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(late.failure().getTaskId()).isEqualTo(id);
+    }
+
+    @Test
+    void aVerdictThatIsThereIsAnsweredAlsoWhileStopping() {
+        remix("key-1");
+        completeAndPoll("key-1");
+        String id = taskId("key-1");
+        park();
+
+        TestWaiter late = await(id);
+        work();
+
+        assertThat(late.task().id()).isEqualTo(id);
+    }
+
+    @Test
+    void aLedgerThatIsAwayKeepsNobodyFromBeingParked() {
+        TestWaiter first = submit("key-1");
+        TestWaiter second = submit("key-2");
+        ledger.goAway();
+
+        park();
+
+        assertThat(first.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+    }
+}

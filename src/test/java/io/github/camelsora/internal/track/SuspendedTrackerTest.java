@@ -1,0 +1,193 @@
+package io.github.camelsora.internal.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import io.github.camelsora.support.Warnings;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** From a suspension on waits end at once and nothing is sent, as from a stop on; but tasks are followed, and it ends. */
+class SuspendedTrackerTest extends TaskTestSupport {
+
+    @Test
+    void waitsEndAtOnceWithTheIdInHand() {
+        TestWaiter waiting = remix("key-1");
+
+        suspend();
+
+        assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
+        assertThat(waiting.failure()).hasMessageContaining("suspended");
+    }
+
+    @Test
+    void aSuspensionIsNotToldAsTheEndOfTheLedger() {
+        TestWaiter waiting = remix("key-1");
+
+        try (Warnings warnings = Warnings.of(ShutdownHandler.class)) {
+            suspend();
+
+            assertThat(warnings.lines()).isEmpty();
+        }
+        assertThat(waiting.failure()).hasMessageNotContaining("no successor");
+    }
+
+    @Test
+    void aTaskIsPolledToItsEndMeanwhile() {
+        TestWaiter waiting = remix("key-1");
+        suspend();
+        waiting.claim().giveBack();
+
+        completeAndPoll("key-1");
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(record("key-1").due().nextDelivery()).isNotNull();
+    }
+
+    @Test
+    void aWaitThatBeginsMeanwhileEndsTheSameWay() {
+        remix("key-1");
+        String id = taskId("key-1");
+        suspend();
+
+        TestWaiter late = await(id);
+        work();
+
+        assertThat(late.failure()).isInstanceOf(WaitParkedException.class);
+    }
+
+    @Test
+    void aWaitThatBeginsAfterwardsLasts() {
+        remix("key-1");
+        suspend();
+        resume();
+
+        TestWaiter again = remix("key-1");
+        completeAndPoll("key-1");
+
+        assertThat(again.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aSubmitMeanwhileIsRefusedAndSentAfterwards() {
+        suspend();
+        WaitParkedException refusal = catchThrowableOfType(WaitParkedException.class, () -> submit("key-1"));
+        assertThat(refusal.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        resume();
+
+        remix("key-1");
+
+        assertThat(posts()).isEqualTo(1);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aSubmitThatASuspensionOvertakesIsNotSent() {
+        ledger.onceWritten(TaskState.INTENT, this::suspend);
+
+        TestWaiter waiting = remix("key-1");
+
+        assertThat(posts()).isZero();
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void aSubmitThatASuspensionAndItsEndOvertakeIsSentOnceAndWaitedFor() {
+        ledger.onceWritten(TaskState.INTENT, () -> {
+            suspend();
+            resume();
+        });
+
+        TestWaiter waiting = remix("key-1");
+        completeAndPoll("key-1");
+
+        assertThat(posts()).isEqualTo(1);
+        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
+    }
+
+    @Test
+    void theKeyOfASubmitThatASuspensionAndItsEndOvertakeStaysItsOwn() {
+        TestWaiter second = new TestWaiter();
+        ledger.onceWritten(TaskState.INTENT, () -> {
+            suspend();
+            resume();
+            submitter.submit(submission("key-1", "Add a puppy"), Goal.ENDED, second::with);
+        });
+
+        TestWaiter first = remix("key-1");
+        completeAndPoll("key-1");
+
+        assertThat(posts()).isEqualTo(1);
+        assertThat(second.task()).isEqualTo(first.task());
+    }
+
+    @Test
+    void aSubmitThatIsUnderWayIsWaitedForWhenTheAnswerComesAfterwards() {
+        Hold post = toApis.on(Call.SUBMIT).hold();
+        TestWaiter waiting = submit("key-1");
+        CompletableFuture<Void> sending = workElsewhere();
+        post.awaitReached(SOON);
+
+        suspend();
+        resume();
+        post.release();
+        sending.join();
+        completeAndPoll("key-1");
+
+        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
+    }
+
+    @Test
+    void aSubmitThatIsLostMeanwhileIsLookedForAndFound() {
+        toApis.lookup(LookUp.OFF);
+        Hold post = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
+        TestWaiter waiting = submit("key-1");
+        CompletableFuture<Void> sending = workElsewhere();
+        post.awaitReached(SOON);
+        suspend();
+        post.cut();
+        sending.join();
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.UNKNOWN);
+
+        toApis.lookup(LookUp.ON);
+        passInSteps(Duration.ofMinutes(10), Duration.ofSeconds(10));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aStopAfterASuspensionIsForGood() {
+        remix("key-1");
+        suspend();
+
+        park();
+        resume();
+        passSeconds(600);
+
+        assertThat(toApis.books().statusCalls()).isZero();
+        assertThat(tracker.isParked()).isTrue();
+    }
+
+    @Test
+    void aSuspensionAfterAStopChangesNothing() {
+        park();
+
+        suspend();
+        resume();
+
+        assertThat(tracker.isStopped()).isTrue();
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.camelsora.internal.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Who holds a task: while an exchange claims it, it is nobody else's to deliver, and after that it is forgotten here. */
+class TaskClaimTest extends TaskTestSupport {
+
+    @Test
+    void anEndedTaskBelongsToTheNodeWhoseExchangeClaimsIt() {
+        remix("key-1");
+
+        completeAndPoll("key-1");
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(record("key-1").owner()).isEqualTo(NODE);
+    }
+
+    @Test
+    void anEndedTaskThatNobodyClaimsBelongsToNobody() {
+        TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
+        work();
+        waiting.claim().giveBack();
+
+        completeAndPoll("key-1");
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(record("key-1").owner()).isNull();
+    }
+
+    @Test
+    void aVerdictThatWasTakenIsDelivered() {
+        TestWaiter waiting = remix("key-1");
+        completeAndPoll("key-1");
+
+        waiting.claim().delivered();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+        assertThat(record("key-1").times().deliveredAt()).isEqualTo(ledger.now());
+    }
+
+    @Test
+    void aVerdictThatWasGivenBackWaitsForAnother() {
+        TestWaiter waiting = remix("key-1");
+        completeAndPoll("key-1");
+
+        waiting.claim().giveBack();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(record("key-1").owner()).isNull();
+    }
+
+    @Test
+    void aClaimEndsOnce() {
+        TestWaiter waiting = remix("key-1");
+        completeAndPoll("key-1");
+
+        waiting.claim().giveBack();
+        waiting.claim().delivered();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void givingBackTwiceTakesNothingFromAnotherClaim() {
+        TestWaiter first = remix("key-1");
+        remix("key-1");
+        completeAndPoll("key-1");
+
+        first.claim().giveBack();
+        first.claim().giveBack();
+
+        assertThat(record("key-1").owner()).isEqualTo(NODE);
+    }
+
+    @Test
+    void whileAnotherClaimIsHeldTheTaskStaysOurs() {
+        TestWaiter first = remix("key-1");
+        remix("key-1");
+        completeAndPoll("key-1");
+
+        first.claim().giveBack();
+
+        assertThat(record("key-1").owner()).isEqualTo(NODE);
+    }
+
+    @Test
+    void oneOfTwoClaimsIsEnoughToDeliver() {
+        TestWaiter first = remix("key-1");
+        TestWaiter second = remix("key-1");
+        completeAndPoll("key-1");
+
+        first.claim().delivered();
+        second.claim().giveBack();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+    }
+
+    @Test
+    void theLastOfTwoClaimsCanStillDeliver() {
+        TestWaiter first = remix("key-1");
+        TestWaiter second = remix("key-1");
+        completeAndPoll("key-1");
+
+        first.claim().giveBack();
+        second.claim().delivered();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+    }
+
+    @Test
+    void aClaimThatIsGivenBackBeforeTheEndLeavesTheTaskTracked() {
+        remix("key-1").claim().giveBack();
+
+        completeAndPoll("key-1");
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(record("key-1").owner()).isNull();
+    }
+
+    @Test
+    void whoComesAfterTheEndMakesTheTaskOursAgain() {
+        remix("key-1").claim().giveBack();
+        completeAndPoll("key-1");
+
+        TestWaiter late = remix("key-1");
+
+        assertThat(late.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(record("key-1").owner()).isEqualTo(NODE);
+    }
+
+    @Test
+    void aClaimCanBeWaitedOnAgain() {
+        TestWaiter first = remix("key-1");
+        pass(COMPLETION_TIMEOUT);
+        TestWaiter again = new TestWaiter();
+
+        first.claim().await(Goal.ENDED, COMPLETION_TIMEOUT, again);
+        completeAndPoll("key-1");
+
+        assertThat(again.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void aVerdictThatWasSetAsideIsAnsweredAndCanBeDelivered() {
+        remix("key-1").claim().giveBack();
+        completeAndPoll("key-1");
+        ledger.replace(record("key-1").withState(TaskState.SET_ASIDE));
+
+        TestWaiter late = remix("key-1");
+        late.claim().delivered();
+
+        assertThat(late.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+    }
+
+    @Test
+    void afterAThousandTasksNothingIsLeftInMemory() {
+        toApis.taskDuration(Duration.ZERO);
+        for (int i = 0; i < 1_000; i++) {
+            remix("key-" + i).claim().giveBack();
+        }
+
+        passSeconds(5);
+
+        assertThat(tracker.trackedTasks()).isZero();
+        assertThat(state("key-999")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void whatWasRefusedIsNotLeftInMemory() {
+        toApis.on(Call.SUBMIT).answer(422, "{}");
+
+        remix("key-1").claim().giveBack();
+
+        assertThat(tracker.trackedTasks()).isZero();
+    }
+
+    @Test
+    void whatIsStillClaimedStaysInMemory() {
+        remix("key-1");
+
+        completeAndPoll("key-1");
+
+        assertThat(tracker.trackedTasks()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,322 @@
+package io.github.camelsora.internal.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.ledger.GuardedLedger;
+import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.poll.schedule.PollSchedule;
+import io.github.camelsora.internal.poll.schedule.PolledTask;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.support.TaskTestSupport;
+import io.github.camelsora.support.TestWaiter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever dies on the way of a submit, in our code or in code that is not ours: it is paid once, and nobody waits in silence. */
+class UserCodeErrorTest extends TaskTestSupport {
+
+    static Stream<Error> errors() {
+        return Stream.of(
+                new NoClassDefFoundError("thrown by a test"),
+                new StackOverflowError("thrown by a test"),
+                new OutOfMemoryError("thrown by a test"),
+                new AssertionError("thrown by a test"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void aListenerThatDiesChangesNothing(Error failure) {
+        listener = seen -> {
+            throw failure;
+        };
+
+        TestWaiter waiting = remix("key-1");
+        completeAndPoll("key-1");
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorOfALedgersCodeIsAFailureOfTheLedgerLikeAnyOther() {
+        NoClassDefFoundError failure = new NoClassDefFoundError("thrown by a test");
+        TaskLedger guarded = new GuardedLedger(allMethodsThrow(failure));
+
+        assertThatThrownBy(() -> guarded.find("default", "key-1"))
+                .isInstanceOf(RuntimeException.class)
+                .hasMessageContaining("key-1")
+                .hasCause(failure);
+    }
+
+    // A method that is added to the interface must not be left to the default.
+    @Test
+    void aGuardedLedgerPassesEachCallOn() throws Exception {
+        List<String> called = new ArrayList<>();
+        TaskLedger guarded = new GuardedLedger((TaskLedger) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
+                    called.add(method.getName());
+                    return method.invoke(ledger, arguments);
+                }));
+
+        for (Method method : TaskLedger.class.getMethods()) {
+            Object[] arguments = Stream.of(method.getParameterTypes())
+                    .map(UserCodeErrorTest::any)
+                    .toArray();
+            try {
+                method.invoke(guarded, arguments);
+            } catch (InvocationTargetException e) {
+                // It has arrived all the same.
+            }
+
+            assertThat(called).last().isEqualTo(method.getName());
+        }
+    }
+
+    private static Object any(Class<?> type) {
+        if (type == int.class) {
+            return 1;
+        }
+        if (type == Duration.class) {
+            return Duration.ofSeconds(1);
+        }
+        if (type == Instant.class) {
+            return Instant.EPOCH;
+        }
+        if (type == List.class) {
+            return List.of();
+        }
+        return type == String.class ? "a" : LedgerRecords.intent("default", "key-of-a-test");
+    }
+
+    @Test
+    void theClockOfAGuardedLedgerGoesOnWhereTheLedgersFails() {
+        AtomicInteger calls = new AtomicInteger();
+        TaskLedger guarded = new GuardedLedger((TaskLedger) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
+                    if (calls.incrementAndGet() > 1) {
+                        throw new StackOverflowError("thrown by a test");
+                    }
+                    return ledger.now();
+                }));
+        Instant first = guarded.now();
+
+        assertThat(guarded.now()).isBetween(first, first.plus(SOON));
+    }
+
+    private static TaskLedger allMethodsThrow(Error failure) {
+        return (TaskLedger) Proxy.newProxyInstance(
+                UserCodeErrorTest.class.getClassLoader(),
+                new Class<?>[] {TaskLedger.class},
+                (proxy, method, arguments) -> {
+                    throw failure;
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void anAnswerThatIsNotTakenInKeepsItsIdAndIsFollowed(int failures) {
+        DyingSchedule schedule = new DyingSchedule();
+        schedule.failures.set(failures);
+        TestWaiter waiting = new TestWaiter();
+
+        submitter.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
+        work();
+
+        // Who waits is told at once, with the id. The task is followed all the same.
+        assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
+        passInSteps(Duration.ofSeconds(40), Duration.ofSeconds(1));
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        waiting.claim().giveBack();
+        toApis.complete(taskId("key-1"));
+        passInSteps(Duration.ofSeconds(30), Duration.ofSeconds(1));
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aLostAnswerIsLookedForAlsoWhereThatBreaksOffAtFirst() {
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+        ledger.onceBeforeReplace(() -> {
+            throw new OutOfMemoryError("thrown by a test");
+        });
+
+        TestWaiter waiting = remix("key-1");
+        passInSteps(Duration.ofSeconds(20), Duration.ofSeconds(1));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        completeAndPoll("key-1");
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedSubmitFreesItsKeyAlsoWhereThatBreaksOffAtFirst() {
+        toApis.credits(0);
+        ledger.onceBeforeReplace(() -> {
+            throw new OutOfMemoryError("thrown by a test");
+        });
+
+        TestWaiter waiting = remix("key-1");
+        passSeconds(10);
+
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.REJECTED);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void aSubmitThatDiesBeforeItIsSentIsNotSentAndItsKeyIsFree() {
+        TestWaiter waiting = new TestWaiter();
+        http.runOutOfThreads(1);
+        submitter.submit(submission("key-1", "Add a puppy"), Goal.ENDED, waiting::with);
+        ledger.onceBeforeFind(() -> {
+            throw new StackOverflowError("thrown by a test");
+        });
+        leaveUndone(LEASE.plusDays(1));
+
+        work();
+
+        assertThat(posts()).isZero();
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        waiting.claim().giveBack();
+        remix("key-1");
+        passInSteps(Duration.ofSeconds(10), Duration.ofSeconds(1));
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aPollThatDiesIsPlannedAgain() {
+        DyingSchedule schedule = new DyingSchedule();
+        TestWaiter waiting = new TestWaiter();
+        submitter.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
+        work();
+        schedule.failures.set(4);
+
+        passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(1));
+        toApis.complete(taskId("key-1"));
+        passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(1));
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void aPollThatGotLostOnItsWayIsFoundAndPlannedAgain() {
+        remix("key-1").claim().giveBack();
+        leaveUndone(Duration.ofMinutes(1));
+        ticker.runDue();
+        http.dropAll();
+        toApis.complete(taskId("key-1"));
+        passSeconds(60);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+
+        leaveUndone(Duration.ofMinutes(11));
+        tracker.planLostPolls();
+        work();
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
+    void aVerdictThatCannotBeLearnedFromReachesWhoWaits() {
+        DyingSchedule schedule = new DyingSchedule();
+        TestWaiter waiting = new TestWaiter();
+        submitter.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
+        work();
+        schedule.cannotLearn = true;
+
+        completeAndPoll("key-1");
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void aPoolThatHasNoThreadsForAWhileLosesNothing() {
+        TestWaiter first = submit("key-1");
+        http.runOutOfThreads(3);
+        TestWaiter second = submit("key-2");
+        work();
+        passInSteps(Duration.ofSeconds(10), Duration.ofSeconds(1));
+        http.runOutOfThreads(3);
+        toApis.complete(taskId("key-1"));
+        toApis.complete(taskId("key-2"));
+        passInSteps(Duration.ofSeconds(30), Duration.ofSeconds(1));
+
+        assertThat(first.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(second.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    @Test
+    void aWaitThatTimesOutWhileNoThreadCanBeMadeEndsLater() {
+        TestWaiter waiting = remix("key-1");
+        routes.runOutOfThreads(2);
+
+        passInSteps(COMPLETION_TIMEOUT.plusSeconds(30), Duration.ofSeconds(1));
+
+        assertThat(waiting.failure()).isNotNull();
+    }
+
+    private SubmitCommand submission(String key, PollSchedule schedule) {
+        SubmitCommand plain = submission(key, "Add a puppy");
+        ServiceProfile service = new ServiceProfile(ACCOUNT, client, true, null, schedule, LIMITS);
+        return new SubmitCommand(plain.ref(), plain.operation(), plain.request(), service, plain.label(), "", true);
+    }
+
+    /** A schedule that dies so many times. */
+    private static final class DyingSchedule implements PollSchedule {
+        private final AtomicInteger failures = new AtomicInteger();
+        private boolean cannotLearn;
+
+        private void mayDie() {
+            if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new OutOfMemoryError("thrown by a test");
+            }
+        }
+
+        @Override
+        public Instant first(PolledTask task, Instant now) {
+            mayDie();
+            return SCHEDULE.first(task, now);
+        }
+
+        @Override
+        public Instant next(PolledTask task, Instant now) {
+            mayDie();
+            return SCHEDULE.next(task, now);
+        }
+
+        @Override
+        public Instant afterFailure(Instant now, int failuresInARow, Duration retryAfter) {
+            mayDie();
+            return SCHEDULE.afterFailure(now, failuresInARow, retryAfter);
+        }
+
+        @Override
+        public void sawEnd(PolledTask task, Instant lastRunning, Instant endedAt, VideoTask verdict) {
+            if (cannotLearn) {
+                throw new StackOverflowError("thrown by a test");
+            }
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.camelsora.internal.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.cluster.ClusterTestSupport;
+import io.github.camelsora.internal.deliver.Delivery;
+import io.github.camelsora.internal.ledger.CompletionSource;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.internal.track.WebhookCompletionReceiver.Receipt;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An end that the service tells by itself is an end like any other: the first that is told counts, on whatever node. */
+class WebhookCompletionTest extends ClusterTestSupport {
+
+    @BeforeEach
+    void shareADurableLedger() {
+        ledger.outliveTheJvm();
+        first = startNode("first");
+        second = startNode("second");
+        letThemWork();
+    }
+
+    @Test
+    void whoWaitsGoesOnWithoutAPoll() {
+        TestWaiter waiting = remixOn(first, "key-1");
+
+        Receipt receipt = first.pushes.take(ACCOUNT, completed("key-1"));
+        first.work();
+
+        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(toApis.requests(Call.STATUS)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyWaitsForWaitsForATaker() {
+        fireAndForgetOn(first, "key-1");
+
+        first.pushes.take(ACCOUNT, completed("key-1"));
+
+        assertThat(deliverOn(second).key()).isEqualTo("key-1");
+    }
+
+    @Test
+    void whatComesTwiceIsDeliveredOnce() {
+        fireAndForgetOn(first, "key-1");
+        first.pushes.take(ACCOUNT, completed("key-1"));
+        deliverOn(first);
+
+        Receipt receipt = first.pushes.take(ACCOUNT, completed("key-1"));
+
+        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatAnotherNodeWasToldIsLearnedFromTheLedgerWithinTwoSecondsAndWithoutAPoll() {
+        TestWaiter waiting = remixOn(first, "key-1");
+
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapseSeconds(2);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(toApis.requests(Call.STATUS)).isEmpty();
+    }
+
+    @Test
+    void anEndThatWasWrittenAWhileAfterItsTimeIsLearnedToo() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        ledger.onceBeforeReplace(() -> {
+            leaveUndone(Duration.ofSeconds(2));
+            first.work();
+        });
+
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapseSeconds(2);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void whatAnotherNodeWasToldIsLearnedAlsoAfterThePoolWasFullForAWhile() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.own.refuse(true);
+        elapseSeconds(2);
+        first.own.refuse(false);
+
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapseSeconds(2);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void whatAnotherNodeWasToldAndNobodyWaitsForWaitsForATaker() {
+        fireAndForgetOn(first, "key-1");
+
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapseSeconds(2);
+
+        assertThat(deliverOn(second).key()).isEqualTo("key-1");
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void whatAnotherNodeHasAskedForIsNoReasonToPollLess() {
+        for (int n = 1; n <= 10; n++) {
+            remixOn(first, "key-" + n);
+            signal(second.tracker, completed("key-" + n));
+            elapseSeconds(2);
+        }
+        TestWaiter waiting = remixOn(first, "key-11");
+        complete("key-11");
+
+        elapseSeconds(6);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void whileWebhooksComeHereTasksAreHardlyPolled() {
+        for (int n = 1; n <= 10; n++) {
+            fireAndForgetOn(second, "key-" + n);
+            first.pushes.take(ACCOUNT, completed("key-" + n));
+        }
+        remixOn(first, "key-11");
+
+        elapse(Duration.ofMinutes(4));
+
+        assertThat(toApis.books().polls(taskId("key-11"))).isZero();
+    }
+
+    @Test
+    void whatEndedWhileTheLedgerWasAwayIsNotPassedOver() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.pause();
+        second.pushes.take(ACCOUNT, completed("key-1"));
+        elapse(Duration.ofSeconds(20));
+
+        first.goOn();
+        elapseSeconds(2);
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+    }
+
+    @Test
+    void aSubmitWhoseAnswerWasLostIsFoundByItsKeyOnAnotherNode() {
+        loseTheNextAnswerForGood();
+        TestWaiter waiting = remixOn(first, "key-1");
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+
+        Receipt receipt = second.pushes.take(ACCOUNT, carryingItsKey("video_found"));
+        elapseSeconds(2);
+
+        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(waiting.task().id()).isEqualTo("video_found");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aLostSubmitThatNobodyLooksForAnyMoreIsDelivered() {
+        loseTheNextAnswerForGood();
+        fireAndForgetOn(first, "key-1");
+        elapse(Duration.ofMinutes(3));
+        first.take(service()).ifPresent(Delivery::delivered);
+        ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
+
+        first.pushes.take(ACCOUNT, carryingItsKey("video_found"));
+
+        assertThat(deliverOn(second).id()).isEqualTo("video_found");
+    }
+
+    @Test
+    void newsThatComesBeforeTheAnswerToItsSubmitHasToComeAgain() {
+        first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+
+        Receipt receipt = first.pushes.take(ACCOUNT, carryingItsKey("video_1"));
+
+        assertThat(receipt).isEqualTo(Receipt.TOO_EARLY);
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+    }
+
+    @Test
+    void whatNobodySubmittedIsUnknown() {
+        assertThat(first.pushes.take(ACCOUNT, completed("video_1", "key-1"))).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(first.pushes.take(ACCOUNT, completed("video_1", null))).isEqualTo(Receipt.UNKNOWN_TASK);
+    }
+
+    @Test
+    void aKeyThatIsThatOfAnotherTaskEndsNothing() {
+        remixOn(first, "key-1");
+
+        Receipt receipt = first.pushes.take(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+
+        assertThat(receipt).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aTaskThatWasSetAsideIsNotTakenUpForAnotherTaskUnderItsKey() {
+        remixOn(first, "key-1");
+        ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
+
+        Receipt receipt = first.pushes.take(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+
+        assertThat(receipt).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+    }
+
+    // Between looking for a task in memory and ending it, its last exchange may let go of it.
+    @Test
+    void aTaskThatIsLetGoOfMeanwhileIsNotEndedByHalf() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        TaskEntry followed = waiting.claim().task;
+        first.tracker.gone(followed);
+
+        boolean isEnded = first.tracker.end(followed, completed("key-1"), CompletionSource.PUSH);
+
+        assertThat(isEnded).isFalse();
+    }
+
+    @Test
+    void whoTellsHearsWhenTheLedgerIsAway() {
+        remixOn(first, "key-1");
+        VideoTask ended = completed("key-1");
+        ledger.goAway();
+
+        assertThatThrownBy(() -> first.pushes.take(ACCOUNT, ended)).isInstanceOf(RuntimeException.class);
+
+        ledger.comeBack();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aHintHasTheTaskAskedForAtOnce() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        complete("key-1");
+
+        first.pushes.hint(ACCOUNT, completed("key-1"));
+        first.work();
+
+        assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(toApis.requests(Call.STATUS)).hasSize(1);
+    }
+
+    @Test
+    void aHintAloneEndsNothing() {
+        TestWaiter waiting = remixOn(first, "key-1");
+
+        first.pushes.hint(ACCOUNT, completed("key-1"));
+        first.work();
+
+        assertThat(waiting.timesTold()).isZero();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    /** News of a task that carries the wire key of key-1. */
+    private VideoTask carryingItsKey(String taskId) {
+        TaskRecord sent = record("key-1");
+        return completed(taskId, null).namedBy(sent.taskId() == null ? sent : sent.accepted(taskId, null, null));
+    }
+
+    private VideoTask completed(String key) {
+        return completed(taskId(key), key);
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.camelsora.support;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Queue;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.Property;
+
+/** Hears all that Camel and we log, down to the last detail. */
+public final class Listening extends AbstractAppender implements AutoCloseable {
+    private final Queue<String> lines;
+
+    public Listening(Queue<String> lines) {
+        super("listening", null, null, true, Property.EMPTY_ARRAY);
+        this.lines = lines;
+        start();
+        levels(Level.TRACE, Level.TRACE);
+        root().addAppender(this);
+    }
+
+    @Override
+    public void append(LogEvent event) {
+        String thrown = event.getThrown() == null ? "" : stackTrace(event.getThrown());
+        lines.add(event.getMessage().getFormattedMessage() + " " + thrown);
+    }
+
+    @Override
+    public void close() {
+        root().removeAppender(this);
+        levels(Level.DEBUG, Level.INFO);
+        stop();
+    }
+
+    private static void levels(Level ours, Level camels) {
+        Configurator.setLevel("io.github.camelsora", ours);
+        Configurator.setLevel("org.apache.camel", camels);
+    }
+
+    private static org.apache.logging.log4j.core.Logger root() {
+        return ((LoggerContext) LogManager.getContext(false)).getRootLogger();
+    }
+
+    private static String stackTrace(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.camelsora.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.SoraComponent;
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.ReceivedRequest;
+import io.github.camelsora.simulator.ToApisSimulator;
+import io.github.camelsora.simulator.ToApisSimulatorExtension;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A Camel context whose sora component speaks to a simulator over real HTTP, at a pace that tests bear. */
+public abstract class SoraTestSupport {
+    /** How long a test waits for what happens elsewhere. Never reached when all is well. */
+    public static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    static final ToApisSimulatorExtension TOAPIS = ToApisSimulatorExtension.create();
+
+    public ToApisSimulator toApis;
+    public CamelContext camel;
+
+    @BeforeEach
+    void prepare(ToApisSimulator simulator) {
+        toApis = simulator.taskDuration(Duration.ofMillis(50));
+        camel = new DefaultCamelContext();
+        SoraConfiguration options = options();
+        options.setBaseUrl(simulator.baseUrl());
+        options.setApiKey(simulator.apiKey());
+        options.setPollInitialDelay(20);
+        options.setPollInterval(20);
+        options.setRateGroup("none");
+        options.setRecoveryTimeout(500);
+        options.setAllowPrivateHosts(true);
+    }
+
+    @AfterEach
+    void stop() {
+        camel.stop();
+    }
+
+    public SoraComponent sora() {
+        return camel.getComponent("sora", SoraComponent.class);
+    }
+
+    /** The options that all endpoints of the context start from. */
+    public SoraConfiguration options() {
+        return sora().getConfiguration();
+    }
+
+    /** Starts the context with routes. */
+    public void start(RouteBuilder... routes) throws Exception {
+        for (RouteBuilder route : routes) {
+            camel.addRoutes(route);
+        }
+        camel.start();
+    }
+
+    /** Sends one message, and gives the exchange as it came out, its exception included. */
+    public Exchange send(String uri, Object body, Object... headers) {
+        FluentProducerTemplate message =
+                camel.createFluentProducerTemplate().to(uri).withBody(body);
+        for (int i = 0; i < headers.length; i += 2) {
+            message.withHeader((String) headers[i], headers[i + 1]);
+        }
+        return message.send();
+    }
+
+    /** The one submit that has reached the service. */
+    public ReceivedRequest submit() {
+        assertThat(toApis.requests(Call.SUBMIT)).hasSize(1);
+        return toApis.requests(Call.SUBMIT).get(0);
+    }
+
+    /** What the one submit that has reached the service asked for. */
+    public JsonNode submitted() {
+        return submit().json();
+    }
+}

@@ -1,0 +1,310 @@
+package io.github.camelsora.support;
+
+import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.api.VideoTask.Video;
+import io.github.camelsora.internal.cluster.WorkQueue;
+import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.RestoringLedger;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
+import io.github.camelsora.internal.poll.schedule.PollSchedule;
+import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.recovery.LostSubmitRecovery;
+import io.github.camelsora.internal.recovery.TaskImporter;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.submit.SubmitService;
+import io.github.camelsora.internal.time.TaskTimeouts;
+import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.toapis.BaseUrl;
+import io.github.camelsora.internal.toapis.PlainClient;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.toapis.ToApisClient;
+import io.github.camelsora.internal.track.DeliveryNotifier;
+import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.SimulatorClock;
+import io.github.camelsora.simulator.ToApisSimulator;
+import io.github.camelsora.simulator.ToApisSimulatorExtension;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A submitter and a tracker that speak to a simulator over real HTTP. Their pools are queues that the test works off, and
+ * one clock that only the test moves tells the time to them and to the simulator: nothing hangs on the machine's speed.
+ */
+public abstract class TaskTestSupport {
+    public static final Duration SOON = Duration.ofSeconds(20);
+    public static final Duration SUBMIT_TIMEOUT = Duration.ofMinutes(15);
+    public static final Duration COMPLETION_TIMEOUT = Duration.ofMinutes(10);
+    public static final Duration RECOVERY_TIMEOUT = Duration.ofMinutes(2);
+    public static final Duration TRACKING_TIMEOUT = Duration.ofHours(24);
+    public static final TaskTimeouts LIMITS =
+            new TaskTimeouts(SUBMIT_TIMEOUT, COMPLETION_TIMEOUT, RECOVERY_TIMEOUT, TRACKING_TIMEOUT);
+    public static final PollSchedule SCHEDULE =
+            new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(10), () -> 0);
+    public static final String ACCOUNT = "default";
+    public static final String NODE = "node-1";
+
+    /** Longer than any test lets pass, unless it is about leases. */
+    public static final Duration LEASE = Duration.ofDays(300);
+
+    private static final SimulatorClock CLOCK = SimulatorClock.stopped();
+    private static final Duration UNTIL_A_TEST_ENDS_IT = Duration.ofDays(30);
+
+    @RegisterExtension
+    static final ToApisSimulatorExtension TOAPIS =
+            ToApisSimulatorExtension.of(ToApisSimulator.builder().clock(CLOCK).taskDuration(UNTIL_A_TEST_ENDS_IT));
+
+    public final WorkQueue http = new WorkQueue();
+    public final WorkQueue routes = new WorkQueue();
+    public final List<VideoTask> heard = new ArrayList<>();
+    public TaskListener listener = heard::add;
+
+    public TroubledLedger ledger;
+    public TimerQueue ticker;
+    public NodeLease lease;
+    public DeliveryNotifier bell;
+    public TaskTracker tracker;
+    public LostSubmitRecovery recovery;
+    public SubmitService submitter;
+    public RateLimiters paces;
+    public ToApisSimulator toApis;
+    public ToApisClient client;
+    private CloseableHttpClient submits;
+    private CloseableHttpClient queries;
+    private String source;
+
+    @BeforeEach
+    void assemble(ToApisSimulator simulator) {
+        toApis = simulator;
+        source = simulator.addSource();
+        submits = plainClient();
+        queries = plainClient();
+        client = clientOf(simulator.baseUrl());
+        ledger = new TroubledLedger(new MemoryTaskLedger(CLOCK, 100_000));
+        ticker = new TimerQueue(CLOCK);
+        lease = new NodeLease(ledger, NODE, LEASE);
+        lease.renew();
+        bell = new DeliveryNotifier();
+        RestoringLedger restoring = new RestoringLedger(ledger);
+        tracker = new TaskTracker(
+                restoring, lease, ticker, http, routes, bell, seen -> listener.seen(seen), pacesOf(http));
+        recovery = new LostSubmitRecovery(restoring, lease, tracker, ticker);
+        restoring.restoreFrom(tracker::remembered);
+        restoring.restoreFrom(recovery::remembered);
+        submitter = new SubmitService(restoring, lease, tracker, recovery, ticker, http, Optional::empty);
+    }
+
+    /** Paces that limit nothing unless a test says so. */
+    public RateLimiters pacesOf(Executor pool) {
+        paces = new RateLimiters(CLOCK, (when, action) -> ticker.at(when, action)::cancel, pool, size -> {}, null);
+        return paces;
+    }
+
+    @AfterEach
+    void closeClients() throws IOException {
+        submits.close();
+        queries.close();
+    }
+
+    private static CloseableHttpClient plainClient() {
+        HttpClientBuilder builder = HttpClientBuilder.create();
+        PlainClient.configure(builder);
+        PlainClient.neverReuseConnections(builder);
+        return builder.build();
+    }
+
+    public ToApisClient clientOf(String baseUrl) {
+        return new ToApisClient(BaseUrl.parse(baseUrl), toApis.apiKey(), submits, queries);
+    }
+
+    /** What tells the time to all of them. */
+    public static InstantSource clock() {
+        return CLOCK;
+    }
+
+    /** The service, asked by a client at the pace of these tests. */
+    public static ServiceProfile serviceOf(ToApisClient whom) {
+        return new ServiceProfile(ACCOUNT, whom, true, null, SCHEDULE, LIMITS);
+    }
+
+    public ServiceProfile service() {
+        return serviceOf(client);
+    }
+
+    /** A task as the service tells of it when it has completed. */
+    public static VideoTask completed(String taskId, String key) {
+        Video video = new Video("https://files.toapis.com/x.mp4", "mp4", null);
+        return new VideoTask(
+                taskId,
+                key,
+                null,
+                TaskStatus.COMPLETED,
+                100,
+                null,
+                null,
+                null,
+                null,
+                video.url(),
+                List.of(video),
+                null,
+                null,
+                null);
+    }
+
+    public static TaskKey ref(String key) {
+        return new TaskKey(ACCOUNT, key);
+    }
+
+    public SubmitCommand submission(String key, String prompt) {
+        return submission(key, prompt, client);
+    }
+
+    public SubmitCommand submission(String key, String prompt, ToApisClient whom) {
+        RemixRequest request = RemixRequest.of(source, prompt).withModel("sora-2");
+        return new SubmitCommand(
+                ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), TaskLabels.NONE, "", true);
+    }
+
+    /** Submits, and does not send yet. */
+    public TestWaiter submit(String key, Goal goal) {
+        TestWaiter waiting = new TestWaiter();
+        submitter.submit(submission(key, "Add a puppy"), goal, waiting::with);
+        return waiting;
+    }
+
+    public TestWaiter submit(String key) {
+        return submit(key, Goal.ENDED);
+    }
+
+    /** Submits a remix, and sends it. */
+    public TestWaiter remix(String key) {
+        TestWaiter waiting = submit(key);
+        work();
+        return waiting;
+    }
+
+    /** Waits for a task that somebody submitted elsewhere, without asking yet. */
+    public TestWaiter await(String taskId) {
+        TestWaiter waiting = new TestWaiter();
+        new TaskImporter(ledger, tracker, NODE).await(taskId, service(), TaskLabels.NONE, waiting::with);
+        return waiting;
+    }
+
+    /** A route has asked for a task, and the service has answered. */
+    public VideoTask signal(VideoTask seen) {
+        return signal(tracker, seen);
+    }
+
+    public VideoTask signal(TaskTracker whose, VideoTask seen) {
+        return ledger.findByTaskId(ACCOUNT, seen.id())
+                .map(record -> whose.signal(record, seen))
+                .orElse(seen);
+    }
+
+    /** The routes begin to stop. */
+    public void park() {
+        submitter.park();
+        tracker.park(submitter::isSending);
+        routes.runAll();
+    }
+
+    /** The routes are suspended. */
+    public void suspend() {
+        submitter.park();
+        tracker.suspend(submitter::isSending);
+        routes.runAll();
+    }
+
+    /** The routes are resumed. */
+    public void resume() {
+        tracker.resume();
+        submitter.resume();
+    }
+
+    /** Does all there is to do at this moment. */
+    public void work() {
+        do {
+            ticker.runDue();
+        } while (http.runAll() + routes.runAll() > 0);
+    }
+
+    /** The same on another thread, for as long as the test holds a call. */
+    public CompletableFuture<Void> workElsewhere() {
+        return CompletableFuture.runAsync(this::work);
+    }
+
+    /** Moves the time, and does what has become due. */
+    public void pass(Duration time) {
+        CLOCK.advance(time);
+        work();
+    }
+
+    public void passSeconds(long seconds) {
+        pass(Duration.ofSeconds(seconds));
+    }
+
+    /** Lets the time pass in steps, for what shows only on the way. */
+    public void passInSteps(Duration time, Duration step) {
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(step)) {
+            pass(step);
+        }
+    }
+
+    /** Moves the time, and does nothing. */
+    public void leaveUndone(Duration time) {
+        CLOCK.advance(time);
+    }
+
+    /** A record as an earlier life of this ledger has left it: running, and followed by nobody here. */
+    public void addRunning(String key, String taskId) {
+        TaskRecord intent = LedgerRecords.intentAt(
+                toApis.baseUrl(),
+                ACCOUNT,
+                key,
+                submission(key, "Add a puppy").request().toJson());
+        ledger.add(intent.accepted(taskId, ledger.now(), LIMITS.trackUntil(ledger.now())));
+    }
+
+    public TaskRecord record(String key) {
+        return ledger.find(ACCOUNT, key).orElseThrow(() -> new AssertionError("No record has key " + key));
+    }
+
+    public TaskState state(String key) {
+        return record(key).state();
+    }
+
+    public String taskId(String key) {
+        return record(key).taskId();
+    }
+
+    public long posts() {
+        return toApis.books().submitsReceived();
+    }
+
+    /** Completes a task at the service, and polls it. */
+    public void completeAndPoll(String key) {
+        toApis.complete(taskId(key));
+        passSeconds(15);
+    }
+}

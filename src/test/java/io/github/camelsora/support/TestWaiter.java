@@ -1,0 +1,58 @@
+package io.github.camelsora.support;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.track.TaskClaim;
+import io.github.camelsora.internal.track.TaskWaiter;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An exchange as the tracker sees one: it waits, is told, and ends its claim when the test says so. */
+public final class TestWaiter implements TaskWaiter {
+    private final List<VideoTask> reached = new CopyOnWriteArrayList<>();
+    private final List<SoraException> failures = new CopyOnWriteArrayList<>();
+    private volatile TaskClaim claim;
+
+    public TestWaiter with(TaskClaim ownClaim) {
+        claim = ownClaim;
+        return this;
+    }
+
+    @Override
+    public void reached(VideoTask task) {
+        reached.add(task);
+    }
+
+    @Override
+    public void failed(SoraException reason) {
+        failures.add(reason);
+    }
+
+    public TaskClaim claim() {
+        return claim;
+    }
+
+    /** How often it was told anything. More than once would let its exchange go on twice. */
+    public int timesTold() {
+        return reached.size() + failures.size();
+    }
+
+    public VideoTask task() {
+        if (timesTold() != 1 || reached.size() != 1) {
+            throw new AssertionError("It did not reach its goal once: " + this);
+        }
+        return reached.get(0);
+    }
+
+    public SoraException failure() {
+        if (timesTold() != 1 || failures.size() != 1) {
+            throw new AssertionError("It did not fail once: " + this);
+        }
+        return failures.get(0);
+    }
+
+    @Override
+    public String toString() {
+        return "Waiting[reached=" + reached + ", failures=" + failures + "]";
+    }
+}
