@@ -138,7 +138,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private final EventNotifier parking = new Parking();
     private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
     private final AccountRegistry accounts = new AccountRegistry();
-    private final DeliveryNotifier bell = new DeliveryNotifier();
+    private final DeliveryNotifier notifier = new DeliveryNotifier();
     private final DurationHistory history = new DurationHistory();
     private final LedgerFactory ledgers = new LedgerFactory();
     private SoraRuntime runtime;
@@ -192,7 +192,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 maxConcurrentDownloads,
                 ledger(),
                 history,
-                bell,
+                notifier,
                 taskListener == null ? task -> {} : taskListener,
                 Duration.ofMillis(leaseDuration),
                 Duration.ofMillis(keepDelivered),
@@ -293,10 +293,11 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Pays for a failed or refused request of an account once more, under its key")
     public void retry(String account, String key) {
-        runtime.operator().retry(new TaskKey(account, key), record -> accounts.find(record.account(), record.baseUrl())
-                .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account() + "' at "
-                        + record.baseUrl() + " is started, so there is no API key to pay with"))
-                .submission(record));
+        runtime.operatorService()
+                .retry(new TaskKey(account, key), record -> accounts.find(record.account(), record.baseUrl())
+                        .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account()
+                                + "' at " + record.baseUrl() + " is started, so there is no API key to pay with"))
+                        .submission(record));
     }
 
     /**
@@ -319,7 +320,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Forgets a key of an account, so that the next request under it is paid for")
     public void forget(String account, String key) {
-        runtime.operator().forget(new TaskKey(account, key));
+        runtime.operatorService().forget(new TaskKey(account, key));
     }
 
     /**
@@ -350,8 +351,8 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
                 .map(service -> now.plus(service.limits().tracking()))
                 .findFirst()
                 .orElse(now.plusMillis(configuration.getTrackingTimeout()));
-        runtime.operator().release(new TaskKey(account, key), trackUntil);
-        runtime.caretaker().look();
+        runtime.operatorService().release(new TaskKey(account, key), trackUntil);
+        runtime.housekeeper().trigger();
     }
 
     /** The account that an operator means who names a key only. A ledger finds keys within accounts, so those are asked that are known. */
@@ -432,7 +433,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     /** Wakes routes that take tasks. It outlives a restart of the component, as they do. */
     public DeliveryNotifier bell() {
-        return bell;
+        return notifier;
     }
 
     /** How long tasks take. It outlives a restart of the component: the service does not change by that. */

@@ -149,7 +149,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         if (configuration.getOperation().asksTheService()) {
             getComponent().accounts().open(this, getComponent().payers());
             connect();
-            getComponent().runtime().caretaker().look();
+            getComponent().runtime().housekeeper().trigger();
         }
     }
 
@@ -166,7 +166,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 limits());
         getComponent()
                 .runtime()
-                .paces()
+                .rateLimiters()
                 .of(configuration.getAccount(), configuration.base().value())
                 .allow(configuration.rates());
     }
@@ -255,8 +255,8 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
 
     /** A submit by this endpoint. */
     public SubmitCommand submission(
-            TaskKey ref, SubmitRequest request, TaskLabels label, String tenant, boolean isNewKey) {
-        return new SubmitCommand(ref, configuration.getOperation().name(), request, service, label, tenant, isNewKey);
+            TaskKey key, SubmitRequest request, TaskLabels label, String tenant, boolean isNewKey) {
+        return new SubmitCommand(key, configuration.getOperation().name(), request, service, label, tenant, isNewKey);
     }
 
     /** A submit that stands in the ledger, to be sent once more. */

@@ -19,7 +19,7 @@ public class JsonBenchmark {
             .withDuration(15);
     private final byte[] answer = WireSamples.completed();
     private final VideoTask task = WireSamples.completedTask();
-    private final String verdict = TaskJson.write(task);
+    private final String result = TaskJson.write(task);
 
     /**
      * A request becomes what the ledger keeps.
@@ -47,7 +47,7 @@ public class JsonBenchmark {
      * @return its text
      */
     @Benchmark
-    public String writeVerdict() {
+    public String writeResult() {
         return TaskJson.write(task);
     }
 
@@ -57,7 +57,7 @@ public class JsonBenchmark {
      * @return the task
      */
     @Benchmark
-    public VideoTask readVerdict() {
-        return TaskJson.read(verdict);
+    public VideoTask readResult() {
+        return TaskJson.read(result);
     }
 }

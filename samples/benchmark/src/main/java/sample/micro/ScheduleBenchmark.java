@@ -52,7 +52,7 @@ public class ScheduleBenchmark {
      */
     @Benchmark
     public Instant learnFromAnEnd() {
-        schedule.sawEnd(task, acceptedAt.plusSeconds(288), acceptedAt.plusSeconds(294), completed);
+        schedule.onCompleted(task, acceptedAt.plusSeconds(288), acceptedAt.plusSeconds(294), completed);
         return nextPoll();
     }
 }

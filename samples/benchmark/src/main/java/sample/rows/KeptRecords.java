@@ -21,7 +21,7 @@ final class KeptRecords {
     private static final String SCHEMA = "/io/github/camelsora/ledger/1.sql";
     private static final int BATCH = 250_000;
     private static final long KEYS = 10_000_000_000_000L - 1;
-    private static final String COLUMNS = "account, task_key, wire_key, state, task_id, owner, operation, base_url, request, verdict,"
+    private static final String COLUMNS = "account, task_key, wire_key, state, task_id, owner, operation, base_url, request, result,"
             + " deliveries, version, created_at, accepted_at, ended_at, delivered_at, track_until";
     // All of them within 30 days, which they are kept.
     private static final String INSERT =

@@ -79,11 +79,11 @@ final class SimulatedPolling {
         }
         task.gets++;
         if (now.isBefore(task.end)) {
-            schedule.sawRunning(task.followed, task.lastRunning, now);
+            schedule.onRunning(task.followed, task.lastRunning, now);
             task.lastRunning = now;
             events.add(new Event(schedule.next(task.followed, now), task));
         } else {
-            schedule.sawEnd(task.followed, task.lastRunning, now, ended(task));
+            schedule.onCompleted(task.followed, task.lastRunning, now, ended(task));
             count(task, now);
         }
     }

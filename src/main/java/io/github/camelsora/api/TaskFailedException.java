@@ -1,14 +1,14 @@
 package io.github.camelsora.api;
 
 /**
- * The task has ended without a video. This is its verdict: asking again gives the same answer, and a new try is a new
+ * The task has ended without a video. This is its result: asking again gives the same answer, and a new try is a new
  * remix, under a new key, paid for again.
  */
 public class TaskFailedException extends SoraException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception from the verdict.
+     * Creates the exception from the result.
      *
      * @param task the task as it ended
      */

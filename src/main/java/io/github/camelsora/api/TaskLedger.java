@@ -14,9 +14,9 @@ import java.util.Optional;
  * its own as long as that lease lasts. When it has run out the record is abandoned, and others may take it over.
  *
  * <p>Implementations are thread-safe, keep at most one record for an account and key, never let an ended state run again
- * ({@link TaskState#canBecome}; one that has a verdict is never open again), and never change the verdict of a record that
+ * ({@link TaskState#canBecome}; one that has a result is never open again), and never change the result of a record that
  * has one, but for one case: the result of a task that had ended only because its video had no address is replaced, once, by
- * the same task with an address ({@link TaskRecord#isMended}). A method may block while it reads or writes. An implementation
+ * the same task with an address ({@link TaskRecord#isAddressFoundIn}). A method may block while it reads or writes. An implementation
  * that cannot write throws a runtime exception, and nothing is sent. {@link #now} never throws.
  */
 public interface TaskLedger {
@@ -76,7 +76,7 @@ public interface TaskLedger {
      *
      * @param next the new content, with the version that was read
      * @return the record as it stands now, its version raised; empty when it was changed or removed meanwhile
-     * @throws IllegalStateException if the step from the state it is in is not allowed, or its verdict would change
+     * @throws IllegalStateException if the step from the state it is in is not allowed, or its result would change
      */
     Optional<TaskRecord> replace(TaskRecord next);
 
@@ -195,14 +195,14 @@ public interface TaskLedger {
      * @return true when the node's lease still lasted; false when it begins now, or had run out, so that others may have
      *     taken over what it owned
      */
-    boolean renew(String node, Duration lease);
+    boolean renewLease(String node, Duration lease);
 
     /**
      * Ends the lease of a node now, so that others need not wait for that. Nothing happens when it has none.
      *
      * @param node the node
      */
-    void leave(String node);
+    void releaseLease(String node);
 
     /**
      * Tells whether the lease of a node lasts.

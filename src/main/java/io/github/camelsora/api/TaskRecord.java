@@ -15,13 +15,13 @@ import java.util.Map;
  * @param request the request as JSON, as it is sent; null for a task that somebody else submitted
  * @param state what we know of it
  * @param taskId the service's id, from the moment that it is known
- * @param verdict the task as it ended, as JSON; set once, with the step to {@link TaskState#ENDED}
- * @param owner the node that follows it while it is open, or has taken its verdict to hand it to a route; null when none
+ * @param result the task as it ended, as JSON; set once, with the step to {@link TaskState#ENDED}
+ * @param owner the node that follows it while it is open, or has taken its result to hand it to a route; null when none
  * @param times when what happened
  * @param due when what happens next
  * @param deliveries how often a route has failed to take it
  * @param tag the name by which a route asks for it; may be null
- * @param carriedHeaders headers of the submitting exchange that are given back with the verdict; values are what JSON
+ * @param carriedHeaders headers of the submitting exchange that are given back with the result; values are what JSON
  *     knows: text, numbers, booleans, lists and maps of them
  * @param version how often it was changed; the ledger raises it
  */
@@ -34,7 +34,7 @@ public record TaskRecord(
         String request,
         TaskState state,
         String taskId,
-        String verdict,
+        String result,
         String owner,
         Times times,
         Due due,
@@ -54,10 +54,11 @@ public record TaskRecord(
      * @param createdAt when the intent was written
      * @param acceptedAt when the service accepted it
      * @param endedAt when its end was seen
-     * @param toldAt when a route was told that its submit was lost
-     * @param deliveredAt when its verdict was taken
+     * @param lossReportedAt when a route was told that its submit was lost
+     * @param deliveredAt when its result was taken
      */
-    public record Times(Instant createdAt, Instant acceptedAt, Instant endedAt, Instant toldAt, Instant deliveredAt) {}
+    public record Times(
+            Instant createdAt, Instant acceptedAt, Instant endedAt, Instant lossReportedAt, Instant deliveredAt) {}
 
     /**
      * When what happens next to a task.
@@ -93,13 +94,13 @@ public record TaskRecord(
      * @param request the request as JSON, as it is sent; null for a task that somebody else submitted
      * @param state what we know of it
      * @param taskId the service's id, from the moment that it is known
-     * @param verdict the task as it ended, as JSON; set once, with the step to {@link TaskState#ENDED}
-     * @param owner the node that follows it while it is open, or has taken its verdict to hand it to a route; null when none
+     * @param result the task as it ended, as JSON; set once, with the step to {@link TaskState#ENDED}
+     * @param owner the node that follows it while it is open, or has taken its result to hand it to a route; null when none
      * @param times when what happened
      * @param due when what happens next
      * @param deliveries how often a route has failed to take it
      * @param tag the name by which a route asks for it; may be null
-     * @param carriedHeaders headers of the submitting exchange that are given back with the verdict; values are what JSON
+     * @param carriedHeaders headers of the submitting exchange that are given back with the result; values are what JSON
      *     knows: text, numbers, booleans, lists and maps of them
      * @param version how often it was changed; the ledger raises it
      */
@@ -114,7 +115,7 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord withState(TaskState newState) {
-        return copy(newState, taskId, verdict, owner, times, due, deliveries);
+        return copy(newState, taskId, result, owner, times, due, deliveries);
     }
 
     /**
@@ -126,33 +127,33 @@ public record TaskRecord(
      * @return a copy in state {@link TaskState#RUNNING}
      */
     public TaskRecord accepted(String newTaskId, Instant acceptedAt, Instant trackUntil) {
-        Times newTimes = new Times(times.createdAt(), acceptedAt, null, times.toldAt(), null);
+        Times newTimes = new Times(times.createdAt(), acceptedAt, null, times.lossReportedAt(), null);
         return copy(TaskState.RUNNING, newTaskId, null, owner, newTimes, new Due(trackUntil, null), 0);
     }
 
     /**
      * The record of a task that has ended.
      *
-     * @param newVerdict the task as it ended, as JSON
+     * @param newResult the task as it ended, as JSON
      * @param endedAt when its end was seen
      * @return a copy in state {@link TaskState#ENDED}, with the owner that it had
      */
-    public TaskRecord ended(String newVerdict, Instant endedAt) {
-        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, times.toldAt(), null);
-        return copy(TaskState.ENDED, taskId, newVerdict, owner, newTimes, new Due(due.trackUntil(), null), 0);
+    public TaskRecord ended(String newResult, Instant endedAt) {
+        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, times.lossReportedAt(), null);
+        return copy(TaskState.ENDED, taskId, newResult, owner, newTimes, new Due(due.trackUntil(), null), 0);
     }
 
     /**
      * The record of a task that had ended for lack of an address, when the address has turned up.
      *
-     * @param newVerdict the task as it ended, as JSON
+     * @param newResult the task as it ended, as JSON
      * @param endedAt when the address was seen
      * @return a copy in state {@link TaskState#ENDED}, without an owner, due for delivery at once
      */
-    public TaskRecord mended(String newVerdict, Instant endedAt) {
-        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, times.toldAt(), null);
+    public TaskRecord addressFound(String newResult, Instant endedAt) {
+        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, times.lossReportedAt(), null);
         Due now = new Due(due.trackUntil(), endedAt, due.expiresAt());
-        return copy(TaskState.ENDED, taskId, newVerdict, null, newTimes, now, 0);
+        return copy(TaskState.ENDED, taskId, newResult, null, newTimes, now, 0);
     }
 
     /**
@@ -162,8 +163,8 @@ public record TaskRecord(
      * @param next the record that shall replace this one
      * @return true when this one ended for lack of an address, and the next one has ended without lacking it
      */
-    public boolean isMended(TaskRecord next) {
-        return isResultMissing() && next.state == TaskState.ENDED && next.verdict != null && !next.isResultMissing();
+    public boolean isAddressFoundIn(TaskRecord next) {
+        return isResultMissing() && next.state == TaskState.ENDED && next.result != null && !next.isResultMissing();
     }
 
     /**
@@ -172,37 +173,39 @@ public record TaskRecord(
      * @return true for a result whose error code is {@code result_missing}
      */
     public boolean isResultMissing() {
-        if (verdict == null) {
+        if (result == null) {
             return false;
         }
-        int at = verdict.indexOf(RESULT_MISSING);
-        int answer = verdict.indexOf(RAW);
+        int at = result.indexOf(RESULT_MISSING);
+        int answer = result.indexOf(RAW);
         return at >= 0 && (answer < 0 || at < answer);
     }
 
     /**
      * The record of a lost submit that a route was told of.
      *
-     * @param toldAt when it was told
+     * @param lossReportedAt when it was told
      * @return a copy that is not to be taken
      */
-    public TaskRecord told(Instant toldAt) {
-        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), toldAt, times.deliveredAt());
-        return copy(state, taskId, verdict, owner, newTimes, new Due(due.trackUntil(), null, due.expiresAt()), 0);
+    public TaskRecord lossReported(Instant lossReportedAt) {
+        Times newTimes =
+                new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), lossReportedAt, times.deliveredAt());
+        return copy(state, taskId, result, owner, newTimes, new Due(due.trackUntil(), null, due.expiresAt()), 0);
     }
 
     /**
-     * The record of a task whose verdict was taken.
+     * The record of a task whose result was taken.
      *
      * @param deliveredAt when it was taken
      * @return a copy in state {@link TaskState#DELIVERED}, without an owner
      */
     public TaskRecord delivered(Instant deliveredAt) {
-        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), times.toldAt(), deliveredAt);
+        Times newTimes =
+                new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), times.lossReportedAt(), deliveredAt);
         return copy(
                 TaskState.DELIVERED,
                 taskId,
-                verdict,
+                result,
                 null,
                 newTimes,
                 new Due(due.trackUntil(), null, due.expiresAt()),
@@ -216,7 +219,7 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord ownedBy(String newOwner) {
-        return copy(state, taskId, verdict, newOwner, times, due, deliveries);
+        return copy(state, taskId, result, newOwner, times, due, deliveries);
     }
 
     /**
@@ -229,7 +232,7 @@ public record TaskRecord(
         return copy(
                 state,
                 taskId,
-                verdict,
+                result,
                 owner,
                 times,
                 new Due(trackUntil, due.nextDelivery(), due.expiresAt()),
@@ -244,7 +247,7 @@ public record TaskRecord(
      */
     public TaskRecord dueAt(Instant nextDelivery) {
         Due next = new Due(due.trackUntil(), nextDelivery, due.expiresAt());
-        return copy(state, taskId, verdict, owner, times, next, deliveries);
+        return copy(state, taskId, result, owner, times, next, deliveries);
     }
 
     /**
@@ -255,7 +258,7 @@ public record TaskRecord(
      */
     public TaskRecord expiringAt(Instant expiresAt) {
         Due next = new Due(due.trackUntil(), due.nextDelivery(), expiresAt);
-        return copy(state, taskId, verdict, owner, times, next, deliveries);
+        return copy(state, taskId, result, owner, times, next, deliveries);
     }
 
     /**
@@ -265,7 +268,7 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord withDeliveries(int newDeliveries) {
-        return copy(state, taskId, verdict, owner, times, due, newDeliveries);
+        return copy(state, taskId, result, owner, times, due, newDeliveries);
     }
 
     /**
@@ -284,7 +287,7 @@ public record TaskRecord(
                 request,
                 state,
                 taskId,
-                verdict,
+                result,
                 owner,
                 times,
                 due,
@@ -297,7 +300,7 @@ public record TaskRecord(
     private TaskRecord copy(
             TaskState newState,
             String newTaskId,
-            String newVerdict,
+            String newResult,
             String newOwner,
             Times newTimes,
             Due newDue,
@@ -311,7 +314,7 @@ public record TaskRecord(
                 request,
                 newState,
                 newTaskId,
-                newVerdict,
+                newResult,
                 newOwner,
                 newTimes,
                 newDue,
@@ -321,7 +324,7 @@ public record TaskRecord(
                 version);
     }
 
-    /** Short, for logs: what it is and where it stands, without request and verdict. */
+    /** Short, for logs: what it is and where it stands, without request and result. */
     @Override
     public String toString() {
         return "TaskRecord[" + account + "/" + key + " " + state + (taskId == null ? "" : " " + taskId) + " v" + version

@@ -14,9 +14,9 @@ public enum TaskState {
     UNKNOWN,
     /** Accepted: it has a task id and is polled until it ends. */
     RUNNING,
-    /** Ended; the verdict is in the record and waits for a taker. */
+    /** Ended; the result is in the record and waits for a taker. */
     ENDED,
-    /** Its verdict was taken. Kept for a while, so that its key still answers. */
+    /** Its result was taken. Kept for a while, so that its key still answers. */
     DELIVERED,
     /** Given up for now: tracked too long, or no taker could be found. An operator decides. */
     SET_ASIDE,

@@ -1,7 +1,7 @@
 package io.github.camelsora.api;
 
 /**
- * The wait for a task has ended without a verdict. The task is not over: it stays in the ledger and is tracked on.
+ * The wait for a task has ended without a result. The task is not over: it stays in the ledger and is tracked on.
  */
 public class WaitTimedOutException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -34,8 +34,8 @@ CREATE TABLE IF NOT EXISTS sora_task (
     -- What was asked for, as JSON.
     request TEXT,
     -- How it ended, as JSON. Changes only when the address of a video turns up that was missing.
-    verdict TEXT,
-    -- Headers that are given back with the verdict, as JSON; null when there are none.
+    result TEXT,
+    -- Headers that are given back with the result, as JSON; null when there are none.
     carried_headers TEXT,
     -- How often a route has failed to take it.
     deliveries INTEGER NOT NULL,
@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS sora_task (
     accepted_at TIMESTAMP(3) WITH TIME ZONE,
     ended_at TIMESTAMP(3) WITH TIME ZONE,
     -- When a route was told that its submit was lost.
-    told_at TIMESTAMP(3) WITH TIME ZONE,
+    loss_reported_at TIMESTAMP(3) WITH TIME ZONE,
     delivered_at TIMESTAMP(3) WITH TIME ZONE,
     -- Until when it is followed before it is set aside.
     track_until TIMESTAMP(3) WITH TIME ZONE,

@@ -99,10 +99,10 @@ class SoraExceptionTest {
     }
 
     @Test
-    void aTaskThatFailedHandsOutItsVerdict() {
-        VideoTask verdict = failed("generation_failed", "Content violates");
+    void aTaskThatFailedHandsOutItsResult() {
+        VideoTask result = failed("generation_failed", "Content violates");
 
-        assertThat(new TaskFailedException(verdict).getTask()).isSameAs(verdict);
+        assertThat(new TaskFailedException(result).getTask()).isSameAs(result);
     }
 
     @Test

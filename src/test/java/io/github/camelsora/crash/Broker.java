@@ -75,7 +75,7 @@ final class Broker implements Node.Listener {
             return;
         }
         switch (exception) {
-            // The verdict: asking again gives the same answer.
+            // The result: asking again gives the same answer.
             case "TaskFailedException" -> unconfirmed.remove(key);
             case "SubmissionUnknownException" -> {
                 deadLetters.put(key, message);

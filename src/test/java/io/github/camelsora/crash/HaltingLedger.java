@@ -122,13 +122,13 @@ final class HaltingLedger implements TaskLedger {
     }
 
     @Override
-    public boolean renew(String node, Duration lease) {
-        return ledger.renew(node, lease);
+    public boolean renewLease(String node, Duration lease) {
+        return ledger.renewLease(node, lease);
     }
 
     @Override
-    public void leave(String node) {
-        ledger.leave(node);
+    public void releaseLease(String node) {
+        ledger.releaseLease(node);
     }
 
     @Override

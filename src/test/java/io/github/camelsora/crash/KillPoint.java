@@ -15,9 +15,9 @@ enum KillPoint {
     ID_WRITTEN(Place.LEDGER, TaskState.RUNNING),
     /** The service was asked how the task is, and the answer is under way. */
     POLLING(Place.SERVICE, TaskState.RUNNING),
-    /** The ledger has the verdict. */
+    /** The ledger has the result. */
     ENDED_WRITTEN(Place.LEDGER, TaskState.ENDED),
-    /** {@code sora:tasks} has taken the verdict from the ledger; its route has not seen it. */
+    /** {@code sora:tasks} has taken the result from the ledger; its route has not seen it. */
     DELIVERING(Place.LEDGER, TaskState.ENDED),
     /** A route downloads the video. */
     DOWNLOADING(Place.SERVICE, TaskState.ENDED),

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class LedgerRows {
     private static final String SUFFIX = ".mv.db";
     private static final String ROWS =
-            "SELECT task_key, state, task_id, owner, told_at, delivered_at, next_delivery, version"
+            "SELECT task_key, state, task_id, owner, loss_reported_at, delivered_at, next_delivery, version"
                     + " FROM sora_task ORDER BY task_key";
 
     private final Map<String, Row> rows;
@@ -37,7 +37,7 @@ final class LedgerRows {
      * @param state state
      * @param taskId task_id
      * @param owner owner
-     * @param toldAt told_at
+     * @param lossReportedAt loss_reported_at
      * @param deliveredAt delivered_at
      * @param nextDelivery next_delivery
      * @param version version
@@ -47,7 +47,7 @@ final class LedgerRows {
             String state,
             String taskId,
             String owner,
-            long toldAt,
+            long lossReportedAt,
             long deliveredAt,
             long nextDelivery,
             long version) {
@@ -95,7 +95,7 @@ final class LedgerRows {
                 row.getString("state"),
                 row.getString("task_id"),
                 row.getString("owner"),
-                millis(row.getTimestamp("told_at")),
+                millis(row.getTimestamp("loss_reported_at")),
                 millis(row.getTimestamp("delivered_at")),
                 millis(row.getTimestamp("next_delivery")),
                 row.getLong("version"));

@@ -87,7 +87,7 @@ class LostAnswerKillTest {
         chain.goOnWithoutRedelivery();
         await().atMost(Stage.LIMIT).untilAsserted(() -> {
             assertThat(stage.takings().keysOfLost()).containsAll(lost);
-            assertThat(stage.takings().withoutVerdict(stage.acceptedKeys())).isSubsetOf(lost);
+            assertThat(stage.takings().withoutResult(stage.acceptedKeys())).isSubsetOf(lost);
         });
         Reckoning reckoning = chain.stop();
         System.out.printf("Look-up off, %d without an id at the kill: %s%n", lost.size(), reckoning);

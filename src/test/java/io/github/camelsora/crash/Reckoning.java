@@ -23,7 +23,7 @@ final class Reckoning {
     private final Stage stage;
     private final Optional<LedgerRows> ledger;
     private final Map<String, Integer> accepted;
-    private final Map<String, List<Entry>> verdicts;
+    private final Map<String, List<Entry>> results;
     private final Set<String> told;
     private final List<String> defects = new ArrayList<>();
     private final List<String> reasonsForTakingTwice = new ArrayList<>();
@@ -41,13 +41,13 @@ final class Reckoning {
         this.ledger = ledger;
         List<Entry> entries = stage.takings().all();
         accepted = new TreeMap<>(stage.service().books().acceptedByKey());
-        verdicts = entries.stream()
+        results = entries.stream()
                 .filter(entry -> !entry.isLost())
                 .sorted(Comparator.comparingLong(Entry::takenAt))
                 .collect(Collectors.groupingBy(Entry::key, TreeMap::new, Collectors.toList()));
         told = entries.stream().filter(Entry::isLost).map(Entry::key).collect(Collectors.toSet());
         accepted.forEach(this::checkAccepted);
-        verdicts.forEach(this::checkTaken);
+        results.forEach(this::checkTaken);
         ledger.ifPresent(rows -> rows.all().forEach(this::checkRow));
     }
 
@@ -55,7 +55,7 @@ final class Reckoning {
         if (times > 1) {
             defects.add("PAID " + times + " TIMES: " + about(key));
         }
-        if (!verdicts.containsKey(key)) {
+        if (!results.containsKey(key)) {
             defects.add("LOST: " + about(key));
         }
     }
@@ -102,7 +102,8 @@ final class Reckoning {
 
     private void checkRow(Row row) {
         // Of what was never accepted nobody can know that; it has been told, and waits for an operator.
-        boolean isKnownToBeLost = row.state().equals("UNKNOWN") && row.toldAt() > 0 && !accepted.containsKey(row.key());
+        boolean isKnownToBeLost =
+                row.state().equals("UNKNOWN") && row.lossReportedAt() > 0 && !accepted.containsKey(row.key());
         if (row.isInFlight() && !isKnownToBeLost) {
             defects.add("LEFT OPEN: " + about(row.key()));
         }
@@ -122,7 +123,7 @@ final class Reckoning {
     private String about(String key) {
         return key + ", accepted " + accepted.getOrDefault(key, 0) + " times, in the ledger "
                 + ledger.flatMap(rows -> rows.find(key)).map(Row::toString).orElse("not looked at") + ", taken "
-                + verdicts.getOrDefault(key, List.of()) + (told.contains(key) ? ", told of as lost" : "")
+                + results.getOrDefault(key, List.of()) + (told.contains(key) ? ", told of as lost" : "")
                 + (stage.broker().unconfirmed().contains(key) ? ", its message not confirmed" : "")
                 + Optional.ofNullable(stage.broker().deadLetters().get(key))
                         .map(reason -> ", a dead letter: " + reason)
@@ -151,7 +152,7 @@ final class Reckoning {
 
     /** The keys of what was accepted and no route has taken. */
     Set<String> lost() {
-        return keys(accepted.keySet(), key -> !verdicts.containsKey(key));
+        return keys(accepted.keySet(), key -> !results.containsKey(key));
     }
 
     private static Set<String> keys(Set<String> all, Predicate<String> wanted) {
@@ -159,7 +160,7 @@ final class Reckoning {
     }
 
     int taken() {
-        return verdicts.size();
+        return results.size();
     }
 
     /** Why what was taken twice was so, a sentence each. */

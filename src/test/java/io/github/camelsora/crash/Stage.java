@@ -186,7 +186,7 @@ final class Stage implements AutoCloseable {
 
     /** Waits until routes have taken so many tasks. */
     void awaitTaken(int count) {
-        await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> takings.verdicts() >= count);
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> takings.results() >= count);
     }
 
     /** The key of the task whose id stands in the path of a request; empty when there is none. */
@@ -217,14 +217,14 @@ final class Stage implements AutoCloseable {
     Set<String> open() {
         undecided.addAll(broker.takeSent());
         undecided.removeAll(broker.deadLetters().keySet());
-        undecided.retainAll(takings.withoutVerdict(undecided));
+        undecided.retainAll(takings.withoutResult(undecided));
         Set<String> open = new HashSet<>(undecided);
         open.addAll(broker.unconfirmed());
         return open;
     }
 
     private Set<String> acceptedAndOpen() {
-        return takings.withoutVerdict(acceptedKeys());
+        return takings.withoutResult(acceptedKeys());
     }
 
     /** The keys of what the service has accepted. */

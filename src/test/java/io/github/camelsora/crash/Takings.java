@@ -15,7 +15,7 @@ import java.util.Set;
 /** The journals of all nodes, read again when they have grown: in a long run there are hundreds. */
 final class Takings {
     private final Map<Path, Known> files = new LinkedHashMap<>();
-    private final Set<String> keysOfVerdicts = new HashSet<>();
+    private final Set<String> keysOfResults = new HashSet<>();
     private final Set<String> keysOfLost = new HashSet<>();
 
     private record Known(long length, List<Entry> entries) {}
@@ -38,17 +38,17 @@ final class Takings {
         return Set.copyOf(keysOfLost);
     }
 
-    /** How many tasks routes have taken with their verdict. */
-    synchronized int verdicts() {
+    /** How many tasks routes have taken with their result. */
+    synchronized int results() {
         refresh();
-        return keysOfVerdicts.size();
+        return keysOfResults.size();
     }
 
-    /** Those of some keys whose task no route has taken with its verdict. */
-    synchronized Set<String> withoutVerdict(Set<String> keys) {
+    /** Those of some keys whose task no route has taken with its result. */
+    synchronized Set<String> withoutResult(Set<String> keys) {
         refresh();
         Set<String> without = new HashSet<>(keys);
-        without.removeAll(keysOfVerdicts);
+        without.removeAll(keysOfResults);
         return without;
     }
 
@@ -63,7 +63,7 @@ final class Takings {
                 return known;
             }
             List<Entry> entries = Journal.read(file);
-            entries.forEach(entry -> (entry.isLost() ? keysOfLost : keysOfVerdicts).add(entry.key()));
+            entries.forEach(entry -> (entry.isLost() ? keysOfLost : keysOfResults).add(entry.key()));
             return new Known(length, entries);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

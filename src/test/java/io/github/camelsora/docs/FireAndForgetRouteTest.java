@@ -108,7 +108,7 @@ class FireAndForgetRouteTest extends FollowUpTestSupport {
 
         start("fire-and-forget");
 
-        await().atMost(LIMIT).until(() -> recordOf("4711").times().toldAt() != null);
+        await().atMost(LIMIT).until(() -> recordOf("4711").times().lossReportedAt() != null);
         assertThat(logged)
                 .singleElement()
                 .asString()

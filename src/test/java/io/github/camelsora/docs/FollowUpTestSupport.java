@@ -129,7 +129,7 @@ abstract class FollowUpTestSupport extends DocsTestSupport {
     private TaskRecord record(
             String key,
             TaskState state,
-            VideoTask verdict,
+            VideoTask result,
             TaskRecord.Due due,
             String tag,
             Map<String, Object> headers) {
@@ -141,8 +141,8 @@ abstract class FollowUpTestSupport extends DocsTestSupport {
                 "remix",
                 "{}",
                 state,
-                verdict == null ? null : verdict.id(),
-                verdict == null ? null : TaskJson.write(verdict),
+                result == null ? null : result.id(),
+                result == null ? null : TaskJson.write(result),
                 null,
                 new TaskRecord.Times(ledger.now(), null, null, null, null),
                 due,

@@ -153,7 +153,7 @@ class RemixToS3RouteTest extends FollowUpTestSupport {
 
         start("remix-to-s3");
 
-        await().atMost(LIMIT).until(() -> recordOf("4711").times().toldAt() != null);
+        await().atMost(LIMIT).until(() -> recordOf("4711").times().lossReportedAt() != null);
         assertThat(logged).singleElement().asString().startsWith("Order 4711 may be paid for. Do not send it again: ");
     }
 }

@@ -127,7 +127,7 @@ class TellSomebodyRouteTest extends FollowUpTestSupport {
         writeIntent("order-4711", "tell-somebody", Map.of());
 
         start("tell-somebody");
-        await().atMost(LIMIT).until(() -> recordOf("order-4711").times().toldAt() != null);
+        await().atMost(LIMIT).until(() -> recordOf("order-4711").times().lossReportedAt() != null);
 
         assertThat(posts.get(0).json().get("status").asText()).isEqualTo("UNKNOWN");
         assertThat(posts.get(0).json().get("id").isNull()).isTrue();

@@ -15,7 +15,7 @@ final class EventBody {
 
     /** What is said of a task that has ended. */
     static WebhookEvent of(Task task, Instant now, Settings settings, String fileBaseUrl) {
-        Task.Verdict end = task.verdict(now);
+        Task.Result end = task.result(now);
         EventType type = end.isFailure() ? EventType.FAILED : EventType.COMPLETED;
         ObjectNode body = envelope(newId(), type, now);
         ObjectNode data = body.putObject("data").put("task_id", task.id());

@@ -24,7 +24,7 @@ final class Limiter {
      * @param nextIn how long until one more is, when this one was not
      * @param reset how long until all are allowed again
      */
-    record Verdict(boolean isAllowed, int remaining, Duration nextIn, Duration reset) {}
+    record Result(boolean isAllowed, int remaining, Duration nextIn, Duration reset) {}
 
     Limiter(Allowance allowance, Instant now) {
         this.allowance = allowance;
@@ -32,11 +32,11 @@ final class Limiter {
         this.filledAt = now;
     }
 
-    synchronized Verdict count(Instant now) {
+    synchronized Result count(Instant now) {
         return allowance.meaning() == Burst.BUCKET ? takeToken(now) : takePlace(now);
     }
 
-    private Verdict takeToken(Instant now) {
+    private Result takeToken(Instant now) {
         double perNano = allowance.perMinute() / (double) MINUTE.toNanos();
         tokens = Math.min(
                 allowance.burst(), tokens + Duration.between(filledAt, now).toNanos() * perNano);
@@ -47,10 +47,10 @@ final class Limiter {
         }
         Duration wait = Duration.ofNanos((long) Math.ceil(Math.max(0, 1 - tokens) / perNano));
         Duration reset = Duration.ofNanos((long) ((allowance.burst() - tokens) / perNano));
-        return new Verdict(isAllowed, (int) tokens, wait, reset);
+        return new Result(isAllowed, (int) tokens, wait, reset);
     }
 
-    private Verdict takePlace(Instant now) {
+    private Result takePlace(Instant now) {
         forget(lastTenSeconds, now.minus(TEN_SECONDS));
         forget(lastMinute, now.minus(MINUTE));
         boolean isAllowed = free() > 0;
@@ -60,7 +60,7 @@ final class Limiter {
         }
         Duration wait = free() > 0 ? Duration.ZERO : untilAPlaceIsFree(now);
         Duration reset = Duration.between(now, lastTenSeconds.isEmpty() ? now : end(lastTenSeconds.peekLast()));
-        return new Verdict(isAllowed, free(), wait, reset);
+        return new Result(isAllowed, free(), wait, reset);
     }
 
     private static void forget(Deque<Instant> calls, Instant until) {

@@ -57,16 +57,16 @@ final class Limits {
             limiter = limiters.computeIfAbsent(
                     new Counted(account.name(), category, allowance), counted -> new Limiter(allowance, now));
         }
-        Limiter.Verdict verdict = limiter.count(now);
+        Limiter.Result result = limiter.count(now);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-RateLimit-Limit", Integer.toString(allowance.burst()));
-        headers.put("X-RateLimit-Remaining", Integer.toString(verdict.remaining()));
-        headers.put("X-RateLimit-Reset", Long.toString(RetryAfter.wholeSeconds(verdict.reset())));
+        headers.put("X-RateLimit-Remaining", Integer.toString(result.remaining()));
+        headers.put("X-RateLimit-Reset", Long.toString(RetryAfter.wholeSeconds(result.reset())));
         headers.put("X-RateLimit-Category", category.word);
-        if (!verdict.isAllowed()) {
-            headers.putAll(settings.retryAfter.header(now, verdict.nextIn()));
+        if (!result.isAllowed()) {
+            headers.putAll(settings.retryAfter.header(now, result.nextIn()));
         }
-        return new Reply(verdict.isAllowed(), headers);
+        return new Reply(result.isAllowed(), headers);
     }
 
     synchronized void reset() {

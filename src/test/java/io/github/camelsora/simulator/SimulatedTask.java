@@ -42,7 +42,7 @@ public record SimulatedTask(
 
     static SimulatedTask of(Task task, Instant now, String fileBaseUrl) {
         Task.Order order = task.order();
-        Task.Verdict end = task.verdict(now);
+        Task.Result end = task.result(now);
         boolean completed = end != null && !end.isFailure();
         return new SimulatedTask(
                 task.id(),

@@ -26,7 +26,7 @@ final class StatusAnswer {
                 .put("status", task.word() == null ? word : task.word())
                 .put("progress", task.progress(now))
                 .put("created_at", task.order().acceptedAt().getEpochSecond());
-        Task.Verdict end = task.verdict(now);
+        Task.Result end = task.result(now);
         if (state == TaskState.FAILED) {
             answer.putObject("error").put("code", end.errorCode()).put("message", end.errorMessage());
         } else if (state == TaskState.COMPLETED) {

@@ -13,7 +13,7 @@ final class Task {
     static final Duration URL_LIFE = Duration.ofHours(24);
 
     /** How a task ended, and when. */
-    record Verdict(Instant at, String errorCode, String errorMessage) {
+    record Result(Instant at, String errorCode, String errorMessage) {
         boolean isFailure() {
             return errorCode != null;
         }
@@ -46,7 +46,7 @@ final class Task {
     private final Duration duration;
     private final boolean doomed;
     private final String signature = UUID.randomUUID().toString().replace("-", "");
-    private Verdict verdict;
+    private Result result;
     private Instant urlsDeadAt;
     private int unseenLooks;
     private String word;
@@ -98,24 +98,24 @@ final class Task {
     }
 
     /** How it ended, or null while it runs. An ending that has been told is kept, whatever becomes of the clock. */
-    synchronized Verdict verdict(Instant now) {
-        if (verdict == null && !now.isBefore(due())) {
-            verdict = doomed
-                    ? new Verdict(due(), "generation_failed", "Generation failed: Content violates the content policy")
-                    : new Verdict(due(), null, null);
+    synchronized Result result(Instant now) {
+        if (result == null && !now.isBefore(due())) {
+            result = doomed
+                    ? new Result(due(), "generation_failed", "Generation failed: Content violates the content policy")
+                    : new Result(due(), null, null);
         }
-        return verdict;
+        return result;
     }
 
     /** Ends this task now, unless it has ended already. */
     synchronized void end(Instant now, String errorCode, String errorMessage) {
-        if (verdict(now) == null) {
-            verdict = new Verdict(now, errorCode, errorMessage);
+        if (result(now) == null) {
+            result = new Result(now, errorCode, errorMessage);
         }
     }
 
     synchronized TaskState state(Instant now) {
-        Verdict end = verdict(now);
+        Result end = result(now);
         if (end != null) {
             return end.isFailure() ? TaskState.FAILED : TaskState.COMPLETED;
         }
@@ -124,7 +124,7 @@ final class Task {
 
     /** 0 to 99 while it runs, 100 when completed, 0 when failed, as the service has it. */
     synchronized int progress(Instant now) {
-        Verdict end = verdict(now);
+        Result end = result(now);
         if (end != null) {
             return end.isFailure() ? 0 : 100;
         }
@@ -139,7 +139,7 @@ final class Task {
 
     /** Until when its URLs live; null while it runs and when it has failed. */
     synchronized Instant urlsDeadAt(Instant now) {
-        Verdict end = verdict(now);
+        Result end = result(now);
         if (end == null || end.isFailure()) {
             return null;
         }

@@ -63,7 +63,7 @@ final class WebhookPost implements AutoCloseable {
 
     /** Sends the event of this task if it has ended, once, and by the rules. */
     void announce(Task task) {
-        if (task.verdict(clock.instant()) == null || !firstTime(task) || settings.webhook == null) {
+        if (task.result(clock.instant()) == null || !firstTime(task) || settings.webhook == null) {
             return;
         }
         Parcel parcel = Parcel.of(event(task), task.callbackUrl());

@@ -81,16 +81,16 @@ public abstract class TaskTestSupport {
     public TaskListener listener = heard::add;
 
     public TroubledLedger ledger;
-    public TimerQueue ticker;
+    public TimerQueue timers;
     public NodeLease lease;
-    public DeliveryNotifier bell;
+    public DeliveryNotifier notifier;
     public TaskTracker tracker;
     public LostSubmitRecovery recovery;
-    public SubmitService submitter;
-    public RateLimiters paces;
+    public SubmitService submits;
+    public RateLimiters rateLimiters;
     public ToApisSimulator toApis;
     public ToApisClient client;
-    private CloseableHttpClient submits;
+    private CloseableHttpClient submitClient;
     private CloseableHttpClient queries;
     private String source;
 
@@ -98,32 +98,33 @@ public abstract class TaskTestSupport {
     void assemble(ToApisSimulator simulator) {
         toApis = simulator;
         source = simulator.addSource();
-        submits = plainClient();
+        submitClient = plainClient();
         queries = plainClient();
         client = clientOf(simulator.baseUrl());
         ledger = new TroubledLedger(new MemoryTaskLedger(CLOCK, 100_000));
-        ticker = new TimerQueue(CLOCK);
+        timers = new TimerQueue(CLOCK);
         lease = new NodeLease(ledger, NODE, LEASE);
         lease.renew();
-        bell = new DeliveryNotifier();
+        notifier = new DeliveryNotifier();
         RestoringLedger restoring = new RestoringLedger(ledger);
         tracker = new TaskTracker(
-                restoring, lease, ticker, http, routes, bell, seen -> listener.seen(seen), pacesOf(http));
-        recovery = new LostSubmitRecovery(restoring, lease, tracker, ticker);
+                restoring, lease, timers, http, routes, notifier, seen -> listener.seen(seen), pacesOf(http));
+        recovery = new LostSubmitRecovery(restoring, lease, tracker, timers);
         restoring.restoreFrom(tracker::remembered);
         restoring.restoreFrom(recovery::remembered);
-        submitter = new SubmitService(restoring, lease, tracker, recovery, ticker, http, Optional::empty);
+        submits = new SubmitService(restoring, lease, tracker, recovery, timers, http, Optional::empty);
     }
 
     /** Paces that limit nothing unless a test says so. */
     public RateLimiters pacesOf(Executor pool) {
-        paces = new RateLimiters(CLOCK, (when, action) -> ticker.at(when, action)::cancel, pool, size -> {}, null);
-        return paces;
+        rateLimiters = new RateLimiters(
+                CLOCK, (when, action) -> timers.schedule(when, action)::cancel, pool, size -> {}, null);
+        return rateLimiters;
     }
 
     @AfterEach
     void closeClients() throws IOException {
-        submits.close();
+        submitClient.close();
         queries.close();
     }
 
@@ -135,7 +136,7 @@ public abstract class TaskTestSupport {
     }
 
     public ToApisClient clientOf(String baseUrl) {
-        return new ToApisClient(BaseUrl.parse(baseUrl), toApis.apiKey(), submits, queries);
+        return new ToApisClient(BaseUrl.parse(baseUrl), toApis.apiKey(), submitClient, queries);
     }
 
     /** What tells the time to all of them. */
@@ -189,7 +190,7 @@ public abstract class TaskTestSupport {
     /** Submits, and does not send yet. */
     public TestWaiter submit(String key, Goal goal) {
         TestWaiter waiting = new TestWaiter();
-        submitter.submit(submission(key, "Add a puppy"), goal, waiting::with);
+        submits.submit(submission(key, "Add a puppy"), goal, waiting::with);
         return waiting;
     }
 
@@ -224,28 +225,28 @@ public abstract class TaskTestSupport {
 
     /** The routes begin to stop. */
     public void park() {
-        submitter.park();
-        tracker.park(submitter::isSending);
+        submits.park();
+        tracker.park(submits::isSending);
         routes.runAll();
     }
 
     /** The routes are suspended. */
     public void suspend() {
-        submitter.park();
-        tracker.suspend(submitter::isSending);
+        submits.park();
+        tracker.suspend(submits::isSending);
         routes.runAll();
     }
 
     /** The routes are resumed. */
     public void resume() {
         tracker.resume();
-        submitter.resume();
+        submits.resume();
     }
 
     /** Does all there is to do at this moment. */
     public void work() {
         do {
-            ticker.runDue();
+            timers.runDue();
         } while (http.runAll() + routes.runAll() > 0);
     }
 

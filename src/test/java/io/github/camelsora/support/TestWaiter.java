@@ -19,12 +19,12 @@ public final class TestWaiter implements TaskWaiter {
     }
 
     @Override
-    public void reached(VideoTask task) {
+    public void onReached(VideoTask task) {
         reached.add(task);
     }
 
     @Override
-    public void failed(SoraException reason) {
+    public void onFailed(SoraException reason) {
         failures.add(reason);
     }
 

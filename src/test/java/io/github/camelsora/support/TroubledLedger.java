@@ -194,18 +194,18 @@ public final class TroubledLedger implements TaskLedger {
     }
 
     @Override
-    public boolean renew(String node, Duration lease) {
+    public boolean renewLease(String node, Duration lease) {
         Runnable action = beforeRenewal;
         if (action != null) {
             beforeRenewal = null;
             action.run();
         }
-        return present().renew(node, lease);
+        return present().renewLease(node, lease);
     }
 
     @Override
-    public void leave(String node) {
-        present().leave(node);
+    public void releaseLease(String node) {
+        present().releaseLease(node);
     }
 
     @Override

@@ -10,4 +10,4 @@ SELECT node, lease_until, (SELECT COUNT(*) FROM sora_task WHERE owner = node) FR
 
 -- Delivers all again that no route could take, as release(key) does for one.
 UPDATE sora_task SET state = 'ENDED', deliveries = 0, next_delivery = CURRENT_TIMESTAMP, version = version + 1
-WHERE state = 'SET_ASIDE' AND verdict IS NOT NULL;
+WHERE state = 'SET_ASIDE' AND result IS NOT NULL;

@@ -12,7 +12,7 @@ public final class AwaitProducer extends SoraProducer {
     }
 
     @Override
-    protected void begin(Exchange exchange, AsyncCallback callback) {
+    protected void doProcess(Exchange exchange, AsyncCallback callback) {
         await(taskId(exchange), exchange, callback, (e, c, task) -> {
             e.getMessage().removeHeader(SoraConstants.TAG);
             return answer(e, c, task);

@@ -11,7 +11,7 @@ public final class BalanceProducer extends SoraProducer {
     }
 
     @Override
-    protected void begin(Exchange exchange, AsyncCallback callback) {
+    protected void doProcess(Exchange exchange, AsyncCallback callback) {
         call(() -> getEndpoint().client().balance(), exchange, callback, balance -> {
             exchange.getMessage().setBody(balance);
             return true;

@@ -16,13 +16,13 @@ public final class RouteExecutor implements Executor {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ExecutorService pool;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final InstantSource clock;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
-    public RouteExecutor(ExecutorService pool, TimerQueue ticker, InstantSource clock) {
+    public RouteExecutor(ExecutorService pool, TimerQueue timers, InstantSource clock) {
         this.pool = pool;
-        this.ticker = ticker;
+        this.timers = timers;
         this.clock = clock;
     }
 
@@ -48,7 +48,7 @@ public final class RouteExecutor implements Executor {
             return;
         }
         try {
-            ticker.at(clock.instant().plus(PAUSE), () -> executeWaiting(step));
+            timers.schedule(clock.instant().plus(PAUSE), () -> executeWaiting(step));
         } catch (Throwable e) {
             // No memory for an entry in the timer, so the route goes on here.
             executeHere(step);

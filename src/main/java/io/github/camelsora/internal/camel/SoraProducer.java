@@ -60,12 +60,12 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Begins the work. What is thrown before it has begun becomes the exception of the exchange. */
-    protected abstract void begin(Exchange exchange, AsyncCallback callback) throws Exception;
+    protected abstract void doProcess(Exchange exchange, AsyncCallback callback) throws Exception;
 
     @Override
     public final boolean process(Exchange exchange, AsyncCallback callback) {
         try {
-            begin(exchange, callback);
+            doProcess(exchange, callback);
             return false;
         } catch (Throwable e) {
             // Errors, too: of an expression or a converter, say.
@@ -137,10 +137,10 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                 now.toEpochMilli(),
                 () -> {
                     Callable<T> answer = resultOf(call);
-                    onRoute(exchange, callback, () -> next.take(answer.call()));
+                    resumeOnRoutePool(exchange, callback, () -> next.take(answer.call()));
                 },
                 now.plusMillis(configuration().getResponseTimeout()),
-                () -> onRoute(exchange, callback, () -> {
+                () -> resumeOnRoutePool(exchange, callback, () -> {
                     throw noTurn(about, gate.expectedWait());
                 }));
     }
@@ -173,7 +173,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         }
         component()
                 .runtime()
-                .foreignTasks()
+                .taskImporter()
                 .await(
                         taskId,
                         endpoint.service(),
@@ -218,8 +218,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Lets an exchange go on, on a thread of the route pool. */
-    public void onRoute(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
-        component().runtime().routes().execute(() -> goOn(exchange, callback, step));
+    public void resumeOnRoutePool(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
+        component().runtime().routes().execute(() -> resume(exchange, callback, step));
     }
 
     /**
@@ -227,7 +227,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
      *
      * @return false when what comes after the step has thrown something, so that nothing more becomes of the exchange
      */
-    static boolean goOn(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
+    static boolean resume(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
         boolean isDone = true;
         try {
             isDone = step.call();

@@ -11,7 +11,7 @@ public final class StatusProducer extends SoraProducer {
     }
 
     @Override
-    protected void begin(Exchange exchange, AsyncCallback callback) {
+    protected void doProcess(Exchange exchange, AsyncCallback callback) {
         ask(taskId(exchange), exchange, callback, SoraProducer::answer);
     }
 }

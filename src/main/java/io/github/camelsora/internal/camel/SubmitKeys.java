@@ -27,13 +27,13 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
     }
 
     /** What to say when the call is refused here: what was paid under one of the keys counts more than the refusal. */
-    RuntimeException refused(RuntimeException reason, String account, SubmitService submitter) {
+    RuntimeException refused(RuntimeException reason, String account, SubmitService submits) {
         if (!(reason instanceof BadRequestException) && !(reason instanceof InsufficientCreditsException)) {
             return reason;
         }
         return Stream.of(current, earlier)
                 .filter(key -> key != null && !key.isNew())
-                .map(key -> submitter.refused(new TaskKey(account, key.value()), (SoraException) reason))
+                .map(key -> submits.refused(new TaskKey(account, key.value()), (SoraException) reason))
                 .filter(said -> said != reason)
                 .findFirst()
                 .orElse((SoraException) reason);

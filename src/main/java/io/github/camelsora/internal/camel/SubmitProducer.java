@@ -39,7 +39,7 @@ abstract class SubmitProducer extends SoraProducer {
     }
 
     @Override
-    protected void begin(Exchange exchange, AsyncCallback callback) {
+    protected void doProcess(Exchange exchange, AsyncCallback callback) {
         SubmitKeys keys = SubmitKeys.ofEarlierTry(exchange);
         try {
             String usersKey = requests.readKey(exchange);
@@ -83,12 +83,12 @@ abstract class SubmitProducer extends SoraProducer {
 
     private RuntimeException refused(SubmitKeys keys, RuntimeException reason) {
         return keys.refused(
-                reason, configuration().getAccount(), component().runtime().submitter());
+                reason, configuration().getAccount(), component().runtime().submitService());
     }
 
     private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, SubmitKeys keys) {
         AsyncCallback noting = keys.noteEnd(exchange, callback);
-        SubmitCommand submission = getEndpoint()
+        SubmitCommand command = getEndpoint()
                 .submission(
                         new TaskKey(configuration().getAccount(), keys.current().value()),
                         request,
@@ -97,39 +97,39 @@ abstract class SubmitProducer extends SoraProducer {
                         keys.current().isNew());
         // All is read that may be made of them. Whatever comes of this submit, they are of an earlier task.
         TaskHeaders.clear(exchange.getMessage());
-        if (configuration().getMinimumCredits() <= 0 || isKnown(submission)) {
-            send(exchange, noting, submission);
+        if (configuration().getMinimumCredits() <= 0 || isKnown(command)) {
+            send(exchange, noting, command);
             return;
         }
         call(() -> getEndpoint().cachedBalance(keys.current().value()), exchange, noting, balance -> {
             // Meanwhile another submit under the key may have been accepted.
-            if (!balance.covers(configuration().getMinimumCredits()) && !isKnown(submission)) {
-                throw refused(keys, tooFewCredits(balance, submission.ref()));
+            if (!balance.covers(configuration().getMinimumCredits()) && !isKnown(command)) {
+                throw refused(keys, tooFewCredits(balance, command.key()));
             }
-            send(exchange, noting, submission);
+            send(exchange, noting, command);
             return false;
         });
     }
 
-    private boolean isKnown(SubmitCommand submission) {
-        return component().runtime().submitter().isKnown(submission.ref());
+    private boolean isKnown(SubmitCommand command) {
+        return component().runtime().submitService().isKnown(command.key());
     }
 
-    private InsufficientCreditsException tooFewCredits(Balance balance, TaskKey ref) {
+    private InsufficientCreditsException tooFewCredits(Balance balance, TaskKey key) {
         return new InsufficientCreditsException(
                 "The account has " + balance.remainingCredits() + " credits left, fewer than the "
                         + configuration().getMinimumCredits()
                         + " that minimumCredits asks for. Nothing was sent and nothing was paid.",
-                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 null);
     }
 
-    private void send(Exchange exchange, AsyncCallback callback, SubmitCommand submission) {
+    private void send(Exchange exchange, AsyncCallback callback, SubmitCommand command) {
         Goal goal = configuration().isWaitForCompletion() ? Goal.ENDED : Goal.ACCEPTED;
         component()
                 .runtime()
-                .submitter()
-                .submit(submission, goal, claim -> waiting(exchange, callback, claim, goal, SubmitProducer::succeed));
+                .submitService()
+                .submit(command, goal, claim -> waiting(exchange, callback, claim, goal, SubmitProducer::succeed));
     }
 
     private static boolean succeed(Exchange exchange, AsyncCallback callback, VideoTask task) {

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An exchange that waits for a task, and its claim on it. The claim ends with the exchange and not with the wait: a task
- * whose verdict was handed over is delivered only when the route has come to its end with it, and one that was not goes
+ * whose result was handed over is delivered only when the route has come to its end with it, and one that was not goes
  * back when no redelivery of this exchange can ask for it any more. Where that end cannot be seen, or does not come within
  * claimTimeout, the task is released: it may be delivered twice, and is never lost.
  */
@@ -37,7 +37,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     private final Collection<WaitingExchange> waiting;
     private final Duration claimTimeout;
     private final String routeId;
-    private volatile VideoTask verdict;
+    private volatile VideoTask result;
     private volatile boolean isToldOfLoss;
     /** False when its unit of work had ended before it began to wait. */
     private final boolean isCompletionToCome;
@@ -72,12 +72,12 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     }
 
     @Override
-    public void reached(VideoTask task) {
+    public void onReached(VideoTask task) {
         waiting.remove(this);
-        boolean isOnItsWay = SoraProducer.goOn(exchange, callback, () -> {
+        boolean isOnItsWay = SoraProducer.resume(exchange, callback, () -> {
             TaskHeaders.write(exchange.getMessage(), task);
             if (goal == Goal.ENDED) {
-                verdict = task;
+                result = task;
                 handedOver(task.id(), true);
             } else {
                 // Fire and forget. Nobody here waits for the end, also if it has come meanwhile: who takes it is
@@ -93,10 +93,10 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     }
 
     @Override
-    public void failed(SoraException reason) {
+    public void onFailed(SoraException reason) {
         waiting.remove(this);
         isToldOfLoss = reason instanceof SubmissionUnknownException && reason.getOutcome() == SubmitOutcome.UNKNOWN;
-        endUnless(SoraProducer.goOn(exchange, callback, () -> {
+        endUnless(SoraProducer.resume(exchange, callback, () -> {
             SubmitOutcome outcome = reason.getOutcome();
             handedOver(reason.getTaskId(), outcome == SubmitOutcome.ACCEPTED || outcome == SubmitOutcome.UNKNOWN);
             throw reason;
@@ -104,7 +104,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     }
 
     @Override
-    public void notBegun() {
+    public void onNotStarted() {
         // The exchange may never complete.
         waiting.remove(this);
     }
@@ -152,7 +152,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
                     taskId,
                     claim.ref().key(),
                     routeId,
-                    verdict != null ? "its result" : "the failure of its wait",
+                    result != null ? "its result" : "the failure of its wait",
                     since,
                     claimTimeout.toSeconds());
         }
@@ -160,13 +160,13 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
 
     @Override
     public void onComplete(Exchange completed) {
-        end(verdict != null);
+        end(result != null);
     }
 
     @Override
     public void onFailure(Exchange failed) {
         // The task's own failure is what there was to deliver, whatever the route made of it.
-        end(verdict != null && verdict.status().isFailure());
+        end(result != null && result.status().isFailure());
     }
 
     private void end(boolean isDelivered) {

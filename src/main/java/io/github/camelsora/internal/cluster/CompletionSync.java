@@ -30,7 +30,7 @@ public final class CompletionSync {
     private final TaskLedger ledger;
     private final String node;
     private final TaskTracker tracker;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final Executor own;
     private Instant lookedAt;
     private volatile boolean isStopped;
@@ -41,14 +41,14 @@ public final class CompletionSync {
      * @param ledger the ledger to look in
      * @param lease this node's lease in it
      * @param tracker who follows tasks
-     * @param ticker what waits
+     * @param timers what waits
      * @param own where to look: a thread that may wait for the ledger
      */
-    public CompletionSync(TaskLedger ledger, NodeLease lease, TaskTracker tracker, TimerQueue ticker, Executor own) {
+    public CompletionSync(TaskLedger ledger, NodeLease lease, TaskTracker tracker, TimerQueue timers, Executor own) {
         this.ledger = ledger;
         this.node = lease.node();
         this.tracker = tracker;
-        this.ticker = ticker;
+        this.timers = timers;
         this.own = own;
         this.lookedAt = ledger.now();
     }
@@ -59,7 +59,7 @@ public final class CompletionSync {
     }
 
     private void next() {
-        ticker.at(ledger.now().plus(INTERVAL), this::inTurn);
+        timers.schedule(ledger.now().plus(INTERVAL), this::inTurn);
     }
 
     private void inTurn() {

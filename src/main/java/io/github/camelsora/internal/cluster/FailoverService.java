@@ -35,15 +35,19 @@ final class FailoverService {
     private final String node;
     private final TaskTracker tracker;
     private final LostSubmitRecovery recovery;
-    private final DeliveryNotifier bell;
+    private final DeliveryNotifier notifier;
 
     FailoverService(
-            TaskLedger ledger, String node, TaskTracker tracker, LostSubmitRecovery recovery, DeliveryNotifier bell) {
+            TaskLedger ledger,
+            String node,
+            TaskTracker tracker,
+            LostSubmitRecovery recovery,
+            DeliveryNotifier notifier) {
         this.ledger = ledger;
         this.node = node;
         this.tracker = tracker;
         this.recovery = recovery;
-        this.bell = bell;
+        this.notifier = notifier;
     }
 
     /**
@@ -51,7 +55,7 @@ final class FailoverService {
      *
      * @return true when there may be more
      */
-    boolean adoptSome(ServiceProfile service, Instant until) {
+    boolean takeOverExpired(ServiceProfile service, Instant until) {
         List<TaskRecord> abandoned = ledger.findAbandoned(service.account(), service.baseUrl(), BATCH);
         boolean isAnyTaken = false;
         for (int from = 0; from < abandoned.size(); from += STEP) {
@@ -67,7 +71,7 @@ final class FailoverService {
      * Looks after what this node owns and does not look after. That is what the ledger has written without being able to say
      * so: whoever asked for it took it for not done.
      */
-    void pickUp(ServiceProfile service) {
+    void reconcileOwned(ServiceProfile service) {
         ledger.findOwned(service.account(), node).stream()
                 .filter(record ->
                         record.state() == TaskState.ENDED || record.baseUrl().equals(service.baseUrl()))
@@ -79,12 +83,12 @@ final class FailoverService {
     }
 
     private boolean isLookedAfter(TaskRecord record, ServiceProfile service) {
-        TaskKey ref = TaskKey.of(record);
+        TaskKey key = TaskKey.of(record);
         // One that waits for its turn to be sent is in memory elsewhere, and not for longer than this.
         Instant sentUntil =
                 record.times().createdAt().plus(service.limits().submit()).plus(PATIENCE);
-        return tracker.isLookedAfter(ref)
-                || recovery.isLookedFor(ref)
+        return tracker.isLookedAfter(key)
+                || recovery.isSearching(key)
                 || record.state() == TaskState.INTENT && ledger.now().isBefore(sentUntil);
     }
 
@@ -115,7 +119,7 @@ final class FailoverService {
                         ? lost.trackedUntil(service.limits().trackUntil(now))
                         : lost;
                 // It may be found before a route has to hear of it.
-                boolean isTold = record.times().toldAt() != null;
+                boolean isTold = record.times().lossReportedAt() != null;
                 yield tracked.dueAt(isTold ? null : now.plus(service.limits().recovery()));
             }
             case ENDED -> record.ownedBy(null).dueAt(now);
@@ -126,8 +130,8 @@ final class FailoverService {
     private void goOn(TaskRecord taken, ServiceProfile service) {
         switch (taken.state()) {
             case RUNNING -> tracker.adoptWritten(taken, service);
-            case UNKNOWN -> recovery.lookFor(taken, service, "the JVM that submitted it has ended");
-            default -> bell.ring(taken);
+            case UNKNOWN -> recovery.search(taken, service, "the JVM that submitted it has ended");
+            default -> notifier.notifySubscribers(taken);
         }
     }
 }

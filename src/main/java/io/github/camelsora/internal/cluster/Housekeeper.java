@@ -36,7 +36,7 @@ public final class Housekeeper {
     private final TaskTracker tracker;
     private final FailoverService adoption;
     private final UndeliveredTaskWarning untaken;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final Executor own;
     private final Supplier<Collection<ServiceProfile>> services;
     private final Duration keepDelivered;
@@ -46,7 +46,7 @@ public final class Housekeeper {
     private Instant adoptFrom = Instant.MIN;
     private boolean isToLetGo;
     private Runnable also = () -> {};
-    private TimerQueue.Due nextBeat = TimerQueue.NOTHING;
+    private TimerQueue.Timer nextRun = TimerQueue.NOTHING;
     private boolean isInTurn;
     private boolean isStopped;
 
@@ -57,8 +57,8 @@ public final class Housekeeper {
      * @param lease this node's lease in it
      * @param tracker who follows tasks
      * @param recovery who looks for lost submits
-     * @param bell what rings when a task waits for a taker
-     * @param ticker what waits
+     * @param notifier what rings when a task waits for a taker
+     * @param timers what waits
      * @param own a thread of its own
      * @param services the services that this node can follow tasks at
      * @param keepDelivered how long what was delivered is kept
@@ -68,17 +68,17 @@ public final class Housekeeper {
             NodeLease lease,
             TaskTracker tracker,
             LostSubmitRecovery recovery,
-            DeliveryNotifier bell,
-            TimerQueue ticker,
+            DeliveryNotifier notifier,
+            TimerQueue timers,
             Executor own,
             Supplier<Collection<ServiceProfile>> services,
             Duration keepDelivered) {
         this.ledger = ledger;
         this.lease = lease;
         this.tracker = tracker;
-        this.adoption = new FailoverService(ledger, lease.node(), tracker, recovery, bell);
-        this.untaken = new UndeliveredTaskWarning(ledger, bell);
-        this.ticker = ticker;
+        this.adoption = new FailoverService(ledger, lease.node(), tracker, recovery, notifier);
+        this.untaken = new UndeliveredTaskWarning(ledger, notifier);
+        this.timers = timers;
         this.own = own;
         this.services = services;
         this.keepDelivered = keepDelivered;
@@ -89,14 +89,14 @@ public final class Housekeeper {
      *
      * @param action what; it may block for a moment
      */
-    public void alsoLookAfter(Runnable action) {
+    public void addTask(Runnable action) {
         also = action;
     }
 
     /** Has it look now, and then again and again. */
-    public synchronized void look() {
+    public synchronized void trigger() {
         if (!isStopped && !isInTurn) {
-            TimerQueue.Due last = nextBeat;
+            TimerQueue.Timer last = nextRun;
             isInTurn = true;
             inTurn();
             // Not before: when that fails altogether, the timer runs this beat again.
@@ -106,16 +106,16 @@ public final class Housekeeper {
 
     private void inTurn() {
         try {
-            own.execute(this::beat);
+            own.execute(this::runOnce);
         } catch (Throwable e) {
             // Full, or the system has no thread left. Who asks meanwhile is heard.
             isInTurn = false;
-            nextBeat = ticker.at(ledger.now().plus(UNTIL_NEXT_TRY), this::look);
+            nextRun = timers.schedule(ledger.now().plus(UNTIL_NEXT_TRY), this::trigger);
             LOG.warn("The ledger cannot be looked after for the moment, will be tried again", e);
         }
     }
 
-    private void beat() {
+    private void runOnce() {
         synchronized (this) {
             // Whoever asks for a look from now on wants another one.
             isInTurn = false;
@@ -125,13 +125,13 @@ public final class Housekeeper {
         } catch (Throwable e) {
             LOG.warn("The ledger could not be looked after, will be tried again", e);
         } finally {
-            Retry.untilDone(this::planNextBeat);
+            Retry.untilDone(this::scheduleNext);
         }
     }
 
-    private synchronized void planNextBeat() {
+    private synchronized void scheduleNext() {
         if (!isStopped && !isInTurn) {
-            nextBeat = ticker.at(nextRenewal, this::look);
+            nextRun = timers.schedule(nextRenewal, this::trigger);
         }
     }
 
@@ -149,12 +149,12 @@ public final class Housekeeper {
             nextPickUp = ledger.now().plus(PICK_UP_INTERVAL);
         }
         for (ServiceProfile service : services.get()) {
-            while (mayAdopt() && adoption.adoptSome(service, nextRenewal)) {
+            while (mayAdopt() && adoption.takeOverExpired(service, nextRenewal)) {
                 renewInTime();
             }
             untaken.warn(service);
             if (isTimeToPickUp) {
-                adoption.pickUp(service);
+                adoption.reconcileOwned(service);
             }
         }
         tracker.planLostPolls();
@@ -201,6 +201,6 @@ public final class Housekeeper {
     /** Ends it. The lease goes on until it runs out or is left. */
     public synchronized void stop() {
         isStopped = true;
-        nextBeat.cancel();
+        nextRun.cancel();
     }
 }

@@ -33,7 +33,7 @@ public final class LivenessCheck {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final ExecutorService timerPool;
     private final NodeLease lease;
     private final Runnable renewal;
@@ -50,19 +50,19 @@ public final class LivenessCheck {
     /**
      * Creates a watch that has not begun.
      *
-     * @param ticker the timer
+     * @param timers the timer
      * @param timerPool where it ticks
      * @param lease this node's lease
      * @param renewal has the lease renewed soon, without blocking
      * @param ledgerTrouble what is wrong with the place where the ledger is; cheap, and never blocking
      */
     public LivenessCheck(
-            TimerQueue ticker,
+            TimerQueue timers,
             ExecutorService timerPool,
             NodeLease lease,
             Runnable renewal,
             Supplier<Optional<String>> ledgerTrouble) {
-        this.ticker = ticker;
+        this.timers = timers;
         this.timerPool = timerPool;
         this.lease = lease;
         this.renewal = renewal;
@@ -124,7 +124,7 @@ public final class LivenessCheck {
      *
      * @return the reason, a sentence; empty when all is well
      */
-    public Optional<String> trouble() {
+    public Optional<String> problem() {
         Optional<String> found = find();
         if (found.isEmpty() || known != null) {
             return found;
@@ -155,7 +155,7 @@ public final class LivenessCheck {
         if (ofTheLedger.isPresent()) {
             return ofTheLedger;
         }
-        Duration timer = ticker.silence();
+        Duration timer = timers.silence();
         if (timer.compareTo(LONGEST_SILENCE_OF_THE_TIMER) > 0) {
             return Optional.of("The timer of this JVM has not ticked for " + timer.toSeconds()
                     + " s: its thread is dead or held, so that no task would be polled and no wait would end");
@@ -169,7 +169,7 @@ public final class LivenessCheck {
     }
 
     private void mend() {
-        UserCode.call("Replacing the thread of the timer", () -> ticker.revive(timerPool));
+        UserCode.call("Replacing the thread of the timer", () -> timers.revive(timerPool));
         UserCode.call("Renewing the lease", renewal);
     }
 

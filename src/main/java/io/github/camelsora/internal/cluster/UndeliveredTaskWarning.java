@@ -23,12 +23,12 @@ final class UndeliveredTaskWarning {
     private static final int LIMIT = 100;
 
     private final TaskLedger ledger;
-    private final DeliveryNotifier bell;
+    private final DeliveryNotifier notifier;
     private final Map<String, Instant> nextWarnings = new HashMap<>();
 
-    UndeliveredTaskWarning(TaskLedger ledger, DeliveryNotifier bell) {
+    UndeliveredTaskWarning(TaskLedger ledger, DeliveryNotifier notifier) {
         this.ledger = ledger;
-        this.bell = bell;
+        this.notifier = notifier;
     }
 
     void warn(ServiceProfile service) {
@@ -38,7 +38,7 @@ final class UndeliveredTaskWarning {
         }
         List<TaskRecord> untaken = ledger.findDue(service.account(), null, LIMIT).stream()
                 .filter(record -> record.due().nextDelivery().isBefore(now.minus(PATIENCE)))
-                .filter(record -> !bell.isHeardBySomebody(record))
+                .filter(record -> !notifier.hasSubscriber(record))
                 .toList();
         if (!untaken.isEmpty()) {
             nextWarnings.put(service.account(), now.plus(INTERVAL));

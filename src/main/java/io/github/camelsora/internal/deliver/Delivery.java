@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One task in the hands of one exchange that did not submit it: its verdict, or the news that its submit is lost. It ends
+ * One task in the hands of one exchange that did not submit it: its result, or the news that its submit is lost. It ends
  * exactly once.
  */
 public final class Delivery {
@@ -47,11 +47,11 @@ public final class Delivery {
     /**
      * The task that is delivered.
      *
-     * @return the verdict; of a lost submit a task with the key, without an id, of status {@link TaskStatus#UNKNOWN}
+     * @return the result; of a lost submit a task with the key, without an id, of status {@link TaskStatus#UNKNOWN}
      */
     public VideoTask task() {
-        if (isVerdict()) {
-            return TaskJson.read(record.verdict());
+        if (isCompletion()) {
+            return TaskJson.read(record.result());
         }
         return new VideoTask(
                 null,
@@ -70,7 +70,7 @@ public final class Delivery {
                 null);
     }
 
-    private boolean isVerdict() {
+    private boolean isCompletion() {
         return record.state() == TaskState.ENDED;
     }
 
@@ -95,7 +95,7 @@ public final class Delivery {
 
     /** The route has taken it. */
     public void delivered() {
-        if (isVerdict()) {
+        if (isCompletion()) {
             claim.delivered();
         } else {
             claim.told();
@@ -103,7 +103,7 @@ public final class Delivery {
     }
 
     /** The route stops before it has come to its end with it: the next taker may have it at once. */
-    public void giveBack() {
+    public void release() {
         claim.giveBack();
     }
 
@@ -123,7 +123,7 @@ public final class Delivery {
      * @param maximumRedeliveries how often it may try again
      * @param delay how long until the first time; it doubles with each, up to an hour
      */
-    public void failed(int maximumRedeliveries, Duration delay) {
+    public void retryOrSetAside(int maximumRedeliveries, Duration delay) {
         Failure failure = failure("has failed to take it", maximumRedeliveries, delay);
         if (claim.end(failure.end())) {
             failure.message().run();
@@ -166,7 +166,7 @@ public final class Delivery {
                             maximumRedeliveries,
                             what));
         }
-        if (isVerdict()) {
+        if (isCompletion()) {
             return new Failure(
                     ClaimEnd.aside(record.taskId()),
                     () -> LOG.error(

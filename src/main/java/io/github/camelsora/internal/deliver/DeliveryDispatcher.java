@@ -42,7 +42,7 @@ public final class DeliveryDispatcher {
      * @param limit how many at most
      * @return the records, the longest due first
      */
-    public List<TaskRecord> due(String account, String tag, int limit) {
+    public List<TaskRecord> findDue(String account, String tag, int limit) {
         // A node whose lease is over may have lost what it takes before it has it.
         return lease.isLasting() ? ledger.findDue(account, tag, limit) : List.of();
     }
@@ -54,10 +54,10 @@ public final class DeliveryDispatcher {
      * @param service whom to ask for it
      * @return the delivery, which the taker ends; empty when another was faster
      */
-    public Optional<Delivery> take(TaskRecord found, ServiceProfile service) {
-        TaskKey ref = TaskKey.of(found);
-        long term = lease.term();
-        TaskClaim claim = tracker.claim(ref, service);
+    public Optional<Delivery> acquire(TaskRecord found, ServiceProfile service) {
+        TaskKey key = TaskKey.of(found);
+        long term = lease.epoch();
+        TaskClaim claim = tracker.claim(key, service);
         Optional<TaskRecord> taken;
         try {
             taken = ledger.replace(found.ownedBy(lease.node()).dueAt(null));
@@ -72,13 +72,13 @@ public final class DeliveryDispatcher {
             return Optional.empty();
         }
         tracker.taken(claim, taken.get());
-        if (!lease.hasLastedSince(term)) {
+        if (!lease.isSameEpoch(term)) {
             claim.giveBack();
             return Optional.empty();
         }
         if (taken.get().state() == TaskState.UNKNOWN) {
             // Whoever tells of it looks for it from now on.
-            recovery.lookFor(taken.get(), service, "it was not found until now");
+            recovery.search(taken.get(), service, "it was not found until now");
         }
         return taken.map(record -> new Delivery(record, claim, service.sendKey(), ledger::now));
     }

@@ -22,9 +22,9 @@ import java.time.Duration;
 public final class SubmitExceptions {
     private SubmitExceptions() {}
 
-    public static SoraException notSent(TaskKey ref, SubmitAnswer.NotSent answer) {
-        About about = new About(SubmitOutcome.NOT_SENT, ref.key(), null);
-        String message = "The request (key " + ref.key() + ") could not be submitted within submitTimeout: "
+    public static SoraException notSent(TaskKey key, SubmitAnswer.NotSent answer) {
+        About about = new About(SubmitOutcome.NOT_SENT, key.key(), null);
+        String message = "The request (key " + key.key() + ") could not be submitted within submitTimeout: "
                 + answer.reason() + ". Nothing was accepted and nothing was paid; it is safe to send it again.";
         return answer.rateLimited()
                 ? new RateLimitedException(message, about, answer.retryAfter())
@@ -32,24 +32,24 @@ public final class SubmitExceptions {
     }
 
     /** So many others wanted to submit that its turn did not come. */
-    public static SoraException noTurn(TaskKey ref, Duration expectedWait) {
+    public static SoraException noTurn(TaskKey key, Duration expectedWait) {
         return new RateLimitedException(
-                "The request (key " + ref.key()
+                "The request (key " + key.key()
                         + ") had no turn within submitTimeout: the account may send only so many a"
                         + " second, and a new one would wait for about " + expectedWait.toSeconds()
                         + " s now. Nothing was sent and nothing was paid; it is safe to send it again.",
-                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 expectedWait);
     }
 
     /** The ledger could not be read or written; what stands in it under the key, as far as it is known, tells the outcome. */
-    public static SoraException ledgerAway(TaskKey ref, TaskRecord known, Throwable cause) {
+    public static SoraException ledgerAway(TaskKey key, TaskRecord known, Throwable cause) {
         SubmitOutcome outcome = known == null
                 ? SubmitOutcome.NOT_SENT
                 : known.taskId() == null ? SubmitOutcome.UNKNOWN : SubmitOutcome.ACCEPTED;
         return new ServiceUnavailableException(
-                "The ledger could not be used for key " + ref.key() + ". Nothing was sent now.",
-                new About(outcome, ref.key(), known == null ? null : known.taskId()),
+                "The ledger could not be used for key " + key.key() + ". Nothing was sent now.",
+                new About(outcome, key.key(), known == null ? null : known.taskId()),
                 cause);
     }
 
@@ -66,11 +66,11 @@ public final class SubmitExceptions {
     }
 
     /** The same, when the ledger cannot say whether there was an earlier one. */
-    public static SoraException refusedUnasked(SoraException refusal, TaskKey ref) {
+    public static SoraException refusedUnasked(SoraException refusal, TaskKey key) {
         return refused(
                 refusal,
-                new About(SubmitOutcome.UNKNOWN, ref.key(), null),
-                "Whether an earlier submit under key " + ref.key()
+                new About(SubmitOutcome.UNKNOWN, key.key(), null),
+                "Whether an earlier submit under key " + key.key()
                         + " was paid is not known, because the ledger could not be used");
     }
 
@@ -87,40 +87,40 @@ public final class SubmitExceptions {
     }
 
     /** The ledger could not be asked, so what became of earlier requests under the key is not known. */
-    public static SoraException unasked(TaskKey ref, boolean isNewKey, Throwable cause) {
+    public static SoraException unasked(TaskKey key, boolean isNewKey, Throwable cause) {
         String remedy = isNewKey
                 ? "Nothing was paid; it is safe to send it again."
                 : "Whether its key was paid before is not known; it is safe to send it again under the same key.";
         return new ServiceUnavailableException(
-                "The ledger could not be used for key " + ref.key() + ". Nothing was sent now. " + remedy,
-                new About(isNewKey ? SubmitOutcome.NOT_SENT : SubmitOutcome.UNKNOWN, ref.key(), null),
+                "The ledger could not be used for key " + key.key() + ". Nothing was sent now. " + remedy,
+                new About(isNewKey ? SubmitOutcome.NOT_SENT : SubmitOutcome.UNKNOWN, key.key(), null),
                 cause);
     }
 
     /** What would be paid for now could not be followed. */
-    public static SoraException notFollowed(TaskKey ref, String trouble) {
+    public static SoraException notFollowed(TaskKey key, String trouble) {
         return new ServiceUnavailableException(
-                "The request (key " + ref.key() + ") was not sent: " + trouble
+                "The request (key " + key.key() + ") was not sent: " + trouble
                         + ". Nothing was paid; it is safe to send it again when the log says that this is over.",
-                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 null);
     }
 
     /** It was to be sent, and something failed here before its first byte. */
-    public static SoraException brokeOff(TaskKey ref, Throwable cause) {
+    public static SoraException brokeOff(TaskKey key, Throwable cause) {
         return new ServiceUnavailableException(
-                "The request (key " + ref.key() + ") was not sent, because something failed here: " + cause
+                "The request (key " + key.key() + ") was not sent, because something failed here: " + cause
                         + ". Nothing was paid; it is safe to send it again.",
-                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 cause);
     }
 
-    public static SoraException parked(TaskKey ref) {
+    public static SoraException parked(TaskKey key) {
         return new WaitParkedException(
-                "The request (key " + ref.key()
+                "The request (key " + key.key()
                         + ") was not sent because the routes stop or are suspended. Nothing was paid; it is safe to"
                         + " send it again.",
-                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 null);
     }
 
@@ -149,20 +149,20 @@ public final class SubmitExceptions {
     }
 
     /** The ledger cannot hold the request, say because its tag is too long. */
-    public static SoraException unfit(TaskKey ref, IllegalArgumentException cause) {
+    public static SoraException unfit(TaskKey key, IllegalArgumentException cause) {
         return new BadRequestException(
-                "The request (key " + ref.key() + ") was not sent: " + cause.getMessage(),
-                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                "The request (key " + key.key() + ") was not sent: " + cause.getMessage(),
+                new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 cause);
     }
 
     /** The other request is not in the ledger yet. */
-    public static SoraException keyConflict(TaskKey ref) {
+    public static SoraException keyConflict(TaskKey key) {
         return new KeyConflictException(
-                "Key " + ref.key()
+                "Key " + key.key()
                         + " is used for a different request, or at another baseUrl, which waits to be sent. Nothing was"
                         + " sent now. Give each request a key of its own.",
-                new About(SubmitOutcome.NOT_SENT, ref.key(), null),
+                new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 null);
     }
 
@@ -200,11 +200,11 @@ public final class SubmitExceptions {
                 lost.getCause());
     }
 
-    public static SubmissionUnknownException unwritten(TaskKey ref, String taskId, Throwable cause) {
+    public static SubmissionUnknownException unwritten(TaskKey key, String taskId, Throwable cause) {
         return new SubmissionUnknownException(
-                "Task " + taskId + " (key " + ref.key() + ") was accepted and paid for, but the ledger could not be"
+                "Task " + taskId + " (key " + key.key() + ") was accepted and paid for, but the ledger could not be"
                         + " written. Do not submit it again: keep the id and wait for it with sora:await.",
-                About.accepted(ref.key(), taskId),
+                About.accepted(key.key(), taskId),
                 cause);
     }
 }

@@ -20,7 +20,7 @@ public final class WaitExceptions {
 
     public static WaitTimedOutException timedOut(TaskEntry task, Duration timeout) {
         return new WaitTimedOutException(
-                "Task " + task.taskId + " (key " + task.ref.key() + ") has not ended within " + timeout.toSeconds()
+                "Task " + task.taskId + " (key " + task.key.key() + ") has not ended within " + timeout.toSeconds()
                         + " s. It was paid for and goes on. Do not submit it again: wait on with sora:await, or look with"
                         + " sora:status.",
                 About.seen(task.lastSeen()),
@@ -29,7 +29,7 @@ public final class WaitExceptions {
 
     /** What the service says, with what we know. */
     public static TaskNotFoundException denied(TaskEntry task, SoraException said) {
-        return new TaskNotFoundException(said.getMessage(), About.accepted(task.ref.key(), task.taskId), said);
+        return new TaskNotFoundException(said.getMessage(), About.accepted(task.key.key(), task.taskId), said);
     }
 
     public static WaitParkedException parked(TaskEntry task, boolean isDurable) {
@@ -40,7 +40,7 @@ public final class WaitExceptions {
                 ? "The ledger keeps it, and it is delivered after the next start."
                 : "The ledger is in memory, so no successor will deliver it: keep the id and ask with sora:await.";
         return new WaitParkedException(
-                "The wait for task " + task.taskId + " (key " + task.ref.key()
+                "The wait for task " + task.taskId + " (key " + task.key.key()
                         + ") was ended because the routes stop. The" + " task was paid for and goes on. " + successor,
                 About.seen(task.lastSeen()),
                 null);
@@ -52,7 +52,7 @@ public final class WaitExceptions {
             return parkedUnknown(task, "the routes are suspended");
         }
         return new WaitParkedException(
-                "The wait for task " + task.taskId + " (key " + task.ref.key()
+                "The wait for task " + task.taskId + " (key " + task.key.key()
                         + ") was ended because the routes are suspended. The task was paid for and goes on;"
                         + " from(\"sora:tasks\") delivers its result when the routes are resumed. Do not submit it again.",
                 About.seen(task.lastSeen()),
@@ -61,17 +61,17 @@ public final class WaitExceptions {
 
     private static WaitParkedException parkedUnknown(TaskEntry task, String reason) {
         return new WaitParkedException(
-                "The wait for the request of key " + task.ref.key() + " was ended because " + reason
+                "The wait for the request of key " + task.key.key() + " was ended because " + reason
                         + ", before it was known whether it was accepted. It may be running and paid for: do not submit it"
                         + " under another key.",
-                new About(SubmitOutcome.UNKNOWN, task.ref.key(), null),
+                new About(SubmitOutcome.UNKNOWN, task.key.key(), null),
                 null);
     }
 
     /** This node was paused for so long that another one took it for dead. */
     public static WaitParkedException takenOver(TaskEntry task) {
         return new WaitParkedException(
-                "The wait for task " + task.taskId + " (key " + task.ref.key()
+                "The wait for task " + task.taskId + " (key " + task.key.key()
                         + ") was ended because this JVM was away for"
                         + " longer than leaseDuration and another one has taken the task over, which delivers it to"
                         + " from(\"sora:tasks\"). Do not submit it again.",
@@ -82,9 +82,9 @@ public final class WaitExceptions {
     /** Somebody has removed the record of a task that ran. */
     public static SubmissionUnknownException gone(TaskEntry task) {
         return new SubmissionUnknownException(
-                "Key " + task.ref.key() + " was forgotten by an operator while its task " + task.taskId
+                "Key " + task.key.key() + " was forgotten by an operator while its task " + task.taskId
                         + " was running.",
-                About.accepted(task.ref.key(), task.taskId),
+                About.accepted(task.key.key(), task.taskId),
                 null);
     }
 

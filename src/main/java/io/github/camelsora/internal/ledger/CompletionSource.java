@@ -5,7 +5,7 @@ public enum CompletionSource {
     /** A poll of ours has found it. */
     POLL,
     /** The service has told it by a webhook. */
-    PUSH,
+    WEBHOOK,
     /** Somebody has asked for it: a route's sora:status, or a submit that was answered with an end. */
-    QUESTION
+    STATUS_CALL
 }

@@ -130,14 +130,14 @@ public class GuardedLedger implements TaskLedger {
     }
 
     @Override
-    public boolean renew(String node, Duration lease) {
-        return guarded("renew the lease of " + node, () -> ledger.renew(node, lease));
+    public boolean renewLease(String node, Duration lease) {
+        return guarded("renew the lease of " + node, () -> ledger.renewLease(node, lease));
     }
 
     @Override
-    public void leave(String node) {
+    public void releaseLease(String node) {
         guarded("end the lease of " + node, () -> {
-            ledger.leave(node);
+            ledger.releaseLease(node);
             return null;
         });
     }

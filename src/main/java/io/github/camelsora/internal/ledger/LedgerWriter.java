@@ -42,7 +42,7 @@ public final class LedgerWriter {
     }
 
     /** The answer to the submit of an intent was lost; it is looked for from here. */
-    public TaskRecord loseSight(TaskRecord intent, Instant trackUntil) {
+    public TaskRecord markUnknown(TaskRecord intent, Instant trackUntil) {
         return take(
                 TaskKey.of(intent),
                 TaskState.UNKNOWN,
@@ -69,11 +69,11 @@ public final class LedgerWriter {
     }
 
     /**
-     * Somebody here waits for a task or its verdict: this node looks after it. Not when its verdict is in the hands of
+     * Somebody here waits for a task or its result: this node looks after it. Not when its result is in the hands of
      * another node's route, nor before another node has sent it.
      */
-    public Optional<TaskRecord> claim(TaskKey ref) {
-        return change(ref, r -> isToBeClaimed(r) ? r.ownedBy(node).dueAt(null) : r);
+    public Optional<TaskRecord> claim(TaskKey key) {
+        return change(key, r -> isToBeClaimed(r) ? r.ownedBy(node).dueAt(null) : r);
     }
 
     private boolean isToBeClaimed(TaskRecord record) {
@@ -89,22 +89,22 @@ public final class LedgerWriter {
      *
      * @param isCertain whether the task cannot have been taken over from this node; if it can, another owner stays
      */
-    public TaskRecord endForUs(TaskKey ref, String taskId, VideoTask verdict, boolean isCertain) {
-        return take(ref, TaskState.ENDED, r -> {
+    public TaskRecord endForUs(TaskKey key, String taskId, VideoTask result, boolean isCertain) {
+        return take(key, TaskState.ENDED, r -> {
             checkIsOf(taskId, r);
-            // One that was set aside with its verdict has ended for good.
-            if (r.verdict() != null) {
+            // One that was set aside with its result has ended for good.
+            if (r.result() != null) {
                 return r;
             }
-            TaskRecord ended = ended(r, verdict);
+            TaskRecord ended = ended(r, result);
             return isCertain || isOurs(r) || r.owner() == null ? ended.ownedBy(node) : ended;
         });
     }
 
     /** Tells whether this node still owns a task, and makes sure of it: who has meant to take it over comes too late. */
-    public boolean confirm(TaskKey ref) {
+    public boolean confirm(TaskKey key) {
         while (true) {
-            Optional<TaskRecord> ours = ledger.find(ref.account(), ref.key()).filter(this::isOurs);
+            Optional<TaskRecord> ours = ledger.find(key.account(), key.key()).filter(this::isOurs);
             if (ours.isEmpty() || ours.flatMap(ledger::replace).isPresent()) {
                 return ours.isPresent();
             }
@@ -112,20 +112,20 @@ public final class LedgerWriter {
     }
 
     /** The end of the task was seen. If nobody else looks after it, it waits for a taker. */
-    public TaskRecord end(TaskKey ref, String taskId, VideoTask verdict) {
-        return take(ref, TaskState.ENDED, r -> {
+    public TaskRecord end(TaskKey key, String taskId, VideoTask result) {
+        return take(key, TaskState.ENDED, r -> {
             checkIsOf(taskId, r);
-            if (r.verdict() != null) {
+            if (r.result() != null) {
                 return r;
             }
-            TaskRecord ended = ended(r, verdict);
+            TaskRecord ended = ended(r, result);
             return r.owner() == null || isOurs(r) ? ended.ownedBy(null).dueAt(ledger.now()) : ended;
         });
     }
 
-    private TaskRecord ended(TaskRecord record, VideoTask verdict) {
+    private TaskRecord ended(TaskRecord record, VideoTask result) {
         Instant now = ledger.now();
-        return record.ended(TaskJson.write(verdict.namedBy(record)), now).expiringAt(expiry(verdict.expiresAt(), now));
+        return record.ended(TaskJson.write(result.namedBy(record)), now).expiringAt(expiry(result.expiresAt(), now));
     }
 
     /** A time that makes no sense comes from outside, and must not be one that no ledger can hold. */
@@ -137,12 +137,12 @@ public final class LedgerWriter {
     }
 
     /** The address of a video has turned up whose task had ended for lack of one: it is due for delivery again. */
-    public Optional<TaskRecord> mend(TaskKey ref, VideoTask found) {
-        return changeOnly(ref, r -> {
+    public Optional<TaskRecord> mend(TaskKey key, VideoTask found) {
+        return changeOnly(key, r -> {
             Instant now = ledger.now();
             TaskRecord mended =
-                    r.mended(TaskJson.write(found.namedBy(r)), now).expiringAt(expiry(found.expiresAt(), now));
-            return r.isMended(mended) ? mended : r;
+                    r.addressFound(TaskJson.write(found.namedBy(r)), now).expiringAt(expiry(found.expiresAt(), now));
+            return r.isAddressFoundIn(mended) ? mended : r;
         });
     }
 
@@ -151,69 +151,69 @@ public final class LedgerWriter {
      *
      * @param isWithoutAddress whether the result that it had lacked an address; then one with an address is not delivered by it
      */
-    public Optional<TaskRecord> deliver(TaskKey ref, String taskId, boolean isWithoutAddress) {
-        return change(ref, r -> {
+    public Optional<TaskRecord> deliver(TaskKey key, String taskId, boolean isWithoutAddress) {
+        return change(key, r -> {
             boolean isAnother = isWithoutAddress && !r.isResultMissing();
             return r.state() == TaskState.ENDED && isOf(taskId, r) && !isAnother ? r.delivered(ledger.now()) : r;
         });
     }
 
     /** A route was told that the submit is lost. */
-    public Optional<TaskRecord> tell(TaskKey ref) {
-        return change(ref, r -> isUntold(r) ? r.told(ledger.now()) : r);
+    public Optional<TaskRecord> tell(TaskKey key) {
+        return change(key, r -> isLossUnreported(r) ? r.lossReported(ledger.now()) : r);
     }
 
-    /** Nobody here has taken what there is to deliver: the verdict at once, the news of a lost submit at a later time. */
-    public Optional<TaskRecord> giveBack(TaskKey ref, Instant tellAt) {
-        return changeOnly(ref, r -> {
+    /** Nobody here has taken what there is to deliver: the result at once, the news of a lost submit at a later time. */
+    public Optional<TaskRecord> giveBack(TaskKey key, Instant tellAt) {
+        return changeOnly(key, r -> {
             if (!isOurs(r) || r.due().nextDelivery() != null) {
                 return r;
             }
             if (r.state() == TaskState.ENDED) {
                 return r.ownedBy(null).dueAt(ledger.now());
             }
-            return isUntold(r) ? r.dueAt(tellAt) : r;
+            return isLossUnreported(r) ? r.dueAt(tellAt) : r;
         });
     }
 
-    private static boolean isUntold(TaskRecord record) {
-        return record.state() == TaskState.UNKNOWN && record.times().toldAt() == null;
+    private static boolean isLossUnreported(TaskRecord record) {
+        return record.state() == TaskState.UNKNOWN && record.times().lossReportedAt() == null;
     }
 
     /** A route has failed to take what there was to deliver: another time, unless another node has taken over. */
-    public Optional<TaskRecord> redeliver(TaskKey ref, String taskId, int deliveries, Instant when) {
-        return change(ref, r -> {
+    public Optional<TaskRecord> redeliver(TaskKey key, String taskId, int deliveries, Instant when) {
+        return change(key, r -> {
             if (!isOurs(r) || !isOf(taskId, r)) {
                 return r;
             }
             TaskRecord later = r.withDeliveries(deliveries).dueAt(when);
-            return r.state() == TaskState.ENDED ? later.ownedBy(null) : isUntold(r) ? later : r;
+            return r.state() == TaskState.ENDED ? later.ownedBy(null) : isLossUnreported(r) ? later : r;
         });
     }
 
     /** The task is given up for now; an operator decides. */
-    public Optional<TaskRecord> setAside(TaskKey ref) {
-        return change(ref, r -> r.state().isOpen() ? aside(r) : r);
+    public Optional<TaskRecord> setAside(TaskKey key) {
+        return change(key, r -> r.state().isOpen() ? aside(r) : r);
     }
 
-    /** No route could take the verdict; an operator decides. */
-    public Optional<TaskRecord> setAsideUndelivered(TaskKey ref, String taskId) {
-        return change(ref, r -> r.state() == TaskState.ENDED && isOurs(r) && isOf(taskId, r) ? aside(r) : r);
+    /** No route could take the result; an operator decides. */
+    public Optional<TaskRecord> setAsideUndelivered(TaskKey key, String taskId) {
+        return change(key, r -> r.state() == TaskState.ENDED && isOurs(r) && isOf(taskId, r) ? aside(r) : r);
     }
 
     private static TaskRecord aside(TaskRecord record) {
         return record.withState(TaskState.SET_ASIDE).ownedBy(null).dueAt(null);
     }
 
-    /** A task that was set aside is followed again; one that was set aside with its verdict waits for a taker again. */
-    public TaskRecord resume(TaskKey ref, Instant trackUntil) {
-        return change(ref, r -> r.state() == TaskState.SET_ASIDE ? resumed(r, trackUntil) : r)
-                .orElseThrow(() -> lost(ref));
+    /** A task that was set aside is followed again; one that was set aside with its result waits for a taker again. */
+    public TaskRecord resume(TaskKey key, Instant trackUntil) {
+        return change(key, r -> r.state() == TaskState.SET_ASIDE ? resumed(r, trackUntil) : r)
+                .orElseThrow(() -> lost(key));
     }
 
     private TaskRecord resumed(TaskRecord record, Instant trackUntil) {
         TaskRecord anew = record.withDeliveries(0);
-        if (record.verdict() != null) {
+        if (record.result() != null) {
             return anew.withState(TaskState.ENDED).dueAt(ledger.now());
         }
         TaskState open = record.taskId() == null ? TaskState.UNKNOWN : TaskState.RUNNING;
@@ -232,36 +232,36 @@ public final class LedgerWriter {
     }
 
     /** Nothing was paid after all, which could not be written when it was known. */
-    public Optional<TaskRecord> rejectLate(TaskKey ref) {
-        return change(ref, r -> r.state() == TaskState.INTENT && isOurs(r) ? rejected(r) : r);
+    public Optional<TaskRecord> rejectLate(TaskKey key) {
+        return change(key, r -> r.state() == TaskState.INTENT && isOurs(r) ? rejected(r) : r);
     }
 
     private boolean isOurs(TaskRecord record) {
         return node.equals(record.owner());
     }
 
-    private TaskRecord take(TaskKey ref, TaskState to, UnaryOperator<TaskRecord> step) {
-        return change(ref, r -> r.state() != to && r.state().canBecome(to) ? step.apply(r) : r)
-                .orElseThrow(() -> lost(ref));
+    private TaskRecord take(TaskKey key, TaskState to, UnaryOperator<TaskRecord> step) {
+        return change(key, r -> r.state() != to && r.state().canBecome(to) ? step.apply(r) : r)
+                .orElseThrow(() -> lost(key));
     }
 
-    private static RecordNotFoundException lost(TaskKey ref) {
-        return new RecordNotFoundException(ref);
+    private static RecordNotFoundException lost(TaskKey key) {
+        return new RecordNotFoundException(key);
     }
 
     /** Applies a step to the newest record until it fits; a step that returns its argument writes nothing. */
-    private Optional<TaskRecord> change(TaskKey ref, UnaryOperator<TaskRecord> step) {
-        return change(ref, step, true);
+    private Optional<TaskRecord> change(TaskKey key, UnaryOperator<TaskRecord> step) {
+        return change(key, step, true);
     }
 
     /** The same, and empty when nothing was written: nobody is to be woken for what was due before. */
-    private Optional<TaskRecord> changeOnly(TaskKey ref, UnaryOperator<TaskRecord> step) {
-        return change(ref, step, false);
+    private Optional<TaskRecord> changeOnly(TaskKey key, UnaryOperator<TaskRecord> step) {
+        return change(key, step, false);
     }
 
-    private Optional<TaskRecord> change(TaskKey ref, UnaryOperator<TaskRecord> step, boolean givesUnchanged) {
+    private Optional<TaskRecord> change(TaskKey key, UnaryOperator<TaskRecord> step, boolean givesUnchanged) {
         while (true) {
-            Optional<TaskRecord> standing = ledger.find(ref.account(), ref.key());
+            Optional<TaskRecord> standing = ledger.find(key.account(), key.key());
             if (standing.isEmpty()) {
                 return standing;
             }

@@ -9,13 +9,13 @@ import java.time.Instant;
  * learns here, before it hands anything to a route, that others may have taken over what it owned.
  */
 public final class NodeLease {
-    public static final long OVER = -1;
+    public static final long ENDED = -1;
 
     private final TaskLedger ledger;
     private final String node;
     private final Duration duration;
     private Instant until = Instant.MIN;
-    private long term;
+    private long epoch;
     private volatile long renewedAt = System.nanoTime();
 
     /**
@@ -47,13 +47,13 @@ public final class NodeLease {
     public boolean renew() {
         // Counted from before the question: the ledger may have answered late.
         Instant asked = ledger.now();
-        boolean lasted = ledger.renew(node, duration);
+        boolean lasted = ledger.renewLease(node, duration);
         renewedAt = System.nanoTime();
         synchronized (this) {
-            boolean isFirst = term == 0;
+            boolean isFirst = epoch == 0;
             boolean isUnbroken = lasted && !asked.isAfter(until);
             if (isFirst || !isUnbroken) {
-                term++;
+                epoch++;
             }
             until = asked.plus(duration);
             return isFirst || isUnbroken;
@@ -66,22 +66,22 @@ public final class NodeLease {
     }
 
     /** Ends it, so that others can take over at once. */
-    public void leave() {
-        ledger.leave(node);
+    public void release() {
+        ledger.releaseLease(node);
     }
 
     /** A number that is the same as long as the lease has lasted without a break. */
-    public synchronized long term() {
-        return ledger.now().isAfter(until) ? OVER : term;
+    public synchronized long epoch() {
+        return ledger.now().isAfter(until) ? ENDED : epoch;
     }
 
     /** Tells whether it lasts now. */
     public boolean isLasting() {
-        return term() != OVER;
+        return epoch() != ENDED;
     }
 
     /** Tells whether it has lasted ever since its term had a number. */
-    public boolean hasLastedSince(long earlierTerm) {
-        return earlierTerm != OVER && earlierTerm == term();
+    public boolean isSameEpoch(long earlierTerm) {
+        return earlierTerm != ENDED && earlierTerm == epoch();
     }
 }

@@ -56,9 +56,9 @@ public final class RestoringLedger extends GuardedLedger {
         return isFromBefore(standing.get(), known) ? restoreLater(standing.get(), known) : standing;
     }
 
-    private TaskRecord remembered(TaskKey ref) {
+    private TaskRecord remembered(TaskKey key) {
         return memories.stream()
-                .map(memory -> memory.apply(ref).orElse(null))
+                .map(memory -> memory.apply(key).orElse(null))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -117,10 +117,10 @@ public final class RestoringLedger extends GuardedLedger {
 
     @Override
     public Optional<TaskRecord> add(TaskRecord record) {
-        TaskKey ref = TaskKey.of(record);
+        TaskKey key = TaskKey.of(record);
         // Before a key is taken for new.
-        return remembered(ref) == null
+        return remembered(key) == null
                 ? super.add(record)
-                : find(ref.account(), ref.key()).or(() -> super.add(record));
+                : find(key.account(), key.key()).or(() -> super.add(record));
     }
 }

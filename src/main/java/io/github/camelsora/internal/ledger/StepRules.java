@@ -14,20 +14,20 @@ public final class StepRules {
      *
      * @param standing the record as it stands
      * @param next what it would become
-     * @throws IllegalStateException if the step is not allowed, or the verdict would change
+     * @throws IllegalStateException if the step is not allowed, or the result would change
      */
     public static void check(TaskRecord standing, TaskRecord next) {
-        if (standing.isMended(next)) {
+        if (standing.isAddressFoundIn(next)) {
             return;
         }
         if (!standing.state().canBecome(next.state())) {
             throw new IllegalStateException(standing + " cannot become " + next.state());
         }
-        if (standing.verdict() != null && next.state().isOpen()) {
+        if (standing.result() != null && next.state().isOpen()) {
             throw new IllegalStateException(standing + " has ended and cannot run again");
         }
-        if (standing.verdict() != null && !Objects.equals(standing.verdict(), next.verdict())) {
-            throw new IllegalStateException("The verdict of " + standing + " cannot change");
+        if (standing.result() != null && !Objects.equals(standing.result(), next.result())) {
+            throw new IllegalStateException("The result of " + standing + " cannot change");
         }
     }
 

@@ -24,38 +24,38 @@ public final class LostPollDetector {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final TrackedTasks tasks;
-    private final PollScheduler poller;
+    private final PollScheduler polls;
     private final RateLimitedClient queries;
 
-    public LostPollDetector(TrackedTasks tasks, PollScheduler poller, RateLimitedClient queries) {
+    public LostPollDetector(TrackedTasks tasks, PollScheduler polls, RateLimitedClient queries) {
         this.tasks = tasks;
-        this.poller = poller;
+        this.polls = polls;
         this.queries = queries;
     }
 
-    public void planAgain(Instant now) {
+    public void rescheduleLost(Instant now) {
         Instant latest = now.minus(PATIENCE);
         Set<RateLimiter> waitedAt = new HashSet<>();
         for (TaskEntry task : tasks.all()) {
             // Without the monitor, which may be held while the ledger is slow.
-            if (isLate(task, latest) && task.ticket.isWaiting()) {
+            if (isLate(task, latest) && task.permit.isWaiting()) {
                 task.waitedUntil = now;
                 waitedAt.add(queries.gate(task.service));
             } else if (isLost(task, latest)) {
-                planAgain(task, now, latest);
+                rescheduleLost(task, now, latest);
             }
         }
         waitedAt.forEach(RateLimiter::letThrough);
     }
 
-    private void planAgain(TaskEntry task, Instant now, Instant latest) {
+    private void rescheduleLost(TaskEntry task, Instant now, Instant latest) {
         synchronized (task) {
-            if (isLost(task, latest) && !task.ticket.isWaiting()) {
+            if (isLost(task, latest) && !task.permit.isWaiting()) {
                 LOG.warn(
                         "Task {} (key {}) was no longer asked for, and is asked for again",
                         task.taskId,
-                        task.ref.key());
-                poller.plan(task, now);
+                        task.key.key());
+                polls.schedule(task, now);
             }
         }
     }
@@ -65,7 +65,7 @@ public final class LostPollDetector {
     }
 
     private static boolean isLate(TaskEntry task, Instant latest) {
-        TimerQueue.Due due = task.nextPoll;
-        return task.isPolled && (due == null || due.isBefore(latest));
+        TimerQueue.Timer timer = task.nextPoll;
+        return task.isPolled && (timer == null || timer.isBefore(latest));
     }
 }

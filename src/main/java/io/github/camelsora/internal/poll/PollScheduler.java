@@ -44,54 +44,54 @@ public final class PollScheduler {
     private static final Duration AFTER_A_FAILURE = Duration.ofMinutes(1);
 
     private final TaskLedger ledger;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final RateLimitedClient queries;
     private final TaskTracker tracker;
-    private final WebhookReliabilities trusts;
+    private final WebhookReliabilities reliabilities;
     private final TaskIdentity identity;
 
     public PollScheduler(
             TaskLedger ledger,
-            TimerQueue ticker,
+            TimerQueue timers,
             RateLimitedClient queries,
             TaskTracker tracker,
-            WebhookReliabilities trusts) {
+            WebhookReliabilities reliabilities) {
         this.ledger = ledger;
-        this.ticker = ticker;
+        this.timers = timers;
         this.queries = queries;
         this.tracker = tracker;
-        this.trusts = trusts;
+        this.reliabilities = reliabilities;
         this.identity = tracker.identity();
     }
 
     /** Later than the schedule says while the service tells of ends by itself. */
     private Instant postponed(TaskEntry task, Instant now, Instant regular) {
-        return trusts.of(task.ref.account()).postpone(now, regular, task.service.limits());
+        return reliabilities.of(task.key.account()).stretch(now, regular, task.service.limits());
     }
 
     /** Has a task asked for at a time; the caller holds its monitor. */
-    public void plan(TaskEntry task, Instant when) {
+    public void schedule(TaskEntry task, Instant when) {
         if (task.isPolled) {
             // Adopted while it was being accepted: two plans would be two chains of polls.
-            task.forgetPlan();
+            task.cancelPoll();
             Instant now = ledger.now();
             Duration wanted = Duration.between(now, when);
-            task.plan = queries.pace(task.service).planPoll(wanted.isNegative() ? Duration.ZERO : wanted);
-            Instant due = now.plus(task.plan.pause());
+            task.reservation = queries.pace(task.service).planPoll(wanted.isNegative() ? Duration.ZERO : wanted);
+            Instant due = now.plus(task.reservation.pause());
             long order = PollPriority.order(due, task.deadline(now));
-            task.nextPoll = ticker.at(due, () -> inTurn(task, order));
+            task.nextPoll = timers.schedule(due, () -> inTurn(task, order));
         }
     }
 
     /** Has a task asked for that was just accepted; the caller holds its monitor. */
-    public void planFirst(TaskEntry task) {
+    public void scheduleFirst(TaskEntry task) {
         Instant now = ledger.now();
         task.lastRunning = now;
-        plan(task, postponed(task, now, task.service.schedule().first(task.followed, now)));
+        schedule(task, postponed(task, now, task.service.schedule().first(task.followed, now)));
     }
 
     private void inTurn(TaskEntry task, long order) {
-        task.ticket = queries.gate(task.service).enter(RateLimiters.POLLS, order, () -> ask(task));
+        task.permit = queries.gate(task.service).enter(RateLimiters.POLLS, order, () -> ask(task));
     }
 
     private void ask(TaskEntry task) {
@@ -105,7 +105,7 @@ public final class PollScheduler {
         } catch (RuntimeException | Error e) {
             // The ledger may be away for a while, or memory. The task was paid for, so it is asked for again.
             askAgainInAnyCase(task);
-            LOG.warn("Task {} (key {}) could not be followed, will be tried again", task.taskId, task.ref.key(), e);
+            LOG.warn("Task {} (key {}) could not be followed, will be tried again", task.taskId, task.key.key(), e);
         }
     }
 
@@ -119,7 +119,7 @@ public final class PollScheduler {
 
     private void planLater(TaskEntry task) {
         synchronized (task) {
-            plan(task, ledger.now().plus(AFTER_A_FAILURE));
+            schedule(task, ledger.now().plus(AFTER_A_FAILURE));
         }
     }
 
@@ -139,7 +139,7 @@ public final class PollScheduler {
             LOG.warn(
                     "Poll of task {} (key {}) was refused, the task waits: {}",
                     task.taskId,
-                    task.ref.key(),
+                    task.key.key(),
                     refused.failure().getMessage());
             askAgain(task, null);
         }
@@ -152,7 +152,7 @@ public final class PollScheduler {
         if (isPlain) {
             return false;
         }
-        Optional<String> doubt = identity.doubt(record, task.service.sendKey(), answer);
+        Optional<String> doubt = identity.mismatch(record, task.service.sendKey(), answer);
         doubt.ifPresent(reason -> CompletionHandler.warnOfAnother(record, answer, reason));
         if (doubt.isEmpty() && record.wireKey() == null && answer.wireKey() != null) {
             tracker.imports().identify(record, answer, task.service);
@@ -195,7 +195,7 @@ public final class PollScheduler {
         String reason = busy.failure().getMessage();
         if (busy.isRedirect()) {
             LOG.warn(
-                    "Poll of task {} (key {}) was redirected, the task waits: {}", task.taskId, task.ref.key(), reason);
+                    "Poll of task {} (key {}) was redirected, the task waits: {}", task.taskId, task.key.key(), reason);
         } else {
             LOG.debug("Poll of task {} failed: {}", task.taskId, reason);
         }
@@ -203,12 +203,12 @@ public final class PollScheduler {
 
     private Instant stillRunning(TaskEntry task) {
         Instant now = ledger.now();
-        task.service.schedule().sawRunning(task.followed, task.lastRunning, now);
+        task.service.schedule().onRunning(task.followed, task.lastRunning, now);
         task.lastRunning = now;
         return postponed(task, now, task.service.schedule().next(task.followed, now));
     }
 
-    /** A late 404 is replica lag, not a verdict: the task was paid for. Only the waits end, and it is asked for on. */
+    /** A late 404 is replica lag, not a result: the task was paid for. Only the waits end, and it is asked for on. */
     private void denied(TaskEntry task, SoraException failure) {
         Instant now = ledger.now();
         if (task.missingSince == null) {
@@ -236,11 +236,11 @@ public final class PollScheduler {
                 return;
             }
         } catch (RuntimeException e) {
-            LOG.warn("Task {} (key {}) could not be set aside, will be tried again", task.taskId, task.ref.key(), e);
+            LOG.warn("Task {} (key {}) could not be set aside, will be tried again", task.taskId, task.key.key(), e);
             next = task.service.schedule().next(task.followed, ledger.now());
         }
         synchronized (task) {
-            plan(task, next);
+            schedule(task, next);
         }
     }
 }

@@ -25,14 +25,14 @@ public final class StatusQueries {
     private final TaskLedger ledger;
     private final RateLimitedClient queries;
     private final TaskIdentity identity;
-    private final CompletionHandler endings;
+    private final CompletionHandler completions;
 
     public StatusQueries(
-            TaskLedger ledger, RateLimitedClient queries, TaskIdentity identity, CompletionHandler endings) {
+            TaskLedger ledger, RateLimitedClient queries, TaskIdentity identity, CompletionHandler completions) {
         this.ledger = ledger;
         this.queries = queries;
         this.identity = identity;
-        this.endings = endings;
+        this.completions = completions;
     }
 
     /**
@@ -46,7 +46,7 @@ public final class StatusQueries {
     public VideoTask ask(ServiceProfile service, String taskId) {
         Optional<TaskRecord> record = find(service, taskId);
         VideoTask seen = ask(service, taskId, record);
-        return record.map(known -> endings.signal(known, seen))
+        return record.map(known -> completions.signal(known, seen))
                 .orElseGet(() -> LateAddress.asShown(seen, ledger.now()));
     }
 
@@ -86,7 +86,7 @@ public final class StatusQueries {
             if (!(answer instanceof QueryAnswer.Found found)) {
                 throw answer.failure();
             }
-            Optional<String> doubt = record.flatMap(known -> identity.doubt(known, service.sendKey(), found.task()));
+            Optional<String> doubt = record.flatMap(known -> identity.mismatch(known, service.sendKey(), found.task()));
             if (doubt.isEmpty()) {
                 return found.task();
             }

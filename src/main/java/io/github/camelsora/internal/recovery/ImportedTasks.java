@@ -116,7 +116,7 @@ public final class ImportedTasks {
             return;
         }
         if (imported.state() == TaskState.DELIVERED) {
-            tracker.deliveredBefore(found, TaskJson.read(imported.verdict()));
+            tracker.deliveredBefore(found, TaskJson.read(imported.result()));
         } else if (imported.owner() == null || tracker.isOwn(imported)) {
             tracker.forgotten(
                     TaskKey.of(imported), () -> ledger.forget(imported, null), WaitExceptions.merged(imported, found));

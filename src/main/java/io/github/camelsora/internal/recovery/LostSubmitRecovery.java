@@ -41,7 +41,7 @@ public final class LostSubmitRecovery {
     private final TaskLedger ledger;
     private final NodeLease lease;
     private final TaskTracker tracker;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final TaskIdentity identity;
     private final ConcurrentMap<TaskKey, Search> searches = new ConcurrentHashMap<>();
 
@@ -51,19 +51,19 @@ public final class LostSubmitRecovery {
      * @param ledger the book of what may have cost money
      * @param lease this node's lease in it
      * @param tracker who follows what is found
-     * @param ticker what waits between two looks
+     * @param timers what waits between two looks
      */
-    public LostSubmitRecovery(TaskLedger ledger, NodeLease lease, TaskTracker tracker, TimerQueue ticker) {
+    public LostSubmitRecovery(TaskLedger ledger, NodeLease lease, TaskTracker tracker, TimerQueue timers) {
         this.ledger = ledger;
         this.lease = lease;
         this.tracker = tracker;
-        this.ticker = ticker;
+        this.timers = timers;
         this.identity = tracker.identity();
     }
 
     /** One lost submit. It is looked for often while somebody waits for it, and until giveUpAt. */
     private static final class Search {
-        final TaskKey ref;
+        final TaskKey key;
         final TaskRecord lost;
         final ServiceProfile service;
         final SubmissionUnknownException failure;
@@ -72,11 +72,11 @@ public final class LostSubmitRecovery {
         volatile boolean isUnwritten = true;
 
         volatile Instant awaitedUntil;
-        volatile TimerQueue.Due nextLook = TimerQueue.NOTHING;
+        volatile TimerQueue.Timer nextLook = TimerQueue.NOTHING;
         volatile Duration pause;
 
         Search(TaskRecord lost, ServiceProfile service, SubmissionUnknownException failure, Instant now) {
-            this.ref = TaskKey.of(lost);
+            this.key = TaskKey.of(lost);
             this.lost = lost;
             this.service = service;
             this.failure = failure;
@@ -96,63 +96,63 @@ public final class LostSubmitRecovery {
     /**
      * The record of a key whose submit is looked for here, as it was last known.
      *
-     * @param ref who pays, and the key
+     * @param key who pays, and the key
      * @return the record; empty when it is not looked for
      */
-    public Optional<TaskRecord> remembered(TaskKey ref) {
-        return Optional.ofNullable(searches.get(ref)).map(Search::unknown);
+    public Optional<TaskRecord> remembered(TaskKey key) {
+        return Optional.ofNullable(searches.get(key)).map(Search::unknown);
     }
 
     /** Tells whether a submit is looked for here. */
-    public boolean isLookedFor(TaskKey ref) {
-        return searches.containsKey(ref);
+    public boolean isSearching(TaskKey key) {
+        return searches.containsKey(key);
     }
 
     /** The answer to a submit of this moment was lost: the service may need a moment to know of it. */
     public void lost(TaskRecord intent, ServiceProfile service, String reason, Exception cause) {
         SubmissionUnknownException failure = SubmitExceptions.unknown(intent, service.sendKey(), reason, cause);
         LOG.warn("{}", failure.getMessage());
-        lookFor(intent, service, failure, false);
+        search(intent, service, failure, false);
     }
 
     /** Looks for an earlier submit at once; when it is looked for already, on behalf of one more who waits. */
-    public void lookFor(TaskRecord lost, ServiceProfile service, String reason) {
-        lookFor(lost, service, SubmitExceptions.unknown(lost, service.sendKey(), reason, null), true);
+    public void search(TaskRecord lost, ServiceProfile service, String reason) {
+        search(lost, service, SubmitExceptions.unknown(lost, service.sendKey(), reason, null), true);
     }
 
-    private void lookFor(TaskRecord lost, ServiceProfile service, SubmissionUnknownException failure, boolean isOld) {
+    private void search(TaskRecord lost, ServiceProfile service, SubmissionUnknownException failure, boolean isOld) {
         Instant now = ledger.now();
-        TaskKey ref = TaskKey.of(lost);
+        TaskKey key = TaskKey.of(lost);
         // A search for an earlier submit of the key, which an operator has had forgotten, finds out by itself and ends.
         Search search = searches.compute(
-                ref,
+                key,
                 (r, standing) ->
                         standing != null && standing.isFor(lost) ? standing : new Search(lost, service, failure, now));
         try {
-            loseSight(search);
+            markUnknown(search);
         } catch (RuntimeException e) {
             // Who waits must be told in any case. The intent that stands says as much: the outcome is not known.
-            LOG.error("The answer to key {} was lost, and the ledger could not be told", ref.key(), e);
+            LOG.error("The answer to key {} was lost, and the ledger could not be told", key.key(), e);
         }
         if (tracker.isParked()) {
-            tracker.failed(ref, failure);
+            tracker.failed(key, failure);
         }
         if (tracker.isStopped()) {
             return;
         }
         search.awaitedUntil = now.plus(service.limits().recovery());
         if (service.sendKey()) {
-            tracker.limitSearch(ref, service.limits().recovery(), failure);
+            tracker.limitSearch(key, service.limits().recovery(), failure);
             next(search, isOld ? Duration.ZERO : search.pause);
         } else {
             // There is nothing to ask for. It is only not forgotten.
-            tracker.failed(ref, failure);
+            tracker.failed(key, failure);
             next(search, Duration.between(now, search.giveUpAt));
         }
     }
 
-    private void loseSight(Search search) {
-        TaskRecord lost = tracker.steps().loseSight(search.lost, search.giveUpAt);
+    private void markUnknown(Search search) {
+        TaskRecord lost = tracker.steps().markUnknown(search.lost, search.giveUpAt);
         search.isUnwritten = false;
         if (lost.due().trackUntil() != null) {
             search.giveUpAt = lost.due().trackUntil();
@@ -161,7 +161,7 @@ public final class LostSubmitRecovery {
 
     private void next(Search search, Duration pause) {
         search.nextLook.cancel();
-        search.nextLook = ticker.at(ledger.now().plus(pause), () -> inTurn(search));
+        search.nextLook = timers.schedule(ledger.now().plus(pause), () -> inTurn(search));
     }
 
     private void inTurn(Search search) {
@@ -173,10 +173,10 @@ public final class LostSubmitRecovery {
     private void look(Search search) {
         try {
             if (search.isUnwritten) {
-                loseSight(search);
+                markUnknown(search);
             }
-            TaskKey ref = search.ref;
-            Optional<TaskRecord> record = ledger.find(ref.account(), ref.key());
+            TaskKey key = search.key;
+            Optional<TaskRecord> record = ledger.find(key.account(), key.key());
             if (record.isPresent() && isToBeFound(search, record.get())) {
                 ask(search, record.get());
             } else {
@@ -184,7 +184,7 @@ public final class LostSubmitRecovery {
             }
         } catch (RuntimeException | Error e) {
             Retry.untilDone(() -> next(search, LONGEST_PAUSE));
-            LOG.warn("The lost submit of key {} could not be looked for, will be tried again", search.ref.key(), e);
+            LOG.warn("The lost submit of key {} could not be looked for, will be tried again", search.key.key(), e);
         }
     }
 
@@ -200,9 +200,9 @@ public final class LostSubmitRecovery {
     }
 
     private void end(Search search, Optional<TaskRecord> record) {
-        searches.remove(search.ref, search);
+        searches.remove(search.key, search);
         boolean isFoundElsewhere = record.isPresent() && record.get().taskId() != null;
-        if (isFoundElsewhere && (isOurs(record.get()) || tracker.isAwaited(search.ref))) {
+        if (isFoundElsewhere && (isOurs(record.get()) || tracker.isAwaited(search.key))) {
             tracker.adopt(record.get(), search.service);
         }
     }
@@ -211,7 +211,7 @@ public final class LostSubmitRecovery {
         QueryAnswer answer = search.service.sendKey() ? tracker.queries().ask(search.service, lost.wireKey()) : null;
         if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), lost)) {
             found(search, found.task());
-            searches.remove(search.ref, search);
+            searches.remove(search.key, search);
             return;
         }
         if (answer instanceof QueryAnswer.Busy busy && busy.isRedirect()) {
@@ -223,11 +223,11 @@ public final class LostSubmitRecovery {
     /** Each look-up is redirected until baseUrl is corrected, so the waiting exchanges fail now. The search goes on, slowly. */
     private void redirected(Search search, SoraException answer) {
         search.awaitedUntil = ledger.now();
-        tracker.failed(search.ref, SubmitExceptions.redirected(search.failure, answer));
+        tracker.failed(search.key, SubmitExceptions.redirected(search.failure, answer));
     }
 
     private boolean isOurs(VideoTask task, TaskRecord lost) {
-        Optional<String> doubt = identity.doubtOfFound(lost, task);
+        Optional<String> doubt = identity.mismatchOfFound(lost, task);
         doubt.ifPresent(reason -> LOG.warn(
                 "The look-up of the lost submit of key {} was answered with task {}, which is not adopted: {}",
                 lost.key(),
@@ -238,8 +238,8 @@ public final class LostSubmitRecovery {
 
     /** A lost submit was found, unless an operator has forgotten it since: then its key may be that of another submit. */
     private void found(Search search, VideoTask task) {
-        TaskKey ref = search.ref;
-        LOG.info("Found the lost submit of key {}: it is task {}", ref.key(), task.id());
+        TaskKey key = search.key;
+        LOG.info("Found the lost submit of key {}: it is task {}", key.key(), task.id());
         tracker.recover(search.lost, task.id(), search.service.limits().trackUntil(ledger.now()))
                 .ifPresentOrElse(
                         record -> follow(record, task, search.service),
@@ -247,7 +247,7 @@ public final class LostSubmitRecovery {
                                 "Task {} was found under key {}, which is no longer looked for: wait for it with"
                                         + " sora:await",
                                 task.id(),
-                                ref.key()));
+                                key.key()));
     }
 
     private void follow(TaskRecord found, VideoTask task, ServiceProfile service) {
@@ -258,8 +258,8 @@ public final class LostSubmitRecovery {
     private void lookAgain(Search search) {
         Instant now = ledger.now();
         if (!now.isBefore(search.giveUpAt)) {
-            tracker.steps().setAside(search.ref);
-            searches.remove(search.ref, search);
+            tracker.steps().setAside(search.key);
+            searches.remove(search.key, search);
             LOG.warn("{} It is no longer looked for and is set aside.", search.failure.getMessage());
             return;
         }

@@ -49,7 +49,7 @@ public final class TaskImporter {
             throw WaitExceptions.elsewhere(record, service);
         }
         TaskClaim claim = tracker.claim(TaskKey.of(record), service);
-        if (record.verdict() == null) {
+        if (record.result() == null) {
             // Whatever ends the wait from now on can say of which task, and that it was paid for.
             tracker.taken(claim, record);
         }
@@ -60,7 +60,7 @@ public final class TaskImporter {
             wait = tracker.await(claim, Goal.ENDED, service.limits().completion(), claimant);
         } catch (RuntimeException | Error e) {
             if (claimant != null) {
-                claimant.notBegun();
+                claimant.onNotStarted();
             }
             claim.giveBack();
             throw e;

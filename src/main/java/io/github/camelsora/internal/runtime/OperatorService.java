@@ -26,48 +26,48 @@ import java.util.function.Function;
 public final class OperatorService {
     private final TaskLedger ledger;
     private final TaskTracker tracker;
-    private final SubmitService submitter;
+    private final SubmitService submits;
 
     /**
      * Creates an operator's desk.
      *
      * @param ledger the book of what may have cost money
      * @param tracker who follows tasks
-     * @param submitter who pays
+     * @param submits who pays
      */
-    public OperatorService(TaskLedger ledger, TaskTracker tracker, SubmitService submitter) {
+    public OperatorService(TaskLedger ledger, TaskTracker tracker, SubmitService submits) {
         this.ledger = ledger;
         this.tracker = tracker;
-        this.submitter = submitter;
+        this.submits = submits;
     }
 
     /**
      * Pays for a request once more under its key, because its task has failed or was never accepted. Nobody waits for it: it
      * is followed like a submit that was fired and forgotten.
      *
-     * @param ref who pays, and the key
+     * @param key who pays, and the key
      * @param submissions makes the submit from the record
      * @throws IllegalArgumentException if there is no such record, or paying again would be wrong
      */
-    public void retry(TaskKey ref, Function<TaskRecord, SubmitCommand> submissions) {
+    public void retry(TaskKey key, Function<TaskRecord, SubmitCommand> submissions) {
         while (true) {
-            TaskRecord record = require(ref);
+            TaskRecord record = require(key);
             checkPayingAgain(record);
-            SubmitCommand submission = submissions.apply(record);
+            SubmitCommand command = submissions.apply(record);
             if (record.isResultMissing()) {
-                checkStillMissing(record, submission.service());
+                checkStillMissing(record, command.service());
             }
-            if (tracker.forgotten(ref, () -> free(record), WaitExceptions.forgotten(record))) {
-                submit(submission, record);
+            if (tracker.forgotten(key, () -> free(record), WaitExceptions.forgotten(record))) {
+                submit(command, record);
                 return;
             }
             // Somebody else has changed it since it was read: it is judged anew.
         }
     }
 
-    private void submit(SubmitCommand submission, TaskRecord before) {
+    private void submit(SubmitCommand command, TaskRecord before) {
         try {
-            submitter.submit(submission, Goal.ACCEPTED, Forgotten::new);
+            submits.submit(command, Goal.ACCEPTED, Forgotten::new);
         } catch (RuntimeException e) {
             // It could not even begin, so all is as it was.
             ledger.find(before.account(), before.key())
@@ -143,47 +143,47 @@ public final class OperatorService {
     /**
      * Removes a record: its key is then as if it had never been used.
      *
-     * @param ref who pays, and the key
+     * @param key who pays, and the key
      * @throws IllegalArgumentException if there is no such record, or it is of a task that runs
      */
-    public void forget(TaskKey ref) {
+    public void forget(TaskKey key) {
         boolean isGone;
         do {
-            TaskRecord record = require(ref);
+            TaskRecord record = require(key);
             if (record.state() == TaskState.INTENT || record.state() == TaskState.RUNNING) {
-                throw new IllegalArgumentException("Key " + ref.key() + " cannot be forgotten: its task is "
+                throw new IllegalArgumentException("Key " + key.key() + " cannot be forgotten: its task is "
                         + record.state() + " and may be paid for");
             }
-            isGone = tracker.forgotten(ref, () -> ledger.forget(record, null), WaitExceptions.forgotten(record));
+            isGone = tracker.forgotten(key, () -> ledger.forget(record, null), WaitExceptions.forgotten(record));
         } while (!isGone);
     }
 
     /**
      * Delivers a task again that was set aside: one that has ended waits for a taker at once, another is followed again.
      *
-     * @param ref who pays, and the key
+     * @param key who pays, and the key
      * @param trackUntil until when one that has not ended is followed
      * @throws IllegalArgumentException if there is no such record, or it is not set aside
      */
-    public void release(TaskKey ref, Instant trackUntil) {
-        TaskRecord record = require(ref);
+    public void release(TaskKey key, Instant trackUntil) {
+        TaskRecord record = require(key);
         if (record.state() != TaskState.SET_ASIDE) {
             throw new IllegalArgumentException(
-                    "Key " + ref.key() + " cannot be released: it is " + record.state() + ", not set aside");
+                    "Key " + key.key() + " cannot be released: it is " + record.state() + ", not set aside");
         }
-        tracker.release(ref, trackUntil);
+        tracker.release(key, trackUntil);
     }
 
-    private TaskRecord require(TaskKey ref) {
-        return ledger.find(ref.account(), ref.key())
+    private TaskRecord require(TaskKey key) {
+        return ledger.find(key.account(), key.key())
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "Account '" + ref.account() + "' has no task with key " + ref.key()));
+                        "Account '" + key.account() + "' has no task with key " + key.key()));
     }
 
     private static boolean mayBePaidAgain(TaskRecord record) {
         return switch (record.state()) {
             case REJECTED -> true;
-            case ENDED, DELIVERED -> TaskJson.read(record.verdict()).status() != TaskStatus.COMPLETED;
+            case ENDED, DELIVERED -> TaskJson.read(record.result()).status() != TaskStatus.COMPLETED;
             case INTENT, UNKNOWN, RUNNING, SET_ASIDE -> false;
         };
     }
@@ -191,12 +191,12 @@ public final class OperatorService {
     /** Nobody waits for the outcome of a retry: it is in the log, and in the ledger. */
     private record Forgotten(TaskClaim claim) implements TaskWaiter {
         @Override
-        public void reached(VideoTask task) {
+        public void onReached(VideoTask task) {
             claim.giveBack();
         }
 
         @Override
-        public void failed(SoraException reason) {
+        public void onFailed(SoraException reason) {
             claim.giveBack();
         }
     }

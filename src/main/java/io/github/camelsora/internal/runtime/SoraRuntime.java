@@ -45,19 +45,19 @@ public final class SoraRuntime {
     private final ThreadPools pools;
     private final RouteExecutor routes;
     private final HttpClientFactory httpClients;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final NodeLease lease;
     private final LivenessCheck liveness;
     private final H2FileWatch ledgerFile;
-    private final RateLimiters paces;
+    private final RateLimiters rateLimiters;
     private final TaskTracker tracker;
-    private final SubmitService submitter;
-    private final TaskImporter foreignTasks;
-    private final DeliveryDispatcher deliveries;
-    private final WebhookCompletionReceiver pushes;
-    private final CompletionSync endWatch;
-    private final OperatorService operator;
-    private final Housekeeper caretaker;
+    private final SubmitService submits;
+    private final TaskImporter taskImporter;
+    private final DeliveryDispatcher deliveryDispatcher;
+    private final WebhookCompletionReceiver webhookCompletions;
+    private final CompletionSync completionSync;
+    private final OperatorService operatorService;
+    private final Housekeeper housekeeper;
     private final DownloadExecutor downloads;
     private final TemporaryFolders temporaryFolders = new TemporaryFolders();
     private volatile boolean isParked;
@@ -69,7 +69,7 @@ public final class SoraRuntime {
             int maxConcurrentDownloads,
             TaskLedger bare,
             DurationHistory history,
-            DeliveryNotifier bell,
+            DeliveryNotifier notifier,
             TaskListener listener,
             Duration leaseDuration,
             Duration keepDelivered,
@@ -86,41 +86,45 @@ public final class SoraRuntime {
         pools = new ThreadPools(context, source, maxConcurrentDownloads);
         httpClients = new HttpClientFactory(context);
         // By the ledger's clock, of which all times are.
-        ticker = new TimerQueue(ledger::now);
-        routes = new RouteExecutor(pools.routes(), ticker, ledger::now);
+        timers = new TimerQueue(ledger::now);
+        routes = new RouteExecutor(pools.routes(), timers, ledger::now);
         lease = new NodeLease(ledger, node, leaseDuration);
-        paces = new RateLimiters(
-                ledger::now, (when, action) -> ticker.at(when, action)::cancel, pools.http(), pools::sizeHttp, buckets);
-        tracker = new TaskTracker(ledger, lease, ticker, pools.http(), routes, bell, listener, paces);
-        LostSubmitRecovery recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
+        rateLimiters = new RateLimiters(
+                ledger::now,
+                (when, action) -> timers.schedule(when, action)::cancel,
+                pools.http(),
+                pools::sizeHttp,
+                buckets);
+        tracker = new TaskTracker(ledger, lease, timers, pools.http(), routes, notifier, listener, rateLimiters);
+        LostSubmitRecovery recovery = new LostSubmitRecovery(ledger, lease, tracker, timers);
         ledger.restoreFrom(tracker::remembered);
         ledger.restoreFrom(recovery::remembered);
-        liveness = new LivenessCheck(ticker, pools.ticker(), lease, this::renewLease, ledgerFile::trouble);
-        submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, pools.http(), liveness::trouble);
-        downloads = new DownloadExecutor(pools.downloads(), ticker, ledger::now);
-        foreignTasks = new TaskImporter(ledger, tracker, node);
-        deliveries = new DeliveryDispatcher(ledger, lease, tracker, recovery);
-        pushes = new WebhookCompletionReceiver(ledger, tracker);
-        endWatch = new CompletionSync(ledger, lease, tracker, ticker, pools.lease());
-        operator = new OperatorService(ledger, tracker, submitter);
-        caretaker =
-                new Housekeeper(ledger, lease, tracker, recovery, bell, ticker, pools.lease(), services, keepDelivered);
-        caretaker.alsoLookAfter(ledgerFile::check);
+        liveness = new LivenessCheck(timers, pools.timers(), lease, this::renewLease, ledgerFile::problem);
+        submits = new SubmitService(ledger, lease, tracker, recovery, timers, pools.http(), liveness::problem);
+        downloads = new DownloadExecutor(pools.downloads(), timers, ledger::now);
+        taskImporter = new TaskImporter(ledger, tracker, node);
+        deliveryDispatcher = new DeliveryDispatcher(ledger, lease, tracker, recovery);
+        webhookCompletions = new WebhookCompletionReceiver(ledger, tracker);
+        completionSync = new CompletionSync(ledger, lease, tracker, timers, pools.housekeeping());
+        operatorService = new OperatorService(ledger, tracker, submits);
+        housekeeper = new Housekeeper(
+                ledger, lease, tracker, recovery, notifier, timers, pools.housekeeping(), services, keepDelivered);
+        housekeeper.addTask(ledgerFile::check);
     }
 
     private void renewLease() {
-        caretaker.look();
+        housekeeper.trigger();
     }
 
     /** Begins to work. */
     public void start() {
         // Before anything is written under its name: what a node without a lease owns is anybody's.
         lease.renew();
-        ticker.start(pools.ticker());
+        timers.start(pools.timers());
         // Before it adopts anything, which is asked for by what was learned.
-        pools.lease().execute(() -> UserCode.call("Learning from the ledger", () -> history.recall(ledger)));
-        caretaker.look();
-        endWatch.start();
+        pools.housekeeping().execute(() -> UserCode.call("Learning from the ledger", () -> history.loadFrom(ledger)));
+        housekeeper.trigger();
+        completionSync.start();
         liveness.start();
     }
 
@@ -128,10 +132,10 @@ public final class SoraRuntime {
     public synchronized void park() {
         isStopping = true;
         isParked = true;
-        submitter.park();
+        submits.park();
         // What is under way goes on until it breaks; nothing new begins.
         downloads.stop();
-        tracker.park(submitter::isSending);
+        tracker.park(submits::isSending);
     }
 
     /**
@@ -141,9 +145,9 @@ public final class SoraRuntime {
     public synchronized void suspend() {
         if (!isStopping) {
             isParked = true;
-            submitter.park();
+            submits.park();
             downloads.stop();
-            tracker.suspend(submitter::isSending);
+            tracker.suspend(submits::isSending);
         }
     }
 
@@ -153,7 +157,7 @@ public final class SoraRuntime {
             // The other way round, so that a submit that is taken can wait.
             tracker.resume();
             downloads.resume();
-            submitter.resume();
+            submits.resume();
             isParked = false;
         }
     }
@@ -167,17 +171,17 @@ public final class SoraRuntime {
     public void stop() {
         park();
         liveness.stop();
-        caretaker.stop();
-        endWatch.stop();
-        ticker.stop();
-        List<Runnable> unanswered = pools.stop(submitter.isSending());
+        housekeeper.stop();
+        completionSync.stop();
+        timers.stop();
+        List<Runnable> unanswered = pools.stop(submits.isSending());
         routes.stop();
         httpClients.stop();
         // Exchanges wait for their ends. Without connections each fails at once, in words.
         unanswered.forEach(Runnable::run);
-        paces.end().forEach(Runnable::run);
+        rateLimiters.end().forEach(Runnable::run);
         try {
-            lease.leave();
+            lease.release();
         } catch (RuntimeException e) {
             LOG.warn("The ledger could not be told that this node stops; its tasks are taken over after its lease", e);
         }
@@ -200,8 +204,8 @@ public final class SoraRuntime {
         return ledgerFile;
     }
 
-    public TimerQueue ticker() {
-        return ticker;
+    public TimerQueue timers() {
+        return timers;
     }
 
     /** Where routes go on after a wait. */
@@ -213,8 +217,8 @@ public final class SoraRuntime {
         return httpClients;
     }
 
-    public RateLimiters paces() {
-        return paces;
+    public RateLimiters rateLimiters() {
+        return rateLimiters;
     }
 
     public TaskTracker tracker() {
@@ -229,27 +233,27 @@ public final class SoraRuntime {
         return temporaryFolders;
     }
 
-    public SubmitService submitter() {
-        return submitter;
+    public SubmitService submitService() {
+        return submits;
     }
 
-    public TaskImporter foreignTasks() {
-        return foreignTasks;
+    public TaskImporter taskImporter() {
+        return taskImporter;
     }
 
-    public DeliveryDispatcher deliveries() {
-        return deliveries;
+    public DeliveryDispatcher deliveryDispatcher() {
+        return deliveryDispatcher;
     }
 
-    public WebhookCompletionReceiver pushes() {
-        return pushes;
+    public WebhookCompletionReceiver webhookCompletions() {
+        return webhookCompletions;
     }
 
-    public OperatorService operator() {
-        return operator;
+    public OperatorService operatorService() {
+        return operatorService;
     }
 
-    public Housekeeper caretaker() {
-        return caretaker;
+    public Housekeeper housekeeper() {
+        return housekeeper;
     }
 }

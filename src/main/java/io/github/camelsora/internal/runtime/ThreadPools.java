@@ -25,19 +25,19 @@ public final class ThreadPools {
     static final int ROUTE_THREADS = 4;
 
     private final ExecutorServiceManager manager;
-    private final ExecutorService ticker;
+    private final ExecutorService timers;
     private final ExecutorService http;
     private final ExecutorService routes;
     private final ExecutorService downloads;
-    private final ExecutorService lease;
+    private final ExecutorService housekeeping;
 
     ThreadPools(CamelContext context, Object source, int downloadThreads) {
         manager = context.getExecutorServiceManager();
-        ticker = newPool(source, "SoraTicker", 1);
+        timers = newPool(source, "SoraTicker", 1);
         http = newPool(source, "SoraHttp", HTTP_THREADS);
         routes = newPool(source, "SoraRoute", ROUTE_THREADS);
         downloads = newPool(source, "SoraDownload", downloadThreads);
-        lease = newPool(source, "SoraLease", 1);
+        housekeeping = newPool(source, "SoraLease", 1);
     }
 
     private ExecutorService newPool(Object source, String name, int threads) {
@@ -81,8 +81,8 @@ public final class ThreadPools {
     }
 
     /** The one thread that waits. */
-    ExecutorService ticker() {
-        return ticker;
+    ExecutorService timers() {
+        return timers;
     }
 
     /** Calls to the service. */
@@ -101,8 +101,8 @@ public final class ThreadPools {
     }
 
     /** The one thread that looks after the ledger: a lease that is renewed late is lost. */
-    public ExecutorService lease() {
-        return lease;
+    public ExecutorService housekeeping() {
+        return housekeeping;
     }
 
     /** The threads of one route that takes tasks, which ends them. */
@@ -123,8 +123,8 @@ public final class ThreadPools {
      */
     List<Runnable> stop(boolean isSending) {
         List<Runnable> left = new ArrayList<>();
-        manager.shutdownNow(ticker);
-        manager.shutdownGraceful(lease);
+        manager.shutdownNow(timers);
+        manager.shutdownGraceful(housekeeping);
         if (isSending) {
             manager.shutdownGraceful(http);
         } else {

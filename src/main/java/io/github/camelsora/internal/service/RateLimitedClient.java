@@ -8,10 +8,10 @@ import io.github.camelsora.internal.toapis.QueryAnswer;
 
 /** Asks the service, and lets what it says about its pace slow all that come after. Who asks has had his turn at the gate. */
 public final class RateLimitedClient {
-    private final RateLimiters paces;
+    private final RateLimiters rateLimiters;
 
-    public RateLimitedClient(RateLimiters paces) {
-        this.paces = paces;
+    public RateLimitedClient(RateLimiters rateLimiters) {
+        this.rateLimiters = rateLimiters;
     }
 
     /**
@@ -25,7 +25,7 @@ public final class RateLimitedClient {
     }
 
     public AccountRateLimiter pace(ServiceProfile service) {
-        return paces.of(service.account(), service.baseUrl());
+        return rateLimiters.of(service.account(), service.baseUrl());
     }
 
     /**

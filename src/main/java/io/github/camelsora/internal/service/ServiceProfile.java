@@ -35,6 +35,6 @@ public record ServiceProfile(
 
     /** The same of a task that has yet to be asked for; what has ended is answered from the ledger. */
     public boolean isToBeAskedElsewhere(TaskRecord record) {
-        return isElsewhere(record) && (record.verdict() == null || record.isResultMissing());
+        return isElsewhere(record) && (record.result() == null || record.isResultMissing());
     }
 }

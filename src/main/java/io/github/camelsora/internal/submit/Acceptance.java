@@ -29,22 +29,22 @@ final class Acceptance {
     }
 
     /** The service has accepted a submit. */
-    void take(SubmitCommand submission, TaskRecord intent, VideoTask task) {
-        TaskKey ref = submission.ref();
+    void take(SubmitCommand command, TaskRecord intent, VideoTask task) {
+        TaskKey key = command.key();
         try {
-            LOG.info("Submitted {} as task {} (key {})", submission.operation(), task.id(), ref.key());
-            write(submission, intent, task);
+            LOG.info("Submitted {} as task {} (key {})", command.operation(), task.id(), key.key());
+            write(command, intent, task);
         } catch (RuntimeException | Error e) {
             // First, since nothing else knows the id.
-            writeLater(submission, intent, task);
-            SoraException failure = SubmitExceptions.unwritten(ref, task.id(), e);
-            tracker.failed(ref, failure);
+            writeLater(command, intent, task);
+            SoraException failure = SubmitExceptions.unwritten(key, task.id(), e);
+            tracker.failed(key, failure);
             LOG.error("{}", failure.getMessage(), e);
         }
     }
 
-    private void write(SubmitCommand submission, TaskRecord intent, VideoTask task) {
-        ServiceProfile service = submission.service();
+    private void write(SubmitCommand command, TaskRecord intent, VideoTask task) {
+        ServiceProfile service = command.service();
         TaskRecord record =
                 tracker.steps().accept(intent, task.id(), service.limits().trackUntil(ledger.now()));
         if (!task.id().equals(record.taskId())) {
@@ -54,22 +54,22 @@ final class Acceptance {
     }
 
     /** The ledger was away when the id came. */
-    private void writeLater(SubmitCommand submission, TaskRecord intent, VideoTask task) {
-        TaskKey ref = submission.ref();
+    private void writeLater(SubmitCommand command, TaskRecord intent, VideoTask task) {
+        TaskKey key = command.key();
         Runnable write = () -> {
             try {
                 if (isItsRecord(intent, task.id())) {
-                    write(submission, intent, task);
-                    LOG.info("Task {} (key {}) is in the ledger now", task.id(), ref.key());
+                    write(command, intent, task);
+                    LOG.info("Task {} (key {}) is in the ledger now", task.id(), key.key());
                 } else {
                     LOG.error(
                             "Task {} was paid for under key {}, which is no longer its key: wait for it with sora:await",
                             task.id(),
-                            ref.key());
+                            key.key());
                 }
             } catch (RuntimeException e) {
-                LOG.warn("Task {} (key {}) is still not in the ledger", task.id(), ref.key(), e);
-                writeLater(submission, intent, task);
+                LOG.warn("Task {} (key {}) is still not in the ledger", task.id(), key.key(), e);
+                writeLater(command, intent, task);
             }
         };
         http.executeAfter(TaskTracker.LEDGER_PAUSE, write);

@@ -19,14 +19,14 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class IntentLog {
     private final TaskLedger ledger;
-    private final LedgerWriter steps;
+    private final LedgerWriter writer;
     private final String node;
     /** Keys whose intent may stand although nothing was sent under it, because the ledger could not be told. */
     private final Set<TaskKey> left = ConcurrentHashMap.newKeySet();
 
     public IntentLog(TaskLedger ledger, String node) {
         this.ledger = ledger;
-        this.steps = new LedgerWriter(ledger, node);
+        this.writer = new LedgerWriter(ledger, node);
         this.node = node;
     }
 
@@ -39,35 +39,35 @@ public final class IntentLog {
     public record Entry(TaskRecord record, boolean isNew) {}
 
     /** Writes the intent, or finds what became of an earlier one under the same key. */
-    public Entry enter(SubmitCommand submission) {
-        Entry entry = write(submission);
+    public Entry enter(SubmitCommand command) {
+        Entry entry = write(command);
         if (entry.isNew()) {
             // The one that stands now is of a request that will be sent.
-            left.remove(submission.ref());
+            left.remove(command.key());
         }
         return entry;
     }
 
     /** Nothing was sent, and the ledger could not be told. Whoever says so has the place of the key in the queue. */
-    void leave(TaskKey ref) {
-        left.add(ref);
+    void leave(TaskKey key) {
+        left.add(key);
     }
 
     /** Tells whether nothing was sent under a key whose intent stands. */
-    boolean isLeft(TaskKey ref) {
-        return left.contains(ref);
+    boolean isLeft(TaskKey key) {
+        return left.contains(key);
     }
 
     /** Takes back what was left, unless the key was used since. Whoever does it has the place of the key in the queue. */
-    void takeBackLeft(TaskKey ref) {
-        if (left.contains(ref)) {
-            steps.rejectLate(ref);
-            left.remove(ref);
+    void takeBackLeft(TaskKey key) {
+        if (left.contains(key)) {
+            writer.rejectLate(key);
+            left.remove(key);
         }
     }
 
-    private Entry write(SubmitCommand submission) {
-        TaskRecord intent = intent(submission);
+    private Entry write(SubmitCommand command) {
+        TaskRecord intent = intent(command);
         while (true) {
             Optional<TaskRecord> known = ledger.add(intent);
             if (known.isEmpty()) {
@@ -75,7 +75,7 @@ public final class IntentLog {
             }
             TaskRecord standing = known.get();
             if (standing.state() != TaskState.REJECTED) {
-                checkSameRequest(standing, submission);
+                checkSameRequest(standing, command);
                 return new Entry(standing, false);
             }
             // Nothing was paid under this key, so it begins anew, whatever the request. Replaced and not removed: its
@@ -88,40 +88,40 @@ public final class IntentLog {
     }
 
     /** What stands under the key of a request, if anything was sent under it, or may have been. */
-    Optional<TaskRecord> find(SubmitCommand submission) {
-        TaskKey ref = submission.ref();
+    Optional<TaskRecord> find(SubmitCommand command) {
+        TaskKey key = command.key();
         Optional<TaskRecord> known =
-                ledger.find(ref.account(), ref.key()).filter(record -> record.state() != TaskState.REJECTED);
-        known.ifPresent(standing -> checkSameRequest(standing, submission));
+                ledger.find(key.account(), key.key()).filter(record -> record.state() != TaskState.REJECTED);
+        known.ifPresent(standing -> checkSameRequest(standing, command));
         return known;
     }
 
-    private static void checkSameRequest(TaskRecord standing, SubmitCommand submission) {
-        boolean isSame = submission.operation().equals(standing.operation())
-                && submission.request().isWrittenAs(standing.request());
+    private static void checkSameRequest(TaskRecord standing, SubmitCommand command) {
+        boolean isSame = command.operation().equals(standing.operation())
+                && command.request().isWrittenAs(standing.request());
         if (!isSame) {
             throw SubmitExceptions.keyConflict(standing);
         }
-        if (submission.service().isToBeAskedElsewhere(standing)) {
-            throw SubmitExceptions.elsewhere(standing, submission.service());
+        if (command.service().isToBeAskedElsewhere(standing)) {
+            throw SubmitExceptions.elsewhere(standing, command.service());
         }
     }
 
-    boolean isKnown(TaskKey ref) {
-        return ledger.find(ref.account(), ref.key())
+    boolean isKnown(TaskKey key) {
+        return ledger.find(key.account(), key.key())
                 .filter(record -> record.state() != TaskState.REJECTED)
                 .isPresent();
     }
 
-    private TaskRecord intent(SubmitCommand submission) {
+    private TaskRecord intent(SubmitCommand command) {
         Instant now = ledger.now();
         return new TaskRecord(
-                submission.ref().account(),
-                submission.ref().key(),
-                WireKey.newFor(submission.ref().key()),
-                submission.service().baseUrl(),
-                submission.operation(),
-                submission.request().toJson(),
+                command.key().account(),
+                command.key().key(),
+                WireKey.newFor(command.key().key()),
+                command.service().baseUrl(),
+                command.operation(),
+                command.request().toJson(),
                 TaskState.INTENT,
                 null,
                 null,
@@ -129,8 +129,8 @@ public final class IntentLog {
                 new Times(now, null, null, null, null),
                 Due.NOTHING,
                 0,
-                submission.label().tag(),
-                submission.label().headers(),
+                command.labels().tag(),
+                command.labels().headers(),
                 0);
     }
 }

@@ -51,7 +51,7 @@ final class SubmitAttempt {
     /** What happens to a submit whose key somebody else has used while it waited for its turn. */
     @FunctionalInterface
     interface KnownKey {
-        void take(SubmitCommand submission, Optional<TaskRecord> standing, BooleanSupplier isWaiting);
+        void take(SubmitCommand command, Optional<TaskRecord> standing, BooleanSupplier isWaiting);
     }
 
     SubmitAttempt(
@@ -97,7 +97,7 @@ final class SubmitAttempt {
             BooleanSupplier isWaiting) {
 
         Try again(SubmitAnswer.NotSent answer, TaskRecord standing) {
-            return new Try(submission, number + 1, deadline, arrival, answer, standing, NodeLease.OVER, isWaiting);
+            return new Try(submission, number + 1, deadline, arrival, answer, standing, NodeLease.ENDED, isWaiting);
         }
 
         Try with(TaskRecord written) {
@@ -105,13 +105,13 @@ final class SubmitAttempt {
         }
 
         TaskKey ref() {
-            return submission.ref();
+            return submission.key();
         }
     }
 
     /** Tells whether a request would be sent at once. */
-    boolean isIdle(SubmitCommand submission) {
-        return pace(submission).submits().isOpen();
+    boolean isIdle(SubmitCommand command) {
+        return pace(command).submits().isOpen();
     }
 
     /**
@@ -120,11 +120,11 @@ final class SubmitAttempt {
      * @param intent its intent as it stands in the ledger; null when none does
      * @param term the term of this node's lease when it was written
      */
-    void line(SubmitCommand submission, TaskRecord intent, long term, BooleanSupplier isWaiting) {
+    void line(SubmitCommand command, TaskRecord intent, long term, BooleanSupplier isWaiting) {
         Instant now = ledger.now();
-        Instant deadline = now.plus(submission.service().limits().submit());
-        long arrival = pace(submission).submits().arrive();
-        line(now, new Try(submission, 1, deadline, arrival, null, intent, term, isWaiting));
+        Instant deadline = now.plus(command.service().limits().submit());
+        long arrival = pace(command).submits().arrive();
+        line(now, new Try(command, 1, deadline, arrival, null, intent, term, isWaiting));
     }
 
     /** Who comes back has the place that it had. */
@@ -139,7 +139,7 @@ final class SubmitAttempt {
     }
 
     private void enterQueue(Instant when, Try turn) {
-        TaskKey ref = turn.ref();
+        TaskKey key = turn.ref();
         queue.enter(
                 turn.submission(),
                 when,
@@ -148,14 +148,14 @@ final class SubmitAttempt {
                         .enter(
                                 turn.submission().tenant(),
                                 turn.arrival(),
-                                () -> queue.take(ref, () -> sendOrFail(turn)),
+                                () -> queue.take(key, () -> sendOrFail(turn)),
                                 turn.deadline(),
-                                () -> queue.take(ref, () -> giveUp(turn))),
-                () -> end(turn, SubmitExceptions.parked(ref)));
+                                () -> queue.take(key, () -> giveUp(turn))),
+                () -> end(turn, SubmitExceptions.parked(key)));
     }
 
-    private AccountRateLimiter pace(SubmitCommand submission) {
-        return tracker.queries().pace(submission.service());
+    private AccountRateLimiter pace(SubmitCommand command) {
+        return tracker.queries().pace(command.service());
     }
 
     private void giveUp(Try turn) {
@@ -178,41 +178,41 @@ final class SubmitAttempt {
 
     /** The place of the key is held until that is written: whoever had it before could be taken for this one. */
     private void refuse(Try turn, SoraException reason) {
-        TaskKey ref = turn.ref();
+        TaskKey key = turn.ref();
         tracker.rejected(turn.intent(), reason, isWritten -> {
             if (!isWritten) {
                 leave(turn.submission());
             }
-            queue.release(ref);
+            queue.release(key);
         });
     }
 
     /** An intent may stand although nothing was sent under it. */
-    private void leave(SubmitCommand submission) {
-        intents.leave(submission.ref());
-        takeBackLater(submission);
+    private void leave(SubmitCommand command) {
+        intents.leave(command.key());
+        takeBackLater(command);
     }
 
-    private void fail(TaskKey ref, SoraException reason) {
-        tracker.failed(ref, reason, () -> queue.release(ref));
+    private void fail(TaskKey key, SoraException reason) {
+        tracker.failed(key, reason, () -> queue.release(key));
     }
 
-    private void takeBackLater(SubmitCommand submission) {
-        http.executeAfter(TaskTracker.LEDGER_PAUSE, () -> takeBackLeft(submission));
+    private void takeBackLater(SubmitCommand command) {
+        http.executeAfter(TaskTracker.LEDGER_PAUSE, () -> takeBackLeft(command));
     }
 
     /** While nobody else has the place of its key. */
-    private void takeBackLeft(SubmitCommand submission) {
-        if (queue.reserve(submission).isPresent()) {
-            takeBackLater(submission);
+    private void takeBackLeft(SubmitCommand command) {
+        if (queue.reserve(command).isPresent()) {
+            takeBackLater(command);
             return;
         }
         try {
-            intents.takeBackLeft(submission.ref());
+            intents.takeBackLeft(command.key());
         } catch (RuntimeException e) {
-            takeBackLater(submission);
+            takeBackLater(command);
         } finally {
-            queue.cancel(submission.ref());
+            queue.cancel(command.key());
         }
     }
 
@@ -233,15 +233,15 @@ final class SubmitAttempt {
     }
 
     private void send(Try turn) {
-        TaskKey ref = turn.ref();
-        if (ledger.now().isAfter(turn.deadline()) || !tracker.isAwaited(ref)) {
+        TaskKey key = turn.ref();
+        if (ledger.now().isAfter(turn.deadline()) || !tracker.isAwaited(key)) {
             // Nobody waits: whoever did was told that nothing was sent.
             giveUp(turn);
             return;
         }
         Optional<String> reason = trouble.get();
         if (reason.isPresent()) {
-            end(turn, SubmitExceptions.notFollowed(ref, reason.get()));
+            end(turn, SubmitExceptions.notFollowed(key, reason.get()));
             return;
         }
         // Made before anything is written: afterwards there may be no memory for it.
@@ -251,15 +251,15 @@ final class SubmitAttempt {
             entry = enter(turn);
             aftercare.turn = turn.with(entry.record());
         } catch (SoraException e) {
-            fail(ref, e);
+            fail(key, e);
             return;
         } catch (IllegalArgumentException e) {
-            fail(ref, SubmitExceptions.unfit(ref, e));
+            fail(key, SubmitExceptions.unfit(key, e));
             return;
         } catch (RuntimeException | Error e) {
             // Our intent may have been written all the same; another node's is not ours to take back.
             leave(turn.submission());
-            fail(ref, SubmitExceptions.unasked(ref, turn.submission().isNewKey(), e));
+            fail(key, SubmitExceptions.unasked(key, turn.submission().isNewKey(), e));
             return;
         }
         if (entry.isNew()) {
@@ -284,9 +284,9 @@ final class SubmitAttempt {
     /** Has the intent stand in the ledger as this node's, or finds what somebody else has made of the key. */
     private Entry enter(Try turn) {
         boolean isWritten = turn.intent() != null;
-        long term = isWritten ? turn.term() : lease.term();
+        long term = isWritten ? turn.term() : lease.epoch();
         Entry entry = isWritten ? new Entry(turn.intent(), true) : intents.enter(turn.submission());
-        if (entry.isNew() && !lease.hasLastedSince(term) && !isOurs(turn)) {
+        if (entry.isNew() && !lease.isSameEpoch(term) && !isOurs(turn)) {
             // This node was away: another one has taken the intent for lost, and an operator may have decided about it.
             return intents.enter(turn.submission());
         }
@@ -323,54 +323,53 @@ final class SubmitAttempt {
 
         @Override
         public void run() {
-            SubmitCommand submission = turn.submission();
-            TaskKey ref = turn.ref();
+            SubmitCommand command = turn.submission();
+            TaskKey key = turn.ref();
             if (answer instanceof SubmitAnswer.Accepted accepted) {
                 http.executeAfter(TaskTracker.LEDGER_PAUSE, () -> accepted(turn, accepted.task()));
             } else if (answer instanceof SubmitAnswer.Unknown lost) {
                 http.executeAfter(
                         Duration.ZERO,
-                        () -> recovery.lost(turn.intent(), submission.service(), lost.reason(), lost.cause()));
+                        () -> recovery.lost(turn.intent(), command.service(), lost.reason(), lost.cause()));
             } else if (answer instanceof SubmitAnswer.Rejected rejected) {
-                leave(submission);
-                fail(ref, rejected.reason());
+                leave(command);
+                fail(key, rejected.reason());
             } else if (answer instanceof SubmitAnswer.NotSent notSent) {
-                leave(submission);
-                fail(ref, SubmitExceptions.notSent(ref, notSent));
+                leave(command);
+                fail(key, SubmitExceptions.notSent(key, notSent));
             }
         }
     }
 
     private static SubmitAnswer answerTo(Try turn) {
-        SubmitCommand submission = turn.submission();
+        SubmitCommand command = turn.submission();
         try {
-            ServiceProfile service = submission.service();
+            ServiceProfile service = command.service();
             String wireKey = service.sendKey() ? turn.intent().wireKey() : null;
-            return service.client()
-                    .submit(submission.request(), submission.ref().key(), wireKey, service.callbackUrl());
+            return service.client().submit(command.request(), command.key().key(), wireKey, service.callbackUrl());
         } catch (RuntimeException | Error e) {
             // Out of memory, say: whatever it is, it may have come after the first byte.
-            LOG.error("Submit of key {} broke off", submission.ref().key(), e);
+            LOG.error("Submit of key {} broke off", command.key().key(), e);
             return new SubmitAnswer.Unknown("it broke off here: " + e, null);
         }
     }
 
     private void take(Try turn, long heard, SubmitAnswer answer) {
-        SubmitCommand submission = turn.submission();
-        TaskKey ref = turn.ref();
+        SubmitCommand command = turn.submission();
+        TaskKey key = turn.ref();
         if (!(answer instanceof SubmitAnswer.NotSent)) {
-            pace(submission).submits().accepted();
+            pace(command).submits().accepted();
         }
         if (answer instanceof SubmitAnswer.Accepted accepted) {
             accepted(turn, accepted.task());
         } else if (answer instanceof SubmitAnswer.Rejected rejected) {
             LOG.info(
                     "Submit of key {} was refused: {}",
-                    ref.key(),
+                    key.key(),
                     rejected.reason().getMessage());
             refuse(turn, rejected.reason());
         } else if (answer instanceof SubmitAnswer.Unknown lost) {
-            recovery.lost(turn.intent(), submission.service(), lost.reason(), lost.cause());
+            recovery.lost(turn.intent(), command.service(), lost.reason(), lost.cause());
         } else if (answer instanceof SubmitAnswer.NotSent notSent) {
             sendAgain(turn, heard, notSent);
         }
@@ -388,7 +387,7 @@ final class SubmitAttempt {
 
     private Optional<String> doubtOf(Try turn, VideoTask task) {
         try {
-            return identity.doubtOfAccepted(
+            return identity.mismatchOfAccepted(
                     turn.intent(), turn.submission().service().sendKey(), task);
         } catch (RuntimeException e) {
             // The ledger is away. The id is written down when it is back.
@@ -402,17 +401,17 @@ final class SubmitAttempt {
     }
 
     private void sendAgain(Try turn, long heard, SubmitAnswer.NotSent notSent) {
-        TaskKey ref = turn.ref();
+        TaskKey key = turn.ref();
         Duration pause = pause(turn, heard, notSent);
         Instant now = ledger.now();
         // An answer that asks for more time than there is ends the submit now: waiting would change nothing.
         if (pause.compareTo(Duration.between(now, turn.deadline())) > 0) {
-            refuse(turn, SubmitExceptions.notSent(ref, notSent));
+            refuse(turn, SubmitExceptions.notSent(key, notSent));
             return;
         }
         LOG.info(
                 "Submit of key {} was not sent and is tried again in {} s: {}",
-                ref.key(),
+                key.key(),
                 pause.toSeconds(),
                 notSent.reason());
         line(now.plus(pause), turn.again(notSent, takeBack(turn.intent()) ? null : turn.intent()));

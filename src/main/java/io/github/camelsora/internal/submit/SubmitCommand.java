@@ -17,11 +17,11 @@ import io.github.camelsora.internal.toapis.SubmitRequest;
  * @param isNewKey whether the key was made for this call, so that nothing was ever sent under it
  */
 public record SubmitCommand(
-        TaskKey ref,
+        TaskKey key,
         String operation,
         SubmitRequest request,
         ServiceProfile service,
-        TaskLabels label,
+        TaskLabels labels,
         String tenant,
         boolean isNewKey) {
 

@@ -17,18 +17,18 @@ import java.util.function.Supplier;
  */
 final class SubmitQueue {
     private final TaskLedger ledger;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final ConcurrentMap<TaskKey, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean isParked;
 
-    SubmitQueue(TaskLedger ledger, TimerQueue ticker) {
+    SubmitQueue(TaskLedger ledger, TimerQueue timers) {
         this.ledger = ledger;
-        this.ticker = ticker;
+        this.timers = timers;
     }
 
     /** One submit, from its call until it is sent or given up; whoever takes it, does either. */
     private static final class Entry {
-        final SubmitCommand submission;
+        final SubmitCommand command;
         final Runnable onParked;
         final AtomicBoolean isTaken = new AtomicBoolean();
         /** False while it only holds the place of its key: whoever has reserved it enters it, or gives the place back. */
@@ -36,8 +36,8 @@ final class SubmitQueue {
 
         volatile PermitRequest ticket = PermitRequest.NOWHERE;
 
-        Entry(SubmitCommand submission, Runnable onParked, boolean isEntered) {
-            this.submission = submission;
+        Entry(SubmitCommand command, Runnable onParked, boolean isEntered) {
+            this.command = command;
             this.onParked = onParked;
             this.isEntered = isEntered;
         }
@@ -52,22 +52,22 @@ final class SubmitQueue {
      *
      * @return empty; or the submit that has it already, which will tell all who wait for the key what becomes of it
      */
-    Optional<SubmitCommand> reserve(SubmitCommand submission) {
-        Entry standing = entries.putIfAbsent(submission.ref(), new Entry(submission, () -> {}, false));
-        return Optional.ofNullable(standing).map(entry -> entry.submission);
+    Optional<SubmitCommand> reserve(SubmitCommand command) {
+        Entry standing = entries.putIfAbsent(command.key(), new Entry(command, () -> {}, false));
+        return Optional.ofNullable(standing).map(entry -> entry.command);
     }
 
     /** Gives a place back that is not needed. */
-    void cancel(TaskKey ref) {
-        Entry entry = entries.get(ref);
+    void cancel(TaskKey key) {
+        Entry entry = entries.get(key);
         if (entry != null && entry.take()) {
-            entries.remove(ref, entry);
+            entries.remove(key, entry);
         }
     }
 
     /** Takes a submit back that could not be queued. False when it is being sent, or was parked. It keeps its place until that is freed. */
-    boolean takeBack(TaskKey ref) {
-        Entry entry = entries.get(ref);
+    boolean takeBack(TaskKey key) {
+        Entry entry = entries.get(key);
         return entry != null && entry.take();
     }
 
@@ -77,14 +77,14 @@ final class SubmitQueue {
      * @param line puts it in line at its gate
      * @param onParked tells who waits that the routes stop
      */
-    void enter(SubmitCommand submission, Instant when, Supplier<PermitRequest> line, Runnable onParked) {
-        Entry entry = new Entry(submission, onParked, true);
-        entries.put(submission.ref(), entry);
+    void enter(SubmitCommand command, Instant when, Supplier<PermitRequest> line, Runnable onParked) {
+        Entry entry = new Entry(command, onParked, true);
+        entries.put(command.key(), entry);
         if (isParked) {
             // The stop came before this one was in the queue.
             park(entry);
         } else if (when.isAfter(ledger.now())) {
-            ticker.at(when, () -> line(entry, line));
+            timers.schedule(when, () -> line(entry, line));
         } else {
             line(entry, line);
         }
@@ -101,21 +101,21 @@ final class SubmitQueue {
     }
 
     /** Takes what was entered, to send it or to give it up, unless it was parked meanwhile. */
-    void take(TaskKey ref, Runnable action) {
-        Entry entry = entries.get(ref);
+    void take(TaskKey key, Runnable action) {
+        Entry entry = entries.get(key);
         if (entry != null && entry.take()) {
             try {
                 action.run();
             } finally {
                 // Not when it was entered again.
-                entries.remove(ref, entry);
+                entries.remove(key, entry);
             }
         }
     }
 
     /** Frees the place of a key before who waits is told that nothing was sent, so that who tries again at once finds it free. */
-    void release(TaskKey ref) {
-        entries.remove(ref);
+    void release(TaskKey key) {
+        entries.remove(key);
     }
 
     /** Ends all that are not sent yet, and takes no more until it is resumed. */
@@ -132,7 +132,7 @@ final class SubmitQueue {
     private void park(Entry entry) {
         if (entry.take()) {
             entry.ticket.leave();
-            entries.remove(entry.submission.ref(), entry);
+            entries.remove(entry.command.key(), entry);
             entry.onParked.run();
         }
     }
@@ -142,12 +142,12 @@ final class SubmitQueue {
     }
 
     /** Tells whether a submit of this node will be sent, or is being sent. */
-    boolean holds(TaskKey ref) {
-        return entries.containsKey(ref);
+    boolean holds(TaskKey key) {
+        return entries.containsKey(key);
     }
 
-    boolean isSending(TaskKey ref) {
-        Entry entry = entries.get(ref);
+    boolean isSending(TaskKey key) {
+        Entry entry = entries.get(key);
         return entry != null && entry.isTaken.get();
     }
 

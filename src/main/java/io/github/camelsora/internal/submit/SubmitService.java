@@ -43,7 +43,7 @@ public final class SubmitService {
     private final Supplier<Optional<String>> trouble;
     private final IntentLog intents;
     private final SubmitQueue queue;
-    private final SubmitAttempt sender;
+    private final SubmitAttempt attempt;
 
     /**
      * Creates a submitter that pays for nothing while there is trouble.
@@ -52,7 +52,7 @@ public final class SubmitService {
      * @param lease this node's lease in it
      * @param tracker who follows what was accepted
      * @param recovery who looks for what was lost
-     * @param ticker what waits between two tries
+     * @param timers what waits between two tries
      * @param http where calls run
      * @param trouble tells why what is paid for now could not be followed; empty when it could
      */
@@ -61,7 +61,7 @@ public final class SubmitService {
             NodeLease lease,
             TaskTracker tracker,
             LostSubmitRecovery recovery,
-            TimerQueue ticker,
+            TimerQueue timers,
             Executor http,
             Supplier<Optional<String>> trouble) {
         this.trouble = trouble;
@@ -69,118 +69,116 @@ public final class SubmitService {
         this.lease = lease;
         this.tracker = tracker;
         this.recovery = recovery;
-        this.http = new RetryingExecutor(ledger, ticker, http);
+        this.http = new RetryingExecutor(ledger, timers, http);
         this.intents = new IntentLog(ledger, lease.node());
-        this.queue = new SubmitQueue(ledger, ticker);
-        this.sender =
+        this.queue = new SubmitQueue(ledger, timers);
+        this.attempt =
                 new SubmitAttempt(ledger, lease, tracker, recovery, this.http, intents, queue, this::proceed, trouble);
     }
 
     /**
      * Submits a request under its key. A key that is known already is not paid for again: its task is waited for, or its
-     * verdict is answered. A new one waits for its turn; then its intent is written and it is sent, both on the HTTP pool.
+     * result is answered. A new one waits for its turn; then its intent is written and it is sent, both on the HTTP pool.
      *
-     * @param submission what to submit
+     * @param command what to submit
      * @param goal what to wait for
      * @param waiter makes the waiter from the claim that it will have to end
      * @throws KeyConflictException if the key was used for a different request
      * @throws SoraException if this node stops, the ledger is away, or cannot hold the request; nothing was sent
      */
-    public void submit(SubmitCommand submission, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
-        TaskKey ref = submission.ref();
+    public void submit(SubmitCommand command, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
+        TaskKey key = command.key();
         // What was paid is not turned away: a redelivery while the routes stop must hear what became of its task.
-        if (queue.isParked() && !isKnown(ref)) {
-            throw SubmitExceptions.parked(ref);
+        if (queue.isParked() && !isKnown(key)) {
+            throw SubmitExceptions.parked(key);
         }
-        dropForgotten(submission);
-        TaskClaim claim = tracker.claim(ref, submission.service());
+        dropForgotten(command);
+        TaskClaim claim = tracker.claim(key, command.service());
         TaskWaiter claimant = null;
         boolean isReserved = false;
-        boolean isIdle = sender.isIdle(submission);
-        long term = lease.term();
+        boolean isIdle = attempt.isIdle(command);
+        long term = lease.epoch();
         Optional<Entry> entry;
         WaitHandle wait;
         try {
             claimant = waiter.apply(claim);
-            isReserved = reserve(submission);
-            entry = isReserved ? begin(submission, isIdle) : Optional.empty();
-            wait = tracker.await(claim, goal, submission.service().limits().completion(), claimant);
+            isReserved = reserve(command);
+            entry = isReserved ? begin(command, isIdle) : Optional.empty();
+            wait = tracker.await(claim, goal, command.service().limits().completion(), claimant);
         } catch (RuntimeException | Error e) {
             if (isReserved) {
-                queue.cancel(ref);
+                queue.cancel(key);
             }
             if (claimant != null) {
-                claimant.notBegun();
+                claimant.onNotStarted();
             }
             claim.giveBack();
-            throw notBegun(submission, e);
+            throw notBegun(command, e);
         }
         BooleanSupplier isWaiting = () -> tracker.isWaiting(claim, wait);
         Optional<TaskRecord> known = entry.filter(e -> !e.isNew()).map(Entry::record);
         try {
             if (isReserved && known.isEmpty()) {
-                sender.line(submission, entry.map(Entry::record).orElse(null), term, isWaiting);
+                attempt.line(command, entry.map(Entry::record).orElse(null), term, isWaiting);
             } else if (isReserved) {
-                queue.cancel(ref);
-                proceed(submission, known, isWaiting);
+                queue.cancel(key);
+                proceed(command, known, isWaiting);
             } else {
-                watch(submission, isWaiting);
+                watch(command, isWaiting);
             }
         } catch (SoraException e) {
             wait.fail(e);
         } catch (RuntimeException | Error e) {
-            wait.fail(SubmitExceptions.ledgerAway(ref, known.orElse(null), e));
+            wait.fail(SubmitExceptions.ledgerAway(key, known.orElse(null), e));
         }
-        if (queue.isParked() && !isSending(ref)) {
+        if (queue.isParked() && !isSending(key)) {
             // The stop came between the gate and the wait, so it has not seen this one.
             claim.park();
         }
     }
 
-    private SoraException notBegun(SubmitCommand submission, Throwable failure) {
+    private SoraException notBegun(SubmitCommand command, Throwable failure) {
         if (failure instanceof SoraException words) {
             return words;
         }
         return failure instanceof IllegalArgumentException unfit
-                ? SubmitExceptions.unfit(submission.ref(), unfit)
-                : unasked(submission, failure);
+                ? SubmitExceptions.unfit(command.key(), unfit)
+                : unasked(command, failure);
     }
 
-    private void dropForgotten(SubmitCommand submission) {
+    private void dropForgotten(SubmitCommand command) {
         try {
-            tracker.dropForgotten(submission.ref());
+            tracker.dropForgotten(command.key());
         } catch (RuntimeException e) {
-            throw unasked(submission, e);
+            throw unasked(command, e);
         }
     }
 
     /** The ledger could not be asked; where this node follows the task of the key, it was accepted. */
-    private SoraException unasked(SubmitCommand submission, Throwable cause) {
-        TaskKey ref = submission.ref();
-        return tracker.remembered(ref)
-                .map(known -> SubmitExceptions.ledgerAway(ref, known, cause))
-                .orElseGet(() -> SubmitExceptions.unasked(ref, submission.isNewKey(), cause));
+    private SoraException unasked(SubmitCommand command, Throwable cause) {
+        TaskKey key = command.key();
+        return tracker.remembered(key)
+                .map(known -> SubmitExceptions.ledgerAway(key, known, cause))
+                .orElseGet(() -> SubmitExceptions.unasked(key, command.isNewKey(), cause));
     }
 
     /** The intent of what has to wait is written in its turn: until then a crash must leave nothing that looks as if it was sent. */
-    private Optional<Entry> begin(SubmitCommand submission, boolean isIdle) {
+    private Optional<Entry> begin(SubmitCommand command, boolean isIdle) {
         Optional<String> reason = trouble.get();
         if (reason.isPresent()) {
-            return known(submission, reason.get());
+            return known(command, reason.get());
         }
         if (isIdle) {
-            return Optional.of(intents.enter(submission));
+            return Optional.of(intents.enter(command));
         }
-        return submission.isNewKey()
-                ? Optional.empty()
-                : intents.find(submission).map(record -> new Entry(record, false));
+        return command.isNewKey() ? Optional.empty() : intents.find(command).map(record -> new Entry(record, false));
     }
 
     /** What was paid is answered all the same. */
-    private Optional<Entry> known(SubmitCommand submission, String reason) {
-        return Optional.of(intents.find(submission)
+    private Optional<Entry> known(SubmitCommand command, String reason) {
+        return Optional.of(intents.find(command)
                 .map(record -> new Entry(record, false))
-                .orElseThrow(() -> SubmitExceptions.notFollowed(submission.ref(), reason)));
+                .orElseThrow(() -> SubmitExceptions.notFollowed(command.key(), reason)));
     }
 
     /**
@@ -188,22 +186,22 @@ public final class SubmitService {
      *
      * @return false when a submit of the same request has it, and will tell all who wait
      */
-    private boolean reserve(SubmitCommand submission) {
-        Optional<SubmitCommand> ahead = queue.reserve(submission);
-        if (ahead.isPresent() && !ahead.get().isSameRequestAs(submission)) {
-            throw SubmitExceptions.keyConflict(submission.ref());
+    private boolean reserve(SubmitCommand command) {
+        Optional<SubmitCommand> ahead = queue.reserve(command);
+        if (ahead.isPresent() && !ahead.get().isSameRequestAs(command)) {
+            throw SubmitExceptions.keyConflict(command.key());
         }
         return ahead.isEmpty();
     }
 
     /** Goes on by what stands under a key, now that somebody waits for it. */
-    private void proceed(SubmitCommand submission, Optional<TaskRecord> known, BooleanSupplier isWaiting) {
+    private void proceed(SubmitCommand command, Optional<TaskRecord> known, BooleanSupplier isWaiting) {
         Optional<TaskRecord> standing = known;
         if (isIntent(standing)) {
             // Its submit tells all who wait after it has written. We wait now, so what we read now cannot slip past us.
-            standing = intents.find(submission);
+            standing = intents.find(command);
             if (isIntent(standing)) {
-                watch(submission, isWaiting);
+                watch(command, isWaiting);
                 return;
             }
             if (!isWaiting.getAsBoolean()) {
@@ -212,11 +210,11 @@ public final class SubmitService {
             }
         }
         if (standing.isPresent()) {
-            adopt(standing.get(), submission);
-        } else if (reserve(submission)) {
-            sender.line(submission, null, NodeLease.OVER, isWaiting);
+            adopt(standing.get(), command);
+        } else if (reserve(command)) {
+            attempt.line(command, null, NodeLease.ENDED, isWaiting);
         } else {
-            watch(submission, isWaiting);
+            watch(command, isWaiting);
         }
     }
 
@@ -228,33 +226,33 @@ public final class SubmitService {
      * Another submit of the key is on its way, here or on another node, and tells who waits what becomes of it. Or it was left
      * behind, by a crash or by a ledger that was away when the answer came: then what became of it is not known.
      */
-    private void watch(SubmitCommand submission, BooleanSupplier isWaiting) {
+    private void watch(SubmitCommand command, BooleanSupplier isWaiting) {
         http.executeAfter(UNTIL_NEXT_LOOK, () -> {
-            if (isWaiting.getAsBoolean() && !queue.holds(submission.ref())) {
-                look(submission, isWaiting);
+            if (isWaiting.getAsBoolean() && !queue.holds(command.key())) {
+                look(command, isWaiting);
             }
         });
     }
 
-    private void look(SubmitCommand submission, BooleanSupplier isWaiting) {
-        TaskKey ref = submission.ref();
+    private void look(SubmitCommand command, BooleanSupplier isWaiting) {
+        TaskKey key = command.key();
         try {
-            Optional<TaskRecord> standing = intents.find(submission);
+            Optional<TaskRecord> standing = intents.find(command);
             if (!isIntent(standing)) {
                 // It came to its end just before we waited, or elsewhere, and whoever ended it did not know of us.
-                proceed(submission, standing, isWaiting);
-            } else if (isInHandsElsewhere(standing.get()) || intents.isLeft(ref)) {
-                watch(submission, isWaiting);
+                proceed(command, standing, isWaiting);
+            } else if (isInHandsElsewhere(standing.get()) || intents.isLeft(key)) {
+                watch(command, isWaiting);
             } else {
-                recovery.lookFor(standing.get(), submission.service(), "an earlier submit broke off");
+                recovery.search(standing.get(), command.service(), "an earlier submit broke off");
                 // Another node may have been faster to take it over, and nobody waits for it there.
-                tracker.steps().claim(ref);
+                tracker.steps().claim(key);
             }
         } catch (SoraException e) {
-            tracker.failed(ref, e);
+            tracker.failed(key, e);
         } catch (RuntimeException e) {
-            LOG.warn("Key {} could not be looked at in the ledger, will be tried again", ref.key(), e);
-            watch(submission, isWaiting);
+            LOG.warn("Key {} could not be looked at in the ledger, will be tried again", key.key(), e);
+            watch(command, isWaiting);
         }
     }
 
@@ -263,7 +261,7 @@ public final class SubmitService {
     }
 
     /** Somebody has submitted this request before: what is in flight is waited for, what has ended is answered. */
-    private void adopt(TaskRecord standing, SubmitCommand submission) {
+    private void adopt(TaskRecord standing, SubmitCommand command) {
         LOG.info(
                 "Key {} is known and {}: nothing is sent, task {} is adopted",
                 standing.key(),
@@ -272,43 +270,43 @@ public final class SubmitService {
         boolean isLost = standing.state() == TaskState.UNKNOWN
                 || standing.state() == TaskState.SET_ASIDE && standing.taskId() == null;
         if (isLost) {
-            tracker.steps().claim(submission.ref());
-            recovery.lookFor(standing, submission.service(), "an earlier answer was lost");
+            tracker.steps().claim(command.key());
+            recovery.search(standing, command.service(), "an earlier answer was lost");
         } else {
-            tracker.adopt(standing, submission.service());
+            tracker.adopt(standing, command.service());
         }
     }
 
     /**
      * Tells whether a request need not be paid for any more.
      *
-     * @param ref who pays, and the key
+     * @param key who pays, and the key
      * @return true when the key was accepted before, or may have been
      * @throws SoraException if the ledger is away; nothing was sent
      */
-    public boolean isKnown(TaskKey ref) {
+    public boolean isKnown(TaskKey key) {
         try {
-            return intents.isKnown(ref);
+            return intents.isKnown(key);
         } catch (RuntimeException e) {
-            throw SubmitExceptions.unasked(ref, false, e);
+            throw SubmitExceptions.unasked(key, false, e);
         }
     }
 
     /**
      * What to say of a request that is refused before it is sent: an earlier one under its key may have been paid for.
      *
-     * @param ref who pays, and the key
+     * @param key who pays, and the key
      * @param refusal why it is refused; it says that nothing was paid
      * @return the refusal itself when nothing was sent under the key; else one of its kind that says what became of that
      */
-    public SoraException refused(TaskKey ref, SoraException refusal) {
+    public SoraException refused(TaskKey key, SoraException refusal) {
         try {
-            return ledger.find(ref.account(), ref.key())
+            return ledger.find(key.account(), key.key())
                     .filter(standing -> standing.state() != TaskState.REJECTED)
                     .map(standing -> SubmitExceptions.refusedNow(refusal, standing))
                     .orElse(refusal);
         } catch (RuntimeException e) {
-            return SubmitExceptions.refusedUnasked(refusal, ref);
+            return SubmitExceptions.refusedUnasked(refusal, key);
         }
     }
 
@@ -325,11 +323,11 @@ public final class SubmitService {
     /**
      * Tells whether a request is on its way at this moment.
      *
-     * @param ref who pays, and the key
+     * @param key who pays, and the key
      * @return true from before its first byte until its answer is in the ledger
      */
-    public boolean isSending(TaskKey ref) {
-        return queue.isSending(ref);
+    public boolean isSending(TaskKey key) {
+        return queue.isSending(key);
     }
 
     /**

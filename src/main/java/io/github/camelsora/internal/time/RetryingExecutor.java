@@ -16,12 +16,12 @@ public final class RetryingExecutor implements Executor {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final TaskLedger ledger;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final Executor pool;
 
-    public RetryingExecutor(TaskLedger ledger, TimerQueue ticker, Executor pool) {
+    public RetryingExecutor(TaskLedger ledger, TimerQueue timers, Executor pool) {
         this.ledger = ledger;
-        this.ticker = ticker;
+        this.timers = timers;
         this.pool = pool;
     }
 
@@ -45,7 +45,7 @@ public final class RetryingExecutor implements Executor {
     }
 
     /** Has an action run after a pause. */
-    public TimerQueue.Due executeAfter(Duration pause, Runnable action) {
-        return ticker.at(ledger.now().plus(pause), () -> execute(action));
+    public TimerQueue.Timer executeAfter(Duration pause, Runnable action) {
+        return timers.schedule(ledger.now().plus(pause), () -> execute(action));
     }
 }

@@ -37,12 +37,12 @@ public final class TimerQueue implements Runnable {
     private static final int FEWEST_REMOVED = 1_000;
 
     /** An entry that is over: what stands where nothing is planned. */
-    public static final Due NOTHING = new Due(null, 0, 0, null);
+    public static final Timer NOTHING = new Timer(null, 0, 0, null);
 
     private final InstantSource clock;
     // Guarded by its monitor, which a thread that dies gives up in any case, and in which it waits without a new
     // object.
-    private final PriorityQueue<Due> queue = new PriorityQueue<>();
+    private final PriorityQueue<Timer> queue = new PriorityQueue<>();
     /** How many entries were cancelled since cancelled ones were last removed; some of them have left the queue since. */
     private final AtomicInteger cancelled = new AtomicInteger();
 
@@ -61,16 +61,16 @@ public final class TimerQueue implements Runnable {
     }
 
     /** An action and its time. */
-    public static final class Due implements Comparable<Due> {
-        private final TimerQueue ticker;
+    public static final class Timer implements Comparable<Timer> {
+        private final TimerQueue timers;
         // Changes while it is not in the queue only.
         private long time;
         private long pause = FIRST_PAUSE_MILLIS;
         private final long sequence;
         private volatile Runnable action;
 
-        private Due(TimerQueue ticker, long time, long sequence, Runnable action) {
-            this.ticker = ticker;
+        private Timer(TimerQueue timers, long time, long sequence, Runnable action) {
+            this.timers = timers;
             this.time = time;
             this.sequence = sequence;
             this.action = action;
@@ -80,7 +80,7 @@ public final class TimerQueue implements Runnable {
         public void cancel() {
             if (action != null) {
                 action = null;
-                ticker.removeCancelled();
+                timers.removeCancelled();
             }
         }
 
@@ -89,7 +89,7 @@ public final class TimerQueue implements Runnable {
         }
 
         @Override
-        public int compareTo(Due other) {
+        public int compareTo(Timer other) {
             int byTime = Long.compare(time, other.time);
             return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
         }
@@ -102,14 +102,14 @@ public final class TimerQueue implements Runnable {
      * @param action what; short, and never blocking
      * @return the entry, by which it can be cancelled
      */
-    public Due at(Instant time, Runnable action) {
+    public Timer schedule(Instant time, Runnable action) {
         synchronized (queue) {
-            Due due = new Due(this, millis(time), sequence++, action);
-            queue.add(due);
-            if (queue.peek() == due) {
+            Timer timer = new Timer(this, millis(time), sequence++, action);
+            queue.add(timer);
+            if (queue.peek() == timer) {
                 queue.notifyAll();
             }
-            return due;
+            return timer;
         }
     }
 
@@ -123,7 +123,7 @@ public final class TimerQueue implements Runnable {
         }
         synchronized (queue) {
             if (cancelled.get() >= Math.max(FEWEST_REMOVED, queue.size() / 2)) {
-                queue.removeIf(due -> due.action == null);
+                queue.removeIf(timer -> timer.action == null);
                 cancelled.set(0);
             }
         }
@@ -213,11 +213,11 @@ public final class TimerQueue implements Runnable {
     /** Runs what is due by the clock, in order of time; what is due later stays. */
     public void runDue() {
         try {
-            for (Due due = poll(); due != null; due = poll()) {
-                Runnable action = due.action;
+            for (Timer timer = poll(); timer != null; timer = poll()) {
+                Runnable action = timer.action;
                 if (action != null) {
                     lastBeat = System.nanoTime();
-                    run(due, action);
+                    run(timer, action);
                 }
             }
         } catch (Throwable e) {
@@ -234,33 +234,33 @@ public final class TimerQueue implements Runnable {
         }
     }
 
-    private void run(Due due, Runnable action) {
+    private void run(Timer timer, Runnable action) {
         try {
             action.run();
         } catch (Throwable e) {
             // Kept first, without a new object: there may be no memory for a line in the log.
-            again(due);
-            LOG.warn("An action of the timer failed and is run again in {} ms", due.pause, e);
+            again(timer);
+            LOG.warn("An action of the timer failed and is run again in {} ms", timer.pause, e);
         }
     }
 
-    private void again(Due due) {
+    private void again(Timer timer) {
         try {
-            due.time = clock.millis() + due.pause;
+            timer.time = clock.millis() + timer.pause;
         } catch (Throwable e) {
-            due.time += due.pause;
+            timer.time += timer.pause;
         }
-        due.pause = Math.min(2 * due.pause, LONGEST_PAUSE_MILLIS);
+        timer.pause = Math.min(2 * timer.pause, LONGEST_PAUSE_MILLIS);
         synchronized (queue) {
             if (!stopped) {
-                queue.add(due);
+                queue.add(timer);
             }
         }
     }
 
-    private Due poll() {
+    private Timer poll() {
         synchronized (queue) {
-            Due first = queue.peek();
+            Timer first = queue.peek();
             return first != null && first.time <= clock.millis() ? queue.poll() : null;
         }
     }
@@ -269,7 +269,7 @@ public final class TimerQueue implements Runnable {
         synchronized (queue) {
             while (!stopped) {
                 lastBeat = System.nanoTime();
-                Due first = queue.peek();
+                Timer first = queue.peek();
                 long millis = first == null ? LONGEST_SLEEP_MILLIS : first.time - clock.millis();
                 if (first != null && millis <= 0) {
                     return true;

@@ -3,7 +3,7 @@ package io.github.camelsora.internal.toapis;
 import io.github.camelsora.api.VideoTask;
 
 /**
- * A task as JSON text: the form that the ledger keeps a verdict in, and that a {@link VideoTask} body converts to. Its fields
+ * A task as JSON text: the form that the ledger keeps a result in, and that a {@link VideoTask} body converts to. Its fields
  * are those of {@link VideoTask#toMap}.
  */
 public final class TaskJson {

@@ -16,21 +16,21 @@ public interface ClaimEnd {
      */
     record Delivered(String taskId, boolean isWithoutAddress) implements ClaimEnd {
         @Override
-        public Optional<TaskRecord> write(LedgerWriter steps, TaskEntry task) {
-            return taskId == null ? Optional.empty() : steps.deliver(task.ref, taskId, isWithoutAddress);
+        public Optional<TaskRecord> write(LedgerWriter writer, TaskEntry task) {
+            return taskId == null ? Optional.empty() : writer.deliver(task.key, taskId, isWithoutAddress);
         }
     }
 
     /** The route has failed to take a task too often. */
     static ClaimEnd aside(String taskId) {
-        return (steps, task) -> steps.setAsideUndelivered(task.ref, taskId);
+        return (writer, task) -> writer.setAsideUndelivered(task.key, taskId);
     }
 
     /** The route has failed to take a task; it may try again later. */
     static ClaimEnd redelivery(String taskId, int deliveries, Instant when) {
-        return (steps, task) -> steps.redeliver(task.ref, taskId, deliveries, when);
+        return (writer, task) -> writer.redeliver(task.key, taskId, deliveries, when);
     }
 
     /** Writes it; the caller holds the monitor of the task. */
-    Optional<TaskRecord> write(LedgerWriter steps, TaskEntry task);
+    Optional<TaskRecord> write(LedgerWriter writer, TaskEntry task);
 }

@@ -17,19 +17,23 @@ final class ClaimReleases {
 
     private final TaskLedger ledger;
     private final TrackedTasks tasks;
-    private final LedgerWriter steps;
+    private final LedgerWriter writer;
     private final RetryingExecutor http;
-    private final DeliveryNotifier bell;
+    private final DeliveryNotifier notifier;
     /** Tasks of which a claim has ended while the ledger was away. */
     private final Set<TaskKey> untold = ConcurrentHashMap.newKeySet();
 
     ClaimReleases(
-            TaskLedger ledger, TrackedTasks tasks, LedgerWriter steps, RetryingExecutor http, DeliveryNotifier bell) {
+            TaskLedger ledger,
+            TrackedTasks tasks,
+            LedgerWriter writer,
+            RetryingExecutor http,
+            DeliveryNotifier notifier) {
         this.ledger = ledger;
         this.tasks = tasks;
-        this.steps = steps;
+        this.writer = writer;
         this.http = http;
-        this.bell = bell;
+        this.notifier = notifier;
     }
 
     /**
@@ -50,40 +54,40 @@ final class ClaimReleases {
     }
 
     /** Tells whether the ledger has yet to be told of a task. */
-    boolean isUntold(TaskKey ref) {
-        return untold.contains(ref);
+    boolean isLossUnreported(TaskKey key) {
+        return untold.contains(key);
     }
 
     private void write(TaskEntry task, ClaimEnd end) {
         try {
-            end.write(steps, task).ifPresent(bell::ring);
-            untold.remove(task.ref);
+            end.write(writer, task).ifPresent(notifier::notifySubscribers);
+            untold.remove(task.key);
         } catch (RuntimeException e) {
             // Whoever lets go goes on in any case. While this node lives nobody else can say what became of it.
-            LOG.error("The ledger could not be told who took the task of key {}; it is told again", task.ref.key(), e);
-            untold.add(task.ref);
+            LOG.error("The ledger could not be told who took the task of key {}; it is told again", task.key.key(), e);
+            untold.add(task.key);
             http.executeAfter(TaskTracker.LEDGER_PAUSE, () -> writeAgain(task, end));
         }
     }
 
     private void writeAgain(TaskEntry task, ClaimEnd end) {
-        TaskEntry successor = tasks.find(task.ref).orElse(null);
+        TaskEntry successor = tasks.find(task.key).orElse(null);
         if (successor == null || successor.claims == 0 || end instanceof ClaimEnd.Delivered) {
             write(task, end);
         } else {
-            untold.remove(task.ref);
+            untold.remove(task.key);
         }
     }
 
     /** Nobody here has taken what there is to deliver, if there is any yet: what is polled on is given away at its end. */
     Optional<TaskRecord> giveBack(LedgerWriter by, TaskEntry task) {
-        return task.isPolled && task.verdict == null ? Optional.empty() : giveAway(by, task);
+        return task.isPolled && task.result == null ? Optional.empty() : giveAway(by, task);
     }
 
     /** Others may have what there is to deliver, unless an exchange here holds it. */
     Optional<TaskRecord> giveAway(LedgerWriter by, TaskEntry task) {
         return task.claims > 0
                 ? Optional.empty()
-                : by.giveBack(task.ref, ledger.now().plus(task.service.limits().recovery()));
+                : by.giveBack(task.key, ledger.now().plus(task.service.limits().recovery()));
     }
 }

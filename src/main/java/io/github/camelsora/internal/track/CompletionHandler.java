@@ -20,37 +20,37 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the first end of a task that is seen into the ledger, from whichever signal, and hands the verdict to those who wait. */
+/** Writes the first end of a task that is seen into the ledger, from whichever signal, and hands the result to those who wait. */
 public final class CompletionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionHandler.class);
 
     private final TaskLedger ledger;
     private final NodeLease lease;
-    private final LedgerWriter steps;
+    private final LedgerWriter writer;
     private final TrackedTasks tasks;
-    private final ClaimReleases lettingGo;
-    private final DeliveryNotifier bell;
-    private final WebhookReliabilities trusts;
+    private final ClaimReleases releases;
+    private final DeliveryNotifier notifier;
+    private final WebhookReliabilities reliabilities;
     private final TaskListener listener;
     private final TaskIdentity identity;
 
     CompletionHandler(
             TaskLedger ledger,
             NodeLease lease,
-            LedgerWriter steps,
+            LedgerWriter writer,
             TrackedTasks tasks,
-            ClaimReleases lettingGo,
-            DeliveryNotifier bell,
-            WebhookReliabilities trusts,
+            ClaimReleases releases,
+            DeliveryNotifier notifier,
+            WebhookReliabilities reliabilities,
             TaskListener listener,
             TaskIdentity identity) {
         this.ledger = ledger;
         this.lease = lease;
-        this.steps = steps;
+        this.writer = writer;
         this.tasks = tasks;
-        this.lettingGo = lettingGo;
-        this.bell = bell;
-        this.trusts = trusts;
+        this.releases = releases;
+        this.notifier = notifier;
+        this.reliabilities = reliabilities;
         this.listener = listener;
         this.identity = identity;
     }
@@ -60,7 +60,7 @@ public final class CompletionHandler {
         VideoTask named = seen.namedBy(record);
         VideoTask shown = record.isResultMissing() ? TaskReader.resultMissing(named) : LateAddress.asRunning(named);
         try {
-            take(record, named, CompletionSource.QUESTION);
+            take(record, named, CompletionSource.STATUS_CALL);
         } catch (RuntimeException e) {
             // The route gets its answer all the same. The end is seen again by the next poll.
             LOG.warn("Task {} is {}, and the ledger could not be written", seen.id(), seen.status(), e);
@@ -70,7 +70,7 @@ public final class CompletionHandler {
 
     /** Takes a task of the ledger as the service describes it, unless that is another task. */
     void takeIfOurs(TaskRecord record, ServiceProfile service, VideoTask seen, CompletionSource signal) {
-        Optional<String> doubt = identity.doubt(record, service.sendKey(), seen);
+        Optional<String> doubt = identity.mismatch(record, service.sendKey(), seen);
         if (doubt.isPresent()) {
             warnOfAnother(record, seen, doubt.get());
         } else {
@@ -90,7 +90,7 @@ public final class CompletionHandler {
 
     /** Takes a task of the ledger as the service describes it. */
     void take(TaskRecord record, VideoTask seen, CompletionSource signal) {
-        TaskKey ref = TaskKey.of(record);
+        TaskKey key = TaskKey.of(record);
         if (TaskReader.isWithoutAddress(seen)) {
             // Its polls decide when that is an end.
             seen(LateAddress.asRunning(seen));
@@ -98,25 +98,25 @@ public final class CompletionHandler {
         }
         seen(seen);
         if (record.isResultMissing() && seen.status() == TaskStatus.COMPLETED) {
-            mend(ref, seen);
-        } else if (seen.status().isTerminal() && record.verdict() == null) {
-            TaskEntry task = tasks.find(ref).orElse(null);
+            mend(key, seen);
+        } else if (seen.status().isTerminal() && record.result() == null) {
+            TaskEntry task = tasks.find(key).orElse(null);
             // Let go of in between, it would be ended by nobody: the ledger has to have it when this returns.
             if (task == null || !end(task, seen, signal)) {
-                bell.ring(steps.end(ref, record.taskId(), seen));
-                trusts.of(ref.account()).ended(signal);
+                notifier.notifySubscribers(writer.end(key, record.taskId(), seen));
+                reliabilities.of(key.account()).ended(signal);
             }
         }
     }
 
-    private void mend(TaskKey ref, VideoTask seen) {
-        steps.mend(ref, seen).ifPresent(mended -> {
+    private void mend(TaskKey key, VideoTask seen) {
+        writer.mend(key, seen).ifPresent(mended -> {
             LOG.info(
                     "Task {} (key {}) had ended without an address of its video; the address has turned up, and the task is"
                             + " delivered",
                     mended.taskId(),
                     mended.key());
-            bell.ring(mended);
+            notifier.notifySubscribers(mended);
         });
     }
 
@@ -130,50 +130,51 @@ public final class CompletionHandler {
         boolean isLost;
         List<WaitHandle> ended;
         synchronized (task) {
-            if (task.verdict != null || task.isRetired) {
-                return task.verdict != null;
+            if (task.result != null || task.isRetired) {
+                return task.result != null;
             }
-            boolean isCertain = lease.hasLastedSince(task.term);
-            record =
-                    task.claims > 0 ? steps.endForUs(task.ref, task.taskId, seen, isCertain) : endForTakers(task, seen);
+            boolean isCertain = lease.isSameEpoch(task.epoch);
+            record = task.claims > 0
+                    ? writer.endForUs(task.key, task.taskId, seen, isCertain)
+                    : endForTakers(task, seen);
             if (task.claims > 0 && isCertain && record.owner() == null) {
                 // Another signal may have been first, and did not know of those who wait here.
-                record = steps.claim(task.ref).orElse(record);
+                record = writer.claim(task.key).orElse(record);
             }
             isLost = task.claims > 0 && !isCertain && !lease.node().equals(record.owner());
             ended = settle(task, record);
         }
         try {
-            trusts.of(record.account()).ended(signal);
-            LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.verdict.status());
+            reliabilities.of(record.account()).ended(signal);
+            LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.result.status());
         } finally {
             if (isLost) {
                 ended.forEach(wait -> wait.fail(WaitExceptions.takenOver(task)));
             } else {
-                ended.forEach(wait -> wait.reach(task.verdict));
+                ended.forEach(wait -> wait.complete(task.result));
             }
         }
-        bell.ring(record);
+        notifier.notifySubscribers(record);
         return true;
     }
 
     /** Nobody here waits for it. Another node may have seen the end first, and has left it to us to give it away. */
     private TaskRecord endForTakers(TaskEntry task, VideoTask seen) {
-        TaskRecord record = steps.end(task.ref, task.taskId, seen);
+        TaskRecord record = writer.end(task.key, task.taskId, seen);
         return lease.node().equals(record.owner())
-                ? lettingGo.giveAway(steps, task).orElse(record)
+                ? releases.giveAway(writer, task).orElse(record)
                 : record;
     }
 
-    /** Takes the verdict from the ledger, where it may have come from another signal than ours. */
+    /** Takes the result from the ledger, where it may have come from another signal than ours. */
     List<WaitHandle> settle(TaskEntry task, TaskRecord record) {
         task.record = record;
         task.taskId = record.taskId();
-        task.verdict = TaskJson.read(record.verdict());
+        task.result = TaskJson.read(record.result());
         // Whoever saw it: where only those that ran on were counted, tasks would seem to run for ever.
-        task.teach(record.times().endedAt());
+        task.teachSchedule(record.times().endedAt());
         task.endPolling();
-        List<WaitHandle> ended = task.takeWaits();
+        List<WaitHandle> ended = task.removeWaits();
         tasks.retireWhenDone(task);
         return ended;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Rings when a task begins to wait for a taker, so that a route of the same JVM takes it at once. */
 public final class DeliveryNotifier {
-    private final Set<Taker> takers = ConcurrentHashMap.newKeySet();
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
 
     /** Creates a bell that nobody hears. */
     public DeliveryNotifier() {}
@@ -19,8 +19,8 @@ public final class DeliveryNotifier {
      * @param tag the tag that they must have; null for any, and for none
      * @param wake what it does when there is one; short, and never blocking
      */
-    public record Taker(String account, String tag, Runnable wake) {
-        private boolean takes(TaskRecord record) {
+    public record Subscription(String account, String tag, Runnable notifyConsumer) {
+        private boolean matches(TaskRecord record) {
             return account.equals(record.account()) && (tag == null || tag.equals(record.tag()));
         }
     }
@@ -30,8 +30,8 @@ public final class DeliveryNotifier {
      *
      * @param taker the route
      */
-    public void add(Taker taker) {
-        takers.add(taker);
+    public void subscribe(Subscription taker) {
+        subscriptions.add(taker);
     }
 
     /**
@@ -39,21 +39,21 @@ public final class DeliveryNotifier {
      *
      * @param taker the route
      */
-    public void remove(Taker taker) {
-        takers.remove(taker);
+    public void unsubscribe(Subscription taker) {
+        subscriptions.remove(taker);
     }
 
     /** Wakes those who take the task. */
-    public void ring(TaskRecord record) {
+    public void notifySubscribers(TaskRecord record) {
         if (record.due().nextDelivery() != null) {
-            takers.stream()
-                    .filter(taker -> taker.takes(record))
-                    .forEach(taker -> UserCode.call("Waking a route that takes tasks", taker.wake()));
+            subscriptions.stream()
+                    .filter(taker -> taker.matches(record))
+                    .forEach(taker -> UserCode.call("Waking a route that takes tasks", taker.notifyConsumer()));
         }
     }
 
     /** Tells whether any route here takes the task. */
-    public boolean isHeardBySomebody(TaskRecord record) {
-        return takers.stream().anyMatch(taker -> taker.takes(record));
+    public boolean hasSubscriber(TaskRecord record) {
+        return subscriptions.stream().anyMatch(taker -> taker.matches(record));
     }
 }

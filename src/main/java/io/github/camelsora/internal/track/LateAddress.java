@@ -33,12 +33,12 @@ public final class LateAddress {
 
     private final TaskLedger ledger;
     private final RateLimitedClient queries;
-    private final CompletionHandler endings;
+    private final CompletionHandler completions;
 
-    LateAddress(TaskLedger ledger, RateLimitedClient queries, CompletionHandler endings) {
+    LateAddress(TaskLedger ledger, RateLimitedClient queries, CompletionHandler completions) {
         this.ledger = ledger;
         this.queries = queries;
-        this.endings = endings;
+        this.completions = completions;
     }
 
     /** Tells whether a task that is polled has waited long enough for its address; the caller is its poll. */
@@ -97,7 +97,7 @@ public final class LateAddress {
     /** Asks once. What it finds is in the ledger when it returns. */
     private void ask(TaskRecord record, ServiceProfile service) {
         if (queries.ask(service, record.taskId()) instanceof QueryAnswer.Found found) {
-            endings.takeIfOurs(record, service, found.task(), CompletionSource.QUESTION);
+            completions.takeIfOurs(record, service, found.task(), CompletionSource.STATUS_CALL);
         }
     }
 }

@@ -17,16 +17,16 @@ final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private final TrackedTasks tasks;
-    private final LedgerWriter steps;
+    private final LedgerWriter writer;
 
-    Refusals(TrackedTasks tasks, LedgerWriter steps) {
+    Refusals(TrackedTasks tasks, LedgerWriter writer) {
         this.tasks = tasks;
-        this.steps = steps;
+        this.writer = writer;
     }
 
     /** A submit has come to nothing, or to nothing that is known. */
-    void failed(TaskKey ref, SoraException reason) {
-        failed(ref, reason, () -> {});
+    void failed(TaskKey key, SoraException reason) {
+        failed(key, reason, () -> {});
     }
 
     /**
@@ -34,8 +34,8 @@ final class Refusals {
      *
      * @param beforeTold runs when it is settled who is told, and nobody is told yet
      */
-    void failed(TaskKey ref, SoraException reason, Runnable beforeTold) {
-        List<WaitHandle> ended = tasks.find(ref).map(Refusals::takeWaits).orElse(List.of());
+    void failed(TaskKey key, SoraException reason, Runnable beforeTold) {
+        List<WaitHandle> ended = tasks.find(key).map(Refusals::takeWaits).orElse(List.of());
         try {
             beforeTold.run();
         } finally {
@@ -45,7 +45,7 @@ final class Refusals {
 
     private static List<WaitHandle> takeWaits(TaskEntry task) {
         synchronized (task) {
-            return task.takeWaits();
+            return task.removeWaits();
         }
     }
 
@@ -66,7 +66,7 @@ final class Refusals {
             synchronized (task.get()) {
                 isWritten = reject(intent);
                 task.get().record = null;
-                ended = task.get().takeWaits();
+                ended = task.get().removeWaits();
             }
         }
         try {
@@ -78,7 +78,7 @@ final class Refusals {
 
     private boolean reject(TaskRecord intent) {
         try {
-            steps.reject(intent);
+            writer.reject(intent);
             return true;
         } catch (RuntimeException e) {
             // Who waits must be told in any case, and the key must be free again.
@@ -92,8 +92,8 @@ final class Refusals {
      *
      * @param free does it in the ledger; false when somebody else was faster
      */
-    boolean forgotten(TaskKey ref, BooleanSupplier free, SoraException reason) {
-        Optional<TaskEntry> task = tasks.find(ref);
+    boolean forgotten(TaskKey key, BooleanSupplier free, SoraException reason) {
+        Optional<TaskEntry> task = tasks.find(key);
         if (task.isEmpty()) {
             return free.getAsBoolean();
         }
@@ -102,7 +102,7 @@ final class Refusals {
             if (!free.getAsBoolean()) {
                 return false;
             }
-            ended = task.get().takeWaits();
+            ended = task.get().removeWaits();
             task.get().endPolling();
             // Exchanges may still hold claims on it. They must not reach the task that comes after.
             tasks.retire(task.get());
@@ -117,7 +117,7 @@ final class Refusals {
             task.endPolling();
             tasks.retire(task);
         }
-        LOG.warn("Task {} (key {}) is no longer in the ledger and is not followed on", task.taskId, task.ref.key());
+        LOG.warn("Task {} (key {}) is no longer in the ledger and is not followed on", task.taskId, task.key.key());
         WaitTimeouts.failAll(task, wait -> WaitExceptions.gone(task));
     }
 }

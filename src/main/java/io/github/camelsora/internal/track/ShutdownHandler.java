@@ -72,7 +72,7 @@ final class ShutdownHandler {
     private void begin(Phase newPhase, Predicate<TaskKey> isSending) {
         phase = newPhase;
         for (TaskEntry task : tasks.all()) {
-            if (!isSending.test(task.ref)) {
+            if (!isSending.test(task.key)) {
                 park(task);
             }
         }
@@ -96,7 +96,7 @@ final class ShutdownHandler {
                     "Task {} (key {}) may run on, and the ledger is in memory, so no successor will deliver it: keep id and"
                             + " key, and ask with sora:await.",
                     task.taskId,
-                    task.ref.key());
+                    task.key.key());
         }
     }
 
@@ -114,9 +114,9 @@ final class ShutdownHandler {
         wait.fail(parked(task));
     }
 
-    void parkIfBegun(TaskKey ref) {
+    void parkIfBegun(TaskKey key) {
         if (hasBegun()) {
-            tasks.find(ref).ifPresent(this::park);
+            tasks.find(key).ifPresent(this::park);
         }
     }
 }

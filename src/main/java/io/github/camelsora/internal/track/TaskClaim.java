@@ -22,7 +22,7 @@ public final class TaskClaim {
     /** What was taken without a wait; null when it waits. */
     private volatile TaskRecord taken;
 
-    private volatile TimerQueue.Due timeout = TimerQueue.NOTHING;
+    private volatile TimerQueue.Timer timeout = TimerQueue.NOTHING;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
 
     private enum State {
@@ -42,7 +42,7 @@ public final class TaskClaim {
      * @return who pays, and the key
      */
     public TaskKey ref() {
-        return task.ref;
+        return task.key;
     }
 
     /**
@@ -116,7 +116,7 @@ public final class TaskClaim {
         return isEnd;
     }
 
-    /** The verdict was taken: the task is delivered. */
+    /** The result was taken: the task is delivered. */
     public void delivered() {
         // What it was handed, and not what stands by now: an operator may have had the key paid for again.
         end(
@@ -136,10 +136,10 @@ public final class TaskClaim {
     }
 
     public ClaimEnd tell() {
-        return (steps, ended) -> {
-            steps.tell(ended.ref);
+        return (writer, ended) -> {
+            writer.tell(ended.key);
             // It may have been found and have ended meanwhile.
-            return tracker.giveBack(steps, ended);
+            return tracker.giveBack(writer, ended);
         };
     }
 
@@ -154,7 +154,7 @@ public final class TaskClaim {
                     "An exchange that held task {} (key {}) has completed after claimTimeout. That changes nothing in the"
                             + " ledger: the task was released to sora:tasks, so its result may be delivered twice",
                     task.taskId,
-                    task.ref.key());
+                    task.key.key());
         }
         return false;
     }

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * monitor; whoever holds it may write to the ledger, but calls nobody else.
  */
 public final class TaskEntry {
-    public final TaskKey ref;
+    public final TaskKey key;
     public final ServiceProfile service;
 
     private final List<WaitHandle> waits = new ArrayList<>(1);
@@ -45,18 +45,18 @@ public final class TaskEntry {
     /** How many exchanges hold a claim: while there is one, the task is nobody else's to deliver. */
     int claims;
     /** The term of this node's lease in which the first of them began. */
-    long term;
-    /** The verdict, once the ledger has it. */
-    VideoTask verdict;
+    long epoch;
+    /** The result, once the ledger has it. */
+    VideoTask result;
     /** True from its acceptance until it has ended or was set aside. */
     public volatile boolean isPolled;
     /** True once this object has left the tracker's map, so that a newcomer must look for its successor. */
     boolean isRetired;
 
-    public volatile TimerQueue.Due nextPoll;
-    public PollReservation plan = PollReservation.NONE;
+    public volatile TimerQueue.Timer nextPoll;
+    public PollReservation reservation = PollReservation.NONE;
     /** Its question, while that waits for its turn. */
-    public volatile PermitRequest ticket = PermitRequest.NOWHERE;
+    public volatile PermitRequest permit = PermitRequest.NOWHERE;
 
     /** When its question, which was late, was last seen to wait for its turn. */
     public volatile Instant waitedUntil = Instant.MIN;
@@ -68,8 +68,8 @@ public final class TaskEntry {
 
     public int pollsWithoutAddress;
 
-    TaskEntry(TaskKey ref, ServiceProfile service) {
-        this.ref = ref;
+    TaskEntry(TaskKey key, ServiceProfile service) {
+        this.key = key;
         this.service = service;
     }
 
@@ -85,30 +85,30 @@ public final class TaskEntry {
     public VideoTask lastSeen() {
         String wireKey = record == null ? null : record.wireKey();
         return new VideoTask(
-                taskId, ref.key(), wireKey, status, progress, null, null, null, null, null, null, null, null, null);
+                taskId, key.key(), wireKey, status, progress, null, null, null, null, null, null, null, null, null);
     }
 
     /** Its end, whoever saw it, tells its schedule how long others may take. */
-    void teach(Instant endedAt) {
+    void teachSchedule(Instant endedAt) {
         if (followed != null && endedAt != null) {
-            // What is learned from it must not keep the verdict from those who wait.
+            // What is learned from it must not keep the result from those who wait.
             UserCode.call(
-                    "The poll schedule", () -> service.schedule().sawEnd(followed, lastRunning, endedAt, verdict));
+                    "The poll schedule", () -> service.schedule().onCompleted(followed, lastRunning, endedAt, result));
         }
     }
 
     void endPolling() {
         isPolled = false;
-        forgetPlan();
+        cancelPoll();
     }
 
-    public void forgetPlan() {
+    public void cancelPoll() {
         if (nextPoll != null) {
             nextPoll.cancel();
             nextPoll = null;
         }
-        plan.end();
-        ticket.leave();
+        reservation.end();
+        permit.leave();
     }
 
     /** Until when an answer is of use: to who waits, or else as long as it is followed, which is how long its video lives. */
@@ -134,11 +134,11 @@ public final class TaskEntry {
         return waits;
     }
 
-    List<WaitHandle> takeWaits() {
-        return takeWaits(wait -> true);
+    List<WaitHandle> removeWaits() {
+        return removeWaits(wait -> true);
     }
 
-    List<WaitHandle> takeWaits(Predicate<WaitHandle> which) {
+    List<WaitHandle> removeWaits(Predicate<WaitHandle> which) {
         List<WaitHandle> taken = waits.stream().filter(which).toList();
         waits.removeAll(taken);
         return taken;

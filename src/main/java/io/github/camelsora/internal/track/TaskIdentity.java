@@ -43,9 +43,9 @@ public final class TaskIdentity {
      * @param isKeySent whether the service is sent the wire keys of its tasks
      * @return the reason, in words that begin no sentence; empty when nothing speaks against it
      */
-    public Optional<String> doubt(TaskRecord record, boolean isKeySent, VideoTask answer) {
+    public Optional<String> mismatch(TaskRecord record, boolean isKeySent, VideoTask answer) {
         boolean isSameId = answer.id().equals(record.taskId());
-        Optional<String> doubtOfId = isSameId ? Optional.empty() : doubtOfId(record, answer);
+        Optional<String> doubtOfId = isSameId ? Optional.empty() : mismatchOfId(record, answer);
         Echo echo = echo(record, answer);
         if (echo == Echo.SAME || doubtOfId.isPresent()) {
             return doubtOfId;
@@ -65,7 +65,7 @@ public final class TaskIdentity {
         if (isKeySent && isOthers) {
             return Optional.of(carries(record, answer));
         }
-        return isSameId ? Optional.empty() : doubtOfAge(record, answer).or(() -> doubtOfContent(record, answer));
+        return isSameId ? Optional.empty() : mismatchOfAge(record, answer).or(() -> mismatchOfContent(record, answer));
     }
 
     /**
@@ -73,7 +73,7 @@ public final class TaskIdentity {
      *
      * @return the reason, in words that begin no sentence; empty when it may be adopted
      */
-    public Optional<String> doubtOfFound(TaskRecord lost, VideoTask found) {
+    public Optional<String> mismatchOfFound(TaskRecord lost, VideoTask found) {
         Echo echo = echo(lost, found);
         if (echo == Echo.OTHER_INTENT || echo == Echo.FOREIGN) {
             return Optional.of(carries(lost, found));
@@ -81,10 +81,10 @@ public final class TaskIdentity {
         if (found.id().equals(lost.wireKey())) {
             return Optional.of("the service has taken the key for an id");
         }
-        Optional<String> doubtOfId = doubtOfId(lost, found);
+        Optional<String> doubtOfId = mismatchOfId(lost, found);
         return echo == Echo.SAME || doubtOfId.isPresent()
                 ? doubtOfId
-                : doubtOfAge(lost, found).or(() -> doubtOfContent(lost, found));
+                : mismatchOfAge(lost, found).or(() -> mismatchOfContent(lost, found));
     }
 
     /**
@@ -92,10 +92,10 @@ public final class TaskIdentity {
      *
      * @return the reason, in words that begin no sentence; empty when nothing speaks against it
      */
-    public Optional<String> doubtOfAccepted(TaskRecord intent, boolean isKeySent, VideoTask accepted) {
+    public Optional<String> mismatchOfAccepted(TaskRecord intent, boolean isKeySent, VideoTask accepted) {
         return isKeySent && echo(intent, accepted) == Echo.OTHER_INTENT
                 ? Optional.of(carries(intent, accepted))
-                : doubtOfId(intent, accepted);
+                : mismatchOfId(intent, accepted);
     }
 
     /** What the answer's key says of the record's; null when one of them has none. */
@@ -109,7 +109,7 @@ public final class TaskIdentity {
         return "it carries the key " + answer.wireKey() + ", and this request was sent with " + record.wireKey();
     }
 
-    private Optional<String> doubtOfAge(TaskRecord record, VideoTask answer) {
+    private Optional<String> mismatchOfAge(TaskRecord record, VideoTask answer) {
         boolean isTooOld = answer.createdAt() != null
                 && record.wireKey() != null
                 && answer.createdAt().isBefore(record.times().createdAt().minus(CLOCKS));
@@ -118,7 +118,7 @@ public final class TaskIdentity {
                 : Optional.empty();
     }
 
-    private Optional<String> doubtOfId(TaskRecord record, VideoTask answer) {
+    private Optional<String> mismatchOfId(TaskRecord record, VideoTask answer) {
         String id = answer.id();
         if (record.request() != null
                 && id.equals(SubmitRequest.read(record.request()).videoId())) {
@@ -154,7 +154,7 @@ public final class TaskIdentity {
                         || record.taskId().equals(other.taskId()));
     }
 
-    private static Optional<String> doubtOfContent(TaskRecord record, VideoTask answer) {
+    private static Optional<String> mismatchOfContent(TaskRecord record, VideoTask answer) {
         if (record.request() == null) {
             return Optional.empty();
         }

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows tasks to their end: polls what the ledger holds as running, writes the first end that is seen into the ledger,
- * and hands the verdict to those who wait. Waiting holds no thread: polls are entries of the {@link TimerQueue}, calls run on
+ * and hands the result to those who wait. Waiting holds no thread: polls are entries of the {@link TimerQueue}, calls run on
  * the HTTP pool, waiters go on on the route pool.
  */
 public final class TaskTracker {
@@ -50,22 +50,22 @@ public final class TaskTracker {
 
     private final TaskLedger ledger;
     private final NodeLease lease;
-    private final LedgerWriter steps;
-    private final TimerQueue ticker;
+    private final LedgerWriter writer;
+    private final TimerQueue timers;
     private final RetryingExecutor http;
     private final Executor routes;
-    private final DeliveryNotifier bell;
+    private final DeliveryNotifier notifier;
     private final WaitTimeouts waits;
-    private final PollScheduler poller;
+    private final PollScheduler polls;
     private final LostPollDetector lostPolls;
     private final RateLimitedClient queries;
     private final TrackedTasks tasks = new TrackedTasks();
     private final Refusals refusals;
-    private final ClaimReleases lettingGo;
-    private final ShutdownHandler parking;
-    private final CompletionHandler endings;
+    private final ClaimReleases releases;
+    private final ShutdownHandler shutdown;
+    private final CompletionHandler completions;
     private final LateAddress lateAddress;
-    private final StatusQueries questions;
+    private final StatusQueries statusQueries;
     private final ImportedTasks imports;
     private final TaskIdentity identity;
 
@@ -74,47 +74,48 @@ public final class TaskTracker {
      *
      * @param ledger the book of what may have cost money
      * @param lease this node's lease in it
-     * @param ticker what waits
+     * @param timers what waits
      * @param http where calls run
      * @param routes where waiters go on
-     * @param bell what rings when nobody here waits for a task that has ended
+     * @param notifier what rings when nobody here waits for a task that has ended
      * @param listener who watches
-     * @param paces the paces of the accounts
+     * @param rateLimiters the paces of the accounts
      */
     public TaskTracker(
             TaskLedger ledger,
             NodeLease lease,
-            TimerQueue ticker,
+            TimerQueue timers,
             Executor http,
             Executor routes,
-            DeliveryNotifier bell,
+            DeliveryNotifier notifier,
             TaskListener listener,
-            RateLimiters paces) {
+            RateLimiters rateLimiters) {
         this.ledger = ledger;
         this.lease = lease;
-        this.steps = new LedgerWriter(ledger, lease.node());
-        this.ticker = ticker;
-        this.http = new RetryingExecutor(ledger, ticker, http);
+        this.writer = new LedgerWriter(ledger, lease.node());
+        this.timers = timers;
+        this.http = new RetryingExecutor(ledger, timers, http);
         this.routes = routes;
-        this.bell = bell;
-        this.waits = new WaitTimeouts(ledger, ticker, this.http);
-        this.refusals = new Refusals(tasks, steps);
-        this.lettingGo = new ClaimReleases(ledger, tasks, steps, this.http, bell);
-        this.parking = new ShutdownHandler(tasks, ledger.isDurable());
-        this.queries = new RateLimitedClient(paces);
-        WebhookReliabilities trusts = new WebhookReliabilities();
+        this.notifier = notifier;
+        this.waits = new WaitTimeouts(ledger, timers, this.http);
+        this.refusals = new Refusals(tasks, writer);
+        this.releases = new ClaimReleases(ledger, tasks, writer, this.http, notifier);
+        this.shutdown = new ShutdownHandler(tasks, ledger.isDurable());
+        this.queries = new RateLimitedClient(rateLimiters);
+        WebhookReliabilities reliabilities = new WebhookReliabilities();
         this.identity = new TaskIdentity(ledger, tasks::everyAccount);
-        this.endings = new CompletionHandler(ledger, lease, steps, tasks, lettingGo, bell, trusts, listener, identity);
-        this.lateAddress = new LateAddress(ledger, queries, endings);
-        this.questions = new StatusQueries(ledger, queries, identity, endings);
+        this.completions = new CompletionHandler(
+                ledger, lease, writer, tasks, releases, notifier, reliabilities, listener, identity);
+        this.lateAddress = new LateAddress(ledger, queries, completions);
+        this.statusQueries = new StatusQueries(ledger, queries, identity, completions);
         this.imports = new ImportedTasks(ledger, this);
-        this.poller = new PollScheduler(ledger, ticker, queries, this, trusts);
-        this.lostPolls = new LostPollDetector(tasks, poller, queries);
+        this.polls = new PollScheduler(ledger, timers, queries, this, reliabilities);
+        this.lostPolls = new LostPollDetector(tasks, polls, queries);
     }
 
     /** Plans the questions again that got lost on their way. */
     public void planLostPolls() {
-        lostPolls.planAgain(ledger.now());
+        lostPolls.rescheduleLost(ledger.now());
     }
 
     /** How many tasks are in memory here; for tests of what is forgotten. */
@@ -137,7 +138,7 @@ public final class TaskTracker {
      * @return who asks
      */
     public StatusQueries questions() {
-        return questions;
+        return statusQueries;
     }
 
     public TaskIdentity identity() {
@@ -149,20 +150,20 @@ public final class TaskTracker {
     }
 
     public LedgerWriter steps() {
-        return steps;
+        return writer;
     }
 
     /**
      * Claims a task for one exchange, before it is submitted or while it is in flight.
      *
-     * @param ref the task; its record may come later
+     * @param key the task; its record may come later
      * @param service whom to ask for it
      * @return the claim, which the exchange ends when it is done
      */
-    public TaskClaim claim(TaskKey ref, ServiceProfile service) {
-        return tasks.with(ref, service, task -> {
+    public TaskClaim claim(TaskKey key, ServiceProfile service) {
+        return tasks.with(key, service, task -> {
             if (task.claims++ == 0) {
-                task.term = lease.term();
+                task.epoch = lease.epoch();
             }
             return new TaskClaim(this, task);
         });
@@ -197,28 +198,28 @@ public final class TaskTracker {
     private void adoptAsIs(TaskRecord newest, ServiceProfile service) {
         Instant now = ledger.now();
         TaskRecord followed = newest.state() == TaskState.SET_ASIDE
-                ? steps.resume(TaskKey.of(newest), service.limits().trackUntil(now))
+                ? writer.resume(TaskKey.of(newest), service.limits().trackUntil(now))
                 : newest;
         List<Runnable> told = tasks.with(TaskKey.of(followed), service, task -> {
             boolean isWanted = task.waits().stream().anyMatch(wait -> wait.goal == Goal.ENDED);
-            TaskRecord record = isWanted ? steps.claim(task.ref).orElse(followed) : followed;
-            if (record.verdict() != null) {
+            TaskRecord record = isWanted ? writer.claim(task.key).orElse(followed) : followed;
+            if (record.result() != null) {
                 // It may have ended between its take-over by this node and now; then it is ours to give away.
-                lettingGo.giveAway(steps, task).ifPresent(bell::ring);
-                return tell(endings.settle(task, record), task.verdict);
+                releases.giveAway(writer, task).ifPresent(notifier::notifySubscribers);
+                return tell(completions.settle(task, record), task.result);
             }
-            // Ended since it was read, its verdict has been told; polled again it would never be forgotten here.
-            if (task.isPolled || task.verdict != null) {
+            // Ended since it was read, its result has been told; polled again it would never be forgotten here.
+            if (task.isPolled || task.result != null) {
                 return List.of();
             }
             task.follow(record);
-            poller.plan(task, now);
-            List<WaitHandle> accepted = task.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
+            polls.schedule(task, now);
+            List<WaitHandle> accepted = task.removeWaits(wait -> wait.goal == Goal.ACCEPTED);
             waits.limitAll(task);
             return tell(accepted, task.lastSeen());
         });
         told.forEach(Runnable::run);
-        parking.parkIfBegun(TaskKey.of(followed));
+        shutdown.parkIfBegun(TaskKey.of(followed));
     }
 
     /** Follows a record that this node owns. Nobody else will, so a ledger that is away is asked again. */
@@ -249,7 +250,7 @@ public final class TaskTracker {
     }
 
     private static List<Runnable> tell(List<WaitHandle> waits, VideoTask task) {
-        return waits.stream().<Runnable>map(wait -> () -> wait.reach(task)).toList();
+        return waits.stream().<Runnable>map(wait -> () -> wait.complete(task)).toList();
     }
 
     /** The service has accepted a submit: those who wait for that go on, the others begin to count. */
@@ -258,43 +259,43 @@ public final class TaskTracker {
         seen(accepted);
         TaskEntry followed = tasks.with(TaskKey.of(record), service, task -> {
             // Found twice at once, it may have ended already.
-            if (task.verdict == null) {
+            if (task.result == null) {
                 task.follow(record);
-                poller.planFirst(task);
+                polls.scheduleFirst(task);
                 waits.limitAll(task);
             }
             return task;
         });
         if (accepted.status().isTerminal()) {
-            // Before anybody is told: whoever takes the verdict must find it in the ledger.
-            end(followed, accepted, CompletionSource.QUESTION);
+            // Before anybody is told: whoever takes the result must find it in the ledger.
+            end(followed, accepted, CompletionSource.STATUS_CALL);
         }
         List<WaitHandle> reached;
         synchronized (followed) {
-            reached = followed.takeWaits(wait -> wait.goal == Goal.ACCEPTED);
+            reached = followed.removeWaits(wait -> wait.goal == Goal.ACCEPTED);
         }
-        reached.forEach(wait -> wait.reach(accepted));
-        parking.parkIfBegun(TaskKey.of(record));
+        reached.forEach(wait -> wait.complete(accepted));
+        shutdown.parkIfBegun(TaskKey.of(record));
     }
 
     /** Tells whether waits end at once, because the routes stop or are suspended. */
     public boolean isParked() {
-        return parking.hasBegun();
+        return shutdown.hasBegun();
     }
 
     /** Tells whether the routes stop for good, so that tasks are not followed any more. */
     public boolean isStopped() {
-        return parking.isStopped();
+        return shutdown.isStopped();
     }
 
     /** A submit has come to nothing, or to nothing that is known: all who wait for its task learn why. */
-    public void failed(TaskKey ref, SoraException reason) {
-        refusals.failed(ref, reason);
+    public void failed(TaskKey key, SoraException reason) {
+        refusals.failed(key, reason);
     }
 
     /** The same; something is done when it is settled who is told, and nobody is told yet. */
-    public void failed(TaskKey ref, SoraException reason, Runnable beforeTold) {
-        refusals.failed(ref, reason, beforeTold);
+    public void failed(TaskKey key, SoraException reason, Runnable beforeTold) {
+        refusals.failed(key, reason, beforeTold);
     }
 
     /** A submit was refused or never sent: who waited for it learns why. What is done before hears whether that is written. */
@@ -306,15 +307,15 @@ public final class TaskTracker {
      * Forgets what this node holds of a key whose record an operator has had forgotten or retried, perhaps on another node: the
      * waits end, and what exchanges still hold must not reach the task that comes after.
      */
-    public void dropForgotten(TaskKey ref) {
-        TaskRecord known = remembered(ref).orElse(null);
+    public void dropForgotten(TaskKey key) {
+        TaskRecord known = remembered(key).orElse(null);
         if (known == null) {
             return;
         }
-        Optional<TaskRecord> standing = ledger.find(ref.account(), ref.key());
+        Optional<TaskRecord> standing = ledger.find(key.account(), key.key());
         boolean isAnother = standing.isEmpty() || !Objects.equals(standing.get().wireKey(), known.wireKey());
         if (isAnother && ledger.isForgotten(known)) {
-            refusals.forgotten(ref, () -> true, WaitExceptions.forgotten(known));
+            refusals.forgotten(key, () -> true, WaitExceptions.forgotten(known));
         }
     }
 
@@ -325,7 +326,7 @@ public final class TaskTracker {
 
     /** A submit was not sent, and waits for another turn: a crash must not leave an intent that looks as if it had been. */
     public void takeBack(TaskRecord intent) {
-        steps.reject(intent);
+        writer.reject(intent);
         tasks.find(TaskKey.of(intent)).ifPresent(task -> task.record = null);
     }
 
@@ -336,16 +337,16 @@ public final class TaskTracker {
     /**
      * The record of a key that is followed here, as it was last known.
      *
-     * @param ref who pays, and the key
+     * @param key who pays, and the key
      * @return the record; empty when none is followed, or nothing was paid under the key
      */
-    public Optional<TaskRecord> remembered(TaskKey ref) {
-        return tasks.find(ref).map(task -> task.record);
+    public Optional<TaskRecord> remembered(TaskKey key) {
+        return tasks.find(key).map(task -> task.record);
     }
 
     /** An operator frees a key: who waits for its task learns that. False when somebody else was faster in the ledger. */
-    public boolean forgotten(TaskKey ref, BooleanSupplier free, SoraException reason) {
-        return refusals.forgotten(ref, free, reason);
+    public boolean forgotten(TaskKey key, BooleanSupplier free, SoraException reason) {
+        return refusals.forgotten(key, free, reason);
     }
 
     /** The record of a task was removed behind our back. */
@@ -354,8 +355,8 @@ public final class TaskTracker {
     }
 
     /** An operator lets a task go on that was set aside. */
-    public void release(TaskKey ref, Instant trackUntil) {
-        bell.ring(steps.resume(ref, trackUntil));
+    public void release(TaskKey key, Instant trackUntil) {
+        notifier.notifySubscribers(writer.resume(key, trackUntil));
     }
 
     /** Tells whether a wait still lasts. */
@@ -366,13 +367,13 @@ public final class TaskTracker {
     }
 
     /** Tells whether anybody here waits for a task. */
-    public boolean isAwaited(TaskKey ref) {
-        return tasks.isAwaited(ref);
+    public boolean isAwaited(TaskKey key) {
+        return tasks.isAwaited(key);
     }
 
     /** Takes a task of the ledger as the service describes it to a route that asked. The first end that is seen counts. */
     public VideoTask signal(TaskRecord record, VideoTask seen) {
-        return endings.signal(record, seen);
+        return completions.signal(record, seen);
     }
 
     /**
@@ -381,30 +382,30 @@ public final class TaskTracker {
      * @throws RuntimeException if the ledger could not be told
      */
     public void pushed(TaskRecord record, VideoTask ended) {
-        endings.take(record, ended.namedBy(record), CompletionSource.PUSH);
+        completions.take(record, ended.namedBy(record), CompletionSource.WEBHOOK);
     }
 
     /** A submit whose answer was lost is found to be a task. Empty when it is no longer lost, or another one by now. */
     public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
         if (lost.state() == TaskState.SET_ASIDE) {
-            steps.resume(TaskKey.of(lost), trackUntil);
+            writer.resume(TaskKey.of(lost), trackUntil);
         }
-        return steps.recover(lost, taskId, trackUntil)
+        return writer.recover(lost, taskId, trackUntil)
                 .filter(record -> record.state() == TaskState.RUNNING && taskId.equals(record.taskId()));
     }
 
     /** The result of a task was delivered under another key. */
     public void deliveredBefore(TaskRecord found, VideoTask result) {
-        TaskKey ref = TaskKey.of(found);
-        if (!isHeld(ref)) {
-            steps.end(ref, found.taskId(), result);
-            steps.deliver(ref, found.taskId(), false);
+        TaskKey key = TaskKey.of(found);
+        if (!isHeld(key)) {
+            writer.end(key, found.taskId(), result);
+            writer.deliver(key, found.taskId(), false);
         }
     }
 
     /** Tells whether an exchange of this node holds a task. */
-    public boolean isHeld(TaskKey ref) {
-        return tasks.find(ref).filter(TaskTracker::isClaimed).isPresent();
+    public boolean isHeld(TaskKey key) {
+        return tasks.find(key).filter(TaskTracker::isClaimed).isPresent();
     }
 
     private static boolean isClaimed(TaskEntry task) {
@@ -419,20 +420,20 @@ public final class TaskTracker {
 
     /** The end of a task that is followed here was seen. False when it is no longer followed here, and nothing was written. */
     public boolean end(TaskEntry task, VideoTask seen, CompletionSource signal) {
-        return endings.end(task, seen, signal);
+        return completions.end(task, seen, signal);
     }
 
     /** Tells whoever watches how a task stands. */
     public void seen(VideoTask seen) {
-        endings.seen(seen);
+        completions.seen(seen);
     }
 
     /** Has a task that is followed here asked for at once. */
-    void askNow(TaskKey ref) {
-        TaskEntry task = tasks.find(ref).orElse(null);
+    void askNow(TaskKey key) {
+        TaskEntry task = tasks.find(key).orElse(null);
         if (task != null) {
             synchronized (task) {
-                poller.plan(task, ledger.now());
+                polls.schedule(task, ledger.now());
             }
         }
     }
@@ -453,7 +454,7 @@ public final class TaskTracker {
 
     private static boolean isToEnd(TaskEntry task) {
         synchronized (task) {
-            return task.verdict == null && (task.isPolled || !task.waits().isEmpty());
+            return task.result == null && (task.isPolled || !task.waits().isEmpty());
         }
     }
 
@@ -465,7 +466,7 @@ public final class TaskTracker {
      * @param isSending tells which those are
      */
     public void park(Predicate<TaskKey> isSending) {
-        parking.stop(isSending);
+        shutdown.stop(isSending);
     }
 
     /**
@@ -474,17 +475,17 @@ public final class TaskTracker {
      * @param isSending tells which requests are on their way
      */
     public void suspend(Predicate<TaskKey> isSending) {
-        parking.suspend(isSending);
+        shutdown.suspend(isSending);
     }
 
     /** The routes are resumed. */
     public void resume() {
-        parking.resume();
+        shutdown.resume();
     }
 
     /** Ends one wait because its route stops; the task is followed on. */
     void park(TaskEntry task, WaitHandle wait) {
-        parking.park(task, wait);
+        shutdown.park(task, wait);
     }
 
     public WaitHandle await(TaskClaim claim, Goal goal, Duration timeout, TaskWaiter waiter) {
@@ -493,12 +494,12 @@ public final class TaskTracker {
         claim.waitsBy(wait);
         VideoTask reached;
         synchronized (task) {
-            reached = isFinal(task.verdict) ? task.verdict : null;
+            reached = isFinal(task.result) ? task.result : null;
             if (reached == null && goal == Goal.ACCEPTED && task.taskId != null) {
                 reached = task.lastSeen();
             }
             // A submit that has passed the gate before the routes stopped waits for its answer.
-            if (reached == null && (!parking.hasBegun() || task.taskId == null)) {
+            if (reached == null && (!shutdown.hasBegun() || task.taskId == null)) {
                 task.addWait(wait);
                 if (task.taskId != null) {
                     waits.limit(task, wait);
@@ -507,21 +508,21 @@ public final class TaskTracker {
             }
         }
         if (reached != null) {
-            wait.reach(reached);
+            wait.complete(reached);
         } else {
-            parking.parkLate(task, wait);
+            shutdown.parkLate(task, wait);
         }
         return wait;
     }
 
     /** One that lacks an address is not: the service is asked for it on behalf of each exchange that begins to wait. */
-    private static boolean isFinal(VideoTask verdict) {
-        return verdict != null && !TaskReader.isWithoutResult(verdict);
+    private static boolean isFinal(VideoTask result) {
+        return result != null && !TaskReader.isWithoutResult(result);
     }
 
     /** A lost submit is looked for: who waits for it and has no deadline yet waits so long for it to be found. */
-    public void limitSearch(TaskKey ref, Duration recovery, SoraException reason) {
-        TaskEntry task = tasks.find(ref).orElse(null);
+    public void limitSearch(TaskKey key, Duration recovery, SoraException reason) {
+        TaskEntry task = tasks.find(key).orElse(null);
         if (task != null) {
             waits.limitSearch(task, recovery, reason);
         }
@@ -538,22 +539,22 @@ public final class TaskTracker {
 
     /** Nobody here has taken what there is to deliver, if there is any yet: what is polled on is given away at its end. */
     Optional<TaskRecord> giveBack(LedgerWriter by, TaskEntry task) {
-        return lettingGo.giveBack(by, task);
+        return releases.giveBack(by, task);
     }
 
     /** An exchange lets go of a task. True when no other exchange here holds it. */
     boolean release(TaskEntry task, ClaimEnd end) {
-        return lettingGo.release(task, end);
+        return releases.release(task, end);
     }
 
     /** Has an action run after a time, on a thread that may wait for the ledger. */
-    TimerQueue.Due later(Duration time, Runnable action) {
+    TimerQueue.Timer later(Duration time, Runnable action) {
         return http.executeAfter(time, action);
     }
 
     /** Tells whether a task is in memory here, or the ledger has yet to be told of it. */
-    public boolean isLookedAfter(TaskKey ref) {
-        return tasks.find(ref).isPresent() || lettingGo.isUntold(ref);
+    public boolean isLookedAfter(TaskKey key) {
+        return tasks.find(key).isPresent() || releases.isLossUnreported(key);
     }
 
     public void setAside(TaskEntry task) {
@@ -562,20 +563,20 @@ public final class TaskTracker {
             if (task.isRetired) {
                 return;
             }
-            Optional<TaskRecord> record = steps.setAside(task.ref);
+            Optional<TaskRecord> record = writer.setAside(task.key);
             task.endPolling();
-            if (record.isPresent() && record.get().verdict() != null) {
-                ended = endings.settle(task, record.get());
+            if (record.isPresent() && record.get().result() != null) {
+                ended = completions.settle(task, record.get());
             }
             tasks.retireWhenDone(task);
         }
-        ended.forEach(wait -> wait.reach(task.verdict));
-        if (task.verdict == null) {
+        ended.forEach(wait -> wait.complete(task.result));
+        if (task.result == null) {
             LOG.warn(
                     "Task {} (key {}) did not end within trackingTimeout and is set aside. It was paid for: ask for it with "
                             + "sora:status, or follow it again with sora:await.",
                     task.taskId,
-                    task.ref.key());
+                    task.key.key());
             WaitTimeouts.failAll(task, wait -> WaitExceptions.timedOut(task, wait.timeout));
         }
     }
@@ -590,10 +591,10 @@ public final class TaskTracker {
             inBetween.run();
             boolean isLost;
             synchronized (task) {
-                boolean isOpen = !task.isRetired && task.verdict == null;
-                boolean isOurs = isOpen && steps.confirm(task.ref);
+                boolean isOpen = !task.isRetired && task.result == null;
+                boolean isOurs = isOpen && writer.confirm(task.key);
                 if (isOurs) {
-                    task.term = lease.term();
+                    task.epoch = lease.epoch();
                 }
                 // Without an id its submit or its search is under way, and what that brings shows whose it is.
                 isLost = isOpen && !isOurs && task.taskId != null;
@@ -603,7 +604,7 @@ public final class TaskTracker {
                 }
             }
             if (isLost) {
-                LOG.warn("Task {} (key {}) was taken over by another node", task.taskId, task.ref.key());
+                LOG.warn("Task {} (key {}) was taken over by another node", task.taskId, task.key.key());
                 WaitTimeouts.failAll(task, wait -> WaitExceptions.takenOver(task));
             }
         }

@@ -4,7 +4,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
 
 /**
- * Somebody who waits for a task without a thread. Exactly one of {@link #reached} and {@link #failed} is called, once, on the
+ * Somebody who waits for a task without a thread. Exactly one of {@link #onReached} and {@link #onFailed} is called, once, on the
  * route pool; neither of them when the wait was refused before it began.
  */
 public interface TaskWaiter {
@@ -20,17 +20,17 @@ public interface TaskWaiter {
     /**
      * The goal is reached.
      *
-     * @param task the task as it was seen then; for {@link Goal#ENDED} the verdict, whether it has a video or not
+     * @param task the task as it was seen then; for {@link Goal#ENDED} the result, whether it has a video or not
      */
-    void reached(VideoTask task);
+    void onReached(VideoTask task);
 
     /**
      * The wait has ended without its goal.
      *
      * @param reason why, and what became of the task
      */
-    void failed(SoraException reason);
+    void onFailed(SoraException reason);
 
     /** The wait was refused before it began; the caller learns why by an exception, and none of the other methods is called. */
-    default void notBegun() {}
+    default void onNotStarted() {}
 }

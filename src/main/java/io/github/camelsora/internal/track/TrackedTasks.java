@@ -26,14 +26,14 @@ public final class TrackedTasks {
         return tasks.values();
     }
 
-    Optional<TaskEntry> find(TaskKey ref) {
-        return Optional.ofNullable(tasks.get(ref));
+    Optional<TaskEntry> find(TaskKey key) {
+        return Optional.ofNullable(tasks.get(key));
     }
 
     /** Does something with a task, under its monitor; it is taken into memory if it is not there. */
-    <T> T with(TaskKey ref, ServiceProfile service, Function<TaskEntry, T> action) {
+    <T> T with(TaskKey key, ServiceProfile service, Function<TaskEntry, T> action) {
         while (true) {
-            TaskEntry task = tasks.computeIfAbsent(ref, r -> newTask(r, service));
+            TaskEntry task = tasks.computeIfAbsent(key, r -> newTask(r, service));
             synchronized (task) {
                 if (!task.isRetired) {
                     return action.apply(task);
@@ -42,9 +42,9 @@ public final class TrackedTasks {
         }
     }
 
-    private TaskEntry newTask(TaskKey ref, ServiceProfile service) {
-        everyAccount.add(ref.account());
-        return new TaskEntry(ref, service);
+    private TaskEntry newTask(TaskKey key, ServiceProfile service) {
+        everyAccount.add(key.account());
+        return new TaskEntry(key, service);
     }
 
     /** The accounts of which tasks were ever in memory here. */
@@ -53,8 +53,8 @@ public final class TrackedTasks {
     }
 
     /** Tells whether anybody here waits for a task. */
-    boolean isAwaited(TaskKey ref) {
-        TaskEntry task = tasks.get(ref);
+    boolean isAwaited(TaskKey key) {
+        TaskEntry task = tasks.get(key);
         if (task == null) {
             return false;
         }
@@ -78,6 +78,6 @@ public final class TrackedTasks {
     /** Forgets a task; the caller holds its monitor. */
     void retire(TaskEntry task) {
         task.isRetired = true;
-        tasks.remove(task.ref, task);
+        tasks.remove(task.key, task);
     }
 }

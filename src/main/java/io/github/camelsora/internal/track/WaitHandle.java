@@ -18,7 +18,7 @@ public final class WaitHandle {
 
     private final AtomicReference<TaskWaiter> waiter;
     private final Executor routes;
-    private volatile TimerQueue.Due deadline;
+    private volatile TimerQueue.Timer deadline;
     private volatile Instant until;
     private volatile boolean isWithoutAddress;
     private volatile String reachedId;
@@ -44,14 +44,14 @@ public final class WaitHandle {
     }
 
     /** Sets its deadline in place of the one that it has; the caller holds the monitor of its task. */
-    void endsAt(Instant when, TimerQueue.Due due) {
+    void endsAt(Instant when, TimerQueue.Timer timer) {
         until = when;
         if (deadline != null) {
             deadline.cancel();
         }
-        deadline = due;
+        deadline = timer;
         if (waiter.get() == null) {
-            due.cancel();
+            timer.cancel();
         }
     }
 
@@ -65,19 +65,19 @@ public final class WaitHandle {
         return reachedId;
     }
 
-    void reach(VideoTask task) {
+    void complete(VideoTask task) {
         isWithoutAddress = TaskReader.isWithoutResult(task);
         reachedId = task.id();
         TaskWaiter told = take();
         if (told != null) {
-            onRoute(told, () -> told.reached(task));
+            onRoute(told, () -> told.onReached(task));
         }
     }
 
     public void fail(SoraException reason) {
         TaskWaiter told = take();
         if (told != null) {
-            onRoute(told, () -> told.failed(reason));
+            onRoute(told, () -> told.onFailed(reason));
         }
     }
 
@@ -89,9 +89,9 @@ public final class WaitHandle {
             waiter.set(told);
             throw e;
         }
-        TimerQueue.Due due = deadline;
-        if (due != null) {
-            due.cancel();
+        TimerQueue.Timer timer = deadline;
+        if (timer != null) {
+            timer.cancel();
         }
     }
 

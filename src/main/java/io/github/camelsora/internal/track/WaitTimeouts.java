@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 /** Ends waits that do not reach their goal: by their time, or because somebody says so. */
 public final class WaitTimeouts {
     private final TaskLedger ledger;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final Executor later;
 
-    WaitTimeouts(TaskLedger ledger, TimerQueue ticker, Executor later) {
+    WaitTimeouts(TaskLedger ledger, TimerQueue timers, Executor later) {
         this.later = later;
         this.ledger = ledger;
-        this.ticker = ticker;
+        this.timers = timers;
     }
 
     /** Has a wait end when it has lasted long enough from now; the caller holds the monitor of its task. */
@@ -44,7 +44,7 @@ public final class WaitTimeouts {
     }
 
     private void endAt(Instant when, TaskEntry task, WaitHandle wait, Supplier<SoraException> reason) {
-        wait.endsAt(when, ticker.at(when, () -> timeOut(task, wait, reason.get())));
+        wait.endsAt(when, timers.schedule(when, () -> timeOut(task, wait, reason.get())));
     }
 
     /** On the ticker, which must not wait for whoever holds the task's monitor and waits for the ledger. */
@@ -70,7 +70,7 @@ public final class WaitTimeouts {
     public static void failAll(TaskEntry task, Function<WaitHandle, SoraException> reason) {
         List<WaitHandle> waits;
         synchronized (task) {
-            waits = task.takeWaits();
+            waits = task.removeWaits();
         }
         waits.forEach(wait -> wait.fail(reason.apply(wait)));
     }

@@ -18,13 +18,13 @@ public final class WebhookCompletionReceiver {
     private final TaskIdentity identity;
 
     /** What became of a piece of news. */
-    public enum Receipt {
+    public enum Result {
         /** It concerns a task of ours, and the ledger knows what it says. */
-        TAKEN,
+        APPLIED,
         /** The ledger has no such task. */
         UNKNOWN_TASK,
         /** Its submit is still under way, so the ledger cannot say whose it is: it has to be told again. */
-        TOO_EARLY
+        RETRY_LATER
     }
 
     /**
@@ -47,26 +47,26 @@ public final class WebhookCompletionReceiver {
      * @return what became of it
      * @throws RuntimeException if the ledger is away: it has to be told again
      */
-    public Receipt take(String account, VideoTask ended) {
+    public Result completed(String account, VideoTask ended) {
         Optional<TaskRecord> record = find(account, ended);
         if (record.isEmpty()) {
-            return Receipt.UNKNOWN_TASK;
+            return Result.UNKNOWN_TASK;
         }
         if (record.get().state() == TaskState.INTENT) {
-            return Receipt.TOO_EARLY;
+            return Result.RETRY_LATER;
         }
-        Optional<String> doubt = identity.doubt(record.get(), true, ended);
+        Optional<String> doubt = identity.mismatch(record.get(), true, ended);
         if (doubt.isPresent()) {
             CompletionHandler.warnOfAnother(record.get(), ended, doubt.get());
             tracker.askNow(TaskKey.of(record.get()));
-            return Receipt.UNKNOWN_TASK;
+            return Result.UNKNOWN_TASK;
         }
         try {
             tracker.pushed(record.get(), ended);
         } catch (RecordNotFoundException e) {
-            return Receipt.UNKNOWN_TASK;
+            return Result.UNKNOWN_TASK;
         }
-        return Receipt.TAKEN;
+        return Result.APPLIED;
     }
 
     /**
@@ -78,10 +78,10 @@ public final class WebhookCompletionReceiver {
      * @return what became of it
      * @throws RuntimeException if the ledger is away
      */
-    public Receipt hint(String account, VideoTask hint) {
+    public Result hint(String account, VideoTask hint) {
         Optional<TaskRecord> record = ledger.findByTaskId(account, hint.id());
         record.ifPresent(known -> tracker.askNow(TaskKey.of(known)));
-        return record.isPresent() ? Receipt.TAKEN : Receipt.UNKNOWN_TASK;
+        return record.isPresent() ? Result.APPLIED : Result.UNKNOWN_TASK;
     }
 
     /** By the key that the news carries, which is of one intent only, else by its id. */

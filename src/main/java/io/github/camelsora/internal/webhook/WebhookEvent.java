@@ -60,11 +60,11 @@ public record WebhookEvent(String type, VideoTask task) {
 
     /**
      * Tells whether the end that this tells of may be written down for good: type and status agree, and a video that is
-     * completed has an address. What does not is a reason to ask, not a verdict.
+     * completed has an address. What does not is a reason to ask, not a result.
      *
      * @return true when the task is as the event says
      */
-    public boolean isVerdict() {
+    public boolean isCompletion() {
         if (!isAboutAnEnd()) {
             return false;
         }

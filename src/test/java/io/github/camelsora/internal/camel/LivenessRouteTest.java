@@ -40,7 +40,7 @@ class LivenessRouteTest extends KeyTestSupport {
     void whileTheTimerIsHeldNothingIsPaidAndWhatIsKnownIsAnswered() throws Exception {
         start();
         send(remix + "&requestKey=order-1", "A puppy");
-        sora().runtime().ticker().at(Instant.EPOCH, this::awaitTheEnd);
+        sora().runtime().timers().schedule(Instant.EPOCH, this::awaitTheEnd);
 
         ServiceUnavailableException failure = awaitRefusal();
 
@@ -59,7 +59,7 @@ class LivenessRouteTest extends KeyTestSupport {
     void whileTheLeaseIsNotRenewedNothingIsPaid() throws Exception {
         sora().setLeaseDuration(1_000);
         start();
-        sora().runtime().pools().lease().execute(this::awaitTheEnd);
+        sora().runtime().pools().housekeeping().execute(this::awaitTheEnd);
 
         ServiceUnavailableException failure = awaitRefusal();
 
@@ -76,7 +76,7 @@ class LivenessRouteTest extends KeyTestSupport {
             sora().runtime().pools().http(),
             sora().runtime().pools().routes(),
             sora().runtime().pools().downloads(),
-            sora().runtime().pools().lease()
+            sora().runtime().pools().housekeeping()
         }) {
             for (int i = 0; i < 20; i++) {
                 pool.execute(() -> {
@@ -103,7 +103,7 @@ class LivenessRouteTest extends KeyTestSupport {
 
         Files.delete(folder.resolve("ledger.mv.db"));
         await().atMost(LIMIT)
-                .until(() -> sora().runtime().ledgerFile().trouble().isPresent());
+                .until(() -> sora().runtime().ledgerFile().problem().isPresent());
         ServiceUnavailableException failure =
                 failureOf(send(remix + "&requestKey=order-2", "A kitten"), ServiceUnavailableException.class);
 

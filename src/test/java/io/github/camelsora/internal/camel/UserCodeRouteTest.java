@@ -77,7 +77,7 @@ class UserCodeRouteTest extends KeyTestSupport {
                 CompletableFuture.supplyAsync(() -> send(remix + "&requestKey=order-1", "A puppy"));
 
         assertThat(out).succeedsWithin(LIMIT);
-        await().atMost(LIMIT).ignoreExceptions().until(() -> recordOf("order-1").verdict() != null);
+        await().atMost(LIMIT).ignoreExceptions().until(() -> recordOf("order-1").result() != null);
         Exchange again = send(remix + "&requestKey=order-1", "A puppy");
         assertThat(again.getException()).isNull();
         assertPaid(1);

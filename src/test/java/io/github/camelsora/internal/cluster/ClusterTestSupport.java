@@ -97,7 +97,7 @@ public abstract class ClusterTestSupport extends TaskTestSupport {
         return node.take(service()).orElseThrow(() -> new AssertionError("It was found and could not be taken"));
     }
 
-    /** Takes on a node what is due there, and gives its verdict. */
+    /** Takes on a node what is due there, and gives its result. */
     public VideoTask deliverOn(Node node) {
         Delivery delivery = takeOn(node);
         delivery.delivered();

@@ -124,7 +124,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
         first.pause();
         toApis.fail(earlier, "generation_failed", "Too dark");
         signal(second.tracker, client.query(earlier) instanceof QueryAnswer.Found found ? found.task() : null);
-        second.operator.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        second.operatorService.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
         second.work();
         String later = taskId("key-1");
         assertThat(later).isNotEqualTo(earlier);

@@ -124,7 +124,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aVerdictInTheHandsOfADeadNodeWaitsForATakerAgain() {
+    void aResultInTheHandsOfADeadNodeWaitsForATakerAgain() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
@@ -140,7 +140,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aVerdictThatADeadNodeLeftRingsTheBell() {
+    void aResultThatADeadNodeLeftRingsTheBell() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
@@ -184,7 +184,7 @@ class FailoverTest extends ClusterTestSupport {
         int count = 2 * FailoverService.BATCH + 50;
         IntStream.range(0, count).forEach(n -> addAbandoned("key-" + n));
 
-        first.caretaker.lookOnce();
+        first.housekeeper.lookOnce();
 
         assertThat(first.tracker.trackedTasks()).isEqualTo(count);
     }
@@ -193,9 +193,9 @@ class FailoverTest extends ClusterTestSupport {
     void eachTaskIsTakenOverByOneNode() {
         addAbandoned("key-1");
         addAbandoned("key-2");
-        ledger.onceBeforeReplace(second.caretaker::lookOnce);
+        ledger.onceBeforeReplace(second.housekeeper::lookOnce);
 
-        first.caretaker.lookOnce();
+        first.housekeeper.lookOnce();
 
         assertThat(first.tracker.trackedTasks() + second.tracker.trackedTasks()).isEqualTo(2);
         assertThat(List.of(record("key-1").owner(), record("key-2").owner())).containsOnly("second");
@@ -204,10 +204,10 @@ class FailoverTest extends ClusterTestSupport {
     @Test
     void aNodeThatStopsTakesNothingOver() {
         addAbandoned("key-1");
-        first.submitter.park();
-        first.tracker.park(first.submitter::isSending);
+        first.submits.park();
+        first.tracker.park(first.submits::isSending);
 
-        first.caretaker.lookOnce();
+        first.housekeeper.lookOnce();
 
         assertThat(first.tracker.trackedTasks()).isZero();
     }

@@ -3,7 +3,7 @@ package io.github.camelsora.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.internal.track.DeliveryNotifier.Taker;
+import io.github.camelsora.internal.track.DeliveryNotifier.Subscription;
 import io.github.camelsora.support.Warnings;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ class HousekeeperTest extends ClusterTestSupport {
         elapse(Duration.ofHours(1));
 
         assertThat(ledger.isLive("first")).isTrue();
-        assertThat(first.lease.hasLastedSince(1)).isTrue();
+        assertThat(first.lease.isSameEpoch(1)).isTrue();
     }
 
     @Test
@@ -61,7 +61,7 @@ class HousekeeperTest extends ClusterTestSupport {
     void aPollThatGotLostOnItsWayIsPlannedAgain() {
         fireAndForgetOn(first, "key-1");
         leaveUndone(Duration.ofSeconds(10));
-        first.ticker.runDue();
+        first.timers.runDue();
         first.http.dropAll();
         complete("key-1");
 
@@ -72,9 +72,9 @@ class HousekeeperTest extends ClusterTestSupport {
 
     @Test
     void oneWhoIsStoppedDoesNothingMore() {
-        first.caretaker.stop();
+        first.housekeeper.stop();
 
-        first.caretaker.look();
+        first.housekeeper.trigger();
         elapse(Node.LEASE);
 
         assertThat(first.own.size()).isZero();
@@ -85,13 +85,13 @@ class HousekeeperTest extends ClusterTestSupport {
     void manyLooksAreFollowedByOneAnother() {
         // It works in the same pool.
         first.endWatch.stop();
-        first.caretaker.look();
-        first.caretaker.look();
-        first.caretaker.look();
+        first.housekeeper.trigger();
+        first.housekeeper.trigger();
+        first.housekeeper.trigger();
         letThemWork();
 
         leaveUndone(Node.LEASE.dividedBy(3));
-        first.ticker.runDue();
+        first.timers.runDue();
 
         assertThat(first.own.size()).isEqualTo(1);
     }
@@ -141,15 +141,15 @@ class HousekeeperTest extends ClusterTestSupport {
         }
     }
 
-    static Stream<Taker> routesOfOthers() {
-        return Stream.of(new Taker(ACCOUNT, "puppies", () -> {}), new Taker("another", null, () -> {}));
+    static Stream<Subscription> routesOfOthers() {
+        return Stream.of(new Subscription(ACCOUNT, "puppies", () -> {}), new Subscription("another", null, () -> {}));
     }
 
     @ParameterizedTest
     @MethodSource("routesOfOthers")
-    void aRouteThatAsksForOthersDoesNotTakeThem(Taker taker) {
+    void aRouteThatAsksForOthersDoesNotTakeThem(Subscription taker) {
         second.stop();
-        first.bell.add(taker);
+        first.notifier.subscribe(taker);
         try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
@@ -163,7 +163,7 @@ class HousekeeperTest extends ClusterTestSupport {
     void whatWaitsForItsRedeliveryIsNotUntaken() {
         second.stop();
         leaveUntaken("key-1");
-        takeOn(first).failed(5, Duration.ofMinutes(30));
+        takeOn(first).retryOrSetAside(5, Duration.ofMinutes(30));
         try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             elapse(Duration.ofMinutes(20));
 

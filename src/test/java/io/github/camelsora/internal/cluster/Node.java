@@ -15,7 +15,7 @@ import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.track.DeliveryNotifier;
-import io.github.camelsora.internal.track.DeliveryNotifier.Taker;
+import io.github.camelsora.internal.track.DeliveryNotifier.Subscription;
 import io.github.camelsora.internal.track.TaskTracker;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
@@ -38,42 +38,42 @@ public final class Node {
     public final WorkQueue http = new WorkQueue();
     final WorkQueue routes = new WorkQueue();
     public final WorkQueue own = new WorkQueue();
-    final DeliveryNotifier bell = new DeliveryNotifier();
+    final DeliveryNotifier notifier = new DeliveryNotifier();
     final String name;
-    final TimerQueue ticker;
+    final TimerQueue timers;
     public final NodeLease lease;
     public final TaskTracker tracker;
     final LostSubmitRecovery recovery;
-    final SubmitService submitter;
+    final SubmitService submits;
     public final DeliveryDispatcher deliveries;
     public final WebhookCompletionReceiver pushes;
     final CompletionSync endWatch;
-    public final OperatorService operator;
-    final Housekeeper caretaker;
+    public final OperatorService operatorService;
+    final Housekeeper housekeeper;
     private final TaskLedger ledger;
     private boolean isPaused;
 
     public Node(String name, TaskLedger ledger, Supplier<Collection<ServiceProfile>> services, Duration keepDelivered) {
         this.name = name;
         this.ledger = ledger;
-        ticker = new TimerQueue(ledger::now);
+        timers = new TimerQueue(ledger::now);
         lease = new NodeLease(ledger, name, LEASE);
-        RateLimiters paces = new RateLimiters(
-                ledger::now, (when, action) -> ticker.at(when, action)::cancel, http, size -> {}, null);
-        tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, seen -> {}, paces);
-        recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
-        submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
+        RateLimiters rateLimiters = new RateLimiters(
+                ledger::now, (when, action) -> timers.schedule(when, action)::cancel, http, size -> {}, null);
+        tracker = new TaskTracker(ledger, lease, timers, http, routes, notifier, seen -> {}, rateLimiters);
+        recovery = new LostSubmitRecovery(ledger, lease, tracker, timers);
+        submits = new SubmitService(ledger, lease, tracker, recovery, timers, http, Optional::empty);
         deliveries = new DeliveryDispatcher(ledger, lease, tracker, recovery);
         pushes = new WebhookCompletionReceiver(ledger, tracker);
-        endWatch = new CompletionSync(ledger, lease, tracker, ticker, own);
-        operator = new OperatorService(ledger, tracker, submitter);
-        caretaker = new Housekeeper(ledger, lease, tracker, recovery, bell, ticker, own, services, keepDelivered);
+        endWatch = new CompletionSync(ledger, lease, tracker, timers, own);
+        operatorService = new OperatorService(ledger, tracker, submits);
+        housekeeper = new Housekeeper(ledger, lease, tracker, recovery, notifier, timers, own, services, keepDelivered);
     }
 
     /** Begins to work. */
     public Node start() {
         lease.renew();
-        caretaker.look();
+        housekeeper.trigger();
         endWatch.start();
         return this;
     }
@@ -84,7 +84,7 @@ public final class Node {
             return;
         }
         do {
-            ticker.runDue();
+            timers.runDue();
         } while (own.runAll() + http.runAll() + routes.runAll() > 0);
     }
 
@@ -99,23 +99,23 @@ public final class Node {
 
     /** Stops in good order. */
     public void stop() {
-        submitter.park();
-        tracker.park(submitter::isSending);
+        submits.park();
+        tracker.park(submits::isSending);
         routes.runAll();
-        caretaker.stop();
-        lease.leave();
+        housekeeper.stop();
+        lease.release();
         isPaused = true;
     }
 
-    public TestWaiter submit(SubmitCommand submission, Goal goal) {
+    public TestWaiter submit(SubmitCommand command, Goal goal) {
         TestWaiter waiting = new TestWaiter();
-        submitter.submit(submission, goal, waiting::with);
+        submits.submit(command, goal, waiting::with);
         return waiting;
     }
 
     /** Submits without waiting for the end, and sends it. */
-    public void fireAndForget(SubmitCommand submission) {
-        TestWaiter waiting = submit(submission, Goal.ACCEPTED);
+    public void fireAndForget(SubmitCommand command) {
+        TestWaiter waiting = submit(command, Goal.ACCEPTED);
         work();
         waiting.claim().giveBack();
     }
@@ -129,18 +129,18 @@ public final class Node {
     }
 
     public List<TaskRecord> due() {
-        return deliveries.due(TaskTestSupport.ACCOUNT, null, 100);
+        return deliveries.findDue(TaskTestSupport.ACCOUNT, null, 100);
     }
 
     /** Takes the task that waits longest for a taker, if there is one. */
     public Optional<Delivery> take(ServiceProfile service) {
-        return due().stream().findFirst().flatMap(record -> deliveries.take(record, service));
+        return due().stream().findFirst().flatMap(record -> deliveries.acquire(record, service));
     }
 
     /** Counts how often a route of this node is woken. */
     public AtomicInteger countRings() {
         AtomicInteger rings = new AtomicInteger();
-        bell.add(new Taker(TaskTestSupport.ACCOUNT, null, rings::incrementAndGet));
+        notifier.subscribe(new Subscription(TaskTestSupport.ACCOUNT, null, rings::incrementAndGet));
         return rings;
     }
 }

@@ -134,7 +134,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void aVerdictThatItGivesBackTooLateIsNotTakenFromTheRouteOfAnother() {
+    void aResultThatItGivesBackTooLateIsNotTakenFromTheRouteOfAnother() {
         TestWaiter waiting = remixOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
@@ -158,7 +158,7 @@ class PausedNodeTest extends ClusterTestSupport {
         leaveUndone(Duration.ofSeconds(11));
         ledger.onceBeforeReplace(() -> {
             first.goOn();
-            first.ticker.runDue();
+            first.timers.runDue();
             first.own.runAll();
         });
 
@@ -181,7 +181,7 @@ class PausedNodeTest extends ClusterTestSupport {
         outlastTheLease();
         assertThat(record("key-1").owner()).isEqualTo("second");
         first.goOn();
-        first.ticker.runDue();
+        first.timers.runDue();
         first.own.runAll();
         post.release();
         sending.join();
@@ -190,7 +190,7 @@ class PausedNodeTest extends ClusterTestSupport {
 
     /** The node is back, and its pools come to their turns before its caretaker. */
     private static void pollBeforeRenewal(Node node) {
-        node.ticker.runDue();
+        node.timers.runDue();
         node.http.runAll();
         node.routes.runAll();
     }

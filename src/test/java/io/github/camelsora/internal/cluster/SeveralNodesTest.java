@@ -113,9 +113,9 @@ class SeveralNodesTest extends ClusterTestSupport {
         TestWaiter there = second.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         third.pause();
         outlastTheLeaseButKeep(second);
-        ledger.onceAfterFind(third.caretaker::lookOnce);
+        ledger.onceAfterFind(third.housekeeper::lookOnce);
 
-        second.ticker.runDue();
+        second.timers.runDue();
         second.http.runAll();
 
         assertThat(there.timesTold()).isZero();
@@ -263,7 +263,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         first.pause();
         complete("key-1");
         elapseSeconds(15);
-        takeOn(second).failed(0, Duration.ofSeconds(30));
+        takeOn(second).retryOrSetAside(0, Duration.ofSeconds(30));
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
 
         first.goOn();
@@ -280,7 +280,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         first.pause();
         complete("key-1");
         elapseSeconds(15);
-        takeOn(second).failed(0, Duration.ofSeconds(30));
+        takeOn(second).retryOrSetAside(0, Duration.ofSeconds(30));
 
         first.goOn();
         elapseSeconds(15);
@@ -311,7 +311,7 @@ class SeveralNodesTest extends ClusterTestSupport {
 
         assertThat(first.take(service())).isPresent();
 
-        assertThat(second.deliveries.take(found, service())).isEmpty();
+        assertThat(second.deliveries.acquire(found, service())).isEmpty();
         assertThat(second.tracker.trackedTasks()).isZero();
     }
 

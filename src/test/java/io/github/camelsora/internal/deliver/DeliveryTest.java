@@ -56,7 +56,7 @@ class DeliveryTest extends ClusterTestSupport {
 
     @Test
     void oneThatIsGivenBackIsDueAtOnceAndNotCounted() {
-        takeOn(first).giveBack();
+        takeOn(first).release();
 
         assertThat(takeOn(second).record().deliveries()).isZero();
     }
@@ -66,7 +66,7 @@ class DeliveryTest extends ClusterTestSupport {
         Delivery delivery = takeOn(first);
         AtomicInteger rings = first.countRings();
 
-        delivery.giveBack();
+        delivery.release();
 
         assertThat(rings).hasValue(1);
     }
@@ -96,7 +96,7 @@ class DeliveryTest extends ClusterTestSupport {
 
     @Test
     void aTaskThatARouteFailsToTakeIsDueLater() {
-        takeOn(first).failed(5, DELAY);
+        takeOn(first).retryOrSetAside(5, DELAY);
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
         assertThat(record("key-1").owner()).isNull();
@@ -128,19 +128,19 @@ class DeliveryTest extends ClusterTestSupport {
 
     @Test
     void aDelayOfAMillionYearsIsPossible() {
-        takeOn(first).failed(5, Duration.ofMillis(Long.MAX_VALUE));
+        takeOn(first).retryOrSetAside(5, Duration.ofMillis(Long.MAX_VALUE));
 
         assertThat(record("key-1").deliveries()).isEqualTo(1);
     }
 
     @Test
     void failuresAreCountedOverAllNodes() {
-        takeOn(first).failed(2, DELAY);
+        takeOn(first).retryOrSetAside(2, DELAY);
         elapseSeconds(30);
-        takeOn(second).failed(2, DELAY);
+        takeOn(second).retryOrSetAside(2, DELAY);
         elapseSeconds(60);
 
-        takeOn(first).failed(2, DELAY);
+        takeOn(first).retryOrSetAside(2, DELAY);
 
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
     }
@@ -149,7 +149,7 @@ class DeliveryTest extends ClusterTestSupport {
     void afterTheLastRedeliveryItIsSetAsideForGood() {
         delays(2, DELAY);
 
-        takeOn(first).failed(2, DELAY);
+        takeOn(first).retryOrSetAside(2, DELAY);
         elapse(Duration.ofHours(3));
 
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
@@ -159,7 +159,7 @@ class DeliveryTest extends ClusterTestSupport {
 
     @Test
     void withoutRedeliveriesTheFirstFailureSetsItAside() {
-        takeOn(first).failed(0, DELAY);
+        takeOn(first).retryOrSetAside(0, DELAY);
 
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
     }
@@ -167,20 +167,20 @@ class DeliveryTest extends ClusterTestSupport {
     @Test
     void oneThatIsReleasedIsDueAtOnceWithAFreshCount() {
         delays(1, DELAY);
-        takeOn(first).failed(1, DELAY);
+        takeOn(first).retryOrSetAside(1, DELAY);
         AtomicInteger rings = first.countRings();
 
-        first.operator.release(ref("key-1"), LIMITS.trackUntil(ledger.now()));
+        first.operatorService.release(ref("key-1"), LIMITS.trackUntil(ledger.now()));
 
         assertThat(rings).hasValue(1);
         assertThat(delays(2, DELAY)).containsExactly(30L, 60L);
-        takeOn(first).failed(2, DELAY);
+        takeOn(first).retryOrSetAside(2, DELAY);
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
     }
 
     @Test
-    void whoAsksForItsKeyWhileItIsSetAsideGetsItsVerdict() {
-        takeOn(first).failed(0, DELAY);
+    void whoAsksForItsKeyWhileItIsSetAsideGetsItsResult() {
+        takeOn(first).retryOrSetAside(0, DELAY);
 
         TestWaiter late = remixOn(second, "key-1");
         late.claim().delivered();
@@ -191,7 +191,7 @@ class DeliveryTest extends ClusterTestSupport {
 
     @Test
     void whoAsksForItsKeyBetweenTwoTriesTakesItFromTheRoute() {
-        takeOn(first).failed(5, DELAY);
+        takeOn(first).retryOrSetAside(5, DELAY);
 
         TestWaiter late = remixOn(second, "key-1");
         elapse(DELAY.multipliedBy(2));
@@ -204,9 +204,9 @@ class DeliveryTest extends ClusterTestSupport {
     @Test
     void whatWasFoundAndHasChangedIsNotTaken() {
         TaskRecord found = first.due().get(0);
-        takeOn(second).giveBack();
+        takeOn(second).release();
 
-        assertThat(first.deliveries.take(found, service())).isEmpty();
+        assertThat(first.deliveries.acquire(found, service())).isEmpty();
         assertThat(first.tracker.trackedTasks()).isZero();
     }
 
@@ -215,7 +215,7 @@ class DeliveryTest extends ClusterTestSupport {
         TaskRecord found = first.due().get(0);
         ledger.goAway();
 
-        assertThat(catchThrowable(() -> first.deliveries.take(found, service())))
+        assertThat(catchThrowable(() -> first.deliveries.acquire(found, service())))
                 .isNotNull();
 
         assertThat(first.tracker.trackedTasks()).isZero();
@@ -226,8 +226,8 @@ class DeliveryTest extends ClusterTestSupport {
         Delivery delivery = takeOn(first);
 
         delivery.delivered();
-        delivery.giveBack();
-        delivery.failed(0, DELAY);
+        delivery.release();
+        delivery.retryOrSetAside(0, DELAY);
 
         assertDeliveredOnce("key-1");
     }
@@ -240,7 +240,7 @@ class DeliveryTest extends ClusterTestSupport {
         outlastTheLease();
         Delivery other = takeOn(second);
 
-        delivery.failed(maximumRedeliveries, DELAY);
+        delivery.retryOrSetAside(maximumRedeliveries, DELAY);
         leaveUndone(DELAY);
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
@@ -275,7 +275,7 @@ class DeliveryTest extends ClusterTestSupport {
         List<Long> seconds = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             Instant before = ledger.now();
-            takeOn(i % 2 == 0 ? first : second).failed(times, delay);
+            takeOn(i % 2 == 0 ? first : second).retryOrSetAside(times, delay);
             Duration pause = Duration.between(before, record("key-1").due().nextDelivery());
             seconds.add(pause.toSeconds());
             leaveUndone(pause);

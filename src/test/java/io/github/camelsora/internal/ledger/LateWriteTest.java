@@ -28,7 +28,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aVerdictThatWasTakenIsDelivered() {
+    void aResultThatWasTakenIsDelivered() {
         TestWaiter waiting = remixAndComplete();
         ledger.goAway();
 
@@ -39,7 +39,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aVerdictThatWasGivenBackWaitsForATakerAndRingsTheBell() {
+    void aResultThatWasGivenBackWaitsForATakerAndRingsTheBell() {
         TestWaiter waiting = remixAndComplete();
         AtomicInteger rings = first.countRings();
         ledger.goAway();
@@ -91,7 +91,7 @@ class LateWriteTest extends ClusterTestSupport {
         comeBack();
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
 
-        assertThat(record("key-1").times().toldAt()).isNotNull();
+        assertThat(record("key-1").times().lossReportedAt()).isNotNull();
         assertThat(first.due()).isEmpty();
     }
 
@@ -101,7 +101,7 @@ class LateWriteTest extends ClusterTestSupport {
         Delivery delivery = takeOn(first);
         ledger.goAway();
 
-        delivery.failed(5, Duration.ofSeconds(30));
+        delivery.retryOrSetAside(5, Duration.ofSeconds(30));
         comeBack();
         elapseSeconds(30);
 
@@ -114,7 +114,7 @@ class LateWriteTest extends ClusterTestSupport {
         Delivery delivery = takeOn(first);
         ledger.goAway();
 
-        delivery.failed(0, Duration.ofSeconds(30));
+        delivery.retryOrSetAside(0, Duration.ofSeconds(30));
         comeBack();
 
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
@@ -136,7 +136,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aVerdictThatWasTakenIsDeliveredAlsoWhenSomebodyHasAskedMeanwhile() {
+    void aResultThatWasTakenIsDeliveredAlsoWhenSomebodyHasAskedMeanwhile() {
         TestWaiter waiting = remixAndComplete();
         ledger.goAway();
         waiting.claim().delivered();

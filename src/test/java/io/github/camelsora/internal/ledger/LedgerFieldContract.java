@@ -134,14 +134,14 @@ interface LedgerFieldContract extends LedgerUnderTest {
         ledger().add(intent);
 
         Optional<TaskRecord> answered =
-                ledger().replace(LedgerRecords.with(intent.told(NOON.plusNanos(123_456_789)), null, headers));
+                ledger().replace(LedgerRecords.with(intent.lossReported(NOON.plusNanos(123_456_789)), null, headers));
 
         assertThat(answered).isPresent().isEqualTo(ledger().find("default", "key-1"));
     }
 
     // A service that cuts a message may cut it in the middle of a character. What it said must not be lost for that.
     @Test
-    default void aVerdictThatIsNoProperTextIsWrittenAndDelivered() {
+    default void aResultThatIsNoProperTextIsWrittenAndDelivered() {
         TaskRecord running = standing(TaskState.RUNNING);
 
         TaskRecord ended = ledger().replace(running.ended("{\"errorMessage\": \"A puppy \ud83d\"}", NOON))
@@ -149,7 +149,7 @@ interface LedgerFieldContract extends LedgerUnderTest {
         Optional<TaskRecord> delivered = ledger().replace(ended.delivered(NOON));
 
         assertThat(delivered).map(TaskRecord::state).contains(TaskState.DELIVERED);
-        assertThat(ledger().find("default", "key-1").orElseThrow().verdict())
+        assertThat(ledger().find("default", "key-1").orElseThrow().result())
                 .startsWith("{\"errorMessage\": \"A puppy ");
     }
 

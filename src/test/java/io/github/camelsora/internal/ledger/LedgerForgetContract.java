@@ -126,13 +126,13 @@ interface LedgerForgetContract extends LedgerUnderTest {
         for (TaskState state : new TaskState[] {TaskState.ENDED, TaskState.DELIVERED, TaskState.SET_ASIDE}) {
             String key = "key-of-" + state;
             TaskRecord missing = endedWithoutAddress(key, state);
-            TaskRecord mended = missing.mended(FOUND, ledger().now());
+            TaskRecord mended = missing.addressFound(FOUND, ledger().now());
 
             Optional<TaskRecord> written = ledger().replace(mended);
 
             assertThat(written).isPresent().isEqualTo(ledger().find("default", key));
             assertThat(written.get().state()).isEqualTo(TaskState.ENDED);
-            assertThat(written.get().verdict()).isEqualTo(FOUND);
+            assertThat(written.get().result()).isEqualTo(FOUND);
             assertThat(ledger().findDue("default", null, 10)).contains(written.get());
         }
     }
@@ -140,7 +140,7 @@ interface LedgerForgetContract extends LedgerUnderTest {
     @Test
     default void aResultThatLackedAnAddressIsReplacedOnce() {
         TaskRecord missing = endedWithoutAddress("key-1", TaskState.DELIVERED);
-        TaskRecord mended = missing.mended(FOUND, ledger().now());
+        TaskRecord mended = missing.addressFound(FOUND, ledger().now());
         ledger().replace(mended);
 
         assertThat(ledger().replace(mended)).isEmpty();
@@ -150,8 +150,10 @@ interface LedgerForgetContract extends LedgerUnderTest {
     default void noOtherResultIsReplaced() {
         TaskRecord delivered = standing(TaskState.DELIVERED);
 
-        assertThatIllegalStateException().isThrownBy(() -> ledger().replace(delivered.mended(MISSING, ledger().now())));
-        assertThatIllegalStateException().isThrownBy(() -> ledger().replace(delivered.mended(FOUND, ledger().now())));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ledger().replace(delivered.addressFound(MISSING, ledger().now())));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ledger().replace(delivered.addressFound(FOUND, ledger().now())));
         assertThat(ledger().find("default", "key-1")).contains(delivered);
     }
 

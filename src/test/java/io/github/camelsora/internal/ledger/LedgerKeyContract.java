@@ -154,7 +154,7 @@ interface LedgerKeyContract extends LedgerUnderTest {
     @Test
     default void aRecordIsRemovedAlsoAsReplaceHasAnsweredIt() {
         TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
-        TaskRecord answered = ledger().replace(record.told(LedgerRecords.NOON.plusNanos(123_456_789)))
+        TaskRecord answered = ledger().replace(record.lossReported(LedgerRecords.NOON.plusNanos(123_456_789)))
                 .orElseThrow();
 
         assertThat(ledger().forget(answered, null)).isTrue();

@@ -23,7 +23,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
 
     @Test
     default void aNodeLivesWhileItsLeaseLasts() {
-        ledger().renew("node-1", LEASE);
+        ledger().renewLease("node-1", LEASE);
 
         assertThat(ledger().isLive("node-1")).isTrue();
         assertThat(ledger().isLive("node-2")).isFalse();
@@ -31,7 +31,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
 
     @Test
     default void aNodeWhoseLeaseHasRunOutIsNotLive() {
-        ledger().renew("node-1", LEASE);
+        ledger().renewLease("node-1", LEASE);
 
         letLeaseRunOut("node-1");
 
@@ -40,22 +40,22 @@ public interface LedgerNodeContract extends LedgerUnderTest {
 
     @Test
     default void theFirstLeaseBeginsAnew() {
-        assertThat(ledger().renew("node-1", LEASE)).isFalse();
+        assertThat(ledger().renewLease("node-1", LEASE)).isFalse();
     }
 
     @Test
     default void aLeaseThatLastsIsRenewed() {
-        ledger().renew("node-1", LEASE);
+        ledger().renewLease("node-1", LEASE);
 
-        assertThat(ledger().renew("node-1", LEASE)).isTrue();
+        assertThat(ledger().renewLease("node-1", LEASE)).isTrue();
     }
 
     @Test
     default void aLeaseThatHasRunOutBeginsAnew() {
-        ledger().renew("node-1", LEASE);
+        ledger().renewLease("node-1", LEASE);
         letLeaseRunOut("node-1");
 
-        boolean wasLasting = ledger().renew("node-1", LEASE);
+        boolean wasLasting = ledger().renewLease("node-1", LEASE);
 
         assertThat(wasLasting).isFalse();
         assertThat(ledger().isLive("node-1")).isTrue();
@@ -63,26 +63,26 @@ public interface LedgerNodeContract extends LedgerUnderTest {
 
     @Test
     default void aLeaseThatBeganAnewIsRenewed() {
-        ledger().renew("node-1", LEASE);
+        ledger().renewLease("node-1", LEASE);
         letLeaseRunOut("node-1");
-        ledger().renew("node-1", LEASE);
+        ledger().renewLease("node-1", LEASE);
 
-        assertThat(ledger().renew("node-1", LEASE)).isTrue();
+        assertThat(ledger().renewLease("node-1", LEASE)).isTrue();
     }
 
     @Test
     default void aLeaseMayLastForYears() {
-        ledger().renew("node-1", Duration.ofDays(4_000));
+        ledger().renewLease("node-1", Duration.ofDays(4_000));
 
         assertThat(ledger().isLive("node-1")).isTrue();
     }
 
     @Test
     default void aNodeThatLeavesIsNotLive() {
-        ledger().renew("node-1", LEASE);
-        ledger().renew("node-2", LEASE);
+        ledger().renewLease("node-1", LEASE);
+        ledger().renewLease("node-2", LEASE);
 
-        ledger().leave("node-1");
+        ledger().releaseLease("node-1");
 
         assertThat(ledger().isLive("node-1")).isFalse();
         assertThat(ledger().isLive("node-2")).isTrue();
@@ -90,15 +90,15 @@ public interface LedgerNodeContract extends LedgerUnderTest {
 
     @Test
     default void aNodeThatComesBackBeginsAnew() {
-        ledger().renew("node-1", LEASE);
-        ledger().leave("node-1");
+        ledger().renewLease("node-1", LEASE);
+        ledger().releaseLease("node-1");
 
-        assertThat(ledger().renew("node-1", LEASE)).isFalse();
+        assertThat(ledger().renewLease("node-1", LEASE)).isFalse();
     }
 
     @Test
     default void aNodeWithoutALeaseMayLeave() {
-        assertThatCode(() -> ledger().leave("node-1")).doesNotThrowAnyException();
+        assertThatCode(() -> ledger().releaseLease("node-1")).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     @ParameterizedTest
     @EnumSource(TaskState.class)
     default void whatALiveNodeOwnsIsNotAbandoned(TaskState state) {
-        ledger().renew("node-1", LEASE);
+        ledger().renewLease("node-1", LEASE);
         ownedBy("node-1", state);
 
         assertThat(abandoned()).isEmpty();
@@ -136,8 +136,8 @@ public interface LedgerNodeContract extends LedgerUnderTest {
             value = TaskState.class,
             names = {"INTENT", "UNKNOWN", "RUNNING", "ENDED"})
     default void whatIsUnfinishedIsAbandonedWhenTheLeaseOfItsOwnerRunsOut(TaskState state) {
-        ledger().renew("node-1", LEASE);
-        ledger().renew("node-2", LEASE);
+        ledger().renewLease("node-1", LEASE);
+        ledger().renewLease("node-2", LEASE);
         TaskRecord record = ownedBy("node-1", state);
 
         letLeaseRunOut("node-1");
@@ -151,7 +151,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
             names = {"INTENT", "UNKNOWN", "RUNNING", "ENDED"},
             mode = Mode.EXCLUDE)
     default void whatIsFinishedIsNotAbandonedWhenTheLeaseOfItsOwnerRunsOut(TaskState state) {
-        ledger().renew("node-1", LEASE);
+        ledger().renewLease("node-1", LEASE);
         ownedBy("node-1", state);
 
         letLeaseRunOut("node-1");
@@ -164,7 +164,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
             value = TaskState.class,
             names = {"INTENT", "UNKNOWN", "RUNNING", "ENDED"})
     default void whatIsUnfinishedIsAbandonedWhenNobodyHasSeenItsOwner(TaskState state) {
-        ledger().renew("node-2", LEASE);
+        ledger().renewLease("node-2", LEASE);
         TaskRecord record = ownedBy("node-1", state);
 
         assertThat(abandoned()).containsExactly(record);
@@ -172,17 +172,17 @@ public interface LedgerNodeContract extends LedgerUnderTest {
 
     @Test
     default void whatANodeOwnedIsAbandonedAsSoonAsItLeaves() {
-        ledger().renew("node-1", LEASE);
+        ledger().renewLease("node-1", LEASE);
         TaskRecord record = ownedBy("node-1", TaskState.RUNNING);
 
-        ledger().leave("node-1");
+        ledger().releaseLease("node-1");
 
         assertThat(abandoned()).containsExactly(record);
     }
 
     @Test
     default void whatALiveNodeTakesOverIsNoLongerAbandoned() {
-        ledger().renew("node-2", LEASE);
+        ledger().renewLease("node-2", LEASE);
         TaskRecord record = ownedBy("node-1", TaskState.RUNNING);
 
         ledger().replace(record.ownedBy("node-2"));
@@ -229,7 +229,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
         assertThat(abandoned()).isEmpty();
     }
 
-    // Who hands over a verdict needs no service.
+    // Who hands over a result needs no service.
     @Test
     default void whatHasEndedAtAnotherServiceIsFound() {
         TaskRecord ended =

@@ -199,7 +199,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
             String node = "node-" + round;
 
             List<Boolean> renewed =
-                    Contenders.all(CONTENDERS, contender -> ledger().renew(node, Duration.ofMinutes(1)));
+                    Contenders.all(CONTENDERS, contender -> ledger().renewLease(node, Duration.ofMinutes(1)));
 
             assertThat(renewed).contains(false);
             assertThat(ledger().isLive(node)).isTrue();

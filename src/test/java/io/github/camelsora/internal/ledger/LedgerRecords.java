@@ -89,7 +89,7 @@ public final class LedgerRecords {
                 record.request(),
                 record.state(),
                 record.taskId(),
-                record.verdict(),
+                record.result(),
                 record.owner(),
                 record.times(),
                 record.due(),

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Changing a record: by compare-and-set, along allowed steps, and never its verdict. */
+/** Changing a record: by compare-and-set, along allowed steps, and never its result. */
 interface LedgerStepContract extends LedgerUnderTest {
 
     @Test
@@ -166,7 +166,7 @@ interface LedgerStepContract extends LedgerUnderTest {
     @EnumSource(
             value = TaskState.class,
             names = {"ENDED", "DELIVERED"})
-    default void aVerdictNeverChanges(TaskState state) {
+    default void aResultNeverChanges(TaskState state) {
         TaskRecord record = standing(state);
         TaskRecord other =
                 record.ended("{\"status\": \"FAILED\"}", ledger().now()).withState(state);
@@ -180,7 +180,7 @@ interface LedgerStepContract extends LedgerUnderTest {
     @EnumSource(
             value = TaskState.class,
             names = {"UNKNOWN", "RUNNING"})
-    default void aRecordWithAVerdictIsNeverOpenAgain(TaskState open) {
+    default void aRecordWithAResultIsNeverOpenAgain(TaskState open) {
         TaskRecord ended = standing(TaskState.ENDED);
         TaskRecord aside =
                 ledger().replace(ended.withState(TaskState.SET_ASIDE)).orElseThrow();
@@ -191,7 +191,7 @@ interface LedgerStepContract extends LedgerUnderTest {
     }
 
     @Test
-    default void aVerdictIsNeverTakenBack() {
+    default void aResultIsNeverTakenBack() {
         TaskRecord record = standing(TaskState.ENDED);
 
         assertThatIllegalStateException().isThrownBy(() -> ledger().replace(record.ended(null, ledger().now())));
@@ -200,11 +200,11 @@ interface LedgerStepContract extends LedgerUnderTest {
     }
 
     @Test
-    default void aVerdictOutlivesEachLaterStep() {
+    default void aResultOutlivesEachLaterStep() {
         TaskRecord ended = standing(TaskState.ENDED);
 
         ledger().replace(ended.delivered(ledger().now()));
 
-        assertThat(ledger().find("default", "key-1")).map(TaskRecord::verdict).contains(ended.verdict());
+        assertThat(ledger().find("default", "key-1")).map(TaskRecord::result).contains(ended.result());
     }
 }

@@ -26,53 +26,53 @@ class NodeLeaseTest {
     @Test
     void oneThatIsRenewedInTimeGoesOn() {
         lease.renew();
-        long term = lease.term();
+        long term = lease.epoch();
 
         clock.advance(LEASE.minusSeconds(1));
 
         assertThat(lease.renew()).isTrue();
-        assertThat(lease.hasLastedSince(term)).isTrue();
+        assertThat(lease.isSameEpoch(term)).isTrue();
     }
 
     @Test
     void oneThatRanOutBeginsAnew() {
         lease.renew();
-        long term = lease.term();
+        long term = lease.epoch();
 
         clock.advance(LEASE.plusMillis(1));
 
         assertThat(lease.renew()).isFalse();
-        assertThat(lease.hasLastedSince(term)).isFalse();
-        assertThat(lease.hasLastedSince(lease.term())).isTrue();
+        assertThat(lease.isSameEpoch(term)).isFalse();
+        assertThat(lease.isSameEpoch(lease.epoch())).isTrue();
     }
 
     @Test
     void oneThatRanOutIsOverBeforeItIsRenewed() {
         lease.renew();
-        long term = lease.term();
+        long term = lease.epoch();
 
         clock.advance(LEASE.plusMillis(1));
 
-        assertThat(lease.hasLastedSince(term)).isFalse();
+        assertThat(lease.isSameEpoch(term)).isFalse();
     }
 
     @Test
     void whatBeganWhileItWasOverIsNeverCertain() {
         lease.renew();
         clock.advance(LEASE.plusMillis(1));
-        long meanwhile = lease.term();
-        assertThat(lease.hasLastedSince(meanwhile)).isFalse();
+        long meanwhile = lease.epoch();
+        assertThat(lease.isSameEpoch(meanwhile)).isFalse();
 
         lease.renew();
 
-        assertThat(lease.hasLastedSince(meanwhile)).isFalse();
+        assertThat(lease.isSameEpoch(meanwhile)).isFalse();
     }
 
     @Test
     void oneThatTheLedgerHasForgottenBeginsAnew() {
         lease.renew();
 
-        ledger.leave("node-1");
+        ledger.releaseLease("node-1");
 
         assertThat(lease.renew()).isFalse();
     }
@@ -81,31 +81,31 @@ class NodeLeaseTest {
     void oneThatTheLedgerRenewsLateIsCountedFromTheQuestion() {
         ledger.onceBeforeRenewal(() -> clock.advance(LEASE.minusSeconds(1)));
         lease.renew();
-        long term = lease.term();
+        long term = lease.epoch();
 
         clock.advance(Duration.ofSeconds(2));
 
-        assertThat(lease.hasLastedSince(term)).isFalse();
+        assertThat(lease.isSameEpoch(term)).isFalse();
     }
 
     @Test
     void aRenewalThatFailsProlongsNothing() {
         lease.renew();
-        long term = lease.term();
+        long term = lease.epoch();
         clock.advance(LEASE.minusSeconds(1));
         ledger.goAway();
         catchThrowable(lease::renew);
 
         clock.advance(Duration.ofSeconds(2));
 
-        assertThat(lease.hasLastedSince(term)).isFalse();
+        assertThat(lease.isSameEpoch(term)).isFalse();
     }
 
     @Test
     void oneThatWasLeftIsOverForOthers() {
         lease.renew();
 
-        lease.leave();
+        lease.release();
 
         assertThat(ledger.isLive("node-1")).isFalse();
     }

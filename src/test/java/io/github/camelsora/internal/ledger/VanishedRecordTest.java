@@ -44,7 +44,7 @@ class VanishedRecordTest extends TaskTestSupport {
         failOver();
 
         TestWaiter waiting = new TestWaiter();
-        assertThatThrownBy(() -> submitter.submit(submission("key-1", "Add a kitten"), Goal.ENDED, waiting::with))
+        assertThatThrownBy(() -> submits.submit(submission("key-1", "Add a kitten"), Goal.ENDED, waiting::with))
                 .isInstanceOf(KeyConflictException.class);
 
         assertThat(posts()).isEqualTo(1);
@@ -81,7 +81,7 @@ class VanishedRecordTest extends TaskTestSupport {
         remix("key-1").claim().giveBack();
         completeAndPoll("key-1");
         Delivery delivery = new DeliveryDispatcher(ledger, lease, tracker, recovery)
-                .take(record("key-1"), service())
+                .acquire(record("key-1"), service())
                 .orElseThrow();
         failOver();
 
@@ -156,7 +156,7 @@ class VanishedRecordTest extends TaskTestSupport {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         remix("key-1");
-        new OperatorService(ledger, tracker, submitter).forget(ref("key-1"));
+        new OperatorService(ledger, tracker, submits).forget(ref("key-1"));
         remix("key-1");
         failOver();
 
@@ -201,8 +201,7 @@ class VanishedRecordTest extends TaskTestSupport {
         toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
         passSeconds(15);
         TaskRecord failed = record("key-1");
-        new OperatorService(ledger, tracker, submitter)
-                .retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        new OperatorService(ledger, tracker, submits).retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
         work();
         String paid = taskId("key-1");
         failOver();
@@ -220,7 +219,7 @@ class VanishedRecordTest extends TaskTestSupport {
     void anIntentThatIsRememberedDoesNotReplaceOneThatWasWrittenLater() {
         RestoringLedger restoring = new RestoringLedger(ledger);
         TaskRecord earlier = LedgerRecords.intentWith(ACCOUNT, "key-1", "key-1~earlier000");
-        restoring.restoreFrom(ref -> Optional.of(earlier));
+        restoring.restoreFrom(key -> Optional.of(earlier));
         submit("key-1");
         TaskRecord later = record("key-1");
 
@@ -234,7 +233,7 @@ class VanishedRecordTest extends TaskTestSupport {
     private void failOver() {
         Instant now = ledger.now();
         TaskLedger copy = new MemoryTaskLedger(clock(), 100);
-        copy.renew(NODE, LEASE);
+        copy.renewLease(NODE, LEASE);
         ledger.failOverTo(copy);
         assertThat(ledger.now()).isEqualTo(now);
     }

@@ -53,7 +53,7 @@ class RateLimitedPollTest extends TaskTestSupport {
         remix("key-2");
         remix("key-3");
         RateLimit oneInThousandSeconds = new RateLimit(0.001, 1);
-        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(RateLimit.UNLIMITED, oneInThousandSeconds));
+        rateLimiters.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(RateLimit.UNLIMITED, oneInThousandSeconds));
         passSeconds(10);
 
         try (Warnings warnings = Warnings.of(LostPollDetector.class)) {
@@ -61,7 +61,7 @@ class RateLimitedPollTest extends TaskTestSupport {
             tracker.planLostPolls();
             // Its turn has come at last, and its call runs.
             leaveUndone(Duration.ofSeconds(100));
-            ticker.runDue();
+            timers.runDue();
             tracker.planLostPolls();
 
             assertThat(warnings.lines()).isEmpty();
@@ -70,7 +70,7 @@ class RateLimitedPollTest extends TaskTestSupport {
 
     @Test
     void whenMoreIsWantedThanTheBucketGivesAllTasksAreAskedForAlike() {
-        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(RateLimit.UNLIMITED, new RateLimit(1, 1)));
+        rateLimiters.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(RateLimit.UNLIMITED, new RateLimit(1, 1)));
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             remix("key-" + i);

@@ -58,7 +58,7 @@ class LossReportTest extends ClusterTestSupport {
 
         assertThat(first.due()).isEmpty();
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
-        assertThat(record("key-1").times().toldAt()).isNotNull();
+        assertThat(record("key-1").times().lossReportedAt()).isNotNull();
     }
 
     @Test
@@ -116,7 +116,7 @@ class LossReportTest extends ClusterTestSupport {
         toApis.lookup(LookUp.ON);
         elapse(A_LOOK);
 
-        notice.failed(5, Duration.ofSeconds(30));
+        notice.retryOrSetAside(5, Duration.ofSeconds(30));
         elapseSeconds(60);
         assertThat(first.due()).isEmpty();
         complete("key-1");
@@ -206,7 +206,7 @@ class LossReportTest extends ClusterTestSupport {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
 
-        takeOn(first).failed(1, Duration.ofSeconds(30));
+        takeOn(first).retryOrSetAside(1, Duration.ofSeconds(30));
         assertThat(first.due()).isEmpty();
         elapseSeconds(30);
 
@@ -217,10 +217,10 @@ class LossReportTest extends ClusterTestSupport {
     void aRouteThatFailsToHearOfItTooOftenHearsItNoMoreButItIsLookedForOn() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
-        takeOn(first).failed(1, Duration.ofSeconds(30));
+        takeOn(first).retryOrSetAside(1, Duration.ofSeconds(30));
         elapseSeconds(30);
 
-        takeOn(first).failed(1, Duration.ofSeconds(30));
+        takeOn(first).retryOrSetAside(1, Duration.ofSeconds(30));
         elapse(Duration.ofHours(1));
 
         assertThat(first.due()).isEmpty();
@@ -233,13 +233,13 @@ class LossReportTest extends ClusterTestSupport {
     @Test
     void withoutAKeyAtTheServiceItIsToldAndSetAsideAfterTrackingTimeout() {
         ServiceProfile keyless = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
-        SubmitCommand submission = submission("key-1", "Add a puppy");
+        SubmitCommand command = submission("key-1", "Add a puppy");
         loseTheNextAnswer();
         first.fireAndForget(new SubmitCommand(
-                submission.ref(), submission.operation(), submission.request(), keyless, submission.label(), "", true));
+                command.key(), command.operation(), command.request(), keyless, command.labels(), "", true));
 
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
-        Delivery notice = first.deliveries.take(first.due().get(0), keyless).orElseThrow();
+        Delivery notice = first.deliveries.acquire(first.due().get(0), keyless).orElseThrow();
         assertThat(notice.task().errorMessage()).contains("sendRequestKey is false");
         notice.delivered();
         elapse(TRACKING_TIMEOUT);

@@ -106,7 +106,7 @@ class LostSubmitTest extends TaskTestSupport {
         addIntent("key-1");
         TestWaiter waiting = new TestWaiter();
 
-        submitter.submit(submission("key-1", "Add a puppy"), TaskWaiter.Goal.ENDED, claim -> {
+        submits.submit(submission("key-1", "Add a puppy"), TaskWaiter.Goal.ENDED, claim -> {
             park();
             return waiting.with(claim);
         });
@@ -149,10 +149,9 @@ class LostSubmitTest extends TaskTestSupport {
     @Test
     void aRequestThatCannotBeWrittenDownTwiceLeavesNobodyWaiting() {
         SubmitRequest moody = new SubmitRequest("video_0", Map.of("prompt", new Moody()));
-        SubmitCommand submission =
-                new SubmitCommand(ref("key-1"), "remix", moody, service(), TaskLabels.NONE, "", true);
+        SubmitCommand command = new SubmitCommand(ref("key-1"), "remix", moody, service(), TaskLabels.NONE, "", true);
         TestWaiter waiting = new TestWaiter();
-        submitter.submit(submission, TaskWaiter.Goal.ENDED, waiting::with);
+        submits.submit(command, TaskWaiter.Goal.ENDED, waiting::with);
 
         work();
         passInSteps(RECOVERY_TIMEOUT, Duration.ofSeconds(10));

@@ -125,7 +125,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void awaitingWhatWasDeliveredAnswersItsVerdict() {
+    void awaitingWhatWasDeliveredAnswersItsResult() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
         first.claim().delivered();

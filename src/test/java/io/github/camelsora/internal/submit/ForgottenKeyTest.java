@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator forgets or retries begins anew: nothing of the task before reaches the one that comes after. */
 class ForgottenKeyTest extends TaskTestSupport {
-    private OperatorService operator;
+    private OperatorService operatorService;
 
     @BeforeEach
     void hireAnOperator() {
-        operator = new OperatorService(ledger, tracker, submitter);
+        operatorService = new OperatorService(ledger, tracker, submits);
     }
 
     @Test
     void whoAsksAfterAForgetWaitsForTheNewTask() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
-        operator.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"));
 
         TestWaiter second = remix("key-1");
         assertThat(second.timesTold()).isZero();
@@ -48,7 +48,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         TestWaiter first = remix("key-1");
         passInSteps(TRACKING_TIMEOUT.plusMinutes(5), Duration.ofMinutes(5));
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
-        operator.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"));
 
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
         work();
@@ -59,10 +59,10 @@ class ForgottenKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoTookTheVerdictBeforeAForgetDoesNotTakeTheNextOne() {
+    void whoTookTheResultBeforeAForgetDoesNotTakeTheNextOne() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
-        operator.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"));
         remix("key-1");
         completeAndPoll("key-1");
 
@@ -75,7 +75,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     void whoLetsGoAfterAForgetTakesTheNewTaskFromNobody() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
-        operator.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"));
         remix("key-1");
         completeAndPoll("key-1");
 
@@ -89,12 +89,12 @@ class ForgottenKeyTest extends TaskTestSupport {
         remix("key-1");
         failAndPoll("key-1");
 
-        operator.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        operatorService.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
         work();
         completeAndPoll("key-1");
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
-        assertThat(record("key-1").verdict()).contains("COMPLETED");
+        assertThat(record("key-1").result()).contains("COMPLETED");
     }
 
     @Test
@@ -103,7 +103,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         passInSteps(TRACKING_TIMEOUT.plusMinutes(5), Duration.ofMinutes(5));
         ledger.onceAfterFind(() -> submit("key-1"));
 
-        assertThatThrownBy(() -> operator.forget(ref("key-1")))
+        assertThatThrownBy(() -> operatorService.forget(ref("key-1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("RUNNING");
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
@@ -115,7 +115,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         remix("key-1").claim().giveBack();
         ledger.onceAfterFind(() -> submit("key-1"));
 
-        assertThatThrownBy(() -> operator.retry(ref("key-1"), record -> submission("key-1", "Add a puppy")))
+        assertThatThrownBy(() -> operatorService.retry(ref("key-1"), record -> submission("key-1", "Add a puppy")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("INTENT");
         work();
@@ -129,7 +129,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         TestWaiter first = remix("key-1");
 
-        operator.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"));
         work();
 
         assertThat(first.failure()).isInstanceOf(SubmissionUnknownException.class);
@@ -140,7 +140,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         remix("key-1");
-        operator.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"));
         TestWaiter second = remix("key-1");
 
         passInSteps(RECOVERY_TIMEOUT.plusSeconds(10), Duration.ofSeconds(10));
@@ -159,7 +159,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         leaveUndone(Duration.ofSeconds(1));
         CompletableFuture<Void> looking = workElsewhere();
         look.awaitReached(SOON);
-        operator.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"));
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
 
         look.release();

@@ -67,7 +67,7 @@ class KnownKeyTest extends TaskTestSupport {
         addRunning("key-1", toApis.addTask());
         TestWaiter waiting = new TestWaiter();
 
-        submitter.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, waiting::with);
+        submits.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, waiting::with);
         work();
 
         assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
@@ -128,7 +128,7 @@ class KnownKeyTest extends TaskTestSupport {
 
         KeyConflictException conflict = catchThrowableOfType(
                 KeyConflictException.class,
-                () -> submitter.submit(
+                () -> submits.submit(
                         submission("key-1", "Add a kitten"), Goal.ENDED, claim -> new TestWaiter().with(claim)));
         work();
 
@@ -143,7 +143,7 @@ class KnownKeyTest extends TaskTestSupport {
 
         catchThrowableOfType(
                 KeyConflictException.class,
-                () -> submitter.submit(
+                () -> submits.submit(
                         submission("key-1", "Add a kitten"), Goal.ENDED, claim -> new TestWaiter().with(claim)));
 
         assertThat(first.timesTold()).isZero();
@@ -215,7 +215,7 @@ class KnownKeyTest extends TaskTestSupport {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         TestWaiter second = new TestWaiter();
         Thread newcomer =
-                new Thread(() -> submitter.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, second::with));
+                new Thread(() -> submits.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, second::with));
         ledger.onceWritten(TaskState.REJECTED, () -> {
             newcomer.start();
             awaitBlockedOrDone(newcomer);
@@ -232,27 +232,27 @@ class KnownKeyTest extends TaskTestSupport {
     // An error handler without a delay does so.
     @Test
     void whoTriesAgainAsSoonAsHeIsToldOfARefusalFindsTheKeyFree() {
-        tracker = new TaskTracker(ledger, lease, ticker, http, Runnable::run, bell, listener, pacesOf(http));
-        submitter = new SubmitService(
+        tracker = new TaskTracker(ledger, lease, timers, http, Runnable::run, notifier, listener, pacesOf(http));
+        submits = new SubmitService(
                 ledger,
                 lease,
                 tracker,
-                new LostSubmitRecovery(ledger, lease, tracker, ticker),
-                ticker,
+                new LostSubmitRecovery(ledger, lease, tracker, timers),
+                timers,
                 http,
                 Optional::empty);
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         TestWaiter second = new TestWaiter();
 
-        submitter.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, claim -> new TaskWaiter() {
+        submits.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, claim -> new TaskWaiter() {
             @Override
-            public void reached(VideoTask task) {
+            public void onReached(VideoTask task) {
                 throw new AssertionError("It was refused");
             }
 
             @Override
-            public void failed(SoraException reason) {
-                submitter.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, second::with);
+            public void onFailed(SoraException reason) {
+                submits.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, second::with);
             }
         });
         work();
@@ -278,13 +278,13 @@ class KnownKeyTest extends TaskTestSupport {
     @Test
     void ofManySubmitsOfOneKeyAtOnceOneIsSentAndAllAreAnswered() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(4);
-        tracker = new TaskTracker(ledger, lease, ticker, pool, Runnable::run, bell, listener, pacesOf(pool));
-        submitter = new SubmitService(
+        tracker = new TaskTracker(ledger, lease, timers, pool, Runnable::run, notifier, listener, pacesOf(pool));
+        submits = new SubmitService(
                 ledger,
                 lease,
                 tracker,
-                new LostSubmitRecovery(ledger, lease, tracker, ticker),
-                ticker,
+                new LostSubmitRecovery(ledger, lease, tracker, timers),
+                timers,
                 pool,
                 Optional::empty);
         try {

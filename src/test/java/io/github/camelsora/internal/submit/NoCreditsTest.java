@@ -24,7 +24,7 @@ class NoCreditsTest extends TaskTestSupport {
 
     @BeforeEach
     void keepToTheDefaultPace() {
-        paces.of(ACCOUNT, toApis.baseUrl()).allow(RateGroup.DEFAULT.rates());
+        rateLimiters.of(ACCOUNT, toApis.baseUrl()).allow(RateGroup.DEFAULT.rates());
     }
 
     @Test
@@ -64,6 +64,7 @@ class NoCreditsTest extends TaskTestSupport {
 
         assertThat(toApis.books().polls(taskId("key-1"))).isPositive();
         assertThat(toApis.books().polls(taskId("key-2"))).isPositive();
-        assertThat(paces.of(ACCOUNT, toApis.baseUrl()).queries().isOpen()).isTrue();
+        assertThat(rateLimiters.of(ACCOUNT, toApis.baseUrl()).queries().isOpen())
+                .isTrue();
     }
 }

@@ -151,7 +151,7 @@ class ResubmitTest extends TaskTestSupport {
     @Test
     void aServiceThatCannotBeReachedUntilTheDeadlineWasNotSentAnything() throws IOException {
         TestWaiter waiting = new TestWaiter();
-        submitter.submit(submission("key-1", "Add a puppy", clientOf(nobody())), Goal.ENDED, waiting::with);
+        submits.submit(submission("key-1", "Add a puppy", clientOf(nobody())), Goal.ENDED, waiting::with);
 
         work();
         passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
@@ -225,7 +225,9 @@ class ResubmitTest extends TaskTestSupport {
 
     @Test
     void aSubmitThatFindsNoTokenWaitsAndIsToldAtItsDeadline() {
-        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(new RateLimit(1.0 / 3600, 1), RateLimit.UNLIMITED));
+        rateLimiters
+                .of(ACCOUNT, toApis.baseUrl())
+                .allow(new RateLimits(new RateLimit(1.0 / 3600, 1), RateLimit.UNLIMITED));
         remix("key-1");
 
         TestWaiter second = remix("key-2");

@@ -51,7 +51,7 @@ class RetriedKeyTest extends TaskTestSupport {
         loseTheNextAnswer();
 
         TestWaiter waiting = new TestWaiter();
-        submitter.submit(submission("key-1", "Add a kitten"), Goal.ENDED, waiting::with);
+        submits.submit(submission("key-1", "Add a kitten"), Goal.ENDED, waiting::with);
         work();
         passSeconds(5);
         completeAndPoll("key-1");
@@ -180,7 +180,7 @@ class RetriedKeyTest extends TaskTestSupport {
         ledger.forget(record("key-1"), null);
 
         TestWaiter kitten = new TestWaiter();
-        submitter.submit(submission("key-1", "Add a kitten"), Goal.ENDED, kitten::with);
+        submits.submit(submission("key-1", "Add a kitten"), Goal.ENDED, kitten::with);
         work();
         completeAndPoll("key-1");
 
@@ -218,16 +218,16 @@ class RetriedKeyTest extends TaskTestSupport {
     }
 
     private OperatorService operator() {
-        return new OperatorService(ledger, tracker, submitter);
+        return new OperatorService(ledger, tracker, submits);
     }
 
     private void restartWithAnEmptyLedger() {
         ledger = new TroubledLedger(new MemoryTaskLedger(clock(), 100));
         lease = new NodeLease(ledger, NODE, LEASE);
         lease.renew();
-        tracker = new TaskTracker(ledger, lease, ticker, http, routes, bell, listener, pacesOf(http));
-        recovery = new LostSubmitRecovery(ledger, lease, tracker, ticker);
-        submitter = new SubmitService(ledger, lease, tracker, recovery, ticker, http, Optional::empty);
+        tracker = new TaskTracker(ledger, lease, timers, http, routes, notifier, listener, pacesOf(http));
+        recovery = new LostSubmitRecovery(ledger, lease, tracker, timers);
+        submits = new SubmitService(ledger, lease, tracker, recovery, timers, http, Optional::empty);
     }
 
     private void loseTheNextAnswer() {

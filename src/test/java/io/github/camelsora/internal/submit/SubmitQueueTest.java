@@ -24,7 +24,9 @@ class SubmitQueueTest extends TaskTestSupport {
     @BeforeEach
     void takeTheOnlyToken() {
         double perSecond = 1.0 / UNTIL_THE_NEXT_TOKEN.toSeconds();
-        paces.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(new RateLimit(perSecond, 1), RateLimit.UNLIMITED));
+        rateLimiters
+                .of(ACCOUNT, toApis.baseUrl())
+                .allow(new RateLimits(new RateLimit(perSecond, 1), RateLimit.UNLIMITED));
         remix("key-0");
     }
 
@@ -71,7 +73,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void aKeyThatIsTakenWhenTheRoutesStopStaysTakenUntilItIsReleased() {
-        SubmitQueue queue = new SubmitQueue(ledger, ticker);
+        SubmitQueue queue = new SubmitQueue(ledger, timers);
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
@@ -79,7 +81,7 @@ class SubmitQueueTest extends TaskTestSupport {
         queue.park();
 
         assertThat(queue.reserve(second)).containsSame(first);
-        queue.cancel(first.ref());
+        queue.cancel(first.key());
         assertThat(queue.reserve(second)).isEmpty();
     }
 
@@ -87,7 +89,7 @@ class SubmitQueueTest extends TaskTestSupport {
     void anotherRequestUnderAKeyThatWaitsIsRefused() {
         submit("key-1");
 
-        assertThatThrownBy(() -> submitter.submit(
+        assertThatThrownBy(() -> submits.submit(
                         submission("key-1", "Add a kitten"), Goal.ENDED, claim -> new TestWaiter().with(claim)))
                 .isInstanceOf(KeyConflictException.class)
                 .hasMessageContaining("key-1");
@@ -152,9 +154,9 @@ class SubmitQueueTest extends TaskTestSupport {
     void aFailureThatIsRetriedStaysUntilTheRetryHasItsTurn() {
         toApis.fail(taskId("key-0"), "generation_failed", "Too dark");
         passSeconds(60);
-        OperatorService operator = new OperatorService(ledger, tracker, submitter);
+        OperatorService operatorService = new OperatorService(ledger, tracker, submits);
 
-        operator.retry(ref("key-0"), record -> submission("key-0", "Add a puppy"));
+        operatorService.retry(ref("key-0"), record -> submission("key-0", "Add a puppy"));
         work();
         assertThat(state("key-0")).isEqualTo(TaskState.REJECTED);
         passTheTurn();

@@ -178,7 +178,7 @@ class SubmitServiceTest extends TaskTestSupport {
         remix("key-1");
 
         TestWaiter second = new TestWaiter();
-        submitter.submit(submission("key-1", "Add a kitten"), Goal.ACCEPTED, second::with);
+        submits.submit(submission("key-1", "Add a kitten"), Goal.ACCEPTED, second::with);
         work();
 
         assertThat(second.task().id()).isNotNull();

@@ -37,8 +37,7 @@ class RepeatedActionTest extends TaskTestSupport {
     void ofTwoWhoHaveSeenTheRefusalOneSends() {
         refusedOnce("key-1");
         TestWaiter second = new TestWaiter();
-        ledger.onceBeforeReplace(
-                () -> submitter.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, second::with));
+        ledger.onceBeforeReplace(() -> submits.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, second::with));
 
         TestWaiter first = submit("key-1", Goal.ACCEPTED);
         work();

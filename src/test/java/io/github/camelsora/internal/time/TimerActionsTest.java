@@ -28,17 +28,17 @@ class TimerActionsTest extends TaskTestSupport {
                     dieWithoutMemory();
                     return method.invoke(ledger, arguments);
                 });
-        Housekeeper caretaker =
-                new Housekeeper(dying, lease, tracker, recovery, bell, ticker, own, List::of, Duration.ofDays(1));
-        caretaker.look();
+        Housekeeper housekeeper =
+                new Housekeeper(dying, lease, tracker, recovery, notifier, timers, own, List::of, Duration.ofDays(1));
+        housekeeper.trigger();
         handedOut.remove(0).run();
         leaveUndone(LEASE.dividedBy(3));
 
         isWithoutMemory = true;
-        ticker.runDue();
+        timers.runDue();
         isWithoutMemory = false;
         leaveUndone(Duration.ofSeconds(2));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(handedOut).hasSize(1);
     }

@@ -31,53 +31,53 @@ class TimerQueueTest {
     private static final long LIMIT_SECONDS = 10;
 
     private final SimulatorClock clock = SimulatorClock.stopped();
-    private final TimerQueue ticker = new TimerQueue(clock);
+    private final TimerQueue timers = new TimerQueue(clock);
     private final List<String> ran = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        ticker.stop();
+        timers.stop();
     }
 
     @Test
     void nothingRunsBeforeItsTime() {
-        ticker.at(in(10), () -> ran.add("early"));
+        timers.schedule(in(10), () -> ran.add("early"));
 
         clock.advance(Duration.ofMillis(9_999));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).isEmpty();
     }
 
     @Test
     void whatIsDueRunsAtItsTime() {
-        ticker.at(in(10), () -> ran.add("in time"));
+        timers.schedule(in(10), () -> ran.add("in time"));
 
         clock.advance(Duration.ofSeconds(10));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactly("in time");
     }
 
     @Test
     void whatIsDueRunsOnce() {
-        ticker.at(in(10), () -> ran.add("once"));
+        timers.schedule(in(10), () -> ran.add("once"));
         clock.advance(Duration.ofSeconds(20));
 
-        ticker.runDue();
-        ticker.runDue();
+        timers.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactly("once");
     }
 
     @Test
     void actionsRunInTheOrderOfTheirTimes() {
-        ticker.at(in(3), () -> ran.add("third"));
-        ticker.at(in(1), () -> ran.add("first"));
-        ticker.at(in(2), () -> ran.add("second"));
+        timers.schedule(in(3), () -> ran.add("third"));
+        timers.schedule(in(1), () -> ran.add("first"));
+        timers.schedule(in(2), () -> ran.add("second"));
 
         clock.advance(Duration.ofSeconds(5));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactly("first", "second", "third");
     }
@@ -88,83 +88,83 @@ class TimerQueueTest {
         for (int i = 0; i < 100; i++) {
             String name = "action " + i;
             expected.add(name);
-            ticker.at(in(1), () -> ran.add(name));
+            timers.schedule(in(1), () -> ran.add(name));
         }
 
         clock.advance(Duration.ofSeconds(1));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactlyElementsOf(expected);
     }
 
     @Test
     void whatIsDueLaterStays() {
-        ticker.at(in(1), () -> ran.add("due"));
-        ticker.at(in(60), () -> ran.add("later"));
+        timers.schedule(in(1), () -> ran.add("due"));
+        timers.schedule(in(60), () -> ran.add("later"));
 
         clock.advance(Duration.ofSeconds(1));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactly("due");
     }
 
     @Test
     void anActionWhoseTimeIsOverRunsAtOnce() {
-        ticker.at(in(-60), () -> ran.add("late"));
+        timers.schedule(in(-60), () -> ran.add("late"));
 
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactly("late");
     }
 
     @Test
     void whatAnActionAddsForNowRunsInTheSameTurn() {
-        ticker.at(in(0), () -> ticker.at(in(0), () -> ran.add("added")));
+        timers.schedule(in(0), () -> timers.schedule(in(0), () -> ran.add("added")));
 
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactly("added");
     }
 
     @Test
     void aCancelledActionNeverRuns() {
-        TimerQueue.Due due = ticker.at(in(1), () -> ran.add("cancelled"));
-        due.cancel();
+        TimerQueue.Timer timer = timers.schedule(in(1), () -> ran.add("cancelled"));
+        timer.cancel();
 
         clock.advance(Duration.ofSeconds(2));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).isEmpty();
     }
 
     @Test
     void cancellingOneActionLeavesTheOthers() {
-        ticker.at(in(1), () -> ran.add("kept"));
-        ticker.at(in(1), () -> ran.add("cancelled")).cancel();
+        timers.schedule(in(1), () -> ran.add("kept"));
+        timers.schedule(in(1), () -> ran.add("cancelled")).cancel();
 
         clock.advance(Duration.ofSeconds(1));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactly("kept");
     }
 
     @Test
     void anActionCanBeCancelledAfterItRan() {
-        TimerQueue.Due due = ticker.at(in(0), () -> ran.add("done"));
-        ticker.runDue();
+        TimerQueue.Timer timer = timers.schedule(in(0), () -> ran.add("done"));
+        timers.runDue();
 
-        assertThatCode(due::cancel).doesNotThrowAnyException();
+        assertThatCode(timer::cancel).doesNotThrowAnyException();
     }
 
     @Test
     void anActionThatThrowsDoesNotStopTheOthers() {
-        ticker.at(in(1), () -> {
+        timers.schedule(in(1), () -> {
             throw new IllegalStateException("thrown by a test");
         });
-        ticker.at(in(2), () -> ran.add("after it"));
+        timers.schedule(in(2), () -> ran.add("after it"));
 
         clock.advance(Duration.ofSeconds(2));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactly("after it");
     }
@@ -172,7 +172,7 @@ class TimerQueueTest {
     @Test
     void anActionThatDiesRunsAgain() {
         AtomicInteger tries = new AtomicInteger();
-        ticker.at(in(1), () -> {
+        timers.schedule(in(1), () -> {
             if (tries.incrementAndGet() < 3) {
                 throw new OutOfMemoryError("thrown by a test");
             }
@@ -181,7 +181,7 @@ class TimerQueueTest {
 
         for (int second = 0; second < 10; second++) {
             clock.advance(Duration.ofSeconds(1));
-            ticker.runDue();
+            timers.runDue();
         }
 
         assertThat(ran).containsExactly("at last");
@@ -190,13 +190,13 @@ class TimerQueueTest {
     @Test
     void anActionThatAlwaysDiesRunsAgainAfterLongerAndLongerPauses() {
         AtomicInteger tries = new AtomicInteger();
-        ticker.at(in(0), () -> {
+        timers.schedule(in(0), () -> {
             tries.incrementAndGet();
             throw new StackOverflowError("thrown by a test");
         });
 
         for (int second = 0; second <= 600; second++) {
-            ticker.runDue();
+            timers.runDue();
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -206,26 +206,26 @@ class TimerQueueTest {
 
     @Test
     void anActionThatHasDiedCanBeCancelled() {
-        TimerQueue.Due due = ticker.at(in(0), () -> {
+        TimerQueue.Timer timer = timers.schedule(in(0), () -> {
             ran.add("tried");
             throw new OutOfMemoryError("thrown by a test");
         });
-        ticker.runDue();
+        timers.runDue();
 
-        due.cancel();
+        timer.cancel();
         clock.advance(Duration.ofMinutes(5));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).containsExactly("tried");
     }
 
     @Test
     void afterAStopNothingRuns() {
-        ticker.at(in(1), () -> ran.add("too late"));
+        timers.schedule(in(1), () -> ran.add("too late"));
 
-        ticker.stop();
+        timers.stop();
         clock.advance(Duration.ofSeconds(2));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).isEmpty();
     }
@@ -233,9 +233,9 @@ class TimerQueueTest {
     @Test
     void aStopEndsTheRunningThread() throws Exception {
         Thread thread = start();
-        ticker.at(in(3_600), () -> ran.add("never"));
+        timers.schedule(in(3_600), () -> ran.add("never"));
 
-        ticker.stop();
+        timers.stop();
         join(thread);
 
         assertThat(thread.isAlive()).isFalse();
@@ -243,7 +243,7 @@ class TimerQueueTest {
 
     @Test
     void aStopBeforeTheStartEndsTheThreadToo() throws Exception {
-        ticker.stop();
+        timers.stop();
 
         Thread thread = start();
         join(thread);
@@ -266,10 +266,10 @@ class TimerQueueTest {
         CountDownLatch after = new CountDownLatch(1);
         start();
 
-        ticker.at(in(0), () -> {
+        timers.schedule(in(0), () -> {
             throw new IllegalStateException("thrown by a test");
         });
-        ticker.at(in(0), after::countDown);
+        timers.schedule(in(0), after::countDown);
 
         assertThat(after.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
@@ -299,7 +299,7 @@ class TimerQueueTest {
         CountDownLatch after = new CountDownLatch(1);
 
         isToFail.set(true);
-        troubled.at(in(-1), after::countDown);
+        troubled.schedule(in(-1), after::countDown);
         await().atMost(Duration.ofSeconds(LIMIT_SECONDS)).until(() -> failures.get() > 2);
         isToFail.set(false);
 
@@ -311,17 +311,17 @@ class TimerQueueTest {
     void aThreadThatIsInterruptedByOthersIsReplaced() throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
-            ticker.start(pool);
-            Thread first = threadOf(ticker);
+            timers.start(pool);
+            Thread first = threadOf(timers);
 
             first.interrupt();
-            ticker.at(in(0), () -> Thread.currentThread().interrupt());
+            timers.schedule(in(0), () -> Thread.currentThread().interrupt());
             CountDownLatch after = new CountDownLatch(1);
-            ticker.at(in(0), after::countDown);
+            timers.schedule(in(0), after::countDown);
 
             assertThat(after.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         } finally {
-            ticker.stop();
+            timers.stop();
             pool.shutdownNow();
         }
     }
@@ -331,13 +331,13 @@ class TimerQueueTest {
         AtomicInteger begun = new AtomicInteger();
         ExecutorService pool = poolThatCounts(begun);
         try {
-            ticker.start(pool);
+            timers.start(pool);
 
-            threadOf(ticker).interrupt();
+            threadOf(timers).interrupt();
 
             await().atMost(Duration.ofSeconds(LIMIT_SECONDS)).until(() -> begun.get() == 2);
         } finally {
-            ticker.stop();
+            timers.stop();
             pool.shutdownNow();
         }
     }
@@ -347,12 +347,12 @@ class TimerQueueTest {
         AtomicInteger begun = new AtomicInteger();
         ExecutorService pool = poolThatCounts(begun);
         CountDownLatch ran = new CountDownLatch(1);
-        ticker.at(in(0), ran::countDown);
+        timers.schedule(in(0), ran::countDown);
         try {
-            ticker.revive(pool);
+            timers.revive(pool);
             assertThat(ran.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-            ticker.revive(pool);
-            ticker.stop();
+            timers.revive(pool);
+            timers.stop();
             pool.shutdown();
 
             assertThat(pool.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -379,17 +379,17 @@ class TimerQueueTest {
     void aThreadThatIsStoppedGoesOnOrIsReplaced() throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
         try {
-            ticker.start(pool);
+            timers.start(pool);
 
             for (int time = 0; time < 10; time++) {
-                threadOf(ticker).stop();
+                threadOf(timers).stop();
                 CountDownLatch after = new CountDownLatch(1);
-                ticker.at(in(0), after::countDown);
+                timers.schedule(in(0), after::countDown);
 
                 assertThat(after.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             }
         } finally {
-            ticker.stop();
+            timers.stop();
             pool.shutdownNow();
         }
     }
@@ -397,8 +397,8 @@ class TimerQueueTest {
     @Test
     void thePoolThatOwnsTheThreadEndsIt() throws Exception {
         ExecutorService pool = Executors.newSingleThreadExecutor();
-        ticker.start(pool);
-        threadOf(ticker);
+        timers.start(pool);
+        threadOf(timers);
 
         pool.shutdownNow();
 
@@ -410,25 +410,25 @@ class TimerQueueTest {
         CountDownLatch end = new CountDownLatch(1);
         start();
 
-        ticker.at(in(0), () -> awaitQuietly(end));
+        timers.schedule(in(0), () -> awaitQuietly(end));
 
         await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
-                .until(() -> ticker.silence().compareTo(Duration.ofSeconds(2)) > 0);
+                .until(() -> timers.silence().compareTo(Duration.ofSeconds(2)) > 0);
         end.countDown();
         await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
-                .until(() -> ticker.silence().compareTo(Duration.ofSeconds(1)) < 0);
+                .until(() -> timers.silence().compareTo(Duration.ofSeconds(1)) < 0);
     }
 
     // Not woken, the thread looks once a second by itself: so many turns would take longer than the limit.
     @Test
     void anEarlierEntryWakesTheRunningThread() {
         start();
-        ticker.at(in(3_600), () -> ran.add("never"));
+        timers.schedule(in(3_600), () -> ran.add("never"));
 
         assertTimeoutPreemptively(Duration.ofSeconds(LIMIT_SECONDS), () -> {
             for (int turn = 0; turn < 30; turn++) {
                 CountDownLatch ranEarly = new CountDownLatch(1);
-                ticker.at(in(0), ranEarly::countDown);
+                timers.schedule(in(0), ranEarly::countDown);
                 ranEarly.await();
             }
         });
@@ -437,21 +437,21 @@ class TimerQueueTest {
     @Test
     void whatWasCancelledHoursBeforeItsTimeLeavesTheQueue() {
         for (int i = 0; i < 100_000; i++) {
-            ticker.at(in(21_600), () -> ran.add("never")).cancel();
+            timers.schedule(in(21_600), () -> ran.add("never")).cancel();
         }
 
-        assertThat(ticker.size()).isLessThan(2_000);
+        assertThat(timers.size()).isLessThan(2_000);
     }
 
     @Test
     void whatIsNotCancelledStaysWhenOthersLeaveTheQueue() {
         for (int i = 0; i < 10_000; i++) {
-            ticker.at(in(20), () -> ran.add("never")).cancel();
-            ticker.at(in(10), () -> ran.add("kept"));
+            timers.schedule(in(20), () -> ran.add("never")).cancel();
+            timers.schedule(in(10), () -> ran.add("kept"));
         }
 
         clock.advance(Duration.ofSeconds(30));
-        ticker.runDue();
+        timers.runDue();
 
         assertThat(ran).hasSize(10_000).containsOnly("kept");
     }
@@ -474,18 +474,18 @@ class TimerQueueTest {
     }
 
     /** The thread that works for a ticker, once it does. */
-    private static Thread threadOf(TimerQueue ticker) throws Exception {
+    private static Thread threadOf(TimerQueue timers) throws Exception {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
-        ticker.at(Instant.EPOCH, () -> thread.complete(Thread.currentThread()));
+        timers.schedule(Instant.EPOCH, () -> thread.complete(Thread.currentThread()));
         return thread.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
     private Thread start() {
-        return start(ticker);
+        return start(timers);
     }
 
-    private static Thread start(TimerQueue ticker) {
-        Thread thread = new Thread(ticker, "TickerTest");
+    private static Thread start(TimerQueue timers) {
+        Thread thread = new Thread(timers, "TickerTest");
         thread.setDaemon(true);
         thread.start();
         return thread;

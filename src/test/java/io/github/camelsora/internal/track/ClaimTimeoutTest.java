@@ -111,7 +111,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
         waiting.claim().giveBack();
 
         assertThat(record("key-1")).isEqualTo(held);
-        delivery.failed(5, DELAY);
+        delivery.retryOrSetAside(5, DELAY);
         assertThat(record("key-1").deliveries()).isEqualTo(1);
     }
 
@@ -166,8 +166,8 @@ class ClaimTimeoutTest extends ClusterTestSupport {
         assertThat(record("key-1").deliveries()).isEqualTo(1);
         Delivery next = takeOn(second);
         hanging.delivered();
-        hanging.giveBack();
-        hanging.failed(5, DELAY);
+        hanging.release();
+        hanging.retryOrSetAside(5, DELAY);
         assertThat(record("key-1"))
                 .extracting(TaskRecord::state, TaskRecord::owner, TaskRecord::deliveries)
                 .containsExactly(TaskState.ENDED, "second", 1);

@@ -21,7 +21,7 @@ class ExpiryTest {
     private static final Instant TOMORROW = NOW.plus(Duration.ofHours(24));
 
     private final MemoryTaskLedger ledger = new MemoryTaskLedger(() -> NOW, 10);
-    private final LedgerWriter steps = new LedgerWriter(ledger, "node-1");
+    private final LedgerWriter writer = new LedgerWriter(ledger, "node-1");
 
     @Test
     void itIsWhatTheServiceSays() {
@@ -52,7 +52,7 @@ class ExpiryTest {
         TaskRecord running =
                 LedgerRecords.running("default", "key-1", "video_1").ownedBy("node-1");
         ledger.add(running);
-        VideoTask verdict = new VideoTask(
+        VideoTask result = new VideoTask(
                 "video_1",
                 null,
                 null,
@@ -67,6 +67,6 @@ class ExpiryTest {
                 null,
                 null,
                 null);
-        return steps.end(TaskKey.of(running), "video_1", verdict).due().expiresAt();
+        return writer.end(TaskKey.of(running), "video_1", result).due().expiresAt();
     }
 }

@@ -29,7 +29,7 @@ class FailedClaimTest extends ClusterTestSupport {
         toApis.complete(toApis.tasks().get(toApis.tasks().size() - 1).id());
 
         ledger.onceBeforeReplace(() -> elapse(A_LOOK));
-        assertThat(first.deliveries.take(due, service())).isEmpty();
+        assertThat(first.deliveries.acquire(due, service())).isEmpty();
 
         assertThat(deliverOn(first).status()).isEqualTo(TaskStatus.COMPLETED);
         assertDeliveredOnce("key-1");

@@ -177,7 +177,7 @@ class LateAddressTest extends TaskTestSupport {
         endWithoutAnAddress();
         waiting.claim().delivered();
 
-        new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, completed(taskId, null));
+        new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, completed(taskId, null));
 
         assertMended();
     }
@@ -211,7 +211,7 @@ class LateAddressTest extends TaskTestSupport {
     void aDeliveryOfTheFailureThatEndsLaterDoesNotDeliverTheVideo() {
         endWithoutAnAddress();
         waiting.claim().giveBack();
-        Delivery delivery = deliveries().take(record("key-1"), service()).orElseThrow();
+        Delivery delivery = deliveries().acquire(record("key-1"), service()).orElseThrow();
         giveTheAddress();
         tracker.questions().ask(service(), taskId);
 
@@ -226,11 +226,11 @@ class LateAddressTest extends TaskTestSupport {
         remix("key-2");
         toApis.fail(taskId("key-2"), "generation_failed", "Too dark");
         passSeconds(15);
-        String result = record("key-2").verdict();
+        String result = record("key-2").result();
 
-        new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, completed(taskId("key-2"), null));
+        new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, completed(taskId("key-2"), null));
 
-        assertThat(record("key-2").verdict()).isEqualTo(result);
+        assertThat(record("key-2").result()).isEqualTo(result);
     }
 
     @Test
@@ -248,12 +248,12 @@ class LateAddressTest extends TaskTestSupport {
     @Test
     void aFailureDoesNotReplaceAMissingAddress() {
         endWithoutAnAddress();
-        String result = record("key-1").verdict();
+        String result = record("key-1").result();
         toApis.answerStatus(taskId, "{\"id\": \"" + taskId + "\", \"status\": \"failed\"}");
 
         tracker.questions().ask(service(), taskId);
 
-        assertThat(record("key-1").verdict()).isEqualTo(result);
+        assertThat(record("key-1").result()).isEqualTo(result);
     }
 
     @Test
@@ -319,7 +319,7 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     private void retry(String key) {
-        new OperatorService(ledger, tracker, submitter).retry(ref(key), record -> submission(key, "Add a puppy"));
+        new OperatorService(ledger, tracker, submits).retry(ref(key), record -> submission(key, "Add a puppy"));
     }
 
     private void endWithoutAnAddress() {

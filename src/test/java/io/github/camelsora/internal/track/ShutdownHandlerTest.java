@@ -158,7 +158,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
     void aSubmitThatTheStopOvertakesIsNotSent() {
         TestWaiter waiting = new TestWaiter();
 
-        submitter.submit(submission("key-1", "Add a puppy"), Goal.ENDED, claim -> {
+        submits.submit(submission("key-1", "Add a puppy"), Goal.ENDED, claim -> {
             park();
             return waiting.with(claim);
         });
@@ -276,7 +276,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aVerdictThatIsThereIsAnsweredAlsoWhileStopping() {
+    void aResultThatIsThereIsAnsweredAlsoWhileStopping() {
         remix("key-1");
         completeAndPoll("key-1");
         String id = taskId("key-1");

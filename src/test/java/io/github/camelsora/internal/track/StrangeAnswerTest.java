@@ -13,7 +13,7 @@ import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
-import io.github.camelsora.internal.track.WebhookCompletionReceiver.Receipt;
+import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
@@ -140,11 +140,11 @@ class StrangeAnswerTest extends TaskTestSupport {
 
     @Test
     void aWebhookThatCarriesANumberOfTheGatewaysOwnEndsItsTask() {
-        Receipt receipt =
-                new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, carrying(taskId, "B20261129001"));
+        Result receipt =
+                new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, carrying(taskId, "B20261129001"));
         work();
 
-        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(receipt).isEqualTo(Result.APPLIED);
         assertThat(waiting.task().id()).isEqualTo(taskId);
     }
 
@@ -153,9 +153,9 @@ class StrangeAnswerTest extends TaskTestSupport {
         remix("key-2");
         VideoTask mixed = carrying(taskId, record("key-2").wireKey());
 
-        Receipt receipt = new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, mixed);
+        Result receipt = new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, mixed);
 
-        assertThat(receipt).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(receipt).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(state("key-2")).isEqualTo(TaskState.RUNNING);
     }
@@ -184,7 +184,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     void aPollThatIsAnsweredWithATaskOfAnotherAccountIsNotBelieved() {
         ServiceProfile other = new ServiceProfile("other", client, true, null, SCHEDULE, LIMITS);
         SubmitCommand theirs = submission("key-9", "Add a puppy");
-        submitter.submit(
+        submits.submit(
                 new SubmitCommand(
                         new TaskKey("other", "key-9"), "remix", theirs.request(), other, TaskLabels.NONE, "", true),
                 Goal.ENDED,
@@ -224,10 +224,10 @@ class StrangeAnswerTest extends TaskTestSupport {
     void aWebhookFindsItsTaskByTheWireKeyWhateverItsId() {
         VideoTask event = carrying("tsk_same", wireKey());
 
-        Receipt receipt = new WebhookCompletionReceiver(ledger, tracker).take(ACCOUNT, event);
+        Result receipt = new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, event);
         work();
 
-        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(receipt).isEqualTo(Result.APPLIED);
         assertThat(waiting.task().id()).isEqualTo(taskId);
     }
 

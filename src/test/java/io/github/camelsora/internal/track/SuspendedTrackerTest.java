@@ -124,7 +124,7 @@ class SuspendedTrackerTest extends TaskTestSupport {
         ledger.onceWritten(TaskState.INTENT, () -> {
             suspend();
             resume();
-            submitter.submit(submission("key-1", "Add a puppy"), Goal.ENDED, second::with);
+            submits.submit(submission("key-1", "Add a puppy"), Goal.ENDED, second::with);
         });
 
         TestWaiter first = remix("key-1");

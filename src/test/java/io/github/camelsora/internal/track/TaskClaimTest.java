@@ -37,7 +37,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void aVerdictThatWasTakenIsDelivered() {
+    void aResultThatWasTakenIsDelivered() {
         TestWaiter waiting = remix("key-1");
         completeAndPoll("key-1");
 
@@ -48,7 +48,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void aVerdictThatWasGivenBackWaitsForAnother() {
+    void aResultThatWasGivenBackWaitsForAnother() {
         TestWaiter waiting = remix("key-1");
         completeAndPoll("key-1");
 
@@ -150,7 +150,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void aVerdictThatWasSetAsideIsAnsweredAndCanBeDelivered() {
+    void aResultThatWasSetAsideIsAnsweredAndCanBeDelivered() {
         remix("key-1").claim().giveBack();
         completeAndPoll("key-1");
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE));

@@ -45,7 +45,7 @@ class TaskTrackerTest extends TaskTestSupport {
     }
 
     @Test
-    void whoWaitsIsToldTheVerdict() {
+    void whoWaitsIsToldTheResult() {
         TestWaiter waiting = remix("key-1");
 
         completeAndPoll("key-1");
@@ -56,7 +56,7 @@ class TaskTrackerTest extends TaskTestSupport {
     }
 
     @Test
-    void aFailureIsAVerdictToo() {
+    void aFailureIsAResultToo() {
         TestWaiter waiting = remix("key-1");
 
         toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
@@ -78,18 +78,18 @@ class TaskTrackerTest extends TaskTestSupport {
     }
 
     @Test
-    void theVerdictIsInTheLedgerBeforeAnybodyGoesOn() {
+    void theResultIsInTheLedgerBeforeAnybodyGoesOn() {
         remix("key-1");
         toApis.complete(taskId("key-1"));
         AtomicReference<TaskState> meanwhile = new AtomicReference<>();
         tracker.claim(ref("key-1"), service()).await(Goal.ENDED, COMPLETION_TIMEOUT, new TaskWaiter() {
             @Override
-            public void reached(VideoTask task) {
+            public void onReached(VideoTask task) {
                 meanwhile.set(state("key-1"));
             }
 
             @Override
-            public void failed(SoraException reason) {
+            public void onFailed(SoraException reason) {
                 throw new AssertionError(reason);
             }
         });
@@ -159,7 +159,7 @@ class TaskTrackerTest extends TaskTestSupport {
     void aLatePollChangesNothing() {
         TestWaiter waiting = remix("key-1");
         leaveUndone(Duration.ofSeconds(5));
-        ticker.runDue();
+        timers.runDue();
         signal(seen("key-1", TaskStatus.FAILED, null));
         TaskRecord first = record("key-1");
         toApis.complete(taskId("key-1"));
@@ -189,7 +189,7 @@ class TaskTrackerTest extends TaskTestSupport {
     }
 
     @Test
-    void aPollOfWhatAnotherNodeHasSeenEndAnswersThatVerdict() {
+    void aPollOfWhatAnotherNodeHasSeenEndAnswersThatResult() {
         TestWaiter waiting = remix("key-1");
         endElsewhere("key-1", "https://files.toapis.com/theirs.mp4");
         toApis.complete(taskId("key-1"));

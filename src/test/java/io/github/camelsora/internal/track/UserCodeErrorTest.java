@@ -140,7 +140,7 @@ class UserCodeErrorTest extends TaskTestSupport {
         schedule.failures.set(failures);
         TestWaiter waiting = new TestWaiter();
 
-        submitter.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
+        submits.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
         work();
 
         // Who waits is told at once, with the id. The task is followed all the same.
@@ -189,7 +189,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     void aSubmitThatDiesBeforeItIsSentIsNotSentAndItsKeyIsFree() {
         TestWaiter waiting = new TestWaiter();
         http.runOutOfThreads(1);
-        submitter.submit(submission("key-1", "Add a puppy"), Goal.ENDED, waiting::with);
+        submits.submit(submission("key-1", "Add a puppy"), Goal.ENDED, waiting::with);
         ledger.onceBeforeFind(() -> {
             throw new StackOverflowError("thrown by a test");
         });
@@ -209,7 +209,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     void aPollThatDiesIsPlannedAgain() {
         DyingSchedule schedule = new DyingSchedule();
         TestWaiter waiting = new TestWaiter();
-        submitter.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
+        submits.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
         work();
         schedule.failures.set(4);
 
@@ -224,7 +224,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     void aPollThatGotLostOnItsWayIsFoundAndPlannedAgain() {
         remix("key-1").claim().giveBack();
         leaveUndone(Duration.ofMinutes(1));
-        ticker.runDue();
+        timers.runDue();
         http.dropAll();
         toApis.complete(taskId("key-1"));
         passSeconds(60);
@@ -238,10 +238,10 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aVerdictThatCannotBeLearnedFromReachesWhoWaits() {
+    void aResultThatCannotBeLearnedFromReachesWhoWaits() {
         DyingSchedule schedule = new DyingSchedule();
         TestWaiter waiting = new TestWaiter();
-        submitter.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
+        submits.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
         work();
         schedule.cannotLearn = true;
 
@@ -280,7 +280,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     private SubmitCommand submission(String key, PollSchedule schedule) {
         SubmitCommand plain = submission(key, "Add a puppy");
         ServiceProfile service = new ServiceProfile(ACCOUNT, client, true, null, schedule, LIMITS);
-        return new SubmitCommand(plain.ref(), plain.operation(), plain.request(), service, plain.label(), "", true);
+        return new SubmitCommand(plain.key(), plain.operation(), plain.request(), service, plain.labels(), "", true);
     }
 
     /** A schedule that dies so many times. */
@@ -313,7 +313,7 @@ class UserCodeErrorTest extends TaskTestSupport {
         }
 
         @Override
-        public void sawEnd(PolledTask task, Instant lastRunning, Instant endedAt, VideoTask verdict) {
+        public void onCompleted(PolledTask task, Instant lastRunning, Instant endedAt, VideoTask result) {
             if (cannotLearn) {
                 throw new StackOverflowError("thrown by a test");
             }

@@ -15,7 +15,7 @@ import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A timeout is not a verdict: the wait ends, the task goes on. */
+/** A timeout is not a result: the wait ends, the task goes on. */
 class WaitTimeoutTest extends TaskTestSupport {
 
     @Test

@@ -11,7 +11,7 @@ import io.github.camelsora.internal.cluster.ClusterTestSupport;
 import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
-import io.github.camelsora.internal.track.WebhookCompletionReceiver.Receipt;
+import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
@@ -33,10 +33,10 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void whoWaitsGoesOnWithoutAPoll() {
         TestWaiter waiting = remixOn(first, "key-1");
 
-        Receipt receipt = first.pushes.take(ACCOUNT, completed("key-1"));
+        Result receipt = first.pushes.completed(ACCOUNT, completed("key-1"));
         first.work();
 
-        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(receipt).isEqualTo(Result.APPLIED);
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(toApis.requests(Call.STATUS)).isEmpty();
     }
@@ -45,7 +45,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void whatNobodyWaitsForWaitsForATaker() {
         fireAndForgetOn(first, "key-1");
 
-        first.pushes.take(ACCOUNT, completed("key-1"));
+        first.pushes.completed(ACCOUNT, completed("key-1"));
 
         assertThat(deliverOn(second).key()).isEqualTo("key-1");
     }
@@ -53,12 +53,12 @@ class WebhookCompletionTest extends ClusterTestSupport {
     @Test
     void whatComesTwiceIsDeliveredOnce() {
         fireAndForgetOn(first, "key-1");
-        first.pushes.take(ACCOUNT, completed("key-1"));
+        first.pushes.completed(ACCOUNT, completed("key-1"));
         deliverOn(first);
 
-        Receipt receipt = first.pushes.take(ACCOUNT, completed("key-1"));
+        Result receipt = first.pushes.completed(ACCOUNT, completed("key-1"));
 
-        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(receipt).isEqualTo(Result.APPLIED);
         assertDeliveredOnce("key-1");
     }
 
@@ -66,7 +66,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void whatAnotherNodeWasToldIsLearnedFromTheLedgerWithinTwoSecondsAndWithoutAPoll() {
         TestWaiter waiting = remixOn(first, "key-1");
 
-        second.pushes.take(ACCOUNT, completed("key-1"));
+        second.pushes.completed(ACCOUNT, completed("key-1"));
         elapseSeconds(2);
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -81,7 +81,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
             first.work();
         });
 
-        second.pushes.take(ACCOUNT, completed("key-1"));
+        second.pushes.completed(ACCOUNT, completed("key-1"));
         elapseSeconds(2);
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -94,7 +94,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
         elapseSeconds(2);
         first.own.refuse(false);
 
-        second.pushes.take(ACCOUNT, completed("key-1"));
+        second.pushes.completed(ACCOUNT, completed("key-1"));
         elapseSeconds(2);
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -104,7 +104,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void whatAnotherNodeWasToldAndNobodyWaitsForWaitsForATaker() {
         fireAndForgetOn(first, "key-1");
 
-        second.pushes.take(ACCOUNT, completed("key-1"));
+        second.pushes.completed(ACCOUNT, completed("key-1"));
         elapseSeconds(2);
 
         assertThat(deliverOn(second).key()).isEqualTo("key-1");
@@ -130,7 +130,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void whileWebhooksComeHereTasksAreHardlyPolled() {
         for (int n = 1; n <= 10; n++) {
             fireAndForgetOn(second, "key-" + n);
-            first.pushes.take(ACCOUNT, completed("key-" + n));
+            first.pushes.completed(ACCOUNT, completed("key-" + n));
         }
         remixOn(first, "key-11");
 
@@ -143,7 +143,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void whatEndedWhileTheLedgerWasAwayIsNotPassedOver() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
-        second.pushes.take(ACCOUNT, completed("key-1"));
+        second.pushes.completed(ACCOUNT, completed("key-1"));
         elapse(Duration.ofSeconds(20));
 
         first.goOn();
@@ -158,10 +158,10 @@ class WebhookCompletionTest extends ClusterTestSupport {
         TestWaiter waiting = remixOn(first, "key-1");
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
 
-        Receipt receipt = second.pushes.take(ACCOUNT, carryingItsKey("video_found"));
+        Result receipt = second.pushes.completed(ACCOUNT, carryingItsKey("video_found"));
         elapseSeconds(2);
 
-        assertThat(receipt).isEqualTo(Receipt.TAKEN);
+        assertThat(receipt).isEqualTo(Result.APPLIED);
         assertThat(waiting.task().id()).isEqualTo("video_found");
         assertThat(posts()).isEqualTo(1);
     }
@@ -174,7 +174,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
         first.take(service()).ifPresent(Delivery::delivered);
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
 
-        first.pushes.take(ACCOUNT, carryingItsKey("video_found"));
+        first.pushes.completed(ACCOUNT, carryingItsKey("video_found"));
 
         assertThat(deliverOn(second).id()).isEqualTo("video_found");
     }
@@ -183,25 +183,26 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void newsThatComesBeforeTheAnswerToItsSubmitHasToComeAgain() {
         first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
 
-        Receipt receipt = first.pushes.take(ACCOUNT, carryingItsKey("video_1"));
+        Result receipt = first.pushes.completed(ACCOUNT, carryingItsKey("video_1"));
 
-        assertThat(receipt).isEqualTo(Receipt.TOO_EARLY);
+        assertThat(receipt).isEqualTo(Result.RETRY_LATER);
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
     }
 
     @Test
     void whatNobodySubmittedIsUnknown() {
-        assertThat(first.pushes.take(ACCOUNT, completed("video_1", "key-1"))).isEqualTo(Receipt.UNKNOWN_TASK);
-        assertThat(first.pushes.take(ACCOUNT, completed("video_1", null))).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(first.pushes.completed(ACCOUNT, completed("video_1", "key-1")))
+                .isEqualTo(Result.UNKNOWN_TASK);
+        assertThat(first.pushes.completed(ACCOUNT, completed("video_1", null))).isEqualTo(Result.UNKNOWN_TASK);
     }
 
     @Test
     void aKeyThatIsThatOfAnotherTaskEndsNothing() {
         remixOn(first, "key-1");
 
-        Receipt receipt = first.pushes.take(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+        Result receipt = first.pushes.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
 
-        assertThat(receipt).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(receipt).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
@@ -210,9 +211,9 @@ class WebhookCompletionTest extends ClusterTestSupport {
         remixOn(first, "key-1");
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
 
-        Receipt receipt = first.pushes.take(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+        Result receipt = first.pushes.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
 
-        assertThat(receipt).isEqualTo(Receipt.UNKNOWN_TASK);
+        assertThat(receipt).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
     }
 
@@ -223,7 +224,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
         TaskEntry followed = waiting.claim().task;
         first.tracker.gone(followed);
 
-        boolean isEnded = first.tracker.end(followed, completed("key-1"), CompletionSource.PUSH);
+        boolean isEnded = first.tracker.end(followed, completed("key-1"), CompletionSource.WEBHOOK);
 
         assertThat(isEnded).isFalse();
     }
@@ -234,7 +235,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
         VideoTask ended = completed("key-1");
         ledger.goAway();
 
-        assertThatThrownBy(() -> first.pushes.take(ACCOUNT, ended)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> first.pushes.completed(ACCOUNT, ended)).isInstanceOf(RuntimeException.class);
 
         ledger.comeBack();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);

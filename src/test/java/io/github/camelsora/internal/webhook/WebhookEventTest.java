@@ -36,7 +36,7 @@ class WebhookEventTest {
         WebhookEvent event = read(COMPLETED).orElseThrow();
 
         assertThat(event.type()).isEqualTo("generation.completed");
-        assertThat(event.isVerdict()).isTrue();
+        assertThat(event.isCompletion()).isTrue();
         assertThat(event.isTest()).isFalse();
         assertThat(event.task().id()).isEqualTo("tsk_01abcdef");
         assertThat(event.task().key()).isEqualTo("order_123");
@@ -48,7 +48,7 @@ class WebhookEventTest {
     void aFailureSaysWhy() {
         WebhookEvent event = read(FAILED).orElseThrow();
 
-        assertThat(event.isVerdict()).isTrue();
+        assertThat(event.isCompletion()).isTrue();
         assertThat(event.task().status()).isEqualTo(TaskStatus.FAILED);
         assertThat(event.task().toString()).contains("It is refused");
     }
@@ -60,7 +60,7 @@ class WebhookEventTest {
                 .orElseThrow();
 
         assertThat(event.isTest()).isTrue();
-        assertThat(event.isVerdict()).isFalse();
+        assertThat(event.isCompletion()).isFalse();
         assertThat(event.isAboutAnEnd()).isFalse();
     }
 
@@ -75,8 +75,9 @@ class WebhookEventTest {
         "generation.failed, endpoint.test",
         "generation.failed, ''",
     })
-    void whatDoesNotAgreeIsNoVerdictOnAFailure(String part, String other) {
-        assertThat(read(FAILED.replace(part, other)).orElseThrow().isVerdict()).isFalse();
+    void whatDoesNotAgreeIsNoResultOnAFailure(String part, String other) {
+        assertThat(read(FAILED.replace(part, other)).orElseThrow().isCompletion())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -86,8 +87,8 @@ class WebhookEventTest {
         "SUCCESS, IN_PROGRESS",
         "https://files.toapis.com/x.mp4, ''",
     })
-    void whatDoesNotAgreeIsNoVerdictOnACompletion(String part, String other) {
-        assertThat(read(COMPLETED.replace(part, other)).orElseThrow().isVerdict())
+    void whatDoesNotAgreeIsNoResultOnACompletion(String part, String other) {
+        assertThat(read(COMPLETED.replace(part, other)).orElseThrow().isCompletion())
                 .isFalse();
     }
 
@@ -110,7 +111,7 @@ class WebhookEventTest {
         WebhookEvent event = read(body).orElseThrow();
 
         assertThat(event.type()).isNotNull();
-        assertThat(event.isVerdict()).isFalse();
+        assertThat(event.isCompletion()).isFalse();
     }
 
     @ParameterizedTest

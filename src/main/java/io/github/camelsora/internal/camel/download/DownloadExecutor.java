@@ -15,15 +15,15 @@ public final class DownloadExecutor {
     private static final Duration UNTIL_NEXT_THREAD = Duration.ofSeconds(1);
 
     private final ExecutorService threads;
-    private final TimerQueue ticker;
+    private final TimerQueue timers;
     private final InstantSource clock;
     private final Set<DownloadJob> waiting = new HashSet<>();
     private final Set<DownloadJob> running = new HashSet<>();
     private boolean isStopped;
 
-    public DownloadExecutor(ExecutorService threads, TimerQueue ticker, InstantSource clock) {
+    public DownloadExecutor(ExecutorService threads, TimerQueue timers, InstantSource clock) {
         this.threads = threads;
-        this.ticker = ticker;
+        this.timers = timers;
         this.clock = clock;
     }
 
@@ -64,7 +64,7 @@ public final class DownloadExecutor {
     private void later(DownloadJob download, Duration pause) {
         if (enter(download)) {
             try {
-                ticker.at(clock.instant().plus(pause), new NextTry(download));
+                timers.schedule(clock.instant().plus(pause), new NextTry(download));
             } catch (Throwable e) {
                 // Nobody else is to find it, since the caller tries again.
                 leave(download);

@@ -56,7 +56,7 @@ public final class DownloadProducer extends SoraProducer {
     private record Place(String directory, String fileName) {}
 
     @Override
-    protected void begin(Exchange exchange, AsyncCallback callback) {
+    protected void doProcess(Exchange exchange, AsyncCallback callback) {
         String taskId = taskId(exchange);
         // Before the wait, so that a name that cannot be used is told at once.
         Object body = exchange.getMessage().getBody();
@@ -134,7 +134,7 @@ public final class DownloadProducer extends SoraProducer {
                 ExchangeHelper.getAtRouteId(exchange),
                 task,
                 files,
-                stored -> onRoute(exchange, callback, () -> end.take(stored)));
+                stored -> resumeOnRoutePool(exchange, callback, () -> end.take(stored)));
         component().runtime().downloads().add(download);
     }
 

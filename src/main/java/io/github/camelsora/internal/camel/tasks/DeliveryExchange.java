@@ -122,7 +122,7 @@ public final class DeliveryExchange extends SynchronizationAdapter {
         if (isTaken || isOfTheTask(failure)) {
             delivery.delivered();
         } else if (isCutOff.getAsBoolean()) {
-            delivery.giveBack();
+            delivery.release();
         } else {
             failed();
             if (failure != null) {
@@ -132,7 +132,7 @@ public final class DeliveryExchange extends SynchronizationAdapter {
     }
 
     private void failed() {
-        delivery.failed(options.getMaximumRedeliveries(), redeliveryDelay());
+        delivery.retryOrSetAside(options.getMaximumRedeliveries(), redeliveryDelay());
     }
 
     private Duration redeliveryDelay() {

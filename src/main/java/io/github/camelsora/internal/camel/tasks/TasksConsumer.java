@@ -6,7 +6,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.deliver.DeliveryDispatcher;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.track.DeliveryNotifier.Taker;
+import io.github.camelsora.internal.track.DeliveryNotifier.Subscription;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
 
     private final SoraEndpoint endpoint;
     private final SoraConfiguration options;
-    private final Taker taker;
+    private final Subscription taker;
     private final Set<TaskKey> found = ConcurrentHashMap.newKeySet();
     private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
@@ -52,7 +52,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.options = endpoint.getConfiguration();
-        this.taker = new Taker(options.getAccount(), options.getTag(), this::wake);
+        this.taker = new Subscription(options.getAccount(), options.getTag(), this::wake);
     }
 
     /** A task that was found, and its place in the batch. */
@@ -62,13 +62,13 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     protected void doStart() throws Exception {
         workers = endpoint.getComponent().runtime().pools().newTasksPool(this, options.getConcurrentConsumers());
         isWoken.set(false);
-        endpoint.getComponent().bell().add(taker);
+        endpoint.getComponent().bell().subscribe(taker);
         super.doStart();
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getComponent().bell().remove(taker);
+        endpoint.getComponent().bell().unsubscribe(taker);
         super.doStop();
         endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
         for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
@@ -84,7 +84,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private DeliveryDispatcher deliveries() {
-        return endpoint.getComponent().runtime().deliveries();
+        return endpoint.getComponent().runtime().deliveryDispatcher();
     }
 
     @Override
@@ -106,7 +106,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
             return 0;
         }
         // What is found already is found again until its turn has come.
-        List<TaskRecord> due = deliveries().due(options.getAccount(), options.getTag(), limit);
+        List<TaskRecord> due = deliveries().findDue(options.getAccount(), options.getTag(), limit);
         isMore = getMaxMessagesPerPoll() <= 0 && due.size() == limit;
         Queue<Object> batch = new ArrayDeque<>();
         due.stream()
@@ -194,7 +194,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         try {
             pendingExchanges = turns.size();
             if (isBatchAllowed() && !isSuspended() && !isParked()) {
-                Optional<Delivery> delivery = deliveries().take(turn.record(), endpoint.service());
+                Optional<Delivery> delivery = deliveries().acquire(turn.record(), endpoint.service());
                 delivery.ifPresentOrElse(taken -> process(turn, taken), () -> goOn(turn));
                 return;
             }
@@ -245,7 +245,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private void failed(Delivery delivery) {
-        delivery.failed(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
+        delivery.retryOrSetAside(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
     }
 
     /** What fails now has not failed by itself. */

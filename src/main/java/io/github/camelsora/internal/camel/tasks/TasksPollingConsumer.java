@@ -5,7 +5,7 @@ import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.deliver.DeliveryDispatcher;
-import io.github.camelsora.internal.track.DeliveryNotifier.Taker;
+import io.github.camelsora.internal.track.DeliveryNotifier.Subscription;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +33,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
 
     private final SoraEndpoint endpoint;
     private final SoraConfiguration options;
-    private final Taker taker;
+    private final Subscription taker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     /** How often a task has become due in this JVM. Guarded by the lock. */
@@ -43,18 +43,18 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
         super(endpoint);
         this.endpoint = endpoint;
         this.options = endpoint.getConfiguration();
-        this.taker = new Taker(options.getAccount(), options.getTag(), this::wake);
+        this.taker = new Subscription(options.getAccount(), options.getTag(), this::wake);
     }
 
     @Override
     protected void doStart() throws Exception {
         ServiceHelper.startService(endpoint);
-        endpoint.getComponent().bell().add(taker);
+        endpoint.getComponent().bell().subscribe(taker);
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getComponent().bell().remove(taker);
+        endpoint.getComponent().bell().unsubscribe(taker);
         wake();
     }
 
@@ -117,9 +117,9 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
     }
 
     private Optional<Delivery> take() {
-        DeliveryDispatcher deliveries = endpoint.getComponent().runtime().deliveries();
-        for (TaskRecord due : deliveries.due(options.getAccount(), options.getTag(), CANDIDATES)) {
-            Optional<Delivery> delivery = deliveries.take(due, endpoint.service());
+        DeliveryDispatcher deliveries = endpoint.getComponent().runtime().deliveryDispatcher();
+        for (TaskRecord due : deliveries.findDue(options.getAccount(), options.getTag(), CANDIDATES)) {
+            Optional<Delivery> delivery = deliveries.acquire(due, endpoint.service());
             if (delivery.isPresent()) {
                 return delivery;
             }
@@ -134,7 +134,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
                     endpoint.createExchange(), delivery, options, this::isCutOff, getExceptionHandler());
         } catch (RuntimeException e) {
             // A record that cannot be read. Released, it would be due at once, and be taken again and again.
-            delivery.failed(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
+            delivery.retryOrSetAside(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
             throw e;
         }
         polled.limit(() -> {});

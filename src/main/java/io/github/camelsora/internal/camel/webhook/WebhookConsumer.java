@@ -8,7 +8,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.TaskHeaders;
 import io.github.camelsora.internal.toapis.TaskReader;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
-import io.github.camelsora.internal.track.WebhookCompletionReceiver.Receipt;
+import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
 import io.github.camelsora.internal.webhook.WebhookEvent;
 import io.github.camelsora.internal.webhook.WebhookRequest;
 import io.github.camelsora.internal.webhook.WebhookVerifier;
@@ -165,7 +165,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             LOG.warn("Webhook {} is genuine, but no JSON object", request.id());
             return WebhookResponse.NOT_BELIEVED;
         }
-        if (write(request.id(), event.get()) == Receipt.TOO_EARLY) {
+        if (write(request.id(), event.get()) == Result.RETRY_LATER) {
             LOG.info("Webhook {} came before the answer to its submit, and has to come again", request.id());
             return WebhookResponse.NOT_NOW;
         }
@@ -174,20 +174,20 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     }
 
     /** Has the ledger know what an event says; throws when it cannot. */
-    private Receipt write(String eventId, WebhookEvent event) {
-        WebhookCompletionReceiver pushes = endpoint.getComponent().runtime().pushes();
+    private Result write(String eventId, WebhookEvent event) {
+        WebhookCompletionReceiver pushes = endpoint.getComponent().runtime().webhookCompletions();
         if (event.isTest()) {
             LOG.info("The vendor has tried the webhook at {} (event {}): it works", options.getWebhookPath(), eventId);
-            return Receipt.UNKNOWN_TASK;
+            return Result.UNKNOWN_TASK;
         }
         if (!event.isAboutAnEnd()) {
             LOG.info("Webhook {} of type '{}' tells of no end and goes to its route only", eventId, event.type());
-            return Receipt.UNKNOWN_TASK;
+            return Result.UNKNOWN_TASK;
         }
-        Receipt receipt = event.isVerdict()
-                ? pushes.take(options.getAccount(), event.task())
+        Result receipt = event.isCompletion()
+                ? pushes.completed(options.getAccount(), event.task())
                 : pushes.hint(options.getAccount(), event.task());
-        if (receipt == Receipt.UNKNOWN_TASK) {
+        if (receipt == Result.UNKNOWN_TASK) {
             LOG.info(
                     "Webhook {} tells of task {}, which the ledger of account '{}' does not know; it goes to its route only",
                     eventId,

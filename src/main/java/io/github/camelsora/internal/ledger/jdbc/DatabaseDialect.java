@@ -16,7 +16,7 @@ enum DatabaseDialect {
         // once
         // may run a script twice, which does no harm.
         @Override
-        synchronized <T> T inTurn(Connection connection, Work<T> work) throws SQLException {
+        synchronized <T> T withSchemaLock(Connection connection, Work<T> work) throws SQLException {
             return work.with(connection);
         }
     },
@@ -24,7 +24,7 @@ enum DatabaseDialect {
     /** PostgreSQL, and what says that it is. */
     POSTGRESQL("SELECT COUNT(to_regclass('sora_schema'))") {
         @Override
-        <T> T inTurn(Connection connection, Work<T> work) throws SQLException {
+        <T> T withSchemaLock(Connection connection, Work<T> work) throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SELECT pg_advisory_xact_lock(" + TURN + ")");
             }
@@ -43,7 +43,7 @@ enum DatabaseDialect {
     }
 
     /** Does in a transaction what no two JVMs should do at once. */
-    abstract <T> T inTurn(Connection connection, Work<T> work) throws SQLException;
+    abstract <T> T withSchemaLock(Connection connection, Work<T> work) throws SQLException;
 
     /** Tells whether a ledger was ever created here. Asks in a way that does not spoil a transaction when there is none. */
     boolean hasLedger(Connection connection) throws SQLException {
@@ -81,7 +81,7 @@ enum DatabaseDialect {
             row.next();
             if (!"UTF8".equals(row.getString(1))) {
                 throw new IllegalArgumentException("The ledger's database is encoded in " + row.getString(1)
-                        + ", which cannot hold every verdict, and one that cannot be written would be lost. Give the "
+                        + ", which cannot hold every result, and one that cannot be written would be lost. Give the "
                         + "ledger a database that is encoded in UTF8.");
             }
             return POSTGRESQL;

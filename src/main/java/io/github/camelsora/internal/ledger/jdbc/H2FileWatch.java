@@ -41,7 +41,7 @@ public final class H2FileWatch {
     private final Path file;
     private final LongSupplier sizeByH2;
     private final Identity opened;
-    private volatile String trouble;
+    private volatile String problem;
     /** Whether the file has lost bytes, which do not come back. */
     private boolean isDamaged;
 
@@ -88,8 +88,8 @@ public final class H2FileWatch {
      *
      * @return a sentence without its end; empty when all is well
      */
-    public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** Looks at the file. It may block for a moment. */
@@ -105,15 +105,15 @@ public final class H2FileWatch {
             LOG.debug("The ledger's file {} could not be looked at", file, e);
             return;
         }
-        if (found != null && trouble == null) {
+        if (found != null && problem == null) {
             LOG.error(
                     "{}. What was written since the last look is in no file. Nothing new is paid; what runs is followed on in"
                             + " memory. Put the file back, or stop this JVM, find out what became of the file, and start again",
                     found);
-        } else if (found == null && trouble != null) {
+        } else if (found == null && problem != null) {
             LOG.info("The ledger's file {} is back", file);
         }
-        trouble = found;
+        problem = found;
     }
 
     private String find() throws IOException {

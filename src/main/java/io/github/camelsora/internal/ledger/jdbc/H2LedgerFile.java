@@ -147,7 +147,7 @@ final class H2LedgerFile {
 
     /** How long H2 takes the file to be. */
     private static long sizeBy(JdbcExecutor connections) {
-        return connections.use("tell the size of its file", connection -> {
+        return connections.execute("tell the size of its file", connection -> {
             try (PreparedStatement statement = JdbcExecutor.prepare(connection, SIZE);
                     ResultSet row = statement.executeQuery()) {
                 return row.next() ? Long.parseLong(row.getString(1)) : 0;

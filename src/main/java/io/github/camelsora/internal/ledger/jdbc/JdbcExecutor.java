@@ -26,7 +26,7 @@ final class JdbcExecutor {
     }
 
     /** Works with each statement committed by itself. */
-    <T> T use(String what, Work<T> work) {
+    <T> T execute(String what, Work<T> work) {
         return uninterrupted(what, connection -> withAutoCommit(connection, true, work));
     }
 
@@ -94,7 +94,7 @@ final class JdbcExecutor {
     }
 
     /** Tells whether a line was not written because its key is taken. */
-    static boolean isTaken(SQLException e) {
+    static boolean isDuplicateKey(SQLException e) {
         return "23505".equals(e.getSQLState());
     }
 

@@ -36,7 +36,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
         this.connections = connections;
         this.fileWatch = fileWatch;
         this.closing = closing;
-        connections.use("tell the time", clock::setBy);
+        connections.execute("tell the time", clock::setBy);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
             JdbcExecutor connections = new JdbcExecutor(file.dataSource());
             SchemaMigration.ofThisVersion().prepare(connections, createTable);
             if (file.isFirst()) {
-                connections.use("end the leases of those who had it before", LeaseTable::endAll);
+                connections.execute("end the leases of those who had it before", LeaseTable::endAll);
             }
             return new JdbcTaskLedger(connections, file.watch(connections), file::close);
         } catch (RuntimeException | Error e) {
@@ -119,7 +119,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     public Optional<TaskRecord> add(TaskRecord record) {
         TaskRecord first = TaskRowMapper.asRead(record);
         checkLengths(first);
-        return connections.use("add " + name(first), connection -> {
+        return connections.execute("add " + name(first), connection -> {
             Optional<TaskRecord> standing = Optional.empty();
             while (standing.isEmpty() && !TaskDao.add(connection, first)) {
                 // Empty when what stood there was removed in between.
@@ -144,8 +144,8 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public Optional<TaskRecord> find(String account, String key) {
-        TaskKey ref = new TaskKey(account, key);
-        return connections.use("find " + name(ref), connection -> TaskDao.find(connection, ref));
+        TaskKey taskKey = new TaskKey(account, key);
+        return connections.execute("find " + name(taskKey), connection -> TaskDao.find(connection, taskKey));
     }
 
     @Override
@@ -163,24 +163,24 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     @Override
     public Optional<TaskRecord> replace(TaskRecord next) {
         TaskRecord written = TaskRowMapper.asRead(next.withVersion(next.version() + 1));
-        TaskKey ref = TaskKey.of(next);
+        TaskKey key = TaskKey.of(next);
         checkLengths(written);
-        return connections.use("change " + name(ref), connection -> {
+        return connections.execute("change " + name(key), connection -> {
             for (int tries = 0; tries < MOST_TRIES; tries++) {
                 if (TaskDao.replace(connection, written, next.version())) {
                     return Optional.of(written);
                 }
-                Optional<TaskRecord> standing = TaskDao.find(connection, ref);
+                Optional<TaskRecord> standing = TaskDao.find(connection, key);
                 if (standing.isEmpty() || standing.get().version() != next.version()) {
                     return Optional.empty();
                 }
                 StepRules.check(standing.get(), next);
-                if (standing.get().isMended(next)) {
+                if (standing.get().isAddressFoundIn(next)) {
                     return TaskDao.mend(connection, written, standing.get()) ? Optional.of(written) : Optional.empty();
                 }
                 // It was removed and added anew in between, so it is tried again.
             }
-            throw new IllegalStateException("The ledger can read " + name(ref) + ", but not change it");
+            throw new IllegalStateException("The ledger can read " + name(key) + ", but not change it");
         });
     }
 
@@ -199,12 +199,12 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     @Override
     public boolean forget(TaskRecord record, TaskRecord successor) {
         TaskRecord read = TaskRowMapper.asRead(record);
-        TaskKey ref = TaskKey.of(record);
-        return connections.inTransaction("forget " + name(ref), connection -> {
+        TaskKey key = TaskKey.of(record);
+        return connections.inTransaction("forget " + name(key), connection -> {
             // The whole record and not its version alone, which a successor under the same key may have reached, too.
-            boolean isSame = TaskDao.lock(connection, ref).filter(read::equals).isPresent();
+            boolean isSame = TaskDao.lock(connection, key).filter(read::equals).isPresent();
             if (isSame) {
-                TaskDao.remove(connection, ref);
+                TaskDao.remove(connection, key);
                 ForgottenTable.add(connection, read, now());
             }
             if (isSame && successor != null) {
@@ -217,14 +217,14 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public boolean isForgotten(TaskRecord record) {
-        return connections.use(
+        return connections.execute(
                 "find whether " + name(record) + " was forgotten",
                 connection -> ForgottenTable.contains(connection, TaskRowMapper.asRead(record)));
     }
 
     @Override
     public boolean isForgottenTask(String account, String taskId) {
-        return connections.use(
+        return connections.execute(
                 "find whether task " + taskId + " was forgotten",
                 connection -> ForgottenTable.containsTask(connection, account, taskId));
     }
@@ -276,12 +276,12 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     private List<TaskRecord> findAll(String what, String sql, Object... parameters) {
-        return connections.use(what, connection -> TaskDao.findAll(connection, sql, parameters));
+        return connections.execute(what, connection -> TaskDao.findAll(connection, sql, parameters));
     }
 
     @Override
-    public boolean renew(String node, Duration lease) {
-        return connections.use("renew the lease of " + node, connection -> {
+    public boolean renewLease(String node, Duration lease) {
+        return connections.execute("renew the lease of " + node, connection -> {
             boolean wasLasting = LeaseTable.renew(connection, node, lease);
             clock.setBy(connection);
             return wasLasting;
@@ -289,13 +289,13 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     @Override
-    public void leave(String node) {
-        connections.use("end the lease of " + node, connection -> LeaseTable.leave(connection, node));
+    public void releaseLease(String node) {
+        connections.execute("end the lease of " + node, connection -> LeaseTable.leave(connection, node));
     }
 
     @Override
     public boolean isLive(String node) {
-        return connections.use("read the lease of " + node, connection -> LeaseTable.isLive(connection, node));
+        return connections.execute("read the lease of " + node, connection -> LeaseTable.isLive(connection, node));
     }
 
     @Override
@@ -314,7 +314,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
         return name(TaskKey.of(record));
     }
 
-    private static String name(TaskKey ref) {
-        return "key " + ref.key() + " of account " + ref.account();
+    private static String name(TaskKey key) {
+        return "key " + key.key() + " of account " + key.account();
     }
 }

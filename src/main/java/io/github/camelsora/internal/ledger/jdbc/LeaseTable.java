@@ -40,7 +40,7 @@ final class LeaseTable {
         try {
             return write(connection, BEGIN, node, lease);
         } catch (SQLException e) {
-            if (JdbcExecutor.isTaken(e)) {
+            if (JdbcExecutor.isDuplicateKey(e)) {
                 return false;
             }
             throw e;

@@ -59,7 +59,7 @@ final class SchemaMigration {
      * @throws IllegalArgumentException if a ledger cannot be kept in this database
      */
     void prepare(JdbcExecutor connections, boolean mayCreate) {
-        DatabaseDialect product = connections.use("find out what database it is", DatabaseDialect::of);
+        DatabaseDialect product = connections.execute("find out what database it is", DatabaseDialect::of);
         int found = version(connections, product);
         if (found >= scripts.size()) {
             return;
@@ -70,7 +70,7 @@ final class SchemaMigration {
         try {
             connections.inTransaction(
                     "create its tables",
-                    connection -> product.inTurn(connection, inTurn -> {
+                    connection -> product.withSchemaLock(connection, inTurn -> {
                         // Whoever had the turn before us may have done it all.
                         runAllBeyond(version(inTurn, product), inTurn);
                         return null;
@@ -105,7 +105,7 @@ final class SchemaMigration {
     }
 
     private static int version(JdbcExecutor connections, DatabaseDialect product) {
-        return connections.use("read the version of its tables", connection -> version(connection, product));
+        return connections.execute("read the version of its tables", connection -> version(connection, product));
     }
 
     private static int version(Connection connection, DatabaseDialect product) throws SQLException {

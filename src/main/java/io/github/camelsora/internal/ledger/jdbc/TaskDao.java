@@ -27,7 +27,7 @@ final class TaskDao {
             statement.executeUpdate();
             return true;
         } catch (SQLException e) {
-            if (JdbcExecutor.isTaken(e)) {
+            if (JdbcExecutor.isDuplicateKey(e)) {
                 return false;
             }
             throw e;
@@ -48,7 +48,7 @@ final class TaskDao {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, TaskSql.MEND)) {
             int index = TaskRowMapper.bind(statement, next);
             statement.setLong(index, standing.version());
-            statement.setString(index + 1, standing.verdict());
+            statement.setString(index + 1, standing.result());
             return statement.executeUpdate() > 0;
         }
     }
@@ -57,7 +57,7 @@ final class TaskDao {
         int index = TaskRowMapper.bind(statement, next);
         statement.setLong(index, version);
         if (!next.state().isOpen()) {
-            statement.setString(index + 1, next.verdict());
+            statement.setString(index + 1, next.result());
         }
     }
 
@@ -81,14 +81,14 @@ final class TaskDao {
         return replaced;
     }
 
-    static Optional<TaskRecord> find(Connection connection, TaskKey ref) throws SQLException {
-        return findAll(connection, TaskSql.FIND, ref.account(), ref.key()).stream()
+    static Optional<TaskRecord> find(Connection connection, TaskKey key) throws SQLException {
+        return findAll(connection, TaskSql.FIND, key.account(), key.key()).stream()
                 .findFirst();
     }
 
     /** Finds a line that nobody else changes until the end of the transaction. */
-    static Optional<TaskRecord> lock(Connection connection, TaskKey ref) throws SQLException {
-        return findAll(connection, TaskSql.LOCK, ref.account(), ref.key()).stream()
+    static Optional<TaskRecord> lock(Connection connection, TaskKey key) throws SQLException {
+        return findAll(connection, TaskSql.LOCK, key.account(), key.key()).stream()
                 .findFirst();
     }
 
@@ -103,8 +103,8 @@ final class TaskDao {
         }
     }
 
-    static void remove(Connection connection, TaskKey ref) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, TaskSql.REMOVE, ref.account(), ref.key())) {
+    static void remove(Connection connection, TaskKey key) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, TaskSql.REMOVE, key.account(), key.key())) {
             statement.executeUpdate();
         }
     }
@@ -115,8 +115,8 @@ final class TaskDao {
         List<TaskKey> old = findKeys(connection, find, before, limit);
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, remove)) {
             int removed = 0;
-            for (TaskKey ref : old) {
-                bindAll(statement, ref.account(), ref.key(), before);
+            for (TaskKey key : old) {
+                bindAll(statement, key.account(), key.key(), before);
                 removed += statement.executeUpdate();
             }
             return removed;

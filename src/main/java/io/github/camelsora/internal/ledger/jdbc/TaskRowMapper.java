@@ -29,14 +29,14 @@ final class TaskRowMapper {
             "operation",
             "base_url",
             "request",
-            "verdict",
+            "result",
             "carried_headers",
             "deliveries",
             "version",
             "created_at",
             "accepted_at",
             "ended_at",
-            "told_at",
+            "loss_reported_at",
             "delivered_at",
             "track_until",
             "next_delivery",
@@ -46,7 +46,7 @@ final class TaskRowMapper {
     static final List<String> KEY = List.of("account", "task_key");
 
     /** What stands for a time of expiry that is not known: a null would not be found by the order of an index. */
-    static final Instant NEVER_TOLD = Instant.EPOCH;
+    static final Instant LOSS_NOT_REPORTED = Instant.EPOCH;
 
     private TaskRowMapper() {}
 
@@ -62,13 +62,13 @@ final class TaskRowMapper {
                 record.request(),
                 record.state(),
                 record.taskId(),
-                record.verdict(),
+                record.result(),
                 record.owner(),
                 new Times(
                         toMillis(times.createdAt()),
                         toMillis(times.acceptedAt()),
                         toMillis(times.endedAt()),
-                        toMillis(times.toldAt()),
+                        toMillis(times.lossReportedAt()),
                         toMillis(times.deliveredAt())),
                 new Due(
                         toMillis(record.due().trackUntil()),
@@ -95,18 +95,18 @@ final class TaskRowMapper {
         statement.setString(++i, record.operation());
         statement.setString(++i, record.baseUrl());
         statement.setString(++i, record.request());
-        statement.setString(++i, record.verdict());
+        statement.setString(++i, record.result());
         statement.setString(++i, json(record.carriedHeaders()));
         statement.setInt(++i, record.deliveries());
         statement.setLong(++i, record.version());
         bind(statement, ++i, record.times().createdAt());
         bind(statement, ++i, record.times().acceptedAt());
         bind(statement, ++i, record.times().endedAt());
-        bind(statement, ++i, record.times().toldAt());
+        bind(statement, ++i, record.times().lossReportedAt());
         bind(statement, ++i, record.times().deliveredAt());
         bind(statement, ++i, record.due().trackUntil());
         bind(statement, ++i, record.due().nextDelivery());
-        bind(statement, ++i, Objects.requireNonNullElse(record.due().expiresAt(), NEVER_TOLD));
+        bind(statement, ++i, Objects.requireNonNullElse(record.due().expiresAt(), LOSS_NOT_REPORTED));
         statement.setString(++i, record.account());
         statement.setString(++i, record.key());
         return ++i;
@@ -127,13 +127,13 @@ final class TaskRowMapper {
                 row.getString("request"),
                 TaskState.valueOf(row.getString("state")),
                 row.getString("task_id"),
-                row.getString("verdict"),
+                row.getString("result"),
                 row.getString("owner"),
                 new Times(
                         time(row, "created_at"),
                         time(row, "accepted_at"),
                         time(row, "ended_at"),
-                        time(row, "told_at"),
+                        time(row, "loss_reported_at"),
                         time(row, "delivered_at")),
                 new Due(time(row, "track_until"), time(row, "next_delivery"), expiry(row)),
                 row.getInt("deliveries"),
@@ -144,7 +144,7 @@ final class TaskRowMapper {
 
     private static Instant expiry(ResultSet row) throws SQLException {
         Instant time = time(row, "expires_at");
-        return NEVER_TOLD.equals(time) ? null : time;
+        return LOSS_NOT_REPORTED.equals(time) ? null : time;
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

@@ -107,7 +107,7 @@ final class TaskSql {
         return "SELECT * FROM ("
                 + Stream.of("ENDED", "UNKNOWN")
                         .map(state -> "(" + SELECT + "WHERE account = ? AND state = '" + state
-                                + "' AND expires_at >= TIMESTAMP WITH TIME ZONE '" + TaskRowMapper.NEVER_TOLD
+                                + "' AND expires_at >= TIMESTAMP WITH TIME ZONE '" + TaskRowMapper.LOSS_NOT_REPORTED
                                 + "' AND next_delivery <= ?" + tag
                                 + " ORDER BY account, state, expires_at, next_delivery LIMIT ?)")
                         .collect(Collectors.joining(" UNION ALL "))
@@ -116,7 +116,7 @@ final class TaskSql {
 
     /**
      * The change of a record to a state. It asks for what {@link StepRules#check} asks for, so that a step that is allowed
-     * costs one statement. Behind content and key come the version and, for a closed state, the verdict.
+     * costs one statement. Behind content and key come the version and, for a closed state, the result.
      */
     static String replace(TaskState next) {
         return REPLACE.get(next);
@@ -124,12 +124,12 @@ final class TaskSql {
 
     /** The change of a result that lacked an address; behind content and key come the version and the result that stood. */
     static final String MEND = "UPDATE sora_task SET " + String.join(" = ?, ", TaskRowMapper.CONTENT) + " = ? " + BY_KEY
-            + " AND version = ? AND verdict = ?";
+            + " AND version = ? AND result = ?";
 
     private static String replaceBy(TaskState next) {
         String states = StepRules.before(next).map(state -> "'" + state + "'").collect(Collectors.joining(", "));
-        String verdict = next.isOpen() ? "verdict IS NULL" : "(verdict IS NULL OR verdict = ?)";
+        String result = next.isOpen() ? "result IS NULL" : "(result IS NULL OR result = ?)";
         return "UPDATE sora_task SET " + String.join(" = ?, ", TaskRowMapper.CONTENT) + " = ? " + BY_KEY
-                + " AND version = ? AND state IN (" + states + ") AND " + verdict;
+                + " AND version = ? AND state IN (" + states + ") AND " + result;
     }
 }

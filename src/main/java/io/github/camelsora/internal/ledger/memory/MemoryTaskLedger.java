@@ -78,15 +78,15 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized Optional<TaskRecord> add(TaskRecord record) {
-        TaskKey ref = TaskKey.of(record);
-        TaskRecord standing = records.get(ref);
+        TaskKey key = TaskKey.of(record);
+        TaskRecord standing = records.get(key);
         if (standing != null) {
             return Optional.of(standing);
         }
         if (record.state().isOpen() && isFull()) {
             throw full(record);
         }
-        write(ref, record);
+        write(key, record);
         return Optional.empty();
     }
 
@@ -122,8 +122,8 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized Optional<TaskRecord> replace(TaskRecord next) {
-        TaskKey ref = TaskKey.of(next);
-        TaskRecord standing = records.get(ref);
+        TaskKey key = TaskKey.of(next);
+        TaskRecord standing = records.get(key);
         if (standing == null || standing.version() != next.version()) {
             return Optional.empty();
         }
@@ -132,25 +132,25 @@ public final class MemoryTaskLedger implements TaskLedger {
             throw full(next);
         }
         TaskRecord written = next.withVersion(next.version() + 1);
-        write(ref, written);
+        write(key, written);
         return Optional.of(written);
     }
 
     @Override
     public synchronized boolean forget(TaskRecord record, TaskRecord successor) {
-        TaskKey ref = TaskKey.of(record);
+        TaskKey key = TaskKey.of(record);
         // The whole record and not its version alone, which a successor under the same key may have reached, too.
-        if (!record.equals(records.get(ref))) {
+        if (!record.equals(records.get(key))) {
             return false;
         }
-        forget(ref);
+        forget(key);
         forgotten.put(incarnation(record), new Forgotten(record.taskId(), now()));
         if (forgotten.size() > capacity) {
             forgotten.remove(forgotten.keySet().iterator().next());
         }
         if (successor != null) {
             forgotten.remove(incarnation(successor));
-            write(ref, successor.withVersion(record.version() + 1));
+            write(key, successor.withVersion(record.version() + 1));
         }
         return true;
     }
@@ -204,12 +204,12 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     @Override
-    public synchronized boolean renew(String node, Duration lease) {
+    public synchronized boolean renewLease(String node, Duration lease) {
         return leases.renew(node, now(), lease);
     }
 
     @Override
-    public synchronized void leave(String node) {
+    public synchronized void releaseLease(String node) {
         leases.leave(node);
     }
 
@@ -240,11 +240,11 @@ public final class MemoryTaskLedger implements TaskLedger {
         return since != null && since.isBefore(before);
     }
 
-    private void write(TaskKey ref, TaskRecord record) {
-        TaskRecord earlier = records.put(ref, record);
+    private void write(TaskKey key, TaskRecord record) {
+        TaskRecord earlier = records.put(key, record);
         if (earlier != null) {
             due.remove(earlier);
-            removeByWireKey(earlier, ref);
+            removeByWireKey(earlier, key);
             owned.remove(earlier);
             closed.remove(earlier, record);
         }
@@ -252,10 +252,10 @@ public final class MemoryTaskLedger implements TaskLedger {
         owned.add(record);
         closed.add(record);
         if (record.taskId() != null) {
-            keyByTaskId.put(new TaskKey(record.account(), record.taskId()), ref);
+            keyByTaskId.put(new TaskKey(record.account(), record.taskId()), key);
         }
         if (record.wireKey() != null) {
-            keyByWireKey.put(new TaskKey(record.account(), record.wireKey()), ref);
+            keyByWireKey.put(new TaskKey(record.account(), record.wireKey()), key);
         }
         if (closed.size() > capacity) {
             closed.first().ifPresent(this::makeRoom);
@@ -267,21 +267,21 @@ public final class MemoryTaskLedger implements TaskLedger {
         warnings.removed(first, capacity, closed.undelivered(), now());
     }
 
-    private void forget(TaskKey ref) {
-        TaskRecord record = records.remove(ref);
+    private void forget(TaskKey key) {
+        TaskRecord record = records.remove(key);
         due.remove(record);
-        removeByWireKey(record, ref);
+        removeByWireKey(record, key);
         owned.remove(record);
         closed.remove(record, null);
         if (record.taskId() != null) {
             // Only its own entry: the task may stand under a second key, say of somebody who awaited it.
-            keyByTaskId.remove(new TaskKey(record.account(), record.taskId()), ref);
+            keyByTaskId.remove(new TaskKey(record.account(), record.taskId()), key);
         }
     }
 
-    private void removeByWireKey(TaskRecord record, TaskKey ref) {
+    private void removeByWireKey(TaskRecord record, TaskKey key) {
         if (record.wireKey() != null) {
-            keyByWireKey.remove(new TaskKey(record.account(), record.wireKey()), ref);
+            keyByWireKey.remove(new TaskKey(record.account(), record.wireKey()), key);
         }
     }
 }

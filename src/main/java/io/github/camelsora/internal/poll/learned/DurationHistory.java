@@ -63,13 +63,13 @@ public final class DurationHistory {
      *
      * @param ledger the ledger
      */
-    public void recall(TaskLedger ledger) {
+    public void loadFrom(TaskLedger ledger) {
         if (isRecalled()) {
             return;
         }
         try {
             List<TaskRecord> newestFirst = ledger.findLastDelivered(MOST_RECALLED);
-            recall(newestFirst);
+            loadFrom(newestFirst);
         } catch (RuntimeException e) {
             LOG.warn("The ledger could not be asked how long tasks take; it is learned anew", e);
         }
@@ -79,26 +79,26 @@ public final class DurationHistory {
         return isRecalled;
     }
 
-    private synchronized void recall(List<TaskRecord> newestFirst) {
+    private synchronized void loadFrom(List<TaskRecord> newestFirst) {
         if (isRecalled) {
             return;
         }
         isRecalled = true;
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
-            recall(newestFirst.get(i));
+            loadFrom(newestFirst.get(i));
         }
     }
 
-    private void recall(TaskRecord record) {
+    private void loadFrom(TaskRecord record) {
         Instant accepted = record.times().acceptedAt();
         Instant ended = record.times().endedAt();
-        if (accepted == null || ended == null || record.verdict() == null) {
+        if (accepted == null || ended == null || record.result() == null) {
             return;
         }
         try {
-            VideoTask verdict = TaskJson.read(record.verdict());
+            VideoTask result = TaskJson.read(record.result());
             Optional<CompletionObservation> end =
-                    CompletionObservation.of(null, Duration.between(accepted, ended), verdict);
+                    CompletionObservation.of(null, Duration.between(accepted, ended), result);
             TaskProfile.of(record)
                     .ifPresent(kind -> end.ifPresent(seen -> entry(kind).ended(seen)));
         } catch (IllegalArgumentException e) {

@@ -39,7 +39,7 @@ public record LearnedPollSchedule(FixedPollSchedule advice, DurationHistory hist
             return Optional.empty();
         }
         Duration age = task.age(now);
-        return history.plan(task.kind(), advice.initialDelay(), advice.meanInterval())
+        return history.plan(task.profile(), advice.initialDelay(), advice.meanInterval())
                 .filter(plan -> plan.covers(age))
                 .map(plan -> {
                     Duration pause = plan.next(age).minus(age);
@@ -49,18 +49,18 @@ public record LearnedPollSchedule(FixedPollSchedule advice, DurationHistory hist
     }
 
     @Override
-    public void sawRunning(PolledTask task, Instant lastRunning, Instant now) {
+    public void onRunning(PolledTask task, Instant lastRunning, Instant now) {
         if (task.isKnown()) {
             Duration from = lastRunning == null ? Duration.ZERO : task.age(lastRunning);
-            history.running(task.kind(), from, task.age(now));
+            history.running(task.profile(), from, task.age(now));
         }
     }
 
     @Override
-    public void sawEnd(PolledTask task, Instant lastRunning, Instant now, VideoTask ended) {
+    public void onCompleted(PolledTask task, Instant lastRunning, Instant now, VideoTask ended) {
         if (task.isKnown()) {
             Duration from = lastRunning == null ? null : task.age(lastRunning);
-            CompletionObservation.of(from, task.age(now), ended).ifPresent(end -> history.ended(task.kind(), end));
+            CompletionObservation.of(from, task.age(now), ended).ifPresent(end -> history.ended(task.profile(), end));
         }
     }
 }

@@ -43,7 +43,7 @@ public interface PollSchedule {
      * @param lastRunning when it was known to run before: seen, or accepted here; null when it was not watched until now
      * @param now the time
      */
-    default void sawRunning(PolledTask task, Instant lastRunning, Instant now) {}
+    default void onRunning(PolledTask task, Instant lastRunning, Instant now) {}
 
     /**
      * The end of a task was seen, by whatever signal.
@@ -53,5 +53,5 @@ public interface PollSchedule {
      * @param now the time
      * @param ended the task as it ended
      */
-    default void sawEnd(PolledTask task, Instant lastRunning, Instant now, VideoTask ended) {}
+    default void onCompleted(PolledTask task, Instant lastRunning, Instant now, VideoTask ended) {}
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param kind what it has in common with others; null when that is not known
  * @param acceptedAt when the service accepted it
  */
-public record PolledTask(TaskProfile kind, Instant acceptedAt) {
+public record PolledTask(TaskProfile profile, Instant acceptedAt) {
 
     public static PolledTask of(TaskRecord record) {
         return new PolledTask(
@@ -18,7 +18,7 @@ public record PolledTask(TaskProfile kind, Instant acceptedAt) {
     }
 
     public boolean isKnown() {
-        return kind != null && acceptedAt != null;
+        return profile != null && acceptedAt != null;
     }
 
     public Duration age(Instant now) {

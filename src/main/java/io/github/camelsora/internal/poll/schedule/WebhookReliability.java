@@ -33,9 +33,9 @@ public final class WebhookReliability {
     /** A task has ended, and this was the first to tell. */
     public synchronized void ended(CompletionSource signal) {
         switch (signal) {
-            case PUSH -> doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
+            case WEBHOOK -> doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
             case POLL -> doublings = Math.max(doublings - LOST_DOUBLINGS, 0);
-            case QUESTION -> {
+            case STATUS_CALL -> {
                 // Says nothing about webhooks: somebody was curious.
             }
         }
@@ -58,7 +58,7 @@ public final class WebhookReliability {
      * @param regular when it would be without webhooks
      * @param limits how long exchanges wait: a lost webhook must not cost one of them its answer
      */
-    public Instant postpone(Instant now, Instant regular, TaskTimeouts limits) {
+    public Instant stretch(Instant now, Instant regular, TaskTimeouts limits) {
         Duration net = min(WIDEST_NET, limits.completion().dividedBy(2));
         Duration pause = Duration.between(now, regular);
         Duration longer = min(pause.multipliedBy(1L << doublings()), net);

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No exchange that waits for a download hangs, whatever breaks off on its way. */
 class DownloadExecutorTest extends SoraTestSupport {
-    private final TimerQueue ticker = new TimerQueue(InstantSource.system());
+    private final TimerQueue timers = new TimerQueue(InstantSource.system());
     private final ExecutorService timer = Executors.newSingleThreadExecutor();
-    private final DownloadExecutor queue = new DownloadExecutor(new NoThreads(), ticker, InstantSource.system());
+    private final DownloadExecutor queue = new DownloadExecutor(new NoThreads(), timers, InstantSource.system());
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean isDone = new AtomicBoolean();
 
@@ -37,12 +37,12 @@ class DownloadExecutorTest extends SoraTestSupport {
     @BeforeEach
     void startTimer() throws Exception {
         start();
-        ticker.start(timer);
+        timers.start(timer);
     }
 
     @AfterEach
     void stopTimer() {
-        ticker.stop();
+        timers.stop();
         timer.shutdownNow();
     }
 

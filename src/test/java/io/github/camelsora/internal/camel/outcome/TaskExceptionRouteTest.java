@@ -35,14 +35,14 @@ class TaskExceptionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aTaskThatFailedIsAnExceptionWithTheVerdict() {
+    void aTaskThatFailedIsAnExceptionWithTheResult() {
         SoraException failed = failureOf(remix, "A puppy [fail]");
 
         assertThat(failed).isExactlyInstanceOf(TaskFailedException.class);
         assertAccepted(failed, "order-1", acceptedId());
-        VideoTask verdict = ((TaskFailedException) failed).getTask();
-        assertThat(verdict.status()).isEqualTo(TaskStatus.FAILED);
-        assertThat(verdict.errorCode()).isEqualTo("generation_failed");
+        VideoTask result = ((TaskFailedException) failed).getTask();
+        assertThat(result.status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(result.errorCode()).isEqualTo("generation_failed");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a verdict counts as delivered, and when it goes back for somebody else to deliver. */
+/** When a result counts as delivered, and when it goes back for somebody else to deliver. */
 class HandOverDeliveryTest extends KeyTestSupport {
     /** What a route does about a failure behind the remix. */
     private abstract class Failing extends RouteBuilder {

@@ -152,7 +152,7 @@ class TasksFailureTest extends TasksTestSupport {
         return consumer.getHealthCheck().call().getState();
     }
 
-    /** A task that has ended, with a verdict that nobody can read. */
+    /** A task that has ended, with a result that nobody can read. */
     private void breakARecord(String key) {
         TaskRecord due = new TaskRecord(
                 "default",

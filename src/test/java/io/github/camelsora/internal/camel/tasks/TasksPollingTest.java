@@ -384,7 +384,7 @@ class TasksPollingTest extends TasksTestSupport {
     /** Ends a task that is taken as soon as it is due. */
     private void endInOrderTaken(String key) {
         fireAndForget(key);
-        soon().until(() -> recordOf(key).verdict() != null);
+        soon().until(() -> recordOf(key).result() != null);
     }
 
     private void assertOnlyTheFirstIsDelivered() {

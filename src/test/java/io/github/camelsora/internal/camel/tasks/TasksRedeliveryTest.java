@@ -204,7 +204,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
 
         loseAndForget("order-1");
 
-        soon().until(() -> recordOf("order-1").times().toldAt() != null);
+        soon().until(() -> recordOf("order-1").times().lossReportedAt() != null);
         assertThat(thrown).singleElement().isInstanceOfSatisfying(SubmissionUnknownException.class, told -> assertThat(
                         told.getTaskKey())
                 .isEqualTo("order-1"));

@@ -71,7 +71,7 @@ class TasksRouteTest extends TasksTestSupport {
                 .containsEntry("CamelSoraTaskKey", "order-1")
                 .containsEntry("CamelSoraStatus", "UNKNOWN")
                 .doesNotContainKey("CamelSoraTaskId");
-        soon().until(() -> recordOf("order-1").times().toldAt() != null);
+        soon().until(() -> recordOf("order-1").times().lossReportedAt() != null);
         assertThat(recordOf("order-1").state()).isEqualTo(TaskState.UNKNOWN);
     }
 

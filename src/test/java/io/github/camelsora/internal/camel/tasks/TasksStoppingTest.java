@@ -104,7 +104,7 @@ class TasksStoppingTest extends TasksTestSupport {
         start(holding(TASKS + "&concurrentConsumers=1"));
         List<String> keys = fireAndForgetMany(4);
         soon().until(() -> step.inside() == 1
-                && keys.stream().allMatch(key -> recordOf(key).verdict() != null));
+                && keys.stream().allMatch(key -> recordOf(key).result() != null));
         CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> stopRoute(20));
         soon().until(this::isRouteStopping);
         step.open();

@@ -422,7 +422,7 @@ class LostCompletionTest extends TasksTestSupport {
         claim.set(sora().runtime().tracker().claim(new TaskKey("default", "order-1"), endpoint.service()));
         WaitingExchange waiting = new WaitingExchange(
                 exchange, done -> {}, claim.get(), Goal.ENDED, (e, callback, task) -> true, sora().waiting(), HOURS);
-        waiting.failed(
+        waiting.onFailed(
                 new ServiceUnavailableException("The wait has failed", new About(outcome, "order-1", null), null));
     }
 

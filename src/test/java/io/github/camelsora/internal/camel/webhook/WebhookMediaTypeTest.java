@@ -31,7 +31,7 @@ class WebhookMediaTypeTest extends WebhookTestSupport {
     void aGenuineEventWithoutAMediaTypeIsTaken() throws Exception {
         assertThat(post(null, event("No luck")).status()).isEqualTo(200);
 
-        assertThat(verdict().status()).isEqualTo(TaskStatus.FAILED);
+        assertThat(result().status()).isEqualTo(TaskStatus.FAILED);
     }
 
     @ParameterizedTest
@@ -56,10 +56,10 @@ class WebhookMediaTypeTest extends WebhookTestSupport {
 
         assertThat(post(type, event).status()).isEqualTo(200);
 
-        assertThat(verdict().errorMessage()).isEqualTo(REASON);
+        assertThat(result().errorMessage()).isEqualTo(REASON);
     }
 
-    private VideoTask verdict() {
+    private VideoTask result() {
         awaitNotices(1);
         return notice().getMessage().getBody(VideoTask.class);
     }

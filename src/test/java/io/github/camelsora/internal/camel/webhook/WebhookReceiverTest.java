@@ -87,7 +87,7 @@ class WebhookReceiverTest extends WebhookTestSupport {
 
         assertThat(away).isEqualTo(503);
         assertThat(back).isEqualTo(200);
-        assertThat(recordOf("order-1").verdict()).isNotNull();
+        assertThat(recordOf("order-1").result()).isNotNull();
     }
 
     private TaskLedger cuttable(TaskLedger ledger) {

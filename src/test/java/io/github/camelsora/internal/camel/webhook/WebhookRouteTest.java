@@ -90,7 +90,7 @@ class WebhookRouteTest extends WebhookTestSupport {
         int status = completed(taskId, "order-1").send().statusCode();
 
         assertThat(status).isEqualTo(200);
-        assertThat(recordOf("order-1").verdict())
+        assertThat(recordOf("order-1").result())
                 .contains("content_policy_violation")
                 .doesNotContain("x.mp4");
     }

@@ -60,7 +60,7 @@ class H2FileWatchTest {
             watch.check();
         }
 
-        assertThat(watch.trouble()).isEmpty();
+        assertThat(watch.problem()).isEmpty();
     }
 
     @Test
@@ -71,7 +71,7 @@ class H2FileWatchTest {
             watch.check();
             watch.check();
 
-            assertThat(watch.trouble())
+            assertThat(watch.problem())
                     .hasValueSatisfying(said -> assertThat(said).contains("ledger.mv.db", "deleted"));
             assertThat(warnings.lines())
                     .singleElement()
@@ -84,12 +84,12 @@ class H2FileWatchTest {
     void aFileThatIsRenamedAndComesBackIsTroubleInBetweenOnly() throws Exception {
         Files.move(file, folder.resolve("elsewhere"));
         watch.check();
-        assertThat(watch.trouble()).isPresent();
+        assertThat(watch.problem()).isPresent();
 
         Files.move(folder.resolve("elsewhere"), file);
         watch.check();
 
-        assertThat(watch.trouble()).isEmpty();
+        assertThat(watch.problem()).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ class H2FileWatchTest {
 
         watch.check();
 
-        assertThat(watch.trouble()).hasValueSatisfying(said -> assertThat(said).contains("replaced"));
+        assertThat(watch.problem()).hasValueSatisfying(said -> assertThat(said).contains("replaced"));
     }
 
     @Test
@@ -111,7 +111,7 @@ class H2FileWatchTest {
 
         watch.check();
 
-        assertThat(watch.trouble()).isPresent();
+        assertThat(watch.problem()).isPresent();
     }
 
     @Test
@@ -121,7 +121,7 @@ class H2FileWatchTest {
 
         watch.check();
 
-        assertThat(watch.trouble()).hasValueSatisfying(said -> assertThat(said).contains("shortened"));
+        assertThat(watch.problem()).hasValueSatisfying(said -> assertThat(said).contains("shortened"));
     }
 
     @Test
@@ -132,7 +132,7 @@ class H2FileWatchTest {
 
         watch.check();
 
-        assertThat(watch.trouble()).hasValueSatisfying(said -> assertThat(said).contains("shortened"));
+        assertThat(watch.problem()).hasValueSatisfying(said -> assertThat(said).contains("shortened"));
     }
 
     @Test
@@ -141,12 +141,12 @@ class H2FileWatchTest {
         H2FileWatch lateWatch = new H2FileWatch(file, () -> late[0]);
         lateWatch.check();
         lateWatch.check();
-        assertThat(lateWatch.trouble()).isPresent();
+        assertThat(lateWatch.problem()).isPresent();
 
         late[0] = Files.size(file);
         lateWatch.check();
 
-        assertThat(lateWatch.trouble()).isEmpty();
+        assertThat(lateWatch.problem()).isEmpty();
     }
 
     @Test
@@ -160,7 +160,7 @@ class H2FileWatchTest {
         known[0] = Files.size(file);
         cutWatch.check();
 
-        assertThat(cutWatch.trouble()).isPresent();
+        assertThat(cutWatch.problem()).isPresent();
     }
 
     @Test
@@ -173,7 +173,7 @@ class H2FileWatchTest {
             lateWatch.check();
         }
 
-        assertThat(lateWatch.trouble()).isEmpty();
+        assertThat(lateWatch.problem()).isEmpty();
     }
 
     @Test
@@ -190,7 +190,7 @@ class H2FileWatchTest {
 
         growing.check();
 
-        assertThat(growing.trouble()).isEmpty();
+        assertThat(growing.problem()).isEmpty();
     }
 
     @Test
@@ -206,7 +206,7 @@ class H2FileWatchTest {
                 statement.execute("DROP TABLE FILLING");
                 statement.execute("CHECKPOINT SYNC");
                 watch.check();
-                assertThat(watch.trouble()).isEmpty();
+                assertThat(watch.problem()).isEmpty();
             }
         } finally {
             opened.close();

@@ -71,7 +71,7 @@ class H2LedgerFileTest {
     @Test
     void whatWasFollowedBeforeItWasClosedIsAbandonedAfterwards() {
         JdbcTaskLedger first = open();
-        first.renew("node-1", LEASE);
+        first.renewLease("node-1", LEASE);
         first.close();
 
         assertThat(open().isLive("node-1")).isFalse();
@@ -99,7 +99,7 @@ class H2LedgerFileTest {
     @Test
     void whoOpensTheFileBesideALiveNodeDoesNotEndItsLease() {
         JdbcTaskLedger first = open();
-        first.renew("node-1", LEASE);
+        first.renewLease("node-1", LEASE);
 
         open();
 
@@ -110,20 +110,20 @@ class H2LedgerFileTest {
     void aLiveNodeOutlivesTheLedgerThatOpenedTheFileFirst() {
         JdbcTaskLedger first = open();
         JdbcTaskLedger second = open();
-        second.renew("node-2", LEASE);
+        second.renewLease("node-2", LEASE);
         first.close();
 
         JdbcTaskLedger third = open();
 
         assertThat(third.isLive("node-2")).isTrue();
-        assertThat(second.renew("node-2", LEASE)).isTrue();
+        assertThat(second.renewLease("node-2", LEASE)).isTrue();
     }
 
     @Test
     void itMayBeClosedTwice() {
         JdbcTaskLedger one = open();
         JdbcTaskLedger other = open();
-        other.renew("node-2", LEASE);
+        other.renewLease("node-2", LEASE);
         one.close();
 
         one.close();
@@ -157,7 +157,7 @@ class H2LedgerFileTest {
     @Test
     void oneFileIsOneByWhateverPath() throws Exception {
         JdbcTaskLedger first = open();
-        first.renew("node-1", LEASE);
+        first.renewLease("node-1", LEASE);
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
 
         opened.add(JdbcTaskLedger.inFile(link.resolve("../link/ledger"), true));
@@ -197,7 +197,7 @@ class H2LedgerFileTest {
         JdbcTaskLedger ledger = open();
         H2LedgerFile file = H2LedgerFile.open(file(), false);
         try {
-            new JdbcExecutor(file.dataSource()).use("write while interrupted", connection -> {
+            new JdbcExecutor(file.dataSource()).execute("write while interrupted", connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(TaskSql.ADD)) {
                     TaskRowMapper.bind(statement, LedgerRecords.intent("default", "key-1"));
                     Thread.currentThread().interrupt();

@@ -45,14 +45,14 @@ class JdbcExecutorTest {
 
     @Test
     void aConnectionIsGivenBack() {
-        connections.use("insert", connection -> run(connection, INSERT));
+        connections.execute("insert", connection -> run(connection, INSERT));
 
         assertThat(returned).hasValue(1);
     }
 
     @Test
     void aConnectionIsGivenBackAfterAFailure() {
-        assertThatThrownBy(() -> connections.use("fail", connection -> run(connection, "NONSENSE")))
+        assertThatThrownBy(() -> connections.execute("fail", connection -> run(connection, "NONSENSE")))
                 .isInstanceOf(LedgerAccessException.class);
 
         assertThat(returned).hasValue(1);
@@ -62,7 +62,7 @@ class JdbcExecutorTest {
     void whatIsDoneWithoutAutoCommitIsCommittedAllTheSame() throws SQLException {
         pooled.setAutoCommit(false);
 
-        connections.use("insert", connection -> run(connection, INSERT));
+        connections.execute("insert", connection -> run(connection, INSERT));
 
         assertThat(lines()).isEqualTo(1);
     }
@@ -71,7 +71,7 @@ class JdbcExecutorTest {
     void aConnectionWithoutAutoCommitGoesBackWithout() throws SQLException {
         pooled.setAutoCommit(false);
 
-        connections.use("insert", connection -> run(connection, INSERT));
+        connections.execute("insert", connection -> run(connection, INSERT));
 
         assertThat(pooled.getAutoCommit()).isFalse();
     }
@@ -80,7 +80,7 @@ class JdbcExecutorTest {
     void aConnectionWithoutAutoCommitGoesBackWithoutAfterAFailure() throws SQLException {
         pooled.setAutoCommit(false);
 
-        assertThatThrownBy(() -> connections.use("fail", connection -> run(connection, "NONSENSE")))
+        assertThatThrownBy(() -> connections.execute("fail", connection -> run(connection, "NONSENSE")))
                 .isInstanceOf(LedgerAccessException.class);
 
         assertThat(pooled.getAutoCommit()).isFalse();
@@ -119,7 +119,7 @@ class JdbcExecutorTest {
 
     @Test
     void whatTheDatabaseHasRolledBackIsTriedAgain() throws SQLException {
-        connections.use("insert", connection -> {
+        connections.execute("insert", connection -> {
             if (lent.get() < 3) {
                 throw new SQLException("could not serialize access", "40001");
             }
@@ -132,7 +132,7 @@ class JdbcExecutorTest {
 
     @Test
     void whatIsAlwaysRolledBackEndsWithTheReason() {
-        assertThatThrownBy(() -> connections.use("insert", connection -> {
+        assertThatThrownBy(() -> connections.execute("insert", connection -> {
                     throw new SQLException("deadlock detected", "40P01");
                 }))
                 .isInstanceOf(LedgerAccessException.class)
@@ -142,7 +142,7 @@ class JdbcExecutorTest {
     // Nobody knows what became of it, so whoever asked has to look.
     @Test
     void whatMayHaveBeenDoneIsNotTriedAgain() {
-        assertThatThrownBy(() -> connections.use("insert", connection -> {
+        assertThatThrownBy(() -> connections.execute("insert", connection -> {
                     throw new SQLException("connection lost", "08006");
                 }))
                 .isInstanceOf(LedgerAccessException.class);
@@ -161,7 +161,7 @@ class JdbcExecutorTest {
         }));
         Thread.currentThread().interrupt();
 
-        touchy.use("insert", connection -> run(connection, INSERT));
+        touchy.execute("insert", connection -> run(connection, INSERT));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(lines()).isEqualTo(1);
@@ -169,7 +169,7 @@ class JdbcExecutorTest {
 
     @Test
     void aFailureSaysWhatWasToBeDone() {
-        assertThatThrownBy(() -> connections.use("find key-1", connection -> {
+        assertThatThrownBy(() -> connections.execute("find key-1", connection -> {
                     throw new SQLException("connection lost", "08006");
                 }))
                 .hasMessageContaining("find key-1")
@@ -183,7 +183,7 @@ class JdbcExecutorTest {
             throw new SQLException("No driver for jdbc:postgresql://db/sora?user=me&password=secret, sorry", "08001");
         }));
 
-        assertThatThrownBy(() -> refused.use("find key-1", connection -> run(connection, INSERT)))
+        assertThatThrownBy(() -> refused.execute("find key-1", connection -> run(connection, INSERT)))
                 .hasMessageContaining("No driver for jdbc:... ")
                 .hasMessageNotContaining("secret");
     }

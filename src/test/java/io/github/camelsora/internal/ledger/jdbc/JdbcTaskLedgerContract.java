@@ -116,19 +116,19 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
 
     @Test
     void aLeaseRunsOutByTheDatabasesClock() {
-        ledger.renew("node-1", Duration.ofMillis(1));
+        ledger.renewLease("node-1", Duration.ofMillis(1));
         TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
 
         await().atMost(LIMIT).until(() -> !ledger.isLive("node-1"));
 
         assertThat(ledger.findAbandoned("default", LedgerRecords.SERVICE, 10)).containsExactly(record);
-        assertThat(ledger.renew("node-1", LEASE)).isFalse();
+        assertThat(ledger.renewLease("node-1", LEASE)).isFalse();
     }
 
     @Test
     void itsTimeIsThatOfTheDatabase() {
         Instant before = databaseTime();
-        ledger.renew("node-1", LEASE);
+        ledger.renewLease("node-1", LEASE);
         Instant now = ledger.now();
         Instant after = databaseTime();
 
@@ -143,23 +143,23 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
     // What somebody clears away by hand must not hide what was paid for.
     @Test
     void aNodeThatWasClearedAwayIsDead() {
-        ledger.renew("node-1", LEASE);
+        ledger.renewLease("node-1", LEASE);
         TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
 
         run("DELETE FROM sora_node");
 
         assertThat(ledger.findAbandoned("default", LedgerRecords.SERVICE, 10)).containsExactly(record);
-        assertThat(ledger.renew("node-1", LEASE)).isFalse();
+        assertThat(ledger.renewLease("node-1", LEASE)).isFalse();
     }
 
     @Test
     void nodesThatAreLongDeadAreClearedAwayByWhoComesNew() {
-        ledger.renew("long dead", LEASE);
-        ledger.renew("just dead", LEASE);
+        ledger.renewLease("long dead", LEASE);
+        ledger.renewLease("just dead", LEASE);
         letLeaseRunOut("just dead");
         run("UPDATE sora_node SET lease_until = CURRENT_TIMESTAMP - INTERVAL '2' DAY WHERE node = 'long dead'");
 
-        ledger.renew("node-1", LEASE);
+        ledger.renewLease("node-1", LEASE);
 
         assertThat(read("SELECT COUNT(*) FROM sora_node WHERE node = 'long dead'", Long.class))
                 .isZero();

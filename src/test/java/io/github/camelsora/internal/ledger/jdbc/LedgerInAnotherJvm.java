@@ -21,7 +21,7 @@ public final class LedgerInAnotherJvm {
     public static void main(String[] arguments) {
         try {
             JdbcTaskLedger ledger = JdbcTaskLedger.inFile(Path.of(arguments[0]), true);
-            ledger.renew("node-1", Duration.ofHours(1));
+            ledger.renewLease("node-1", Duration.ofHours(1));
             for (int i = 0; i < 100; i++) {
                 ledger.add(LedgerRecords.running("default", "key-" + i, "video_" + i));
             }

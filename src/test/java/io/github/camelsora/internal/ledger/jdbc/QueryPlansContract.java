@@ -48,8 +48,8 @@ abstract class QueryPlansContract {
         DataSource database = emptyDatabase();
         plans = new QueryPlans(database, hasGenericPlans());
         ledger = JdbcTaskLedger.on(plans.dataSource(), true);
-        ledger.renew("live-0", Duration.ofHours(1));
-        ledger.renew("live-1", Duration.ofHours(1));
+        ledger.renewLease("live-0", Duration.ofHours(1));
+        ledger.renewLease("live-1", Duration.ofHours(1));
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             // H2 keeps the timeout of the statement before, and a busy machine takes its time.
@@ -60,7 +60,7 @@ abstract class QueryPlansContract {
     }
 
     private static final String RECORDS = """
-            INSERT INTO sora_task (account, task_key, state, task_id, wire_key, tag, owner, operation, base_url, request, verdict,
+            INSERT INTO sora_task (account, task_key, state, task_id, wire_key, tag, owner, operation, base_url, request, result,
                     deliveries, version, created_at, delivered_at, next_delivery, expires_at)
             SELECT 'default', 'key-' || x, state, 'video_' || x, 'key-' || x || '~0123456789',
                     CASE WHEN MOD(x, 2) = 0 THEN 'invoices' END,

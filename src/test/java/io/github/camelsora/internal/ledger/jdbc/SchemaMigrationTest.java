@@ -178,7 +178,7 @@ class SchemaMigrationTest {
         CompletableFuture<JdbcTaskLedger> opening;
         try (Connection before = database.getConnection()) {
             before.setAutoCommit(false);
-            DatabaseDialect.POSTGRESQL.inTurn(before, connection -> null);
+            DatabaseDialect.POSTGRESQL.withSchemaLock(before, connection -> null);
 
             opening = CompletableFuture.supplyAsync(() -> JdbcTaskLedger.on(database, true));
 
@@ -204,7 +204,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void aDatabaseThatCannotHoldEveryVerdictIsRefused() {
+    void aDatabaseThatCannotHoldEveryResultIsRefused() {
         DataSource latin = Postgres.freshDatabase("ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
 
         assertThatIllegalArgumentException()

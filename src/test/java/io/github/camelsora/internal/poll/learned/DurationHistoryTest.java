@@ -63,7 +63,7 @@ class DurationHistoryTest {
             for (int i = 0; i < DurationHistory.FEWEST_ENDS; i++) {
                 deliver(ledger, "key-" + i, TaskJson.write(task(NOON, NOON.plusSeconds(300))));
             }
-            history.recall(ledger);
+            history.loadFrom(ledger);
         }
 
         assertThat(plan(KIND)).isPresent();
@@ -77,7 +77,7 @@ class DurationHistoryTest {
             for (int i = 0; i < DurationHistory.FEWEST_ENDS; i++) {
                 deliver(ledger, "key-" + i, TaskJson.write(task(NOON, NOON.plusSeconds(300))));
             }
-            history.recall(ledger);
+            history.loadFrom(ledger);
         }
 
         assertThat(plan(KIND)).isPresent();
@@ -89,8 +89,8 @@ class DurationHistoryTest {
             for (int i = 0; i < DurationHistory.FEWEST_ENDS - 1; i++) {
                 deliver(ledger, "key-" + i, TaskJson.write(task(NOON, NOON.plusSeconds(300))));
             }
-            history.recall(ledger);
-            history.recall(ledger);
+            history.loadFrom(ledger);
+            history.loadFrom(ledger);
         }
 
         assertThat(plan(KIND)).isEmpty();
@@ -184,13 +184,13 @@ class DurationHistoryTest {
                 null);
     }
 
-    private static void deliver(JdbcTaskLedger ledger, String key, String verdict) {
+    private static void deliver(JdbcTaskLedger ledger, String key, String result) {
         TaskRecord record = LedgerRecords.intent("default", key, REQUEST);
         ledger.add(record);
         TaskRecord running =
                 ledger.replace(record.accepted("video_" + key, NOON, NOON)).orElseThrow();
         TaskRecord ended =
-                ledger.replace(running.ended(verdict, NOON.plusSeconds(310))).orElseThrow();
+                ledger.replace(running.ended(result, NOON.plusSeconds(310))).orElseThrow();
         ledger.replace(ended.delivered(NOON.plusSeconds(311))).orElseThrow();
     }
 }

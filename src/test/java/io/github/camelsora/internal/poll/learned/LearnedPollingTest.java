@@ -48,7 +48,7 @@ class LearnedPollingTest extends TaskTestSupport {
         }
 
         @Override
-        public void sawRunning(PolledTask task, Instant lastRunning, Instant now) {
+        public void onRunning(PolledTask task, Instant lastRunning, Instant now) {
             seen.add(task.age(lastRunning));
             seen.add(task.age(now));
         }
@@ -62,8 +62,8 @@ class LearnedPollingTest extends TaskTestSupport {
         SubmitCommand by = submission(key, "Add a puppy");
         ServiceProfile learning = new ServiceProfile(ACCOUNT, client, true, null, schedule, LIMITS);
         TestWaiter waiting = new TestWaiter();
-        submitter.submit(
-                new SubmitCommand(by.ref(), by.operation(), by.request(), learning, TaskLabels.NONE, null, true),
+        submits.submit(
+                new SubmitCommand(by.key(), by.operation(), by.request(), learning, TaskLabels.NONE, null, true),
                 Goal.ENDED,
                 waiting::with);
         work();
@@ -117,8 +117,8 @@ class LearnedPollingTest extends TaskTestSupport {
         LedgerWriter elsewhere = new LedgerWriter(ledger, "node-2");
 
         IntStream.range(0, TAUGHT_BY).forEach(i -> {
-            TaskKey ref = ref("key-" + i);
-            tracker.endedElsewhere(elsewhere.end(ref, taskId(ref.key()), completed(taskId(ref.key()), null)));
+            TaskKey key = ref("key-" + i);
+            tracker.endedElsewhere(elsewhere.end(key, taskId(key.key()), completed(taskId(key.key()), null)));
         });
 
         assertThat(isKnown("key-0")).isTrue();

@@ -107,12 +107,12 @@ final class ScheduleSimulation {
             task.lastRunning = now;
             ask(task, schedule.first(task.followed, now));
         } else if (now.isBefore(task.end())) {
-            schedule.sawRunning(task.followed, task.lastRunning, now);
+            schedule.onRunning(task.followed, task.lastRunning, now);
             task.lastRunning = now;
             ask(task, schedule.next(task.followed, now));
         } else {
             task.lag = Duration.between(task.end(), now).toNanos() / 1e9;
-            schedule.sawEnd(task.followed, task.lastRunning, now, ended(task));
+            schedule.onCompleted(task.followed, task.lastRunning, now, ended(task));
         }
     }
 

@@ -29,21 +29,21 @@ class WebhookReliabilityTest {
 
     @Test
     void whileWebhooksComeInTimePollsAreANetOfMinutes() {
-        end(10, CompletionSource.PUSH);
+        end(10, CompletionSource.WEBHOOK);
 
         assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void oneWebhookAloneIsNotTrustedFarYet() {
-        end(1, CompletionSource.PUSH);
+        end(1, CompletionSource.WEBHOOK);
 
         assertThat(pause()).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
     void whenTheyStopThreeEndsBringTheWholePaceBack() {
-        end(100, CompletionSource.PUSH);
+        end(100, CompletionSource.WEBHOOK);
 
         end(3, CompletionSource.POLL);
 
@@ -55,7 +55,7 @@ class WebhookReliabilityTest {
         Random random = new Random(7);
 
         double meanSeconds = IntStream.range(0, 10_000)
-                .peek(n -> end(1, random.nextInt(5) == 0 ? CompletionSource.POLL : CompletionSource.PUSH))
+                .peek(n -> end(1, random.nextInt(5) == 0 ? CompletionSource.POLL : CompletionSource.WEBHOOK))
                 .mapToLong(n -> pause().toSeconds())
                 .average()
                 .orElseThrow();
@@ -65,33 +65,33 @@ class WebhookReliabilityTest {
 
     @Test
     void whoAsksOutOfCuriosityChangesNothing() {
-        end(100, CompletionSource.PUSH);
+        end(100, CompletionSource.WEBHOOK);
 
-        end(100, CompletionSource.QUESTION);
+        end(100, CompletionSource.STATUS_CALL);
 
         assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void aLostWebhookCostsNoExchangeItsAnswer() {
-        end(100, CompletionSource.PUSH);
+        end(100, CompletionSource.WEBHOOK);
         TaskTimeouts impatient =
                 new TaskTimeouts(LIMITS.submit(), Duration.ofMinutes(2), LIMITS.recovery(), LIMITS.tracking());
 
-        assertThat(trust.postpone(NOW, NOW.plus(INTERVAL), impatient)).isEqualTo(NOW.plus(Duration.ofMinutes(1)));
+        assertThat(trust.stretch(NOW, NOW.plus(INTERVAL), impatient)).isEqualTo(NOW.plus(Duration.ofMinutes(1)));
     }
 
     @Test
     void whatIsLaterThanTheNetAnywayStaysThere() {
-        end(100, CompletionSource.PUSH);
+        end(100, CompletionSource.WEBHOOK);
 
-        assertThat(trust.postpone(NOW, NOW.plus(Duration.ofHours(1)), LIMITS)).isEqualTo(NOW.plus(Duration.ofHours(1)));
+        assertThat(trust.stretch(NOW, NOW.plus(Duration.ofHours(1)), LIMITS)).isEqualTo(NOW.plus(Duration.ofHours(1)));
     }
 
     @Test
     void itSaysOnceThatTheyStop() {
         try (Warnings warnings = Warnings.of(WebhookReliability.class)) {
-            end(100, CompletionSource.PUSH);
+            end(100, CompletionSource.WEBHOOK);
             end(100, CompletionSource.POLL);
 
             assertThat(warnings.lines()).singleElement().asString().contains("no longer come");
@@ -103,6 +103,6 @@ class WebhookReliabilityTest {
     }
 
     private Duration pause() {
-        return Duration.between(NOW, trust.postpone(NOW, NOW.plus(INTERVAL), LIMITS));
+        return Duration.between(NOW, trust.stretch(NOW, NOW.plus(INTERVAL), LIMITS));
     }
 }
