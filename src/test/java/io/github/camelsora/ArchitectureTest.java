@@ -61,7 +61,11 @@ class ArchitectureTest {
     static final ArchRule theWebhookKnowsTheApiAndTheWire = knowsOnly("internal.webhook", "api", "internal.toapis");
 
     @ArchTest
-    static final ArchRule theLedgerKnowsTheApiAndTheWire = knowsOnly("internal.ledger", "api", "internal.toapis");
+    static final ArchRule theLedgerKnowsTheApiTheWireAndTime =
+            knowsOnly("internal.ledger", "api", "internal.toapis", "internal.time");
+
+    @ArchTest
+    static final ArchRule timeKnowsNothingOfOurs = knowsOnly("internal.time");
 
     private static ArchRule knowsOnly(String name, String... known) {
         DescribedPredicate<JavaClass> ours = resideInAPackage(TOP + "..");

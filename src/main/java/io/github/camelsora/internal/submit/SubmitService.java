@@ -69,7 +69,7 @@ public final class SubmitService {
         this.lease = lease;
         this.tracker = tracker;
         this.recovery = recovery;
-        this.http = new RetryingExecutor(ledger, timers, http);
+        this.http = new RetryingExecutor(ledger::now, timers, http);
         this.intents = new IntentLog(ledger, lease.node());
         this.queue = new SubmitQueue(ledger, timers);
         this.attempt =

@@ -1,26 +1,34 @@
 package io.github.camelsora.internal.time;
 
-import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.internal.track.TaskTracker;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pool that may be full for the moment, because a user has bounded it, or that can make no thread: what it does not take it
- * is given again. An action that dies of an error is run again, so it must bear to be run twice.
+ * An executor that repeats what a thread pool rejects, because the pool is full or the system has no thread left. An action
+ * that ends with an {@link Error} is run again, so each action must allow being run twice.
  */
 public final class RetryingExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(RetryingExecutor.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration AFTER_REJECTION = Duration.ofSeconds(1);
+    private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
 
-    private final TaskLedger ledger;
+    private final Supplier<Instant> clock;
     private final TimerQueue timers;
     private final Executor pool;
 
-    public RetryingExecutor(TaskLedger ledger, TimerQueue timers, Executor pool) {
-        this.ledger = ledger;
+    /**
+     * Creates it.
+     *
+     * @param clock the time that the timers go by
+     * @param timers where actions wait
+     * @param pool where they run
+     */
+    public RetryingExecutor(Supplier<Instant> clock, TimerQueue timers, Executor pool) {
+        this.clock = clock;
         this.timers = timers;
         this.pool = pool;
     }
@@ -30,8 +38,8 @@ public final class RetryingExecutor implements Executor {
         try {
             pool.execute(() -> run(action));
         } catch (Throwable e) {
-            // Rejected, or the system has no thread left. Either way it has not begun.
-            executeAfter(PAUSE, action);
+            // Rejected, or the system has no thread left: the action has not run.
+            executeAfter(AFTER_REJECTION, action);
         }
     }
 
@@ -39,13 +47,17 @@ public final class RetryingExecutor implements Executor {
         try {
             action.run();
         } catch (Error e) {
-            executeAfter(TaskTracker.LEDGER_PAUSE, action);
-            LOG.error("An action broke off and is run again", e);
+            executeAfter(AFTER_ERROR, action);
+            LOG.error("An action ended with an error and is run again", e);
         }
     }
 
-    /** Has an action run after a pause. */
+    /**
+     * Runs an action after a pause.
+     *
+     * @return its timer, by which it can be cancelled
+     */
     public TimerQueue.Timer executeAfter(Duration pause, Runnable action) {
-        return timers.schedule(ledger.now().plus(pause), () -> execute(action));
+        return timers.schedule(clock.get().plus(pause), () -> execute(action));
     }
 }

@@ -94,7 +94,7 @@ public final class TaskTracker {
         this.lease = lease;
         this.writer = new LedgerWriter(ledger, lease.node());
         this.timers = timers;
-        this.http = new RetryingExecutor(ledger, timers, http);
+        this.http = new RetryingExecutor(ledger::now, timers, http);
         this.routes = routes;
         this.notifier = notifier;
         this.waits = new WaitTimeouts(ledger, timers, this.http);
