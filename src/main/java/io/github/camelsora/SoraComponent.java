@@ -253,8 +253,8 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         public void notify(CamelEvent event) {
             if (event instanceof RouteStoppingEvent stopping) {
                 String routeId = stopping.getRoute().getRouteId();
-                waiting.forEach(exchange -> exchange.parkIn(routeId));
-                runtime.downloads().parkIn(routeId);
+                waiting.forEach(exchange -> exchange.cancelIfInRoute(routeId));
+                runtime.downloads().cancelInRoute(routeId);
             } else if (event instanceof CamelContextSuspendingEvent) {
                 runtime.suspend();
             } else if (event instanceof CamelContextResumingEvent) {

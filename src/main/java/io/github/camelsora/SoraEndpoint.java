@@ -146,7 +146,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         super.doStart();
         // A split or multicast starts its branches before the context has started its components.
         ServiceHelper.startService(getComponent());
-        if (configuration.getOperation().asksTheService()) {
+        if (configuration.getOperation().needsApiKey()) {
             getComponent().accounts().open(this, getComponent().payers());
             connect();
             getComponent().runtime().housekeeper().trigger();
@@ -192,7 +192,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
 
     @Override
     protected void doStop() throws Exception {
-        if (configuration.getOperation().asksTheService()) {
+        if (configuration.getOperation().needsApiKey()) {
             getComponent().accounts().close(this);
         }
         super.doStop();

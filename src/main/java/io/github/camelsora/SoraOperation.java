@@ -23,12 +23,12 @@ public enum SoraOperation {
     webhook;
 
     /** Tells whether it asks the service for anything, for which it needs an API key. */
-    public boolean asksTheService() {
+    public boolean needsApiKey() {
         return this != webhook;
     }
 
     /** Tells whether it is for from(), and so has no message when it begins. */
-    public boolean receives() {
+    public boolean isConsumer() {
         return this == tasks || this == webhook;
     }
 

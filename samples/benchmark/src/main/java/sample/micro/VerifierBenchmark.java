@@ -40,7 +40,7 @@ public class VerifierBenchmark {
      */
     @Benchmark
     public Optional<String> genuineWebhook() {
-        return verifier.refusal(genuine);
+        return verifier.rejectionReason(genuine);
     }
 
     /**
@@ -50,6 +50,6 @@ public class VerifierBenchmark {
      */
     @Benchmark
     public Optional<String> forgedWebhook() {
-        return verifier.refusal(forged);
+        return verifier.rejectionReason(forged);
     }
 }

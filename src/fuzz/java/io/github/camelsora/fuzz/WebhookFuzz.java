@@ -22,7 +22,7 @@ class WebhookFuzz {
                 data.consumeBoolean() ? Long.toString(NOW) : data.consumeString(20),
                 data.consumeString(300),
                 data.consumeRemainingAsBytes());
-        if (verifier.refusal(request).isEmpty()) {
+        if (verifier.rejectionReason(request).isEmpty()) {
             throw new AssertionError("It is believed: " + request);
         }
     }

@@ -44,7 +44,7 @@ final class ModelRules {
     private static void check(RemixRequest request, Map<String, Allowed> rules) {
         Integer duration = request.duration();
         if (duration != null && duration <= 0) {
-            throw RemixRequest.refused("A duration is a whole number of seconds above 0, not " + duration);
+            throw RemixRequest.badRequest("A duration is a whole number of seconds above 0, not " + duration);
         }
         Allowed allowed = request.model() == null ? null : rules.get(request.model());
         if (allowed == null) {
@@ -72,7 +72,7 @@ final class ModelRules {
             return;
         }
         String list = String.join(" or ", allowed.values());
-        throw RemixRequest.refused(
+        throw RemixRequest.badRequest(
                 allowed.isEmpty()
                         ? "Model " + model + " takes no " + what + " here, so leave it out (it was " + value + ")"
                         : "Model " + model + " allows the " + what + " " + list + ", not " + value);

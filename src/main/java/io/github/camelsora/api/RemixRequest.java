@@ -127,12 +127,14 @@ public record RemixRequest(
      */
     public void validate() {
         if (videoId == null || videoId.isBlank()) {
-            throw refused("A remix needs the id of a video: in the body (video_id), as header CamelSoraVideoId, or as "
-                    + "option videoId");
+            throw badRequest(
+                    "A remix needs the id of a video: in the body (video_id), as header CamelSoraVideoId, or as "
+                            + "option videoId");
         }
         if (prompt == null || prompt.isBlank()) {
-            throw refused("A remix needs a prompt that says what to change: in the body, as header CamelSoraPrompt, or "
-                    + "as option prompt");
+            throw badRequest(
+                    "A remix needs a prompt that says what to change: in the body, as header CamelSoraPrompt, or "
+                            + "as option prompt");
         }
         ModelRules.checkRemix(this);
     }
@@ -144,14 +146,14 @@ public record RemixRequest(
      */
     public void validateAsNewVideo() {
         if (prompt == null || prompt.isBlank()) {
-            throw refused(
+            throw badRequest(
                     "A new video needs a prompt that says what to show: in the body, as header CamelSoraPrompt, or"
                             + " as option prompt");
         }
         ModelRules.checkNewVideo(this);
     }
 
-    static BadRequestException refused(String reason) {
+    static BadRequestException badRequest(String reason) {
         return new BadRequestException(
                 reason + ". Nothing was sent and nothing was paid.", SoraException.About.NOTHING_SENT, null);
     }

@@ -15,7 +15,7 @@ public final class AwaitProducer extends SoraProducer {
     protected void doProcess(Exchange exchange, AsyncCallback callback) {
         await(taskId(exchange), exchange, callback, (e, c, task) -> {
             e.getMessage().removeHeader(SoraConstants.TAG);
-            return answer(e, c, task);
+            return setTaskAsBody(e, c, task);
         });
     }
 }

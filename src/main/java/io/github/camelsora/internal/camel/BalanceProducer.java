@@ -12,8 +12,8 @@ public final class BalanceProducer extends SoraProducer {
 
     @Override
     protected void doProcess(Exchange exchange, AsyncCallback callback) {
-        call(() -> getEndpoint().client().balance(), exchange, callback, balance -> {
-            exchange.getMessage().setBody(balance);
+        callService(() -> getEndpoint().client().balance(), exchange, callback, (e, c, balance) -> {
+            e.getMessage().setBody(balance);
             return true;
         });
     }

@@ -26,7 +26,7 @@ final class ExchangeCompletion {
     private ExchangeCompletion() {}
 
     /** Tells whether a callback that was registered with an exchange is still to be notified. */
-    static boolean isToCome(Exchange exchange, Synchronization callback) {
+    static boolean willBeNotified(Exchange exchange, Synchronization callback) {
         // Not when a branch that shares the unit of work has handed all that was registered to a seda queue.
         if (!exchange.getExchangeExtension().containsOnCompletion(callback)) {
             return false;

@@ -66,16 +66,16 @@ final class RedeliveryKey {
     }
 
     /** A key that the user gave. It is remembered, too: a redelivery may fail before its key can be read. */
-    static RedeliveryKey given(Exchange exchange, String key, String request) {
+    static RedeliveryKey ofUser(Exchange exchange, String key, String request) {
         return new RedeliveryKey(Step.of(exchange), new Submit(key, redeliveries(exchange), request, null), false);
     }
 
     /** The key that the step had before, if the error handler redelivers it now, whatever is asked for this time. */
-    static Optional<RedeliveryKey> ofEarlierTry(Exchange exchange) {
+    static Optional<RedeliveryKey> ofEarlierAttempt(Exchange exchange) {
         Step step = Step.of(exchange);
         return Optional.ofNullable(remembered(exchange).get(step))
                 .filter(last -> last.isRedeliveredBy(exchange))
-                .map(last -> given(exchange, last.key(), last.request()));
+                .map(last -> ofUser(exchange, last.key(), last.request()));
     }
 
     /** Tells whether nothing was ever sent under it. */
@@ -88,7 +88,7 @@ final class RedeliveryKey {
     }
 
     /** Notes down how the submit ended: with an exception, or with null when it did well. */
-    void noteEnd(Exchange exchange, Exception failure) {
+    void recordEnd(Exchange exchange, Exception failure) {
         Map<Step, Submit> next = new HashMap<>(remembered(exchange));
         if (failure == null) {
             next.remove(step);

@@ -17,7 +17,7 @@ public final class RemixProducer extends SubmitProducer {
             request.validate();
         } else if (request.videoId() == null) {
             // It is part of the address, so that not even an unchecked request can do without it.
-            throw RequestBodyParser.refused("A remix needs the id of a video");
+            throw RequestBodyParser.rejected("A remix needs the id of a video");
         }
         return SubmitRequest.of(request);
     }

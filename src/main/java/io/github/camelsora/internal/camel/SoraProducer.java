@@ -47,6 +47,17 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         this.endpoint = endpoint;
     }
 
+    /** What an operation does with what it has asked for or waited for. */
+    @FunctionalInterface
+    public interface ResultHandler<T> {
+        /**
+         * Handles the result, on a thread of the route pool. An exception becomes that of the exchange.
+         *
+         * @return true when the exchange can continue at once; false when the handler calls the callback itself, later
+         */
+        boolean handle(Exchange exchange, AsyncCallback callback, T result) throws Exception;
+    }
+
     @Override
     protected void doInit() throws Exception {
         super.doInit();
@@ -113,39 +124,34 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Asks the service once for a task, without holding the calling thread. */
-    public void ask(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
+    public void query(String taskId, Exchange exchange, AsyncCallback callback, ResultHandler<VideoTask> handler) {
         // Whatever comes, the task was paid for as far as anybody knows.
-        call(
-                About.accepted(null, taskId),
-                () -> endpoint.see(taskId),
-                exchange,
-                callback,
-                task -> next.take(exchange, callback, task));
+        callService(About.accepted(null, taskId), () -> endpoint.see(taskId), exchange, callback, handler);
     }
 
-    /** Calls the service on a thread of the HTTP pool, and lets the exchange take the answer on one of the route pool. */
-    <T> void call(Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
-        call(About.NOTHING_SENT, call, exchange, callback, next);
+    /** Calls the service on a thread of the HTTP pool, and handles the answer on one of the route pool. */
+    <T> void callService(Callable<T> call, Exchange exchange, AsyncCallback callback, ResultHandler<T> handler) {
+        callService(About.NOTHING_SENT, call, exchange, callback, handler);
     }
 
-    private <T> void call(
-            About about, Callable<T> call, Exchange exchange, AsyncCallback callback, AnswerStep<T> next) {
+    private <T> void callService(
+            About about, Callable<T> call, Exchange exchange, AsyncCallback callback, ResultHandler<T> handler) {
         Instant now = component().runtime().ledger().now();
         RateLimiter gate = component().runtime().tracker().queries().gate(endpoint.service());
         gate.enter(
                 RateLimiters.ROUTES,
                 now.toEpochMilli(),
                 () -> {
-                    Callable<T> answer = resultOf(call);
-                    resumeOnRoutePool(exchange, callback, () -> next.take(answer.call()));
+                    Callable<T> answer = runNow(call);
+                    resumeOnRoutePool(exchange, callback, () -> handler.handle(exchange, callback, answer.call()));
                 },
                 now.plusMillis(configuration().getResponseTimeout()),
                 () -> resumeOnRoutePool(exchange, callback, () -> {
-                    throw noTurn(about, gate.expectedWait());
+                    throw noPermit(about, gate.expectedWait());
                 }));
     }
 
-    private RateLimitedException noTurn(About about, Duration expectedWait) {
+    private RateLimitedException noPermit(About about, Duration expectedWait) {
         return new RateLimitedException(
                 "sora:" + configuration().getOperation()
                         + " could not ask the service within responseTimeout: the account"
@@ -155,14 +161,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                 expectedWait);
     }
 
-    /** What an operation does with an answer; true when the exchange can go on at once. */
-    @FunctionalInterface
-    interface AnswerStep<T> {
-        boolean take(T answer) throws Exception;
-    }
-
     /** Waits for the end of a task without a thread. */
-    public void await(String taskId, Exchange exchange, AsyncCallback callback, TaskStep next) {
+    public void await(String taskId, Exchange exchange, AsyncCallback callback, ResultHandler<VideoTask> handler) {
         String fault =
                 taskId.length() > LONGEST_ID ? "is longer than " + LONGEST_ID + " characters" : TextCheck.fault(taskId);
         if (fault != null) {
@@ -178,7 +178,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                         taskId,
                         endpoint.service(),
                         labelOf(taskId, exchange),
-                        claim -> waiting(exchange, callback, claim, Goal.ENDED, next));
+                        claim -> newWaiter(exchange, callback, claim, Goal.ENDED, handler));
     }
 
     private TaskLabels labelOf(String taskId, Exchange exchange) {
@@ -199,19 +199,20 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** An exchange that begins to wait. */
-    TaskWaiter waiting(Exchange exchange, AsyncCallback callback, TaskClaim claim, Goal goal, TaskStep next) {
+    TaskWaiter newWaiter(
+            Exchange exchange, AsyncCallback callback, TaskClaim claim, Goal goal, ResultHandler<VideoTask> handler) {
         return new WaitingExchange(
                 exchange,
                 callback,
                 claim,
                 goal,
-                next,
+                handler,
                 component().waiting(),
                 Duration.ofMillis(configuration().getClaimTimeout()));
     }
 
     /** Ends a step with the task as the body. */
-    static boolean answer(Exchange exchange, AsyncCallback callback, VideoTask task) {
+    static boolean setTaskAsBody(Exchange exchange, AsyncCallback callback, VideoTask task) {
         TaskHeaders.write(exchange.getMessage(), task);
         exchange.getMessage().setBody(task);
         return true;
@@ -253,7 +254,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Runs an action now, and gives its result or its exception to whoever asks for it later. */
-    static <T> Callable<T> resultOf(Callable<T> action) {
+    static <T> Callable<T> runNow(Callable<T> action) {
         FutureTask<T> result = new FutureTask<>(action);
         result.run();
         return () -> {

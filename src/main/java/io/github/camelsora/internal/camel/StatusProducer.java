@@ -12,6 +12,6 @@ public final class StatusProducer extends SoraProducer {
 
     @Override
     protected void doProcess(Exchange exchange, AsyncCallback callback) {
-        ask(taskId(exchange), exchange, callback, SoraProducer::answer);
+        query(taskId(exchange), exchange, callback, SoraProducer::setTaskAsBody);
     }
 }

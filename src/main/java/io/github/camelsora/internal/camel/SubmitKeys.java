@@ -18,8 +18,8 @@ import org.apache.camel.Exchange;
  * @param earlier the key of the try that the error handler redelivers; null when there was none
  */
 record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
-    static SubmitKeys ofEarlierTry(Exchange exchange) {
-        return new SubmitKeys(null, RedeliveryKey.ofEarlierTry(exchange).orElse(null));
+    static SubmitKeys ofEarlierAttempt(Exchange exchange) {
+        return new SubmitKeys(null, RedeliveryKey.ofEarlierAttempt(exchange).orElse(null));
     }
 
     SubmitKeys with(RedeliveryKey key) {
@@ -27,7 +27,7 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
     }
 
     /** What to say when the call is refused here: what was paid under one of the keys counts more than the refusal. */
-    RuntimeException refused(RuntimeException reason, String account, SubmitService submits) {
+    RuntimeException explainRejection(RuntimeException reason, String account, SubmitService submits) {
         if (!(reason instanceof BadRequestException) && !(reason instanceof InsufficientCreditsException)) {
             return reason;
         }
@@ -40,10 +40,10 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
     }
 
     /** A callback that notes down how the call ended, before the error handler looks. */
-    AsyncCallback noteEnd(Exchange exchange, AsyncCallback callback) {
+    AsyncCallback recordEnd(Exchange exchange, AsyncCallback callback) {
         return doneSync -> {
             try {
-                noteEnd(exchange, exchange.getException());
+                recordEnd(exchange, exchange.getException());
             } finally {
                 callback.done(doneSync);
             }
@@ -51,13 +51,13 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
     }
 
     /** Notes down how the call ended, under the key that the next try has to find. */
-    void noteEnd(Exchange exchange, Exception failure) {
+    void recordEnd(Exchange exchange, Exception failure) {
         boolean isOfEarlier = earlier != null
                 && (current == null
                         || failure instanceof SoraException said && Objects.equals(said.getTaskKey(), earlier.value()));
         RedeliveryKey key = isOfEarlier ? earlier : current;
         if (key != null) {
-            key.noteEnd(exchange, failure);
+            key.recordEnd(exchange, failure);
         }
     }
 }

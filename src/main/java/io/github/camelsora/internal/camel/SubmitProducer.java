@@ -40,71 +40,71 @@ abstract class SubmitProducer extends SoraProducer {
 
     @Override
     protected void doProcess(Exchange exchange, AsyncCallback callback) {
-        SubmitKeys keys = SubmitKeys.ofEarlierTry(exchange);
+        SubmitKeys keys = SubmitKeys.ofEarlierAttempt(exchange);
         try {
             String usersKey = requests.readKey(exchange);
             if (usersKey != null) {
                 // Whatever is wrong with the request, it may have been paid for under this key.
-                keys = keys.with(RedeliveryKey.given(exchange, usersKey, null));
+                keys = keys.with(RedeliveryKey.ofUser(exchange, usersKey, null));
             }
             SubmitRequest request =
                     toWire(requests.read(exchange), configuration().isValidateRequest());
             keys = keys.with(key(exchange, usersKey, request));
             submit(exchange, callback, request, keys);
         } catch (RuntimeException e) {
-            RuntimeException refusal = refused(keys, e);
+            RuntimeException refusal = explainRejection(keys, e);
             // Refused at the gate, say: what an earlier try has paid for must still be found by the next one.
-            keys.noteEnd(exchange, refusal);
-            TaskHeaders.clear(exchange.getMessage());
+            keys.recordEnd(exchange, refusal);
+            TaskHeaders.removeAll(exchange.getMessage());
             throw refusal;
         } catch (Error e) {
-            TaskHeaders.clear(exchange.getMessage());
+            TaskHeaders.removeAll(exchange.getMessage());
             throw e;
         }
     }
 
     private RedeliveryKey key(Exchange exchange, String usersKey, SubmitRequest request) {
         if (usersKey != null) {
-            return RedeliveryKey.given(exchange, usersKey, request.toJson());
+            return RedeliveryKey.ofUser(exchange, usersKey, request.toJson());
         }
         if (DeliveryExchange.isDelivery(exchange)) {
-            throw RequestBodyParser.refused(
+            throw RequestBodyParser.rejected(
                     "In a route that begins with sora:tasks a submit needs a request key, because the task comes again when the"
                             + " route fails, and each time would be paid: set requestKey, say"
                             + " ${header.CamelSoraTaskKey}-2, or the header CamelSoraRequestKey");
         }
         if (configuration().isRequireRequestKey()) {
-            throw RequestBodyParser.refused(
+            throw RequestBodyParser.rejected(
                     "This endpoint requires a request key: as header CamelSoraRequestKey, or as option"
                             + " requestKey");
         }
         return RedeliveryKey.of(exchange, request.toJson());
     }
 
-    private RuntimeException refused(SubmitKeys keys, RuntimeException reason) {
-        return keys.refused(
+    private RuntimeException explainRejection(SubmitKeys keys, RuntimeException reason) {
+        return keys.explainRejection(
                 reason, configuration().getAccount(), component().runtime().submitService());
     }
 
     private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, SubmitKeys keys) {
-        AsyncCallback noting = keys.noteEnd(exchange, callback);
+        AsyncCallback noting = keys.recordEnd(exchange, callback);
         SubmitCommand command = getEndpoint()
                 .submission(
                         new TaskKey(configuration().getAccount(), keys.current().value()),
                         request,
-                        RequestBodyParser.orRefuse(() -> labels().read(exchange)),
+                        RequestBodyParser.orReject(() -> labels().read(exchange)),
                         requests.readTenant(exchange),
                         keys.current().isNew());
         // All is read that may be made of them. Whatever comes of this submit, they are of an earlier task.
-        TaskHeaders.clear(exchange.getMessage());
+        TaskHeaders.removeAll(exchange.getMessage());
         if (configuration().getMinimumCredits() <= 0 || isKnown(command)) {
             send(exchange, noting, command);
             return;
         }
-        call(() -> getEndpoint().cachedBalance(keys.current().value()), exchange, noting, balance -> {
+        callService(() -> getEndpoint().cachedBalance(keys.current().value()), exchange, noting, (e, c, balance) -> {
             // Meanwhile another submit under the key may have been accepted.
             if (!balance.covers(configuration().getMinimumCredits()) && !isKnown(command)) {
-                throw refused(keys, tooFewCredits(balance, command.key()));
+                throw explainRejection(keys, insufficientCredits(balance, command.key()));
             }
             send(exchange, noting, command);
             return false;
@@ -115,7 +115,7 @@ abstract class SubmitProducer extends SoraProducer {
         return component().runtime().submitService().isKnown(command.key());
     }
 
-    private InsufficientCreditsException tooFewCredits(Balance balance, TaskKey key) {
+    private InsufficientCreditsException insufficientCredits(Balance balance, TaskKey key) {
         return new InsufficientCreditsException(
                 "The account has " + balance.remainingCredits() + " credits left, fewer than the "
                         + configuration().getMinimumCredits()
@@ -129,11 +129,11 @@ abstract class SubmitProducer extends SoraProducer {
         component()
                 .runtime()
                 .submitService()
-                .submit(command, goal, claim -> waiting(exchange, callback, claim, goal, SubmitProducer::succeed));
+                .submit(command, goal, claim -> newWaiter(exchange, callback, claim, goal, SubmitProducer::succeed));
     }
 
     private static boolean succeed(Exchange exchange, AsyncCallback callback, VideoTask task) {
-        RequestReader.takeOff(exchange.getMessage());
-        return answer(exchange, callback, task);
+        RequestReader.removeHeaders(exchange.getMessage());
+        return setTaskAsBody(exchange, callback, task);
     }
 }

@@ -39,14 +39,14 @@ public final class TaskHeaders {
         if (failure.getTask() != null) {
             write(message, failure.getTask());
         } else if (failure.getTaskId() != null || failure.getTaskKey() != null) {
-            clear(message);
+            removeAll(message);
             set(message, SoraConstants.TASK_ID, failure.getTaskId());
             set(message, SoraConstants.TASK_KEY, failure.getTaskKey());
         }
     }
 
     /** Takes all of them off: what begins now is about another task. */
-    static void clear(Message message) {
+    static void removeAll(Message message) {
         ALL.forEach(message::removeHeader);
     }
 

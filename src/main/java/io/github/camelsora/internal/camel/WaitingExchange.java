@@ -8,6 +8,7 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.camel.SoraProducer.ResultHandler;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskWaiter;
 import java.time.Duration;
@@ -33,39 +34,39 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     private final AsyncCallback callback;
     private final TaskClaim claim;
     private final Goal goal;
-    private final TaskStep next;
+    private final ResultHandler<VideoTask> handler;
     private final Collection<WaitingExchange> waiting;
     private final Duration claimTimeout;
     private final String routeId;
     private volatile VideoTask result;
-    private volatile boolean isToldOfLoss;
+    private volatile boolean isLossReported;
     /** False when its unit of work had ended before it began to wait. */
-    private final boolean isCompletionToCome;
+    private final boolean isCompletionExpected;
 
     public WaitingExchange(
             Exchange exchange,
             AsyncCallback callback,
             TaskClaim claim,
             Goal goal,
-            TaskStep next,
+            ResultHandler<VideoTask> handler,
             Collection<WaitingExchange> waiting,
             Duration claimTimeout) {
         this.exchange = exchange;
         this.callback = callback;
         this.claim = claim;
         this.goal = goal;
-        this.next = next;
+        this.handler = handler;
         this.waiting = waiting;
         this.claimTimeout = claimTimeout;
         this.routeId = ExchangeHelper.getAtRouteId(exchange);
         // Not by the unit of work, which an exchange inside enrich does not have.
         exchange.getExchangeExtension().addOnCompletion(this);
-        this.isCompletionToCome = ExchangeCompletion.isToCome(exchange, this);
+        this.isCompletionExpected = ExchangeCompletion.willBeNotified(exchange, this);
         waiting.add(this);
     }
 
     /** Ends the wait if it is in a route that stops; the exchange goes on and learns why. */
-    public void parkIn(String stoppingRouteId) {
+    public void cancelIfInRoute(String stoppingRouteId) {
         if (stoppingRouteId.equals(routeId)) {
             claim.park();
         }
@@ -78,7 +79,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
             TaskHeaders.write(exchange.getMessage(), task);
             if (goal == Goal.ENDED) {
                 result = task;
-                handedOver(task.id(), true);
+                onHandedOver(task.id(), true);
             } else {
                 // Fire and forget. Nobody here waits for the end, also if it has come meanwhile: who takes it is
                 // elsewhere.
@@ -87,18 +88,18 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
             if (task.status().isFailure()) {
                 throw failure(task);
             }
-            return next.take(exchange, callback, task);
+            return handler.handle(exchange, callback, task);
         });
-        endUnless(isOnItsWay);
+        endClaimUnless(isOnItsWay);
     }
 
     @Override
     public void onFailed(SoraException reason) {
         waiting.remove(this);
-        isToldOfLoss = reason instanceof SubmissionUnknownException && reason.getOutcome() == SubmitOutcome.UNKNOWN;
-        endUnless(SoraProducer.resume(exchange, callback, () -> {
+        isLossReported = reason instanceof SubmissionUnknownException && reason.getOutcome() == SubmitOutcome.UNKNOWN;
+        endClaimUnless(SoraProducer.resume(exchange, callback, () -> {
             SubmitOutcome outcome = reason.getOutcome();
-            handedOver(reason.getTaskId(), outcome == SubmitOutcome.ACCEPTED || outcome == SubmitOutcome.UNKNOWN);
+            onHandedOver(reason.getTaskId(), outcome == SubmitOutcome.ACCEPTED || outcome == SubmitOutcome.UNKNOWN);
             throw reason;
         }));
     }
@@ -110,9 +111,9 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     }
 
     /** An exchange that broke off is never completed, and its task must not stay its own. */
-    private void endUnless(boolean isOnItsWay) {
+    private void endClaimUnless(boolean isOnItsWay) {
         if (!isOnItsWay) {
-            end(false);
+            endClaim(false);
         }
     }
 
@@ -121,12 +122,12 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
      *
      * @param isPaid whether there is, or may be, a task; without one there is nothing to deliver, and no completion to wait for
      */
-    private void handedOver(String taskId, boolean isPaid) {
+    private void onHandedOver(String taskId, boolean isPaid) {
         if (!isPaid) {
             claim.giveBack();
             return;
         }
-        boolean isSeen = isCompletionToCome && !claim.isOver() && ExchangeCompletion.isToCome(exchange, this);
+        boolean isSeen = isCompletionExpected && !claim.isOver() && ExchangeCompletion.willBeNotified(exchange, this);
         if (isSeen) {
             Instant since = Instant.now();
             claim.limit(claimTimeout, () -> timeOut(taskId, since));
@@ -160,21 +161,21 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
 
     @Override
     public void onComplete(Exchange completed) {
-        end(result != null);
+        endClaim(result != null);
     }
 
     @Override
     public void onFailure(Exchange failed) {
         // The task's own failure is what there was to deliver, whatever the route made of it.
-        end(result != null && result.status().isFailure());
+        endClaim(result != null && result.status().isFailure());
     }
 
-    private void end(boolean isDelivered) {
+    private void endClaim(boolean isDelivered) {
         // A branch that shares the unit of work of its parent may complete while it waits.
         waiting.remove(this);
         if (isDelivered) {
             claim.delivered();
-        } else if (isToldOfLoss) {
+        } else if (isLossReported) {
             claim.told();
         } else {
             claim.giveBack();

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.download;
 
+import io.github.camelsora.internal.download.format.BrokenFileException;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -40,9 +41,9 @@ record ContentEncoding(List<String> names) {
     }
 
     /** Refuses what cannot be taken off, before a byte comes. */
-    void check() throws RefusedException {
+    void requireSupported() throws DownloadRejectedException {
         if (!KNOWN.containsAll(names) || names.size() > MOST) {
-            throw new RefusedException("the file host sends it with Content-Encoding " + printable()
+            throw new DownloadRejectedException("the file host sends it with Content-Encoding " + printable()
                     + ", though it was not asked to, and only gzip and deflate can be decoded here");
         }
     }
@@ -122,7 +123,7 @@ record ContentEncoding(List<String> names) {
     }
 
     /** A damaged encoding, which the exceptions of the JDK do not tell from a damaged connection. */
-    IOException explained(IOException failure) {
+    IOException translate(IOException failure) {
         boolean isDamaged = !isNone() && (failure instanceof ZipException || failure instanceof EOFException);
         return isDamaged ? new BrokenFileException("its Content-Encoding " + printable() + " is damaged") : failure;
     }

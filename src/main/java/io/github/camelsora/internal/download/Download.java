@@ -1,6 +1,10 @@
 package io.github.camelsora.internal.download;
 
 import io.github.camelsora.api.FileExist;
+import io.github.camelsora.internal.download.format.BrokenFileException;
+import io.github.camelsora.internal.download.format.FileFormat;
+import io.github.camelsora.internal.download.format.FileKind;
+import io.github.camelsora.internal.download.format.UnexpectedPageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +36,7 @@ public final class Download implements AutoCloseable {
     private final HttpClient client;
     private final DownloadRules rules;
     private final FileKind kind;
-    private final String what;
+    private final String contentName;
     private final FileTarget target;
     private final InstantSource clock;
     private final Instant timeout;
@@ -78,7 +82,7 @@ public final class Download implements AutoCloseable {
         this.client = client;
         this.rules = rules;
         this.kind = kind;
-        this.what = what;
+        this.contentName = what;
         this.target = target;
         this.clock = clock;
         this.timeout = clock.instant().plus(rules.timeout());
@@ -90,10 +94,10 @@ public final class Download implements AutoCloseable {
      * @param url where the file is
      * @param expiresAt until when the host has it there; null when not known
      * @return the file; empty when it is worth another try after {@link #pause}
-     * @throws GoneException if the host does not have it under this address, or not yet; another may be tried, or this one
+     * @throws FileUnavailableException if the host does not have it under this address, or not yet; another may be tried, or this one
      *     again after {@link #pause} if {@link #isTimeLeft}
-     * @throws PageException if the host sends a text instead of the file, for which the same holds
-     * @throws RefusedException if a limit or the disk forbids it
+     * @throws UnexpectedPageException if the host sends a text instead of the file, for which the same holds
+     * @throws DownloadRejectedException if a limit or the disk forbids it
      * @throws IOException if it could not be had, and there is no time left
      */
     public Optional<DownloadedFile> attempt(String url, Instant expiresAt) throws IOException {
@@ -113,26 +117,26 @@ public final class Download implements AutoCloseable {
             String type = FileFormat.check(
                     part.channel(), part.size(), kind, part.state().total() == part.size());
             return Optional.of(publish(type));
-        } catch (PageException e) {
+        } catch (UnexpectedPageException e) {
             isPage = true;
             isTimeLeft = !isLastTry(e, false, expiresAt);
             throw e;
         } catch (BrokenFileException e) {
             boolean isLast = ++broken == MOST_BROKEN || isLastTry(e, part.size() > before, expiresAt);
             if (isLast && rules.keepBroken() && part.size() > 0) {
-                Publication.keepAside(part, file);
+                Publication.keepBroken(part, file);
             } else {
                 part.startOver();
             }
-            return againUnless(isLast, e);
-        } catch (GoneException e) {
+            return retryUnless(isLast, e);
+        } catch (FileUnavailableException e) {
             isTimeLeft = !isLastTry(e, false, expiresAt);
             throw e;
-        } catch (RefusedException | FileSystemException e) {
+        } catch (DownloadRejectedException | FileSystemException e) {
             part.discard();
             throw e;
         } catch (IOException e) {
-            return againUnless(isUntrusted(e) || isLastTry(e, part.size() > before, expiresAt), e);
+            return retryUnless(isUntrusted(e) || isLastTry(e, part.size() > before, expiresAt), e);
         }
     }
 
@@ -143,40 +147,40 @@ public final class Download implements AutoCloseable {
 
     private Optional<DownloadedFile> open() throws IOException {
         checkLength();
-        file = target.create();
+        file = target.createFolders();
         Publication.checkName(file, rules);
-        if (rules.fileExist() == FileExist.Fail && Publication.isThere(file)) {
-            throw Publication.exists(file);
+        if (rules.fileExist() == FileExist.Fail && Publication.exists(file)) {
+            throw Publication.alreadyExists(file);
         }
-        if (rules.fileExist() == FileExist.Ignore && Publication.isThere(file)) {
-            return Optional.of(describe(target.readable(file)));
+        if (rules.fileExist() == FileExist.Ignore && Publication.exists(file)) {
+            return Optional.of(describe(target.requireInside(file)));
         }
-        part = PartFolder.open(file.getParent(), what);
+        part = PartFolder.open(file.getParent(), contentName);
         return Optional.empty();
     }
 
-    private void checkLength() throws RefusedException {
+    private void checkLength() throws DownloadRejectedException {
         try {
-            target.checkLength(rules.roomInNames());
+            target.checkLength(rules.longestSuffix());
         } catch (IllegalArgumentException e) {
-            throw new RefusedException(e.getMessage(), e);
+            throw new DownloadRejectedException(e.getMessage(), e);
         }
     }
 
     private DownloadedFile publish(String seenType) throws IOException {
         long length = part.size();
         String sha256 = part.sha256();
-        String type = type(part.state().contentType(), seenType);
+        String type = mediaType(part.state().contentType(), seenType);
         Optional<Path> published = Publication.publish(part, file, rules.fileExist());
         part.discard();
         // Else another was faster with the same video, and what is there counts.
         return published.isPresent()
                 ? new DownloadedFile(published.get(), length, type, sha256)
-                : describe(target.readable(file));
+                : describe(target.requireInside(file));
     }
 
     /** What the host says, unless that cannot be: it becomes a header. */
-    private String type(String told, String seen) {
+    private String mediaType(String told, String seen) {
         String plain = told == null ? null : told.replaceFirst("\\s*;.*", "").strip();
         return kind.isTypeOf(plain) ? plain : seen;
     }
@@ -198,15 +202,15 @@ public final class Download implements AutoCloseable {
         failures = hasProgress ? 0 : failures + 1;
         Duration backoff = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, 5));
         pause = backoff.compareTo(LONGEST_PAUSE) < 0 ? backoff : LONGEST_PAUSE;
-        if (failure instanceof BusyException busy && busy.pause().compareTo(pause) > 0) {
-            pause = busy.pause();
+        if (failure instanceof FileHostBusyException busy && busy.retryAfter().compareTo(pause) > 0) {
+            pause = busy.retryAfter();
         }
         // A file may outlive its address while it is sent, but no new try begins then.
         Instant deadline = expiresAt == null || timeout.isBefore(expiresAt) ? timeout : expiresAt;
         return clock.instant().plus(pause).isAfter(deadline);
     }
 
-    private Optional<DownloadedFile> againUnless(boolean isOver, IOException failure) throws IOException {
+    private Optional<DownloadedFile> retryUnless(boolean isOver, IOException failure) throws IOException {
         if (isOver) {
             close();
             throw failure;
@@ -238,7 +242,7 @@ public final class Download implements AutoCloseable {
     public void close() throws IOException {
         if (part != null) {
             if (isPage && rules.keepBroken()) {
-                Publication.keepAside(part, file);
+                Publication.keepBroken(part, file);
             } else if (isPage) {
                 part.startOver();
             }

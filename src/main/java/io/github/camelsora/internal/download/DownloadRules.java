@@ -29,7 +29,7 @@ public record DownloadRules(
      *
      * @return the number, 0 where nothing is ever added
      */
-    public int roomInNames() {
+    public int longestSuffix() {
         int broken = keepBroken ? Publication.BROKEN_END.length() : 0;
         int number = fileExist == FileExist.Rename ? Publication.LONGEST_NUMBER.length() : 0;
         return Math.max(broken, number);

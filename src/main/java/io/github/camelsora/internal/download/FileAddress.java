@@ -5,6 +5,7 @@ import java.net.IDN;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ import org.apache.hc.core5.http.HttpHost;
  */
 record FileAddress(URI uri, HttpHost host) {
     private static final int LARGEST_PORT = 65_535;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+    private static final String UNSAFE = "\"<>\\^`{|}";
+    private static final String UNSAFE_IN_PATH = UNSAFE + "[]";
 
     /** {@link URI} does not know a host with an underscore as one, which buckets and containers have in their names. */
     private static final Pattern HOST_AND_PORT =
@@ -28,17 +32,17 @@ record FileAddress(URI uri, HttpHost host) {
 
     /** Reads an address as the service gives it. */
     static FileAddress of(String url, DownloadRules rules) throws IOException {
-        return checked(lenient(url, StandardCharsets.UTF_8), rules);
+        return check(parseLeniently(url, StandardCharsets.UTF_8), rules);
     }
 
     /** Where a redirect leads from here. */
     FileAddress redirectedTo(String location, DownloadRules rules) throws IOException {
         // The HTTP client makes a character of each byte, so this gives the bytes as the host has sent them.
-        URI next = resolve(lenient(location, StandardCharsets.ISO_8859_1));
+        URI next = resolve(parseLeniently(location, StandardCharsets.ISO_8859_1));
         if ("https".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(next.getScheme())) {
-            throw new RefusedException("the file host redirects to an address that is not secure");
+            throw new DownloadRejectedException("the file host redirects to an address that is not secure");
         }
-        return checked(next, rules);
+        return check(next, rules);
     }
 
     private URI resolve(URI next) throws IOException {
@@ -57,35 +61,36 @@ record FileAddress(URI uri, HttpHost host) {
         }
     }
 
-    private static FileAddress checked(URI uri, DownloadRules rules) throws IOException {
+    private static FileAddress check(URI uri, DownloadRules rules) throws IOException {
         boolean isSecure = "https".equalsIgnoreCase(uri.getScheme());
         if (!isSecure && !"http".equalsIgnoreCase(uri.getScheme()) || uri.getRawAuthority() == null) {
-            throw new RefusedException("the address of the file is not one of https");
+            throw new DownloadRejectedException("the address of the file is not one of https");
         }
         if (!isSecure && !rules.isHttpAllowed()) {
-            throw new RefusedException("the address of the file is not secure: http is allowed only where baseUrl is");
+            throw new DownloadRejectedException(
+                    "the address of the file is not secure: http is allowed only where baseUrl is");
         }
         if (uri.getRawAuthority().indexOf('@') >= 0) {
-            throw new RefusedException("the address of the file carries credentials");
+            throw new DownloadRejectedException("the address of the file carries credentials");
         }
         Matcher authority = HOST_AND_PORT.matcher(uri.getRawAuthority());
         if (!authority.matches()) {
-            throw new RefusedException("the address of the file names no host that can be asked");
+            throw new DownloadRejectedException("the address of the file names no host that can be asked");
         }
         int port = authority.group(2) == null ? -1 : Integer.parseInt(authority.group(2));
         if (port > LARGEST_PORT) {
-            throw new RefusedException("the address of the file has a port that cannot be");
+            throw new DownloadRejectedException("the address of the file has a port that cannot be");
         }
         String name = authority.group(1).toLowerCase(Locale.ROOT);
         if (!rules.allowedHosts().isEmpty()
                 && rules.allowedHosts().stream()
-                        .noneMatch(allowed -> isMeant(name, allowed.toLowerCase(Locale.ROOT)))) {
-            throw new RefusedException("the file lies on " + name + ", which is not among allowedHosts");
+                        .noneMatch(allowed -> matches(name, allowed.toLowerCase(Locale.ROOT)))) {
+            throw new DownloadRejectedException("the file lies on " + name + ", which is not among allowedHosts");
         }
         return new FileAddress(uri, new HttpHost(uri.getScheme(), name, port));
     }
 
-    private static boolean isMeant(String host, String allowed) {
+    private static boolean matches(String host, String allowed) {
         return allowed.startsWith("*.") ? host.endsWith(allowed.substring(1)) : host.equals(allowed);
     }
 
@@ -93,22 +98,22 @@ record FileAddress(URI uri, HttpHost host) {
      * Reads an address as a browser does: line breaks and what follows a {@code #} are left out, a backslash in the path is a
      * slash, and what an address may not hold is encoded; all other characters stay as they were signed.
      */
-    private static URI lenient(String text, Charset charset) throws RefusedException {
+    private static URI parseLeniently(String text, Charset charset) throws DownloadRejectedException {
         String address =
                 text.replaceAll("^[\\x00- ]+|[\\x00- ]+$|[\\t\\r\\n]", "").replaceFirst("(?s)#.*", "");
         int end = address.indexOf('?') < 0 ? address.length() : address.indexOf('?');
         String path = address.substring(0, end).replace('\\', '/');
-        String query = AddressEncoding.query(address.substring(end), charset);
+        String query = encode(address.substring(end), charset, UNSAFE);
         Matcher authority = AUTHORITY.matcher(path);
         try {
             return authority.matches()
                     ? URI.create(authority.group(1)
                             + ascii(authority.group(2), charset)
-                            + AddressEncoding.path(authority.group(3), charset)
+                            + encode(authority.group(3), charset, UNSAFE_IN_PATH)
                             + query)
-                    : URI.create(AddressEncoding.path(path, charset) + query);
+                    : URI.create(encode(path, charset, UNSAFE_IN_PATH) + query);
         } catch (IllegalArgumentException e) {
-            throw new RefusedException("the address of the file cannot be read", e);
+            throw new DownloadRejectedException("the address of the file cannot be read", e);
         }
     }
 
@@ -118,5 +123,25 @@ record FileAddress(URI uri, HttpHost host) {
         return isAscii
                 ? authority
                 : IDN.toASCII(new String(authority.getBytes(charset), StandardCharsets.UTF_8), IDN.ALLOW_UNASSIGNED);
+    }
+
+    /** Encodes, byte for byte, what an address may not hold, and leaves what is encoded already. */
+    private static String encode(String text, Charset charset, String unsafe) {
+        StringBuilder encoded = new StringBuilder();
+        byte[] bytes = text.getBytes(charset);
+        for (int i = 0; i < bytes.length; i++) {
+            char c = (char) (bytes[i] & 0xff);
+            boolean isLonePercent = c == '%' && !isEncoded(bytes, i);
+            if (c <= ' ' || c >= 0x7f || unsafe.indexOf(c) >= 0 || isLonePercent) {
+                encoded.append('%').append(HEX.toHexDigits(bytes[i]));
+            } else {
+                encoded.append(c);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isEncoded(byte[] bytes, int at) {
+        return at + 2 < bytes.length && HexFormat.isHexDigit(bytes[at + 1]) && HexFormat.isHexDigit(bytes[at + 2]);
     }
 }

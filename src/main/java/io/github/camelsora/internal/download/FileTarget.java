@@ -110,9 +110,9 @@ public record FileTarget(Path directory, Path file) {
      * stay below the directory; the directory itself may be one.
      *
      * @return where the file is to lie, in a folder without symbolic links
-     * @throws RefusedException if a link leads outside
+     * @throws DownloadRejectedException if a link leads outside
      */
-    Path create() throws IOException {
+    Path createFolders() throws IOException {
         Files.createDirectories(directory);
         Path root = directory.toRealPath();
         Path folder = root;
@@ -126,7 +126,7 @@ public record FileTarget(Path directory, Path file) {
     }
 
     /** A file that is there, unless its name is a link that leads outside. */
-    Path readable(Path there) throws IOException {
+    Path requireInside(Path there) throws IOException {
         inside(directory.toRealPath(), there.toRealPath());
         return there;
     }
@@ -140,9 +140,9 @@ public record FileTarget(Path directory, Path file) {
         return path.toRealPath();
     }
 
-    private static Path inside(Path root, Path path) throws RefusedException {
+    private static Path inside(Path root, Path path) throws DownloadRejectedException {
         if (!path.startsWith(root)) {
-            throw new RefusedException("a symbolic link leads out of the directory");
+            throw new DownloadRejectedException("a symbolic link leads out of the directory");
         }
         return path;
     }

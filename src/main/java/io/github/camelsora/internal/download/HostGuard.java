@@ -51,11 +51,11 @@ public final class HostGuard {
     }
 
     /** So that nobody learns, by how a connection fails, what there is inside. */
-    private static void checkName(String host, Predicate<InetAddress> isAllowed) throws RefusedException {
+    private static void checkName(String host, Predicate<InetAddress> isAllowed) throws DownloadRejectedException {
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
                 if (!isAllowed.test(address)) {
-                    throw refused();
+                    throw rejected();
                 }
             }
         } catch (UnknownHostException e) {
@@ -63,9 +63,10 @@ public final class HostGuard {
         }
     }
 
-    private static RefusedException refused() {
-        return new RefusedException("the file host has an address of a private network; where that is meant, set"
-                + " allowPrivateHosts=true");
+    private static DownloadRejectedException rejected() {
+        return new DownloadRejectedException(
+                "the file host has an address of a private network; where that is meant, set"
+                        + " allowPrivateHosts=true");
     }
 
     private static final class Executor extends HttpRequestExecutor {
@@ -83,7 +84,7 @@ public final class HostGuard {
                 HttpContext context)
                 throws IOException, HttpException {
             if (!Boolean.FALSE.equals(context.getAttribute(DIRECT)) && !isAllowed(connection.getRemoteAddress())) {
-                throw refused();
+                throw rejected();
             }
             return super.execute(request, connection, callback, context);
         }

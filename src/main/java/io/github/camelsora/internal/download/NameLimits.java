@@ -49,7 +49,7 @@ final class NameLimits {
                     ? ""
                     : ", of which " + room
                             + " are kept for what fileExist=Rename, keepBroken and videoIndex=all add to it";
-            throw new IllegalArgumentException("The file name '" + shown(name) + "' is too long: a name may have "
+            throw new IllegalArgumentException("The file name '" + abbreviate(name) + "' is too long: a name may have "
                     + LONGEST_NAME + (IS_WINDOWS ? " characters" : " bytes (as UTF-8)") + added + ", and this one has "
                     + length);
         }
@@ -59,7 +59,7 @@ final class NameLimits {
         return IS_WINDOWS ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static String shown(String name) {
+    private static String abbreviate(String name) {
         return name.codePointCount(0, name.length()) <= SHOWN
                 ? name
                 : name.substring(0, name.offsetByCodePoints(0, SHOWN)) + "…";

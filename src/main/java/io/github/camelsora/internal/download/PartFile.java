@@ -22,7 +22,7 @@ final class PartFile implements AutoCloseable {
     private PartState state;
     private long size;
 
-    /** A file that was just opened and locked, which counts as empty until {@link #isReadOn}. */
+    /** A file that was just opened and locked, which counts as empty until {@link #resume}. */
     PartFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
@@ -31,7 +31,7 @@ final class PartFile implements AutoCloseable {
     }
 
     /** Takes what is there into account. False when one cannot go on from it. */
-    boolean isReadOn() {
+    boolean resume() {
         try {
             Optional<PartState> kept = PartState.read(PartFolder.stateOf(path));
             if (kept.isPresent()) {
@@ -77,29 +77,29 @@ final class PartFile implements AutoCloseable {
     }
 
     /** Forgets what has come: another file begins. */
-    void begin(PartState newState) throws IOException {
+    void restart(PartState newState) throws IOException {
         try {
             clear();
             newState.write(PartFolder.stateOf(path));
             state = newState;
         } catch (IOException e) {
-            throw notStored(e);
+            throw writeFailed(e);
         }
     }
 
     /** Notes how long the whole file is. */
-    void total(long total) {
+    void setTotal(long total) {
         state = state.withTotal(total);
     }
 
     /** Nobody can go on from here. */
-    void forgetState() throws IOException {
+    void deleteState() throws IOException {
         Files.deleteIfExists(PartFolder.stateOf(path));
     }
 
     private void clear() throws IOException {
         channel.truncate(0);
-        forgetState();
+        deleteState();
         size = 0;
         digest.reset();
         state = PartState.UNKNOWN;
@@ -121,12 +121,12 @@ final class PartFile implements AutoCloseable {
             // Interrupted, because the component stops. What has come is of use to the next download.
             throw e;
         } catch (IOException e) {
-            throw notStored(e);
+            throw writeFailed(e);
         }
     }
 
-    private RefusedException notStored(IOException cause) {
-        return new RefusedException("it cannot be written: " + cause.getMessage(), cause);
+    private DownloadRejectedException writeFailed(IOException cause) {
+        return new DownloadRejectedException("it cannot be written: " + cause.getMessage(), cause);
     }
 
     /** Has all bytes on the disk, not only on their way there. */
@@ -134,7 +134,7 @@ final class PartFile implements AutoCloseable {
         try {
             channel.force(true);
         } catch (IOException e) {
-            throw notStored(e);
+            throw writeFailed(e);
         }
     }
 

@@ -46,10 +46,10 @@ final class PartFolder {
      */
     static PartFile open(Path folder, String what) throws IOException {
         String begin = BEGIN + nameOf(what) + "-";
-        cleanUp(folder);
+        deleteExpired(folder);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, begin + "*" + END)) {
             for (Path left : parts) {
-                Optional<PartFile> part = claim(left, nameIn(folder, begin)).filter(PartFile::isReadOn);
+                Optional<PartFile> part = acquire(left, nameIn(folder, begin)).filter(PartFile::resume);
                 if (part.isPresent()) {
                     return part.get();
                 }
@@ -80,7 +80,7 @@ final class PartFolder {
                 begin + UUID.randomUUID().toString().replace("-", "").substring(0, NAME_DIGITS) + END);
     }
 
-    private static Optional<PartFile> claim(Path left, Path mine) throws IOException {
+    private static Optional<PartFile> acquire(Path left, Path mine) throws IOException {
         if (!HELD.add(left)) {
             return Optional.empty();
         }
@@ -95,7 +95,7 @@ final class PartFolder {
             }
             Files.move(left, mine, StandardCopyOption.ATOMIC_MOVE);
             isClaimed = true;
-            moveIfThere(stateOf(left), stateOf(mine));
+            moveIfPresent(stateOf(left), stateOf(mine));
             return Optional.of(new PartFile(mine, channel));
         } catch (IOException e) {
             // Published or taken by another at this very moment, or not ours to read: begin anew.
@@ -121,7 +121,7 @@ final class PartFolder {
         }
     }
 
-    private static void moveIfThere(Path from, Path to) throws IOException {
+    private static void moveIfPresent(Path from, Path to) throws IOException {
         if (Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         }
@@ -134,7 +134,7 @@ final class PartFolder {
     }
 
     /** Removes what the dead have left and nobody can go on with. */
-    private static void cleanUp(Path folder) {
+    private static void deleteExpired(Path folder) {
         Instant oldest = Instant.now().minus(LONGEST_LIFE);
         try (DirectoryStream<Path> parts =
                 Files.newDirectoryStream(folder, BEGIN + "*{" + END + "," + STATE_END + "}")) {

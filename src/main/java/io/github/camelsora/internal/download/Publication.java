@@ -34,51 +34,52 @@ final class Publication {
                         Files.move(
                                 part.path(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                     case Fail -> {
-                        if (!isNamed(part, file)) {
-                            throw exists(file);
+                        if (!publishIfAbsent(part, file)) {
+                            throw alreadyExists(file);
                         }
                         yield file;
                     }
-                    case Ignore -> isNamed(part, file) ? file : null;
-                    case Rename -> free(part, file);
+                    case Ignore -> publishIfAbsent(part, file) ? file : null;
+                    case Rename -> publishUnderFreeName(part, file);
                 };
         syncFolder(file.getParent());
         return Optional.ofNullable(published);
     }
 
-    static RefusedException exists(Path file) {
-        return new RefusedException("there is a file " + file.getFileName() + " already, and fileExist is Fail");
+    static DownloadRejectedException alreadyExists(Path file) {
+        return new DownloadRejectedException(
+                "there is a file " + file.getFileName() + " already, and fileExist is Fail");
     }
 
-    private static Path free(PartFile part, Path file) throws IOException {
+    private static Path publishUnderFreeName(PartFile part, Path file) throws IOException {
         String name = file.getFileName().toString();
         Path candidate = file;
         for (int i = 1; i <= MOST_NAMES; i++) {
-            if (isNamed(part, candidate)) {
+            if (publishIfAbsent(part, candidate)) {
                 return candidate;
             }
             candidate = file.resolveSibling(FileTarget.numbered(name, i));
         }
-        throw new RefusedException("there are " + MOST_NAMES + " files of that name already");
+        throw new DownloadRejectedException("there are " + MOST_NAMES + " files of that name already");
     }
 
     /** Gives a file a name unless it is taken. Java's move looks first and moves then; a link is made at one moment. */
-    private static boolean isNamed(PartFile part, Path name) throws IOException {
+    private static boolean publishIfAbsent(PartFile part, Path name) throws IOException {
         // Whoever finds the part with its second name, after a crash in between, must not go on writing into it.
-        part.forgetState();
+        part.deleteState();
         try {
             Files.createLink(name, part.path());
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (FileSystemException | UnsupportedOperationException e) {
             // Not every file system knows links.
-            return isReserved(part.path(), name);
+            return reserveAndMove(part.path(), name);
         }
         Files.delete(part.path());
         return true;
     }
 
-    private static boolean isReserved(Path part, Path name) throws IOException {
+    private static boolean reserveAndMove(Path part, Path name) throws IOException {
         try {
             Files.createFile(name);
         } catch (FileAlreadyExistsException e) {
@@ -89,7 +90,7 @@ final class Publication {
     }
 
     /** Keeps a broken file beside its name, where nobody takes it for a whole one. */
-    static void keepAside(PartFile part, Path file) throws IOException {
+    static void keepBroken(PartFile part, Path file) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + BROKEN_END);
         Files.move(part.path(), aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -98,7 +99,7 @@ final class Publication {
      * Fails when the file system takes no such name, which it would else say when the whole file is there. What it says of a
      * file that is not there tells.
      */
-    static void checkName(Path file, DownloadRules rules) throws RefusedException {
+    static void checkName(Path file, DownloadRules rules) throws DownloadRejectedException {
         String name = file.getFileName().toString();
         checkName(file);
         if (rules.keepBroken()) {
@@ -109,14 +110,14 @@ final class Publication {
         }
     }
 
-    private static void checkName(Path file) throws RefusedException {
+    private static void checkName(Path file) throws DownloadRejectedException {
         try {
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException | AccessDeniedException e) {
             // A name like any other.
         } catch (IOException e) {
             String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-            throw new RefusedException(
+            throw new DownloadRejectedException(
                     "no file can have the name " + file.getFileName() + " in this directory: " + reason, e);
         }
     }
@@ -130,7 +131,7 @@ final class Publication {
     }
 
     /** Tells whether something has the name, be it a link that leads nowhere. */
-    static boolean isThere(Path file) {
+    static boolean exists(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 }

@@ -62,13 +62,13 @@ public final class TemporaryFolders implements AutoCloseable {
         HELD.add(base);
         lock = FileChannel.open(base.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lock.tryLock();
-        removeThoseOfTheDead();
+        deleteAbandoned();
     }
 
-    private void removeThoseOfTheDead() throws IOException {
+    private void deleteAbandoned() throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, BEGIN + "*")) {
             for (Path folder : folders) {
-                if (!HELD.contains(folder) && isOurs(folder) && isDead(folder)) {
+                if (!HELD.contains(folder) && isOurs(folder) && isAbandoned(folder)) {
                     delete(folder);
                 }
             }
@@ -80,7 +80,7 @@ public final class TemporaryFolders implements AutoCloseable {
                 && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(base));
     }
 
-    private static boolean isDead(Path folder) {
+    private static boolean isAbandoned(Path folder) {
         try (FileChannel channel =
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             return channel.tryLock() != null;

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.download;
 
+import io.github.camelsora.internal.download.format.BrokenFileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.apache.hc.core5.http.HttpEntity;
  * @param deadline when the try ends, however far it is
  * @param clock what tells the time
  */
-record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant deadline, InstantSource clock) {
+record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, Instant deadline, InstantSource clock) {
     // The client's own reader of this form lacks the time zone, and reads none.
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
                     "EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
@@ -37,9 +38,9 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
     private static final int BUFFER = 64 * 1024;
 
     /** What came of one request: true for a whole file, or the address to ask instead, or neither, to ask for all. */
-    private record Step(boolean isWhole, FileAddress redirect) {
-        static final Step WHOLE = new Step(true, null);
-        static final Step START_OVER = new Step(false, null);
+    private record Outcome(boolean isWhole, FileAddress redirect) {
+        static final Outcome WHOLE = new Outcome(true, null);
+        static final Outcome START_OVER = new Outcome(false, null);
     }
 
     /** Brings the file; whole when this returns. */
@@ -48,37 +49,38 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
         int redirects = 0;
         boolean hasStartedOver = false;
         while (true) {
-            Step step = ask(address);
+            Outcome step = send(address);
             if (step.isWhole()) {
                 return;
             }
             if (step.redirect() != null) {
                 if (++redirects > MOST_REDIRECTS) {
-                    throw new RefusedException("the file host redirects more than " + MOST_REDIRECTS + " times");
+                    throw new DownloadRejectedException(
+                            "the file host redirects more than " + MOST_REDIRECTS + " times");
                 }
                 address = step.redirect();
             } else if (hasStartedOver) {
                 throw new BrokenFileException("the file host sends parts that do not fit");
             } else {
                 hasStartedOver = true;
-                part.startOver();
+                receivePart.startOver();
             }
         }
     }
 
-    private Step ask(FileAddress address) throws IOException {
+    private Outcome send(FileAddress address) throws IOException {
         HttpGet request = new HttpGet(address.uri());
-        boolean isRest = part.size() > 0 && part.state().validator() != null;
+        boolean isRest = receivePart.size() > 0 && receivePart.state().validator() != null;
         if (isRest) {
-            request.setHeader("Range", "bytes=" + part.size() + "-");
-            request.setHeader("If-Range", part.state().validator());
-        } else if (part.size() > 0) {
-            part.startOver();
+            request.setHeader("Range", "bytes=" + receivePart.size() + "-");
+            request.setHeader("If-Range", receivePart.state().validator());
+        } else if (receivePart.size() > 0) {
+            receivePart.startOver();
         }
         ClassicHttpResponse response = client.executeOpen(address.host(), request, HttpClientContext.create());
         boolean isRead = false;
         try {
-            Step step = take(address, response, isRest);
+            Outcome step = handle(address, response, isRest);
             isRead = step.isWhole();
             return step;
         } finally {
@@ -98,20 +100,20 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
         }
     }
 
-    private Step take(FileAddress asked, ClassicHttpResponse response, boolean isRest) throws IOException {
+    private Outcome handle(FileAddress asked, ClassicHttpResponse response, boolean isRest) throws IOException {
         int status = response.getCode();
         return switch (status) {
-            case 200 -> all(response);
-            case 206 -> part(response, isRest);
-            case 416 -> isRest && isAllThere(response) ? Step.WHOLE : Step.START_OVER;
-            case 301, 302, 303, 307, 308 -> new Step(false, redirect(asked, response));
-            case 408, 425, 429 -> throw new BusyException(status, retryAfter(response));
+            case 200 -> receiveWhole(response);
+            case 206 -> receivePart(response, isRest);
+            case 416 -> isRest && isAllThere(response) ? Outcome.WHOLE : Outcome.START_OVER;
+            case 301, 302, 303, 307, 308 -> new Outcome(false, redirect(asked, response));
+            case 408, 425, 429 -> throw new FileHostBusyException(status, retryAfter(response));
             default -> {
                 if (status >= 500) {
-                    throw new BusyException(status, retryAfter(response));
+                    throw new FileHostBusyException(status, retryAfter(response));
                 }
                 // Hosts have many words for an address that has died, and for a file that is not there yet.
-                throw new GoneException(status, asked.host());
+                throw new FileUnavailableException(status, asked.host());
             }
         };
     }
@@ -119,7 +121,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
     private FileAddress redirect(FileAddress asked, ClassicHttpResponse response) throws IOException {
         String location = header(response, "Location");
         if (location == null) {
-            throw new RefusedException("the file host redirects to nowhere");
+            throw new DownloadRejectedException("the file host redirects to nowhere");
         }
         return asked.redirectedTo(location, rules);
     }
@@ -134,13 +136,13 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
         return until == null ? Duration.ZERO : Duration.between(Instant.now(), until);
     }
 
-    private Step all(ClassicHttpResponse response) throws IOException {
+    private Outcome receiveWhole(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
-        return all(response, entity == null ? -1 : entity.getContentLength());
+        return receiveWhole(response, entity == null ? -1 : entity.getContentLength());
     }
 
     /** Takes a whole file, of a length that counts before anything is decoded; -1 when not told. */
-    private Step all(ClassicHttpResponse response, long length) throws IOException {
+    private Outcome receiveWhole(ClassicHttpResponse response, long length) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             throw new BrokenFileException("the file host sends no file");
@@ -148,90 +150,93 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant d
         checkSize(length);
         ContentEncoding encoding = ContentEncoding.of(response);
         if (encoding.isNone()) {
-            part.begin(new PartState(validator(response), length, entity.getContentType()));
+            receivePart.restart(new PartState(validator(response), length, entity.getContentType()));
             copy(entity.getContent(), length);
         } else {
-            encoding.check();
+            encoding.requireSupported();
             // The bytes here are others than those on the wire, so nobody can go on from them.
-            part.begin(new PartState(null, -1, entity.getContentType()));
+            receivePart.restart(new PartState(null, -1, entity.getContentType()));
             copyDecoded(entity, encoding);
         }
         if (entity.isChunked() || !encoding.isNone()) {
             // Both have an end of their own.
-            part.total(part.size());
+            receivePart.setTotal(receivePart.size());
         }
-        return Step.WHOLE;
+        return Outcome.WHOLE;
     }
 
     private void copyDecoded(HttpEntity entity, ContentEncoding encoding) throws IOException {
         try (InputStream plain = encoding.decode(entity.getContent())) {
             copy(plain, -1);
         } catch (IOException e) {
-            throw encoding.explained(e);
+            throw encoding.translate(e);
         }
     }
 
-    private Step part(ClassicHttpResponse response, boolean isRest) throws IOException {
+    private Outcome receivePart(ClassicHttpResponse response, boolean isRest) throws IOException {
         Optional<ContentRange> range = ContentRange.read(header(response, "Content-Range"));
         if (range.isPresent() && range.get().isWhole()) {
             // Asked for the whole, or for the rest, some hosts send the whole and call it a part.
-            return all(response, range.get().total());
+            return receiveWhole(response, range.get().total());
         }
-        return isRest ? rest(response, range) : Step.START_OVER;
+        return isRest ? receiveRest(response, range) : Outcome.START_OVER;
     }
 
-    private Step rest(ClassicHttpResponse response, Optional<ContentRange> range) throws IOException {
+    private Outcome receiveRest(ClassicHttpResponse response, Optional<ContentRange> range) throws IOException {
         String validator = validator(response);
         boolean fits = range.isPresent()
                 && response.getEntity() != null
                 && ContentEncoding.of(response).isNone()
-                && range.get().first() == part.size()
+                && range.get().first() == receivePart.size()
                 && isSameLength(range.get().total())
                 // A host that does not know If-Range still says whose bytes these are.
-                && (validator == null || validator.equals(part.state().validator()));
+                && (validator == null || validator.equals(receivePart.state().validator()));
         if (!fits) {
-            return Step.START_OVER;
+            return Outcome.START_OVER;
         }
         if (range.get().total() >= 0) {
-            part.total(range.get().total());
+            receivePart.setTotal(range.get().total());
         }
-        checkSize(part.state().total());
-        copy(response.getEntity().getContent(), part.state().total());
-        return Step.WHOLE;
+        checkSize(receivePart.state().total());
+        copy(response.getEntity().getContent(), receivePart.state().total());
+        return Outcome.WHOLE;
     }
 
     private boolean isSameLength(long total) {
-        return total < 0 || part.state().total() < 0 || total == part.state().total();
+        return total < 0
+                || receivePart.state().total() < 0
+                || total == receivePart.state().total();
     }
 
     /** The host has nothing beyond our last byte: all is there if the whole is as long as that. */
     private boolean isAllThere(ClassicHttpResponse response) {
         return ContentRange.read(header(response, "Content-Range"))
-                .filter(range -> range.total() == part.size() && isSameLength(range.total()))
+                .filter(range -> range.total() == receivePart.size() && isSameLength(range.total()))
                 .isPresent();
     }
 
     private void checkSize(long size) throws IOException {
         if (size > rules.maxFileSize()) {
-            throw new RefusedException(
+            throw new DownloadRejectedException(
                     "the file has more than the " + rules.maxFileSize() + " bytes that maxFileSize allows");
         }
     }
 
     private void copy(InputStream in, long total) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        Pace pace = new Pace(rules.minimumBytesPerSecond());
+        MinimumSpeed pace = new MinimumSpeed(rules.minimumBytesPerSecond());
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            checkSize(part.size() + count);
-            part.append(buffer, count);
-            pace.came(count);
+            checkSize(receivePart.size() + count);
+            receivePart.append(buffer, count);
+            pace.received(count);
             if (clock.instant().isAfter(deadline)) {
                 throw new IOException(
                         "the download takes longer than the " + rules.timeout().toMillis() + " ms of downloadTimeout");
             }
         }
-        if (total >= 0 && part.size() != total) {
-            throw new IOException("the file has " + part.size() + " bytes instead of the " + total + " announced");
+        if (total >= 0 && receivePart.size() != total) {
+            throw new IOException(
+                    "the file has " + receivePart.size() + " bytes instead of the " + total + " announced");
         }
     }
 

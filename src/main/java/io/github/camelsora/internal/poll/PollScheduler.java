@@ -130,12 +130,12 @@ public final class PollScheduler {
                 return;
             }
             takeFound(task, found.task().namedBy(task.record));
-        } else if (answer instanceof QueryAnswer.Missing missing) {
+        } else if (answer instanceof QueryAnswer.NotFound missing) {
             denied(task, missing.failure());
-        } else if (answer instanceof QueryAnswer.Busy busy) {
+        } else if (answer instanceof QueryAnswer.RetryLater busy) {
             logFailure(task, busy);
             askAgain(task, busy.retryAfter());
-        } else if (answer instanceof QueryAnswer.Refused refused) {
+        } else if (answer instanceof QueryAnswer.Rejected refused) {
             LOG.warn(
                     "Poll of task {} (key {}) was refused, the task waits: {}",
                     task.taskId,
@@ -191,7 +191,7 @@ public final class PollScheduler {
     }
 
     /** A redirect lasts until baseUrl is corrected; all else passes. */
-    private static void logFailure(TaskEntry task, QueryAnswer.Busy busy) {
+    private static void logFailure(TaskEntry task, QueryAnswer.RetryLater busy) {
         String reason = busy.failure().getMessage();
         if (busy.isRedirect()) {
             LOG.warn(

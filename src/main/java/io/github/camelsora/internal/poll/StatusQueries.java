@@ -79,7 +79,7 @@ public final class StatusQueries {
         String reason = "";
         for (int tries = 0; tries < MOST_TRIES; tries++) {
             QueryAnswer answer = queries.ask(service, taskId);
-            if (answer instanceof QueryAnswer.Missing
+            if (answer instanceof QueryAnswer.NotFound
                     && record.filter(service::isElsewhere).isPresent()) {
                 throw WaitExceptions.elsewhere(record.get(), service);
             }

@@ -214,7 +214,7 @@ public final class LostSubmitRecovery {
             searches.remove(search.key, search);
             return;
         }
-        if (answer instanceof QueryAnswer.Busy busy && busy.isRedirect()) {
+        if (answer instanceof QueryAnswer.RetryLater busy && busy.isRedirect()) {
             redirected(search, busy.failure());
         }
         lookAgain(search);

@@ -39,7 +39,7 @@ public final class RateLimitedClient {
         AccountRateLimiter pace = pace(service);
         long heard = pace.queries().refusalsHeard();
         QueryAnswer answer = service.client().query(id);
-        if (answer instanceof QueryAnswer.Busy busy) {
+        if (answer instanceof QueryAnswer.RetryLater busy) {
             if (busy.failure() instanceof RateLimitedException) {
                 pace.refused(pace.queries(), heard, busy.retryAfter());
             } else if (busy.retryAfter() != null) {

@@ -60,17 +60,17 @@ final class OptionCatalog {
     }
 
     /** The options that a word may have meant, the nearest first, as they are written in properties. */
-    List<String> near(String word) {
+    List<String> suggest(String word) {
         String wanted = plain(word);
         return options.stream()
                 .map(Option::dashed)
-                .filter(option -> isNear(wanted, plain(option)))
+                .filter(option -> isSimilar(wanted, plain(option)))
                 .sorted(Comparator.comparing(option -> distance(wanted, plain(option))))
                 .limit(MOST_NEAR)
                 .toList();
     }
 
-    private static boolean isNear(String wanted, String option) {
+    private static boolean isSimilar(String wanted, String option) {
         return distance(wanted, option) <= 1 + option.length() / 4
                 || wanted.length() > 2 && (option.contains(wanted) || wanted.contains(option));
     }

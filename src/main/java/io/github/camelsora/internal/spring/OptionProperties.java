@@ -54,7 +54,7 @@ final class OptionProperties {
 
     /** Whether no property is set. What cannot be listed, say of a vault, does not count. */
     boolean isEmpty() {
-        return listed().isEmpty();
+        return propertiesByName().isEmpty();
     }
 
     /**
@@ -63,9 +63,9 @@ final class OptionProperties {
      * @throws OptionException if there are some; it names those that may have been meant, and no value
      */
     void checkNames() {
-        String unknown = listed().entrySet().stream()
+        String unknown = propertiesByName().entrySet().stream()
                 .filter(entry -> !isKnown(entry.getKey(), entry.getValue()))
-                .map(entry -> unknown(entry.getKey(), entry.getValue()))
+                .map(entry -> describeUnknown(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(System.lineSeparator()));
         if (!unknown.isEmpty()) {
             throw new OptionException(
@@ -91,15 +91,15 @@ final class OptionProperties {
                     .filter(Objects::nonNull)
                     .findFirst();
         } catch (BindException e) {
-            throw option.isSecret() ? refused(option, null, null) : e;
+            throw option.isSecret() ? invalidValue(option, null, null) : e;
         }
         value.ifPresent(text -> checkFunctions(option));
         return value;
     }
 
     /** What to throw when a value was not taken. A secret is neither shown nor in the cause. */
-    OptionException refused(Option option, String value, RuntimeException cause) {
-        String what = located(option) + " cannot be set";
+    OptionException invalidValue(Option option, String value, RuntimeException cause) {
+        String what = describe(option) + " cannot be set";
         return option.isSecret()
                 ? new OptionException(
                         what + ". Its value is not shown, because it is secret.",
@@ -118,7 +118,7 @@ final class OptionProperties {
     }
 
     /** What is set below the root, by its name, each with the source that counts. */
-    private Map<ConfigurationPropertyName, ConfigurationPropertySource> listed() {
+    private Map<ConfigurationPropertyName, ConfigurationPropertySource> propertiesByName() {
         Map<ConfigurationPropertyName, ConfigurationPropertySource> listed = new LinkedHashMap<>();
         sources().forEach(source -> {
             if (source instanceof IterableConfigurationPropertySource iterable) {
@@ -142,10 +142,10 @@ final class OptionProperties {
                         && knownVariables.contains(name);
     }
 
-    private String unknown(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+    private String describeUnknown(ConfigurationPropertyName name, ConfigurationPropertySource source) {
         String option = name.subName(root.getNumberOfElements()).toString();
-        List<String> near = catalog.near(option.replaceFirst("^" + SHARED + "\\.", ""));
-        return located(name, source) + " is not an option of the component."
+        List<String> near = catalog.suggest(option.replaceFirst("^" + SHARED + "\\.", ""));
+        return describe(name, source) + " is not an option of the component."
                 + (near.isEmpty() ? "" : " Did you mean " + String.join(", ", near) + "?");
     }
 
@@ -156,7 +156,7 @@ final class OptionProperties {
                 .filter(function -> !environment.containsProperty(function.group(1)))
                 .ifPresent(function -> {
                     throw new OptionException(
-                            located(option) + " has " + function.group()
+                            describe(option) + " has " + function.group()
                                     + "…}, which Spring reads as a placeholder of its"
                                     + " own with a default value, before Camel sees it.",
                             "Write $simple{" + function.group(1) + ":…} for Camel's Simple language.",
@@ -177,17 +177,17 @@ final class OptionProperties {
         return sources.build();
     }
 
-    private String located(Option option) {
+    private String describe(Option option) {
         return property(option)
-                .map(property -> located(property.getName(), property))
+                .map(property -> describe(property.getName(), property))
                 .orElseGet(() -> root.append(option.dashed()).toString());
     }
 
-    private String located(ConfigurationPropertyName name, ConfigurationPropertySource source) {
-        return located(name, source.getConfigurationProperty(name));
+    private String describe(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+        return describe(name, source.getConfigurationProperty(name));
     }
 
-    private static String located(ConfigurationPropertyName name, ConfigurationProperty property) {
+    private static String describe(ConfigurationPropertyName name, ConfigurationProperty property) {
         return property == null || property.getOrigin() == null
                 ? name.toString()
                 : name + " (" + property.getOrigin() + ")";

@@ -33,7 +33,7 @@ record ApiError(String code, String message) {
             return new ApiError(null, plain(body));
         }
         ApiError error = read(json.get(), 0);
-        boolean isWhole = error.message() == null && ErrorFields.saysSomething(json.get());
+        boolean isWhole = error.message() == null && ErrorFields.hasValue(json.get());
         return isWhole ? new ApiError(error.code(), plain(body)) : error;
     }
 
@@ -99,7 +99,7 @@ record ApiError(String code, String message) {
             ApiError error = ofValue(list.get(i), depth);
             code = code == null ? error.code() : code;
             if (error.message() != null) {
-                String place = ErrorFields.place(list.get(i));
+                String place = ErrorFields.location(list.get(i));
                 message.append(message.isEmpty() ? "" : "; ")
                         .append(place.isEmpty() ? "" : place + ": ")
                         .append(error.message());

@@ -17,7 +17,7 @@ final class BalanceReader {
         boolean isBalance =
                 answer.isSuccess() && json != null && json.path("success").asBoolean(true);
         if (!isBalance || !json.has("remain_credits") && !json.has("remain_balance")) {
-            throw refusal(answer);
+            throw failure(answer);
         }
         return new Balance(
                 number(json, "remain_credits"),
@@ -27,8 +27,8 @@ final class BalanceReader {
                 json.path("unlimited_quota").asBoolean(false));
     }
 
-    private static SoraException refusal(WireAnswer answer) {
-        String message = "The service was asked for the balance and answered " + answer.said() + ".";
+    private static SoraException failure(WireAnswer answer) {
+        String message = "The service was asked for the balance and answered " + answer.describe() + ".";
         return answer.status() == 401 || answer.status() == 403
                 ? new AuthenticationException(message + " Check the apiKey.", About.NOTHING_SENT, null)
                 : unavailable(message, null);

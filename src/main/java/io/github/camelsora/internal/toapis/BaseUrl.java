@@ -34,24 +34,24 @@ public record BaseUrl(String value) {
         try {
             uri = new URI(base);
         } catch (URISyntaxException e) {
-            throw refused(e.getReason());
+            throw invalid(e.getReason());
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String authority = uri.getRawAuthority();
         if (!scheme.equals("http") && !scheme.equals("https") || authority == null) {
-            throw refused("it is not an http or https address");
+            throw invalid("it is not an http or https address");
         }
         if (authority.indexOf('@') >= 0 || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw refused("it must not carry credentials, a query or a fragment");
+            throw invalid("it must not carry credentials, a query or a fragment");
         }
         // java.net.URI knows no host with an underscore, which names of containers and buckets have.
         if (uri.getHost() == null && !HOST_AND_PORT.matcher(authority).matches()) {
-            throw refused("it is not an http or https address");
+            throw invalid("it is not an http or https address");
         }
         return new BaseUrl(scheme + base.substring(scheme.length()));
     }
 
-    private static IllegalArgumentException refused(String reason) {
+    private static IllegalArgumentException invalid(String reason) {
         // The text itself stays out of the message: somebody may have pasted a password into it.
         return new IllegalArgumentException(
                 "baseUrl cannot be used: " + reason + ". A right one is https://toapis.com");
@@ -83,7 +83,7 @@ public record BaseUrl(String value) {
      * @param host a host with its port; may be null
      * @return true when calls with the API key go there
      */
-    public boolean isAt(HttpHost host) {
+    public boolean isSameHost(HttpHost host) {
         try {
             HttpHost own = HttpHost.create(origin());
             return host != null && own.getHostName().equalsIgnoreCase(host.getHostName()) && port(own) == port(host);

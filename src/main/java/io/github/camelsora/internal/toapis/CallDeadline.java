@@ -16,8 +16,8 @@ final class CallDeadline {
 
     private final Cancellable call;
     private CompletableFuture<Void> phase = new CompletableFuture<>();
-    private Duration passed;
-    private boolean isOver;
+    private Duration exceededLimit;
+    private boolean isComplete;
 
     private CallDeadline(Cancellable call) {
         this.call = call;
@@ -38,7 +38,7 @@ final class CallDeadline {
     }
 
     private synchronized void limit(Duration longest) {
-        if (isOver) {
+        if (isComplete) {
             return;
         }
         phase.complete(null);
@@ -46,30 +46,30 @@ final class CallDeadline {
         phase = next;
         next.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).whenComplete((nothing, timeout) -> {
             if (timeout != null) {
-                pass(next, longest);
+                expire(next, longest);
             }
         });
     }
 
-    private void pass(CompletableFuture<Void> which, Duration longest) {
+    private void expire(CompletableFuture<Void> which, Duration longest) {
         synchronized (this) {
-            if (isOver || which != phase) {
+            if (isComplete || which != phase) {
                 return;
             }
-            passed = longest;
+            exceededLimit = longest;
         }
         // Closes the connection. Nothing is said to the other side, so nothing waits for it.
         call.cancel();
     }
 
     /** The call is over. */
-    synchronized void end() {
-        isOver = true;
+    synchronized void complete() {
+        isComplete = true;
         phase.complete(null);
     }
 
     /** The time that was over before the call was; null when it was not. */
-    synchronized Duration passed() {
-        return passed;
+    synchronized Duration exceededLimit() {
+        return exceededLimit;
     }
 }

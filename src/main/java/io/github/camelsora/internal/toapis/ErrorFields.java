@@ -62,7 +62,7 @@ final class ErrorFields {
             return node.path(name);
         }
         for (Entry<String, JsonNode> field : node.properties()) {
-            if (plain(field.getKey()).equals(name)) {
+            if (normalize(field.getKey()).equals(name)) {
                 return field.getValue();
             }
         }
@@ -101,7 +101,7 @@ final class ErrorFields {
     }
 
     /** Which field an error of a validator is about, say {@code body.duration}; empty when that is not said. */
-    static String place(JsonNode error) {
+    static String location(JsonNode error) {
         StringJoiner place = new StringJoiner(".");
         for (JsonNode part : error.path("loc")) {
             place.add(part.asText());
@@ -110,12 +110,12 @@ final class ErrorFields {
     }
 
     /** Whether there is any value in an object. */
-    static boolean saysSomething(JsonNode node) {
+    static boolean hasValue(JsonNode node) {
         if (node.isValueNode()) {
             return !node.isNull() && !node.asText().isBlank();
         }
         for (JsonNode child : node) {
-            if (saysSomething(child)) {
+            if (hasValue(child)) {
                 return true;
             }
         }
@@ -123,7 +123,7 @@ final class ErrorFields {
     }
 
     /** A name as all ways to write it have in common: {@code errorMessage} is {@code error_message}. */
-    static String plain(String name) {
+    static String normalize(String name) {
         return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }
 }

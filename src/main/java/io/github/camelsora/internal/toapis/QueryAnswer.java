@@ -32,14 +32,14 @@ public sealed interface QueryAnswer {
      *
      * @param failure the exception for a route that cannot wait
      */
-    record Missing(SoraException failure) implements QueryAnswer {}
+    record NotFound(SoraException failure) implements QueryAnswer {}
 
     /**
      * The service refuses the question, say because of the key.
      *
      * @param failure the exception for a route that cannot wait
      */
-    record Refused(SoraException failure) implements QueryAnswer {}
+    record Rejected(SoraException failure) implements QueryAnswer {}
 
     /**
      * No answer for now: ask again later.
@@ -48,5 +48,5 @@ public sealed interface QueryAnswer {
      * @param retryAfter how long the service asks to wait; null when it does not
      * @param isRedirect whether the question was redirected, as each further one will be until baseUrl is corrected
      */
-    record Busy(SoraException failure, Duration retryAfter, boolean isRedirect) implements QueryAnswer {}
+    record RetryLater(SoraException failure, Duration retryAfter, boolean isRedirect) implements QueryAnswer {}
 }

@@ -22,25 +22,25 @@ final class QueryAnswerReader {
         if (answer.isSuccess()) {
             Optional<VideoTask> task = Json.readObject(answer.body()).flatMap(json -> TaskReader.read(json, base));
             return task.<QueryAnswer>map(QueryAnswer.Found::new)
-                    .orElseGet(() ->
-                            unreachable("its answer holds no task that could be read, " + answer.said(), taskId, null));
+                    .orElseGet(() -> unreachable(
+                            "its answer holds no task that could be read, " + answer.describe(), taskId, null));
         }
         ErrorKind kind = ErrorKind.of(answer.body());
-        String said = "The service was asked for task " + taskId + " and answered " + answer.said() + ".";
+        String said = "The service was asked for task " + taskId + " and answered " + answer.describe() + ".";
         return switch (answer.status()) {
-            case 404 -> missing(said, about);
-            case 400 -> kind == ErrorKind.TASK ? missing(said, about) : refused(said, kind, about);
+            case 404 -> notFound(said, about);
+            case 400 -> kind == ErrorKind.TASK ? notFound(said, about) : rejected(said, kind, about);
             case 401, 403 ->
                 kind == ErrorKind.CREDITS
-                        ? refused(said, kind, about)
-                        : new QueryAnswer.Refused(new AuthenticationException(
+                        ? rejected(said, kind, about)
+                        : new QueryAnswer.Rejected(new AuthenticationException(
                                 said + " Check the apiKey of this endpoint." + STILL_THERE, about, null));
-            case 402, 405, 413, 415, 422 -> refused(said, kind, about);
-            default -> busy(answer, said + STILL_THERE, kind, about);
+            case 402, 405, 413, 415, 422 -> rejected(said, kind, about);
+            default -> retryLater(answer, said + STILL_THERE, kind, about);
         };
     }
 
-    private static QueryAnswer busy(WireAnswer answer, String said, ErrorKind kind, About about) {
+    private static QueryAnswer retryLater(WireAnswer answer, String said, ErrorKind kind, About about) {
         SoraException failure = new ServiceUnavailableException(said, about, null);
         if (answer.status() == 429) {
             // An account without credits asks no less often, so it is not slowed.
@@ -49,30 +49,30 @@ final class QueryAnswerReader {
                     : new RateLimitedException(said, about, answer.retryAfter());
         }
         boolean isPaced = !(failure instanceof InsufficientCreditsException);
-        return new QueryAnswer.Busy(failure, isPaced ? answer.retryAfter() : null, answer.isRedirect());
+        return new QueryAnswer.RetryLater(failure, isPaced ? answer.retryAfter() : null, answer.isRedirect());
     }
 
     static QueryAnswer unreachable(String reason, String taskId, Exception cause) {
         String message = "The service could not be asked for task " + taskId + ": " + reason + "." + STILL_THERE;
-        return new QueryAnswer.Busy(
+        return new QueryAnswer.RetryLater(
                 new ServiceUnavailableException(message, About.accepted(null, taskId), cause), null, false);
     }
 
-    static QueryAnswer notAsked(String reason, String taskId, Exception cause) {
+    static QueryAnswer notSent(String reason, String taskId, Exception cause) {
         String message = "The task id cannot be used: " + reason + ". Nothing was sent.";
-        return new QueryAnswer.Refused(new BadRequestException(message, About.accepted(null, taskId), cause));
+        return new QueryAnswer.Rejected(new BadRequestException(message, About.accepted(null, taskId), cause));
     }
 
-    private static QueryAnswer missing(String said, About about) {
-        return new QueryAnswer.Missing(new TaskNotFoundException(
+    private static QueryAnswer notFound(String said, About about) {
+        return new QueryAnswer.NotFound(new TaskNotFoundException(
                 said + " Check the id and the account; a task that was accepted a moment ago may turn up.",
                 about,
                 null));
     }
 
-    private static QueryAnswer refused(String said, ErrorKind kind, About about) {
+    private static QueryAnswer rejected(String said, ErrorKind kind, About about) {
         String message = said + STILL_THERE;
-        return new QueryAnswer.Refused(
+        return new QueryAnswer.Rejected(
                 kind == ErrorKind.CREDITS
                         ? new InsufficientCreditsException(message, about, null)
                         : new BadRequestException(message, about, null));

@@ -40,7 +40,7 @@ final class SubmitAnswerReader {
      */
     static SubmitAnswer read(WireAnswer answer, String key, BaseUrl base, String apiKey) {
         // A success stays as it is: money hangs on each of its bytes.
-        return accepted(answer, key, base).orElseGet(() -> notAccepted(answer.without(apiKey), key));
+        return accepted(answer, key, base).orElseGet(() -> notAccepted(answer.withoutSecret(apiKey), key));
     }
 
     private static Optional<SubmitAnswer> accepted(WireAnswer answer, String key, BaseUrl base) {
@@ -58,28 +58,28 @@ final class SubmitAnswerReader {
                 // Waiting brings no credits, and the others are not too fast.
                 ErrorKind.of(answer.body()) == ErrorKind.CREDITS
                         ? new SubmitAnswer.Rejected(rejection(answer, key))
-                        : new SubmitAnswer.NotSent(said(answer), true, answer.retryAfter(), null);
+                        : new SubmitAnswer.NotSent(describe(answer), true, answer.retryAfter(), null);
             case 503 ->
                 LIMITER_DOWN.equals(ApiError.ownCode(answer.body()))
-                        ? new SubmitAnswer.NotSent(said(answer), false, answer.retryAfter(), null)
-                        : new SubmitAnswer.Unknown(said(answer), null);
-            default -> new SubmitAnswer.Unknown(said(answer), null);
+                        ? new SubmitAnswer.NotSent(describe(answer), false, answer.retryAfter(), null)
+                        : new SubmitAnswer.Unknown(describe(answer), null);
+            default -> new SubmitAnswer.Unknown(describe(answer), null);
         };
     }
 
-    private static String said(WireAnswer answer) {
+    private static String describe(WireAnswer answer) {
         return answer.isSuccess()
-                ? "the service answered without a task id that could be read, " + answer.said()
-                : "the service answered " + answer.said();
+                ? "the service answered without a task id that could be read, " + answer.describe()
+                : "the service answered " + answer.describe();
     }
 
     /** The words choose the exception; where they do not say, the number does. */
     private static SoraException rejection(WireAnswer answer, String key) {
         About about = new About(SubmitOutcome.REJECTED, key, null);
-        String refused = "The service refused the request (" + answer.said() + "). Nothing was paid. ";
+        String refused = "The service refused the request (" + answer.describe() + "). Nothing was paid. ";
         return switch (ErrorKind.of(answer.body())) {
             case CREDITS -> noCredits(refused, about);
-            case CONTENT -> contentRefused(refused, about);
+            case CONTENT -> contentRejected(refused, about);
             case KEY -> new AuthenticationException(refused + "Check the apiKey of this endpoint.", about, null);
             case TASK -> noSuchVideo(refused, "", about);
             case REQUEST ->
@@ -104,7 +104,7 @@ final class SubmitAnswerReader {
             case 405 ->
                 new BadRequestException(
                         refused + "Check baseUrl: this address takes no requests of this kind.", about, null);
-            case 422 -> contentRefused(refused, about);
+            case 422 -> contentRejected(refused, about);
             default -> new BadRequestException(refused + hintFor(answer), about, null);
         };
     }
@@ -113,7 +113,7 @@ final class SubmitAnswerReader {
         return new InsufficientCreditsException(refused + "Add credits to the account.", about, null);
     }
 
-    private static SoraException contentRefused(String refused, About about) {
+    private static SoraException contentRejected(String refused, About about) {
         return new ContentRefusedException(refused + "Change the prompt or the source.", about, null);
     }
 

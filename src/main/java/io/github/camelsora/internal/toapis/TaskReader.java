@@ -34,11 +34,11 @@ public final class TaskReader {
     public static Optional<VideoTask> read(JsonNode answer, BaseUrl base) {
         JsonNode task = unwrap(answer);
         String id = Fields.firstText(task, "id", "task_id");
-        return id == null || !isKeepable(id) ? Optional.empty() : Optional.of(read(id, task, answer, base));
+        return id == null || !isStorable(id) ? Optional.empty() : Optional.of(read(id, task, answer, base));
     }
 
     /** Whether a ledger keeps an id as it is: NUL, half of a character and what is longer than its column are not kept. */
-    private static boolean isKeepable(String id) {
+    private static boolean isStorable(String id) {
         return id.length() <= LONGEST_ID
                 && id.indexOf(0) < 0
                 && id.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);

@@ -72,11 +72,11 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         try {
             get = new HttpGet(base.resolve("v1", "videos", "generations", taskId));
         } catch (IllegalArgumentException e) {
-            return QueryAnswerReader.notAsked(e.getMessage(), taskId, e);
+            return QueryAnswerReader.notSent(e.getMessage(), taskId, e);
         }
         try {
             WireAnswer answer = execute(queries, get, HttpClientContext.create());
-            return QueryAnswerReader.read(answer.without(apiKey), taskId, base);
+            return QueryAnswerReader.read(answer.withoutSecret(apiKey), taskId, base);
         } catch (IOException | RuntimeException e) {
             return QueryAnswerReader.unreachable(describe(e), taskId, e);
         }
@@ -96,7 +96,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         } catch (IOException | RuntimeException e) {
             throw BalanceReader.unavailable("The service could not be asked for the balance: " + describe(e) + ".", e);
         }
-        return BalanceReader.read(answer.without(apiKey));
+        return BalanceReader.read(answer.withoutSecret(apiKey));
     }
 
     private WireAnswer execute(HttpClient client, HttpUriRequestBase request, HttpClientContext context)
@@ -116,12 +116,12 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
                 }
             });
         } catch (IOException | RuntimeException e) {
-            if (deadline.passed() == null) {
+            if (deadline.exceededLimit() == null) {
                 throw e;
             }
-            throw tooLate(deadline.passed(), context, e);
+            throw timedOut(deadline.exceededLimit(), context, e);
         } finally {
-            deadline.end();
+            deadline.complete();
         }
         if (!PlainClient.hasBegunToWrite(context)) {
             // An answer to a request that never left is not the service's.
@@ -130,7 +130,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         return answer;
     }
 
-    private static IOException tooLate(Duration passed, HttpClientContext context, Exception cause) {
+    private static IOException timedOut(Duration passed, HttpClientContext context, Exception cause) {
         String what = PlainClient.hasBegunToWrite(context)
                 ? "no whole answer came within responseTimeout"
                 : "no connection stood in time";

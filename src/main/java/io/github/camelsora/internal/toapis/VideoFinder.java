@@ -110,24 +110,24 @@ final class VideoFinder {
     static List<Video> find(JsonNode task, JsonNode answer, boolean isCompleted, BaseUrl base) {
         VideoFinder finder = new VideoFinder(base);
         JsonNode result = task.path("result");
-        boolean isFound = finder.each(result.path("data"))
-                || finder.each(result)
-                || finder.own(task, DOCUMENTED)
-                || isCompleted && (finder.anywhere(task, 0, true) || finder.around(task, answer));
+        boolean isFound = finder.findInEach(result.path("data"))
+                || finder.findInEach(result)
+                || finder.findInObject(task, DOCUMENTED)
+                || isCompleted && (finder.search(task, 0, true) || finder.findInEnvelope(task, answer));
         return isFound ? List.copyOf(finder.byUrl.values()) : List.of();
     }
 
-    private boolean each(JsonNode oneOrMore) {
+    private boolean findInEach(JsonNode oneOrMore) {
         boolean isFound = false;
         for (JsonNode one : oneOrMore.isArray() ? oneOrMore : List.of(oneOrMore)) {
-            isFound |= own(one, DOCUMENTED);
+            isFound |= findInObject(one, DOCUMENTED);
         }
         return isFound;
     }
 
     /** The envelope, without the tasks that it holds: others than ours may be among them. */
-    private boolean around(JsonNode task, JsonNode answer) {
-        return task != answer && (own(answer, NAMES) || children(answer, 0, false, Set.of("data")));
+    private boolean findInEnvelope(JsonNode task, JsonNode answer) {
+        return task != answer && (findInObject(answer, NAMES) || searchFields(answer, 0, false, Set.of("data")));
     }
 
     /**
@@ -135,24 +135,25 @@ final class VideoFinder {
      *
      * @param isPlace whether a vague name holds a result there
      */
-    private boolean anywhere(JsonNode node, int depth, boolean isPlace) {
+    private boolean search(JsonNode node, int depth, boolean isPlace) {
         if (depth > DEEPEST) {
             return false;
         }
         if (node.isArray()) {
             boolean isFound = false;
             for (JsonNode one : node) {
-                isFound |= anywhere(one, depth + 1, isPlace);
+                isFound |= search(one, depth + 1, isPlace);
             }
             return isFound;
         }
         if (node.isTextual() && node.asText().stripLeading().startsWith("{")) {
             return Json.readObject(node.asText().getBytes(StandardCharsets.UTF_8))
-                    .filter(inner -> anywhere(inner, depth + 1, isPlace))
+                    .filter(inner -> search(inner, depth + 1, isPlace))
                     .isPresent();
         }
         return isOfVideo(node)
-                && (own(node, isPlace ? NAMES : EXPLICIT) || children(node, depth, isPlace && depth > 0, Set.of()));
+                && (findInObject(node, isPlace ? NAMES : EXPLICIT)
+                        || searchFields(node, depth, isPlace && depth > 0, Set.of()));
     }
 
     /** An object may say of itself that it is a picture, or what role it played as an input. */
@@ -163,16 +164,16 @@ final class VideoFinder {
                 && (kind == null || !NO_VIDEO_KIND.matcher(kind).matches());
     }
 
-    private boolean children(JsonNode node, int depth, boolean isInPlace, Set<String> except) {
+    private boolean searchFields(JsonNode node, int depth, boolean isInPlace, Set<String> except) {
         Stream<Entry<String, JsonNode>> fields = node.properties().stream()
                 .filter(field -> !except.contains(field.getKey()))
-                .filter(field -> mayHoldResult(ErrorFields.plain(field.getKey())))
-                .sorted(Comparator.comparingInt(field -> rank(ErrorFields.plain(field.getKey()))));
-        return fields.anyMatch(field -> anywhere(field.getValue(), depth + 1, isPlace(field.getKey(), isInPlace)));
+                .filter(field -> mayHoldResult(ErrorFields.normalize(field.getKey())))
+                .sorted(Comparator.comparingInt(field -> rank(ErrorFields.normalize(field.getKey()))));
+        return fields.anyMatch(field -> search(field.getValue(), depth + 1, isPlace(field.getKey(), isInPlace)));
     }
 
     private static boolean isPlace(String name, boolean isInResult) {
-        String plain = ErrorFields.plain(name);
+        String plain = ErrorFields.normalize(name);
         return isInResult
                 || RESULT.matcher(plain).find()
                 || RESULT_PLACE.matcher(plain).find();
@@ -188,12 +189,12 @@ final class VideoFinder {
     }
 
     /** Takes the addresses that stand in an object itself; a relative one only when it has no other. */
-    private boolean own(JsonNode node, List<String> names) {
+    private boolean findInObject(JsonNode node, List<String> names) {
         if (!isOfVideo(node)) {
             return false;
         }
         Map<String, JsonNode> byName = new LinkedHashMap<>();
-        node.properties().forEach(field -> byName.putIfAbsent(ErrorFields.plain(field.getKey()), field.getValue()));
+        node.properties().forEach(field -> byName.putIfAbsent(ErrorFields.normalize(field.getKey()), field.getValue()));
         // What is documented to be the video is the video, even on the paths of the API.
         Predicate<String> isCertain = name -> names == DOCUMENTED || !VAGUE.contains(name);
         return names.stream().anyMatch(name -> addAll(node, byName.get(name), name, false, isCertain.test(name)))

@@ -45,7 +45,7 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
     }
 
     /** The same answer without a secret that it may repeat, as in "Incorrect API key: …". */
-    WireAnswer without(String secret) {
+    WireAnswer withoutSecret(String secret) {
         if (secret == null || secret.isBlank()) {
             return this;
         }
@@ -62,7 +62,7 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
     }
 
     /** What was answered, in words that end no sentence. */
-    String said() {
+    String describe() {
         if (isRedirect()) {
             String target = location == null ? "to nowhere" : "to " + Redaction.of(location);
             // A page that only says so in HTML adds nothing.

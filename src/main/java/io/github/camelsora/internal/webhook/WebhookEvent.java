@@ -54,7 +54,7 @@ public record WebhookEvent(String type, VideoTask task) {
      *
      * @return true for the two types that tell of an end, when a task is named
      */
-    public boolean isAboutAnEnd() {
+    public boolean reportsCompletion() {
         return task != null && (type.equals(COMPLETED) || type.equals(FAILED));
     }
 
@@ -64,8 +64,8 @@ public record WebhookEvent(String type, VideoTask task) {
      *
      * @return true when the task is as the event says
      */
-    public boolean isCompletion() {
-        if (!isAboutAnEnd()) {
+    public boolean isConsistentCompletion() {
+        if (!reportsCompletion()) {
             return false;
         }
         return type.equals(COMPLETED)

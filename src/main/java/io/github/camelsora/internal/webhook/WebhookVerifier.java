@@ -58,7 +58,7 @@ public final class WebhookVerifier {
      * @param request the request
      * @return the reason, for our own log only; empty when the request is genuine
      */
-    public Optional<String> refusal(WebhookRequest request) {
+    public Optional<String> rejectionReason(WebhookRequest request) {
         // First, and always: who is refused for a missing header must not be answered sooner than who is refused for a
         // wrong signature.
         boolean isSigned = isSigned(request);
@@ -68,7 +68,7 @@ public final class WebhookVerifier {
         if (request.id().length() > LONGEST_ID) {
             return Optional.of("its id is too long");
         }
-        if (!isOfNow(request.timestamp())) {
+        if (!isRecent(request.timestamp())) {
             return Optional.of("its timestamp is not within " + TOLERANCE.toSeconds() + " s of our clock");
         }
         return isSigned ? Optional.empty() : Optional.of("no signature is right");
@@ -104,7 +104,7 @@ public final class WebhookVerifier {
         }
     }
 
-    private boolean isOfNow(String timestamp) {
+    private boolean isRecent(String timestamp) {
         if (!SECONDS.matcher(timestamp).matches()) {
             return false;
         }

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.internal.camel.key.Mutations;
+import io.github.camelsora.internal.download.format.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

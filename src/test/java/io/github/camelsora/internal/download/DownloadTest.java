@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelsora.internal.download.format.BrokenFileException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.FaultRule;
 import java.io.IOException;
@@ -157,7 +158,7 @@ class DownloadTest extends FileHostTest {
     void aFileThatIsGoneIsToldApart(int status) {
         simulator.on(Call.FILE).answer(status, "");
 
-        assertThatExceptionOfType(GoneException.class).isThrownBy(() -> store(url));
+        assertThatExceptionOfType(FileUnavailableException.class).isThrownBy(() -> store(url));
     }
 
     @ParameterizedTest
@@ -169,7 +170,7 @@ class DownloadTest extends FileHostTest {
 
         assertThat(failure)
                 .isInstanceOf(IOException.class)
-                .isNotInstanceOf(GoneException.class)
+                .isNotInstanceOf(FileUnavailableException.class)
                 .hasMessageContaining(Integer.toString(status));
     }
 
@@ -195,7 +196,8 @@ class DownloadTest extends FileHostTest {
     void anAddressThatIsNotQuiteOneIsAskedForAllTheSame(String path) {
         simulator.on(Call.FILE).answer(404, "no");
 
-        assertThatExceptionOfType(GoneException.class).isThrownBy(() -> store(simulator.fileBaseUrl() + path));
+        assertThatExceptionOfType(FileUnavailableException.class)
+                .isThrownBy(() -> store(simulator.fileBaseUrl() + path));
     }
 
     @ParameterizedTest

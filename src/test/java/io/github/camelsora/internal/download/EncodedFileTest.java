@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.api.FileExist;
+import io.github.camelsora.internal.download.format.BrokenFileException;
+import io.github.camelsora.internal.download.format.FileKind;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.FileEncoding;
 import io.github.camelsora.simulator.RangeSupport;
@@ -49,7 +51,7 @@ class EncodedFileTest extends FileHostTest {
     void anEncodingThatIsNotKnownIsNamedAtOnce() {
         simulator.fileEncoding(FileEncoding.BR);
 
-        assertThatExceptionOfType(RefusedException.class)
+        assertThatExceptionOfType(DownloadRejectedException.class)
                 .isThrownBy(() -> store(url))
                 .withMessageContaining("Content-Encoding br");
         assertThat(directory).isEmptyDirectory();
@@ -152,7 +154,7 @@ class EncodedFileTest extends FileHostTest {
         byte[] bomb = Arrays.copyOf(zeros, 50_000_000);
         simulator.video(bomb).fileEncoding(FileEncoding.GZIP);
 
-        assertThatExceptionOfType(RefusedException.class)
+        assertThatExceptionOfType(DownloadRejectedException.class)
                 .isThrownBy(() -> download(1_000_000).attempt(url, null))
                 .withMessageContaining("maxFileSize");
         assertThat(directory).isEmptyDirectory();
@@ -191,7 +193,7 @@ class EncodedFileTest extends FileHostTest {
         ContentEncoding encoding = ContentEncoding.of(response);
 
         assertThat(encoding.isNone()).isEqualTo(isNone);
-        assertThat(catchThrowable(encoding::check) == null).isEqualTo(isKnown);
+        assertThat(catchThrowable(encoding::requireSupported) == null).isEqualTo(isKnown);
     }
 
     @ParameterizedTest

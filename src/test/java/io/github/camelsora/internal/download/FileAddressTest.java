@@ -79,7 +79,7 @@ class FileAddressTest extends FileHostTest {
                 "my video.mp4"
             })
     void whatNamesNoHostIsRefused(String url) {
-        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> FileAddress.of(url, rules(null)));
+        assertThatExceptionOfType(DownloadRejectedException.class).isThrownBy(() -> FileAddress.of(url, rules(null)));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.download;
 
 import io.github.camelsora.api.FileExist;
+import io.github.camelsora.internal.download.format.FileKind;
 import io.github.camelsora.internal.toapis.PlainClient;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.camelsora.api.FileExist;
+import io.github.camelsora.internal.download.format.FileKind;
 import io.github.camelsora.simulator.Call;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,7 +68,7 @@ class LimitsTest extends FileHostTest {
     @Test
     void nothingIsSentToAnAddressOfOnesOwnNetwork() throws IOException {
         try (CloseableHttpClient guarded = client(HostGuard::configure)) {
-            assertThatExceptionOfType(RefusedException.class)
+            assertThatExceptionOfType(DownloadRejectedException.class)
                     .isThrownBy(() -> store(guarded, url, target()))
                     .withMessageContaining("allowPrivateHosts");
         }
@@ -78,7 +79,7 @@ class LimitsTest extends FileHostTest {
     @Test
     void nobodyLearnsWhatThereIsInsideByHowAConnectionFails() throws IOException {
         try (CloseableHttpClient guarded = client(HostGuard::configure)) {
-            assertThatExceptionOfType(RefusedException.class)
+            assertThatExceptionOfType(DownloadRejectedException.class)
                     .isThrownBy(() -> store(guarded, "http://127.0.0.1:1/x.mp4", target()));
         }
     }
@@ -95,7 +96,7 @@ class LimitsTest extends FileHostTest {
                             .build());
                     HostGuard.configure(builder, address -> !address.equals(inside));
                 })) {
-            assertThatExceptionOfType(RefusedException.class)
+            assertThatExceptionOfType(DownloadRejectedException.class)
                     .isThrownBy(
                             () -> store(guarded, "http://files.test:" + server.getLocalPort() + "/x.mp4", target()));
 
@@ -177,13 +178,13 @@ class LimitsTest extends FileHostTest {
         // As if the limits that are checked before were those of a file system that takes more.
         Path name = directory.resolve("x".repeat(300));
 
-        assertThatExceptionOfType(RefusedException.class)
+        assertThatExceptionOfType(DownloadRejectedException.class)
                 .isThrownBy(() -> Publication.checkName(name, rules(Duration.ofMinutes(1))))
                 .withMessageContaining("no file can have the name");
-        assertThatExceptionOfType(RefusedException.class)
+        assertThatExceptionOfType(DownloadRejectedException.class)
                 .isThrownBy(() -> Publication.checkName(
                         directory.resolve("x".repeat(252)), rules(Duration.ofMinutes(1), FileExist.Rename)));
-        assertThatExceptionOfType(RefusedException.class)
+        assertThatExceptionOfType(DownloadRejectedException.class)
                 .isThrownBy(() -> store(client, url, new FileTarget(directory, name)));
         assertThat(simulator.books().fileCalls()).isZero();
         assertThat(directory).isEmptyDirectory();
@@ -193,7 +194,7 @@ class LimitsTest extends FileHostTest {
     void aNameThatIsTooLongIsRefusedBeforeAFolderIsMade() {
         Path file = directory.resolve("new").resolve("x".repeat(300));
 
-        assertThatExceptionOfType(RefusedException.class)
+        assertThatExceptionOfType(DownloadRejectedException.class)
                 .isThrownBy(() -> store(client, url, new FileTarget(directory, file)))
                 .withMessageContaining("a name may have 255");
         assertThat(directory).isEmptyDirectory();
@@ -204,7 +205,7 @@ class LimitsTest extends FileHostTest {
         Files.createSymbolicLink(directory.resolve("a"), outside);
         FileTarget target = FileTarget.of(directory.toString(), "a/b/video.mp4", "video_1");
 
-        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> store(client, url, target));
+        assertThatExceptionOfType(DownloadRejectedException.class).isThrownBy(() -> store(client, url, target));
         assertThat(outside).isEmptyDirectory();
     }
 
@@ -222,19 +223,19 @@ class LimitsTest extends FileHostTest {
     @Test
     void bytesThatDripAreGivenUp() throws IOException {
         AtomicLong nanos = new AtomicLong();
-        Pace pace = new Pace(1_024, Duration.ofSeconds(30), nanos::get);
+        MinimumSpeed pace = new MinimumSpeed(1_024, Duration.ofSeconds(30), nanos::get);
 
         nanos.set(Duration.ofSeconds(30).toNanos());
-        pace.came(30 * 1_024);
+        pace.received(30 * 1_024);
         nanos.set(Duration.ofSeconds(59).toNanos());
-        pace.came(1);
+        pace.received(1);
         nanos.set(Duration.ofSeconds(60).toNanos());
 
-        assertThatIOException().isThrownBy(() -> pace.came(1)).withMessageContaining("minimumBytesPerSecond");
+        assertThatIOException().isThrownBy(() -> pace.received(1)).withMessageContaining("minimumBytesPerSecond");
     }
 
     private void refuses(DownloadRules rules, String why) {
-        assertThatExceptionOfType(RefusedException.class)
+        assertThatExceptionOfType(DownloadRejectedException.class)
                 .isThrownBy(() -> attempt(rules))
                 .withMessageContaining(why);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.camelsora.internal.download.format.FileKind;
 import io.github.camelsora.support.Nginx;
 import io.github.camelsora.support.Videos;
 import java.io.IOException;
@@ -131,9 +132,9 @@ class NginxTest {
     @Test
     void aRedirectIsFollowedAndARefusalIsTold() throws IOException {
         assertThat(store("/moved/x")).hasBinaryContent(VIDEO);
-        assertThatExceptionOfType(GoneException.class)
+        assertThatExceptionOfType(FileUnavailableException.class)
                 .isThrownBy(() -> download().attempt(nginx.url("/denied/x"), null));
-        assertThatExceptionOfType(GoneException.class)
+        assertThatExceptionOfType(FileUnavailableException.class)
                 .isThrownBy(() -> download().attempt(nginx.url("/nowhere.mp4"), null));
     }
 

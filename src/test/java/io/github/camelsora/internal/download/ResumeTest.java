@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.api.FileExist;
+import io.github.camelsora.internal.download.format.BrokenFileException;
+import io.github.camelsora.internal.download.format.FileKind;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.RangeSupport;
 import io.github.camelsora.simulator.ReceivedRequest;
@@ -199,7 +201,7 @@ class ResumeTest extends FileHostTest {
                 new Download(client, rules(Duration.ofMinutes(1), fileExist), FileKind.VIDEO, "video_1/0", target());
 
         if (fileExist == FileExist.Fail) {
-            assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> download.attempt(url, null));
+            assertThatExceptionOfType(DownloadRejectedException.class).isThrownBy(() -> download.attempt(url, null));
         } else {
             String name = fileExist == FileExist.Rename ? "video-1.mp4" : "video.mp4";
             assertThat(download.attempt(url, null).orElseThrow().path()).isEqualTo(directory.resolve(name));

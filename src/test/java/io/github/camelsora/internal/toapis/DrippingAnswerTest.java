@@ -65,7 +65,7 @@ class DrippingAnswerTest extends HttpTest {
         try (RawServer server = dripping(beginning, drop)) {
             QueryAnswer answer = limited(server, 1).query("video_1");
 
-            assertThat(answer).isInstanceOf(QueryAnswer.Busy.class);
+            assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
             assertThat(answer.failure()).hasMessageContaining("no whole answer");
         }
     }

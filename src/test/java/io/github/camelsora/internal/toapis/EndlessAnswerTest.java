@@ -56,7 +56,7 @@ class EndlessAnswerTest {
     void aTaskThatIsToldWithoutEndIsAskedForAgain() {
         QueryAnswer answer = client.query("video_1");
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Busy.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
     }
 
     @Test

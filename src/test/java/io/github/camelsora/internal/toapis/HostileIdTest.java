@@ -52,8 +52,8 @@ class HostileIdTest extends HttpTest {
         QueryAnswer answer = client().query(id);
 
         assertThat(answer)
-                .asInstanceOf(type(QueryAnswer.Refused.class))
-                .extracting(QueryAnswer.Refused::failure)
+                .asInstanceOf(type(QueryAnswer.Rejected.class))
+                .extracting(QueryAnswer.Rejected::failure)
                 .isInstanceOf(BadRequestException.class);
     }
 
@@ -69,6 +69,6 @@ class HostileIdTest extends HttpTest {
         QueryAnswer asked = client().query("task_1");
 
         assertThat(submitted).isInstanceOf(SubmitAnswer.Unknown.class);
-        assertThat(asked).isInstanceOf(QueryAnswer.Busy.class);
+        assertThat(asked).isInstanceOf(QueryAnswer.RetryLater.class);
     }
 }

@@ -52,7 +52,7 @@ class QueryAnswerReaderTest {
     void a2xxThatCannotBeReadIsAskedAgain(String body) {
         QueryAnswer answer = read(200, body);
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Busy.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
     }
 
     @ParameterizedTest
@@ -60,14 +60,14 @@ class QueryAnswerReaderTest {
     void a404MeansThatTheTaskIsMissing(String body) {
         QueryAnswer answer = read(404, body);
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Missing.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.NotFound.class);
     }
 
     @Test
     void a400ThatSaysSoMeansThatTheTaskIsMissing() {
         QueryAnswer answer = read(400, "{\"code\": \"task_not_exist\", \"message\": \"m\", \"data\": null}");
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Missing.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.NotFound.class);
     }
 
     @Test
@@ -84,7 +84,7 @@ class QueryAnswerReaderTest {
     void aRefusedQuestionIsRefused(int status) {
         QueryAnswer answer = read(status, "{\"error\": {\"code\": \"x\", \"message\": \"m\"}}");
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Refused.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.Rejected.class);
     }
 
     @ParameterizedTest
@@ -100,7 +100,7 @@ class QueryAnswerReaderTest {
     void whatSaysNothingAboutTheTaskIsAskedAgain(int status) {
         QueryAnswer answer = read(status, "{\"error\": {\"code\": \"rate_limit_unavailable\", \"message\": \"m\"}}");
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Busy.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
     }
 
     @ParameterizedTest
@@ -110,8 +110,8 @@ class QueryAnswerReaderTest {
                 new WireAnswer(status, Duration.ofSeconds(7), null, new byte[0]), "video_1", BASE);
 
         assertThat(answer)
-                .asInstanceOf(type(QueryAnswer.Busy.class))
-                .extracting(QueryAnswer.Busy::retryAfter)
+                .asInstanceOf(type(QueryAnswer.RetryLater.class))
+                .extracting(QueryAnswer.RetryLater::retryAfter)
                 .isEqualTo(Duration.ofSeconds(7));
     }
 
@@ -166,8 +166,8 @@ class QueryAnswerReaderTest {
                 QueryAnswerReader.read(new WireAnswer(status, null, location, new byte[0]), "video_1", BASE);
 
         assertThat(answer)
-                .asInstanceOf(type(QueryAnswer.Busy.class))
-                .extracting(QueryAnswer.Busy::isRedirect)
+                .asInstanceOf(type(QueryAnswer.RetryLater.class))
+                .extracting(QueryAnswer.RetryLater::isRedirect)
                 .isEqualTo(true);
         assertThat(answer.failure())
                 .hasMessageContainingAll("redirects to http://other.test/v1/videos", "correct baseUrl")

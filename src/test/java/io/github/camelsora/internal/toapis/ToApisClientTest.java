@@ -173,7 +173,7 @@ class ToApisClientTest extends HttpTest {
 
         QueryAnswer answer = client().query("video_nobody_has");
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Missing.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.NotFound.class);
     }
 
     @Test
@@ -183,8 +183,8 @@ class ToApisClientTest extends HttpTest {
         QueryAnswer answer = client().query("video_source");
 
         assertThat(answer)
-                .asInstanceOf(type(QueryAnswer.Busy.class))
-                .extracting(QueryAnswer.Busy::retryAfter)
+                .asInstanceOf(type(QueryAnswer.RetryLater.class))
+                .extracting(QueryAnswer.RetryLater::retryAfter)
                 .isEqualTo(Duration.ofSeconds(7));
     }
 
@@ -194,7 +194,7 @@ class ToApisClientTest extends HttpTest {
 
         QueryAnswer answer = client().query("video_source");
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Busy.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
     }
 
     @Test
@@ -203,7 +203,7 @@ class ToApisClientTest extends HttpTest {
 
         QueryAnswer answer = client().query("video_source");
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Busy.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
     }
 
     @ParameterizedTest
@@ -215,7 +215,7 @@ class ToApisClientTest extends HttpTest {
             QueryAnswer answer = new ToApisClient(BaseUrl.parse("https://toapis.test"), "sk-1", queries, queries)
                     .query("video_source");
 
-            assertThat(answer).isInstanceOf(QueryAnswer.Busy.class);
+            assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
         }
     }
 

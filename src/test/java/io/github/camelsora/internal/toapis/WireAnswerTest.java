@@ -20,9 +20,9 @@ class WireAnswerTest {
 
     @Test
     void aSecretIsTakenOutOfWhereItRedirectsTo() {
-        WireAnswer answer = new WireAnswer(302, null, "https://f.test/s3cret/x", new byte[0]).without("s3cret");
+        WireAnswer answer = new WireAnswer(302, null, "https://f.test/s3cret/x", new byte[0]).withoutSecret("s3cret");
 
-        assertThat(answer.said()).contains("f.test").doesNotContain("s3cret");
+        assertThat(answer.describe()).contains("f.test").doesNotContain("s3cret");
     }
 
     @Test

@@ -36,7 +36,7 @@ class WebhookEventTest {
         WebhookEvent event = read(COMPLETED).orElseThrow();
 
         assertThat(event.type()).isEqualTo("generation.completed");
-        assertThat(event.isCompletion()).isTrue();
+        assertThat(event.isConsistentCompletion()).isTrue();
         assertThat(event.isTest()).isFalse();
         assertThat(event.task().id()).isEqualTo("tsk_01abcdef");
         assertThat(event.task().key()).isEqualTo("order_123");
@@ -48,7 +48,7 @@ class WebhookEventTest {
     void aFailureSaysWhy() {
         WebhookEvent event = read(FAILED).orElseThrow();
 
-        assertThat(event.isCompletion()).isTrue();
+        assertThat(event.isConsistentCompletion()).isTrue();
         assertThat(event.task().status()).isEqualTo(TaskStatus.FAILED);
         assertThat(event.task().toString()).contains("It is refused");
     }
@@ -60,8 +60,8 @@ class WebhookEventTest {
                 .orElseThrow();
 
         assertThat(event.isTest()).isTrue();
-        assertThat(event.isCompletion()).isFalse();
-        assertThat(event.isAboutAnEnd()).isFalse();
+        assertThat(event.isConsistentCompletion()).isFalse();
+        assertThat(event.reportsCompletion()).isFalse();
     }
 
     @ParameterizedTest
@@ -76,7 +76,7 @@ class WebhookEventTest {
         "generation.failed, ''",
     })
     void whatDoesNotAgreeIsNoResultOnAFailure(String part, String other) {
-        assertThat(read(FAILED.replace(part, other)).orElseThrow().isCompletion())
+        assertThat(read(FAILED.replace(part, other)).orElseThrow().isConsistentCompletion())
                 .isFalse();
     }
 
@@ -88,7 +88,7 @@ class WebhookEventTest {
         "https://files.toapis.com/x.mp4, ''",
     })
     void whatDoesNotAgreeIsNoResultOnACompletion(String part, String other) {
-        assertThat(read(COMPLETED.replace(part, other)).orElseThrow().isCompletion())
+        assertThat(read(COMPLETED.replace(part, other)).orElseThrow().isConsistentCompletion())
                 .isFalse();
     }
 
@@ -111,7 +111,7 @@ class WebhookEventTest {
         WebhookEvent event = read(body).orElseThrow();
 
         assertThat(event.type()).isNotNull();
-        assertThat(event.isCompletion()).isFalse();
+        assertThat(event.isConsistentCompletion()).isFalse();
     }
 
     @ParameterizedTest

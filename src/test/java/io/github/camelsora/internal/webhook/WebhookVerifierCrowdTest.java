@@ -26,13 +26,13 @@ class WebhookVerifierCrowdTest {
         byte[] body = "{\"id\":\"evt_01abcdef\",\"type\":\"generation.completed\",\"data\":{}}"
                 .getBytes(StandardCharsets.UTF_8);
         WebhookRequest genuine = signed(TIMESTAMP, body);
-        assertThat(verifier.refusal(genuine)).isEmpty();
+        assertThat(verifier.rejectionReason(genuine)).isEmpty();
         Random random = new Random(5);
 
         for (int i = 0; i < 100_000; i++) {
             WebhookRequest mutation = mutation(genuine, random);
             // A thrown exception fails the test as well.
-            if (verifier.refusal(mutation).isEmpty()) {
+            if (verifier.rejectionReason(mutation).isEmpty()) {
                 assertThat(mutation).as("mutation %s", i).isNull();
             }
         }
@@ -114,7 +114,7 @@ class WebhookVerifierCrowdTest {
         for (int round = 0; round < rounds; round++) {
             for (int kind = 0; kind < kinds.size(); kind++) {
                 long from = System.nanoTime();
-                refused += verifier.refusal(kinds.get(kind)).isPresent() ? 1 : 0;
+                refused += verifier.rejectionReason(kinds.get(kind)).isPresent() ? 1 : 0;
                 nanos[kind][round] = System.nanoTime() - from;
             }
         }

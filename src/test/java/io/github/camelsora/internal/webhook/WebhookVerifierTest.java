@@ -46,11 +46,11 @@ class WebhookVerifierTest {
     }
 
     private void assertGenuine(WebhookRequest request) {
-        assertThat(verifier.refusal(request)).isEmpty();
+        assertThat(verifier.rejectionReason(request)).isEmpty();
     }
 
     private void assertRefused(WebhookRequest request) {
-        assertThat(verifier.refusal(request)).isNotEmpty();
+        assertThat(verifier.rejectionReason(request)).isNotEmpty();
     }
 
     @Test
@@ -60,7 +60,7 @@ class WebhookVerifierTest {
 
     @Test
     void aSecretIsItsBytesInUtf8() {
-        assertThat(verifierOf("gehëim-ключ").refusal(signedBy("v1=" + BY_WORDS)))
+        assertThat(verifierOf("gehëim-ключ").rejectionReason(signedBy("v1=" + BY_WORDS)))
                 .isEmpty();
     }
 
@@ -160,10 +160,11 @@ class WebhookVerifierTest {
     void anyOfSeveralSecretsIsEnough() {
         WebhookVerifier both = verifierOf(SECRET, OLD_SECRET);
 
-        assertThat(both.refusal(signedBy("v1=" + GENUINE))).isEmpty();
-        assertThat(both.refusal(signedBy("v1=" + BY_OLD))).isEmpty();
-        assertThat(both.refusal(signedBy("v1=" + BY_OLD + ",v1=" + GENUINE))).isEmpty();
-        assertThat(both.refusal(signedBy("v1=" + BY_WORDS))).isNotEmpty();
+        assertThat(both.rejectionReason(signedBy("v1=" + GENUINE))).isEmpty();
+        assertThat(both.rejectionReason(signedBy("v1=" + BY_OLD))).isEmpty();
+        assertThat(both.rejectionReason(signedBy("v1=" + BY_OLD + ",v1=" + GENUINE)))
+                .isEmpty();
+        assertThat(both.rejectionReason(signedBy("v1=" + BY_WORDS))).isNotEmpty();
     }
 
     @Test
@@ -195,7 +196,7 @@ class WebhookVerifierTest {
         WebhookVerifier later =
                 new WebhookVerifier(List.of(SECRET), InstantSource.fixed(Instant.ofEpochSecond(NOW + 300, 1)));
 
-        assertThat(later.refusal(signedBy("v1=" + GENUINE))).isNotEmpty();
+        assertThat(later.rejectionReason(signedBy("v1=" + GENUINE))).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -287,7 +288,7 @@ class WebhookVerifierTest {
     void aReasonHoldsNeitherSecretNorSignature() {
         for (WebhookRequest request :
                 List.of(signedBy("v1=" + BY_OLD), signedBy(null), signedAt("0"), signedAt("now"), signedBy(SECRET))) {
-            assertThat(verifier.refusal(request).orElseThrow()).doesNotContain(GENUINE, BY_OLD, SECRET);
+            assertThat(verifier.rejectionReason(request).orElseThrow()).doesNotContain(GENUINE, BY_OLD, SECRET);
         }
     }
 

@@ -24,7 +24,7 @@ final class DownloadExceptions {
                 file,
                 task,
                 cause,
-                "its host has said so for " + FileRefusals.PATIENCE.toMinutes()
+                "its host has said so for " + FileHostFailures.PATIENCE.toMinutes()
                         + " minutes, and the service knows no other address");
     }
 
@@ -47,7 +47,7 @@ final class DownloadExceptions {
     }
 
     /** The address lies at baseUrl, and only who shows the API key is let in. */
-    static SoraException wantsKey(DownloadFile file, VideoTask task, IOException cause) {
+    static SoraException needsApiKey(DownloadFile file, VideoTask task, IOException cause) {
         return new DownloadFailedException(
                 "The address of the " + file.label() + " of task " + task.id()
                         + " lies at baseUrl and wants the API key ("
@@ -59,7 +59,7 @@ final class DownloadExceptions {
                 cause);
     }
 
-    static SoraException parked(DownloadFile file, VideoTask task) {
+    static SoraException cancelled(DownloadFile file, VideoTask task) {
         return new WaitParkedException(
                 "The download of the " + file.label() + " of task " + task.id()
                         + " was ended because the routes stop or are suspended. It was paid for and is still at the service:"

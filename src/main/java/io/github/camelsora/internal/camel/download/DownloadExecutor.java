@@ -28,83 +28,83 @@ public final class DownloadExecutor {
     }
 
     /** Has a download try when its turn comes. */
-    void add(DownloadJob download) {
-        if (!enter(download)) {
+    void submit(DownloadJob download) {
+        if (!register(download)) {
             return;
         }
         try {
             threads.execute(() -> {
-                if (begin(download)) {
+                if (start(download)) {
                     run(download);
                 }
             });
         } catch (RejectedExecutionException e) {
-            if (leave(download)) {
-                download.park();
+            if (unregister(download)) {
+                download.cancel();
             }
         } catch (Throwable e) {
             // The system has no thread left for the moment, or a pool of the user's has failed.
-            if (leave(download)) {
-                later(download, UNTIL_NEXT_THREAD);
+            if (unregister(download)) {
+                schedule(download, UNTIL_NEXT_THREAD);
             }
         }
     }
 
     private void run(DownloadJob download) {
-        if (download.isDoneAfterTry()) {
+        if (download.attempt()) {
             synchronized (this) {
                 running.remove(download);
             }
         } else {
             // An exchange waits for it, and nothing else would have it try again.
-            Retry.untilDone(() -> later(download, download.pause()));
+            Retry.untilDone(() -> schedule(download, download.pause()));
         }
     }
 
-    private void later(DownloadJob download, Duration pause) {
-        if (enter(download)) {
+    private void schedule(DownloadJob download, Duration pause) {
+        if (register(download)) {
             try {
-                timers.schedule(clock.instant().plus(pause), new NextTry(download));
+                timers.schedule(clock.instant().plus(pause), new NextAttempt(download));
             } catch (Throwable e) {
                 // Nobody else is to find it, since the caller tries again.
-                leave(download);
+                unregister(download);
                 throw e;
             }
         }
     }
 
     /** What happens when a pause is over. It may be run again when it breaks off. */
-    private final class NextTry implements Runnable {
+    private final class NextAttempt implements Runnable {
         private final DownloadJob download;
-        private boolean hasLeft;
+        private boolean isUnregistered;
 
-        NextTry(DownloadJob download) {
+        NextAttempt(DownloadJob download) {
             this.download = download;
         }
 
         @Override
         public void run() {
-            hasLeft = hasLeft || leave(download);
-            if (hasLeft) {
-                add(download);
+            isUnregistered = isUnregistered || unregister(download);
+            if (isUnregistered) {
+                submit(download);
             }
         }
     }
 
-    private boolean enter(DownloadJob download) {
+    private boolean register(DownloadJob download) {
         synchronized (this) {
             running.remove(download);
-            if (!isStopped && !download.isParked()) {
+            if (!isStopped && !download.isRetryForbidden()) {
                 waiting.add(download);
                 return true;
             }
         }
-        download.park();
+        download.cancel();
         return false;
     }
 
-    private synchronized boolean begin(DownloadJob download) {
-        boolean isOurs = leave(download);
+    private synchronized boolean start(DownloadJob download) {
+        boolean isOurs = unregister(download);
         if (isOurs) {
             running.add(download);
         }
@@ -112,7 +112,7 @@ public final class DownloadExecutor {
     }
 
     /** True for the one who takes it out. */
-    private synchronized boolean leave(DownloadJob download) {
+    private synchronized boolean unregister(DownloadJob download) {
         return waiting.remove(download);
     }
 
@@ -122,14 +122,14 @@ public final class DownloadExecutor {
     }
 
     /** Ends what waits in a route that stops; what has a thread ends when it breaks. */
-    public void parkIn(String routeId) {
+    public void cancelInRoute(String routeId) {
         List<DownloadJob> left;
         synchronized (this) {
             left = waiting.stream().filter(download -> download.isIn(routeId)).toList();
             left.forEach(waiting::remove);
-            running.stream().filter(download -> download.isIn(routeId)).forEach(DownloadJob::waitNoMore);
+            running.stream().filter(download -> download.isIn(routeId)).forEach(DownloadJob::forbidRetry);
         }
-        left.forEach(DownloadJob::park);
+        left.forEach(DownloadJob::cancel);
     }
 
     /** Takes downloads again. */
@@ -145,6 +145,6 @@ public final class DownloadExecutor {
             left = List.copyOf(waiting);
             waiting.clear();
         }
-        left.forEach(DownloadJob::park);
+        left.forEach(DownloadJob::cancel);
     }
 }

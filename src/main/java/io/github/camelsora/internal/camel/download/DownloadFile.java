@@ -2,8 +2,8 @@ package io.github.camelsora.internal.camel.download;
 
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.VideoTask.Video;
-import io.github.camelsora.internal.download.FileKind;
 import io.github.camelsora.internal.download.FileTarget;
+import io.github.camelsora.internal.download.format.FileKind;
 import java.util.List;
 
 /**

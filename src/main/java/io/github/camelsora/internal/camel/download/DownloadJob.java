@@ -5,10 +5,10 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.download.Download;
+import io.github.camelsora.internal.download.DownloadRejectedException;
 import io.github.camelsora.internal.download.DownloadedFile;
-import io.github.camelsora.internal.download.GoneException;
-import io.github.camelsora.internal.download.PageException;
-import io.github.camelsora.internal.download.RefusedException;
+import io.github.camelsora.internal.download.FileUnavailableException;
+import io.github.camelsora.internal.download.format.UnexpectedPageException;
 import io.github.camelsora.internal.toapis.Redaction;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -36,8 +36,8 @@ final class DownloadJob {
     private final List<DownloadedFile> stored = new ArrayList<>();
     private VideoTask task;
     private Download download;
-    private FileRefusals refusals;
-    private volatile boolean isParked;
+    private FileHostFailures hostFailures;
+    private volatile boolean isRetryForbidden;
 
     DownloadJob(
             SoraEndpoint endpoint,
@@ -54,9 +54,9 @@ final class DownloadJob {
     }
 
     private Download newDownload() {
-        DownloadFile file = wanted();
+        DownloadFile file = currentFile();
         InstantSource clock = endpoint.getComponent().ledger()::now;
-        refusals = new FileRefusals(clock);
+        hostFailures = new FileHostFailures(clock);
         return new Download(
                 endpoint.clients().files(),
                 endpoint.downloadRules(),
@@ -66,15 +66,15 @@ final class DownloadJob {
                 clock);
     }
 
-    private DownloadFile wanted() {
+    private DownloadFile currentFile() {
         return files.get(stored.size());
     }
 
     /** Tries once. False when it is worth another try after {@link #pause}. */
-    boolean isDoneAfterTry() {
+    boolean attempt() {
         Callable<List<DownloadedFile>> end;
         try {
-            if (!areStored()) {
+            if (!storeRemaining()) {
                 return false;
             }
             end = () -> stored;
@@ -88,9 +88,9 @@ final class DownloadJob {
         return true;
     }
 
-    private boolean areStored() throws IOException {
+    private boolean storeRemaining() throws IOException {
         while (true) {
-            Optional<DownloadedFile> file = attempt();
+            Optional<DownloadedFile> file = storeCurrent();
             if (file.isEmpty()) {
                 return false;
             }
@@ -111,90 +111,90 @@ final class DownloadJob {
     }
 
     /** Whether it must not wait for another try. */
-    boolean isParked() {
-        return isParked;
+    boolean isRetryForbidden() {
+        return isRetryForbidden;
     }
 
-    void waitNoMore() {
-        isParked = true;
+    void forbidRetry() {
+        isRetryForbidden = true;
     }
 
     /** Ends it because the routes stop. */
-    void park() {
-        whenDone.accept(failing(DownloadExceptions.parked(wanted(), task)));
+    void cancel() {
+        whenDone.accept(failing(DownloadExceptions.cancelled(currentFile(), task)));
     }
 
-    private Optional<DownloadedFile> attempt() throws IOException {
+    private Optional<DownloadedFile> storeCurrent() throws IOException {
         try {
-            return download.attempt(wanted().address(task), task.expiresAt());
-        } catch (GoneException | PageException e) {
-            return afterRefusal(e);
-        } catch (RefusedException | FileSystemException e) {
+            return download.attempt(currentFile().address(task), task.expiresAt());
+        } catch (FileUnavailableException | UnexpectedPageException e) {
+            return onUnavailable(e);
+        } catch (DownloadRejectedException | FileSystemException e) {
             // By a limit or a disk of ours, which says nothing about the host.
             throw failed(e);
         } catch (IOException e) {
-            throw refusals.isOver(task) ? expired(e) : failed(e);
+            throw hostFailures.isExpired(task) ? expired(e) : failed(e);
         }
     }
 
     /** An address may die before its file does, and a host may need minutes until it has a file. */
-    private Optional<DownloadedFile> afterRefusal(IOException refusal) throws IOException {
-        boolean isFirst = refusals.add(refusal);
-        if (refusals.isTimeToAsk() && hasOtherAddress(refusal)) {
-            return attempt();
+    private Optional<DownloadedFile> onUnavailable(IOException refusal) throws IOException {
+        boolean isFirst = hostFailures.add(refusal);
+        if (hostFailures.acquireQuery() && refreshAddress(refusal)) {
+            return storeCurrent();
         }
-        if (refusals.isOver(task)) {
+        if (hostFailures.isExpired(task)) {
             throw expired(refusal);
         }
-        if (refusal instanceof GoneException gone && gone.demandsCredentials() && isOfService(gone)) {
-            throw DownloadExceptions.wantsKey(wanted(), task, gone);
+        if (refusal instanceof FileUnavailableException gone && gone.needsCredentials() && isAtBaseUrl(gone)) {
+            throw DownloadExceptions.needsApiKey(currentFile(), task, gone);
         }
-        if (refusals.isLong() || !download.isTimeLeft()) {
-            throw end(refusal);
+        if (hostFailures.isPatienceExhausted() || !download.isTimeLeft()) {
+            throw finalFailure(refusal);
         }
         if (isFirst) {
             LOG.info(
                     "The {} of task {} is not to be had yet ({}). It was paid for; it is asked for again, with growing"
                             + " pauses, for {} minutes or until downloadTimeout is over",
-                    wanted().label(),
+                    currentFile().label(),
                     task.id(),
                     Redaction.of(refusal.getMessage()),
-                    FileRefusals.PATIENCE.toMinutes());
+                    FileHostFailures.PATIENCE.toMinutes());
         }
         return Optional.empty();
     }
 
     /** Asks the service. False when it knows no other address. */
-    private boolean hasOtherAddress(IOException refusal) {
+    private boolean refreshAddress(IOException refusal) {
         VideoTask seen;
         try {
             seen = endpoint.askInTurn(task.id());
-            refusals.answered(true);
+            hostFailures.queryAnswered(true);
         } catch (SoraException e) {
             refusal.addSuppressed(e);
             // Without an answer it is not known whether there is another address.
-            refusals.answered(false);
+            hostFailures.queryAnswered(false);
             return false;
         }
-        String old = wanted().address(task);
-        String fresh = seen.status() == TaskStatus.COMPLETED ? wanted().address(seen) : null;
+        String old = currentFile().address(task);
+        String fresh = seen.status() == TaskStatus.COMPLETED ? currentFile().address(seen) : null;
         if (fresh != null) {
             task = seen.withKey(task.key());
         }
         return fresh != null && !fresh.equals(old);
     }
 
-    private SoraException end(IOException refusal) {
-        if (refusals.isMissing()) {
-            return DownloadExceptions.missing(wanted(), task, refusal);
+    private SoraException finalFailure(IOException refusal) {
+        if (hostFailures.isFileLost()) {
+            return DownloadExceptions.missing(currentFile(), task, refusal);
         }
-        return refusal instanceof GoneException gone && gone.wantsCredentials() && isOfService(gone)
-                ? DownloadExceptions.wantsKey(wanted(), task, gone)
+        return refusal instanceof FileUnavailableException gone && gone.mayNeedCredentials() && isAtBaseUrl(gone)
+                ? DownloadExceptions.needsApiKey(currentFile(), task, gone)
                 : failed(refusal);
     }
 
-    private boolean isOfService(GoneException refusal) {
-        return endpoint.getConfiguration().base().isAt(refusal.host());
+    private boolean isAtBaseUrl(FileUnavailableException refusal) {
+        return endpoint.getConfiguration().base().isSameHost(refusal.host());
     }
 
     private Callable<List<DownloadedFile>> failing(SoraException reason) {
@@ -209,10 +209,10 @@ final class DownloadJob {
     }
 
     private SoraException expired(IOException cause) {
-        return DownloadExceptions.expired(wanted(), task, cause);
+        return DownloadExceptions.expired(currentFile(), task, cause);
     }
 
     private SoraException failed(Throwable cause) {
-        return DownloadExceptions.failed(wanted(), task, cause);
+        return DownloadExceptions.failed(currentFile(), task, cause);
     }
 }

@@ -29,7 +29,7 @@ public final class DownloadProducer extends SoraProducer {
 
     private OptionExpression directory;
     private OptionExpression fileName;
-    private DownloadSelection wanted;
+    private DownloadSelection selection;
 
     public DownloadProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -40,7 +40,7 @@ public final class DownloadProducer extends SoraProducer {
         super.doInit();
         directory = expression("directory", configuration().getDirectory());
         fileName = expression("fileName", configuration().getFileName());
-        wanted = DownloadSelection.of(configuration());
+        selection = DownloadSelection.of(configuration());
         if (directory.isConstant() && fileName.isConstant()) {
             // Before the first task is paid for whose video could not be stored.
             check(configuration().getDirectory(), configuration().getFileName(), "task");
@@ -49,7 +49,7 @@ public final class DownloadProducer extends SoraProducer {
 
     private void check(String where, String name, String taskId) {
         FileTarget target = FileTarget.of(directory.isSet() ? where : ".", name, taskId);
-        target.checkLength(getEndpoint().downloadRules().roomInNames() + (wanted.isAll() ? LONGEST_NUMBER : 0));
+        target.checkLength(getEndpoint().downloadRules().longestSuffix() + (selection.isAll() ? LONGEST_NUMBER : 0));
     }
 
     /** Where the user wants the files; the directory is null for a stream, the name for one made of the task's id. */
@@ -63,9 +63,9 @@ public final class DownloadProducer extends SoraProducer {
         String key = body instanceof VideoTask task ? task.key() : null;
         Place place = place(exchange, About.accepted(key, taskId));
         if (body instanceof VideoTask task && task.videoUrl() != null) {
-            inTurn(exchange, callback, task, place);
+            download(exchange, callback, task, place);
         } else {
-            ask(taskId, exchange, callback, (e, c, task) -> whenEnded(e, c, task, place));
+            query(taskId, exchange, callback, (e, c, task) -> onQueried(e, c, task, place));
         }
     }
 
@@ -80,29 +80,29 @@ public final class DownloadProducer extends SoraProducer {
         }
     }
 
-    private boolean whenEnded(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {
+    private boolean onQueried(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {
         TaskHeaders.write(exchange.getMessage(), task);
         if (!task.status().isTerminal()) {
-            await(task.id(), exchange, callback, (e, c, ended) -> inTurn(e, c, ended, place));
+            await(task.id(), exchange, callback, (e, c, ended) -> download(e, c, ended, place));
             return false;
         }
         if (task.status() != TaskStatus.COMPLETED) {
             throw WaitingExchange.failure(task);
         }
-        return inTurn(exchange, callback, task, place);
+        return download(exchange, callback, task, place);
     }
 
-    private boolean inTurn(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {
+    private boolean download(Exchange exchange, AsyncCallback callback, VideoTask task, Place place) {
         TaskHeaders.write(exchange.getMessage(), task);
         if (place.directory() != null) {
-            List<DownloadFile> files = wanted.in(task, place.directory(), place.fileName());
-            start(exchange, callback, task, files, stored -> files(exchange.getMessage(), stored, files));
+            List<DownloadFile> files = selection.filesOf(task, place.directory(), place.fileName());
+            start(exchange, callback, task, files, (e, c, stored) -> files(e.getMessage(), stored, files));
             return false;
         }
         Path folder = newFolder(task);
         try {
-            List<DownloadFile> files = wanted.in(task, folder.toString(), place.fileName());
-            start(exchange, callback, task, files, stored -> stream(exchange, stored, files, folder));
+            List<DownloadFile> files = selection.filesOf(task, folder.toString(), place.fileName());
+            start(exchange, callback, task, files, (e, c, stored) -> stream(e, stored, files, folder));
         } catch (RuntimeException e) {
             TemporaryFolders.delete(folder);
             throw e;
@@ -122,26 +122,25 @@ public final class DownloadProducer extends SoraProducer {
         }
     }
 
-    /** What to make of the end of a download. */
-    @FunctionalInterface
-    private interface End {
-        boolean take(Callable<List<DownloadedFile>> stored) throws Exception;
-    }
-
-    private void start(Exchange exchange, AsyncCallback callback, VideoTask task, List<DownloadFile> files, End end) {
+    private void start(
+            Exchange exchange,
+            AsyncCallback callback,
+            VideoTask task,
+            List<DownloadFile> files,
+            ResultHandler<Callable<List<DownloadedFile>>> handler) {
         DownloadJob download = new DownloadJob(
                 getEndpoint(),
                 ExchangeHelper.getAtRouteId(exchange),
                 task,
                 files,
-                stored -> resumeOnRoutePool(exchange, callback, () -> end.take(stored)));
-        component().runtime().downloads().add(download);
+                stored -> resumeOnRoutePool(exchange, callback, () -> handler.handle(exchange, callback, stored)));
+        component().runtime().downloads().submit(download);
     }
 
     private boolean files(Message message, Callable<List<DownloadedFile>> end, List<DownloadFile> files)
             throws Exception {
         List<DownloadedFile> stored = end.call();
-        if (wanted.isAll()) {
+        if (selection.isAll()) {
             message.setBody(stored.stream().map(file -> file.path().toFile()).toList());
             // They are of one file, and which one would that be.
             message.removeHeaders(SoraConstants.FILE_NAME);

@@ -44,7 +44,7 @@ public record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
      * @param directory where they are to lie
      * @param name the name that the user gives them; null for one that is made of the task's id
      */
-    List<DownloadFile> in(VideoTask task, String directory, String name) {
+    List<DownloadFile> filesOf(VideoTask task, String directory, String name) {
         int count = Math.max(task.videos().size(), 1);
         List<DownloadFile> files = new ArrayList<>();
         for (int i : isAll ? IntStream.range(0, count).toArray() : new int[] {index}) {
@@ -52,7 +52,7 @@ public record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
             if (address == null) {
                 throw missing(task, i);
             }
-            FileTarget target = FileTarget.of(directory, name, task.id(), end(address));
+            FileTarget target = FileTarget.of(directory, name, task.id(), extension(address));
             boolean isNumbered = i > 0 && (isAll || name == null);
             files.add(new DownloadFile(i, isLastFrame, isNumbered ? target.numbered(i) : target));
         }
@@ -60,7 +60,7 @@ public record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
     }
 
     /** How its name ends, unless the user gives one: as in its address, if that is a usual way. */
-    private String end(String address) {
+    private String extension(String address) {
         Matcher end = END.matcher(address);
         String told = end.find() ? end.group(1).toLowerCase(Locale.ROOT) : "";
         boolean isUsual = (isLastFrame ? IMAGE_ENDS : VIDEO_ENDS).contains(told);

@@ -21,7 +21,7 @@ final class TemporaryVideo {
     private final long length;
     private final Set<VideoStream> streams = ConcurrentHashMap.newKeySet();
     private int exchanges;
-    private boolean isGone;
+    private boolean isDeleted;
 
     TemporaryVideo(Path folder, Path file, long length) {
         this.folder = folder;
@@ -36,7 +36,7 @@ final class TemporaryVideo {
     /** A stream from the first byte on, for one more exchange. */
     VideoStream streamFor(Exchange exchange) throws IOException {
         synchronized (this) {
-            if (isGone) {
+            if (isDeleted) {
                 throw new NoSuchFileException(file.toString(), null, "the exchange that downloaded it is done");
             }
             exchanges++;
@@ -44,9 +44,9 @@ final class TemporaryVideo {
         // The branch of a split or multicast is done before its parent has made something of what it brought.
         UnitOfWork parent = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
         if (parent != null && parent.getRoute() != null) {
-            parent.addSynchronization(new Release());
+            parent.addSynchronization(new ReleaseWhenDone());
         } else {
-            exchange.getExchangeExtension().addOnCompletion(new Release());
+            exchange.getExchangeExtension().addOnCompletion(new ReleaseWhenDone());
         }
         VideoStream stream = new VideoStream(this);
         streams.add(stream);
@@ -59,8 +59,8 @@ final class TemporaryVideo {
 
     private void release() {
         synchronized (this) {
-            isGone = --exchanges == 0;
-            if (!isGone) {
+            isDeleted = --exchanges == 0;
+            if (!isDeleted) {
                 return;
             }
         }
@@ -69,7 +69,7 @@ final class TemporaryVideo {
     }
 
     /** It goes along when an exchange is handed to another one, as seda does. */
-    private final class Release extends SynchronizationAdapter {
+    private final class ReleaseWhenDone extends SynchronizationAdapter {
         @Override
         public void onDone(Exchange exchange) {
             release();

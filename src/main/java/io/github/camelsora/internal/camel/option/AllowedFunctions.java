@@ -54,12 +54,12 @@ public enum AllowedFunctions {
             return;
         }
         if (text.contains(INIT_BLOCK) || text.strip().startsWith(RESOURCE)) {
-            throw refused(option, text);
+            throw rejected(option, text);
         }
         for (int at = 0; (at = nextStart(text, at)) >= 0; ) {
             String function = functionAt(text, at);
             if (!isSafe(function)) {
-                throw refused(option, "${" + function + "}");
+                throw rejected(option, "${" + function + "}");
             }
             at += function.length();
         }
@@ -91,7 +91,7 @@ public enum AllowedFunctions {
                 && !REACHES_A_CLASS.matcher(function).find();
     }
 
-    private static IllegalArgumentException refused(String option, String function) {
+    private static IllegalArgumentException rejected(String option, String function) {
         return new IllegalArgumentException(
                 "Option " + option + " uses " + function + ", which is not allowed there: an"
                         + " expression that came from outside could run code with it. Allowed are headers, variables, exchange"

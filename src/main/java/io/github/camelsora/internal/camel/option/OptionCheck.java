@@ -16,7 +16,7 @@ public final class OptionCheck {
     private OptionCheck() {}
 
     public static void check(SoraConfiguration options, SSLContextParameters ssl) {
-        if (options.getOperation().asksTheService() && options.effectiveApiKey() == null) {
+        if (options.getOperation().needsApiKey() && options.effectiveApiKey() == null) {
             throw new IllegalArgumentException(
                     "There is no API key: set the option apiKey (camel.component.sora.api-key),"
                             + " or the environment variable TOAPIS_API_KEY");
@@ -77,7 +77,7 @@ public final class OptionCheck {
         if (!AllowedFunctions.isExpression(options.getDuration())) {
             RequestBodyParser.seconds("duration", options.getDuration());
         }
-        if (options.getOperation().receives() && AllowedFunctions.isExpression(options.getTag())) {
+        if (options.getOperation().isConsumer() && AllowedFunctions.isExpression(options.getTag())) {
             throw new IllegalArgumentException("tag must be a name in sora:" + options.getOperation()
                     + ", not an expression: there is no message yet to evaluate it for");
         }

@@ -49,7 +49,7 @@ public final class CarriedHeadersReader {
             throw new IllegalArgumentException("The tag has " + tag.length() + " characters, and at most " + LONGEST_TAG
                     + " are kept (header CamelSoraTag, option tag)");
         }
-        return TextCheck.meant("The tag", tag);
+        return TextCheck.requireIntact("The tag", tag);
     }
 
     private Map<String, Object> carried(Message message) {
@@ -62,7 +62,7 @@ public final class CarriedHeadersReader {
                 carried.put(name, plain(name, value));
             }
         });
-        TextCheck.throughout("the headers that are carried along", carried, TextCheck::keepable);
+        TextCheck.requireInAll("the headers that are carried along", carried, TextCheck::requireStorable);
         // As it will come back, whatever the ledger is made of.
         return Json.readMap(Json.write(carried)).orElseThrow();
     }

@@ -25,7 +25,7 @@ public final class KeyText {
     public static String fault(Exchange exchange, Object value) {
         if (value instanceof CharSequence || value instanceof byte[]) {
             String text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, value);
-            return text == null || RequestText.seen(text).isEmpty() ? "is empty" : null;
+            return text == null || RequestText.withoutLeadingBlanks(text).isEmpty() ? "is empty" : null;
         }
         return isStable(value) || isKnown(exchange, value)
                 ? null

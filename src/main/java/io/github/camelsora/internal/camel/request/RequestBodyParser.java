@@ -99,12 +99,12 @@ public record RequestBodyParser(RemixRequest fields, String text) {
         try {
             text = message.getBody(String.class);
         } catch (TypeConversionException e) {
-            throw refused("The body cannot be read as text: " + e.getMessage()
+            throw rejected("The body cannot be read as text: " + e.getMessage()
                     + ". If it is not in UTF-8, name its charset" + " in the exchange property CamelCharsetName");
         }
         boolean isText = text == null || message.getBody() instanceof CharSequence || text.indexOf(REPLACEMENT) < 0;
         if (!isText) {
-            throw refused("The body is not text in " + ExchangeHelper.getCharsetName(message.getExchange())
+            throw rejected("The body is not text in " + ExchangeHelper.getCharsetName(message.getExchange())
                     + ". Convert it, or name its charset in the exchange property CamelCharsetName");
         }
         return text;
@@ -121,7 +121,7 @@ public record RequestBodyParser(RemixRequest fields, String text) {
         }
         RequestText.checkNames(map.keySet());
         if (map.keySet().stream().noneMatch(RequestText.FIELDS::contains)) {
-            throw refused("The body is an object with fields " + map.keySet() + ", but none of a request: "
+            throw rejected("The body is an object with fields " + map.keySet() + ", but none of a request: "
                     + String.join(", ", RequestText.FIELDS.stream().sorted().toList()));
         }
         Map<String, Object> more = new LinkedHashMap<>();
@@ -148,7 +148,8 @@ public record RequestBodyParser(RemixRequest fields, String text) {
         if (value == null || value instanceof CharSequence) {
             return value == null ? null : value.toString();
         }
-        throw refused("Field " + name + " must be text, not " + value.getClass().getSimpleName());
+        throw rejected(
+                "Field " + name + " must be text, not " + value.getClass().getSimpleName());
     }
 
     /** Whole seconds, as a number or as text like {@code 15} or {@code 15s}; null for null. */
@@ -160,20 +161,20 @@ public record RequestBodyParser(RemixRequest fields, String text) {
         return Optional.of(text.endsWith("s") ? text.substring(0, text.length() - 1) : text)
                 .filter(digits -> digits.matches("\\d{1,6}"))
                 .map(Integer::valueOf)
-                .orElseThrow(() -> refused(
+                .orElseThrow(() -> rejected(
                         "'" + text + "' is not a " + name + ": it is a whole number of seconds, written 15 or 15s"));
     }
 
     /** Reads something of a submit; a reason why that cannot be refuses the submit. */
-    public static <T> T orRefuse(Supplier<T> reading) {
+    public static <T> T orReject(Supplier<T> reading) {
         try {
             return reading.get();
         } catch (IllegalArgumentException e) {
-            throw refused(e.getMessage());
+            throw rejected(e.getMessage());
         }
     }
 
-    public static BadRequestException refused(String reason) {
+    public static BadRequestException rejected(String reason) {
         return new BadRequestException(reason + NOTHING_PAID, About.NOTHING_SENT, null);
     }
 }

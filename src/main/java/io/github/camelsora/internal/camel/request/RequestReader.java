@@ -48,15 +48,15 @@ public final class RequestReader {
                 RequestBodyParser.seconds("duration", duration),
                 choice.of(fields.aspectRatio(), SoraConstants.ASPECT_RATIO, options.aspectRatio()),
                 fields.more());
-        return RequestBodyParser.orRefuse(() -> checked(request));
+        return RequestBodyParser.orReject(() -> checked(request));
     }
 
     private static RemixRequest checked(RemixRequest request) {
-        TextCheck.meant("The video id", request.videoId());
-        TextCheck.meant("The prompt", request.prompt());
-        TextCheck.meant("The model", request.model());
-        TextCheck.meant("The aspect ratio", request.aspectRatio());
-        TextCheck.throughout("the further fields of the request", request.more(), TextCheck::meant);
+        TextCheck.requireIntact("The video id", request.videoId());
+        TextCheck.requireIntact("The prompt", request.prompt());
+        TextCheck.requireIntact("The model", request.model());
+        TextCheck.requireIntact("The aspect ratio", request.aspectRatio());
+        TextCheck.requireInAll("the further fields of the request", request.more(), TextCheck::requireIntact);
         return request;
     }
 
@@ -76,7 +76,7 @@ public final class RequestReader {
         String fault = value == null ? null : KeyText.fault(exchange, value);
         if (fault != null) {
             // A new key in its place would be paid for each time, which is what the user meant to prevent.
-            throw RequestBodyParser.refused(
+            throw RequestBodyParser.rejected(
                     "The request key " + fault + " (header CamelSoraRequestKey, option requestKey)");
         }
         String key = header(exchange.getMessage(), SoraConstants.REQUEST_KEY);
@@ -84,25 +84,26 @@ public final class RequestReader {
             return null;
         }
         String given = key != null ? key : option(exchange, options.requestKey());
-        if (RequestText.seen(given).isEmpty()) {
-            throw RequestBodyParser.refused("The request key is empty (header CamelSoraRequestKey, option requestKey)");
+        if (RequestText.withoutLeadingBlanks(given).isEmpty()) {
+            throw RequestBodyParser.rejected(
+                    "The request key is empty (header CamelSoraRequestKey, option requestKey)");
         }
         if (given.length() > LONGEST_KEY) {
-            throw RequestBodyParser.refused("The request key has " + given.length() + " characters, and at most "
+            throw RequestBodyParser.rejected("The request key has " + given.length() + " characters, and at most "
                     + LONGEST_KEY + " are kept (header CamelSoraRequestKey, option requestKey)");
         }
-        return RequestBodyParser.orRefuse(() -> TextCheck.meant("The request key", given));
+        return RequestBodyParser.orReject(() -> TextCheck.requireIntact("The request key", given));
     }
 
     /** On whose behalf a message is; empty for nobody in particular. */
     public String readTenant(Exchange exchange) {
         String tenant =
                 first(header(exchange.getMessage(), SoraConstants.TENANT), () -> option(exchange, options.tenant()));
-        return tenant == null ? "" : RequestBodyParser.orRefuse(() -> TextCheck.meant("The tenant", tenant));
+        return tenant == null ? "" : RequestBodyParser.orReject(() -> TextCheck.requireIntact("The tenant", tenant));
     }
 
     /** Takes the headers of a request off, so that the next step does not inherit them. */
-    public static void takeOff(Message message) {
+    public static void removeHeaders(Message message) {
         REQUEST_HEADERS.forEach(message::removeHeader);
     }
 
@@ -112,7 +113,7 @@ public final class RequestReader {
 
     /** The value of an option for a message; null when it is not set. */
     private static String option(Exchange exchange, OptionExpression option) {
-        return RequestBodyParser.orRefuse(() -> option.read(exchange));
+        return RequestBodyParser.orReject(() -> option.read(exchange));
     }
 
     private static <T> T first(T candidate, Supplier<? extends T> next) {

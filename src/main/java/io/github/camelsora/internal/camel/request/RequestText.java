@@ -73,15 +73,15 @@ final class RequestText {
     private RequestText() {}
 
     /** The text without what is before its first character that is seen: blanks of all kinds and marks of the encoding. */
-    static String seen(String text) {
+    static String withoutLeadingBlanks(String text) {
         int begin = 0;
-        while (begin < text.length() && isUnseen(text.charAt(begin))) {
+        while (begin < text.length() && isInvisible(text.charAt(begin))) {
             begin++;
         }
         return text.substring(begin);
     }
 
-    private static boolean isUnseen(char c) {
+    private static boolean isInvisible(char c) {
         return Character.isWhitespace(c)
                 || Character.isSpaceChar(c)
                 || Character.isISOControl(c)
@@ -95,46 +95,46 @@ final class RequestText {
      * @return the fields; empty when the text is a prompt
      */
     static Optional<Map<String, Object>> fields(String text) {
-        String seen = seen(text);
+        String seen = withoutLeadingBlanks(text);
         if (OBJECT_START.matcher(seen).lookingAt()) {
             return Optional.of(Json.readMap(seen)
                     .orElseThrow(() ->
-                            RequestBodyParser.refused("The body begins like a JSON object but is not one" + WAY_OUT)));
+                            RequestBodyParser.rejected("The body begins like a JSON object but is not one" + WAY_OUT)));
         }
         if (ALMOST_OBJECTS.stream().anyMatch(almost -> almost.matcher(seen).lookingAt())) {
-            throw RequestBodyParser.refused(
+            throw RequestBodyParser.rejected(
                     "The body looks like a request but is not JSON, which has its names and texts in \"double"
                             + " quotes\"" + WAY_OUT);
         }
         if (LIST_START.matcher(seen).lookingAt()
                 || seen.startsWith("[") && seen.indexOf('{') > 0 && Json.isWhole(seen)) {
-            throw RequestBodyParser.refused(
+            throw RequestBodyParser.rejected(
                     "The body is a JSON list, and a request is one object: split it first" + WAY_OUT);
         }
         if (isQuoted(seen)) {
-            throw RequestBodyParser.refused(
+            throw RequestBodyParser.rejected(
                     "The body is a request within quotes, as JSON that was written as JSON a second time" + WAY_OUT);
         }
         if (MARKUP.matcher(seen).lookingAt()) {
-            throw RequestBodyParser.refused("The body is an XML or HTML document, and a request is JSON" + WAY_OUT);
+            throw RequestBodyParser.rejected("The body is an XML or HTML document, and a request is JSON" + WAY_OUT);
         }
         if (isOneOf(seen, FORM, FORM_OF_MORE, YAML, YAML_ITEM)) {
-            throw RequestBodyParser.refused("The body is a form, YAML or properties, and a request is JSON" + WAY_OUT);
+            throw RequestBodyParser.rejected("The body is a form, YAML or properties, and a request is JSON" + WAY_OUT);
         }
         if (isOneOf(seen, TABLE)) {
-            throw RequestBodyParser.refused(
+            throw RequestBodyParser.rejected(
                     "The body is a table, and a request is one JSON object: read its rows first" + WAY_OUT);
         }
         if (isOneOf(seen, WRAPPED, ESCAPED)) {
-            throw RequestBodyParser.refused(
+            throw RequestBodyParser.rejected(
                     "The body is a request that was written into something else, and is no JSON" + WAY_OUT);
         }
         if (isOneOf(seen, PRINTED)) {
-            throw RequestBodyParser.refused(
+            throw RequestBodyParser.rejected(
                     "The body is what an object prints as, or says that there is none" + WAY_OUT);
         }
         if (seen.isEmpty() && !text.isBlank()) {
-            throw RequestBodyParser.refused("The body has only characters that are not seen" + WAY_OUT);
+            throw RequestBodyParser.rejected("The body has only characters that are not seen" + WAY_OUT);
         }
         return Optional.empty();
     }
@@ -153,7 +153,7 @@ final class RequestText {
 
     private static boolean isQuotedTwice(String seen) {
         return Json.readText(seen)
-                .map(RequestText::seen)
+                .map(RequestText::withoutLeadingBlanks)
                 .filter(RequestText::isJsonLike)
                 .isPresent();
     }
@@ -172,7 +172,7 @@ final class RequestText {
                     .filter(field -> field.replace("_", "").equals(plain) && !field.equals(name))
                     .findFirst()
                     .ifPresent(field -> {
-                        throw RequestBodyParser.refused(
+                        throw RequestBodyParser.rejected(
                                 "The body has a field '" + name + "', which is written " + field);
                     });
         }

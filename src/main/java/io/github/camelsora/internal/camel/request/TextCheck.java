@@ -20,7 +20,7 @@ public final class TextCheck {
      * @return the text
      * @throws IllegalArgumentException with the reason, which the caller words
      */
-    static String keepable(String what, String text) {
+    static String requireStorable(String what, String text) {
         String fault = fault(text);
         if (fault != null) {
             throw new IllegalArgumentException(what + " " + fault);
@@ -56,8 +56,8 @@ public final class TextCheck {
      * @return the text
      * @throws IllegalArgumentException with the reason, which the caller words
      */
-    static String meant(String what, String text) {
-        keepable(what, text);
+    static String requireIntact(String what, String text) {
+        requireStorable(what, text);
         if (text != null && text.indexOf(REPLACEMENT) >= 0) {
             throw new IllegalArgumentException(
                     what + " holds the replacement character U+FFFD at position "
@@ -70,17 +70,17 @@ public final class TextCheck {
     /**
      * Holds all text in JSON-like data to a rule, names and values.
      *
-     * @param rule {@link #keepable} or {@link #meant}
+     * @param rule {@link #requireStorable} or {@link #requireIntact}
      * @throws IllegalArgumentException with the reason, which the caller words
      */
-    static void throughout(String what, Object value, BinaryOperator<String> rule) {
+    static void requireInAll(String what, Object value, BinaryOperator<String> rule) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((name, item) -> {
                 rule.apply("A name in " + what, String.valueOf(name));
-                throughout(what, item, rule);
+                requireInAll(what, item, rule);
             });
         } else if (value instanceof List<?> list) {
-            list.forEach(item -> throughout(what, item, rule));
+            list.forEach(item -> requireInAll(what, item, rule));
         } else if (value instanceof CharSequence text) {
             rule.apply(what, text.toString());
         }

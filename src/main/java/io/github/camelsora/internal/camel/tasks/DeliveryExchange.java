@@ -28,7 +28,7 @@ public final class DeliveryExchange extends SynchronizationAdapter {
     private final Exchange exchange;
     private final Delivery delivery;
     private final SoraConfiguration options;
-    private final BooleanSupplier isCutOff;
+    private final BooleanSupplier isStoppingOrSuspended;
     private final ExceptionHandler failures;
 
     /**
@@ -46,7 +46,7 @@ public final class DeliveryExchange extends SynchronizationAdapter {
         this.exchange = exchange;
         this.delivery = delivery;
         this.options = options;
-        this.isCutOff = isCutOff;
+        this.isStoppingOrSuspended = isCutOff;
         this.failures = failures;
         fill();
         exchange.getExchangeExtension().addOnCompletion(this);
@@ -86,7 +86,7 @@ public final class DeliveryExchange extends SynchronizationAdapter {
      *
      * @param onTimeout what else to do when it has not
      */
-    void limit(Runnable onTimeout) {
+    void startClaimTimeout(Runnable onTimeout) {
         delivery.limit(Duration.ofMillis(options.getClaimTimeout()), () -> {
             if (delivery.timeOut(options.getMaximumRedeliveries(), redeliveryDelay())) {
                 onTimeout.run();
@@ -95,23 +95,23 @@ public final class DeliveryExchange extends SynchronizationAdapter {
     }
 
     /** The processor has returned. One without a unit of work, say a plain one in Java, has no other way to say that it is done. */
-    void returned() {
-        if (isUnclaimed()) {
+    void onProcessed() {
+        if (isCompletionPending()) {
             onDone(exchange);
         }
     }
 
     /** Tells whether nobody has taken over to say when the exchange is done. */
-    boolean isUnclaimed() {
+    boolean isCompletionPending() {
         return !delivery.isOver() && exchange.getExchangeExtension().containsOnCompletion(this);
     }
 
     /** The exchange was polled, and whoever polled it is done without having taken it. */
-    void dropped() {
-        if (isOfTheTask(exchange.getException())) {
+    void onDiscarded() {
+        if (isTasksOwnFailure(exchange.getException())) {
             delivery.delivered();
         } else {
-            failed();
+            retryOrSetAside();
         }
     }
 
@@ -119,19 +119,19 @@ public final class DeliveryExchange extends SynchronizationAdapter {
     public void onDone(Exchange done) {
         Exception failure = done.getException();
         boolean isTaken = failure == null && !done.isRollbackOnly();
-        if (isTaken || isOfTheTask(failure)) {
+        if (isTaken || isTasksOwnFailure(failure)) {
             delivery.delivered();
-        } else if (isCutOff.getAsBoolean()) {
+        } else if (isStoppingOrSuspended.getAsBoolean()) {
             delivery.release();
         } else {
-            failed();
+            retryOrSetAside();
             if (failure != null) {
                 failures.handleException("Error processing exchange", done, failure);
             }
         }
     }
 
-    private void failed() {
+    private void retryOrSetAside() {
         delivery.retryOrSetAside(options.getMaximumRedeliveries(), redeliveryDelay());
     }
 
@@ -140,7 +140,7 @@ public final class DeliveryExchange extends SynchronizationAdapter {
     }
 
     /** The task's own failure is what there was to deliver, whatever the route made of it. */
-    private boolean isOfTheTask(Exception failure) {
+    private boolean isTasksOwnFailure(Exception failure) {
         VideoTask task = delivery.task();
         boolean tellsOfNoVideo = failure instanceof TaskFailedException
                 || failure instanceof ResultExpiredException

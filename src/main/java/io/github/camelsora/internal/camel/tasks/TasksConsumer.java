@@ -38,12 +38,12 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
 
     private final SoraEndpoint endpoint;
     private final SoraConfiguration options;
-    private final Subscription taker;
+    private final Subscription subscription;
     private final Set<TaskKey> found = ConcurrentHashMap.newKeySet();
-    private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
+    private final Queue<QueuedTask> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
     /** True while there may be more due than one poll could hold, and the user has set no limit. */
-    private volatile boolean isMore;
+    private volatile boolean mayHaveMore;
 
     private final AtomicBoolean isWoken = new AtomicBoolean();
     private volatile ExecutorService workers;
@@ -52,26 +52,26 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         super(endpoint, processor);
         this.endpoint = endpoint;
         this.options = endpoint.getConfiguration();
-        this.taker = new Subscription(options.getAccount(), options.getTag(), this::wake);
+        this.subscription = new Subscription(options.getAccount(), options.getTag(), this::wake);
     }
 
     /** A task that was found, and its place in the batch. */
-    private record Turn(TaskRecord record, int index, int size) {}
+    private record QueuedTask(TaskRecord record, int index, int size) {}
 
     @Override
     protected void doStart() throws Exception {
         workers = endpoint.getComponent().runtime().pools().newTasksPool(this, options.getConcurrentConsumers());
         isWoken.set(false);
-        endpoint.getComponent().bell().subscribe(taker);
+        endpoint.getComponent().bell().subscribe(subscription);
         super.doStart();
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getComponent().bell().unsubscribe(taker);
+        endpoint.getComponent().bell().unsubscribe(subscription);
         super.doStop();
         endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
-        for (Turn turn = turns.poll(); turn != null; turn = turns.poll()) {
+        for (QueuedTask turn = queue.poll(); turn != null; turn = queue.poll()) {
             found.remove(TaskKey.of(turn.record()));
         }
     }
@@ -98,16 +98,16 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private synchronized int pollDue() throws Exception {
-        pendingExchanges = turns.size();
+        pendingExchanges = queue.size();
         int limit = getMaxMessagesPerPoll() > 0 ? Math.min(getMaxMessagesPerPoll(), LARGEST_POLL) : LARGEST_POLL;
         // What is in the route has had its turn: how many that are is for concurrentConsumers to say.
-        int room = limit - turns.size();
+        int room = limit - queue.size();
         if (room <= 0) {
             return 0;
         }
         // What is found already is found again until its turn has come.
         List<TaskRecord> due = deliveries().findDue(options.getAccount(), options.getTag(), limit);
-        isMore = getMaxMessagesPerPoll() <= 0 && due.size() == limit;
+        mayHaveMore = getMaxMessagesPerPoll() <= 0 && due.size() == limit;
         Queue<Object> batch = new ArrayDeque<>();
         due.stream()
                 .filter(record -> !found.contains(TaskKey.of(record)))
@@ -122,16 +122,16 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         int index = 0;
         for (Object record : batch) {
             found.add(TaskKey.of((TaskRecord) record));
-            turns.add(new Turn((TaskRecord) record, index++, size));
+            queue.add(new QueuedTask((TaskRecord) record, index++, size));
         }
-        nextTurns();
+        dispatch();
         return size;
     }
 
     /** A task waits for a taker in this JVM: no need to wait for the next poll, unless the user has set a time for it. */
     private void wake() {
         if (isOnCamelsTimer() && isWoken.compareAndSet(false, true)) {
-            boolean isWaking = inWorkers(() -> {
+            boolean isWaking = runInWorker(() -> {
                 isWoken.set(false);
                 pollNow();
             });
@@ -156,20 +156,20 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    private void nextTurns() {
-        while (!turns.isEmpty() && claimWorker()) {
-            Turn turn = turns.poll();
+    private void dispatch() {
+        while (!queue.isEmpty() && acquireWorker()) {
+            QueuedTask turn = queue.poll();
             if (turn == null) {
                 // Another thread has it; but one more may have come while this one held the worker.
                 running.decrementAndGet();
-            } else if (!inWorkers(() -> deliver(turn))) {
+            } else if (!runInWorker(() -> deliver(turn))) {
                 found.remove(TaskKey.of(turn.record()));
                 running.decrementAndGet();
             }
         }
     }
 
-    private boolean claimWorker() {
+    private boolean acquireWorker() {
         int busy = running.get();
         while (busy < options.getConcurrentConsumers()) {
             if (running.compareAndSet(busy, busy + 1)) {
@@ -180,7 +180,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         return false;
     }
 
-    private boolean inWorkers(Runnable action) {
+    private boolean runInWorker(Runnable action) {
         try {
             workers.execute(action);
             return true;
@@ -190,21 +190,21 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         }
     }
 
-    private void deliver(Turn turn) {
+    private void deliver(QueuedTask turn) {
         try {
-            pendingExchanges = turns.size();
+            pendingExchanges = queue.size();
             if (isBatchAllowed() && !isSuspended() && !isParked()) {
                 Optional<Delivery> delivery = deliveries().acquire(turn.record(), endpoint.service());
-                delivery.ifPresentOrElse(taken -> process(turn, taken), () -> goOn(turn));
+                delivery.ifPresentOrElse(taken -> process(turn, taken), () -> finishAndPoll(turn));
                 return;
             }
         } catch (RuntimeException | Error e) {
             getExceptionHandler().handleException("Task of key " + turn.record().key() + " could not be taken", e);
         }
-        done(turn);
+        finish(turn);
     }
 
-    private void process(Turn turn, Delivery delivery) {
+    private void process(QueuedTask turn, Delivery delivery) {
         DeliveryExchange handedOver;
         try {
             // Not given back by itself: in a pool it would be empty before it is seen how it ended.
@@ -212,24 +212,25 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, turn.index());
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, turn.size());
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, turn.index() == turn.size() - 1);
-            handedOver = new DeliveryExchange(exchange, delivery, options, this::isCutOff, getExceptionHandler());
+            handedOver = new DeliveryExchange(
+                    exchange, delivery, options, this::isStoppingOrSuspended, getExceptionHandler());
         } catch (RuntimeException | Error e) {
             // A record that cannot be read. Given back, it would be due at once, and be taken again and again.
-            failed(delivery);
+            retryOrSetAside(delivery);
             throw e;
         }
         // An exchange that never comes back must not keep the place of those that do.
         AtomicBoolean isPlaceTaken = new AtomicBoolean(true);
         Runnable next = () -> {
             if (isPlaceTaken.compareAndSet(true, false)) {
-                goOn(turn);
+                finishAndPoll(turn);
             }
         };
-        handedOver.limit(next);
+        handedOver.startClaimTimeout(next);
         try {
             getAsyncProcessor().process(handedOver.exchange(), doneSync -> {
                 try {
-                    handedOver.returned();
+                    handedOver.onProcessed();
                 } finally {
                     releaseExchange(handedOver.exchange(), false);
                     next.run();
@@ -237,19 +238,19 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
             });
         } catch (RuntimeException | Error e) {
             // An end that was before counts.
-            failed(delivery);
+            retryOrSetAside(delivery);
             if (isPlaceTaken.compareAndSet(true, false)) {
                 throw e;
             }
         }
     }
 
-    private void failed(Delivery delivery) {
+    private void retryOrSetAside(Delivery delivery) {
         delivery.retryOrSetAside(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
     }
 
     /** What fails now has not failed by itself. */
-    private boolean isCutOff() {
+    private boolean isStoppingOrSuspended() {
         return !isRunAllowed() || endpoint.getCamelContext().isStopping() || isParked();
     }
 
@@ -257,18 +258,18 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         return endpoint.getComponent().runtime().isParked();
     }
 
-    private void done(Turn turn) {
+    private void finish(QueuedTask turn) {
         found.remove(TaskKey.of(turn.record()));
         running.decrementAndGet();
-        nextTurns();
+        dispatch();
     }
 
     /** Ends a turn, and looks for more when it was the last. Not when one could not be taken: the next poll is soon enough. */
-    private void goOn(Turn turn) {
-        done(turn);
-        if (turns.isEmpty() && isMore) {
-            inWorkers(this::pollNow);
-        } else if (turns.isEmpty()) {
+    private void finishAndPoll(QueuedTask turn) {
+        finish(turn);
+        if (queue.isEmpty() && mayHaveMore) {
+            runInWorker(this::pollNow);
+        } else if (queue.isEmpty()) {
             wake();
         }
     }

@@ -33,7 +33,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
 
     private final SoraEndpoint endpoint;
     private final SoraConfiguration options;
-    private final Subscription taker;
+    private final Subscription subscription;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     /** How often a task has become due in this JVM. Guarded by the lock. */
@@ -43,18 +43,18 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
         super(endpoint);
         this.endpoint = endpoint;
         this.options = endpoint.getConfiguration();
-        this.taker = new Subscription(options.getAccount(), options.getTag(), this::wake);
+        this.subscription = new Subscription(options.getAccount(), options.getTag(), this::wake);
     }
 
     @Override
     protected void doStart() throws Exception {
         ServiceHelper.startService(endpoint);
-        endpoint.getComponent().bell().subscribe(taker);
+        endpoint.getComponent().bell().subscribe(subscription);
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getComponent().bell().unsubscribe(taker);
+        endpoint.getComponent().bell().unsubscribe(subscription);
         wake();
     }
 
@@ -98,9 +98,9 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
         long begin = System.nanoTime();
         // Of what is longer than centuries the rest is cut off.
         long patience = TimeUnit.MILLISECONDS.toNanos(timeout);
-        while (isTaking()) {
+        while (isReceiving()) {
             long seen = wakes();
-            Optional<Delivery> delivery = take();
+            Optional<Delivery> delivery = acquireNext();
             if (delivery.isPresent()) {
                 return handOver(delivery.get(), original);
             }
@@ -112,11 +112,11 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
         return null;
     }
 
-    private boolean isTaking() {
-        return isStarted() && !isCutOff();
+    private boolean isReceiving() {
+        return isStarted() && !isStoppingOrSuspended();
     }
 
-    private Optional<Delivery> take() {
+    private Optional<Delivery> acquireNext() {
         DeliveryDispatcher deliveries = endpoint.getComponent().runtime().deliveryDispatcher();
         for (TaskRecord due : deliveries.findDue(options.getAccount(), options.getTag(), CANDIDATES)) {
             Optional<Delivery> delivery = deliveries.acquire(due, endpoint.service());
@@ -131,20 +131,20 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
         DeliveryExchange polled;
         try {
             polled = new DeliveryExchange(
-                    endpoint.createExchange(), delivery, options, this::isCutOff, getExceptionHandler());
+                    endpoint.createExchange(), delivery, options, this::isStoppingOrSuspended, getExceptionHandler());
         } catch (RuntimeException e) {
             // A record that cannot be read. Released, it would be due at once, and be taken again and again.
             delivery.retryOrSetAside(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
             throw e;
         }
-        polled.limit(() -> {});
+        polled.startClaimTimeout(() -> {});
         if (original != null) {
             // Camel has the original say when it is done only if it could merge what was polled into it.
             original.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
                 public void onDone(Exchange done) {
-                    if (polled.isUnclaimed()) {
-                        polled.dropped();
+                    if (polled.isCompletionPending()) {
+                        polled.onDiscarded();
                     }
                 }
             });
@@ -153,13 +153,13 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
     }
 
     /** What fails while the routes stop or are suspended has not failed by itself. */
-    private boolean isCutOff() {
+    private boolean isStoppingOrSuspended() {
         return endpoint.getCamelContext().isStopping()
                 || endpoint.getComponent().runtime().isParked();
     }
 
     /** Tells whether a caller waits for a task to become due. */
-    public boolean isAwaited() {
+    public boolean hasWaitingCaller() {
         lock.lock();
         try {
             return lock.hasWaiters(woken);
@@ -196,7 +196,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
         long left = Math.min(patience, delayNanos());
         lock.lock();
         try {
-            while (left > 0 && wakes == seen && isTaking()) {
+            while (left > 0 && wakes == seen && isReceiving()) {
                 long slice = Math.min(left, LONGEST_SLEEP_NANOS);
                 long rest = woken.awaitNanos(slice);
                 left -= slice - rest;

@@ -65,7 +65,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         verifier = new WebhookVerifier(
                 options.webhookSecrets(), () -> component.runtime().ledger().now());
         RestConsumerFactory servers =
-                new WebhookServerLocator(endpoint.getCamelContext()).find(options.getHttpServerComponent());
+                new WebhookServerLocator(endpoint.getCamelContext()).locate(options.getHttpServerComponent());
         notices = component.runtime().pools().newNoticesPool(this, options.getConcurrentConsumers());
         try {
             server = servers.createConsumer(
@@ -81,7 +81,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             ServiceHelper.startService(server);
         } catch (Exception e) {
             closeReceiver();
-            throw WebhookServerLocator.notOpened(options.getWebhookPath(), e);
+            throw WebhookServerLocator.startFailed(options.getWebhookPath(), e);
         }
         RestRegistryEntry.add(server, options.getWebhookPath(), MEDIA_TYPE, getRouteId());
         LOG.info("Webhooks of account '{}' are received at {}", options.getAccount(), options.getWebhookPath());
@@ -137,54 +137,54 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     private void receive(Exchange http) {
         WebhookResponse answer;
         try {
-            answer = take(http);
+            answer = handle(http);
         } catch (RuntimeException | Error e) {
             LOG.warn("A webhook could not be written to the ledger; the vendor will send it again", e);
-            answer = WebhookResponse.NOT_NOW;
+            answer = WebhookResponse.RETRY_LATER;
         }
         answer.writeTo(http.getMessage());
     }
 
-    private WebhookResponse take(Exchange http) {
-        if (WebhookBodyReader.isForm(http.getMessage())) {
+    private WebhookResponse handle(Exchange http) {
+        if (WebhookRequestReader.isForm(http.getMessage())) {
             LOG.debug("A form was sent to {}; events of the service are none", options.getWebhookPath());
             return WebhookResponse.FORM;
         }
-        Optional<byte[]> body = WebhookBodyReader.read(http.getMessage(), options.getWebhookMaxPayloadSize());
+        Optional<byte[]> body = WebhookRequestReader.read(http.getMessage(), options.getWebhookMaxPayloadSize());
         if (body.isEmpty()) {
             return WebhookResponse.TOO_LARGE;
         }
-        WebhookRequest request = WebhookBodyReader.request(http.getMessage(), body.get());
-        Optional<String> refusal = verifier.refusal(request);
+        WebhookRequest request = WebhookRequestReader.request(http.getMessage(), body.get());
+        Optional<String> refusal = verifier.rejectionReason(request);
         if (refusal.isPresent()) {
             LOG.debug("A request at {} is not believed: {}", options.getWebhookPath(), refusal.get());
-            return WebhookResponse.NOT_BELIEVED;
+            return WebhookResponse.NOT_VERIFIED;
         }
         Optional<WebhookEvent> event = WebhookEvent.read(request.body(), options.base());
         if (event.isEmpty()) {
             LOG.warn("Webhook {} is genuine, but no JSON object", request.id());
-            return WebhookResponse.NOT_BELIEVED;
+            return WebhookResponse.NOT_VERIFIED;
         }
-        if (write(request.id(), event.get()) == Result.RETRY_LATER) {
+        if (record(request.id(), event.get()) == Result.RETRY_LATER) {
             LOG.info("Webhook {} came before the answer to its submit, and has to come again", request.id());
-            return WebhookResponse.NOT_NOW;
+            return WebhookResponse.RETRY_LATER;
         }
-        giveNotice(http, request.id(), event.get());
-        return WebhookResponse.TAKEN;
+        scheduleNotice(http, request.id(), event.get());
+        return WebhookResponse.RECORDED;
     }
 
     /** Has the ledger know what an event says; throws when it cannot. */
-    private Result write(String eventId, WebhookEvent event) {
+    private Result record(String eventId, WebhookEvent event) {
         WebhookCompletionReceiver pushes = endpoint.getComponent().runtime().webhookCompletions();
         if (event.isTest()) {
             LOG.info("The vendor has tried the webhook at {} (event {}): it works", options.getWebhookPath(), eventId);
             return Result.UNKNOWN_TASK;
         }
-        if (!event.isAboutAnEnd()) {
+        if (!event.reportsCompletion()) {
             LOG.info("Webhook {} of type '{}' tells of no end and goes to its route only", eventId, event.type());
             return Result.UNKNOWN_TASK;
         }
-        Result receipt = event.isCompletion()
+        Result receipt = event.isConsistentCompletion()
                 ? pushes.completed(options.getAccount(), event.task())
                 : pushes.hint(options.getAccount(), event.task());
         if (receipt == Result.UNKNOWN_TASK) {
@@ -198,9 +198,9 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     }
 
     /** After the answer: the vendor waits ten seconds, and a route may take its time. */
-    private void giveNotice(Exchange http, String eventId, WebhookEvent event) {
+    private void scheduleNotice(Exchange http, String eventId, WebhookEvent event) {
         pendingNotices.incrementAndGet();
-        Runnable notice = () -> inNotices(() -> notice(eventId, event));
+        Runnable notice = () -> runInNoticesPool(() -> notice(eventId, event));
         if (http.getUnitOfWork() == null) {
             notice.run();
             return;
@@ -213,7 +213,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         });
     }
 
-    private void inNotices(Runnable notice) {
+    private void runInNoticesPool(Runnable notice) {
         try {
             notices.execute(notice);
         } catch (Throwable e) {
@@ -227,14 +227,14 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     private void notice(String eventId, WebhookEvent event) {
         AtomicBoolean isCounted = new AtomicBoolean(true);
         try {
-            notice(eventId, event, () -> uncount(isCounted));
+            notice(eventId, event, () -> decrementOnce(isCounted));
         } catch (RuntimeException | Error e) {
-            uncount(isCounted);
+            decrementOnce(isCounted);
             getExceptionHandler().handleException("A notice could not be given; its task is in the ledger", e);
         }
     }
 
-    private void uncount(AtomicBoolean isCounted) {
+    private void decrementOnce(AtomicBoolean isCounted) {
         if (isCounted.compareAndSet(true, false)) {
             pendingNotices.decrementAndGet();
         }

@@ -6,13 +6,13 @@ import org.apache.camel.Message;
 /** What the sender of a webhook hears. Only 2xx counts for the vendor; who is not the vendor learns nothing from the rest. */
 enum WebhookResponse {
     /** The ledger has it. */
-    TAKEN(200, ""),
+    RECORDED(200, ""),
     /** One text for all that does not verify; the reason is for our log. */
-    NOT_BELIEVED(400, "This is not a webhook of the service.\n"),
+    NOT_VERIFIED(400, "This is not a webhook of the service.\n"),
     TOO_LARGE(413, "The request is too large.\n"),
     FORM(415, "Forms are not taken here.\n"),
     /** The vendor shall send it again. */
-    NOT_NOW(503, "Please send it again.\n");
+    RETRY_LATER(503, "Please send it again.\n");
 
     private final int code;
     private final String text;

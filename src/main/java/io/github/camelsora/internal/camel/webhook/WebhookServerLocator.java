@@ -28,7 +28,7 @@ final class WebhookServerLocator {
      * @throws IllegalArgumentException if what is named is no HTTP server
      * @throws IllegalStateException if there is none, or more than one to choose from; the message says what to do
      */
-    RestConsumerFactory find(String name) {
+    RestConsumerFactory locate(String name) {
         if (name != null) {
             return named(name, "httpServerComponent");
         }
@@ -64,7 +64,7 @@ final class WebhookServerLocator {
     }
 
     /** What to say when a server does not open a path. */
-    static IllegalStateException notOpened(String path, Exception reason) {
+    static IllegalStateException startFailed(String path, Exception reason) {
         return new IllegalStateException(
                 "No receiver can be opened at " + path + ": " + reason.getMessage() + ". " + MISSING, reason);
     }

@@ -50,11 +50,11 @@ class DownloadExecutorTest extends SoraTestSupport {
     void aNextTryThatBreaksOffIsRunAgain() {
         DownloadJob download = download();
         failures.set(1);
-        queue.add(download);
+        queue.submit(download);
         assertThat(queue.waiting()).isEqualTo(1);
 
         // At its next turn it ends, and that breaks off once.
-        download.waitNoMore();
+        download.forbidRetry();
 
         await().atMost(LIMIT).untilTrue(isDone);
         assertThat(failures).hasNonPositiveValue();
@@ -64,7 +64,7 @@ class DownloadExecutorTest extends SoraTestSupport {
         List<Video> one = List.of(new Video("https://files.toapis.test/a.mp4", "mp4", null));
         VideoTask task = new VideoTask(
                 "video_1", null, null, TaskStatus.COMPLETED, 100, null, null, null, null, null, one, null, null, null);
-        List<DownloadFile> files = DownloadSelection.of(options()).in(task, videos.toString(), "a.mp4");
+        List<DownloadFile> files = DownloadSelection.of(options()).filesOf(task, videos.toString(), "a.mp4");
         return new DownloadJob(
                 camel.getEndpoint("sora:download?directory=" + videos, SoraEndpoint.class),
                 "route",

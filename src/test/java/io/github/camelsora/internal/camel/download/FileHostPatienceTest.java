@@ -112,7 +112,7 @@ class FileHostPatienceTest extends SoraTestSupport {
         assertThat(lost)
                 .isExactlyInstanceOf(ResultExpiredException.class)
                 .hasMessageContainingAll("HTTP " + status, "10 minutes");
-        assertThat(clock.instant()).isAfter(Instant.now().plus(FileRefusals.PATIENCE.minusMinutes(1)));
+        assertThat(clock.instant()).isAfter(Instant.now().plus(FileHostFailures.PATIENCE.minusMinutes(1)));
     }
 
     @Test

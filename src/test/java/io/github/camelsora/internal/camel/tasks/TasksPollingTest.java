@@ -306,7 +306,7 @@ class TasksPollingTest extends TasksTestSupport {
         PollingConsumer consumer = camel.getEndpoint(POLLED).createPollingConsumer();
         consumer.start();
         CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(() -> consumer.receive(3_600_000));
-        soon().until(() -> ((TasksPollingConsumer) consumer).isAwaited());
+        soon().until(() -> ((TasksPollingConsumer) consumer).hasWaitingCaller());
 
         consumer.stop();
 

@@ -338,7 +338,7 @@ class SuspensionTest extends TasksTestSupport {
         PollingConsumer consumer = camel.getEndpoint("sora:tasks").createPollingConsumer();
         consumer.start();
         CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(consumer::receive);
-        soon().until(() -> ((TasksPollingConsumer) consumer).isAwaited());
+        soon().until(() -> ((TasksPollingConsumer) consumer).hasWaitingCaller());
 
         camel.suspend();
 

@@ -1,4 +1,4 @@
-package io.github.camelsora.internal.download;
+package io.github.camelsora.internal.download.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * What tells that a file is whole, and of what format it is. An MP4 is a row of boxes
  * ({@link Mp4Boxes}); other formats are known by their first bytes.
  */
-final class FileFormat {
+public final class FileFormat {
     private static final int HEAD = 12;
     // Where a page says what it is, behind comments and blanks.
     private static final int PAGE_HEAD = 1_024;
@@ -29,7 +29,7 @@ final class FileFormat {
      *
      * @param isEndCertain whether it is as long as its host has announced
      */
-    static String check(FileChannel file, long size, FileKind kind, boolean isEndCertain) throws IOException {
+    public static String check(FileChannel file, long size, FileKind kind, boolean isEndCertain) throws IOException {
         if (size == 0) {
             throw new BrokenFileException("the file is empty");
         }
@@ -88,10 +88,10 @@ final class FileFormat {
                 .strip()
                 .toLowerCase(Locale.ROOT);
         if (text.startsWith("<")) {
-            return new PageException(HTML.matcher(text).find() ? "an HTML page" : "an XML document", kind);
+            return new UnexpectedPageException(HTML.matcher(text).find() ? "an HTML page" : "an XML document", kind);
         }
         if (text.startsWith("{") || text.startsWith("[")) {
-            return new PageException("a JSON document", kind);
+            return new UnexpectedPageException("a JSON document", kind);
         }
         String begin = HexFormat.ofDelimiter(" ").formatHex(head.array(), 0, Math.min(HEAD, head.limit()));
         return new BrokenFileException(

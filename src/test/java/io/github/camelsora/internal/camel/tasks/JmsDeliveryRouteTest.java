@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Bodies of this component go to a queue and come back from it, with JMS as it is by default. */
-class JmsHandOverRouteTest extends SoraTestSupport {
+class JmsDeliveryRouteTest extends SoraTestSupport {
     private final BrokerService broker = new BrokerService();
 
     @BeforeEach

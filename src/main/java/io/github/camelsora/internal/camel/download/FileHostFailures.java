@@ -1,7 +1,7 @@
 package io.github.camelsora.internal.camel.download;
 
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.internal.download.GoneException;
+import io.github.camelsora.internal.download.FileUnavailableException;
 import io.github.camelsora.internal.toapis.TaskReader;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.time.InstantSource;
  * have its video (150 seconds were seen), so one refusal means nothing: only a host that refuses for long, or after the
  * video's time, has lost it. Not thread-safe.
  */
-final class FileRefusals {
+final class FileHostFailures {
     /** How long a host may say that a video is not there before that is believed; a third of the default downloadTimeout. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -22,11 +22,11 @@ final class FileRefusals {
 
     private final InstantSource clock;
     private Instant since;
-    private Instant askedAt;
-    private boolean isCertain = true;
-    private boolean isAnswered = true;
+    private Instant queriedAt;
+    private boolean isFileMissing = true;
+    private boolean isQueryAnswered = true;
 
-    FileRefusals(InstantSource clock) {
+    FileHostFailures(InstantSource clock) {
         this.clock = clock;
     }
 
@@ -34,35 +34,35 @@ final class FileRefusals {
     boolean add(IOException refusal) {
         boolean isFirst = since == null;
         since = isFirst ? clock.instant() : since;
-        isCertain &= refusal instanceof GoneException gone && gone.isCertain();
+        isFileMissing &= refusal instanceof FileUnavailableException gone && gone.isFileMissing();
         return isFirst;
     }
 
     /** Whether it is time to ask the service for a fresh address; if so, counts as asked. */
-    boolean isTimeToAsk() {
+    boolean acquireQuery() {
         Instant now = clock.instant();
-        boolean isTime = askedAt == null || !askedAt.plus(QUESTION_PAUSE).isAfter(now);
-        askedAt = isTime ? now : askedAt;
+        boolean isTime = queriedAt == null || !queriedAt.plus(QUESTION_PAUSE).isAfter(now);
+        queriedAt = isTime ? now : queriedAt;
         return isTime;
     }
 
     /** Notes whether the service has answered the last question for a fresh address. */
-    void answered(boolean hasAnswered) {
-        isAnswered = hasAnswered;
+    void queryAnswered(boolean hasAnswered) {
+        isQueryAnswered = hasAnswered;
     }
 
     /** Whether the host has refused for so long that it makes no sense to go on. */
-    boolean isLong() {
+    boolean isPatienceExhausted() {
         return since != null && !since.plus(PATIENCE).isAfter(clock.instant());
     }
 
     /** Whether the host has said for long, and each time, that the video is not there, and the service knows no other address. */
-    boolean isMissing() {
-        return isLong() && isCertain && isAnswered;
+    boolean isFileLost() {
+        return isPatienceExhausted() && isFileMissing && isQueryAnswered;
     }
 
     /** Whether the time is over for which the service keeps the video, as far as that is known. */
-    boolean isOver(VideoTask task) {
+    boolean isExpired(VideoTask task) {
         Instant end = task.expiresAt();
         if (end == null && task.completedAt() != null) {
             end = task.completedAt().plus(TaskReader.RESULT_LIFE);

@@ -3,14 +3,14 @@ package io.github.camelsora.internal.download;
 import java.io.IOException;
 
 /** A limit forbids the download, or the place where it is to lie: trying again changes nothing. */
-public class RefusedException extends IOException {
+public class DownloadRejectedException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    RefusedException(String message) {
+    DownloadRejectedException(String message) {
         super(message);
     }
 
-    RefusedException(String message, Throwable cause) {
+    DownloadRejectedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -11,38 +11,40 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** How long a host may say that it does not have a video, and what is believed of it. */
-class FileRefusalsTest {
+class FileHostFailuresTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final SimulatorClock clock = SimulatorClock.stopped(NOW);
-    private final FileRefusals refusals = new FileRefusals(clock);
+    private final FileHostFailures refusals = new FileHostFailures(clock);
 
     @Test
     void whereTheServiceDoesNotSayWhenAVideoExpiresItIsADayAfterItsEnd() {
-        assertThat(refusals.isOver(task(NOW.minus(Duration.ofHours(23)), null))).isFalse();
-        assertThat(refusals.isOver(task(NOW.minus(Duration.ofHours(25)), null))).isTrue();
-        assertThat(refusals.isOver(task(null, null))).isFalse();
+        assertThat(refusals.isExpired(task(NOW.minus(Duration.ofHours(23)), null)))
+                .isFalse();
+        assertThat(refusals.isExpired(task(NOW.minus(Duration.ofHours(25)), null)))
+                .isTrue();
+        assertThat(refusals.isExpired(task(null, null))).isFalse();
     }
 
     @Test
     void whatTheServiceSaysComesFirst() {
-        assertThat(refusals.isOver(task(NOW.minus(Duration.ofHours(25)), NOW.plusSeconds(1))))
+        assertThat(refusals.isExpired(task(NOW.minus(Duration.ofHours(25)), NOW.plusSeconds(1))))
                 .isFalse();
-        assertThat(refusals.isOver(task(NOW, NOW.minusSeconds(1)))).isTrue();
+        assertThat(refusals.isExpired(task(NOW, NOW.minusSeconds(1)))).isTrue();
     }
 
     @Test
     void patienceBeginsWithTheFirstRefusal() {
-        assertThat(refusals.isLong()).isFalse();
+        assertThat(refusals.isPatienceExhausted()).isFalse();
         assertThat(refusals.add(new IOException("no"))).isTrue();
-        clock.advance(FileRefusals.PATIENCE.minusSeconds(1));
+        clock.advance(FileHostFailures.PATIENCE.minusSeconds(1));
         assertThat(refusals.add(new IOException("no"))).isFalse();
 
-        assertThat(refusals.isLong()).isFalse();
+        assertThat(refusals.isPatienceExhausted()).isFalse();
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(refusals.isLong()).isTrue();
-        assertThat(refusals.isMissing()).isFalse();
+        assertThat(refusals.isPatienceExhausted()).isTrue();
+        assertThat(refusals.isFileLost()).isFalse();
     }
 
     private static VideoTask task(Instant completedAt, Instant expiresAt) {

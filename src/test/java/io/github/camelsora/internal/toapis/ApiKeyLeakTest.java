@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A service that repeats the API key in its answers does not get it into exceptions, tasks or logs. */
-class KeyStaysHomeTest extends HttpTest {
+class ApiKeyLeakTest extends HttpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 403, 404, 422, 429, 500, 503})

@@ -1,4 +1,4 @@
-package io.github.camelsora.internal.download;
+package io.github.camelsora.internal.download.format;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.github.camelsora.internal.download;
+package io.github.camelsora.internal.download.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -148,7 +148,7 @@ class FileFormatTest {
     void aTextInsteadOfAVideoIsCalledByItsName(String text, String name) {
         byte[] page = text.getBytes(StandardCharsets.UTF_8);
 
-        assertThatExceptionOfType(PageException.class)
+        assertThatExceptionOfType(UnexpectedPageException.class)
                 .isThrownBy(() -> check(page, FileKind.VIDEO))
                 .withMessage("the file host sends " + name + " instead of a video");
     }

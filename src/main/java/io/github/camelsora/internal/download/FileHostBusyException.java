@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** The file host asks for patience. */
-class BusyException extends IOException {
+class FileHostBusyException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Duration pause;
+    private final transient Duration retryAfter;
 
-    BusyException(int status, Duration pause) {
+    FileHostBusyException(int status, Duration pause) {
         super("the file host answers HTTP " + status);
-        this.pause = pause;
+        this.retryAfter = pause;
     }
 
     /** How long it asks to wait; zero when it does not say. */
-    Duration pause() {
-        return pause == null ? Duration.ZERO : pause;
+    Duration retryAfter() {
+        return retryAfter == null ? Duration.ZERO : retryAfter;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.camelsora.internal.download;
+package io.github.camelsora.internal.download.format;
 
 /** What a file is expected to be; anything else is broken. */
 public enum FileKind {
@@ -21,7 +21,7 @@ public enum FileKind {
     }
 
     /** Tells whether a media type without parameters is one of this kind, and harmless as a header. */
-    boolean isTypeOf(String mediaType) {
+    public boolean isTypeOf(String mediaType) {
         return mediaType != null && mediaType.matches("(?i)" + type + "/[a-z0-9][a-z0-9.+-]{0,60}");
     }
 }

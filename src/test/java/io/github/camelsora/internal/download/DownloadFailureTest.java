@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.api.FileExist;
+import io.github.camelsora.internal.download.format.BrokenFileException;
+import io.github.camelsora.internal.download.format.FileKind;
+import io.github.camelsora.internal.download.format.UnexpectedPageException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.support.SelfSigned;
@@ -33,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done when it does not go as it should. */
-class TroubleTest extends FileHostTest {
+class DownloadFailureTest extends FileHostTest {
     private static final byte[] PAGE = "<!doctype html><title>Sorry</title>".getBytes(StandardCharsets.UTF_8);
     private static final byte[] BROKEN = "not a video".getBytes(StandardCharsets.UTF_8);
 
@@ -68,9 +71,9 @@ class TroubleTest extends FileHostTest {
     void patienceBeyondTheTimeThatThereIsEndsIt() {
         simulator.on(Call.FILE).answer(503, "", "Retry-After: 600");
 
-        assertThatExceptionOfType(BusyException.class)
+        assertThatExceptionOfType(FileHostBusyException.class)
                 .isThrownBy(() -> download(rules(Duration.ofMinutes(5))).attempt(url, null));
-        assertThatExceptionOfType(BusyException.class).isThrownBy(() -> download(rules(Duration.ofHours(1)))
+        assertThatExceptionOfType(FileHostBusyException.class).isThrownBy(() -> download(rules(Duration.ofHours(1)))
                 .attempt(url, Instant.now().plusSeconds(300)));
     }
 
@@ -127,7 +130,7 @@ class TroubleTest extends FileHostTest {
         simulator.video(PAGE);
         Download download = download(keeping(Duration.ofHours(1)));
 
-        assertThatExceptionOfType(PageException.class).isThrownBy(() -> download.attempt(url, null));
+        assertThatExceptionOfType(UnexpectedPageException.class).isThrownBy(() -> download.attempt(url, null));
         assertThat(download.isTimeLeft()).isTrue();
         download.close();
 
@@ -254,7 +257,7 @@ class TroubleTest extends FileHostTest {
         second.attempt(url, null);
         Files.write(directory.resolve("video.mp4"), Videos.mp4(100, 9));
 
-        assertThatExceptionOfType(RefusedException.class).isThrownBy(() -> second.attempt(url, null));
+        assertThatExceptionOfType(DownloadRejectedException.class).isThrownBy(() -> second.attempt(url, null));
 
         assertThat(directory.resolve("video.mp4")).hasBinaryContent(Videos.mp4(100, 9));
         assertThat(directory.toFile().list()).containsExactly("video.mp4");

@@ -1,4 +1,4 @@
-package io.github.camelsora.internal.download;
+package io.github.camelsora.internal.download.format;
 
 import java.io.IOException;
 
@@ -6,7 +6,7 @@ import java.io.IOException;
 public class BrokenFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    BrokenFileException(String message) {
+    public BrokenFileException(String message) {
         super(message);
     }
 }

@@ -12,8 +12,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Reads a webhook out of a message of whatever HTTP server: bytes and three headers, and nothing else. */
-final class WebhookBodyReader {
-    private WebhookBodyReader() {}
+final class WebhookRequestReader {
+    private WebhookRequestReader() {}
 
     /**
      * Whether it says that it is a form. HTTP servers take those to pieces, so that the bytes that were signed are not there any

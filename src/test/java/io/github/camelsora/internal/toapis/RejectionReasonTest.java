@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The word chooses what a route is shown, the number what became of the submit; and the reason is found where it stands. */
-class RefusalReasonTest {
+class RejectionReasonTest {
     private static final BaseUrl BASE = BaseUrl.parse("https://toapis.com");
     private static final String KEY = "sk-s3cret";
 
@@ -186,7 +186,7 @@ class RefusalReasonTest {
     void aQuestionThatIsRefusedForWantOfCreditsSaysSoAndIsAskedAgain() {
         QueryAnswer answer = query(429, "{'error':{'code':'insufficient_quota','message':'m'}}");
 
-        assertThat(answer).isInstanceOf(QueryAnswer.Busy.class);
+        assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
         assertThat(answer.failure()).isExactlyInstanceOf(InsufficientCreditsException.class);
         assertThat(answer.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
         assertThat(query(402, "{'error':{'code':'insufficient_quota'}}").failure())

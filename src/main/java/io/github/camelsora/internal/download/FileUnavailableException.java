@@ -7,13 +7,13 @@ import org.apache.hc.core5.http.HttpHost;
  * The file host does not have the file, or not yet, or does not give it to this address: another address may be tried, or the
  * same one later.
  */
-public class GoneException extends IOException {
+public class FileUnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final transient HttpHost host;
 
-    GoneException(int status, HttpHost host) {
+    FileUnavailableException(int status, HttpHost host) {
         super("the file host answers HTTP " + status);
         this.status = status;
         this.host = host;
@@ -24,7 +24,7 @@ public class GoneException extends IOException {
      *
      * @return false when the host merely does not let us have it
      */
-    public boolean isCertain() {
+    public boolean isFileMissing() {
         return status == 404 || status == 410;
     }
 
@@ -33,7 +33,7 @@ public class GoneException extends IOException {
      *
      * @return true for 401 and 403
      */
-    public boolean wantsCredentials() {
+    public boolean mayNeedCredentials() {
         return status == 401 || status == 403;
     }
 
@@ -42,7 +42,7 @@ public class GoneException extends IOException {
      *
      * @return true for 401
      */
-    public boolean demandsCredentials() {
+    public boolean needsCredentials() {
         return status == 401;
     }
 

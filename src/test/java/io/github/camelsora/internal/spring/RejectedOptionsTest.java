@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /** What cannot be taken ends the start, and says why. */
-class RefusedOptionsTest extends SpringTestSupport {
+class RejectedOptionsTest extends SpringTestSupport {
     private static final String SECRET = "sk-live-4711";
 
     @ParameterizedTest
