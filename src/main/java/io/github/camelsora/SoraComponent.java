@@ -348,7 +348,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         Instant now = runtime.ledger().now();
         Instant trackUntil = services().stream()
                 .filter(service -> service.account().equals(account))
-                .map(service -> now.plus(service.limits().tracking()))
+                .map(service -> now.plus(service.timeouts().tracking()))
                 .findFirst()
                 .orElse(now.plusMillis(configuration.getTrackingTimeout()));
         runtime.operatorService().release(new TaskKey(account, key), trackUntil);

@@ -168,7 +168,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 .runtime()
                 .rateLimiters()
                 .of(configuration.getAccount(), configuration.base().value())
-                .allow(configuration.rates());
+                .setLimits(configuration.rates());
     }
 
     private PollSchedule schedule() {
@@ -211,8 +211,8 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         Instant now = getComponent().runtime().ledger().now();
         long patience = configuration.getResponseTimeout();
         tracker.queries()
-                .gate(service)
-                .enter(
+                .queryLimiter(service)
+                .acquire(
                         RateLimiters.ROUTES,
                         now.toEpochMilli(),
                         question,

@@ -137,8 +137,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     private <T> void callService(
             About about, Callable<T> call, Exchange exchange, AsyncCallback callback, ResultHandler<T> handler) {
         Instant now = component().runtime().ledger().now();
-        RateLimiter gate = component().runtime().tracker().queries().gate(endpoint.service());
-        gate.enter(
+        RateLimiter gate = component().runtime().tracker().queries().queryLimiter(endpoint.service());
+        gate.acquire(
                 RateLimiters.ROUTES,
                 now.toEpochMilli(),
                 () -> {

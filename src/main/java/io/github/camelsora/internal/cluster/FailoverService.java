@@ -86,7 +86,7 @@ final class FailoverService {
         TaskKey key = TaskKey.of(record);
         // One that waits for its turn to be sent is in memory elsewhere, and not for longer than this.
         Instant sentUntil =
-                record.times().createdAt().plus(service.limits().submit()).plus(PATIENCE);
+                record.times().createdAt().plus(service.timeouts().submit()).plus(PATIENCE);
         return tracker.isLookedAfter(key)
                 || recovery.isSearching(key)
                 || record.state() == TaskState.INTENT && ledger.now().isBefore(sentUntil);
@@ -116,11 +116,11 @@ final class FailoverService {
             case INTENT, UNKNOWN -> {
                 TaskRecord lost = record.withState(TaskState.UNKNOWN).ownedBy(node);
                 TaskRecord tracked = lost.due().trackUntil() == null
-                        ? lost.trackedUntil(service.limits().trackUntil(now))
+                        ? lost.trackedUntil(service.timeouts().trackUntil(now))
                         : lost;
                 // It may be found before a route has to hear of it.
                 boolean isTold = record.times().lossReportedAt() != null;
-                yield tracked.dueAt(isTold ? null : now.plus(service.limits().recovery()));
+                yield tracked.dueAt(isTold ? null : now.plus(service.timeouts().recovery()));
             }
             case ENDED -> record.ownedBy(null).dueAt(now);
             case DELIVERED, SET_ASIDE, REJECTED -> throw new IllegalStateException(record + " is not abandoned");

@@ -46,7 +46,7 @@ public final class Housekeeper {
     private Instant adoptFrom = Instant.MIN;
     private boolean isToLetGo;
     private Runnable also = () -> {};
-    private TimerQueue.Timer nextRun = TimerQueue.NOTHING;
+    private TimerQueue.Timer nextRun = TimerQueue.NONE;
     private boolean isInTurn;
     private boolean isStopped;
 
@@ -121,7 +121,7 @@ public final class Housekeeper {
             isInTurn = false;
         }
         try {
-            lookOnce();
+            doHousekeeping();
         } catch (Throwable e) {
             LOG.warn("The ledger could not be looked after, will be tried again", e);
         } finally {
@@ -136,7 +136,7 @@ public final class Housekeeper {
     }
 
     /** Does once what there is to do. */
-    void lookOnce() {
+    void doHousekeeping() {
         UserCode.call("Looking at the file of the ledger", also);
         renew();
         if (isToLetGo) {

@@ -96,7 +96,7 @@ public final class LivenessCheck {
 
     private void lookSafely() {
         try {
-            look();
+            check();
         } catch (Throwable e) {
             // Also where it cannot be logged, the thread goes on.
             UserCode.call("Watching timer and lease", () -> LOG.warn("Timer and lease could not be watched", e));
@@ -104,7 +104,7 @@ public final class LivenessCheck {
     }
 
     /** Looks once. What is found is certain when it is found again. */
-    void look() {
+    void check() {
         Optional<String> found = find();
         boolean isCertain = found.isPresent() && (suspected != null || known != null);
         suspected = found.orElse(null);
@@ -155,7 +155,7 @@ public final class LivenessCheck {
         if (ofTheLedger.isPresent()) {
             return ofTheLedger;
         }
-        Duration timer = timers.silence();
+        Duration timer = timers.timeSinceLastTick();
         if (timer.compareTo(LONGEST_SILENCE_OF_THE_TIMER) > 0) {
             return Optional.of("The timer of this JVM has not ticked for " + timer.toSeconds()
                     + " s: its thread is dead or held, so that no task would be polled and no wait would end");
@@ -169,7 +169,7 @@ public final class LivenessCheck {
     }
 
     private void mend() {
-        UserCode.call("Replacing the thread of the timer", () -> timers.revive(timerPool));
+        UserCode.call("Replacing the thread of the timer", () -> timers.restartIfDead(timerPool));
         UserCode.call("Renewing the lease", renewal);
     }
 

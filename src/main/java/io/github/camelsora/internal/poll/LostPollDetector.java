@@ -38,19 +38,19 @@ public final class LostPollDetector {
         Set<RateLimiter> waitedAt = new HashSet<>();
         for (TaskEntry task : tasks.all()) {
             // Without the monitor, which may be held while the ledger is slow.
-            if (isLate(task, latest) && task.permit.isWaiting()) {
+            if (isLate(task, latest) && task.permit.isQueued()) {
                 task.waitedUntil = now;
-                waitedAt.add(queries.gate(task.service));
+                waitedAt.add(queries.queryLimiter(task.service));
             } else if (isLost(task, latest)) {
                 rescheduleLost(task, now, latest);
             }
         }
-        waitedAt.forEach(RateLimiter::letThrough);
+        waitedAt.forEach(RateLimiter::dispatch);
     }
 
     private void rescheduleLost(TaskEntry task, Instant now, Instant latest) {
         synchronized (task) {
-            if (isLost(task, latest) && !task.permit.isWaiting()) {
+            if (isLost(task, latest) && !task.permit.isQueued()) {
                 LOG.warn(
                         "Task {} (key {}) was no longer asked for, and is asked for again",
                         task.taskId,

@@ -66,7 +66,7 @@ public final class PollScheduler {
 
     /** Later than the schedule says while the service tells of ends by itself. */
     private Instant postponed(TaskEntry task, Instant now, Instant regular) {
-        return reliabilities.of(task.key.account()).stretch(now, regular, task.service.limits());
+        return reliabilities.of(task.key.account()).stretch(now, regular, task.service.timeouts());
     }
 
     /** Has a task asked for at a time; the caller holds its monitor. */
@@ -76,7 +76,8 @@ public final class PollScheduler {
             task.cancelPoll();
             Instant now = ledger.now();
             Duration wanted = Duration.between(now, when);
-            task.reservation = queries.pace(task.service).planPoll(wanted.isNegative() ? Duration.ZERO : wanted);
+            task.reservation =
+                    queries.rateLimiter(task.service).reservePoll(wanted.isNegative() ? Duration.ZERO : wanted);
             Instant due = now.plus(task.reservation.pause());
             long order = PollPriority.order(due, task.deadline(now));
             task.nextPoll = timers.schedule(due, () -> inTurn(task, order));
@@ -91,7 +92,7 @@ public final class PollScheduler {
     }
 
     private void inTurn(TaskEntry task, long order) {
-        task.permit = queries.gate(task.service).enter(RateLimiters.POLLS, order, () -> ask(task));
+        task.permit = queries.queryLimiter(task.service).acquire(RateLimiters.POLLS, order, () -> ask(task));
     }
 
     private void ask(TaskEntry task) {
@@ -99,7 +100,7 @@ public final class PollScheduler {
             return;
         }
         try {
-            take(task, queries.ask(task.service, task.taskId));
+            take(task, queries.query(task.service, task.taskId));
         } catch (RecordNotFoundException e) {
             tracker.gone(task);
         } catch (RuntimeException | Error e) {

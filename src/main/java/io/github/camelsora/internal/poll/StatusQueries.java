@@ -73,14 +73,14 @@ public final class StatusQueries {
     }
 
     private VideoTask ask(ServiceProfile service, String taskId, Optional<TaskRecord> record) {
-        if (record.filter(service::isToBeAskedElsewhere).isPresent()) {
+        if (record.filter(service::mustBeQueriedElsewhere).isPresent()) {
             throw WaitExceptions.elsewhere(record.get(), service);
         }
         String reason = "";
         for (int tries = 0; tries < MOST_TRIES; tries++) {
-            QueryAnswer answer = queries.ask(service, taskId);
+            QueryAnswer answer = queries.query(service, taskId);
             if (answer instanceof QueryAnswer.NotFound
-                    && record.filter(service::isElsewhere).isPresent()) {
+                    && record.filter(service::isAtOtherService).isPresent()) {
                 throw WaitExceptions.elsewhere(record.get(), service);
             }
             if (!(answer instanceof QueryAnswer.Found found)) {

@@ -43,7 +43,7 @@ public final class AccountRateLimiter {
      *
      * @param allowed for submits and for queries
      */
-    public void allow(RateLimits allowed) {
+    public void setLimits(RateLimits allowed) {
         synchronized (this) {
             if (rates.equals(allowed)) {
                 return;
@@ -55,8 +55,8 @@ public final class AccountRateLimiter {
     }
 
     private void open(RateLimits allowed) {
-        submits.take(allowed.submits(), tokens("submits", allowed.submits()));
-        queries.take(allowed.queries(), tokens("queries", allowed.queries()));
+        submits.reconfigure(allowed.submits(), tokens("submits", allowed.submits()));
+        queries.reconfigure(allowed.queries(), tokens("queries", allowed.queries()));
     }
 
     private TokenBucket tokens(String kind, RateLimit rate) {
@@ -93,30 +93,30 @@ public final class AccountRateLimiter {
      * @param wanted how long its schedule wants to wait
      * @return the plan, to be ended when it is over
      */
-    public PollReservation planPoll(Duration wanted) {
+    public PollReservation reservePoll(Duration wanted) {
         RateLimit rate;
         synchronized (this) {
             rate = rates.queries();
         }
-        return demand.plan(wanted, rate);
+        return demand.reserve(wanted, rate);
     }
 
     /**
      * The service has asked to wait, without saying that there were too many.
      *
      * @param gate where the call passed
-     * @param heardBefore {@link RateLimiter#refusalsHeard} when it began
+     * @param heardBefore {@link RateLimiter#pauseCount} when it began
      * @param retryAfter how long the service asks to wait; null when it does not
      * @return for how long the gate is closed from now
      */
-    public Duration askedToWait(RateLimiter gate, long heardBefore, Duration retryAfter) {
+    public Duration onRetryAfter(RateLimiter gate, long heardBefore, Duration retryAfter) {
         return close(gate, heardBefore, retryAfter, Duration.ZERO);
     }
 
     private Duration close(RateLimiter gate, long heardBefore, Duration retryAfter, Duration atLeast) {
-        Instant before = gate.closedUntil();
-        Duration closed = gate.close(heardBefore, retryAfter, atLeast);
-        Instant until = gate.closedUntil();
+        Instant before = gate.pausedUntil();
+        Duration closed = gate.pause(heardBefore, retryAfter, atLeast);
+        Instant until = gate.pausedUntil();
         boolean isLong = retryAfter != null && retryAfter.compareTo(LONG) > 0 && closed.compareTo(LONG) > 0;
         // Calls that were under way together are told the same, each a moment later.
         if (isLong && until.isAfter(before.plus(LONG))) {
@@ -149,11 +149,11 @@ public final class AccountRateLimiter {
      * took it for, or that somebody else uses the account: from then on it keeps to a pace that holds in any case.
      *
      * @param gate where the call passed
-     * @param heardBefore {@link RateLimiter#refusalsHeard} when it began
+     * @param heardBefore {@link RateLimiter#pauseCount} when it began
      * @param retryAfter how long the service asks to wait; null when it does not
      * @return for how long the gate is closed from now
      */
-    public Duration refused(RateLimiter gate, long heardBefore, Duration retryAfter) {
+    public Duration onTooManyRequests(RateLimiter gate, long heardBefore, Duration retryAfter) {
         RateLimits before;
         synchronized (this) {
             before = isStrict || !rates.isLimited() ? null : rates;

@@ -33,12 +33,12 @@ final class FallbackTokenBucket implements TokenBucket {
     }
 
     @Override
-    public Permits take(int wanted) {
+    public Permits tryTake(int wanted) {
         if (clock.instant().isBefore(nextTry)) {
-            return own.take(wanted);
+            return own.tryTake(wanted);
         }
         try {
-            Permits grant = shared.take(wanted);
+            Permits grant = shared.tryTake(wanted);
             if (isAway) {
                 isAway = false;
                 LOG.info("The shared bucket '{}' can be reached again", name);
@@ -56,24 +56,24 @@ final class FallbackTokenBucket implements TokenBucket {
                         share,
                         e);
             }
-            return own.take(wanted);
+            return own.tryTake(wanted);
         }
     }
 
     @Override
-    public void giveBack(int count) {
+    public void refund(int count) {
         if (isAway) {
             return;
         }
         try {
-            shared.giveBack(count);
+            shared.refund(count);
         } catch (Throwable e) {
             LOG.debug("{} tokens could not be given back to the shared bucket '{}'", count, name, e);
         }
     }
 
     @Override
-    public boolean areAtHand() {
+    public boolean isNonBlocking() {
         return false;
     }
 }

@@ -3,7 +3,7 @@ package io.github.camelsora.internal.ratelimit;
 /** A call that waits at a gate. */
 public final class PermitRequest implements Comparable<PermitRequest> {
     /** One that does not wait, say because its time at a gate has not come. */
-    public static final PermitRequest NOWHERE = new PermitRequest(null, "", 0, 0, () -> {});
+    public static final PermitRequest NONE = new PermitRequest(null, "", 0, 0, () -> {});
 
     private final RateLimiter gate;
     private final String lane;
@@ -25,8 +25,8 @@ public final class PermitRequest implements Comparable<PermitRequest> {
      *
      * @return true when it waited there; false when its call has begun, or it has left before
      */
-    public boolean leave() {
-        return gate != null && gate.leave(this);
+    public boolean cancel() {
+        return gate != null && gate.cancel(this);
     }
 
     /**
@@ -34,8 +34,8 @@ public final class PermitRequest implements Comparable<PermitRequest> {
      *
      * @return false when its call has begun, or it has left
      */
-    public boolean isWaiting() {
-        return gate != null && gate.holds(this);
+    public boolean isQueued() {
+        return gate != null && gate.isQueued(this);
     }
 
     String lane() {

@@ -15,7 +15,7 @@ final class PollRateBudget {
 
     private double perSecond;
 
-    synchronized PollReservation plan(Duration wanted, RateLimit rate) {
+    synchronized PollReservation reserve(Duration wanted, RateLimit rate) {
         double nanos = Math.min((double) wanted.toSeconds() * NANOS_IN_A_SECOND + wanted.getNano(), Long.MAX_VALUE);
         if (nanos <= 0) {
             // At once, and once: it says nothing about how often.
@@ -28,7 +28,7 @@ final class PollRateBudget {
         return new PollReservation(this, share, isToStretch ? Duration.ofNanos((long) (nanos * stretch)) : wanted);
     }
 
-    synchronized void forget(double share) {
+    synchronized void release(double share) {
         // Sums of fractions do not always come back to nothing.
         perSecond = Math.max(0, perSecond - share);
     }

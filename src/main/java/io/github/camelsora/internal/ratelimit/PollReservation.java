@@ -28,10 +28,10 @@ public final class PollReservation {
     }
 
     /** It is no longer wanted: another one is planned in its place, or its task has ended. May be called again. */
-    public void end() {
+    public void release() {
         if (demand != null && !isOver) {
             isOver = true;
-            demand.forget(perSecond);
+            demand.release(perSecond);
         }
     }
 }

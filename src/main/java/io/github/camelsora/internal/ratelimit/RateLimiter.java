@@ -45,7 +45,7 @@ public final class RateLimiter {
     }
 
     /** Changes where tokens come from. */
-    void take(RateLimit from, TokenBucket newTokens) {
+    void reconfigure(RateLimit from, TokenBucket newTokens) {
         synchronized (this) {
             rate = from;
             tokens = newTokens;
@@ -54,7 +54,7 @@ public final class RateLimiter {
     }
 
     /** How many calls may be under way at once. */
-    synchronized int placeCount() {
+    synchronized int concurrencyLimit() {
         return underWay.places(rate, clock.instant());
     }
 
@@ -63,7 +63,7 @@ public final class RateLimiter {
      *
      * @return a number greater than all before
      */
-    public long arrive() {
+    public long nextOrder() {
         return arrivals.incrementAndGet();
     }
 
@@ -75,8 +75,8 @@ public final class RateLimiter {
      * @param call what to run
      * @return what waits
      */
-    public PermitRequest enter(String lane, long order, Runnable call) {
-        PermitRequest ticket = new PermitRequest(this, lane, order, arrive(), call);
+    public PermitRequest acquire(String lane, long order, Runnable call) {
+        PermitRequest ticket = new PermitRequest(this, lane, order, nextOrder(), call);
         add(ticket);
         return ticket;
     }
@@ -92,9 +92,9 @@ public final class RateLimiter {
      * @param tooLate what to run instead, on the pool, when its turn has not come by then
      * @return what waits
      */
-    public PermitRequest enter(String lane, long order, Runnable call, Instant deadline, Runnable tooLate) {
-        PermitRequest ticket = new PermitRequest(this, lane, order, arrive(), call);
-        if (closedUntil().isAfter(deadline)) {
+    public PermitRequest acquire(String lane, long order, Runnable call, Instant deadline, Runnable tooLate) {
+        PermitRequest ticket = new PermitRequest(this, lane, order, nextOrder(), call);
+        if (pausedUntil().isAfter(deadline)) {
             inPool(tooLate);
             return ticket;
         }
@@ -116,7 +116,7 @@ public final class RateLimiter {
 
         @Override
         public void run() {
-            hasLeft = hasLeft || ticket.leave();
+            hasLeft = hasLeft || ticket.cancel();
             if (hasLeft) {
                 inPool(tooLate);
             }
@@ -130,16 +130,16 @@ public final class RateLimiter {
         pass();
     }
 
-    synchronized boolean holds(PermitRequest ticket) {
+    synchronized boolean isQueued(PermitRequest ticket) {
         return turns.contains(ticket);
     }
 
     /** Lets through what may pass, in case that what should have woken this gate got lost. */
-    public void letThrough() {
+    public void dispatch() {
         pass();
     }
 
-    boolean leave(PermitRequest ticket) {
+    boolean cancel(PermitRequest ticket) {
         synchronized (this) {
             if (!turns.remove(ticket)) {
                 return false;
@@ -165,24 +165,24 @@ public final class RateLimiter {
      *
      * @return the number
      */
-    public synchronized long refusalsHeard() {
+    public synchronized long pauseCount() {
         return closure.refusalsHeard();
     }
 
     /** The service has taken a call. */
-    public synchronized void accepted() {
+    public synchronized void onAccepted() {
         closure.accepted();
     }
 
     /**
      * The service has said that there are too many: nobody passes for a while.
      *
-     * @param heardBefore {@link #refusalsHeard} when the call began
+     * @param heardBefore {@link #pauseCount} when the call began
      * @param retryAfter how long the service asks to wait; null when it does not
      * @param atLeast how long to wait in any case
      * @return for how long the gate is closed from now
      */
-    Duration close(long heardBefore, Duration retryAfter, Duration atLeast) {
+    Duration pause(long heardBefore, Duration retryAfter, Duration atLeast) {
         Instant now = clock.instant();
         synchronized (this) {
             closure.refused(now, heardBefore, retryAfter, atLeast);
@@ -198,7 +198,7 @@ public final class RateLimiter {
      *
      * @return the time; long ago when the gate is open
      */
-    synchronized Instant closedUntil() {
+    synchronized Instant pausedUntil() {
         return closure.until();
     }
 
@@ -225,12 +225,12 @@ public final class RateLimiter {
      *
      * @return false when there is a queue, no token, no place, or the gate is closed
      */
-    public synchronized boolean isOpen() {
-        return turns.size() == 0 && !isClosed() && underWay.free(rate, clock.instant()) > 0 && tokens.mayHaveOne();
+    public synchronized boolean isPermitAvailable() {
+        return turns.size() == 0 && !isClosed() && underWay.free(rate, clock.instant()) > 0 && tokens.mayHaveToken();
     }
 
     /** How many wait. */
-    synchronized int waiting() {
+    synchronized int queueLength() {
         return turns.size();
     }
 
@@ -241,10 +241,10 @@ public final class RateLimiter {
     /** Never throws: what waits must not be entered a second time because it could not be let through now. */
     private void pass() {
         try {
-            if (tokensNow().areAtHand()) {
-                passAll();
-            } else if (waiting() > 0) {
-                inPool(this::passAll);
+            if (tokensNow().isNonBlocking()) {
+                drain();
+            } else if (queueLength() > 0) {
+                inPool(this::drain);
             }
         } catch (Throwable e) {
             tryLater(e);
@@ -252,7 +252,7 @@ public final class RateLimiter {
     }
 
     /** One thread at a time lets through; what others would let through it sees to. */
-    private void passAll() {
+    private void drain() {
         if (passes.getAndIncrement() > 0) {
             return;
         }
@@ -288,7 +288,7 @@ public final class RateLimiter {
                 return;
             }
             TokenBucket source = tokensNow();
-            Permits grant = source.take(wanted);
+            Permits grant = source.tryTake(wanted);
             if (grant.count() == 0) {
                 synchronized (this) {
                     wakeAt(clock.instant().plus(grant.nextIn()));
@@ -323,7 +323,7 @@ public final class RateLimiter {
                 }
             }
             if (ticket == null || !start(ticket)) {
-                source.giveBack(count - i);
+                source.refund(count - i);
                 return false;
             }
         }
@@ -378,7 +378,7 @@ public final class RateLimiter {
     /** Has the pool follow the places that there are. */
     private void resize() {
         synchronized (this) {
-            int count = placeCount();
+            int count = concurrencyLimit();
             if (count == knownPlaces) {
                 return;
             }

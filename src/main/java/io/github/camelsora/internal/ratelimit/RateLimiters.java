@@ -74,7 +74,8 @@ public final class RateLimiters {
     /** Has the pool follow what the accounts may have under way at once. */
     private void resize() {
         poolSize.accept(paces.values().stream()
-                .mapToInt(pace -> pace.submits().placeCount() + pace.queries().placeCount())
+                .mapToInt(pace ->
+                        pace.submits().concurrencyLimit() + pace.queries().concurrencyLimit())
                 .sum());
     }
 
@@ -83,7 +84,7 @@ public final class RateLimiters {
      *
      * @return those calls, which are to be run so that their exchanges go on
      */
-    public List<Runnable> end() {
+    public List<Runnable> cancelRouteQueries() {
         return paces.values().stream()
                 .flatMap(pace -> pace.queries().clear(ROUTES).stream())
                 .toList();

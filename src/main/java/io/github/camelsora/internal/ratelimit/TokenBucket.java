@@ -17,33 +17,33 @@ interface TokenBucket {
      * @param wanted how many at most, at least 1
      * @return how many; when none, how long until there is one
      */
-    Permits take(int wanted);
+    Permits tryTake(int wanted);
 
     /** Gives back what was not used. */
-    void giveBack(int count);
+    void refund(int count);
 
     /** Tells whether there may be a token; that there is none, only where it can be told without asking for one. */
-    default boolean mayHaveOne() {
+    default boolean mayHaveToken() {
         return true;
     }
 
     /** Tells whether taking never blocks. */
-    boolean areAtHand();
+    boolean isNonBlocking();
 
     /** For a service without limits. */
     TokenBucket UNLIMITED = new TokenBucket() {
         @Override
-        public Permits take(int wanted) {
+        public Permits tryTake(int wanted) {
             return Permits.of(wanted);
         }
 
         @Override
-        public void giveBack(int count) {
+        public void refund(int count) {
             // There are as many as ever.
         }
 
         @Override
-        public boolean areAtHand() {
+        public boolean isNonBlocking() {
             return true;
         }
     };
@@ -64,7 +64,7 @@ interface TokenBucket {
     static TokenBucket of(Bucket bucket, boolean areAtHand) {
         return new TokenBucket() {
             @Override
-            public Permits take(int wanted) {
+            public Permits tryTake(int wanted) {
                 ConsumptionProbe first = bucket.tryConsumeAndReturnRemaining(1);
                 if (!first.isConsumed()) {
                     return Permits.after(Duration.ofNanos(first.getNanosToWaitForRefill()));
@@ -74,17 +74,17 @@ interface TokenBucket {
             }
 
             @Override
-            public void giveBack(int count) {
+            public void refund(int count) {
                 bucket.addTokens(count);
             }
 
             @Override
-            public boolean mayHaveOne() {
+            public boolean mayHaveToken() {
                 return !areAtHand || bucket.getAvailableTokens() > 0;
             }
 
             @Override
-            public boolean areAtHand() {
+            public boolean isNonBlocking() {
                 return areAtHand;
             }
         };

@@ -54,7 +54,7 @@ public final class ImportedTasks {
                 null,
                 node,
                 new Times(now, now, null, null, null),
-                new Due(service.limits().trackUntil(now), null),
+                new Due(service.timeouts().trackUntil(now), null),
                 0,
                 label.tag(),
                 label.headers(),
@@ -95,7 +95,7 @@ public final class ImportedTasks {
             }
             return;
         }
-        tracker.recover(own, imported.taskId(), service.limits().trackUntil(ledger.now()))
+        tracker.recover(own, imported.taskId(), service.timeouts().trackUntil(ledger.now()))
                 .ifPresent(found -> {
                     LOG.info(
                             "Found the lost submit of key {}: it is task {}, which is awaited by its id",

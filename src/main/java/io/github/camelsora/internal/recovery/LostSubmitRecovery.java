@@ -72,7 +72,7 @@ public final class LostSubmitRecovery {
         volatile boolean isUnwritten = true;
 
         volatile Instant awaitedUntil;
-        volatile TimerQueue.Timer nextLook = TimerQueue.NOTHING;
+        volatile TimerQueue.Timer nextLook = TimerQueue.NONE;
         volatile Duration pause;
 
         Search(TaskRecord lost, ServiceProfile service, SubmissionUnknownException failure, Instant now) {
@@ -80,8 +80,8 @@ public final class LostSubmitRecovery {
             this.lost = lost;
             this.service = service;
             this.failure = failure;
-            this.giveUpAt = service.limits().trackUntil(now);
-            this.pause = service.limits().recovery().dividedBy(FIRST_PAUSES_IN_A_WAIT);
+            this.giveUpAt = service.timeouts().trackUntil(now);
+            this.pause = service.timeouts().recovery().dividedBy(FIRST_PAUSES_IN_A_WAIT);
         }
 
         boolean isFor(TaskRecord record) {
@@ -140,9 +140,9 @@ public final class LostSubmitRecovery {
         if (tracker.isStopped()) {
             return;
         }
-        search.awaitedUntil = now.plus(service.limits().recovery());
+        search.awaitedUntil = now.plus(service.timeouts().recovery());
         if (service.sendKey()) {
-            tracker.limitSearch(key, service.limits().recovery(), failure);
+            tracker.limitSearch(key, service.timeouts().recovery(), failure);
             next(search, isOld ? Duration.ZERO : search.pause);
         } else {
             // There is nothing to ask for. It is only not forgotten.
@@ -166,8 +166,8 @@ public final class LostSubmitRecovery {
 
     private void inTurn(Search search) {
         tracker.queries()
-                .gate(search.service)
-                .enter(RateLimiters.LOOK_UPS, ledger.now().toEpochMilli(), () -> look(search));
+                .queryLimiter(search.service)
+                .acquire(RateLimiters.LOOK_UPS, ledger.now().toEpochMilli(), () -> look(search));
     }
 
     private void look(Search search) {
@@ -208,7 +208,7 @@ public final class LostSubmitRecovery {
     }
 
     private void ask(Search search, TaskRecord lost) {
-        QueryAnswer answer = search.service.sendKey() ? tracker.queries().ask(search.service, lost.wireKey()) : null;
+        QueryAnswer answer = search.service.sendKey() ? tracker.queries().query(search.service, lost.wireKey()) : null;
         if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), lost)) {
             found(search, found.task());
             searches.remove(search.key, search);
@@ -240,7 +240,7 @@ public final class LostSubmitRecovery {
     private void found(Search search, VideoTask task) {
         TaskKey key = search.key;
         LOG.info("Found the lost submit of key {}: it is task {}", key.key(), task.id());
-        tracker.recover(search.lost, task.id(), search.service.limits().trackUntil(ledger.now()))
+        tracker.recover(search.lost, task.id(), search.service.timeouts().trackUntil(ledger.now()))
                 .ifPresentOrElse(
                         record -> follow(record, task, search.service),
                         () -> LOG.warn(

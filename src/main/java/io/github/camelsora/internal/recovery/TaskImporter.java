@@ -45,7 +45,7 @@ public final class TaskImporter {
      */
     public void await(String taskId, ServiceProfile service, TaskLabels label, Function<TaskClaim, TaskWaiter> waiter) {
         TaskRecord record = enter(taskId, service, label);
-        if (service.isToBeAskedElsewhere(record)) {
+        if (service.mustBeQueriedElsewhere(record)) {
             throw WaitExceptions.elsewhere(record, service);
         }
         TaskClaim claim = tracker.claim(TaskKey.of(record), service);
@@ -57,7 +57,7 @@ public final class TaskImporter {
         WaitHandle wait;
         try {
             claimant = waiter.apply(claim);
-            wait = tracker.await(claim, Goal.ENDED, service.limits().completion(), claimant);
+            wait = tracker.await(claim, Goal.ENDED, service.timeouts().completion(), claimant);
         } catch (RuntimeException | Error e) {
             if (claimant != null) {
                 claimant.onNotStarted();

@@ -179,7 +179,7 @@ public final class SoraRuntime {
         httpClients.stop();
         // Exchanges wait for their ends. Without connections each fails at once, in words.
         unanswered.forEach(Runnable::run);
-        rateLimiters.end().forEach(Runnable::run);
+        rateLimiters.cancelRouteQueries().forEach(Runnable::run);
         try {
             lease.release();
         } catch (RuntimeException e) {

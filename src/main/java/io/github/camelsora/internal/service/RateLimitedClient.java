@@ -20,11 +20,11 @@ public final class RateLimitedClient {
      * @param service whom to ask
      * @return the gate
      */
-    public RateLimiter gate(ServiceProfile service) {
-        return pace(service).queries();
+    public RateLimiter queryLimiter(ServiceProfile service) {
+        return rateLimiter(service).queries();
     }
 
-    public AccountRateLimiter pace(ServiceProfile service) {
+    public AccountRateLimiter rateLimiter(ServiceProfile service) {
         return rateLimiters.of(service.account(), service.baseUrl());
     }
 
@@ -35,18 +35,18 @@ public final class RateLimitedClient {
      * @param id the service's id, or our key where the service looks tasks up by it
      * @return what became of the question
      */
-    public QueryAnswer ask(ServiceProfile service, String id) {
-        AccountRateLimiter pace = pace(service);
-        long heard = pace.queries().refusalsHeard();
+    public QueryAnswer query(ServiceProfile service, String id) {
+        AccountRateLimiter pace = rateLimiter(service);
+        long heard = pace.queries().pauseCount();
         QueryAnswer answer = service.client().query(id);
         if (answer instanceof QueryAnswer.RetryLater busy) {
             if (busy.failure() instanceof RateLimitedException) {
-                pace.refused(pace.queries(), heard, busy.retryAfter());
+                pace.onTooManyRequests(pace.queries(), heard, busy.retryAfter());
             } else if (busy.retryAfter() != null) {
-                pace.askedToWait(pace.queries(), heard, busy.retryAfter());
+                pace.onRetryAfter(pace.queries(), heard, busy.retryAfter());
             }
         } else {
-            pace.queries().accepted();
+            pace.queries().onAccepted();
         }
         return answer;
     }

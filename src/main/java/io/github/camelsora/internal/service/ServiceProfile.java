@@ -21,7 +21,7 @@ public record ServiceProfile(
         boolean sendKey,
         String callbackUrl,
         PollSchedule schedule,
-        TaskTimeouts limits) {
+        TaskTimeouts timeouts) {
 
     /** Where it is. */
     public String baseUrl() {
@@ -29,12 +29,12 @@ public record ServiceProfile(
     }
 
     /** Tells whether a task is at another service, so that this one would deny it. */
-    public boolean isElsewhere(TaskRecord record) {
+    public boolean isAtOtherService(TaskRecord record) {
         return !baseUrl().equals(record.baseUrl());
     }
 
     /** The same of a task that has yet to be asked for; what has ended is answered from the ledger. */
-    public boolean isToBeAskedElsewhere(TaskRecord record) {
-        return isElsewhere(record) && (record.result() == null || record.isResultMissing());
+    public boolean mustBeQueriedElsewhere(TaskRecord record) {
+        return isAtOtherService(record) && (record.result() == null || record.isResultMissing());
     }
 }

@@ -46,7 +46,7 @@ final class Acceptance {
     private void write(SubmitCommand command, TaskRecord intent, VideoTask task) {
         ServiceProfile service = command.service();
         TaskRecord record =
-                tracker.steps().accept(intent, task.id(), service.limits().trackUntil(ledger.now()));
+                tracker.steps().accept(intent, task.id(), service.timeouts().trackUntil(ledger.now()));
         if (!task.id().equals(record.taskId())) {
             throw new IllegalStateException("Its record is that of task " + record.taskId());
         }

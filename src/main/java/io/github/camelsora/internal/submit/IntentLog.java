@@ -102,7 +102,7 @@ public final class IntentLog {
         if (!isSame) {
             throw SubmitExceptions.keyConflict(standing);
         }
-        if (command.service().isToBeAskedElsewhere(standing)) {
+        if (command.service().mustBeQueriedElsewhere(standing)) {
             throw SubmitExceptions.elsewhere(standing, command.service());
         }
     }

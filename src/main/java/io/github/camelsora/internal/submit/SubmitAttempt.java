@@ -111,7 +111,7 @@ final class SubmitAttempt {
 
     /** Tells whether a request would be sent at once. */
     boolean isIdle(SubmitCommand command) {
-        return pace(command).submits().isOpen();
+        return pace(command).submits().isPermitAvailable();
     }
 
     /**
@@ -122,8 +122,8 @@ final class SubmitAttempt {
      */
     void line(SubmitCommand command, TaskRecord intent, long term, BooleanSupplier isWaiting) {
         Instant now = ledger.now();
-        Instant deadline = now.plus(command.service().limits().submit());
-        long arrival = pace(command).submits().arrive();
+        Instant deadline = now.plus(command.service().timeouts().submit());
+        long arrival = pace(command).submits().nextOrder();
         line(now, new Try(command, 1, deadline, arrival, null, intent, term, isWaiting));
     }
 
@@ -145,7 +145,7 @@ final class SubmitAttempt {
                 when,
                 () -> pace(turn.submission())
                         .submits()
-                        .enter(
+                        .acquire(
                                 turn.submission().tenant(),
                                 turn.arrival(),
                                 () -> queue.take(key, () -> sendOrFail(turn)),
@@ -155,7 +155,7 @@ final class SubmitAttempt {
     }
 
     private AccountRateLimiter pace(SubmitCommand command) {
-        return tracker.queries().pace(command.service());
+        return tracker.queries().rateLimiter(command.service());
     }
 
     private void giveUp(Try turn) {
@@ -300,7 +300,7 @@ final class SubmitAttempt {
     private void post(Aftercare aftercare) {
         Try turn = aftercare.turn;
         try {
-            long heard = pace(turn.submission()).submits().refusalsHeard();
+            long heard = pace(turn.submission()).submits().pauseCount();
             tracker.sending(turn.intent());
             aftercare.answer = answerTo(turn);
             take(turn, heard, aftercare.answer);
@@ -358,7 +358,7 @@ final class SubmitAttempt {
         SubmitCommand command = turn.submission();
         TaskKey key = turn.ref();
         if (!(answer instanceof SubmitAnswer.NotSent)) {
-            pace(command).submits().accepted();
+            pace(command).submits().onAccepted();
         }
         if (answer instanceof SubmitAnswer.Accepted accepted) {
             accepted(turn, accepted.task());
@@ -432,10 +432,10 @@ final class SubmitAttempt {
     private Duration pause(Try turn, long heard, SubmitAnswer.NotSent notSent) {
         AccountRateLimiter pace = pace(turn.submission());
         if (notSent.rateLimited()) {
-            return asked(pace.refused(pace.submits(), heard, notSent.retryAfter()), notSent.retryAfter());
+            return asked(pace.onTooManyRequests(pace.submits(), heard, notSent.retryAfter()), notSent.retryAfter());
         }
         if (notSent.cause() == null) {
-            return asked(pace.askedToWait(pace.submits(), heard, notSent.retryAfter()), notSent.retryAfter());
+            return asked(pace.onRetryAfter(pace.submits(), heard, notSent.retryAfter()), notSent.retryAfter());
         }
         return FIRST_PAUSE.multipliedBy(1L << Math.min(turn.number() - 1, LARGEST_EXPONENT));
     }

@@ -34,7 +34,7 @@ final class SubmitQueue {
         /** False while it only holds the place of its key: whoever has reserved it enters it, or gives the place back. */
         final boolean isEntered;
 
-        volatile PermitRequest ticket = PermitRequest.NOWHERE;
+        volatile PermitRequest ticket = PermitRequest.NONE;
 
         Entry(SubmitCommand command, Runnable onParked, boolean isEntered) {
             this.command = command;
@@ -95,7 +95,7 @@ final class SubmitQueue {
             entry.ticket = line.get();
             if (entry.isTaken.get()) {
                 // Sent by now, or parked.
-                entry.ticket.leave();
+                entry.ticket.cancel();
             }
         }
     }
@@ -131,7 +131,7 @@ final class SubmitQueue {
 
     private void park(Entry entry) {
         if (entry.take()) {
-            entry.ticket.leave();
+            entry.ticket.cancel();
             entries.remove(entry.command.key(), entry);
             entry.onParked.run();
         }

@@ -104,7 +104,7 @@ public final class SubmitService {
             claimant = waiter.apply(claim);
             isReserved = reserve(command);
             entry = isReserved ? begin(command, isIdle) : Optional.empty();
-            wait = tracker.await(claim, goal, command.service().limits().completion(), claimant);
+            wait = tracker.await(claim, goal, command.service().timeouts().completion(), claimant);
         } catch (RuntimeException | Error e) {
             if (isReserved) {
                 queue.cancel(key);

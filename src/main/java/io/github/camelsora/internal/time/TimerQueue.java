@@ -37,7 +37,7 @@ public final class TimerQueue implements Runnable {
     private static final int FEWEST_REMOVED = 1_000;
 
     /** An entry that is over: what stands where nothing is planned. */
-    public static final Timer NOTHING = new Timer(null, 0, 0, null);
+    public static final Timer NONE = new Timer(null, 0, 0, null);
 
     private final InstantSource clock;
     // Guarded by its monitor, which a thread that dies gives up in any case, and in which it waits without a new
@@ -165,7 +165,7 @@ public final class TimerQueue implements Runnable {
      *
      * @param pool where to tick
      */
-    public void revive(ExecutorService pool) {
+    public void restartIfDead(ExecutorService pool) {
         Thread last = thread;
         if (!stopped && !pool.isShutdown() && (last == null || !last.isAlive())) {
             start(pool);
@@ -173,7 +173,7 @@ public final class TimerQueue implements Runnable {
     }
 
     /** For how long it has not ticked, by a clock that nobody sets; less than two seconds while all is well. */
-    public Duration silence() {
+    public Duration timeSinceLastTick() {
         return Duration.ofNanos(System.nanoTime() - lastBeat);
     }
 

@@ -88,6 +88,7 @@ final class ClaimReleases {
     Optional<TaskRecord> giveAway(LedgerWriter by, TaskEntry task) {
         return task.claims > 0
                 ? Optional.empty()
-                : by.giveBack(task.key, ledger.now().plus(task.service.limits().recovery()));
+                : by.giveBack(
+                        task.key, ledger.now().plus(task.service.timeouts().recovery()));
     }
 }

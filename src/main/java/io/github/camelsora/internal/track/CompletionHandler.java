@@ -104,7 +104,7 @@ public final class CompletionHandler {
             // Let go of in between, it would be ended by nobody: the ledger has to have it when this returns.
             if (task == null || !end(task, seen, signal)) {
                 notifier.notifySubscribers(writer.end(key, record.taskId(), seen));
-                reliabilities.of(key.account()).ended(signal);
+                reliabilities.of(key.account()).onCompleted(signal);
             }
         }
     }
@@ -145,7 +145,7 @@ public final class CompletionHandler {
             ended = settle(task, record);
         }
         try {
-            reliabilities.of(record.account()).ended(signal);
+            reliabilities.of(record.account()).onCompleted(signal);
             LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.result.status());
         } finally {
             if (isLost) {

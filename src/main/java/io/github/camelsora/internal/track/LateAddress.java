@@ -80,23 +80,24 @@ public final class LateAddress {
 
     /** Asks for the address of a task that has ended for lack of one, and goes on whatever the answer is. */
     void askInTurn(TaskRecord record, ServiceProfile service, Runnable next) {
-        queries.gate(service).enter(RateLimiters.LOOK_UPS, ledger.now().toEpochMilli(), () -> {
-            try {
-                ask(record, service);
-            } catch (RuntimeException e) {
-                LOG.warn(
-                        "Task {} (key {}) could not be asked for the address that it lacks",
-                        record.taskId(),
-                        record.key(),
-                        e);
-            }
-            next.run();
-        });
+        queries.queryLimiter(service)
+                .acquire(RateLimiters.LOOK_UPS, ledger.now().toEpochMilli(), () -> {
+                    try {
+                        ask(record, service);
+                    } catch (RuntimeException e) {
+                        LOG.warn(
+                                "Task {} (key {}) could not be asked for the address that it lacks",
+                                record.taskId(),
+                                record.key(),
+                                e);
+                    }
+                    next.run();
+                });
     }
 
     /** Asks once. What it finds is in the ledger when it returns. */
     private void ask(TaskRecord record, ServiceProfile service) {
-        if (queries.ask(service, record.taskId()) instanceof QueryAnswer.Found found) {
+        if (queries.query(service, record.taskId()) instanceof QueryAnswer.Found found) {
             completions.takeIfOurs(record, service, found.task(), CompletionSource.STATUS_CALL);
         }
     }

@@ -22,7 +22,7 @@ public final class TaskClaim {
     /** What was taken without a wait; null when it waits. */
     private volatile TaskRecord taken;
 
-    private volatile TimerQueue.Timer timeout = TimerQueue.NOTHING;
+    private volatile TimerQueue.Timer timeout = TimerQueue.NONE;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
 
     private enum State {

@@ -56,7 +56,7 @@ public final class TaskEntry {
     public volatile TimerQueue.Timer nextPoll;
     public PollReservation reservation = PollReservation.NONE;
     /** Its question, while that waits for its turn. */
-    public volatile PermitRequest permit = PermitRequest.NOWHERE;
+    public volatile PermitRequest permit = PermitRequest.NONE;
 
     /** When its question, which was late, was last seen to wait for its turn. */
     public volatile Instant waitedUntil = Instant.MIN;
@@ -107,8 +107,8 @@ public final class TaskEntry {
             nextPoll.cancel();
             nextPoll = null;
         }
-        reservation.end();
-        permit.leave();
+        reservation.release();
+        permit.cancel();
     }
 
     /** Until when an answer is of use: to who waits, or else as long as it is followed, which is how long its video lives. */

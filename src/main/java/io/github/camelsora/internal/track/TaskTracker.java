@@ -198,7 +198,7 @@ public final class TaskTracker {
     private void adoptAsIs(TaskRecord newest, ServiceProfile service) {
         Instant now = ledger.now();
         TaskRecord followed = newest.state() == TaskState.SET_ASIDE
-                ? writer.resume(TaskKey.of(newest), service.limits().trackUntil(now))
+                ? writer.resume(TaskKey.of(newest), service.timeouts().trackUntil(now))
                 : newest;
         List<Runnable> told = tasks.with(TaskKey.of(followed), service, task -> {
             boolean isWanted = task.waits().stream().anyMatch(wait -> wait.goal == Goal.ENDED);

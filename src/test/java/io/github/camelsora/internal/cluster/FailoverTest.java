@@ -184,7 +184,7 @@ class FailoverTest extends ClusterTestSupport {
         int count = 2 * FailoverService.BATCH + 50;
         IntStream.range(0, count).forEach(n -> addAbandoned("key-" + n));
 
-        first.housekeeper.lookOnce();
+        first.housekeeper.doHousekeeping();
 
         assertThat(first.tracker.trackedTasks()).isEqualTo(count);
     }
@@ -193,9 +193,9 @@ class FailoverTest extends ClusterTestSupport {
     void eachTaskIsTakenOverByOneNode() {
         addAbandoned("key-1");
         addAbandoned("key-2");
-        ledger.onceBeforeReplace(second.housekeeper::lookOnce);
+        ledger.onceBeforeReplace(second.housekeeper::doHousekeeping);
 
-        first.housekeeper.lookOnce();
+        first.housekeeper.doHousekeeping();
 
         assertThat(first.tracker.trackedTasks() + second.tracker.trackedTasks()).isEqualTo(2);
         assertThat(List.of(record("key-1").owner(), record("key-2").owner())).containsOnly("second");
@@ -207,7 +207,7 @@ class FailoverTest extends ClusterTestSupport {
         first.submits.park();
         first.tracker.park(first.submits::isSending);
 
-        first.housekeeper.lookOnce();
+        first.housekeeper.doHousekeeping();
 
         assertThat(first.tracker.trackedTasks()).isZero();
     }

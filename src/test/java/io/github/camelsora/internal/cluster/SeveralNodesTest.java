@@ -113,7 +113,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         TestWaiter there = second.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         third.pause();
         outlastTheLeaseButKeep(second);
-        ledger.onceAfterFind(third.housekeeper::lookOnce);
+        ledger.onceAfterFind(third.housekeeper::doHousekeeping);
 
         second.timers.runDue();
         second.http.runAll();

@@ -53,7 +53,7 @@ class RateLimitedPollTest extends TaskTestSupport {
         remix("key-2");
         remix("key-3");
         RateLimit oneInThousandSeconds = new RateLimit(0.001, 1);
-        rateLimiters.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(RateLimit.UNLIMITED, oneInThousandSeconds));
+        rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(new RateLimits(RateLimit.UNLIMITED, oneInThousandSeconds));
         passSeconds(10);
 
         try (Warnings warnings = Warnings.of(LostPollDetector.class)) {
@@ -70,7 +70,7 @@ class RateLimitedPollTest extends TaskTestSupport {
 
     @Test
     void whenMoreIsWantedThanTheBucketGivesAllTasksAreAskedForAlike() {
-        rateLimiters.of(ACCOUNT, toApis.baseUrl()).allow(new RateLimits(RateLimit.UNLIMITED, new RateLimit(1, 1)));
+        rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(new RateLimits(RateLimit.UNLIMITED, new RateLimit(1, 1)));
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             remix("key-" + i);

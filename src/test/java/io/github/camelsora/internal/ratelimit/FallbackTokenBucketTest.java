@@ -23,26 +23,26 @@ class FallbackTokenBucketTest {
             "test",
             new TokenBucket() {
                 @Override
-                public Permits take(int wanted) {
+                public Permits tryTake(int wanted) {
                     if (isAway.get()) {
                         throw new IllegalStateException("It is away");
                     }
                     if (isBroken.get()) {
                         throw new NoClassDefFoundError("thrown by a test");
                     }
-                    return bucket.take(wanted);
+                    return bucket.tryTake(wanted);
                 }
 
                 @Override
-                public void giveBack(int count) {
+                public void refund(int count) {
                     if (isBroken.get()) {
                         throw new NoClassDefFoundError("thrown by a test");
                     }
-                    bucket.giveBack(count);
+                    bucket.refund(count);
                 }
 
                 @Override
-                public boolean areAtHand() {
+                public boolean isNonBlocking() {
                     return false;
                 }
             },
@@ -51,7 +51,7 @@ class FallbackTokenBucketTest {
 
     @Test
     void whileItCanBeReachedItGivesWhatItHas() {
-        assertThat(tokens.take(30).count()).isEqualTo(30);
+        assertThat(tokens.tryTake(30).count()).isEqualTo(30);
     }
 
     @Test
@@ -60,7 +60,7 @@ class FallbackTokenBucketTest {
 
         int sent = 0;
         for (int second = 0; second < 60; second++) {
-            sent += tokens.take(100).count();
+            sent += tokens.tryTake(100).count();
             time.pass(Duration.ofSeconds(1));
         }
 
@@ -70,21 +70,21 @@ class FallbackTokenBucketTest {
     @Test
     void whenItIsBackItIsUsedAgain() {
         isAway.set(true);
-        tokens.take(1);
+        tokens.tryTake(1);
         isAway.set(false);
 
         time.pass(Duration.ofSeconds(10));
 
-        assertThat(tokens.take(30).count()).isEqualTo(30);
+        assertThat(tokens.tryTake(30).count()).isEqualTo(30);
     }
 
     @Test
     void anErrorOfTheBucketsOwnCodeIsLikeItsAbsence() {
         isBroken.set(true);
 
-        tokens.giveBack(1);
+        tokens.refund(1);
 
-        assertThat(tokens.take(30).count()).isEqualTo(1);
+        assertThat(tokens.tryTake(30).count()).isEqualTo(1);
     }
 
     @Test
@@ -92,10 +92,10 @@ class FallbackTokenBucketTest {
         AtomicBoolean canBeMade = new AtomicBoolean(true);
         AccountRateLimiter pace =
                 new RateLimiters(time, time, time, size -> {}, manager(canBeMade)).of("default", "https://a");
-        pace.allow(RateGroup.DEFAULT.rates());
+        pace.setLimits(RateGroup.DEFAULT.rates());
         canBeMade.set(false);
 
-        Duration closed = pace.refused(pace.submits(), pace.submits().refusalsHeard(), null);
+        Duration closed = pace.onTooManyRequests(pace.submits(), pace.submits().pauseCount(), null);
 
         assertThat(closed).isPositive();
     }

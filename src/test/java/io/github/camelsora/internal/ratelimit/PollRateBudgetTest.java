@@ -20,15 +20,15 @@ class PollRateBudgetTest {
 
     @BeforeEach
     void allowTenASecond() {
-        pace.allow(new RateLimits(RateLimit.UNLIMITED, new RateLimit(10, 10)));
+        pace.setLimits(new RateLimits(RateLimit.UNLIMITED, new RateLimit(10, 10)));
     }
 
     private void follow(Duration interval, PollReservation earlier) {
-        earlier.end();
-        PollReservation plan = pace.planPoll(interval);
+        earlier.release();
+        PollReservation plan = pace.reservePoll(interval);
         Instant due = time.instant().plus(plan.pause());
         time.at(due, () -> pace.queries()
-                .enter(RateLimiters.POLLS, PollPriority.order(due, due.plus(Duration.ofMinutes(5))), () -> {
+                .acquire(RateLimiters.POLLS, PollPriority.order(due, due.plus(Duration.ofMinutes(5))), () -> {
                     polls.merge(interval, 1, Integer::sum);
                     follow(interval, plan);
                 }));
@@ -52,28 +52,28 @@ class PollRateBudgetTest {
 
     @Test
     void whoIsAskedForSeldomEnoughIsNotHeldBack() {
-        assertThat(pace.planPoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(pace.reservePoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
     void whatIsNoLongerWantedHoldsNobodyBack() {
         IntStream.range(0, 1_000)
-                .mapToObj(i -> pace.planPoll(Duration.ofSeconds(1)))
+                .mapToObj(i -> pace.reservePoll(Duration.ofSeconds(1)))
                 .toList()
-                .forEach(PollReservation::end);
+                .forEach(PollReservation::release);
 
-        assertThat(pace.planPoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(pace.reservePoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
     void aQuestionOfARouteDoesNotWaitBehindTenThousandPolls() {
         Instant due = time.instant();
         IntStream.range(0, 10_000).forEach(i -> pace.queries()
-                .enter(RateLimiters.POLLS, PollPriority.order(due, due.plusSeconds(60)), () -> {}));
+                .acquire(RateLimiters.POLLS, PollPriority.order(due, due.plusSeconds(60)), () -> {}));
         time.pass(Duration.ofSeconds(5));
         Instant[] answered = {null};
 
-        pace.queries().enter(RateLimiters.ROUTES, 0, () -> answered[0] = time.instant());
+        pace.queries().acquire(RateLimiters.ROUTES, 0, () -> answered[0] = time.instant());
         Instant asked = time.instant();
         time.pass(Duration.ofSeconds(5));
 
@@ -83,11 +83,11 @@ class PollRateBudgetTest {
     @Test
     void pollsDoNotWaitForEverBehindTheQuestionsOfRoutes() {
         Instant due = time.instant();
-        IntStream.range(0, 10_000).forEach(i -> pace.queries().enter(RateLimiters.ROUTES, i, () -> {}));
+        IntStream.range(0, 10_000).forEach(i -> pace.queries().acquire(RateLimiters.ROUTES, i, () -> {}));
         Instant[] polled = {null};
 
         pace.queries()
-                .enter(
+                .acquire(
                         RateLimiters.POLLS,
                         PollPriority.order(due, due.plusSeconds(60)),
                         () -> polled[0] = time.instant());

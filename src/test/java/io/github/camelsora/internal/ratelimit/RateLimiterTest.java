@@ -26,18 +26,18 @@ class RateLimiterTest {
     private final List<Instant> times = new ArrayList<>();
 
     private PermitRequest enter(String lane, long order, String name) {
-        return pace.submits().enter(lane, order, () -> {
+        return pace.submits().acquire(lane, order, () -> {
             passed.add(name);
             times.add(time.instant());
         });
     }
 
     private void enterMany(int count) {
-        IntStream.range(0, count).forEach(i -> enter("", pace.submits().arrive(), "" + i));
+        IntStream.range(0, count).forEach(i -> enter("", pace.submits().nextOrder(), "" + i));
     }
 
     private void allow(double perSecond, long burst) {
-        pace.allow(new RateLimits(new RateLimit(perSecond, burst), RateLimit.UNLIMITED));
+        pace.setLimits(new RateLimits(new RateLimit(perSecond, burst), RateLimit.UNLIMITED));
     }
 
     /** The most that passed within a time that begins anywhere. */
@@ -52,7 +52,7 @@ class RateLimiterTest {
 
     @Test
     void aThousandThroughTheDefaultBucketTakeWhatTheBucketAllows() {
-        pace.allow(RateGroup.DEFAULT.rates());
+        pace.setLimits(RateGroup.DEFAULT.rates());
 
         enterMany(1_000);
         time.pass(Duration.ofMinutes(5));
@@ -97,8 +97,8 @@ class RateLimiterTest {
             value = RateGroup.class,
             names = {"DEFAULT", "VIP", "SVIP"})
     void afterARefusalThePaceHoldsUnderBothReadingsOfABurst(RateGroup group) {
-        pace.allow(group.rates());
-        pace.refused(pace.submits(), 0, null);
+        pace.setLimits(group.rates());
+        pace.onTooManyRequests(pace.submits(), 0, null);
 
         enterMany(1_000);
         time.pass(Duration.ofMinutes(5));
@@ -110,9 +110,9 @@ class RateLimiterTest {
 
     @Test
     void aFirstRefusalWaitsUntilTheWindowIsOver() {
-        pace.allow(RateGroup.DEFAULT.rates());
+        pace.setLimits(RateGroup.DEFAULT.rates());
 
-        pace.refused(pace.submits(), 0, Duration.ofSeconds(1));
+        pace.onTooManyRequests(pace.submits(), 0, Duration.ofSeconds(1));
         Instant refused = time.instant();
         enterMany(1);
         time.pass(Duration.ofMinutes(1));
@@ -122,9 +122,9 @@ class RateLimiterTest {
 
     @Test
     void aRefusalOfQueriesDoesNotCloseTheGateOfSubmits() {
-        pace.allow(RateGroup.DEFAULT.rates());
+        pace.setLimits(RateGroup.DEFAULT.rates());
 
-        pace.refused(pace.queries(), 0, Duration.ofSeconds(60));
+        pace.onTooManyRequests(pace.queries(), 0, Duration.ofSeconds(60));
         enterMany(1);
         time.work();
 
@@ -134,34 +134,34 @@ class RateLimiterTest {
     @Test
     void whatWasUnderWayTogetherIsOneRefusal() {
         RateLimiter gate = pace.submits();
-        long heard = gate.refusalsHeard();
+        long heard = gate.pauseCount();
 
-        IntStream.range(0, 20).forEach(i -> pace.refused(gate, heard, null));
+        IntStream.range(0, 20).forEach(i -> pace.onTooManyRequests(gate, heard, null));
 
-        assertThat(gate.closedUntil()).isEqualTo(time.instant().plusSeconds(1));
+        assertThat(gate.pausedUntil()).isEqualTo(time.instant().plusSeconds(1));
     }
 
     @Test
     void aRetryAfterThatCannotBeMeantIsNotObeyed() {
-        pace.refused(pace.submits(), 0, Duration.ofSeconds(Long.MAX_VALUE));
+        pace.onTooManyRequests(pace.submits(), 0, Duration.ofSeconds(Long.MAX_VALUE));
 
-        assertThat(pace.submits().closedUntil()).isEqualTo(time.instant().plusSeconds(1));
+        assertThat(pace.submits().pausedUntil()).isEqualTo(time.instant().plusSeconds(1));
     }
 
     @Test
     void queriesAreHeldBackForTwoMinutesAtMost() {
-        pace.refused(pace.queries(), 0, Duration.ofHours(1));
+        pace.onTooManyRequests(pace.queries(), 0, Duration.ofHours(1));
 
-        assertThat(pace.queries().closedUntil()).isEqualTo(time.instant().plus(Duration.ofMinutes(2)));
+        assertThat(pace.queries().pausedUntil()).isEqualTo(time.instant().plus(Duration.ofMinutes(2)));
     }
 
     @Test
     void tenantsTakeTurns() {
         allow(1, 1);
 
-        IntStream.range(0, 100).forEach(i -> enter("big", pace.submits().arrive(), "big"));
-        enter("small", pace.submits().arrive(), "small");
-        enter("small", pace.submits().arrive(), "small");
+        IntStream.range(0, 100).forEach(i -> enter("big", pace.submits().nextOrder(), "big"));
+        enter("small", pace.submits().nextOrder(), "small");
+        enter("small", pace.submits().nextOrder(), "small");
         time.pass(Duration.ofSeconds(6));
 
         assertThat(passed.subList(0, 6)).filteredOn("small"::equals).hasSize(2);
@@ -170,7 +170,7 @@ class RateLimiterTest {
     @Test
     void whoComesBackHasThePlaceThatHeHad() {
         allow(1, 1);
-        long first = pace.submits().arrive();
+        long first = pace.submits().nextOrder();
         enterMany(3);
 
         enter("", first, "came back");
@@ -183,10 +183,10 @@ class RateLimiterTest {
     void whoLeavesTakesNoToken() {
         allow(1, 1);
         enterMany(1);
-        PermitRequest ticket = enter("", pace.submits().arrive(), "left");
-        enter("", pace.submits().arrive(), "next");
+        PermitRequest ticket = enter("", pace.submits().nextOrder(), "left");
+        enter("", pace.submits().nextOrder(), "next");
 
-        assertThat(ticket.leave()).isTrue();
+        assertThat(ticket.cancel()).isTrue();
         time.pass(Duration.ofSeconds(1));
 
         assertThat(passed).containsExactly("0", "next");
@@ -199,7 +199,7 @@ class RateLimiterTest {
         List<Instant> told = new ArrayList<>();
         Instant deadline = time.instant().plusSeconds(30);
 
-        pace.submits().enter("", 1, () -> passed.add("late"), deadline, () -> told.add(time.instant()));
+        pace.submits().acquire("", 1, () -> passed.add("late"), deadline, () -> told.add(time.instant()));
         time.pass(Duration.ofHours(1));
 
         assertThat(told).containsExactly(deadline);
@@ -208,11 +208,11 @@ class RateLimiterTest {
 
     @Test
     void noMoreAreUnderWayThanThereArePlaces() {
-        pace.allow(RateGroup.DEFAULT.rates());
+        pace.setLimits(RateGroup.DEFAULT.rates());
 
         enterMany(100);
 
-        assertThat(time.handedOut()).isEqualTo(pace.submits().placeCount());
+        assertThat(time.handedOut()).isEqualTo(pace.submits().concurrencyLimit());
     }
 
     @Test
@@ -223,8 +223,8 @@ class RateLimiterTest {
             passed.add("slow");
         };
 
-        pace.submits().enter("", 1, slow);
-        pace.submits().enter("", 2, slow);
+        pace.submits().acquire("", 1, slow);
+        pace.submits().acquire("", 2, slow);
         enter("", 3, "fast");
         time.work();
 
@@ -234,12 +234,12 @@ class RateLimiterTest {
     @Test
     void whoComesWhileCallsAreAlreadyUnderWayPassesWhenTheyAreSlow() {
         allow(1, 100);
-        pace.submits().enter("", 1, () -> {
+        pace.submits().acquire("", 1, () -> {
             // The second call begins while nobody waits yet.
             time.work();
             passed.add("slow");
         });
-        pace.submits().enter("", 2, () -> {
+        pace.submits().acquire("", 2, () -> {
             enter("", 3, "fast");
             time.pass(CallsInFlight.SLOW.plusSeconds(1));
             passed.add("slow");
@@ -252,26 +252,26 @@ class RateLimiterTest {
     @Test
     void slowCallsHaveThreadsOfTheirOwnAndGiveThemBack() {
         allow(1, 100);
-        int usual = pace.submits().placeCount();
+        int usual = pace.submits().concurrencyLimit();
         List<Integer> places = new ArrayList<>();
 
-        pace.submits().enter("", 1, () -> {
+        pace.submits().acquire("", 1, () -> {
             time.pass(CallsInFlight.SLOW);
-            places.add(pace.submits().placeCount());
+            places.add(pace.submits().concurrencyLimit());
         });
         time.work();
 
         assertThat(places).containsExactly(usual + 1);
-        assertThat(pace.submits().placeCount()).isEqualTo(usual);
+        assertThat(pace.submits().concurrencyLimit()).isEqualTo(usual);
     }
 
     @Test
     void howeverManyAreSlowThereIsAnEnd() {
         allow(1, 1_000);
         List<Integer> places = new ArrayList<>();
-        IntStream.range(0, 1_000).forEach(i -> pace.submits().enter("", i, () -> {
+        IntStream.range(0, 1_000).forEach(i -> pace.submits().acquire("", i, () -> {
             passed.add("slow");
-            places.add(pace.submits().placeCount());
+            places.add(pace.submits().concurrencyLimit());
             if (passed.size() < 80) {
                 time.pass(CallsInFlight.SLOW);
             }
@@ -285,9 +285,10 @@ class RateLimiterTest {
 
     @Test
     void noMoreAreUnderWayThanTheRateKeepsBusy() {
-        pace.allow(RateGroup.DEFAULT.rates());
+        pace.setLimits(RateGroup.DEFAULT.rates());
 
-        assertThat(pace.submits().placeCount() + pace.queries().placeCount()).isLessThanOrEqualTo(6);
+        assertThat(pace.submits().concurrencyLimit() + pace.queries().concurrencyLimit())
+                .isLessThanOrEqualTo(6);
     }
 
     @Test
@@ -307,7 +308,7 @@ class RateLimiterTest {
                         null)
                 .of("default", "https://toapis.test");
 
-        poor.submits().enter("", 1, () -> passed.add("a call"));
+        poor.submits().acquire("", 1, () -> passed.add("a call"));
         time.pass(Duration.ofMinutes(1));
 
         assertThat(passed).containsExactly("a call");
@@ -328,9 +329,9 @@ class RateLimiterTest {
                         size -> {},
                         null)
                 .of("default", "https://toapis.test");
-        poor.submits().close(0, Duration.ofMinutes(1), Duration.ZERO);
+        poor.submits().pause(0, Duration.ofMinutes(1), Duration.ZERO);
 
-        poor.submits().enter("", 1, () -> passed.add("a call"), time.instant(), () -> passed.add("too late"));
+        poor.submits().acquire("", 1, () -> passed.add("a call"), time.instant(), () -> passed.add("too late"));
         time.pass(Duration.ofMinutes(1));
 
         assertThat(passed).containsExactly("too late");
@@ -339,7 +340,7 @@ class RateLimiterTest {
     @Test
     void callsThatDieDoNotKeepTheirPlaces() {
         for (int i = 0; i < 20; i++) {
-            pace.submits().enter("", i, () -> {
+            pace.submits().acquire("", i, () -> {
                 throw new StackOverflowError("thrown by a test");
             });
         }
@@ -353,9 +354,9 @@ class RateLimiterTest {
     @Test
     void aBucketWhoseCodeDiesDoesNotCloseTheGateForGood() {
         AtomicBoolean isBroken = new AtomicBoolean(true);
-        pace.submits().take(new RateLimit(10, 10), new TokenBucket() {
+        pace.submits().reconfigure(new RateLimit(10, 10), new TokenBucket() {
             @Override
-            public Permits take(int wanted) {
+            public Permits tryTake(int wanted) {
                 if (isBroken.get()) {
                     throw new NoClassDefFoundError("thrown by a test");
                 }
@@ -363,12 +364,12 @@ class RateLimiterTest {
             }
 
             @Override
-            public void giveBack(int count) {
+            public void refund(int count) {
                 // It gives as many as are wanted.
             }
 
             @Override
-            public boolean areAtHand() {
+            public boolean isNonBlocking() {
                 return true;
             }
         });

@@ -29,9 +29,9 @@ class SharedBucketTest {
             AccountRateLimiter pace =
                     new RateLimiters(time, time, time, size -> {}, manager(database)).of("default", "https://a");
             // So slow that none comes back during the test.
-            pace.allow(new RateLimits(new RateLimit(0.0001, BURST), RateLimit.UNLIMITED));
+            pace.setLimits(new RateLimits(new RateLimit(0.0001, BURST), RateLimit.UNLIMITED));
             for (int i = 0; i < BURST; i++) {
-                pace.submits().enter("", i, passed::incrementAndGet);
+                pace.submits().acquire("", i, passed::incrementAndGet);
             }
             time.work();
         }

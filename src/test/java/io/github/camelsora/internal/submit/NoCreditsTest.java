@@ -24,7 +24,7 @@ class NoCreditsTest extends TaskTestSupport {
 
     @BeforeEach
     void keepToTheDefaultPace() {
-        rateLimiters.of(ACCOUNT, toApis.baseUrl()).allow(RateGroup.DEFAULT.rates());
+        rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(RateGroup.DEFAULT.rates());
     }
 
     @Test
@@ -64,7 +64,7 @@ class NoCreditsTest extends TaskTestSupport {
 
         assertThat(toApis.books().polls(taskId("key-1"))).isPositive();
         assertThat(toApis.books().polls(taskId("key-2"))).isPositive();
-        assertThat(rateLimiters.of(ACCOUNT, toApis.baseUrl()).queries().isOpen())
+        assertThat(rateLimiters.of(ACCOUNT, toApis.baseUrl()).queries().isPermitAvailable())
                 .isTrue();
     }
 }

@@ -24,7 +24,7 @@ class RateLimitedSubmitTest extends TaskTestSupport {
 
     @BeforeEach
     void keepToTheDefaultPace() {
-        rateLimiters.of(ACCOUNT, toApis.baseUrl()).allow(RateGroup.DEFAULT.rates());
+        rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(RateGroup.DEFAULT.rates());
     }
 
     @Test

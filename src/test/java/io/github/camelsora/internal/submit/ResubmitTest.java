@@ -227,7 +227,7 @@ class ResubmitTest extends TaskTestSupport {
     void aSubmitThatFindsNoTokenWaitsAndIsToldAtItsDeadline() {
         rateLimiters
                 .of(ACCOUNT, toApis.baseUrl())
-                .allow(new RateLimits(new RateLimit(1.0 / 3600, 1), RateLimit.UNLIMITED));
+                .setLimits(new RateLimits(new RateLimit(1.0 / 3600, 1), RateLimit.UNLIMITED));
         remix("key-1");
 
         TestWaiter second = remix("key-2");

@@ -26,7 +26,7 @@ class SubmitQueueTest extends TaskTestSupport {
         double perSecond = 1.0 / UNTIL_THE_NEXT_TOKEN.toSeconds();
         rateLimiters
                 .of(ACCOUNT, toApis.baseUrl())
-                .allow(new RateLimits(new RateLimit(perSecond, 1), RateLimit.UNLIMITED));
+                .setLimits(new RateLimits(new RateLimit(perSecond, 1), RateLimit.UNLIMITED));
         remix("key-0");
     }
 

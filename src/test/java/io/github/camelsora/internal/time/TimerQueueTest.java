@@ -349,9 +349,9 @@ class TimerQueueTest {
         CountDownLatch ran = new CountDownLatch(1);
         timers.schedule(in(0), ran::countDown);
         try {
-            timers.revive(pool);
+            timers.restartIfDead(pool);
             assertThat(ran.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
-            timers.revive(pool);
+            timers.restartIfDead(pool);
             timers.stop();
             pool.shutdown();
 
@@ -413,10 +413,10 @@ class TimerQueueTest {
         timers.schedule(in(0), () -> awaitQuietly(end));
 
         await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
-                .until(() -> timers.silence().compareTo(Duration.ofSeconds(2)) > 0);
+                .until(() -> timers.timeSinceLastTick().compareTo(Duration.ofSeconds(2)) > 0);
         end.countDown();
         await().atMost(Duration.ofSeconds(LIMIT_SECONDS))
-                .until(() -> timers.silence().compareTo(Duration.ofSeconds(1)) < 0);
+                .until(() -> timers.timeSinceLastTick().compareTo(Duration.ofSeconds(1)) < 0);
     }
 
     // Not woken, the thread looks once a second by itself: so many turns would take longer than the limit.

@@ -30,7 +30,7 @@ final class DatabaseClock {
     }
 
     /** Sets the clock by the database's, and answers that. */
-    Instant setBy(Connection connection) throws SQLException {
+    Instant synchronizeWith(Connection connection) throws SQLException {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, TIME)) {
             long before = nanoTime.getAsLong();
             try (ResultSet row = statement.executeQuery()) {

@@ -36,7 +36,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
         this.connections = connections;
         this.fileWatch = fileWatch;
         this.closing = closing;
-        connections.execute("tell the time", clock::setBy);
+        connections.execute("tell the time", clock::synchronizeWith);
     }
 
     /**
@@ -176,7 +176,9 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
                 }
                 StepRules.check(standing.get(), next);
                 if (standing.get().isAddressFoundIn(next)) {
-                    return TaskDao.mend(connection, written, standing.get()) ? Optional.of(written) : Optional.empty();
+                    return TaskDao.replaceResult(connection, written, standing.get())
+                            ? Optional.of(written)
+                            : Optional.empty();
                 }
                 // It was removed and added anew in between, so it is tried again.
             }
@@ -283,14 +285,14 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     public boolean renewLease(String node, Duration lease) {
         return connections.execute("renew the lease of " + node, connection -> {
             boolean wasLasting = LeaseTable.renew(connection, node, lease);
-            clock.setBy(connection);
+            clock.synchronizeWith(connection);
             return wasLasting;
         });
     }
 
     @Override
     public void releaseLease(String node) {
-        connections.execute("end the lease of " + node, connection -> LeaseTable.leave(connection, node));
+        connections.execute("end the lease of " + node, connection -> LeaseTable.release(connection, node));
     }
 
     @Override

@@ -56,7 +56,7 @@ final class LeaseTable {
     }
 
     /** Ends a lease now, and tells whether there was one. */
-    static boolean leave(Connection connection, String node) throws SQLException {
+    static boolean release(Connection connection, String node) throws SQLException {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, LEAVE)) {
             statement.setString(1, node);
             return statement.executeUpdate() > 0;

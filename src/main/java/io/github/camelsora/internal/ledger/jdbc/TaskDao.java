@@ -44,8 +44,8 @@ final class TaskDao {
     }
 
     /** Replaces a result that lacked an address. */
-    static boolean mend(Connection connection, TaskRecord next, TaskRecord standing) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, TaskSql.MEND)) {
+    static boolean replaceResult(Connection connection, TaskRecord next, TaskRecord standing) throws SQLException {
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, TaskSql.REPLACE_RESULT)) {
             int index = TaskRowMapper.bind(statement, next);
             statement.setLong(index, standing.version());
             statement.setString(index + 1, standing.result());

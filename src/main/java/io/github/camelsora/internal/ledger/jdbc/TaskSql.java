@@ -123,8 +123,8 @@ final class TaskSql {
     }
 
     /** The change of a result that lacked an address; behind content and key come the version and the result that stood. */
-    static final String MEND = "UPDATE sora_task SET " + String.join(" = ?, ", TaskRowMapper.CONTENT) + " = ? " + BY_KEY
-            + " AND version = ? AND result = ?";
+    static final String REPLACE_RESULT = "UPDATE sora_task SET " + String.join(" = ?, ", TaskRowMapper.CONTENT)
+            + " = ? " + BY_KEY + " AND version = ? AND result = ?";
 
     private static String replaceBy(TaskState next) {
         String states = StepRules.before(next).map(state -> "'" + state + "'").collect(Collectors.joining(", "));

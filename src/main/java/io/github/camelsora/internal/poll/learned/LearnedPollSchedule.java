@@ -35,7 +35,7 @@ public record LearnedPollSchedule(FixedPollSchedule advice, DurationHistory hist
     }
 
     private Optional<Instant> planned(PolledTask task, Instant now) {
-        if (!task.isKnown()) {
+        if (!task.hasProfile()) {
             return Optional.empty();
         }
         Duration age = task.age(now);
@@ -50,7 +50,7 @@ public record LearnedPollSchedule(FixedPollSchedule advice, DurationHistory hist
 
     @Override
     public void onRunning(PolledTask task, Instant lastRunning, Instant now) {
-        if (task.isKnown()) {
+        if (task.hasProfile()) {
             Duration from = lastRunning == null ? Duration.ZERO : task.age(lastRunning);
             history.running(task.profile(), from, task.age(now));
         }
@@ -58,7 +58,7 @@ public record LearnedPollSchedule(FixedPollSchedule advice, DurationHistory hist
 
     @Override
     public void onCompleted(PolledTask task, Instant lastRunning, Instant now, VideoTask ended) {
-        if (task.isKnown()) {
+        if (task.hasProfile()) {
             Duration from = lastRunning == null ? null : task.age(lastRunning);
             CompletionObservation.of(from, task.age(now), ended).ifPresent(end -> history.ended(task.profile(), end));
         }

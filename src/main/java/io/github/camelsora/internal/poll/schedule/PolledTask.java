@@ -17,7 +17,7 @@ public record PolledTask(TaskProfile profile, Instant acceptedAt) {
                 TaskProfile.of(record).orElse(null), record.times().acceptedAt());
     }
 
-    public boolean isKnown() {
+    public boolean hasProfile() {
         return profile != null && acceptedAt != null;
     }
 

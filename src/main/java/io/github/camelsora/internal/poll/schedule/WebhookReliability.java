@@ -31,7 +31,7 @@ public final class WebhookReliability {
     }
 
     /** A task has ended, and this was the first to tell. */
-    public synchronized void ended(CompletionSource signal) {
+    public synchronized void onCompleted(CompletionSource signal) {
         switch (signal) {
             case WEBHOOK -> doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
             case POLL -> doublings = Math.max(doublings - LOST_DOUBLINGS, 0);

@@ -99,7 +99,7 @@ class WebhookReliabilityTest {
     }
 
     private void end(int count, CompletionSource signal) {
-        IntStream.range(0, count).forEach(n -> trust.ended(signal));
+        IntStream.range(0, count).forEach(n -> trust.onCompleted(signal));
     }
 
     private Duration pause() {
