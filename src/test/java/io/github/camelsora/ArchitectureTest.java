@@ -5,17 +5,23 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import java.util.Arrays;
+import java.util.Set;
 
 /** The arrows of the design: who may know whom. The simulator, the demo and the tests are not in the picture. */
 @AnalyzeClasses(packages = "io.github.camelsora", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String TOP = "io.github.camelsora";
+
+    private static final Set<String> CHANGES = Set.of("add", "replace", "replaceAll", "forget");
 
     private static final String SPRING = TOP + ".internal.spring";
     private static final String[] KNOW_CAMEL = {TOP, TOP + ".internal.camel..", TOP + ".internal.runtime", SPRING};
@@ -64,8 +70,26 @@ class ArchitectureTest {
     static final ArchRule theLedgerKnowsTheApiTheWireAndTime =
             knowsOnly("internal.ledger", "api", "internal.toapis", "internal.time");
 
+    // Leases belong to NodeLease, and what was kept long enough is removed by the housekeeper: neither changes a task.
+    @ArchTest
+    static final ArchRule onlyTheLedgerWriterChangesRecords = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(LedgerWriter.class.getName())
+            .and()
+            .areNotAssignableTo(TaskLedger.class)
+            .should()
+            .accessTargetWhere(changesARecord())
+            .because("every change of a record is an event of TaskStateMachine");
+
     @ArchTest
     static final ArchRule timeKnowsNothingOfOurs = knowsOnly("internal.time");
+
+    private static DescribedPredicate<JavaAccess<?>> changesARecord() {
+        return DescribedPredicate.describe(
+                "changes a record of a TaskLedger",
+                access -> access.getTargetOwner().isAssignableTo(TaskLedger.class)
+                        && CHANGES.contains(access.getTarget().getName()));
+    }
 
     private static ArchRule knowsOnly(String name, String... known) {
         DescribedPredicate<JavaClass> ours = resideInAPackage(TOP + "..");

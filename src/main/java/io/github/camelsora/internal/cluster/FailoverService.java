@@ -3,6 +3,9 @@ package io.github.camelsora.internal.cluster;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.Change;
+import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -11,8 +14,6 @@ import io.github.camelsora.internal.track.TaskTracker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class FailoverService {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final TaskLedger ledger;
+    private final LedgerWriter writer;
     private final String node;
     private final TaskTracker tracker;
     private final LostSubmitRecovery recovery;
@@ -44,6 +46,7 @@ final class FailoverService {
             LostSubmitRecovery recovery,
             DeliveryNotifier notifier) {
         this.ledger = ledger;
+        this.writer = new LedgerWriter(ledger, node);
         this.node = node;
         this.tracker = tracker;
         this.recovery = recovery;
@@ -93,38 +96,20 @@ final class FailoverService {
     }
 
     private boolean adopt(List<TaskRecord> found, ServiceProfile service) {
-        Map<TaskKey, TaskRecord> foundByRef = found.stream().collect(Collectors.toMap(TaskKey::of, record -> record));
-        List<TaskRecord> ours = ledger.replaceAll(
-                found.stream().map(record -> takenOver(record, service)).toList());
-        for (TaskRecord taken : ours) {
-            TaskRecord left = foundByRef.get(TaskKey.of(taken));
+        TaskEvent event = new TaskEvent.OwnerLeaseExpired(
+                service.timeouts().trackUntil(ledger.now()), service.timeouts().recovery());
+        List<Change> taken = writer.applyToAll(found, event);
+        for (Change change : taken) {
+            TaskRecord left = change.before();
             LOG.info(
                     "Task {} (key {}), {}, was left by node {} and is taken over",
                     left.taskId(),
                     left.key(),
                     left.state(),
                     left.owner());
-            goOn(taken, service);
+            goOn(change.required(), service);
         }
-        return !ours.isEmpty();
-    }
-
-    private TaskRecord takenOver(TaskRecord record, ServiceProfile service) {
-        Instant now = ledger.now();
-        return switch (record.state()) {
-            case RUNNING -> record.ownedBy(node);
-            case INTENT, UNKNOWN -> {
-                TaskRecord lost = record.withState(TaskState.UNKNOWN).ownedBy(node);
-                TaskRecord tracked = lost.due().trackUntil() == null
-                        ? lost.trackedUntil(service.timeouts().trackUntil(now))
-                        : lost;
-                // It may be found before a route has to hear of it.
-                boolean isTold = record.times().lossReportedAt() != null;
-                yield tracked.dueAt(isTold ? null : now.plus(service.timeouts().recovery()));
-            }
-            case ENDED -> record.ownedBy(null).dueAt(now);
-            case DELIVERED, SET_ASIDE, REJECTED -> throw new IllegalStateException(record + " is not abandoned");
-        };
+        return !taken.isEmpty();
     }
 
     private void goOn(TaskRecord taken, ServiceProfile service) {

@@ -6,8 +6,8 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.toapis.TaskJson;
-import io.github.camelsora.internal.track.ClaimEnd;
 import io.github.camelsora.internal.track.TaskClaim;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +148,7 @@ public final class Delivery {
     }
 
     /** What is written when a route has failed, and what is logged unless its exchange has completed meanwhile. */
-    private record Failure(ClaimEnd end, Runnable message) {}
+    private record Failure(TaskEvent end, Runnable message) {}
 
     private Failure failure(String what, int maximumRedeliveries, Duration delay) {
         int deliveries = record.deliveries() + 1;
@@ -156,7 +156,7 @@ public final class Delivery {
             Duration pause = pause(deliveries, delay);
             Instant when = clock.instant().plus(pause);
             return new Failure(
-                    ClaimEnd.redelivery(record.taskId(), deliveries, when),
+                    new TaskEvent.DeliveryFailed(record.taskId(), deliveries, when),
                     () -> LOG.warn(
                             "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: the route that had it {}",
                             record.taskId(),
@@ -168,7 +168,7 @@ public final class Delivery {
         }
         if (isCompletion()) {
             return new Failure(
-                    ClaimEnd.aside(record.taskId()),
+                    new TaskEvent.DeliveryExhausted(record.taskId()),
                     () -> LOG.error(
                             "Task {} (key {}) is set aside after {} deliveries: the last route that had it {}. Mend the route, then"
                                     + " release(\"{}\") on the component delivers it again",
@@ -179,7 +179,7 @@ public final class Delivery {
                             record.key()));
         }
         return new Failure(
-                claim.tell(),
+                new TaskEvent.LossReported(),
                 () -> LOG.error(
                         "The news that the submit of key {} is lost was delivered {} times and is not delivered again: the last route"
                                 + " that had it {}. {}",

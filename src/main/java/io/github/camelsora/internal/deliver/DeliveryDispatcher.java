@@ -3,7 +3,10 @@ package io.github.camelsora.internal.deliver;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.Change;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -15,6 +18,7 @@ import java.util.Optional;
 /** Hands tasks that nobody waits for to routes, each to one taker at a time. */
 public final class DeliveryDispatcher {
     private final TaskLedger ledger;
+    private final LedgerWriter writer;
     private final NodeLease lease;
     private final TaskTracker tracker;
     private final LostSubmitRecovery recovery;
@@ -29,6 +33,7 @@ public final class DeliveryDispatcher {
      */
     public DeliveryDispatcher(TaskLedger ledger, NodeLease lease, TaskTracker tracker, LostSubmitRecovery recovery) {
         this.ledger = ledger;
+        this.writer = new LedgerWriter(ledger, lease.node());
         this.lease = lease;
         this.tracker = tracker;
         this.recovery = recovery;
@@ -58,28 +63,29 @@ public final class DeliveryDispatcher {
         TaskKey key = TaskKey.of(found);
         long term = lease.epoch();
         TaskClaim claim = tracker.claim(key, service);
-        Optional<TaskRecord> taken;
+        Change change;
         try {
-            taken = ledger.replace(found.ownedBy(lease.node()).dueAt(null));
+            change = writer.applyTo(found, new TaskEvent.DeliveryStarted());
         } catch (RuntimeException e) {
             // The ledger may have done it and not said so.
             claim.giveBack();
             throw e;
         }
-        if (taken.isEmpty()) {
+        if (!change.isChanged()) {
             // It may have ended just now, and its end was left to the holder of this claim.
             claim.giveBack();
             return Optional.empty();
         }
-        tracker.taken(claim, taken.get());
+        TaskRecord acquired = change.required();
+        tracker.taken(claim, acquired);
         if (!lease.isSameEpoch(term)) {
             claim.giveBack();
             return Optional.empty();
         }
-        if (taken.get().state() == TaskState.UNKNOWN) {
+        if (acquired.state() == TaskState.UNKNOWN) {
             // Whoever tells of it looks for it from now on.
-            recovery.search(taken.get(), service, "it was not found until now");
+            recovery.search(acquired, service, "it was not found until now");
         }
-        return taken.map(record -> new Delivery(record, claim, service.sendKey(), ledger::now));
+        return Optional.of(new Delivery(acquired, claim, service.sendKey(), ledger::now));
     }
 }

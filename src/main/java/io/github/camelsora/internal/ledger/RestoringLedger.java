@@ -2,7 +2,8 @@ package io.github.camelsora.internal.ledger;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.TaskStep.Forget;
+import io.github.camelsora.internal.ledger.TaskStep.Write;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,13 +48,16 @@ public final class RestoringLedger extends GuardedLedger {
         if (known == null) {
             return standing;
         }
+        TaskStep step =
+                TaskStateMachine.next(standing.orElse(null), new TaskEvent.RecordRestored(known), known.owner(), now());
         if (standing.isEmpty()) {
             return isForgotten(known) ? standing : restoreVanished(known);
         }
-        if (Objects.equals(standing.get().wireKey(), known.wireKey())) {
-            return standing.get().version() < known.version() ? restoreOlder(standing.get(), known) : standing;
+        if (step instanceof Write write) {
+            return restoreOlder(standing.get(), write.next());
         }
-        return isFromBefore(standing.get(), known) ? restoreLater(standing.get(), known) : standing;
+        // Of another request, for which an operator may have made room.
+        return step instanceof Forget && !isForgotten(known) ? restoreLater(standing.get(), known) : standing;
     }
 
     private TaskRecord remembered(TaskKey key) {
@@ -62,13 +66,6 @@ public final class RestoringLedger extends GuardedLedger {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** Another request of the key stands there. Only an operator makes room for another one after what this JVM knows of. */
-    private boolean isFromBefore(TaskRecord standing, TaskRecord known) {
-        boolean wasSent = known.state() != TaskState.INTENT
-                || known.times().createdAt().isAfter(standing.times().createdAt());
-        return wasSent && !isForgotten(known);
     }
 
     private Optional<TaskRecord> restoreLater(TaskRecord standing, TaskRecord known) {
@@ -103,7 +100,7 @@ public final class RestoringLedger extends GuardedLedger {
     private Optional<TaskRecord> restoreOlder(TaskRecord standing, TaskRecord known) {
         Optional<TaskRecord> restored;
         try {
-            restored = replace(known.withVersion(standing.version()));
+            restored = replace(known);
         } catch (IllegalStateException e) {
             LOG.warn("The record of key {} cannot be restored to what this JVM knows", known.key(), e);
             return Optional.of(standing);

@@ -5,12 +5,15 @@ import io.github.camelsora.api.TaskState;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Which steps a ledger lets a record take. All ledgers share them, so that none is laxer with what was paid for. */
+/**
+ * Which steps a ledger lets a record take: those of {@link TransitionTable} that are written by replacing. All ledgers share them
+ * as a last line of defence, so that none is laxer with what was paid for.
+ */
 public final class StepRules {
     private StepRules() {}
 
     /**
-     * Refuses a step that no record may take.
+     * Rejects a step that no record may take.
      *
      * @param standing the record as it stands
      * @param next what it would become
@@ -20,7 +23,7 @@ public final class StepRules {
         if (standing.isAddressFoundIn(next)) {
             return;
         }
-        if (!standing.state().canBecome(next.state())) {
+        if (!TransitionTable.isReplacement(standing.state(), next.state())) {
             throw new IllegalStateException(standing + " cannot become " + next.state());
         }
         if (standing.result() != null && next.state().isOpen()) {
@@ -33,6 +36,6 @@ public final class StepRules {
 
     /** The states from which a record may come to a state, that state among them. */
     public static Stream<TaskState> before(TaskState next) {
-        return Stream.of(TaskState.values()).filter(state -> state.canBecome(next));
+        return Stream.of(TaskState.values()).filter(state -> TransitionTable.isReplacement(state, next));
     }
 }

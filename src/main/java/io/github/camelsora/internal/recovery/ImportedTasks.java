@@ -7,6 +7,7 @@ import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -119,7 +120,11 @@ public final class ImportedTasks {
             tracker.deliveredBefore(found, TaskJson.read(imported.result()));
         } else if (imported.owner() == null || tracker.isOwn(imported)) {
             tracker.forgotten(
-                    TaskKey.of(imported), () -> ledger.forget(imported, null), WaitExceptions.merged(imported, found));
+                    TaskKey.of(imported),
+                    () -> tracker.steps()
+                            .applyTo(imported, new TaskEvent.ImportMerged())
+                            .isChanged(),
+                    WaitExceptions.merged(imported, found));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -152,7 +153,9 @@ public final class LostSubmitRecovery {
     }
 
     private void markUnknown(Search search) {
-        TaskRecord lost = tracker.steps().markUnknown(search.lost, search.giveUpAt);
+        TaskRecord lost = tracker.steps()
+                .apply(search.key, new TaskEvent.AnswerLost(search.lost.wireKey(), search.giveUpAt))
+                .required();
         search.isUnwritten = false;
         if (lost.due().trackUntil() != null) {
             search.giveUpAt = lost.due().trackUntil();
@@ -258,7 +261,7 @@ public final class LostSubmitRecovery {
     private void lookAgain(Search search) {
         Instant now = ledger.now();
         if (!now.isBefore(search.giveUpAt)) {
-            tracker.steps().setAside(search.key);
+            tracker.steps().apply(search.key, new TaskEvent.TrackingTimedOut());
             searches.remove(search.key, search);
             LOG.warn("{} It is no longer looked for and is set aside.", search.failure.getMessage());
             return;

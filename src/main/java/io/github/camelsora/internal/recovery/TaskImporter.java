@@ -5,6 +5,8 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -18,6 +20,7 @@ import java.util.function.Function;
 /** Tasks that somebody has submitted elsewhere: from the moment that they are awaited they are followed like our own. */
 public final class TaskImporter {
     private final TaskLedger ledger;
+    private final LedgerWriter writer;
     private final TaskTracker tracker;
     private final String node;
 
@@ -30,6 +33,7 @@ public final class TaskImporter {
      */
     public TaskImporter(TaskLedger ledger, TaskTracker tracker, String node) {
         this.ledger = ledger;
+        this.writer = new LedgerWriter(ledger, node);
         this.tracker = tracker;
         this.node = node;
     }
@@ -92,7 +96,8 @@ public final class TaskImporter {
     private TaskRecord add(String taskId, ServiceProfile service, TaskLabels label) {
         for (int number = 0; ; number++) {
             TaskRecord entry = ImportedTasks.newRecord(taskId, number, service, label, node, ledger.now());
-            TaskRecord standing = ledger.add(entry).orElse(entry);
+            TaskRecord standing = writer.apply(TaskKey.of(entry), new TaskEvent.TaskImported(entry))
+                    .required();
             // A user may have paid for something else under such a key.
             if (ImportedTasks.isImported(standing)) {
                 return standing;

@@ -4,17 +4,16 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskRecord.Due;
-import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.TaskStateMachine;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
-import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskTracker;
 import io.github.camelsora.internal.track.TaskWaiter;
@@ -72,14 +71,14 @@ public final class OperatorService {
             // It could not even begin, so all is as it was.
             ledger.find(before.account(), before.key())
                     .filter(record -> record.state() == TaskState.REJECTED)
-                    .ifPresent(record -> ledger.forget(record, before));
+                    .ifPresent(record -> tracker.steps().applyTo(record, new TaskEvent.RetryUndone(before)));
             throw e;
         }
     }
 
     /** Free to be paid for, but not gone: a crash while it waits for its turn must leave what an operator can retry. */
     private boolean free(TaskRecord record) {
-        return ledger.forget(record, unpaid(record));
+        return tracker.steps().applyTo(record, new TaskEvent.OperatorRetried()).isChanged();
     }
 
     /** Only the address of its video was missing: if it has turned up, there is nothing to pay for. */
@@ -108,28 +107,8 @@ public final class OperatorService {
         }
     }
 
-    private TaskRecord unpaid(TaskRecord record) {
-        return new TaskRecord(
-                record.account(),
-                record.key(),
-                null,
-                record.baseUrl(),
-                record.operation(),
-                record.request(),
-                TaskState.REJECTED,
-                null,
-                null,
-                null,
-                new Times(ledger.now(), null, null, null, null),
-                Due.NOTHING,
-                0,
-                record.tag(),
-                record.carriedHeaders(),
-                0);
-    }
-
     private static void checkPayingAgain(TaskRecord record) {
-        if (!mayBePaidAgain(record)) {
+        if (!TaskStateMachine.mayBePaidAgain(record)) {
             throw new IllegalArgumentException("Key " + record.key() + " cannot be retried: it is " + record.state()
                     + ", and only what has failed or was never accepted may be paid for again. If you know that an UNKNOWN"
                     + " one was not accepted, forget it and send its message again");
@@ -154,7 +133,12 @@ public final class OperatorService {
                 throw new IllegalArgumentException("Key " + key.key() + " cannot be forgotten: its task is "
                         + record.state() + " and may be paid for");
             }
-            isGone = tracker.forgotten(key, () -> ledger.forget(record, null), WaitExceptions.forgotten(record));
+            isGone = tracker.forgotten(
+                    key,
+                    () -> tracker.steps()
+                            .applyTo(record, new TaskEvent.Forgotten())
+                            .isChanged(),
+                    WaitExceptions.forgotten(record));
         } while (!isGone);
     }
 
@@ -178,14 +162,6 @@ public final class OperatorService {
         return ledger.find(key.account(), key.key())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Account '" + key.account() + "' has no task with key " + key.key()));
-    }
-
-    private static boolean mayBePaidAgain(TaskRecord record) {
-        return switch (record.state()) {
-            case REJECTED -> true;
-            case ENDED, DELIVERED -> TaskJson.read(record.result()).status() != TaskStatus.COMPLETED;
-            case INTENT, UNKNOWN, RUNNING, SET_ASIDE -> false;
-        };
     }
 
     /** Nobody waits for the outcome of a retry: it is in the log, and in the ledger. */

@@ -6,10 +6,12 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.track.TaskTracker;
+import java.time.Instant;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +47,10 @@ final class Acceptance {
 
     private void write(SubmitCommand command, TaskRecord intent, VideoTask task) {
         ServiceProfile service = command.service();
-        TaskRecord record =
-                tracker.steps().accept(intent, task.id(), service.timeouts().trackUntil(ledger.now()));
+        Instant trackUntil = service.timeouts().trackUntil(ledger.now());
+        TaskRecord record = tracker.steps()
+                .apply(TaskKey.of(intent), new TaskEvent.SubmitAccepted(intent.wireKey(), task.id(), trackUntil))
+                .required();
         if (!task.id().equals(record.taskId())) {
             throw new IllegalStateException("Its record is that of task " + record.taskId());
         }

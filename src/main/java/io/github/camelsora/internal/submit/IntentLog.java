@@ -6,7 +6,9 @@ import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.toapis.WireKey;
 import java.time.Instant;
@@ -61,30 +63,18 @@ public final class IntentLog {
     /** Takes back what was left, unless the key was used since. Whoever does it has the place of the key in the queue. */
     void takeBackLeft(TaskKey key) {
         if (left.contains(key)) {
-            writer.rejectLate(key);
+            writer.apply(key, new TaskEvent.SubmitRejectedLate());
             left.remove(key);
         }
     }
 
     private Entry write(SubmitCommand command) {
-        TaskRecord intent = intent(command);
-        while (true) {
-            Optional<TaskRecord> known = ledger.add(intent);
-            if (known.isEmpty()) {
-                return new Entry(intent, true);
-            }
-            TaskRecord standing = known.get();
-            if (standing.state() != TaskState.REJECTED) {
-                checkSameRequest(standing, command);
-                return new Entry(standing, false);
-            }
-            // Nothing was paid under this key, so it begins anew, whatever the request. Replaced and not removed: its
-            // version goes on, so that nobody who has read the old record can take it for this one.
-            Optional<TaskRecord> anew = ledger.replace(intent.withVersion(standing.version()));
-            if (anew.isPresent()) {
-                return new Entry(anew.get(), true);
-            }
+        Change change = writer.apply(command.key(), new TaskEvent.SubmitStarted(intent(command)));
+        if (!change.isChanged()) {
+            checkSameRequest(change.required(), command);
         }
+        // Nothing was paid under the key of a rejected record, so it begins anew, whatever the request.
+        return new Entry(change.required(), change.isChanged());
     }
 
     /** What stands under the key of a request, if anything was sent under it, or may have been. */

@@ -6,6 +6,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ratelimit.AccountRateLimiter;
 import io.github.camelsora.internal.ratelimit.RateLimiter;
@@ -294,7 +295,9 @@ final class SubmitAttempt {
     }
 
     private boolean isOurs(Try turn) {
-        return tracker.steps().confirm(turn.ref());
+        return tracker.steps()
+                .apply(turn.ref(), new TaskEvent.OwnershipConfirmed())
+                .isChanged();
     }
 
     private void post(Aftercare aftercare) {

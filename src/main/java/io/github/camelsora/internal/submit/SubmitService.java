@@ -7,6 +7,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.submit.IntentLog.Entry;
@@ -246,7 +247,7 @@ public final class SubmitService {
             } else {
                 recovery.search(standing.get(), command.service(), "an earlier submit broke off");
                 // Another node may have been faster to take it over, and nobody waits for it there.
-                tracker.steps().claim(key);
+                tracker.steps().apply(key, new TaskEvent.WaiterRegistered());
             }
         } catch (SoraException e) {
             tracker.failed(key, e);
@@ -270,7 +271,7 @@ public final class SubmitService {
         boolean isLost = standing.state() == TaskState.UNKNOWN
                 || standing.state() == TaskState.SET_ASIDE && standing.taskId() == null;
         if (isLost) {
-            tracker.steps().claim(command.key());
+            tracker.steps().apply(command.key(), new TaskEvent.WaiterRegistered());
             recovery.search(standing, command.service(), "an earlier answer was lost");
         } else {
             tracker.adopt(standing, command.service());

@@ -9,6 +9,7 @@ import io.github.camelsora.internal.errors.WaitExceptions;
 import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.poll.schedule.WebhookReliabilities;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -103,14 +104,14 @@ public final class CompletionHandler {
             TaskEntry task = tasks.find(key).orElse(null);
             // Let go of in between, it would be ended by nobody: the ledger has to have it when this returns.
             if (task == null || !end(task, seen, signal)) {
-                notifier.notifySubscribers(writer.end(key, record.taskId(), seen));
+                notifier.notifySubscribers(complete(key, record.taskId(), seen));
                 reliabilities.of(key.account()).onCompleted(signal);
             }
         }
     }
 
     private void mend(TaskKey key, VideoTask seen) {
-        writer.mend(key, seen).ifPresent(mended -> {
+        writer.apply(key, new TaskEvent.AddressFound(seen)).written().ifPresent(mended -> {
             LOG.info(
                     "Task {} (key {}) had ended without an address of its video; the address has turned up, and the task is"
                             + " delivered",
@@ -135,11 +136,19 @@ public final class CompletionHandler {
             }
             boolean isCertain = lease.isSameEpoch(task.epoch);
             record = task.claims > 0
-                    ? writer.endForUs(task.key, task.taskId, seen, isCertain)
+                    ? writer.apply(
+                                    task.key,
+                                    new TaskEvent.TaskCompleted(
+                                            task.taskId,
+                                            seen,
+                                            isCertain ? TaskEvent.ClaimHere.CERTAIN : TaskEvent.ClaimHere.UNCERTAIN))
+                            .required()
                     : endForTakers(task, seen);
             if (task.claims > 0 && isCertain && record.owner() == null) {
                 // Another signal may have been first, and did not know of those who wait here.
-                record = writer.claim(task.key).orElse(record);
+                record = writer.apply(task.key, new TaskEvent.WaiterRegistered())
+                        .standing()
+                        .orElse(record);
             }
             isLost = task.claims > 0 && !isCertain && !lease.node().equals(record.owner());
             ended = settle(task, record);
@@ -158,12 +167,15 @@ public final class CompletionHandler {
         return true;
     }
 
+    private TaskRecord complete(TaskKey key, String taskId, VideoTask seen) {
+        return writer.apply(key, new TaskEvent.TaskCompleted(taskId, seen, TaskEvent.ClaimHere.NONE))
+                .required();
+    }
+
     /** Nobody here waits for it. Another node may have seen the end first, and has left it to us to give it away. */
     private TaskRecord endForTakers(TaskEntry task, VideoTask seen) {
-        TaskRecord record = writer.end(task.key, task.taskId, seen);
-        return lease.node().equals(record.owner())
-                ? releases.giveAway(writer, task).orElse(record)
-                : record;
+        TaskRecord record = complete(task.key, task.taskId, seen);
+        return lease.node().equals(record.owner()) ? releases.giveAway(task).orElse(record) : record;
     }
 
     /** Takes the result from the ledger, where it may have come from another signal than ours. */

@@ -4,6 +4,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.WaitExceptions;
 import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,8 @@ final class Refusals {
 
     private boolean reject(TaskRecord intent) {
         try {
-            writer.reject(intent);
+            writer.apply(TaskKey.of(intent), new TaskEvent.SubmitRejected(intent.wireKey()))
+                    .required();
             return true;
         } catch (RuntimeException e) {
             // Who waits must be told in any case, and the key must be free again.

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.time.TimerQueue;
 import java.time.Duration;
@@ -104,11 +105,11 @@ public final class TaskClaim {
      * @return true when that has ended the last claim here; false also when the exchange has completed meanwhile
      */
     public boolean timeOut() {
-        return begin(State.TIMED_OUT) && tracker.release(task, tracker::giveBack);
+        return begin(State.TIMED_OUT) && tracker.release(task, released());
     }
 
     /** The same, with another end; true when the exchange has not completed meanwhile. */
-    public boolean timeOut(ClaimEnd end) {
+    public boolean timeOut(TaskEvent end) {
         boolean isEnd = begin(State.TIMED_OUT);
         if (isEnd) {
             tracker.release(task, end);
@@ -121,30 +122,26 @@ public final class TaskClaim {
         // What it was handed, and not what stands by now: an operator may have had the key paid for again.
         end(
                 taken != null
-                        ? new ClaimEnd.Delivered(taken.taskId(), taken.isResultMissing())
-                        : new ClaimEnd.Delivered(wait.reachedId(), wait.isWithoutAddress()));
+                        ? new TaskEvent.Delivered(taken.taskId(), taken.isResultMissing())
+                        : new TaskEvent.Delivered(wait.reachedId(), wait.isWithoutAddress()));
     }
 
     /** The route was told that the submit is lost; if it turns up later, it is delivered as what it is. */
     public void told() {
-        end(tell());
+        end(new TaskEvent.LossReported());
     }
 
     /** What there is to deliver was not taken, or there is none yet: when nobody else here holds a claim, others may. */
     public void giveBack() {
-        end(tracker::giveBack);
+        end(released());
     }
 
-    public ClaimEnd tell() {
-        return (writer, ended) -> {
-            writer.tell(ended.key);
-            // It may have been found and have ended meanwhile.
-            return tracker.giveBack(writer, ended);
-        };
+    private TaskEvent released() {
+        return new TaskEvent.ClaimReleased(task.service.timeouts().recovery());
     }
 
     /** Ends it, and says so when it comes too late; true when this was its end. */
-    public boolean end(ClaimEnd end) {
+    public boolean end(TaskEvent end) {
         if (begin(State.ENDED)) {
             tracker.release(task, end);
             return true;

@@ -9,8 +9,10 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.errors.WaitExceptions;
 import io.github.camelsora.internal.ledger.CompletionSource;
+import io.github.camelsora.internal.ledger.LedgerRetryQueue;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.poll.LostPollDetector;
 import io.github.camelsora.internal.poll.PollScheduler;
@@ -99,7 +101,7 @@ public final class TaskTracker {
         this.notifier = notifier;
         this.waits = new WaitTimeouts(ledger, timers, this.http);
         this.refusals = new Refusals(tasks, writer);
-        this.releases = new ClaimReleases(ledger, tasks, writer, this.http, notifier);
+        this.releases = new ClaimReleases(tasks, writer, new LedgerRetryQueue(this.http), notifier);
         this.shutdown = new ShutdownHandler(tasks, ledger.isDurable());
         this.queries = new RateLimitedClient(rateLimiters);
         WebhookReliabilities reliabilities = new WebhookReliabilities();
@@ -198,14 +200,21 @@ public final class TaskTracker {
     private void adoptAsIs(TaskRecord newest, ServiceProfile service) {
         Instant now = ledger.now();
         TaskRecord followed = newest.state() == TaskState.SET_ASIDE
-                ? writer.resume(TaskKey.of(newest), service.timeouts().trackUntil(now))
+                ? writer.apply(
+                                TaskKey.of(newest),
+                                new TaskEvent.TaskResumed(service.timeouts().trackUntil(now)))
+                        .required()
                 : newest;
         List<Runnable> told = tasks.with(TaskKey.of(followed), service, task -> {
             boolean isWanted = task.waits().stream().anyMatch(wait -> wait.goal == Goal.ENDED);
-            TaskRecord record = isWanted ? writer.claim(task.key).orElse(followed) : followed;
+            TaskRecord record = isWanted
+                    ? writer.apply(task.key, new TaskEvent.WaiterRegistered())
+                            .standing()
+                            .orElse(followed)
+                    : followed;
             if (record.result() != null) {
                 // It may have ended between its take-over by this node and now; then it is ours to give away.
-                releases.giveAway(writer, task).ifPresent(notifier::notifySubscribers);
+                releases.giveAway(task).ifPresent(notifier::notifySubscribers);
                 return tell(completions.settle(task, record), task.result);
             }
             // Ended since it was read, its result has been told; polled again it would never be forgotten here.
@@ -326,7 +335,8 @@ public final class TaskTracker {
 
     /** A submit was not sent, and waits for another turn: a crash must not leave an intent that looks as if it had been. */
     public void takeBack(TaskRecord intent) {
-        writer.reject(intent);
+        writer.apply(TaskKey.of(intent), new TaskEvent.SubmitRejected(intent.wireKey()))
+                .required();
         tasks.find(TaskKey.of(intent)).ifPresent(task -> task.record = null);
     }
 
@@ -356,7 +366,8 @@ public final class TaskTracker {
 
     /** An operator lets a task go on that was set aside. */
     public void release(TaskKey key, Instant trackUntil) {
-        notifier.notifySubscribers(writer.resume(key, trackUntil));
+        notifier.notifySubscribers(
+                writer.apply(key, new TaskEvent.TaskResumed(trackUntil)).required());
     }
 
     /** Tells whether a wait still lasts. */
@@ -388,9 +399,11 @@ public final class TaskTracker {
     /** A submit whose answer was lost is found to be a task. Empty when it is no longer lost, or another one by now. */
     public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
         if (lost.state() == TaskState.SET_ASIDE) {
-            writer.resume(TaskKey.of(lost), trackUntil);
+            writer.apply(TaskKey.of(lost), new TaskEvent.TaskResumed(trackUntil))
+                    .required();
         }
-        return writer.recover(lost, taskId, trackUntil)
+        return writer.apply(TaskKey.of(lost), new TaskEvent.FoundByKey(lost.wireKey(), taskId, trackUntil))
+                .standing()
                 .filter(record -> record.state() == TaskState.RUNNING && taskId.equals(record.taskId()));
     }
 
@@ -398,8 +411,9 @@ public final class TaskTracker {
     public void deliveredBefore(TaskRecord found, VideoTask result) {
         TaskKey key = TaskKey.of(found);
         if (!isHeld(key)) {
-            writer.end(key, found.taskId(), result);
-            writer.deliver(key, found.taskId(), false);
+            writer.apply(key, new TaskEvent.TaskCompleted(found.taskId(), result, TaskEvent.ClaimHere.NONE))
+                    .required();
+            writer.apply(key, new TaskEvent.Delivered(found.taskId(), false));
         }
     }
 
@@ -537,13 +551,8 @@ public final class TaskTracker {
         }
     }
 
-    /** Nobody here has taken what there is to deliver, if there is any yet: what is polled on is given away at its end. */
-    Optional<TaskRecord> giveBack(LedgerWriter by, TaskEntry task) {
-        return releases.giveBack(by, task);
-    }
-
     /** An exchange lets go of a task. True when no other exchange here holds it. */
-    boolean release(TaskEntry task, ClaimEnd end) {
+    boolean release(TaskEntry task, TaskEvent end) {
         return releases.release(task, end);
     }
 
@@ -554,7 +563,7 @@ public final class TaskTracker {
 
     /** Tells whether a task is in memory here, or the ledger has yet to be told of it. */
     public boolean isLookedAfter(TaskKey key) {
-        return tasks.find(key).isPresent() || releases.isLossUnreported(key);
+        return tasks.find(key).isPresent() || releases.isUnwritten(key);
     }
 
     public void setAside(TaskEntry task) {
@@ -563,7 +572,8 @@ public final class TaskTracker {
             if (task.isRetired) {
                 return;
             }
-            Optional<TaskRecord> record = writer.setAside(task.key);
+            Optional<TaskRecord> record =
+                    writer.apply(task.key, new TaskEvent.TrackingTimedOut()).standing();
             task.endPolling();
             if (record.isPresent() && record.get().result() != null) {
                 ended = completions.settle(task, record.get());
@@ -592,7 +602,9 @@ public final class TaskTracker {
             boolean isLost;
             synchronized (task) {
                 boolean isOpen = !task.isRetired && task.result == null;
-                boolean isOurs = isOpen && writer.confirm(task.key);
+                boolean isOurs = isOpen
+                        && writer.apply(task.key, new TaskEvent.OwnershipConfirmed())
+                                .isChanged();
                 if (isOurs) {
                     task.epoch = lease.epoch();
                 }

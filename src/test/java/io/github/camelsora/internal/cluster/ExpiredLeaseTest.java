@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.submit.IntentLog;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
@@ -94,7 +95,8 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     void aLateRefusalNeverTakesBackTheIntentOfAnotherNode() {
         new IntentLog(ledger, "second").enter(submission("key-1", "Add a puppy"));
 
-        new LedgerWriter(ledger, "first").reject(record("key-1"));
+        TaskEvent rejected = new TaskEvent.SubmitRejected(record("key-1").wireKey());
+        new LedgerWriter(ledger, "first").apply(ref("key-1"), rejected);
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
         assertThat(record("key-1").owner()).isEqualTo("second");

@@ -8,6 +8,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.runtime.OperatorService;
@@ -21,6 +22,7 @@ import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import io.github.camelsora.support.TroubledLedger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -84,11 +86,14 @@ class RetriedKeyTest extends TaskTestSupport {
         operator().forget(ref("key-1"));
         submit("key-1");
 
-        tracker.steps().accept(lost, "video_of_the_lost", ledger.now().plusSeconds(60));
+        Instant trackUntil = ledger.now().plusSeconds(60);
+        tracker.steps()
+                .apply(ref("key-1"), new TaskEvent.SubmitAccepted(lost.wireKey(), "video_of_the_lost", trackUntil));
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
         assertThat(tracker.steps()
-                        .recover(lost, "video_of_the_lost", ledger.now().plusSeconds(60)))
+                        .apply(ref("key-1"), new TaskEvent.FoundByKey(lost.wireKey(), "video_of_the_lost", trackUntil))
+                        .standing())
                 .isPresent()
                 .hasValueSatisfying(record -> assertThat(record.taskId()).isNull());
     }
@@ -214,7 +219,13 @@ class RetriedKeyTest extends TaskTestSupport {
         VideoTask accepted = ((SubmitAnswer.Accepted)
                         client.submit(submission("key-1", "Add a puppy").request(), "key-1", anew.wireKey(), null))
                 .task();
-        tracker.steps().accept(record("key-1"), accepted.id(), ledger.now().plus(TRACKING_TIMEOUT));
+        tracker.steps()
+                .apply(
+                        ref("key-1"),
+                        new TaskEvent.SubmitAccepted(
+                                record("key-1").wireKey(),
+                                accepted.id(),
+                                ledger.now().plus(TRACKING_TIMEOUT)));
     }
 
     private OperatorService operator() {

@@ -7,6 +7,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import java.time.Duration;
@@ -67,6 +68,7 @@ class ExpiryTest {
                 null,
                 null,
                 null);
-        return writer.end(TaskKey.of(running), "video_1", result).due().expiresAt();
+        TaskEvent end = new TaskEvent.TaskCompleted("video_1", result, TaskEvent.ClaimHere.NONE);
+        return writer.apply(TaskKey.of(running), end).required().due().expiresAt();
     }
 }

@@ -9,6 +9,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
@@ -295,6 +296,8 @@ class TaskTrackerTest extends TaskTestSupport {
     }
 
     private void endElsewhere(String key, String url) {
-        new LedgerWriter(ledger, NODE).end(ref(key), taskId(key), seen(key, TaskStatus.COMPLETED, url));
+        VideoTask result = seen(key, TaskStatus.COMPLETED, url);
+        new LedgerWriter(ledger, NODE)
+                .apply(ref(key), new TaskEvent.TaskCompleted(taskId(key), result, TaskEvent.ClaimHere.NONE));
     }
 }

@@ -115,7 +115,7 @@ final class TaskSql {
     }
 
     /**
-     * The change of a record to a state. It asks for what {@link StepRules#check} asks for, so that a step that is allowed
+     * The change of a record to a state. It asks for what {@link StepRules.check} asks for, so that a step that is allowed
      * costs one statement. Behind content and key come the version and, for a closed state, the result.
      */
     static String replace(TaskState next) {

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.poll.learned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
@@ -118,7 +119,9 @@ class LearnedPollingTest extends TaskTestSupport {
 
         IntStream.range(0, TAUGHT_BY).forEach(i -> {
             TaskKey key = ref("key-" + i);
-            tracker.endedElsewhere(elsewhere.end(key, taskId(key.key()), completed(taskId(key.key()), null)));
+            TaskEvent end = new TaskEvent.TaskCompleted(
+                    taskId(key.key()), completed(taskId(key.key()), null), TaskEvent.ClaimHere.NONE);
+            tracker.endedElsewhere(elsewhere.apply(key, end).required());
         });
 
         assertThat(isKnown("key-0")).isTrue();

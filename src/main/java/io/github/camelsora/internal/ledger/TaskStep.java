@@ -1,0 +1,33 @@
+package io.github.camelsora.internal.ledger;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+
+/** What an event leads to. */
+public sealed interface TaskStep {
+    /** Nothing is written: the event does not count in the state that the record is in, or comes from another node's past. */
+    TaskStep KEEP = new Keep();
+
+    /** There is no record that the event could be about. */
+    TaskStep NOT_FOUND = new NotFound();
+
+    /** The record stays as it is. */
+    record Keep() implements TaskStep {}
+
+    /** There is no record, or that of another task. */
+    record NotFound() implements TaskStep {}
+
+    /**
+     * The record is written: added where there is none, else in place of the version that was read.
+     *
+     * @param next the record, with the version that was read
+     */
+    record Write(TaskRecord next) implements TaskStep {}
+
+    /**
+     * The record is removed by {@link TaskLedger#forget}, with a note that it was.
+     *
+     * @param successor the record that stands in its place; null for none
+     */
+    record Forget(TaskRecord successor) implements TaskStep {}
+}
