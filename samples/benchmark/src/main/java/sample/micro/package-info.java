@@ -1,2 +1,0 @@
-/** What JMH measures. */
-package sample.micro;

@@ -1,2 +1,0 @@
-/** What is measured, one class a row. Each says at its top what it compares and how. */
-package sample.rows;

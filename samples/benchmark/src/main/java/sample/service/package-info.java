@@ -1,2 +1,0 @@
-/** The simulator in a JVM of its own, seen from here by {@link sample.service.Service}. */
-package sample.service;

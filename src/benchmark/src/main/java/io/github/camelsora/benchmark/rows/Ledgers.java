@@ -1,0 +1,102 @@
+package io.github.camelsora.benchmark.rows;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** Makes the ledgers that this component brings, each empty and on its own, and removes what they leave on the disk. */
+final class Ledgers implements AutoCloseable {
+    /** How much a ledger in memory holds unless an option says otherwise. */
+    static final int IN_MEMORY = 100_000;
+
+    private static final String ADMINISTRATOR = "postgres";
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private EmbeddedPostgres server;
+    private int databases;
+
+    static TaskLedger inMemory() {
+        return new MemoryTaskLedger(InstantSource.system(), IN_MEMORY);
+    }
+
+    /** A file that no ledger is in yet. */
+    Path freshFile() throws IOException {
+        Path folder = Files.createTempDirectory(Path.of("target"), "ledger-");
+        opened.add(() -> delete(folder));
+        return folder.resolve("sora").toAbsolutePath();
+    }
+
+    JdbcTaskLedger inFreshFile() throws IOException {
+        return inFile(freshFile());
+    }
+
+    JdbcTaskLedger inFile(Path file) {
+        JdbcTaskLedger ledger = JdbcTaskLedger.inFile(file, true);
+        opened.add(ledger);
+        return ledger;
+    }
+
+    JdbcTaskLedger inFreshPostgres() throws Exception {
+        return JdbcTaskLedger.on(freshPostgres(), true);
+    }
+
+    /** A database of PostgreSQL that no ledger is in yet. */
+    DataSource freshPostgres() throws Exception {
+        if (server == null) {
+            // As PostgreSQL comes. The embedded one would not write through, to be faster in tests.
+            server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        }
+        String name = "ledger" + ++databases;
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(server.getJdbcUrl(ADMINISTRATOR, name));
+        pool.setMaximumPoolSize(10);
+        opened.add(pool);
+        return pool;
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes all ledgers that were made until now, and removes their files. The server goes on. */
+    void closeAll() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+        opened.clear();
+    }
+
+    @Override
+    public void close() throws Exception {
+        closeAll();
+        if (server != null) {
+            server.close();
+        }
+    }
+}
