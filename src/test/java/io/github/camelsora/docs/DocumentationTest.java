@@ -2,14 +2,20 @@ package io.github.camelsora.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.SoraOperation;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,33 +24,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compares README and component page with what they describe. */
+/** Compares README and the pages in {@code src/main/docs} with what they describe. */
 class DocumentationTest {
     private static final Path EXAMPLE_TEST = Path.of("src/test/java/io/github/camelsora/docs/OrderRouteTest.java");
     private static final Set<String> RUN = Set.of("yaml", "java", "properties", "sql");
-    private static final Pattern NAMED_FILE =
-            Pattern.compile("[`(]((?:[\\w.-]+/)*[\\w-]+\\.(?:yaml|md|adoc|java|sh))[`)]");
+
+    private static final List<Path> FOLDERS_OF_FILES = List.of(Path.of(""), Path.of("src/main/resources"));
+    private static final Set<String> FILES_OF_USERS = Set.of("application.yaml");
+    private static final Pattern NAME_OF_FILE = Pattern.compile("(?:[\\w.-]+/)*[\\w-]+\\.(?:yaml|md|adoc|java|sh|sql)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"options", "component options", "headers"})
-    void theReadmeHasEachOptionAndHeaderAsItIs(String table) throws Exception {
-        check(Page.README, table, new Metadata().markdown().get(table));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"component options", "endpoint path", "endpoint options", "headers"})
+    @ValueSource(strings = {"options", "headers"})
     void theComponentPageHasEachOptionAndHeaderAsItIs(String table) throws Exception {
-        check(Page.COMPONENT, table, new Metadata().asciidoc().get(table));
+        String right = new Metadata().tables().get(table);
+        if (System.getProperty("docs.write") != null) {
+            Page.at(Page.COMPONENT).write(table, right);
+        }
+
+        String written = Page.at(Page.COMPONENT).region(table);
+
+        assertThat(written)
+                .as("Table '%s'. mvn test -Dtest=DocumentationTest -Ddocs.write writes it:%n%n%s%n", table, right)
+                .isEqualTo(right);
     }
 
     @ParameterizedTest
-    @MethodSource("pages")
+    @MethodSource("guides")
     void everyBlockThatCanBeRunIsASnippetThatIsRun(Page page) {
         List<String> snippets = Stream.concat(
                         Snippets.all().stream().map(Snippets::read),
-                        Stream.of(
-                                Snippets.read(Snippets.SCHEMA),
-                                Snippets.read(EXAMPLE_TEST).replaceFirst("(?s).*?\n(?=class )", "")))
+                        Stream.of(Snippets.read(EXAMPLE_TEST).replaceFirst("(?s).*?\n(?=class )", "")))
                 .toList();
 
         List<Page.Block> blocks = page.blocks().stream()
@@ -56,8 +65,8 @@ class DocumentationTest {
     }
 
     @Test
-    void everySnippetIsShownToSomebody() {
-        List<String> shown = pages().flatMap(page -> page.blocks().stream())
+    void everySnippetIsOnAPage() {
+        List<String> shown = guides().flatMap(page -> page.blocks().stream())
                 .map(Page.Block::content)
                 .toList();
 
@@ -65,55 +74,147 @@ class DocumentationTest {
                 .allSatisfy(file -> assertThat(Snippets.read(file)).isIn(shown));
     }
 
-    @ParameterizedTest
-    @MethodSource("pages")
-    void everyExceptionHasItsRowInTheTableOfErrors(Page page) throws Exception {
-        Set<String> exceptions;
-        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/github/camelsora/api"))) {
-            exceptions = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith("Exception.java"))
-                    .map(name -> name.replace(".java", ""))
-                    .filter(name -> !name.equals(SoraException.class.getSimpleName()))
-                    .collect(Collectors.toSet());
-        }
+    @Test
+    void noSentenceIsWrittenTwice() {
+        Map<String, List<Path>> pagesOfSentences = guides().flatMap(
+                        page -> page.sentences().stream().map(sentence -> Map.entry(sentence, page.path())))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, TreeMap::new, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
 
-        Set<String> rows = rows(page).stream()
-                .map(row -> row.replaceFirst("^\\| `(\\w+)`.*", "$1"))
-                .collect(Collectors.toSet());
-
-        assertThat(rows).isEqualTo(exceptions);
+        assertThat(pagesOfSentences).hasSizeGreaterThan(100);
+        assertThat(pagesOfSentences.entrySet().stream()
+                        .filter(entry -> entry.getValue().size() > 1))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("pages")
-    void everyOutcomeInTheTableOfErrorsExists(Page page) {
-        Pattern words = Pattern.compile("`([A-Z_]+)`");
+    @ValueSource(strings = {"errors", "outcomes"})
+    void everyExceptionHasItsRow(String table) {
+        List<String> rows = Page.at(Page.COMPONENT).rows(table).stream()
+                .map(row -> row.get(0).replace("`", ""))
+                .toList();
+
+        assertThat(rows).containsExactlyInAnyOrderElementsOf(exceptions());
+    }
+
+    @Test
+    void everyOutcomeInTheTableOfOutcomesExists() {
         Set<String> outcomes =
                 Arrays.stream(SubmitOutcome.values()).map(Enum::name).collect(Collectors.toSet());
 
-        List<String> rows = rows(page);
+        List<List<String>> rows = Page.at(Page.COMPONENT).rows("outcomes");
 
-        assertThat(rows).allSatisfy(row -> assertThat(words.matcher(row)
-                        .results()
-                        .map(found -> found.group(1))
+        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(row.stream()
+                        .skip(1)
+                        .flatMap(cell -> Stream.of(cell.split(", ")))
+                        .filter(word -> !word.isEmpty())
+                        .map(word -> word.replace("`", ""))
                         .toList())
                 .isNotEmpty()
                 .isSubsetOf(outcomes));
     }
 
     @Test
-    void everyFileThatTheReadmeNamesExists() {
-        Matcher named = NAMED_FILE.matcher(Page.at(Page.README).text());
+    void everyOperationHasItsRowInTheReadme() {
+        Pattern row = Pattern.compile("(?m)^\\| `(sora:\\w+)` \\|");
 
-        List<String> files = named.results().map(found -> found.group(1)).toList();
+        Stream<String> rows = row.matcher(Page.at(Page.README).text()).results().map(found -> found.group(1));
 
-        assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(Path.of(file))
-                .exists());
+        assertThat(rows)
+                .containsExactlyElementsOf(Arrays.stream(SoraOperation.values())
+                        .map(operation -> "sora:" + operation)
+                        .toList());
+    }
+
+    @Test
+    void everyRouteAndSampleIsInTheReadme() throws IOException {
+        Page readme = Page.at(Page.README);
+
+        try (Stream<Path> routes = Files.list(Path.of("routes"));
+                Stream<Path> samples = Files.list(Path.of("samples"))) {
+            assertThat(Stream.concat(routes, samples.map(sample -> sample.resolve("README.md"))))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(readme.links()).contains(file.toString()));
+        }
     }
 
     @ParameterizedTest
-    @MethodSource("pages")
-    void theDependencyIsThisProject(Page page) throws Exception {
+    @MethodSource("guides")
+    void everyExceptionThatIsNamedExists(Page page) {
+        Pattern name = Pattern.compile("\\b[A-Z]\\w*Exception\\b");
+
+        Stream<String> named = name.matcher(page.text()).results().map(MatchResult::group);
+
+        assertThat(named.filter(exception -> !exception.equals(SoraException.class.getSimpleName())
+                        && !exception.equals(IllegalArgumentException.class.getSimpleName())))
+                .isSubsetOf(exceptions());
+    }
+
+    @ParameterizedTest
+    @MethodSource("guides")
+    void everyHeaderThatIsNamedExists(Page page) {
+        Pattern name = Pattern.compile("\\bCamelSora\\w+");
+
+        Stream<String> named = name.matcher(page.text()).results().map(MatchResult::group);
+
+        assertThat(named).isSubsetOf(new Metadata().headerNames());
+    }
+
+    @ParameterizedTest
+    @MethodSource("guides")
+    void everyOptionThatIsNamedExists(Page page) {
+        Set<String> known = new Metadata().optionNames();
+        known.addAll(OtherNames.all());
+
+        Stream<String> named = page.words().stream()
+                .filter(word -> word.matches("[a-z]+([A-Z][a-z]*)+(=.*)?"))
+                .map(word -> word.replaceFirst("=.*", ""));
+
+        assertThat(named.filter(option -> !known.contains(option))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPage")
+    void everyPropertyThatIsNamedIsAnOption(Page page) {
+        Set<String> known = new Metadata().optionNames();
+        known.add("enabled");
+        Pattern name = Pattern.compile("camel\\.component\\.sora\\.([a-z][a-zA-Z-]*)");
+
+        Stream<String> named = name.matcher(page.text()).results().map(found -> found.group(1));
+
+        assertThat(named.map(
+                        property -> Pattern.compile("-(\\w)").matcher(property).replaceAll(letter -> letter.group(1)
+                                .toUpperCase(Locale.ROOT))))
+                .isSubsetOf(known);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPage")
+    void everyFileThatIsNamedExists(Page page) {
+        Stream<String> files = page.words().stream()
+                .filter(word -> NAME_OF_FILE.matcher(word).matches())
+                .filter(file -> !FILES_OF_USERS.contains(file));
+
+        assertThat(files).allSatisfy(file -> assertThat(Stream.concat(
+                        Stream.of(page.target(file)), FOLDERS_OF_FILES.stream().map(folder -> folder.resolve(file))))
+                .anyMatch(Files::exists));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyPage")
+    void everyLinkLeadsSomewhere(Page page) {
+        assertThat(page.links()).allSatisfy(link -> {
+            assertThat(page.target(link)).exists();
+            if (link.contains("#")) {
+                assertThat(Page.at(page.target(link)).anchors()).contains(link.replaceFirst(".*#", ""));
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "src/main/docs/sora-component.adoc"})
+    void theDependencyIsThisProject(Path path) throws Exception {
+        Page page = Page.at(path);
         String pom = Files.readString(Path.of("pom.xml"));
         String version = pom.replaceFirst("(?s).*?<version>(.*?)</version>.*", "$1");
 
@@ -128,29 +229,23 @@ class DocumentationTest {
                         "<version>" + version + "</version>"));
     }
 
-    static Stream<Page> pages() {
-        return Stream.of(Page.at(Page.README), Page.at(Page.COMPONENT));
+    static Stream<Page> guides() {
+        return Page.guides();
     }
 
-    private static List<String> rows(Page page) {
-        return page.region("errors")
-                .lines()
-                .filter(line -> line.startsWith("| `"))
-                .toList();
+    static Stream<Page> everyPage() {
+        return Page.all();
     }
 
-    /** With {@code -Ddocs.write} the table is written instead. */
-    private static void check(Path page, String table, String right) throws Exception {
-        if (System.getProperty("docs.write") != null) {
-            Page.at(page).write(table, right);
+    private static Set<String> exceptions() {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/io/github/camelsora/api"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith("Exception.java"))
+                    .map(name -> name.replace(".java", ""))
+                    .filter(name -> !name.equals(SoraException.class.getSimpleName()))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-
-        String written = Page.at(page).region(table);
-
-        assertThat(written)
-                .as(
-                        "Table '%s' in %s. mvn test -Dtest=DocumentationTest -Ddocs.write writes it:%n%n%s%n",
-                        table, page, right)
-                .isEqualTo(right);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Starts camel-main with the ledgers that the documentation shows, and reads them as it says. */
+/** Starts camel-main with the ledgers that the documentation shows, and runs the SQL that it shows. */
 class LedgerSettingsTest {
     private static final Pattern END_OF_STATEMENT = Pattern.compile(";\\s*");
 
@@ -62,7 +62,7 @@ class LedgerSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = "operator.sql")
-    void whatAnOperatorAsksForIsDone(String questions) throws Exception {
+    void everyStatementForOperatorsRuns(String questions) throws Exception {
         DataSource database = Postgres.freshDatabase();
         execute(database, Snippets.read(Snippets.SCHEMA));
 

@@ -7,13 +7,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Writes the tables of options and headers as the documentation shall have them, from what Camel's plugin has written. */
+/** Writes the tables of options and headers as the component page shall have them, from what Camel's plugin has written. */
 final class Metadata {
     private static final Path FILE = Path.of("src/generated/resources/META-INF/io/github/camelsora/sora.json");
+
+    /** What most readers need first; other groups follow by name. */
+    private static final List<String> GROUPS = List.of("common", "producer", "consumer");
 
     private final JsonNode root;
 
@@ -25,46 +31,95 @@ final class Metadata {
         }
     }
 
-    /** The tables of a page by the name of the region that they stand in. */
-    Map<String, String> asciidoc() {
-        Predicate<JsonNode> isPath = option -> option.path("kind").asText().equals("path");
-        return Map.of(
-                "component options", asciidoc("componentProperties", option -> true),
-                "endpoint path", asciidoc("properties", isPath),
-                "endpoint options", asciidoc("properties", isPath.negate()),
-                "headers", asciidoc("headers", option -> true));
+    /** The tables of the component page by the name of the region that they stand in. */
+    Map<String, String> tables() {
+        return Map.of("options", options(), "headers", headers());
     }
 
-    /** The tables of the README by the name of the region that they stand in. */
-    Map<String, String> markdown() {
-        Predicate<JsonNode> isParameter = option -> option.path("kind").asText().equals("parameter");
-        Predicate<JsonNode> isOfComponent = option -> !option.has("configurationClass");
-        return Map.of(
-                "options", markdown("Option", "properties", isParameter),
-                "component options", markdown("Option", "componentProperties", isOfComponent),
-                "headers", markdown("Header", "headers", option -> true));
+    /** The names of all options, be they of the component or of the endpoint. */
+    Set<String> optionNames() {
+        Set<String> names = new TreeSet<>();
+        root.path("componentProperties").fieldNames().forEachRemaining(names::add);
+        root.path("properties").fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
-    private String asciidoc(String kind, Predicate<JsonNode> filter) {
+    Set<String> headerNames() {
+        Set<String> names = new TreeSet<>();
+        root.path("headers").fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private String options() {
+        Map<String, List<String>> rowsOfGroups = new TreeMap<>();
+        for (String name : optionNames()) {
+            JsonNode ofEndpoint = root.path("properties").path(name);
+            JsonNode option = ofEndpoint.isMissingNode()
+                    ? root.path("componentProperties").path(name)
+                    : ofEndpoint;
+            rowsOfGroups
+                    .computeIfAbsent(option.path("group").asText(), group -> new ArrayList<>())
+                    .add(String.join(
+                            " | ",
+                            "| `" + name + "`",
+                            description(option),
+                            code(option.path("defaultValue").asText()),
+                            type(option),
+                            where(name)));
+        }
         List<String> lines = new ArrayList<>();
-        lines.add("[width=\"100%\",cols=\"2,5,^1,2\",options=\"header\"]");
+        lines.add("[width=\"100%\",cols=\"3,8,2,2,2\",options=\"header\"]");
         lines.add("|===");
-        lines.add("| Name | Description | Default | Type");
-        rows(kind, filter).forEach(row -> {
-            JsonNode option = row.getValue();
-            String constant = option.path("constantName").asText();
+        lines.add("| Name | Description | Default | Type | Set on");
+        inOrder(rowsOfGroups.keySet()).forEach(group -> {
             lines.add("");
-            lines.add("| *" + row.getKey() + "* (" + option.path("group").asText() + ")"
-                    + (option.path("required").asBoolean() ? " *Required*" : "")
-                    + (constant.isEmpty()
-                            ? ""
-                            : " +\nConstant: `" + constant.replaceFirst(".*[.](\\w+)#", "$1.") + "`"));
-            lines.add("| " + option.path("description").asText().replace("|", "\\|") + values(option));
-            lines.add("| " + option.path("defaultValue").asText());
-            lines.add("| " + type(option));
+            lines.add("5+h| " + group.substring(0, 1).toUpperCase(Locale.ROOT) + group.substring(1));
+            lines.addAll(rowsOfGroups.get(group));
         });
         lines.add("|===");
         return String.join("\n", lines);
+    }
+
+    private static List<String> inOrder(Set<String> groups) {
+        List<String> ordered = new ArrayList<>();
+        GROUPS.forEach(first -> groups.stream()
+                .filter(group -> group.equals(first) || group.startsWith(first + " "))
+                .sorted()
+                .forEach(ordered::add));
+        groups.stream().filter(group -> !ordered.contains(group)).sorted().forEach(ordered::add);
+        return ordered;
+    }
+
+    private String where(String name) {
+        boolean isOfComponent = root.path("componentProperties").has(name);
+        JsonNode ofEndpoint = root.path("properties").path(name);
+        if (ofEndpoint.path("kind").asText().equals("path")) {
+            return "the path of the URI";
+        }
+        return !isOfComponent ? "endpoint" : ofEndpoint.isMissingNode() ? "component" : "both";
+    }
+
+    private String headers() {
+        return root.path("headers").properties().stream()
+                .map(header -> String.join(
+                        " | ",
+                        "| `" + header.getKey() + "`",
+                        description(header.getValue()),
+                        type(header.getValue()),
+                        constant(header.getValue())))
+                .collect(Collectors.joining(
+                        "\n",
+                        "[width=\"100%\",cols=\"3,8,1,2\",options=\"header\"]\n|===\n"
+                                + "| Name | Description | Type | In `SoraConstants`\n",
+                        "\n|==="));
+    }
+
+    private static String constant(JsonNode header) {
+        return code(header.path("constantName").asText().replaceFirst(".*#", ""));
+    }
+
+    private static String description(JsonNode option) {
+        return option.path("description").asText().replace("|", "\\|") + values(option);
     }
 
     private static String values(JsonNode option) {
@@ -80,22 +135,7 @@ final class Metadata {
                 : java.replaceFirst("<.*", "").replaceFirst(".*[.]", "");
     }
 
-    private String markdown(String title, String kind, Predicate<JsonNode> filter) {
-        boolean hasDefaults = !kind.equals("headers");
-        List<String> lines = new ArrayList<>();
-        lines.add("| " + title + (hasDefaults ? " | Default" : " | Type") + " | What it does |");
-        lines.add("|---|---|---|");
-        rows(kind, filter).forEach(row -> {
-            JsonNode option = row.getValue();
-            String value = option.path("defaultValue").asText();
-            String second = !hasDefaults ? type(option) : value.isEmpty() ? "" : "`" + value + "`";
-            lines.add("| `" + row.getKey() + "` | " + second + " | "
-                    + option.path("description").asText().replace("|", "\\|") + " |");
-        });
-        return String.join("\n", lines);
-    }
-
-    private Stream<Map.Entry<String, JsonNode>> rows(String kind, Predicate<JsonNode> filter) {
-        return root.path(kind).properties().stream().filter(row -> filter.test(row.getValue()));
+    private static String code(String text) {
+        return text.isEmpty() ? "" : "`" + text + "`";
     }
 }

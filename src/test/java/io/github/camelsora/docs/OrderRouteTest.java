@@ -20,7 +20,6 @@ class OrderRouteTest {
 
     @Test
     void anOutageDuringTheWaitCostsNothing(ToApisSimulator toApis) throws Exception {
-        String source = toApis.addSource();
         toApis.on(Call.STATUS).times(2).cut();
 
         try (CamelContext camel = new DefaultCamelContext()) {
@@ -28,13 +27,11 @@ class OrderRouteTest {
                     camel.getComponent("sora", SoraComponent.class).getConfiguration();
             options.setBaseUrl(toApis.baseUrl());
             options.setApiKey(toApis.apiKey());
-            options.setPollInitialDelay(20);
-            options.setPollInterval(20);
             camel.start();
 
             VideoTask task = camel.createFluentProducerTemplate()
-                    .to("sora:remix")
-                    .withHeader("CamelSoraVideoId", source)
+                    .to("sora:remix?pollInitialDelay=20&pollInterval=20")
+                    .withHeader("CamelSoraVideoId", toApis.addSource())
                     .withBody("Add a puppy")
                     .request(VideoTask.class);
 

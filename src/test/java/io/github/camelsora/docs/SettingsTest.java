@@ -60,7 +60,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = "threads.properties")
-    void asManyRoutesGoOnAtOnceAsThePoolHasThreads(String properties) throws Exception {
+    void asManyRoutesContinueAtOnceAsThePoolHasThreads(String properties) throws Exception {
         CyclicBarrier allAtOnce = new CyclicBarrier(16);
         try (ToApisSimulator toApis = ToApisSimulator.start()) {
             main.configure().addRoutesBuilder(new RouteBuilder() {
@@ -106,7 +106,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = "tls.properties")
-    void aCertificateOfYourOwnIsTrusted(String properties, @TempDir Path folder) throws Exception {
+    void aConfiguredCertificateIsTrusted(String properties, @TempDir Path folder) throws Exception {
         Path store = folder.resolve("truststore.p12");
         try (ToApisSimulator toApis =
                 ToApisSimulator.builder().tls(selfSigned(store)).start()) {

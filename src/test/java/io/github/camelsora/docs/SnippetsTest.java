@@ -45,7 +45,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"submit.yaml", "submit.java"})
-    void withoutTheWaitTheRouteGoesOnWithTheId(String route) throws Exception {
+    void withoutTheWaitTheRouteContinuesWithTheId(String route) throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         start(route);
 
@@ -74,7 +74,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"await.yaml", "await.java"})
-    void aTaskOfSomebodyElseIsAwaitedById(String route) throws Exception {
+    void aTaskOfAnotherProgramIsAwaitedById(String route) throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         String task = toApis.addTask();
         start(route);
@@ -102,7 +102,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"status.yaml", "status.java"})
-    void aRunningTaskTellsHowFarItIs(String route) throws Exception {
+    void aRunningTaskSaysItsProgress(String route) throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         String task = toApis.addTask();
         start(route);
@@ -127,7 +127,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"balance.yaml", "balance.java"})
-    void aLowBalanceIsTold(String route) throws Exception {
+    void aLowBalanceIsLogged(String route) throws Exception {
         toApis.credits(99);
         start(route);
 
@@ -151,7 +151,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"request.yaml", "request.java"})
-    void theBodySaysAllOfTheRequest(String route) throws Exception {
+    void theBodyHoldsTheWholeRequest(String route) throws Exception {
         toApis.addSource(ID_IN_SNIPPETS);
         start(route);
 
@@ -186,7 +186,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"errors.yaml", "errors.java"})
-    void aRefusalIsToldAsNotPaid(String route) throws Exception {
+    void aRejectionIsLoggedAsNotPaid(String route) throws Exception {
         start(route);
 
         Exchange out = send("direct:careful", "[refuse] this", Map.of("CamelSoraVideoId", toApis.addSource()));
@@ -198,7 +198,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"errors.yaml", "errors.java"})
-    void aTaskThatHasFailedIsToldAsPaid(String route) throws Exception {
+    void aTaskThatHasFailedIsLoggedAsPaid(String route) throws Exception {
         start(route);
 
         Exchange out = send(
@@ -207,11 +207,7 @@ class SnippetsTest extends DocsTestSupport {
                 Map.of("CamelSoraVideoId", toApis.addSource(), "CamelSoraRequestKey", "order-4711"));
 
         assertThat(out.getException()).isNull();
-        assertThat(logged)
-                .singleElement()
-                .asString()
-                .startsWith("Look after task ")
-                .contains("(key order-4711)");
+        assertThat(logged).singleElement().asString().startsWith("Check task ").contains("(key order-4711)");
         assertThat(toApis.books().charged()).isPositive();
     }
 
@@ -231,7 +227,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"tasks.yaml", "tasks.java"})
-    void whatNobodyWaitsForComesWithTheHeaderItWasSentWith(String route) throws Exception {
+    void aTaskWithoutAWaiterIsDeliveredWithTheHeadersOfItsSubmit(String route) throws Exception {
         start(route);
 
         send("direct:order", "Add a puppy", order("4711"));
@@ -243,7 +239,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"tasks.yaml", "tasks.java"})
-    void whatHasFailedComesToo(String route) throws Exception {
+    void aFailedTaskIsDeliveredToo(String route) throws Exception {
         start(route);
 
         send("direct:order", "[fail] this", order("4712"));
@@ -254,7 +250,7 @@ class SnippetsTest extends DocsTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"webhook.yaml", "webhook.java"})
-    void whatTheVendorTellsIsSeen(String route) throws Exception {
+    void anEventOfTheVendorReachesTheRoute(String route) throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         options.setWebhookSecret("whsec-4711");
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();

@@ -4,7 +4,7 @@ onException(SoraException.class)
         .when(simple("${exception.safeToResend}"))
             .log("Nothing was paid: ${exception.message}")
         .otherwise()
-            .log("Look after task ${exception.taskId} (key ${exception.taskKey}): ${exception.message}");
+            .log("Check task ${exception.taskId} (key ${exception.taskKey}): ${exception.message}");
 
 from("direct:careful")
     .to("sora:remix");

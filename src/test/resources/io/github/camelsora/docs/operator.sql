@@ -1,13 +1,13 @@
--- What somebody has to look at: submits whose answer was lost, and tasks that no route could take.
+-- What an operator has to check: submits whose answer was lost, and tasks that were set aside.
 SELECT task_key, task_id, state, created_at, deliveries FROM sora_task
 WHERE state IN ('UNKNOWN', 'SET_ASIDE') ORDER BY created_at;
 
--- Ended, and waiting for a route.
+-- Tasks that have ended and wait for a sora:tasks route, by tag.
 SELECT tag, COUNT(*), MIN(next_delivery) FROM sora_task WHERE next_delivery IS NOT NULL GROUP BY tag;
 
--- The JVMs that share the ledger, and how much each looks after.
+-- The JVMs that share the ledger, and how many records each owns.
 SELECT node, lease_until, (SELECT COUNT(*) FROM sora_task WHERE owner = node) FROM sora_node;
 
--- Delivers all again that no route could take, as release(key) does for one.
+-- Delivers every task again that has ended and was set aside, as release(key) does for one.
 UPDATE sora_task SET state = 'ENDED', deliveries = 0, next_delivery = CURRENT_TIMESTAMP, version = version + 1
 WHERE state = 'SET_ASIDE' AND result IS NOT NULL;

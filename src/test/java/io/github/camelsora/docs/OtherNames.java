@@ -1,0 +1,36 @@
+package io.github.camelsora.docs;
+
+import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.VideoTask;
+import java.lang.reflect.RecordComponent;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Names in the documentation that look like options of the component and are none. */
+final class OtherNames {
+    private static final Set<String> OF_CAMEL = Set.of(
+            "asyncSend",
+            "circuitBreaker",
+            "doCatch",
+            "doneUoW",
+            "onException",
+            "onRedelivery",
+            "receiveBody",
+            "requestBody",
+            "shareUnitOfWork",
+            "toD",
+            "wireTap");
+
+    private OtherNames() {}
+
+    /** What Camel's users type, and the fields of what a step leaves in the body. */
+    static Set<String> all() {
+        Set<String> names = new TreeSet<>(OF_CAMEL);
+        Stream.of(VideoTask.class, VideoTask.Video.class, Balance.class)
+                .flatMap(type -> Stream.of(type.getRecordComponents()))
+                .map(RecordComponent::getName)
+                .forEach(names::add);
+        return names;
+    }
+}
