@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FireAndForgetRouteTest extends FollowUpTestSupport {
 
     @Test
-    void theRouteGoesOnAtOnceAndTheVideoIsStoredUnderItsOrderWhenItIsThere() throws Exception {
+    void theRouteContinuesAtOnceAndTheVideoIsStoredUnderItsOrder() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         start("fire-and-forget");
 
@@ -30,7 +30,7 @@ class FireAndForgetRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void anOrderThatComesTwiceIsPaidOnce() throws Exception {
+    void anOrderThatArrivesTwiceIsPaidOnce() throws Exception {
         start("fire-and-forget");
         String source = toApis.addSource();
         Map<String, Object> order = Map.of("orderId", "4711", "CamelSoraVideoId", source);
@@ -53,7 +53,7 @@ class FireAndForgetRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aTaskThatFailsIsToldByItsOrder() throws Exception {
+    void aFailedTaskIsLoggedWithItsOrder() throws Exception {
         start("fire-and-forget");
 
         order("fire-and-forget", "4711", "[fail] this");
@@ -63,7 +63,7 @@ class FireAndForgetRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aTaskThatTheServiceCallsExpiredIsToldAsLost() throws Exception {
+    void anExpiredTaskIsLoggedAsLost() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         start("fire-and-forget");
 
@@ -76,7 +76,7 @@ class FireAndForgetRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aVideoThatIsGoneIsToldAsLostAndNotTriedAgain() throws Exception {
+    void aVideoThatItsHostNoLongerHasIsLoggedAsLostAndNotRetried() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         start("fire-and-forget");
 
@@ -89,7 +89,7 @@ class FireAndForgetRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aVideoThatCannotBeHadComesAgain() throws Exception {
+    void aVideoThatCannotBeDownloadedIsDeliveredAgain() throws Exception {
         options.setRedeliveryDelay(10);
         toApis.on(Call.FILE).times(2).cut();
         start("fire-and-forget");
@@ -102,7 +102,7 @@ class FireAndForgetRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aSubmitThatADeadJvmLeftBehindIsToldAsPerhapsPaid() throws Exception {
+    void aSubmitOfADeadJvmIsLoggedAsPossiblyPaid() throws Exception {
         toApis.lookup(LookUp.OFF);
         writeIntent("4711", "fire-and-forget", Map.of("orderId", "4711"));
 

@@ -74,7 +74,7 @@ class JmsToFileRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aMessageThatComesAgainWhenItsTaskHasEndedStillBecomesAFile() throws Exception {
+    void aMessageThatArrivesAgainAfterItsTaskHasEndedStillBecomesAFile() throws Exception {
         CountDownLatch ended = new CountDownLatch(1);
         AtomicInteger deliveries = failAfterTheSubmit(1, ended);
         camel.getRouteController().stopRoute("jms-to-file-ended");
@@ -90,7 +90,7 @@ class JmsToFileRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void whatTheServiceRefusesGoesToAQueueOfItsOwnAsItCame() throws Exception {
+    void aRejectedRequestGoesUnchangedToAQueueOfItsOwn() throws Exception {
         start("jms-to-file");
 
         String request = ask("[refuse] this");
@@ -102,7 +102,7 @@ class JmsToFileRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void whatIsNoRequestDoesNotStopTheQueue() throws Exception {
+    void anInvalidRequestDoesNotStopTheQueue() throws Exception {
         start("jms-to-file");
 
         send("jms:queue:remixes", "Good morning", Map.of());
@@ -126,7 +126,7 @@ class JmsToFileRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aTaskThatFailsIsTold() throws Exception {
+    void aFailedTaskIsLogged() throws Exception {
         start("jms-to-file");
 
         ask("[fail] this");

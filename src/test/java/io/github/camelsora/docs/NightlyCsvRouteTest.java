@@ -56,7 +56,7 @@ class NightlyCsvRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aFileThatComesAgainBeforeItsVideosAreStoredLosesNone() throws Exception {
+    void aFileThatArrivesAgainBeforeItsVideosAreStoredLosesNone() throws Exception {
         start("nightly-csv");
         camel.getRouteController().stopRoute("nightly-csv-ended");
 
@@ -71,7 +71,7 @@ class NightlyCsvRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void badRowsAreToldAndTheOthersGoOn() throws Exception {
+    void badRowsAreLoggedAndTheOthersContinue() throws Exception {
         start("nightly-csv");
 
         run(
@@ -90,7 +90,7 @@ class NightlyCsvRouteTest extends FollowUpTestSupport {
         assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
         assertThat(logged.stream().filter(line -> line.startsWith("Line ")))
                 .satisfiesExactly(
-                        line -> assertThat(line).isEqualTo("Line 2 of night.csv is not CSV, see to its quotes"),
+                        line -> assertThat(line).isEqualTo("Line 2 of night.csv is not CSV, check its quotes"),
                         line -> assertThat(line).startsWith("Line 3 of night.csv: It needs three columns"),
                         line -> assertThat(line).startsWith("Line 4 of night.csv: It needs three columns"),
                         line -> assertThat(line).startsWith("Line 5 of night.csv: "),
@@ -100,7 +100,7 @@ class NightlyCsvRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aRowThatWasRefusedIsPaidOnceItIsMended() throws Exception {
+    void aRejectedRowIsPaidOnceItIsCorrected() throws Exception {
         start("nightly-csv");
 
         run("night.csv", row("1", "[refuse] this"), row("2", "Add a cat"));
@@ -111,7 +111,7 @@ class NightlyCsvRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aRowThatIsChangedUnderItsIdIsToldAndNotPaid() throws Exception {
+    void aRowThatIsChangedUnderItsIdIsLoggedAndNotPaid() throws Exception {
         start("nightly-csv");
 
         run("night.csv", row("1", "Add a puppy"));
@@ -125,7 +125,7 @@ class NightlyCsvRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aTaskThatFailsIsToldByItsRow() throws Exception {
+    void aFailedTaskIsLoggedWithItsRow() throws Exception {
         start("nightly-csv");
 
         run("night.csv", row("1", "[fail] this"));
@@ -135,7 +135,7 @@ class NightlyCsvRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aFileWhoseRunBreaksOffStaysAndTheNextRunGoesOnWithIt() throws Exception {
+    void aFileWhoseRunFailsStaysAndTheNextRunContinuesWithIt() throws Exception {
         toApis.credits(20);
         start("nightly-csv");
 

@@ -17,7 +17,7 @@ class NightlyRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void whatHasEndedWaitsForTheNight() throws Exception {
+    void anEndedTaskWaitsForTheNight() throws Exception {
         start("fire-and-forget-nightly");
 
         order("fire-and-forget-nightly", "4711", "Add a puppy");
@@ -50,7 +50,7 @@ class NightlyRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void anOrderThatComesTwiceBeforeTheNightIsPaidOnceAndStoredAllTheSame() throws Exception {
+    void anOrderThatArrivesTwiceBeforeTheNightIsPaidOnceAndStored() throws Exception {
         start("fire-and-forget-nightly");
         Map<String, Object> order = Map.of("orderId", "4711", "CamelSoraVideoId", toApis.addSource());
 
@@ -65,7 +65,7 @@ class NightlyRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aVideoThatCannotBeHadWaitsForTheNextRun() throws Exception {
+    void aVideoThatCannotBeDownloadedWaitsForTheNextRun() throws Exception {
         // What is merely cut off, or refused, would be tried again at once.
         toApis.on(Call.FILE).times(1).answer(200, "", "Content-Encoding: br");
         start("fire-and-forget-nightly");

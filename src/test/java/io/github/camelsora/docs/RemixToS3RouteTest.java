@@ -59,7 +59,7 @@ class RemixToS3RouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void theFileIsGoneWhenItIsInTheBucket() throws Exception {
+    void theFileIsDeletedOnceItIsInTheBucket() throws Exception {
         start("remix-to-s3");
 
         order("remix-to-s3", "4711", "Add a puppy");
@@ -83,7 +83,7 @@ class RemixToS3RouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aBucketTakesTheStreamOfADownloadWithoutADirectoryToo() throws Exception {
+    void aBucketAcceptsTheStreamOfADownloadWithoutADirectory() throws Exception {
         String id = toApis.addSource();
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -123,7 +123,7 @@ class RemixToS3RouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aTaskThatFailsIsToldByItsOrder() throws Exception {
+    void aFailedTaskIsLoggedWithItsOrder() throws Exception {
         start("remix-to-s3");
 
         order("remix-to-s3", "4711", "[fail] this");
@@ -134,7 +134,7 @@ class RemixToS3RouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aVideoThatIsGoneIsToldAsLost() throws Exception {
+    void aVideoThatItsHostNoLongerHasIsLoggedAsLost() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         start("remix-to-s3");
 
@@ -147,7 +147,7 @@ class RemixToS3RouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aSubmitThatADeadJvmLeftBehindIsToldAsPerhapsPaid() throws Exception {
+    void aSubmitOfADeadJvmIsLoggedAsPossiblyPaid() throws Exception {
         toApis.lookup(LookUp.OFF);
         writeIntent("4711", "remix-to-s3", Map.of("orderId", "4711"));
 

@@ -67,7 +67,7 @@ class ShippedRoutesTest extends DocsTestSupport {
     }
 
     @Test
-    void aWaitThatTimesOutGoesOnForTheSameTaskAndDownloadsIt() throws Exception {
+    void aWaitThatTimesOutContinuesWithTheSameTaskAndDownloadsIt() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         options.setCompletionTimeout(100);
         start("remix-and-download");
@@ -79,7 +79,7 @@ class ShippedRoutesTest extends DocsTestSupport {
 
         assertThat(out.join().getException()).isNull();
         assertThat(out.join().getMessage().getBody(File.class)).hasName(task + ".mp4");
-        assertThat(logged).first().isEqualTo("Task " + task + " takes its time, waiting on");
+        assertThat(logged).first().isEqualTo("Task " + task + " is still running, waiting on");
         assertThat(toApis.books().submitsReceived()).isEqualTo(1);
     }
 

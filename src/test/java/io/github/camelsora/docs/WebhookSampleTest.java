@@ -42,7 +42,7 @@ class WebhookSampleTest extends FollowUpTestSupport {
     }
 
     @Test
-    void anOrderGoesOnWithItsWebhook() throws Exception {
+    void anOrderContinuesWithItsWebhook() throws Exception {
         drop("order-1", "Add a puppy");
         start();
 
@@ -58,7 +58,7 @@ class WebhookSampleTest extends FollowUpTestSupport {
     }
 
     @Test
-    void theNoticeOfAWebhookIsLogged() throws Exception {
+    void theNotificationOfAWebhookIsLogged() throws Exception {
         start();
 
         String eventId = toApis.webhooks().sendTest().event().id();
@@ -67,7 +67,7 @@ class WebhookSampleTest extends FollowUpTestSupport {
     }
 
     @Test
-    void whatNobodyWaitsForIsStoredToo() throws Exception {
+    void aTaskWithoutAWaiterIsStoredToo() throws Exception {
         start();
         send("sora:remix?waitForCompletion=false&requestKey=order-1&videoId=" + source, "Add a puppy", Map.of());
 
@@ -79,7 +79,7 @@ class WebhookSampleTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aFailureThatNobodyWaitedForIsLogged() throws Exception {
+    void aFailureWithoutAWaiterIsLogged() throws Exception {
         writeFailure("order-1", null, Map.of());
         start();
 
@@ -87,7 +87,7 @@ class WebhookSampleTest extends FollowUpTestSupport {
     }
 
     @Test
-    void anOrderThatIsRefusedIsDoneWith() throws Exception {
+    void aRejectedOrderIsDone() throws Exception {
         drop("order-1", "[refuse] this");
         start();
 

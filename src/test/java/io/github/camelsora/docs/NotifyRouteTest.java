@@ -26,9 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Runs {@code routes/tell-somebody.yaml} with a real mail server and a real receiver of the POST. */
-class TellSomebodyRouteTest extends FollowUpTestSupport {
-    private static final String SUBMIT = "sora:remix?waitForCompletion=false&tag=tell-somebody&carryHeaders=*";
+/** Runs {@code routes/notify.yaml} with a real mail server and a real receiver of the POST. */
+class NotifyRouteTest extends FollowUpTestSupport {
+    private static final String SUBMIT = "sora:remix?waitForCompletion=false&tag=notify&carryHeaders=*";
 
     /** A POST as it was received. */
     private record Post(Headers headers, String body) {
@@ -55,7 +55,7 @@ class TellSomebodyRouteTest extends FollowUpTestSupport {
         receiver.createContext("/", this::receive);
         receiver.start();
         property("sora.mail.server", "smtp://127.0.0.1:" + mail.getSmtp().getPort());
-        property("sora.tell.url", "http://127.0.0.1:" + receiver.getAddress().getPort() + "/told?by=sora");
+        property("sora.notify.url", "http://127.0.0.1:" + receiver.getAddress().getPort() + "/events?by=sora");
         options.setRedeliveryDelay(50);
     }
 
@@ -67,16 +67,16 @@ class TellSomebodyRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aVideoThatIsThereIsToldByMailAndByPost() throws Exception {
-        start("tell-somebody");
+    void aVideoIsNotifiedByMailAndByPost() throws Exception {
+        start("notify");
 
         String task = submit("order-4711", "Add a puppy", Map.of());
         await().atMost(LIMIT).until(() -> isDelivered("order-4711"));
 
-        JsonNode told = posts.get(0).json();
-        assertThat(told.get("key").asText()).isEqualTo("order-4711");
-        assertThat(told.get("id").asText()).isEqualTo(task);
-        assertThat(told.get("status").asText()).isEqualTo("COMPLETED");
+        JsonNode event = posts.get(0).json();
+        assertThat(event.get("key").asText()).isEqualTo("order-4711");
+        assertThat(event.get("id").asText()).isEqualTo(task);
+        assertThat(event.get("status").asText()).isEqualTo("COMPLETED");
         assertThat(mails())
                 .singleElement()
                 .asString()
@@ -85,9 +85,9 @@ class TellSomebodyRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void nothingOfTheSignedAddressIsTold() throws Exception {
+    void noNotificationContainsTheSignedAddress() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
-        start("tell-somebody");
+        start("notify");
 
         String completed = submit("order-1", "Add a puppy", Map.of());
         String failed = submit("order-2", "Add a puppy", Map.of());
@@ -105,28 +105,28 @@ class TellSomebodyRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aTaskThatHasFailedIsToldWithItsReason() throws Exception {
+    void aFailedTaskIsNotifiedWithItsReason() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
-        start("tell-somebody");
+        start("notify");
 
         String task = submit("order-4711", "Add a puppy", Map.of());
         toApis.fail(task, "generation_failed", "Verstößt gegen \"die Regeln\"");
         await().atMost(LIMIT).until(() -> isDelivered("order-4711"));
 
-        JsonNode told = posts.get(0).json();
-        assertThat(told.get("status").asText()).isEqualTo("FAILED");
-        assertThat(told.get("errorCode").asText()).isEqualTo("generation_failed");
-        assertThat(told.get("errorMessage").asText()).isEqualTo("Verstößt gegen \"die Regeln\"");
+        JsonNode event = posts.get(0).json();
+        assertThat(event.get("status").asText()).isEqualTo("FAILED");
+        assertThat(event.get("errorCode").asText()).isEqualTo("generation_failed");
+        assertThat(event.get("errorMessage").asText()).isEqualTo("Verstößt gegen \"die Regeln\"");
         assertThat(mail.getReceivedMessages()[0].getContent().toString())
                 .contains("FAILED", "generation_failed", "Verstößt gegen \"die Regeln\"");
     }
 
     @Test
-    void aLostSubmitIsToldWithoutAnId() throws Exception {
+    void aLostSubmitIsNotifiedWithoutAnId() throws Exception {
         toApis.lookup(LookUp.OFF);
-        writeIntent("order-4711", "tell-somebody", Map.of());
+        writeIntent("order-4711", "notify", Map.of());
 
-        start("tell-somebody");
+        start("notify");
         await().atMost(LIMIT).until(() -> recordOf("order-4711").times().lossReportedAt() != null);
 
         assertThat(posts.get(0).json().get("status").asText()).isEqualTo("UNKNOWN");
@@ -138,7 +138,7 @@ class TellSomebodyRouteTest extends FollowUpTestSupport {
     void aMailServerThatIsAwayDelaysTheMailAndDoesNotRepeatThePost() throws Exception {
         int port = mail.getSmtp().getPort();
         mail.stop();
-        start("tell-somebody");
+        start("notify");
 
         submit("order-4711", "Add a puppy", Map.of());
         await().atMost(LIMIT).until(() -> recordOf("order-4711").deliveries() >= 2);
@@ -154,7 +154,7 @@ class TellSomebodyRouteTest extends FollowUpTestSupport {
     @Test
     void aReceiverThatIsAwayDelaysThePostAndDoesNotRepeatTheMail() throws Exception {
         refusals.set(2);
-        start("tell-somebody");
+        start("notify");
 
         submit("order-4711", "Add a puppy", Map.of());
 
@@ -165,7 +165,7 @@ class TellSomebodyRouteTest extends FollowUpTestSupport {
 
     @Test
     void whatTheMessageCarriedChoosesNeitherReaderNorHeader() throws Exception {
-        start("tell-somebody");
+        start("notify");
 
         submit(
                 "order-4711",
