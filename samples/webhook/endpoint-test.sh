@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Does what the test button of the vendor's console does: sends an event of type endpoint.test, signed with the first
+# Acts as the test button of the vendor's console: sends an event of type endpoint.test, signed with the first
 # secret in SORA_WEBHOOK_SECRET. Needs curl and openssl.
 #
 #   ./endpoint-test.sh URL [options of curl]
