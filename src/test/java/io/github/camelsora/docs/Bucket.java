@@ -43,7 +43,7 @@ final class Bucket implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** So many puts are stored, and then told that they are not: what a client cannot know. */
+    /** The next puts are stored and answered with an error, so that the client does not know that they were stored. */
     void storeAndRefuse(int times) {
         refusals.set(times);
     }

@@ -27,7 +27,7 @@ import org.quartz.Scheduler;
 import org.quartz.TriggerKey;
 import org.quartz.impl.matchers.GroupMatcher;
 
-/** A context for a route that submits and a second one that is told of the end, with a ledger that tests can look into. */
+/** A context for a route that submits and a second one that receives the result, with a ledger that tests can read. */
 abstract class FollowUpTestSupport extends DocsTestSupport {
     /** How long a test waits for what happens elsewhere. Never reached when all is well. */
     static final Duration LIMIT = Duration.ofSeconds(20);

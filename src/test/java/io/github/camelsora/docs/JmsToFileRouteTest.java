@@ -33,7 +33,7 @@ class JmsToFileRouteTest extends FollowUpTestSupport {
         camel.getRegistry().bind("connections", connections);
     }
 
-    // The context has to let go of its connections first, else it looks for the broker until it is told to stop.
+    // The context must close its connections first; otherwise it tries to reach the broker until it is stopped.
     @AfterEach
     void stopBroker() throws Exception {
         camel.stop();

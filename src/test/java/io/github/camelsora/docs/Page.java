@@ -38,7 +38,7 @@ record Page(Path path, String text) {
         return new Page(path, Snippets.read(path));
     }
 
-    /** What tells users how the component works: each fact in one of them. */
+    /** README and the pages for users, where each fact stands once. */
     static Stream<Page> guides() {
         return Stream.concat(Stream.of(README), list(Path.of("src/main/docs"), 1, ".adoc"))
                 .map(Page::at);

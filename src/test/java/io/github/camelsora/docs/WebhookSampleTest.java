@@ -75,7 +75,7 @@ class WebhookSampleTest extends FollowUpTestSupport {
 
         await().atMost(LIMIT).until(() -> isDelivered("order-1"));
         assertThat(video("order-1")).hasSameBinaryContentAs(remix());
-        assertThat(logged).contains("Order order-1 is made, and nobody has waited for it");
+        assertThat(logged).contains("Order order-1 is made, and no exchange was waiting for it");
     }
 
     @Test

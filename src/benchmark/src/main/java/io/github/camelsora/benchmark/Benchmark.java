@@ -18,7 +18,7 @@ public final class Benchmark {
             Arguments: [--quick] [--seed N] [row ...]
 
               --quick    a few seconds for each row, to see that it runs: no measurement
-              --seed N   where whatever is random begins (1)
+              --seed N   the seed of all random numbers (1)
 
             Rows, all of them when none is named: %s
             """;

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much is done for a figure.
  *
  * @param isQuick whether only to show that the benchmark runs: what comes out of that is no measurement
- * @param seed where whatever is random begins
+ * @param seed the seed of all random numbers
  */
 public record Effort(boolean isQuick, long seed) {
 

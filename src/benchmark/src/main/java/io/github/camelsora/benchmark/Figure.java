@@ -8,13 +8,13 @@ import java.util.Locale;
  * @param what what was measured
  * @param toReach what the design of camel-sora asks for; empty when it asks for nothing
  * @param measured what came out
- * @param verdict whether the one is within the other
+ * @param result whether what was measured is within what is asked for
  */
-public record Figure(String what, String toReach, String measured, Verdict verdict) {
+public record Figure(String what, String toReach, String measured, Result result) {
     private static final String SEPARATOR = "\t";
 
     /** Whether a figure is reached. */
-    public enum Verdict {
+    public enum Result {
         /** It is. */
         MET,
         /** It is not. */
@@ -50,7 +50,7 @@ public record Figure(String what, String toReach, String measured, Verdict verdi
     }
 
     /**
-     * Whatever is reached or not.
+     * A line whose result the caller has decided.
      *
      * @param what what was measured
      * @param toReach what is asked for
@@ -59,7 +59,7 @@ public record Figure(String what, String toReach, String measured, Verdict verdi
      * @return the line
      */
     public static Figure of(String what, String toReach, String measured, boolean isMet) {
-        return new Figure(what, toReach, measured, verdict(isMet));
+        return new Figure(what, toReach, measured, result(isMet));
     }
 
     /**
@@ -70,7 +70,7 @@ public record Figure(String what, String toReach, String measured, Verdict verdi
      * @return the line
      */
     public static Figure shown(String what, String measured) {
-        return new Figure(what, "", measured, Verdict.SHOWN);
+        return new Figure(what, "", measured, Result.SHOWN);
     }
 
     /**
@@ -80,7 +80,7 @@ public record Figure(String what, String toReach, String measured, Verdict verdi
      * @return a copy
      */
     public Figure with(String more) {
-        return new Figure(what, toReach, measured + " (" + more + ")", verdict);
+        return new Figure(what, toReach, measured + " (" + more + ")", result);
     }
 
     /**
@@ -94,16 +94,16 @@ public record Figure(String what, String toReach, String measured, Verdict verdi
         return String.format(Locale.ROOT, format, arguments);
     }
 
-    private static Verdict verdict(boolean isMet) {
-        return isMet ? Verdict.MET : Verdict.MISSED;
+    private static Result result(boolean isMet) {
+        return isMet ? Result.MET : Result.MISSED;
     }
 
     String toLine() {
-        return String.join(SEPARATOR, what, toReach, measured, verdict.name());
+        return String.join(SEPARATOR, what, toReach, measured, result.name());
     }
 
     static Figure ofLine(String line) {
         String[] parts = line.split(SEPARATOR, -1);
-        return new Figure(parts[0], parts[1], parts[2], Verdict.valueOf(parts[3]));
+        return new Figure(parts[0], parts[1], parts[2], Result.valueOf(parts[3]));
     }
 }

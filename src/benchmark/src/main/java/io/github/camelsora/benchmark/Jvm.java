@@ -46,14 +46,14 @@ public final class Jvm {
         return new File(URI.create(url.toString())).getPath();
     }
 
-    /** Ends this JVM when the one that has started it is gone, so that none is left behind. */
+    /** Ends this JVM when its parent has ended, so that none is left running. */
     public static void endWithParent() {
         Thread watch = new Thread(
                 () -> {
                     try {
                         System.in.transferTo(OutputStream.nullOutputStream());
                     } catch (IOException e) {
-                        // It is gone as well.
+                        // It has ended, too.
                     }
                     Runtime.getRuntime().halt(1);
                 },

@@ -24,7 +24,7 @@ final class Table {
     }
 
     void add(Figure figure) {
-        lines.add(List.of(figure.what(), figure.toReach(), figure.measured(), verdict(figure)));
+        lines.add(List.of(figure.what(), figure.toReach(), figure.measured(), result(figure)));
     }
 
     /** A row that has nothing to show. */
@@ -32,9 +32,9 @@ final class Table {
         lines.add(List.of(row, "", "failed, see above and target/benchmark.log", "failed"));
     }
 
-    private String verdict(Figure figure) {
-        boolean isShown = isQuick || figure.verdict() == Figure.Verdict.SHOWN;
-        return isShown ? "" : figure.verdict().name().toLowerCase(Locale.ROOT);
+    private String result(Figure figure) {
+        boolean isShown = isQuick || figure.result() == Figure.Result.SHOWN;
+        return isShown ? "" : figure.result().name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What it takes to learn from an end, and to say when to ask. */
+/** The time to learn from a completed task, and to plan a poll. */
 @State(Scope.Benchmark)
 public class ScheduleBenchmark {
     private static final int ENDS = 200;

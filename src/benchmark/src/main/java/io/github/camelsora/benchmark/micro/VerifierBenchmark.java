@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What it takes to tell a genuine webhook from a forged one. */
+/** The time to distinguish a genuine webhook from a forged one. */
 @State(Scope.Benchmark)
 public class VerifierBenchmark {
     private static final String SECRET = "whsec-of-the-benchmark";
@@ -21,7 +21,7 @@ public class VerifierBenchmark {
 
     private final WebhookVerifier verifier = new WebhookVerifier(List.of(SECRET), InstantSource.fixed(NOW));
     private final WebhookRequest genuine = signedBy(SECRET);
-    private final WebhookRequest forged = signedBy("whsec-of-somebody-else");
+    private final WebhookRequest forged = signedBy("whsec-of-another-account");
 
     private static WebhookRequest signedBy(String secret) {
         byte[] body = WireSamples.completed();

@@ -14,7 +14,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 
 /**
- * The time that a submit takes longer with this component than by hand, where it is kept book of. By hand is the route of
+ * The time that a submit takes longer with this component than by hand, when it is recorded in a ledger. By hand is the route of
  * camel-http and Jackson that opens a connection each time, as the component does. One submit after the other, in turns.
  */
 public final class AddedRow implements Row {

@@ -100,7 +100,7 @@ final class KeptRecords {
             statement.setString(++i, owner);
             statement.setString(++i, baseUrl);
             statement.setString(++i, TaskLives.REQUEST);
-            statement.setString(++i, state == TaskState.RUNNING ? null : TaskLives.VERDICT);
+            statement.setString(++i, state == TaskState.RUNNING ? null : TaskLives.RESULT);
             statement.setLong(++i, first);
             statement.setLong(++i, last);
             statement.executeUpdate();

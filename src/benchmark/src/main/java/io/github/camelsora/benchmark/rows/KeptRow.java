@@ -165,7 +165,7 @@ public final class KeptRow implements Row {
                     TaskLives.REQUEST,
                     TaskState.DELIVERED,
                     "video_kept-" + i,
-                    TaskLives.VERDICT,
+                    TaskLives.RESULT,
                     null,
                     new Times(now, now, now, null, now),
                     Due.NOTHING,

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * was not seen. The same tasks for both, in simulated time.
  */
 public final class ScheduleRow implements Row {
-    /** Tasks, and the most questions that the design allows for one; NaN where it only wants fewer than the advice takes. */
+    /** Tasks, and the most polls that the design allows for one; NaN where it only asks for fewer than the vendor's advice. */
     private record Case(TaskDurations durations, double mostGets) {}
 
     private static final List<Case> CASES = Stream.of(

@@ -95,7 +95,7 @@ final class SimulatedPolling {
         }
     }
 
-    /** Times as the service tells them, in whole seconds. */
+    /** Times as the service writes them, in whole seconds. */
     private static VideoTask ended(Task task) {
         return new VideoTask(
                 "video_" + task.number,

@@ -26,7 +26,7 @@ record TaskDurations(String name, Duration median, double spread, Duration look)
         return new TaskDurations(name + ", service looks every 15 s", median, spread, Duration.ofSeconds(15));
     }
 
-    /** When the service tells of the end of a task that it accepts now. */
+    /** When the service reports the end of a task that it accepts now. */
     Instant end(Instant acceptedAt, Random random) {
         long nanos = (long) (median.toNanos() * Math.exp(spread * random.nextGaussian()));
         Instant end = acceptedAt.plusNanos(nanos);

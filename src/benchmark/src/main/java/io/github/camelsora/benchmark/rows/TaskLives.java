@@ -28,7 +28,7 @@ final class TaskLives {
     static final String SERVICE = "https://toapis.com";
     static final String REQUEST =
             "{\"video_id\": \"video_01K8SGYNNNVBQTXNR4MM964S7K\", \"model\": \"sora-2\", \"prompt\": \"Add a puppy\"}";
-    static final String VERDICT = TaskJson.write(WireSamples.completedTask());
+    static final String RESULT = TaskJson.write(WireSamples.completedTask());
 
     private TaskLives() {}
 
@@ -83,7 +83,7 @@ final class TaskLives {
                 Map.of(),
                 0));
         step(ledger, key, record -> record.accepted("video_" + key, ledger.now(), now.plusSeconds(86_400)));
-        step(ledger, key, record -> record.ended(VERDICT, ledger.now()));
+        step(ledger, key, record -> record.ended(RESULT, ledger.now()));
         step(ledger, key, record -> record.delivered(ledger.now()));
     }
 

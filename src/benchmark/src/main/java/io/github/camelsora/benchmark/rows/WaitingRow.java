@@ -86,7 +86,7 @@ public final class WaitingRow implements Row {
         camel.stop();
         stopSeconds.add((System.nanoTime() - begin) / 1e9);
         if (crowd.ended() != count) {
-            throw new IllegalStateException("Only " + crowd.ended() + " routes were told of the stop");
+            throw new IllegalStateException("Only " + crowd.ended() + " routes have handled the stop");
         }
     }
 

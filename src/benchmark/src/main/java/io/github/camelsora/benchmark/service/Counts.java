@@ -6,7 +6,7 @@ package io.github.camelsora.benchmark.service;
  * @param submits submits that it has received
  * @param accepted those of them that became tasks
  * @param polls questions for a task
- * @param refusals answers 429, to whatever
+ * @param refusals answers 429, to any call
  * @param lateRefusals those of them that were sent a second after the first or later
  */
 public record Counts(long submits, long accepted, long polls, long refusals, long lateRefusals) {
