@@ -83,12 +83,12 @@ public final class SimulatedRun {
         say("The test button of the vendor's console is pressed.");
         toApis.webhooks().sendTest();
         String source = toApis.addSource();
-        say("Orders are dropped into " + folder.resolve("orders") + ", and one is submitted that nobody waits for.");
+        say("Orders are dropped into " + folder.resolve("orders") + ", and one is submitted without an exchange that waits for it.");
         for (int i = 1; i <= WAITING_ORDERS; i++) {
             drop("order-" + i, "{\"video_id\": \"" + source + "\", \"prompt\": \"Add puppy number " + i + "\"}");
         }
         camel.createFluentProducerTemplate()
-                .to("sora:remix?waitForCompletion=false&requestKey=order-of-nobody&videoId=" + source)
+                .to("sora:remix?waitForCompletion=false&requestKey=order-without-waiter&videoId=" + source)
                 .withBody("Add a cat")
                 .request();
         if (!waiting.matches(1, TimeUnit.MINUTES) || !ended.matches(1, TimeUnit.MINUTES)) {
