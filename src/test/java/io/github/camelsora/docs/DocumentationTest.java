@@ -30,7 +30,9 @@ class DocumentationTest {
     private static final Set<String> RUN = Set.of("yaml", "java", "properties", "sql");
 
     private static final List<Path> FOLDERS_OF_FILES = List.of(Path.of(""), Path.of("src/main/resources"));
-    private static final Set<String> FILES_OF_USERS = Set.of("application.yaml");
+    /** Names that stand for a file of a user, or for one in each package. */
+    private static final Set<String> NAMES_OF_MANY = Set.of("application.yaml", "package-info.java");
+
     private static final Pattern NAME_OF_FILE = Pattern.compile("(?:[\\w.-]+/)*[\\w-]+\\.(?:yaml|md|adoc|java|sh|sql)");
 
     @ParameterizedTest
@@ -193,7 +195,7 @@ class DocumentationTest {
     void everyFileThatIsNamedExists(Page page) {
         Stream<String> files = page.words().stream()
                 .filter(word -> NAME_OF_FILE.matcher(word).matches())
-                .filter(file -> !FILES_OF_USERS.contains(file));
+                .filter(file -> !NAMES_OF_MANY.contains(file));
 
         assertThat(files).allSatisfy(file -> assertThat(Stream.concat(
                         Stream.of(page.target(file)), FOLDERS_OF_FILES.stream().map(folder -> folder.resolve(file))))
