@@ -22,7 +22,7 @@ import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.poll.learned.LearnedPollSchedule;
 import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
 import io.github.camelsora.internal.poll.schedule.PollSchedule;
-import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.runtime.HttpClientFactory;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
@@ -213,7 +213,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
         tracker.queries()
                 .queryLimiter(service)
                 .acquire(
-                        RateLimiters.ROUTES,
+                        QueryLane.ROUTES,
                         now.toEpochMilli(),
                         question,
                         now.plusMillis(patience),

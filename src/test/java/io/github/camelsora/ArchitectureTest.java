@@ -57,7 +57,7 @@ class ArchitectureTest {
     static final ArchRule theWireKnowsTheApiOnly = knowsOnly("internal.toapis", "api");
 
     @ArchTest
-    static final ArchRule theRateLimiterKnowsTheApiOnly = knowsOnly("internal.ratelimit", "api");
+    static final ArchRule theRateLimiterKnowsTimeOnly = knowsOnly("internal.ratelimit", "internal.time");
 
     @ArchTest
     static final ArchRule theDownloadKnowsTheApiOnly = knowsOnly("internal.download", "api");

@@ -1,20 +1,20 @@
 package io.github.camelsora.support;
 
-import io.github.camelsora.internal.ratelimit.Alarm;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.time.TimerQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
-/** A clock, what wakes by it, and a pool, all of which go on only when a test says so. */
-public final class MovedTime implements InstantSource, Alarm, Executor {
-    private final TreeMap<Instant, Queue<Runnable>> alarms = new TreeMap<>();
+/** A clock, its timers and a pool, all of which go on only when a test says so. */
+public final class MovedTime implements InstantSource, Executor {
+    private static final Duration STEP = Duration.ofMillis(1);
+
     private final Queue<Runnable> pool = new ArrayDeque<>();
+    private final TimerQueue timers = new TimerQueue(this);
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
 
     @Override
@@ -22,11 +22,8 @@ public final class MovedTime implements InstantSource, Alarm, Executor {
         return now;
     }
 
-    @Override
-    public Runnable at(Instant when, Runnable action) {
-        Runnable[] entry = {action};
-        alarms.computeIfAbsent(when, time -> new ArrayDeque<>()).add(() -> entry[0].run());
-        return () -> entry[0] = () -> {};
+    public TimerQueue timers() {
+        return timers;
     }
 
     @Override
@@ -35,33 +32,29 @@ public final class MovedTime implements InstantSource, Alarm, Executor {
     }
 
     /** How many actions wait to be run. */
-    public int handedOut() {
+    public int queuedActions() {
         return pool.size();
     }
 
-    /** Does what there is to do now. */
+    /** Runs the actions of the pool, and those that they add. */
     public void work() {
         for (Runnable action = pool.poll(); action != null; action = pool.poll()) {
             action.run();
         }
     }
 
-    /** Lets time pass, from one alarm to the next, and never more often than that: whoever spins is seen to. */
+    /** Lets time pass, in steps as fine as timers are. */
     public void pass(Duration time) {
         Instant end = now.plus(time);
         work();
-        while (!alarms.isEmpty() && !alarms.firstKey().isAfter(end)) {
-            Map.Entry<Instant, Queue<Runnable>> next = alarms.pollFirstEntry();
-            if (next.getKey().isAfter(now)) {
-                now = next.getKey();
-            }
-            next.getValue().forEach(Runnable::run);
+        while (now.isBefore(end)) {
+            now = now.plus(STEP).isBefore(end) ? now.plus(STEP) : end;
+            timers.runDue();
             work();
         }
-        now = end;
     }
 
-    public RateLimiters paces() {
-        return new RateLimiters(this, this, this, size -> {}, null);
+    public RateLimiters rateLimiters() {
+        return new RateLimiters(this, timers, this, size -> {}, null);
     }
 }

@@ -117,8 +117,7 @@ public abstract class TaskTestSupport {
 
     /** Paces that limit nothing unless a test says so. */
     public RateLimiters pacesOf(Executor pool) {
-        rateLimiters = new RateLimiters(
-                CLOCK, (when, action) -> timers.schedule(when, action)::cancel, pool, size -> {}, null);
+        rateLimiters = new RateLimiters(CLOCK, timers, pool, size -> {}, null);
         return rateLimiters;
     }
 

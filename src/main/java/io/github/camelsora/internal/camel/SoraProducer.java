@@ -15,8 +15,8 @@ import io.github.camelsora.internal.camel.option.OptionExpression;
 import io.github.camelsora.internal.camel.request.CarriedHeadersReader;
 import io.github.camelsora.internal.camel.request.TextCheck;
 import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.ratelimit.RateLimiter;
-import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.time.UserCode;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import io.github.camelsora.internal.track.TaskClaim;
@@ -139,7 +139,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         Instant now = component().runtime().ledger().now();
         RateLimiter gate = component().runtime().tracker().queries().queryLimiter(endpoint.service());
         gate.acquire(
-                RateLimiters.ROUTES,
+                QueryLane.ROUTES,
                 now.toEpochMilli(),
                 () -> {
                     Callable<T> answer = runNow(call);

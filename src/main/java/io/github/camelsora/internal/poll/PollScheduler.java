@@ -9,7 +9,7 @@ import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.RecordNotFoundException;
 import io.github.camelsora.internal.poll.schedule.WebhookReliabilities;
 import io.github.camelsora.internal.ratelimit.PollPriority;
-import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
@@ -92,7 +92,7 @@ public final class PollScheduler {
     }
 
     private void inTurn(TaskEntry task, long order) {
-        task.permit = queries.queryLimiter(task.service).acquire(RateLimiters.POLLS, order, () -> ask(task));
+        task.permit = queries.queryLimiter(task.service).acquire(QueryLane.POLLS, order, () -> ask(task));
     }
 
     private void ask(TaskEntry task) {

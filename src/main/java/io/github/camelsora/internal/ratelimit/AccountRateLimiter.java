@@ -8,121 +8,129 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pace of one account at one service, shared by all routes that use it: a gate for submits and one for queries, which the
- * vendor counts apart. Thread-safe.
+ * The rate limits of one account at one service, shared by all routes that use it: a limiter for submits and one for queries,
+ * which the vendor counts apart. Thread-safe.
  */
 public final class AccountRateLimiter {
     private static final Logger LOG = LoggerFactory.getLogger(AccountRateLimiter.class);
 
-    /** After so long nothing counts any more that was sent before, if the vendor's burst is the most of any ten seconds. */
+    /** After so long no earlier call counts any more, if the vendor's burst is the most of any ten seconds. */
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
-    /** A pause that an operator wants to hear of. */
-    private static final Duration LONG = Duration.ofMinutes(1);
+    /** A longer pause is logged as a warning. */
+    private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
     private final String name;
     private final InstantSource clock;
-    private final ProxyManager<String> shared;
+    private final ProxyManager<String> sharedBuckets;
     private final RateLimiter submits;
     private final RateLimiter queries;
-    private final PollRateBudget demand = new PollRateBudget();
-    private RateLimits rates = RateLimits.UNLIMITED;
+    private final PollRateBudget pollBudget = new PollRateBudget();
+    private RateLimits limits = RateLimits.UNLIMITED;
     private boolean isStrict;
 
     AccountRateLimiter(
-            String name, InstantSource clock, ProxyManager<String> shared, RateLimiter submits, RateLimiter queries) {
+            String name,
+            InstantSource clock,
+            ProxyManager<String> sharedBuckets,
+            RateLimiter submits,
+            RateLimiter queries) {
         this.name = name;
         this.clock = clock;
-        this.shared = shared;
+        this.sharedBuckets = sharedBuckets;
         this.submits = submits;
         this.queries = queries;
     }
 
     /**
-     * Sets what the account may send. Without it that is as much as comes. What it may send already changes nothing.
+     * Sets the limits of the account; until then there are none. The limits that it has already are not set again, so its
+     * buckets stay as full as they are.
      *
-     * @param allowed for submits and for queries
+     * @param newLimits for submits and for queries
      */
-    public void setLimits(RateLimits allowed) {
+    public void setLimits(RateLimits newLimits) {
         synchronized (this) {
-            if (rates.equals(allowed)) {
+            if (limits.equals(newLimits)) {
                 return;
             }
-            rates = allowed;
+            limits = newLimits;
             isStrict = false;
         }
-        open(allowed);
+        reconfigure(newLimits);
     }
 
-    private void open(RateLimits allowed) {
-        submits.reconfigure(allowed.submits(), tokens("submits", allowed.submits()));
-        queries.reconfigure(allowed.queries(), tokens("queries", allowed.queries()));
+    private void reconfigure(RateLimits to) {
+        submits.reconfigure(to.submits(), bucket("submits", to.submits()));
+        queries.reconfigure(to.queries(), bucket("queries", to.queries()));
     }
 
-    private TokenBucket tokens(String kind, RateLimit rate) {
-        if (shared == null || !rate.isLimited()) {
+    private TokenBucket bucket(String kind, RateLimit rate) {
+        if (sharedBuckets == null || !rate.isLimited()) {
             return TokenBucket.of(rate, clock);
         }
-        // By its pace, too: who keeps to another one must not change the bucket of those who do not.
-        String bucket = "camel-sora " + name + " " + kind + " " + rate;
+        // The rate is part of the name: a JVM with another rate must not reconfigure the bucket of the others.
+        String bucketName = "camel-sora " + name + " " + kind + " " + rate;
         return new FallbackTokenBucket(
-                bucket, TokenBucket.of(shared.builder().build(bucket, rate::bucket), false), rate, clock);
+                bucketName,
+                TokenBucket.of(sharedBuckets.builder().build(bucketName, rate::bucketConfiguration), false),
+                rate,
+                clock);
     }
 
     /**
-     * Where paid requests pass.
+     * The limiter of paid requests.
      *
-     * @return the gate
+     * @return the limiter
      */
     public RateLimiter submits() {
         return submits;
     }
 
     /**
-     * Where questions pass.
+     * The limiter of free requests.
      *
-     * @return the gate
+     * @return the limiter
      */
     public RateLimiter queries() {
         return queries;
     }
 
     /**
-     * Plans the next question for a task.
+     * Reserves a share of the queries for the next poll of a task.
      *
      * @param wanted how long its schedule wants to wait
-     * @return the plan, to be ended when it is over
+     * @return the share, to be released when the poll is done or no longer wanted
      */
-    public PollReservation reservePoll(Duration wanted) {
+    public PollRateBudget.Reservation reservePoll(Duration wanted) {
         RateLimit rate;
         synchronized (this) {
-            rate = rates.queries();
+            rate = limits.queries();
         }
-        return demand.reserve(wanted, rate);
+        return pollBudget.reserve(wanted, rate);
     }
 
     /**
-     * The service has asked to wait, without saying that there were too many.
+     * The service has asked for a pause by Retry-After, with another status than 429.
      *
-     * @param gate where the call passed
-     * @param heardBefore {@link RateLimiter#pauseCount} when it began
-     * @param retryAfter how long the service asks to wait; null when it does not
-     * @return for how long the gate is closed from now
+     * @param limiter the limiter of the call, {@link #submits} or {@link #queries}
+     * @param countBefore {@link RateLimiter#pauseCount} when the call began
+     * @param retryAfter how long the service asks to wait; null when it does not say
+     * @return how long the limiter pauses from now
      */
-    public Duration onRetryAfter(RateLimiter gate, long heardBefore, Duration retryAfter) {
-        return close(gate, heardBefore, retryAfter, Duration.ZERO);
+    public Duration onRetryAfter(RateLimiter limiter, long countBefore, Duration retryAfter) {
+        return pause(limiter, countBefore, retryAfter, Duration.ZERO);
     }
 
-    private Duration close(RateLimiter gate, long heardBefore, Duration retryAfter, Duration atLeast) {
-        Instant before = gate.pausedUntil();
-        Duration closed = gate.pause(heardBefore, retryAfter, atLeast);
-        Instant until = gate.pausedUntil();
-        boolean isLong = retryAfter != null && retryAfter.compareTo(LONG) > 0 && closed.compareTo(LONG) > 0;
-        // Calls that were under way together are told the same, each a moment later.
-        if (isLong && until.isAfter(before.plus(LONG))) {
-            warn(gate == submits, retryAfter, until);
+    private Duration pause(RateLimiter limiter, long countBefore, Duration retryAfter, Duration atLeast) {
+        Instant before = limiter.pausedUntil();
+        Duration length = limiter.pause(countBefore, retryAfter, atLeast);
+        Instant until = limiter.pausedUntil();
+        boolean isLong = retryAfter != null && retryAfter.compareTo(LONG_PAUSE) > 0 && length.compareTo(LONG_PAUSE) > 0;
+        // Calls that were in flight together get the same Retry-After, each a moment later: one warning is enough.
+        if (isLong && until.isAfter(before.plus(LONG_PAUSE))) {
+            warn(limiter == submits, retryAfter, until);
         }
-        return closed;
+        return length;
     }
 
     private void warn(boolean isAboutSubmits, Duration retryAfter, Instant until) {
@@ -130,14 +138,14 @@ public final class AccountRateLimiter {
             LOG.warn(
                     "The service asks account '{}' to wait {} s before it submits again (Retry-After). Its submits wait until {};"
                             + " those whose submitTimeout ends before then fail as NOT_SENT, and nothing is paid for them. If"
-                            + " so long a time cannot be meant, a restart forgets it",
+                            + " the service cannot mean so long a time, restart the component, which forgets it",
                     name,
                     retryAfter.toSeconds(),
                     until);
         } else {
             LOG.warn(
-                    "The service asks account '{}' to wait {} s before it asks for tasks again (Retry-After). It is asked again"
-                            + " at {}: no task is left alone for longer because of one answer",
+                    "The service asks account '{}' to wait {} s before the next query (Retry-After). Queries go on at {}: the"
+                            + " tasks are paid for, so no answer stops their polls for longer than two minutes",
                     name,
                     retryAfter.toSeconds(),
                     until);
@@ -145,26 +153,26 @@ public final class AccountRateLimiter {
     }
 
     /**
-     * The service has said that there were too many (429). The first time that shows that its burst is not the bucket that we
-     * took it for, or that somebody else uses the account: from then on it keeps to a pace that holds in any case.
+     * The service has answered 429. The first one shows that the service counts bursts otherwise than our bucket, or that
+     * others use the account, too. From then on the limits are {@link RateLimits#strict}.
      *
-     * @param gate where the call passed
-     * @param heardBefore {@link RateLimiter#pauseCount} when it began
-     * @param retryAfter how long the service asks to wait; null when it does not
-     * @return for how long the gate is closed from now
+     * @param limiter the limiter of the call, {@link #submits} or {@link #queries}
+     * @param countBefore {@link RateLimiter#pauseCount} when the call began
+     * @param retryAfter how long the service asks to wait; null when it does not say
+     * @return how long the limiter pauses from now
      */
-    public Duration onTooManyRequests(RateLimiter gate, long heardBefore, Duration retryAfter) {
+    public Duration onTooManyRequests(RateLimiter limiter, long countBefore, Duration retryAfter) {
         RateLimits before;
         synchronized (this) {
-            before = isStrict || !rates.isLimited() ? null : rates;
+            before = isStrict || !limits.isLimited() ? null : limits;
             isStrict = true;
         }
         if (before == null) {
-            return close(gate, heardBefore, retryAfter, Duration.ZERO);
+            return pause(limiter, countBefore, retryAfter, Duration.ZERO);
         }
         RateLimits strict = before.strict();
         LOG.warn(
-                "Account '{}' kept to {} submits ({} queries), and the service says that there were too many (429). Nothing was"
+                "Account '{}' kept to {} submits ({} queries), and the service answered 429 (too many requests). Nothing was"
                         + " lost. From now on it keeps to {} ({}), which holds whether the vendor's burst is the size of a bucket"
                         + " or the most of any ten seconds. If the account is of another group, or others use it too, set"
                         + " rateGroup, or submitsPerSecond and queriesPerSecond",
@@ -173,13 +181,18 @@ public final class AccountRateLimiter {
                 before.queries(),
                 strict.submits(),
                 strict.queries());
-        Duration closed = close(gate, heardBefore, retryAfter, WINDOW);
+        Duration length = pause(limiter, countBefore, retryAfter, WINDOW);
         try {
-            open(strict);
+            reconfigure(strict);
         } catch (Throwable e) {
-            // The code of shared buckets is not ours, and this is the answer to what may have been paid for.
-            LOG.error("Account '{}' keeps its buckets, since others could not be made", name, e);
+            // Shared buckets are a user's code, and the caller still has to handle an answer to what may have been paid
+            // for.
+            LOG.error(
+                    "The shared buckets of account '{}' for stricter limits could not be created; the account keeps its earlier"
+                            + " ones",
+                    name,
+                    e);
         }
-        return closed;
+        return length;
     }
 }

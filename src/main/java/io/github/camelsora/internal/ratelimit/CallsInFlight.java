@@ -8,63 +8,64 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The calls that have passed a gate and are not over. A call that is slow takes no place from the others: otherwise a few
- * answers that do not come would hold up all calls of an account. Not thread-safe: its gate guards it.
+ * The calls that have a permit and have not ended. A slow call does not count against the concurrency limit, so a few answers
+ * that do not come cannot block all calls of an account. Not thread-safe: its dispatcher guards it.
  */
 final class CallsInFlight {
-    /** Longer than answers take, and shorter than anything waits. */
+    /** Longer than answers take, and shorter than any timeout. */
     static final Duration SLOW = Duration.ofSeconds(2);
 
-    private final ConcurrencyLimit places = new ConcurrencyLimit();
-    private final Map<PermitRequest, Instant> begun = new LinkedHashMap<>();
+    private final ConcurrencyLimit limit = new ConcurrencyLimit();
+    private final Map<PermitRequest, Instant> startTimes = new LinkedHashMap<>();
     private int count;
 
-    /** A call has passed; it may wait for a thread yet. */
-    void pass() {
+    /** A call has got its permit; it may still wait for a thread. */
+    void add() {
         count++;
     }
 
-    /** A call that has passed will not begin. */
-    void takeBack() {
+    /** A call that has got its permit will not start. */
+    void withdraw() {
         count--;
     }
 
-    void begin(PermitRequest call, Instant now) {
-        begun.put(call, now);
+    void started(PermitRequest call, Instant now) {
+        startTimes.put(call, now);
     }
 
     /**
-     * A call is over.
+     * A call has ended.
      *
      * @param nanos how long it took
      */
-    void end(PermitRequest call, long nanos) {
+    void ended(PermitRequest call, long nanos) {
         count--;
-        begun.remove(call);
-        places.took(nanos);
+        startTimes.remove(call);
+        limit.record(nanos);
     }
 
-    /** How many calls may be under way at once. */
-    int places(RateLimit rate, Instant now) {
-        return Math.min(ConcurrencyLimit.MOST, places.count(rate) + slow(now));
+    /** How many calls may be in flight at once. */
+    int limit(RateLimit rate, Instant now) {
+        return Math.min(ConcurrencyLimit.MOST, limit.at(rate) + slowCalls(now));
     }
 
+    /** How many more calls may start now. */
     int free(RateLimit rate, Instant now) {
-        return Math.max(0, places(rate, now) - count);
+        return Math.max(0, limit(rate, now) - count);
     }
 
-    private int slow(Instant now) {
+    private int slowCalls(Instant now) {
         int slow = 0;
-        Iterator<Instant> oldest = begun.values().iterator();
-        while (oldest.hasNext() && isSlow(oldest.next(), now)) {
+        Iterator<Instant> oldestFirst = startTimes.values().iterator();
+        while (oldestFirst.hasNext() && isSlow(oldestFirst.next(), now)) {
             slow++;
         }
         return slow;
     }
 
-    /** When the next call becomes slow, and a place is free by that. */
+    /** When the next call becomes slow, so that another one may start in its place. */
     Optional<Instant> nextSlow(Instant now) {
-        return begun.values().stream()
+        return startTimes.values().stream()
                 .filter(start -> !isSlow(start, now))
                 .findFirst()
                 .map(start -> start.plus(SLOW));

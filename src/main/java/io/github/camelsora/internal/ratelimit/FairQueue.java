@@ -1,74 +1,130 @@
 package io.github.camelsora.internal.ratelimit;
 
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Whose turn it is. Lanes in which somebody waits take turns, so that ten thousand in one lane cost those in another one turn
- * each; within a lane the least order comes first. Not thread-safe: its gate guards it.
+ * A queue of lanes that take turns, so ten thousand requests in one lane delay a request in another by one call each turn;
+ * within a lane the request with the least order comes first. Not thread-safe: its dispatcher guards it.
+ *
+ * <p>An {@link OutOfMemoryError} must not lose a request, because an exchange waits for it: each method allocates before it
+ * changes anything, and {@link #poll} and {@link #putBack} need no memory for what they change.
  */
 final class FairQueue {
-    private final Map<String, TreeSet<PermitRequest>> lanes = new LinkedHashMap<>();
+    private final Map<Object, Lane> lanes = new HashMap<>();
+    /** Head of the ring of lanes that have requests; holds none itself. */
+    private final Lane head = new Lane(null);
+    /** A request that was put back, and comes first; null for none. */
+    private PermitRequest returned;
+
     private int size;
+
+    /** The requests of one lane, linked to the lanes whose turn is before and after its own. */
+    private static final class Lane {
+        final Object name;
+        final TreeSet<PermitRequest> requests = new TreeSet<>();
+        private Lane previous = this;
+        private Lane next = this;
+
+        Lane(Object name) {
+            this.name = name;
+        }
+
+        void unlink() {
+            previous.next = next;
+            next.previous = previous;
+            previous = this;
+            next = this;
+        }
+
+        void moveBefore(Lane other) {
+            unlink();
+            previous = other.previous;
+            next = other;
+            previous.next = this;
+            next.previous = this;
+        }
+    }
 
     int size() {
         return size;
     }
 
-    void add(PermitRequest ticket) {
-        if (lanes.computeIfAbsent(ticket.lane(), lane -> new TreeSet<>()).add(ticket)) {
+    void add(PermitRequest request) {
+        Lane lane = lanes.computeIfAbsent(request.lane(), Lane::new);
+        if (lane.requests.add(request)) {
             size++;
+            if (lane.requests.size() == 1) {
+                lane.moveBefore(head);
+            }
         }
     }
 
-    boolean contains(PermitRequest ticket) {
-        TreeSet<PermitRequest> lane = lanes.get(ticket.lane());
-        return lane != null && lane.contains(ticket);
+    boolean contains(PermitRequest request) {
+        Lane lane = lanes.get(request.lane());
+        return request == returned || lane != null && lane.requests.contains(request);
     }
 
-    boolean remove(PermitRequest ticket) {
-        TreeSet<PermitRequest> lane = lanes.get(ticket.lane());
-        if (lane == null || !lane.remove(ticket)) {
+    boolean remove(PermitRequest request) {
+        if (request == returned) {
+            returned = null;
+            size--;
+            return true;
+        }
+        Lane lane = lanes.get(request.lane());
+        if (lane == null || !lane.requests.remove(request)) {
             return false;
         }
         size--;
-        if (lane.isEmpty()) {
-            lanes.remove(ticket.lane());
-        }
+        removeIfEmpty(lane);
         return true;
     }
 
-    /** Takes the next one away; null when nobody waits. */
+    /** Removes the next request; null when there is none. */
     PermitRequest poll() {
-        Iterator<Map.Entry<String, TreeSet<PermitRequest>>> first =
-                lanes.entrySet().iterator();
-        if (!first.hasNext()) {
-            return null;
+        if (returned != null) {
+            PermitRequest first = returned;
+            remove(first);
+            return first;
         }
-        Map.Entry<String, TreeSet<PermitRequest>> lane = first.next();
-        String name = lane.getKey();
-        TreeSet<PermitRequest> waiting = lane.getValue();
-        PermitRequest next = waiting.pollFirst();
-        size--;
-        first.remove();
-        if (!waiting.isEmpty()) {
-            // To the end: the others come before it has another turn.
-            lanes.put(name, waiting);
+        Lane lane = head.next;
+        PermitRequest first = lane.requests.pollFirst();
+        if (first != null) {
+            size--;
+            // To the end: all other lanes come before it has another turn.
+            lane.moveBefore(head);
+            removeIfEmpty(lane);
         }
-        return next;
+        return first;
     }
 
-    /** Takes all of a lane away. */
-    List<PermitRequest> clear(String lane) {
-        TreeSet<PermitRequest> waiting = lanes.remove(lane);
-        if (waiting == null) {
-            return List.of();
+    /** Puts back the request that was polled last, to be polled next. */
+    void putBack(PermitRequest request) {
+        returned = request;
+        size++;
+    }
+
+    private void removeIfEmpty(Lane lane) {
+        if (lane.requests.isEmpty()) {
+            lane.unlink();
+            lanes.remove(lane.name);
         }
-        size -= waiting.size();
-        return new ArrayList<>(waiting);
+    }
+
+    /** Removes all requests of a lane. */
+    List<PermitRequest> removeAll(Object name) {
+        List<PermitRequest> removed = new ArrayList<>();
+        if (returned != null && returned.lane().equals(name)) {
+            removed.add(returned);
+        }
+        Lane lane = lanes.get(name);
+        if (lane != null) {
+            removed.addAll(lane.requests);
+        }
+        removed.forEach(this::remove);
+        return removed;
     }
 }

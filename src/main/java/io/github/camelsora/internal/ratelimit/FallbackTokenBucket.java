@@ -7,68 +7,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens of a bucket that several JVMs share. Where it cannot be reached nobody knows what the others send, so each JVM
- * goes on with a small share of its own: what was paid for must be asked for, and the limits must hold.
+ * A bucket that several JVMs share. While it cannot be reached, a JVM does not know what the others send, and uses a small
+ * bucket of its own: tasks that were paid for must be polled, and the limits must hold. Thread-safe.
  */
 final class FallbackTokenBucket implements TokenBucket {
     private static final Logger LOG = LoggerFactory.getLogger(FallbackTokenBucket.class);
 
-    /** Whoever has just failed to reach it would only wait for it again. */
-    private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(10);
+    /** Each attempt may block until it times out, so not each call makes one. */
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
     private final String name;
     private final TokenBucket shared;
-    private final RateLimit share;
-    private final TokenBucket own;
+    private final RateLimit fallbackRate;
+    private final TokenBucket fallback;
     private final InstantSource clock;
-    private volatile Instant nextTry = Instant.MIN;
-    private volatile boolean isAway;
+    private volatile Instant nextAttempt = Instant.MIN;
+    private volatile boolean isUnreachable;
 
     FallbackTokenBucket(String name, TokenBucket shared, RateLimit rate, InstantSource clock) {
         this.name = name;
         this.shared = shared;
-        this.share = rate.share();
-        this.own = TokenBucket.of(share, clock);
+        this.fallbackRate = rate.share();
+        this.fallback = TokenBucket.of(fallbackRate, clock);
         this.clock = clock;
     }
 
     @Override
     public Permits tryTake(int wanted) {
-        if (clock.instant().isBefore(nextTry)) {
-            return own.tryTake(wanted);
+        if (clock.instant().isBefore(nextAttempt)) {
+            return fallback.tryTake(wanted);
         }
         try {
-            Permits grant = shared.tryTake(wanted);
-            if (isAway) {
-                isAway = false;
+            Permits permits = shared.tryTake(wanted);
+            if (isUnreachable) {
+                isUnreachable = false;
                 LOG.info("The shared bucket '{}' can be reached again", name);
             }
-            return grant;
+            return permits;
         } catch (Throwable e) {
-            // The bucket's code is not ours: whatever it throws, calls go on.
-            nextTry = clock.instant().plus(UNTIL_NEXT_TRY);
-            if (!isAway) {
-                isAway = true;
+            // The bucket is a user's code: whatever it throws, calls go on.
+            nextAttempt = clock.instant().plus(RETRY_INTERVAL);
+            if (!isUnreachable) {
+                isUnreachable = true;
                 LOG.warn(
-                        "The shared bucket '{}' cannot be reached. Until it can, this JVM keeps to a tenth of what the account"
-                                + " may send ({}), so that up to ten JVMs keep the limits without knowing of each other",
+                        "The shared bucket '{}' cannot be reached. Until it can, this JVM sends a tenth of what the account may"
+                                + " send ({}), so up to ten JVMs together keep the account's limits",
                         name,
-                        share,
+                        fallbackRate,
                         e);
             }
-            return own.tryTake(wanted);
+            return fallback.tryTake(wanted);
         }
     }
 
     @Override
     public void refund(int count) {
-        if (isAway) {
+        if (isUnreachable) {
             return;
         }
         try {
             shared.refund(count);
         } catch (Throwable e) {
-            LOG.debug("{} tokens could not be given back to the shared bucket '{}'", count, name, e);
+            LOG.debug("{} unused tokens could not be returned to the shared bucket '{}'", count, name, e);
         }
     }
 

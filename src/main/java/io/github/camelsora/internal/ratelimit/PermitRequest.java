@@ -1,19 +1,21 @@
 package io.github.camelsora.internal.ratelimit;
 
-/** A call that waits at a gate. */
+import io.github.camelsora.internal.time.TimerQueue;
+
+/** A call that was queued at a {@link RateLimiter}. */
 public final class PermitRequest implements Comparable<PermitRequest> {
-    /** One that does not wait, say because its time at a gate has not come. */
+    /** The request of a call that is not queued yet. */
     public static final PermitRequest NONE = new PermitRequest(null, "", 0, 0, () -> {});
 
-    private final RateLimiter gate;
-    private final String lane;
+    private final PermitDispatcher dispatcher;
+    private final Object lane;
     private final long order;
     private final long sequence;
     private final Runnable call;
-    private volatile Runnable deadline = () -> {};
+    private volatile TimerQueue.Timer timeout = TimerQueue.NONE;
 
-    PermitRequest(RateLimiter gate, String lane, long order, long sequence, Runnable call) {
-        this.gate = gate;
+    PermitRequest(PermitDispatcher dispatcher, Object lane, long order, long sequence, Runnable call) {
+        this.dispatcher = dispatcher;
         this.lane = lane;
         this.order = order;
         this.sequence = sequence;
@@ -21,24 +23,24 @@ public final class PermitRequest implements Comparable<PermitRequest> {
     }
 
     /**
-     * Takes it away from its gate.
+     * Removes the call from the queue.
      *
-     * @return true when it waited there; false when its call has begun, or it has left before
+     * @return true when it was queued; false when it has started, timed out or was cancelled before
      */
     public boolean cancel() {
-        return gate != null && gate.cancel(this);
+        return dispatcher != null && dispatcher.cancel(this);
     }
 
     /**
-     * Tells whether it still waits for its turn.
+     * Tells whether the call waits for its permit.
      *
-     * @return false when its call has begun, or it has left
+     * @return false when it has started, timed out or was cancelled
      */
     public boolean isQueued() {
-        return gate != null && gate.isQueued(this);
+        return dispatcher != null && dispatcher.isQueued(this);
     }
 
-    String lane() {
+    Object lane() {
         return lane;
     }
 
@@ -46,13 +48,12 @@ public final class PermitRequest implements Comparable<PermitRequest> {
         return call;
     }
 
-    /** Has it end at a time; the way to take that back comes a moment after it has begun to wait. */
-    void endsBy(Runnable takeBack) {
-        deadline = takeBack;
+    void setTimeout(TimerQueue.Timer timer) {
+        timeout = timer;
     }
 
-    void forgetDeadline() {
-        deadline.run();
+    void cancelTimeout() {
+        timeout.cancel();
     }
 
     @Override

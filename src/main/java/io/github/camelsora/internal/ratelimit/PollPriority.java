@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * In what order tasks are asked for when they cannot all be asked for in time: each time the time that is left to a task is
- * halved counts as if it had waited ten seconds longer. The advantage is bounded, so nobody waits for ever.
+ * The order of polls that cannot all be sent in time. Each halving of the time that is left until a task's deadline counts as
+ * if its poll had waited ten seconds longer. The advantage is bounded, so every poll gets its turn.
  */
 public final class PollPriority {
     private static final double LONGEST_SECONDS = Duration.ofDays(1).toSeconds();
@@ -14,11 +14,11 @@ public final class PollPriority {
     private PollPriority() {}
 
     /**
-     * The place of a task in the order.
+     * The order of a poll.
      *
-     * @param due when it was to be asked for
+     * @param due when the poll was due
      * @param deadline until when an answer is of use
-     * @return a number that is less for what is to be asked for earlier
+     * @return a number that is less for a poll that is to be sent earlier
      */
     public static long order(Instant due, Instant deadline) {
         double left = Math.max(1, Duration.between(due, deadline).toSeconds());

@@ -6,26 +6,26 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How much may be sent: so much a second in the long run, and so much at once after a pause.
+ * How many calls may be sent: a rate in the long run, and a burst after a pause.
  *
- * @param perSecond the long run; more than 0
- * @param burst what may be sent at once; at least 1
+ * @param perSecond calls a second in the long run; more than 0
+ * @param burst calls at once; at least 1
  */
 public record RateLimit(double perSecond, long burst) {
-    /** As much as comes. */
+    /** No limit. */
     public static final RateLimit UNLIMITED = new RateLimit(Double.POSITIVE_INFINITY, Long.MAX_VALUE);
 
     private static final double NANOS_IN_A_SECOND = 1e9;
     private static final double HELD_BACK = 0.9;
     private static final double STRICT_BURST_IN_SECONDS = 0.4;
-    private static final double JVMS_PROVIDED_FOR = 10;
+    private static final double JVMS_ALLOWED_FOR = 10;
 
     /**
-     * Refuses what is no rate.
+     * Checks the values.
      *
-     * @param perSecond the long run; more than 0
-     * @param burst what may be sent at once; at least 1
-     * @throws IllegalArgumentException if it is not
+     * @param perSecond calls a second in the long run; more than 0
+     * @param burst calls at once; at least 1
+     * @throws IllegalArgumentException if one of them is too small
      */
     public RateLimit {
         if (!(perSecond > 0) || burst < 1) {
@@ -39,27 +39,27 @@ public record RateLimit(double perSecond, long burst) {
     }
 
     /**
-     * A pace that holds whatever the vendor means by a burst, the size of a bucket or the most of any ten seconds: nine tenths
-     * of the rate and hardly a burst. With what is left no ten seconds are full even if requests bunch up on their way.
+     * A limit that holds whatever the vendor means by a burst, the size of a bucket or the most of any ten seconds: nine tenths
+     * of the rate and hardly a burst. The remaining tenth allows for requests that bunch up on their way.
      */
     RateLimit strict() {
-        long hardlyAny = Math.max(1, (long) (perSecond * STRICT_BURST_IN_SECONDS));
-        return isLimited() ? new RateLimit(perSecond * HELD_BACK, Math.min(burst, hardlyAny)) : this;
+        long strictBurst = Math.max(1, (long) (perSecond * STRICT_BURST_IN_SECONDS));
+        return isLimited() ? new RateLimit(perSecond * HELD_BACK, Math.min(burst, strictBurst)) : this;
     }
 
-    /** What each of several JVMs may send that cannot tell how much the others send. */
+    /** What each of several JVMs may send while none knows how much the others send. */
     RateLimit share() {
-        return isLimited() ? new RateLimit(perSecond / JVMS_PROVIDED_FOR, 1) : this;
+        return isLimited() ? new RateLimit(perSecond / JVMS_ALLOWED_FOR, 1) : this;
     }
 
-    BucketConfiguration bucket() {
+    BucketConfiguration bucketConfiguration() {
         Duration perToken = Duration.ofNanos(Math.max(1, Math.round(NANOS_IN_A_SECOND / perSecond)));
         Bandwidth limit =
                 Bandwidth.builder().capacity(burst).refillGreedy(1, perToken).build();
         return BucketConfiguration.builder().addLimit(limit).build();
     }
 
-    /** As it is told to people, and as part of the name of a shared bucket. */
+    /** For log messages, and as part of the name of a shared bucket. */
     @Override
     public String toString() {
         return isLimited()

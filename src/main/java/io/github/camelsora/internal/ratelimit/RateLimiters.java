@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.ratelimit;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.camelsora.internal.time.TimerQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,84 +10,80 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 
-/** The paces of all accounts that one JVM works for. Thread-safe. */
+/** The rate limiters of all accounts of one JVM. Thread-safe. */
 public final class RateLimiters {
-    /** The lane of questions that a route asks. */
-    public static final String ROUTES = "routes";
-    /** The lane of questions for submits whose answer was lost. */
-    public static final String LOOK_UPS = "look-ups";
-    /** The lane of questions for tasks that run. */
-    public static final String POLLS = "polls";
-
     private static final Duration LONGEST_PAUSE_OF_SUBMITS = Duration.ofDays(1);
-    // Asking costs nothing, and what was paid for is lost after a day.
+    // Queries are free, and the video of a task can be downloaded for a day only.
     private static final Duration LONGEST_PAUSE_OF_QUERIES = Duration.ofMinutes(2);
 
     private final InstantSource clock;
-    private final Alarm alarm;
+    private final TimerQueue timers;
     private final Executor pool;
     private final IntConsumer poolSize;
-    private final ProxyManager<String> shared;
-    private final ConcurrentMap<Payer, AccountRateLimiter> paces = new ConcurrentHashMap<>();
+    private final ProxyManager<String> sharedBuckets;
+    private final ConcurrentMap<Payer, AccountRateLimiter> byPayer = new ConcurrentHashMap<>();
 
     private record Payer(String account, String baseUrl) {}
 
     /**
-     * Creates paces for no account yet.
+     * Creates limiters for no account yet.
      *
-     * @param clock what tells the time
-     * @param alarm what wakes
+     * @param clock the clock of the buckets and of all deadlines
+     * @param timers wakes limiters by that clock
      * @param pool where calls run
-     * @param poolSize is told how many calls may be under way at once, whenever that changes
-     * @param shared where buckets are that several JVMs share; null when they do not
+     * @param poolSize receives how many calls may be in flight at once, whenever that changes
+     * @param sharedBuckets the buckets that several JVMs share; null for a bucket of this JVM's own
      */
     public RateLimiters(
-            InstantSource clock, Alarm alarm, Executor pool, IntConsumer poolSize, ProxyManager<String> shared) {
+            InstantSource clock,
+            TimerQueue timers,
+            Executor pool,
+            IntConsumer poolSize,
+            ProxyManager<String> sharedBuckets) {
         this.clock = clock;
-        this.alarm = alarm;
+        this.timers = timers;
         this.pool = pool;
         this.poolSize = poolSize;
-        this.shared = shared;
+        this.sharedBuckets = sharedBuckets;
     }
 
     /**
-     * The pace of an account.
+     * The limiter of an account.
      *
-     * @param account who pays
-     * @param baseUrl the service that counts
-     * @return the one pace of both; it limits nothing before it is told what is allowed
+     * @param account the account that pays
+     * @param baseUrl the service that counts its calls
+     * @return the limiter, always the same; it limits nothing until {@link AccountRateLimiter#setLimits limits are set}
      */
     public AccountRateLimiter of(String account, String baseUrl) {
-        return paces.computeIfAbsent(
+        return byPayer.computeIfAbsent(
                 new Payer(account, baseUrl),
                 payer -> new AccountRateLimiter(
                         account + " at " + baseUrl,
                         clock,
-                        shared,
-                        gate(LONGEST_PAUSE_OF_SUBMITS),
-                        gate(LONGEST_PAUSE_OF_QUERIES)));
+                        sharedBuckets,
+                        limiter(LONGEST_PAUSE_OF_SUBMITS),
+                        limiter(LONGEST_PAUSE_OF_QUERIES)));
     }
 
-    private RateLimiter gate(Duration longestPause) {
-        return new RateLimiter(clock, alarm, pool, longestPause, this::resize);
+    private RateLimiter limiter(Duration longestPause) {
+        return new RateLimiter(clock, timers, pool, longestPause, this::resizePool);
     }
 
-    /** Has the pool follow what the accounts may have under way at once. */
-    private void resize() {
-        poolSize.accept(paces.values().stream()
-                .mapToInt(pace ->
-                        pace.submits().concurrencyLimit() + pace.queries().concurrencyLimit())
+    private void resizePool() {
+        poolSize.accept(byPayer.values().stream()
+                .mapToInt(account ->
+                        account.submits().concurrencyLimit() + account.queries().concurrencyLimit())
                 .sum());
     }
 
     /**
-     * Takes away what routes wait to ask.
+     * Removes the queued queries that exchanges wait for.
      *
-     * @return those calls, which are to be run so that their exchanges go on
+     * @return their calls, which the caller has to run so that the exchanges end
      */
     public List<Runnable> cancelRouteQueries() {
-        return paces.values().stream()
-                .flatMap(pace -> pace.queries().clear(ROUTES).stream())
+        return byPayer.values().stream()
+                .flatMap(account -> account.queries().removeAll(QueryLane.ROUTES).stream())
                 .toList();
     }
 }

@@ -1,13 +1,13 @@
 package io.github.camelsora.internal.ratelimit;
 
 /**
- * What an account may send. The vendor counts submits and queries apart.
+ * The limits of an account. The vendor counts submits and queries apart.
  *
- * @param submits what is paid for
- * @param queries what is free
+ * @param submits for paid requests
+ * @param queries for free requests
  */
 public record RateLimits(RateLimit submits, RateLimit queries) {
-    /** No limits: for a service that has none, or when somebody else keeps them. */
+    /** No limits: for a service that has none, or when something else limits the calls. */
     public static final RateLimits UNLIMITED = new RateLimits(RateLimit.UNLIMITED, RateLimit.UNLIMITED);
 
     RateLimits strict() {

@@ -1,74 +1,76 @@
 package io.github.camelsora.internal.ratelimit;
 
+import io.github.camelsora.internal.time.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Until when a gate is closed, because the service has asked for that. Not thread-safe: its gate guards it. */
+/** The pause that the service has asked for, by 429 or Retry-After. Thread-safe. */
 final class RetryAfterPause {
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Backoff BACKOFF = new Backoff(SHORTEST, Duration.ofSeconds(32));
 
-    private static final int LARGEST_EXPONENT = 5;
-    /** Who asks for more has not meant it. */
-    private static final Duration LONGEST_MEANT = Duration.ofDays(1);
+    /** A longer Retry-After is taken for a mistake of the service. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofDays(1);
 
-    private final Duration longestPause;
-    private Instant until = Instant.MIN;
-    /** Refusals since a call was taken; those of calls that were under way together are one. */
-    private int inARow;
+    private final Duration longest;
+    private volatile Instant until = Instant.MIN;
+    /** Rejections since a call was accepted; those of calls that were in flight together are one. */
+    private int rejectionsInARow;
 
-    private long heard;
+    private long count;
 
-    RetryAfterPause(Duration longestPause) {
-        this.longestPause = longestPause;
+    RetryAfterPause(Duration longest) {
+        this.longest = longest;
     }
 
     Instant until() {
         return until;
     }
 
-    boolean isAt(Instant now) {
+    boolean isActive(Instant now) {
         return now.isBefore(until);
     }
 
-    long refusalsHeard() {
-        return heard;
+    /** How often the pause was extended. */
+    synchronized long count() {
+        return count;
     }
 
-    void accepted() {
-        inARow = 0;
+    synchronized void onAccepted() {
+        rejectionsInARow = 0;
     }
 
     /**
-     * The service has refused a call.
+     * The service has rejected a call. Never shortens the pause.
      *
      * @param now the time
-     * @param heardBefore the refusals that were heard when the call began
-     * @param retryAfter how long the service asks to wait; null when it does not
-     * @param atLeast how long to wait in any case
+     * @param countBefore the count when the call began
+     * @param retryAfter how long the service asks to wait; null when it does not say
+     * @param atLeast the shortest pause
+     * @return the end of the pause
      */
-    void refused(Instant now, long heardBefore, Duration retryAfter, Duration atLeast) {
-        Duration pause = longer(atLeast, pause(heardBefore == heard, retryAfter));
-        heard++;
-        Instant end = now.plus(pause);
+    synchronized Instant extend(Instant now, long countBefore, Duration retryAfter, Duration atLeast) {
+        Instant end = now.plus(longer(atLeast, length(countBefore == count, retryAfter)));
+        count++;
         if (end.isAfter(until)) {
             until = end;
         }
+        return until;
     }
 
-    private Duration pause(boolean isNew, Duration retryAfter) {
-        boolean isMeant = retryAfter != null && retryAfter.compareTo(LONGEST_MEANT) <= 0;
-        if (isMeant) {
-            // "Retry-After: 0" is no leave to hammer.
-            Duration asked = longer(FIRST_PAUSE, retryAfter);
-            return asked.compareTo(longestPause) < 0 ? asked : longestPause;
+    private Duration length(boolean isNew, Duration retryAfter) {
+        if (retryAfter != null && retryAfter.compareTo(LONGEST_RETRY_AFTER) <= 0) {
+            // After "Retry-After: 0", too, the service gets a moment of rest.
+            Duration asked = longer(SHORTEST, retryAfter);
+            return asked.compareTo(longest) < 0 ? asked : longest;
         }
         if (isNew) {
-            inARow++;
+            rejectionsInARow++;
         }
-        return FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(inARow, 1) - 1, LARGEST_EXPONENT));
+        return BACKOFF.after(rejectionsInARow);
     }
 
-    static Duration longer(Duration a, Duration b) {
+    private static Duration longer(Duration a, Duration b) {
         return a.compareTo(b) >= 0 ? a : b;
     }
 }

@@ -8,26 +8,43 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
-/** Where tokens come from. One token is one call. */
+/** A bucket of tokens, of which each call needs one. */
 interface TokenBucket {
 
     /**
-     * Takes what there is.
+     * What a bucket gave.
+     *
+     * @param count how many tokens
+     * @param nextIn how long until there is one, when there was none
+     */
+    record Permits(int count, Duration nextIn) {
+
+        static Permits of(int count) {
+            return new Permits(count, Duration.ZERO);
+        }
+
+        static Permits noneFor(Duration wait) {
+            return new Permits(0, wait);
+        }
+    }
+
+    /**
+     * Takes the tokens that there are, without waiting for more.
      *
      * @param wanted how many at most, at least 1
      * @return how many; when none, how long until there is one
      */
     Permits tryTake(int wanted);
 
-    /** Gives back what was not used. */
+    /** Puts back tokens that were not used. */
     void refund(int count);
 
-    /** Tells whether there may be a token; that there is none, only where it can be told without asking for one. */
+    /** Tells whether there may be a token; false only where that is known without a call to another JVM. */
     default boolean mayHaveToken() {
         return true;
     }
 
-    /** Tells whether taking never blocks. */
+    /** Tells whether taking tokens never blocks. */
     boolean isNonBlocking();
 
     /** For a service without limits. */
@@ -39,7 +56,7 @@ interface TokenBucket {
 
         @Override
         public void refund(int count) {
-            // There are as many as ever.
+            // An unlimited bucket does not count.
         }
 
         @Override
@@ -48,26 +65,26 @@ interface TokenBucket {
         }
     };
 
-    /** Of a bucket in this JVM. */
+    /** A bucket in this JVM. */
     static TokenBucket of(RateLimit rate, InstantSource clock) {
         return rate.isLimited()
                 ? of(
                         Bucket.builder()
-                                .addLimit(rate.bucket().getBandwidths()[0])
+                                .addLimit(rate.bucketConfiguration().getBandwidths()[0])
                                 .withCustomTimePrecision(meter(clock))
                                 .build(),
                         true)
                 : UNLIMITED;
     }
 
-    /** Of any bucket. */
-    static TokenBucket of(Bucket bucket, boolean areAtHand) {
+    /** Adapts a bucket of Bucket4j. */
+    static TokenBucket of(Bucket bucket, boolean isNonBlocking) {
         return new TokenBucket() {
             @Override
             public Permits tryTake(int wanted) {
                 ConsumptionProbe first = bucket.tryConsumeAndReturnRemaining(1);
                 if (!first.isConsumed()) {
-                    return Permits.after(Duration.ofNanos(first.getNanosToWaitForRefill()));
+                    return Permits.noneFor(Duration.ofNanos(first.getNanosToWaitForRefill()));
                 }
                 long more = Math.min(wanted - 1L, first.getRemainingTokens());
                 return Permits.of(more == 0 ? 1 : 1 + (int) bucket.tryConsumeAsMuchAsPossible(more));
@@ -80,12 +97,12 @@ interface TokenBucket {
 
             @Override
             public boolean mayHaveToken() {
-                return !areAtHand || bucket.getAvailableTokens() > 0;
+                return !isNonBlocking || bucket.getAvailableTokens() > 0;
             }
 
             @Override
             public boolean isNonBlocking() {
-                return areAtHand;
+                return isNonBlocking;
             }
         };
     }

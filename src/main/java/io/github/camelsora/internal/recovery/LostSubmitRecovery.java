@@ -10,7 +10,7 @@ import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
@@ -170,7 +170,7 @@ public final class LostSubmitRecovery {
     private void inTurn(Search search) {
         tracker.queries()
                 .queryLimiter(search.service)
-                .acquire(RateLimiters.LOOK_UPS, ledger.now().toEpochMilli(), () -> look(search));
+                .acquire(QueryLane.LOOK_UPS, ledger.now().toEpochMilli(), () -> look(search));
     }
 
     private void look(Search search) {

@@ -89,12 +89,7 @@ public final class SoraRuntime {
         timers = new TimerQueue(ledger::now);
         routes = new RouteExecutor(pools.routes(), timers, ledger::now);
         lease = new NodeLease(ledger, node, leaseDuration);
-        rateLimiters = new RateLimiters(
-                ledger::now,
-                (when, action) -> timers.schedule(when, action)::cancel,
-                pools.http(),
-                pools::sizeHttp,
-                buckets);
+        rateLimiters = new RateLimiters(ledger::now, timers, pools.http(), pools::sizeHttp, buckets);
         tracker = new TaskTracker(ledger, lease, timers, pools.http(), routes, notifier, listener, rateLimiters);
         LostSubmitRecovery recovery = new LostSubmitRecovery(ledger, lease, tracker, timers);
         ledger.restoreFrom(tracker::remembered);

@@ -5,7 +5,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.CompletionSource;
-import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.QueryAnswer;
@@ -80,19 +80,18 @@ public final class LateAddress {
 
     /** Asks for the address of a task that has ended for lack of one, and goes on whatever the answer is. */
     void askInTurn(TaskRecord record, ServiceProfile service, Runnable next) {
-        queries.queryLimiter(service)
-                .acquire(RateLimiters.LOOK_UPS, ledger.now().toEpochMilli(), () -> {
-                    try {
-                        ask(record, service);
-                    } catch (RuntimeException e) {
-                        LOG.warn(
-                                "Task {} (key {}) could not be asked for the address that it lacks",
-                                record.taskId(),
-                                record.key(),
-                                e);
-                    }
-                    next.run();
-                });
+        queries.queryLimiter(service).acquire(QueryLane.LOOK_UPS, ledger.now().toEpochMilli(), () -> {
+            try {
+                ask(record, service);
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "Task {} (key {}) could not be asked for the address that it lacks",
+                        record.taskId(),
+                        record.key(),
+                        e);
+            }
+            next.run();
+        });
     }
 
     /** Asks once. What it finds is in the ledger when it returns. */

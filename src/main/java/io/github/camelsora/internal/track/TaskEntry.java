@@ -6,7 +6,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.ratelimit.PermitRequest;
-import io.github.camelsora.internal.ratelimit.PollReservation;
+import io.github.camelsora.internal.ratelimit.PollRateBudget.Reservation;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.time.UserCode;
@@ -54,7 +54,7 @@ public final class TaskEntry {
     boolean isRetired;
 
     public volatile TimerQueue.Timer nextPoll;
-    public PollReservation reservation = PollReservation.NONE;
+    public Reservation reservation = Reservation.NONE;
     /** Its question, while that waits for its turn. */
     public volatile PermitRequest permit = PermitRequest.NONE;
 

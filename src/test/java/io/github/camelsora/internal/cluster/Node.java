@@ -58,8 +58,7 @@ public final class Node {
         this.ledger = ledger;
         timers = new TimerQueue(ledger::now);
         lease = new NodeLease(ledger, name, LEASE);
-        RateLimiters rateLimiters = new RateLimiters(
-                ledger::now, (when, action) -> timers.schedule(when, action)::cancel, http, size -> {}, null);
+        RateLimiters rateLimiters = new RateLimiters(ledger::now, timers, http, size -> {}, null);
         tracker = new TaskTracker(ledger, lease, timers, http, routes, notifier, seen -> {}, rateLimiters);
         recovery = new LostSubmitRecovery(ledger, lease, tracker, timers);
         submits = new SubmitService(ledger, lease, tracker, recovery, timers, http, Optional::empty);

@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What a JVM does while the bucket that it shares with others cannot be reached. */
+/** A JVM while the bucket that it shares with others cannot be reached. */
 class FallbackTokenBucketTest {
     private final MovedTime time = new MovedTime();
-    private final AtomicBoolean isAway = new AtomicBoolean();
+    private final AtomicBoolean isUnreachable = new AtomicBoolean();
     private final AtomicBoolean isBroken = new AtomicBoolean();
     private final RateLimit rate = new RateLimit(10, 100);
     private final TokenBucket bucket = TokenBucket.of(rate, time);
-    private final TokenBucket tokens = new FallbackTokenBucket(
+    private final TokenBucket tokenBucket = new FallbackTokenBucket(
             "test",
             new TokenBucket() {
                 @Override
                 public Permits tryTake(int wanted) {
-                    if (isAway.get()) {
-                        throw new IllegalStateException("It is away");
+                    if (isUnreachable.get()) {
+                        throw new IllegalStateException("The bucket is unreachable");
                     }
                     if (isBroken.get()) {
                         throw new NoClassDefFoundError("thrown by a test");
@@ -50,17 +50,17 @@ class FallbackTokenBucketTest {
             time);
 
     @Test
-    void whileItCanBeReachedItGivesWhatItHas() {
-        assertThat(tokens.tryTake(30).count()).isEqualTo(30);
+    void aReachableBucketGivesTheTokensThatItHas() {
+        assertThat(tokenBucket.tryTake(30).count()).isEqualTo(30);
     }
 
     @Test
-    void whileItCannotBeReachedATenthIsSent() {
-        isAway.set(true);
+    void withoutTheSharedBucketATenthOfTheRateIsSent() {
+        isUnreachable.set(true);
 
         int sent = 0;
         for (int second = 0; second < 60; second++) {
-            sent += tokens.tryTake(100).count();
+            sent += tokenBucket.tryTake(100).count();
             time.pass(Duration.ofSeconds(1));
         }
 
@@ -68,46 +68,47 @@ class FallbackTokenBucketTest {
     }
 
     @Test
-    void whenItIsBackItIsUsedAgain() {
-        isAway.set(true);
-        tokens.tryTake(1);
-        isAway.set(false);
+    void aSharedBucketThatIsReachableAgainIsUsed() {
+        isUnreachable.set(true);
+        tokenBucket.tryTake(1);
+        isUnreachable.set(false);
 
         time.pass(Duration.ofSeconds(10));
 
-        assertThat(tokens.tryTake(30).count()).isEqualTo(30);
+        assertThat(tokenBucket.tryTake(30).count()).isEqualTo(30);
     }
 
     @Test
-    void anErrorOfTheBucketsOwnCodeIsLikeItsAbsence() {
+    void anErrorInTheSharedBucketsCodeIsTreatedAsUnreachable() {
         isBroken.set(true);
 
-        tokens.refund(1);
+        tokenBucket.refund(1);
 
-        assertThat(tokens.tryTake(30).count()).isEqualTo(1);
+        assertThat(tokenBucket.tryTake(30).count()).isEqualTo(1);
     }
 
     @Test
-    void aSharedBucketThatCannotBeMadeAfterARefusalLeavesTheOldOne() {
-        AtomicBoolean canBeMade = new AtomicBoolean(true);
-        AccountRateLimiter pace =
-                new RateLimiters(time, time, time, size -> {}, manager(canBeMade)).of("default", "https://a");
-        pace.setLimits(RateGroup.DEFAULT.rates());
-        canBeMade.set(false);
+    void aSharedBucketThatCannotBeCreatedAfterA429LeavesTheOldOne() {
+        AtomicBoolean canBeCreated = new AtomicBoolean(true);
+        AccountRateLimiter account = new RateLimiters(time, time.timers(), time, size -> {}, manager(canBeCreated))
+                .of("default", "https://a");
+        account.setLimits(RateGroup.DEFAULT.rates());
+        canBeCreated.set(false);
 
-        Duration closed = pace.onTooManyRequests(pace.submits(), pace.submits().pauseCount(), null);
+        Duration pause =
+                account.onTooManyRequests(account.submits(), account.submits().pauseCount(), null);
 
-        assertThat(closed).isPositive();
+        assertThat(pause).isPositive();
     }
 
-    /** Of buckets that are made, and that cannot be reached. */
+    /** Creates buckets that cannot be reached. */
     @SuppressWarnings("unchecked")
-    private static ProxyManager<String> manager(AtomicBoolean canBeMade) {
+    private static ProxyManager<String> manager(AtomicBoolean canBeCreated) {
         BucketProxy unreachable = fake(BucketProxy.class, () -> {
-            throw new IllegalStateException("It is away");
+            throw new IllegalStateException("The bucket is unreachable");
         });
         RemoteBucketBuilder<String> builder = fake(RemoteBucketBuilder.class, () -> {
-            if (!canBeMade.get()) {
+            if (!canBeCreated.get()) {
                 throw new NoClassDefFoundError("thrown by a test");
             }
             return unreachable;
@@ -115,9 +116,9 @@ class FallbackTokenBucketTest {
         return fake(ProxyManager.class, () -> builder);
     }
 
-    /** An object whose methods all answer the same. */
-    private static <T> T fake(Class<T> type, Supplier<Object> answer) {
+    /** An object whose methods all return the same. */
+    private static <T> T fake(Class<T> type, Supplier<Object> result) {
         return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> answer.get()));
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> result.get()));
     }
 }

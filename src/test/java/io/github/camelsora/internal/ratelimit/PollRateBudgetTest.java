@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.camelsora.internal.ratelimit.PollRateBudget.Reservation;
 import io.github.camelsora.support.MovedTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,32 +16,32 @@ import org.junit.jupiter.api.Test;
 /** Polls that want more than the bucket gives, on a clock that the test moves. */
 class PollRateBudgetTest {
     private final MovedTime time = new MovedTime();
-    private final AccountRateLimiter pace = time.paces().of("default", "https://toapis.test");
+    private final AccountRateLimiter account = time.rateLimiters().of("default", "https://toapis.test");
     private final Map<Duration, Integer> polls = new HashMap<>();
 
     @BeforeEach
     void allowTenASecond() {
-        pace.setLimits(new RateLimits(RateLimit.UNLIMITED, new RateLimit(10, 10)));
+        account.setLimits(new RateLimits(RateLimit.UNLIMITED, new RateLimit(10, 10)));
     }
 
-    private void follow(Duration interval, PollReservation earlier) {
+    private void follow(Duration interval, Reservation earlier) {
         earlier.release();
-        PollReservation plan = pace.reservePoll(interval);
-        Instant due = time.instant().plus(plan.pause());
-        time.at(due, () -> pace.queries()
-                .acquire(RateLimiters.POLLS, PollPriority.order(due, due.plus(Duration.ofMinutes(5))), () -> {
+        Reservation reservation = account.reservePoll(interval);
+        Instant due = time.instant().plus(reservation.pause());
+        time.timers().schedule(due, () -> account.queries()
+                .acquire(QueryLane.POLLS, PollPriority.order(due, due.plus(Duration.ofMinutes(5))), () -> {
                     polls.merge(interval, 1, Integer::sum);
-                    follow(interval, plan);
+                    follow(interval, reservation);
                 }));
     }
 
     @Test
-    void allIntervalsStretchAlike() {
+    void allIntervalsAreStretchedAlike() {
         Duration often = Duration.ofSeconds(5);
         Duration seldom = Duration.ofSeconds(20);
         IntStream.range(0, 200).forEach(i -> {
-            follow(often, PollReservation.NONE);
-            follow(seldom, PollReservation.NONE);
+            follow(often, Reservation.NONE);
+            follow(seldom, Reservation.NONE);
         });
         time.pass(Duration.ofMinutes(5));
         polls.clear();
@@ -51,29 +52,29 @@ class PollRateBudgetTest {
     }
 
     @Test
-    void whoIsAskedForSeldomEnoughIsNotHeldBack() {
-        assertThat(pace.reservePoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
+    void aPollWithinTheBudgetIsNotDelayed() {
+        assertThat(account.reservePoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
-    void whatIsNoLongerWantedHoldsNobodyBack() {
+    void releasedReservationsDelayNoPoll() {
         IntStream.range(0, 1_000)
-                .mapToObj(i -> pace.reservePoll(Duration.ofSeconds(1)))
+                .mapToObj(i -> account.reservePoll(Duration.ofSeconds(1)))
                 .toList()
-                .forEach(PollReservation::release);
+                .forEach(Reservation::release);
 
-        assertThat(pace.reservePoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(account.reservePoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
-    void aQuestionOfARouteDoesNotWaitBehindTenThousandPolls() {
+    void aQueryOfARouteDoesNotWaitBehindTenThousandPolls() {
         Instant due = time.instant();
-        IntStream.range(0, 10_000).forEach(i -> pace.queries()
-                .acquire(RateLimiters.POLLS, PollPriority.order(due, due.plusSeconds(60)), () -> {}));
+        IntStream.range(0, 10_000).forEach(i -> account.queries()
+                .acquire(QueryLane.POLLS, PollPriority.order(due, due.plusSeconds(60)), () -> {}));
         time.pass(Duration.ofSeconds(5));
         Instant[] answered = {null};
 
-        pace.queries().acquire(RateLimiters.ROUTES, 0, () -> answered[0] = time.instant());
+        account.queries().acquire(QueryLane.ROUTES, 0, () -> answered[0] = time.instant());
         Instant asked = time.instant();
         time.pass(Duration.ofSeconds(5));
 
@@ -81,14 +82,14 @@ class PollRateBudgetTest {
     }
 
     @Test
-    void pollsDoNotWaitForEverBehindTheQuestionsOfRoutes() {
+    void pollsDoNotWaitForEverBehindTheQueriesOfRoutes() {
         Instant due = time.instant();
-        IntStream.range(0, 10_000).forEach(i -> pace.queries().acquire(RateLimiters.ROUTES, i, () -> {}));
+        IntStream.range(0, 10_000).forEach(i -> account.queries().acquire(QueryLane.ROUTES, i, () -> {}));
         Instant[] polled = {null};
 
-        pace.queries()
+        account.queries()
                 .acquire(
-                        RateLimiters.POLLS,
+                        QueryLane.POLLS,
                         PollPriority.order(due, due.plusSeconds(60)),
                         () -> polled[0] = time.instant());
         time.pass(Duration.ofSeconds(5));
@@ -97,7 +98,7 @@ class PollRateBudgetTest {
     }
 
     @Test
-    void ofThoseThatAreDueTheOneNearestToItsDeadlineComesFirst() {
+    void ofDuePollsTheOneNearestToItsDeadlineComesFirst() {
         Instant due = time.instant();
 
         assertThat(PollPriority.order(due, due.plusSeconds(10)))
@@ -107,11 +108,11 @@ class PollRateBudgetTest {
     }
 
     @Test
-    void whoHasTimeIsAskedForHoweverManyAreInAHurry() {
+    void aTaskWithMuchTimeIsPolledHoweverManyAreNearTheirDeadlines() {
         Instant due = time.instant();
-        Instant inAHurry = due.plus(Duration.ofMinutes(5));
+        Instant nearDeadline = due.plus(Duration.ofMinutes(5));
 
         assertThat(PollPriority.order(due, due.plus(Duration.ofDays(1))))
-                .isLessThan(PollPriority.order(inAHurry, inAHurry.plusSeconds(1)));
+                .isLessThan(PollPriority.order(nearDeadline, nearDeadline.plusSeconds(1)));
     }
 }

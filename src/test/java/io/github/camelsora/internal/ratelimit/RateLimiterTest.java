@@ -16,31 +16,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who passes when, on a clock that the test moves. */
+/** Which calls start when, on a clock that the test moves. */
 class RateLimiterTest {
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
     private final MovedTime time = new MovedTime();
-    private final AccountRateLimiter pace = time.paces().of("default", "https://toapis.test");
-    private final List<String> passed = new ArrayList<>();
+    private final AccountRateLimiter account = time.rateLimiters().of("default", "https://toapis.test");
+    private final List<String> started = new ArrayList<>();
     private final List<Instant> times = new ArrayList<>();
 
-    private PermitRequest enter(String lane, long order, String name) {
-        return pace.submits().acquire(lane, order, () -> {
-            passed.add(name);
+    private PermitRequest acquire(String lane, long order, String name) {
+        return account.submits().acquire(lane, order, () -> {
+            started.add(name);
             times.add(time.instant());
         });
     }
 
-    private void enterMany(int count) {
-        IntStream.range(0, count).forEach(i -> enter("", pace.submits().nextOrder(), "" + i));
+    private void acquireMany(int count) {
+        IntStream.range(0, count).forEach(i -> acquire("", account.submits().nextOrder(), "" + i));
     }
 
-    private void allow(double perSecond, long burst) {
-        pace.setLimits(new RateLimits(new RateLimit(perSecond, burst), RateLimit.UNLIMITED));
+    private void setLimits(double perSecond, long burst) {
+        account.setLimits(new RateLimits(new RateLimit(perSecond, burst), RateLimit.UNLIMITED));
     }
 
-    /** The most that passed within a time that begins anywhere. */
+    /** The most that started within a time that begins anywhere. */
     private long mostWithin(Duration window) {
         return times.stream()
                 .mapToLong(from -> times.stream()
@@ -51,38 +51,38 @@ class RateLimiterTest {
     }
 
     @Test
-    void aThousandThroughTheDefaultBucketTakeWhatTheBucketAllows() {
-        pace.setLimits(RateGroup.DEFAULT.rates());
+    void aThousandSubmitsTakeAsLongAsTheDefaultBucketNeeds() {
+        account.setLimits(RateGroup.DEFAULT.rates());
 
-        enterMany(1_000);
+        acquireMany(1_000);
         time.pass(Duration.ofMinutes(5));
 
-        assertThat(passed).hasSize(1_000);
+        assertThat(started).hasSize(1_000);
         Duration taken = Duration.between(times.get(0), times.get(999));
         assertThat(taken).isBetween(Duration.ofSeconds(190), Duration.ofSeconds(196));
     }
 
     @Test
-    void theyPassInOrderOfArrival() {
-        allow(2, 1);
+    void callsStartInTheirOrder() {
+        setLimits(2, 1);
 
-        enterMany(50);
+        acquireMany(50);
         time.pass(Duration.ofMinutes(1));
 
-        assertThat(passed)
+        assertThat(started)
                 .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "" + i).toList());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {20440074272036L, 7, 4711, 99})
-    void noTimeHoldsMoreThanTheBucketAllows(long seed) {
+    void noWindowHoldsMoreCallsThanTheBucketAllows(long seed) {
         Random random = new Random(seed);
         double perSecond = 0.5 + 20 * random.nextDouble();
         long burst = 1 + random.nextInt(60);
-        allow(perSecond, burst);
+        setLimits(perSecond, burst);
 
         for (int i = 0; i < 40; i++) {
-            enterMany(random.nextInt(30));
+            acquireMany(random.nextInt(30));
             time.pass(Duration.ofMillis(random.nextInt(4_000)));
         }
 
@@ -96,208 +96,208 @@ class RateLimiterTest {
     @EnumSource(
             value = RateGroup.class,
             names = {"DEFAULT", "VIP", "SVIP"})
-    void afterARefusalThePaceHoldsUnderBothReadingsOfABurst(RateGroup group) {
-        pace.setLimits(group.rates());
-        pace.onTooManyRequests(pace.submits(), 0, null);
+    void afterA429TheLimitsHoldUnderBothReadingsOfABurst(RateGroup group) {
+        account.setLimits(group.rates());
+        account.onTooManyRequests(account.submits(), 0, null);
 
-        enterMany(1_000);
+        acquireMany(1_000);
         time.pass(Duration.ofMinutes(5));
 
-        assertThat(passed).hasSize(1_000);
+        assertThat(started).hasSize(1_000);
         assertThat(mostWithin(WINDOW))
                 .isLessThanOrEqualTo(group.rates().submits().burst());
     }
 
     @Test
-    void aFirstRefusalWaitsUntilTheWindowIsOver() {
-        pace.setLimits(RateGroup.DEFAULT.rates());
+    void aFirst429PausesUntilTheWindowIsOver() {
+        account.setLimits(RateGroup.DEFAULT.rates());
 
-        pace.onTooManyRequests(pace.submits(), 0, Duration.ofSeconds(1));
-        Instant refused = time.instant();
-        enterMany(1);
+        account.onTooManyRequests(account.submits(), 0, Duration.ofSeconds(1));
+        Instant rejectedAt = time.instant();
+        acquireMany(1);
         time.pass(Duration.ofMinutes(1));
 
-        assertThat(times.get(0)).isEqualTo(refused.plus(WINDOW));
+        assertThat(times.get(0)).isEqualTo(rejectedAt.plus(WINDOW));
     }
 
     @Test
-    void aRefusalOfQueriesDoesNotCloseTheGateOfSubmits() {
-        pace.setLimits(RateGroup.DEFAULT.rates());
+    void a429OfQueriesDoesNotPauseSubmits() {
+        account.setLimits(RateGroup.DEFAULT.rates());
 
-        pace.onTooManyRequests(pace.queries(), 0, Duration.ofSeconds(60));
-        enterMany(1);
+        account.onTooManyRequests(account.queries(), 0, Duration.ofSeconds(60));
+        acquireMany(1);
         time.work();
 
-        assertThat(passed).hasSize(1);
+        assertThat(started).hasSize(1);
     }
 
     @Test
-    void whatWasUnderWayTogetherIsOneRefusal() {
-        RateLimiter gate = pace.submits();
-        long heard = gate.pauseCount();
+    void rejectionsOfCallsInFlightTogetherCountAsOne() {
+        RateLimiter limiter = account.submits();
+        long countBefore = limiter.pauseCount();
 
-        IntStream.range(0, 20).forEach(i -> pace.onTooManyRequests(gate, heard, null));
+        IntStream.range(0, 20).forEach(i -> account.onTooManyRequests(limiter, countBefore, null));
 
-        assertThat(gate.pausedUntil()).isEqualTo(time.instant().plusSeconds(1));
+        assertThat(limiter.pausedUntil()).isEqualTo(time.instant().plusSeconds(1));
     }
 
     @Test
-    void aRetryAfterThatCannotBeMeantIsNotObeyed() {
-        pace.onTooManyRequests(pace.submits(), 0, Duration.ofSeconds(Long.MAX_VALUE));
+    void anAbsurdRetryAfterIsIgnored() {
+        account.onTooManyRequests(account.submits(), 0, Duration.ofSeconds(Long.MAX_VALUE));
 
-        assertThat(pace.submits().pausedUntil()).isEqualTo(time.instant().plusSeconds(1));
+        assertThat(account.submits().pausedUntil()).isEqualTo(time.instant().plusSeconds(1));
     }
 
     @Test
-    void queriesAreHeldBackForTwoMinutesAtMost() {
-        pace.onTooManyRequests(pace.queries(), 0, Duration.ofHours(1));
+    void queriesArePausedForTwoMinutesAtMost() {
+        account.onTooManyRequests(account.queries(), 0, Duration.ofHours(1));
 
-        assertThat(pace.queries().pausedUntil()).isEqualTo(time.instant().plus(Duration.ofMinutes(2)));
+        assertThat(account.queries().pausedUntil()).isEqualTo(time.instant().plus(Duration.ofMinutes(2)));
     }
 
     @Test
     void tenantsTakeTurns() {
-        allow(1, 1);
+        setLimits(1, 1);
 
-        IntStream.range(0, 100).forEach(i -> enter("big", pace.submits().nextOrder(), "big"));
-        enter("small", pace.submits().nextOrder(), "small");
-        enter("small", pace.submits().nextOrder(), "small");
+        IntStream.range(0, 100).forEach(i -> acquire("big", account.submits().nextOrder(), "big"));
+        acquire("small", account.submits().nextOrder(), "small");
+        acquire("small", account.submits().nextOrder(), "small");
         time.pass(Duration.ofSeconds(6));
 
-        assertThat(passed.subList(0, 6)).filteredOn("small"::equals).hasSize(2);
+        assertThat(started.subList(0, 6)).filteredOn("small"::equals).hasSize(2);
     }
 
     @Test
-    void whoComesBackHasThePlaceThatHeHad() {
-        allow(1, 1);
-        long first = pace.submits().nextOrder();
-        enterMany(3);
+    void aCallThatIsQueuedAgainKeepsItsPlace() {
+        setLimits(1, 1);
+        long first = account.submits().nextOrder();
+        acquireMany(3);
 
-        enter("", first, "came back");
+        acquire("", first, "queued again");
         time.pass(Duration.ofSeconds(10));
 
-        assertThat(passed).containsSubsequence("came back", "1", "2");
+        assertThat(started).containsSubsequence("queued again", "1", "2");
     }
 
     @Test
-    void whoLeavesTakesNoToken() {
-        allow(1, 1);
-        enterMany(1);
-        PermitRequest ticket = enter("", pace.submits().nextOrder(), "left");
-        enter("", pace.submits().nextOrder(), "next");
+    void aCancelledCallUsesNoToken() {
+        setLimits(1, 1);
+        acquireMany(1);
+        PermitRequest request = acquire("", account.submits().nextOrder(), "cancelled");
+        acquire("", account.submits().nextOrder(), "next");
 
-        assertThat(ticket.cancel()).isTrue();
+        assertThat(request.cancel()).isTrue();
         time.pass(Duration.ofSeconds(1));
 
-        assertThat(passed).containsExactly("0", "next");
+        assertThat(started).containsExactly("0", "next");
     }
 
     @Test
-    void whoseTurnDoesNotComeByHisDeadlineIsTold() {
-        allow(0.001, 1);
-        enterMany(1);
-        List<Instant> told = new ArrayList<>();
+    void aCallWithoutAPermitByItsDeadlineTimesOut() {
+        setLimits(0.001, 1);
+        acquireMany(1);
+        List<Instant> timedOut = new ArrayList<>();
         Instant deadline = time.instant().plusSeconds(30);
 
-        pace.submits().acquire("", 1, () -> passed.add("late"), deadline, () -> told.add(time.instant()));
+        account.submits().acquire("", 1, () -> started.add("late"), deadline, () -> timedOut.add(time.instant()));
         time.pass(Duration.ofHours(1));
 
-        assertThat(told).containsExactly(deadline);
-        assertThat(passed).containsExactly("0");
+        assertThat(timedOut).containsExactly(deadline);
+        assertThat(started).containsExactly("0");
     }
 
     @Test
-    void noMoreAreUnderWayThanThereArePlaces() {
-        pace.setLimits(RateGroup.DEFAULT.rates());
+    void noMoreCallsAreInFlightThanTheConcurrencyLimit() {
+        account.setLimits(RateGroup.DEFAULT.rates());
 
-        enterMany(100);
+        acquireMany(100);
 
-        assertThat(time.handedOut()).isEqualTo(pace.submits().concurrencyLimit());
+        assertThat(time.queuedActions()).isEqualTo(account.submits().concurrencyLimit());
     }
 
     @Test
-    void slowCallsTakeNoPlaceFromOthers() {
-        allow(1, 100);
+    void slowCallsDoNotCountAgainstTheConcurrencyLimit() {
+        setLimits(1, 100);
         Runnable slow = () -> {
             time.pass(CallsInFlight.SLOW.plusSeconds(1));
-            passed.add("slow");
+            started.add("slow");
         };
 
-        pace.submits().acquire("", 1, slow);
-        pace.submits().acquire("", 2, slow);
-        enter("", 3, "fast");
+        account.submits().acquire("", 1, slow);
+        account.submits().acquire("", 2, slow);
+        acquire("", 3, "fast");
         time.work();
 
-        assertThat(passed).containsExactly("fast", "slow", "slow");
+        assertThat(started).containsExactly("fast", "slow", "slow");
     }
 
     @Test
-    void whoComesWhileCallsAreAlreadyUnderWayPassesWhenTheyAreSlow() {
-        allow(1, 100);
-        pace.submits().acquire("", 1, () -> {
-            // The second call begins while nobody waits yet.
+    void aCallQueuedAfterOthersStartedStartsWhenTheyAreSlow() {
+        setLimits(1, 100);
+        account.submits().acquire("", 1, () -> {
+            // The second call starts while none is queued yet.
             time.work();
-            passed.add("slow");
+            started.add("slow");
         });
-        pace.submits().acquire("", 2, () -> {
-            enter("", 3, "fast");
+        account.submits().acquire("", 2, () -> {
+            acquire("", 3, "fast");
             time.pass(CallsInFlight.SLOW.plusSeconds(1));
-            passed.add("slow");
+            started.add("slow");
         });
         time.work();
 
-        assertThat(passed).containsExactly("fast", "slow", "slow");
+        assertThat(started).containsExactly("fast", "slow", "slow");
     }
 
     @Test
-    void slowCallsHaveThreadsOfTheirOwnAndGiveThemBack() {
-        allow(1, 100);
-        int usual = pace.submits().concurrencyLimit();
-        List<Integer> places = new ArrayList<>();
+    void slowCallsRaiseTheConcurrencyLimitUntilTheyEnd() {
+        setLimits(1, 100);
+        int usual = account.submits().concurrencyLimit();
+        List<Integer> limits = new ArrayList<>();
 
-        pace.submits().acquire("", 1, () -> {
+        account.submits().acquire("", 1, () -> {
             time.pass(CallsInFlight.SLOW);
-            places.add(pace.submits().concurrencyLimit());
+            limits.add(account.submits().concurrencyLimit());
         });
         time.work();
 
-        assertThat(places).containsExactly(usual + 1);
-        assertThat(pace.submits().concurrencyLimit()).isEqualTo(usual);
+        assertThat(limits).containsExactly(usual + 1);
+        assertThat(account.submits().concurrencyLimit()).isEqualTo(usual);
     }
 
     @Test
-    void howeverManyAreSlowThereIsAnEnd() {
-        allow(1, 1_000);
-        List<Integer> places = new ArrayList<>();
-        IntStream.range(0, 1_000).forEach(i -> pace.submits().acquire("", i, () -> {
-            passed.add("slow");
-            places.add(pace.submits().concurrencyLimit());
-            if (passed.size() < 80) {
+    void theConcurrencyLimitIsBoundedHoweverManyCallsAreSlow() {
+        setLimits(1, 1_000);
+        List<Integer> limits = new ArrayList<>();
+        IntStream.range(0, 1_000).forEach(i -> account.submits().acquire("", i, () -> {
+            started.add("slow");
+            limits.add(account.submits().concurrencyLimit());
+            if (started.size() < 80) {
                 time.pass(CallsInFlight.SLOW);
             }
         }));
 
         time.work();
 
-        assertThat(places).allMatch(count -> count <= ConcurrencyLimit.MOST);
-        assertThat(passed).hasSize(1_000);
+        assertThat(limits).allMatch(count -> count <= ConcurrencyLimit.MOST);
+        assertThat(started).hasSize(1_000);
     }
 
     @Test
-    void noMoreAreUnderWayThanTheRateKeepsBusy() {
-        pace.setLimits(RateGroup.DEFAULT.rates());
+    void theDefaultRateKeepsAtMostSixCallsInFlight() {
+        account.setLimits(RateGroup.DEFAULT.rates());
 
-        assertThat(pace.submits().concurrencyLimit() + pace.queries().concurrencyLimit())
+        assertThat(account.submits().concurrencyLimit() + account.queries().concurrencyLimit())
                 .isLessThanOrEqualTo(6);
     }
 
     @Test
-    void whatAPoolWithoutThreadsDoesNotTakeIsGivenAgain() {
-        // More than there are places.
+    void aCallThatThePoolRejectsIsStartedLater() {
+        // More than the concurrency limit.
         AtomicInteger failures = new AtomicInteger(20);
-        AccountRateLimiter poor = new RateLimiters(
+        AccountRateLimiter limited = new RateLimiters(
                         time,
-                        time,
+                        time.timers(),
                         action -> {
                             if (failures.getAndDecrement() > 0) {
                                 throw new OutOfMemoryError("unable to create native thread, says the test");
@@ -308,18 +308,18 @@ class RateLimiterTest {
                         null)
                 .of("default", "https://toapis.test");
 
-        poor.submits().acquire("", 1, () -> passed.add("a call"));
+        limited.submits().acquire("", 1, () -> started.add("a call"));
         time.pass(Duration.ofMinutes(1));
 
-        assertThat(passed).containsExactly("a call");
+        assertThat(started).containsExactly("a call");
     }
 
     @Test
-    void aCallThatIsTooLateIsToldSoAlsoWhereThePoolHasNoThreadsForAWhile() {
+    void aTimeoutIsReportedAlsoWhenThePoolHasNoThreadsForAWhile() {
         AtomicInteger failures = new AtomicInteger(5);
-        AccountRateLimiter poor = new RateLimiters(
+        AccountRateLimiter limited = new RateLimiters(
                         time,
-                        time,
+                        time.timers(),
                         action -> {
                             if (failures.getAndDecrement() > 0) {
                                 throw new OutOfMemoryError("unable to create native thread, says the test");
@@ -329,32 +329,32 @@ class RateLimiterTest {
                         size -> {},
                         null)
                 .of("default", "https://toapis.test");
-        poor.submits().pause(0, Duration.ofMinutes(1), Duration.ZERO);
+        limited.submits().pause(0, Duration.ofMinutes(1), Duration.ZERO);
 
-        poor.submits().acquire("", 1, () -> passed.add("a call"), time.instant(), () -> passed.add("too late"));
+        limited.submits().acquire("", 1, () -> started.add("a call"), time.instant(), () -> started.add("timed out"));
         time.pass(Duration.ofMinutes(1));
 
-        assertThat(passed).containsExactly("too late");
+        assertThat(started).containsExactly("timed out");
     }
 
     @Test
-    void callsThatDieDoNotKeepTheirPlaces() {
+    void callsThatEndWithAnErrorDoNotStayInFlight() {
         for (int i = 0; i < 20; i++) {
-            pace.submits().acquire("", i, () -> {
+            account.submits().acquire("", i, () -> {
                 throw new StackOverflowError("thrown by a test");
             });
         }
-        enter("", 100, "after them");
+        acquire("", 100, "after them");
 
         time.pass(Duration.ofSeconds(1));
 
-        assertThat(passed).containsExactly("after them");
+        assertThat(started).containsExactly("after them");
     }
 
     @Test
-    void aBucketWhoseCodeDiesDoesNotCloseTheGateForGood() {
+    void anErrorInABucketsCodeDoesNotBlockCallsForGood() {
         AtomicBoolean isBroken = new AtomicBoolean(true);
-        pace.submits().reconfigure(new RateLimit(10, 10), new TokenBucket() {
+        account.submits().reconfigure(new RateLimit(10, 10), new TokenBucket() {
             @Override
             public Permits tryTake(int wanted) {
                 if (isBroken.get()) {
@@ -373,11 +373,11 @@ class RateLimiterTest {
                 return true;
             }
         });
-        enter("", 1, "first");
+        acquire("", 1, "first");
 
         isBroken.set(false);
         time.pass(Duration.ofSeconds(2));
 
-        assertThat(passed).containsExactly("first");
+        assertThat(started).containsExactly("first");
     }
 }

@@ -26,12 +26,12 @@ class SharedBucketTest {
 
         for (int jvm = 0; jvm < 2; jvm++) {
             MovedTime time = new MovedTime();
-            AccountRateLimiter pace =
-                    new RateLimiters(time, time, time, size -> {}, manager(database)).of("default", "https://a");
+            AccountRateLimiter account = new RateLimiters(time, time.timers(), time, size -> {}, manager(database))
+                    .of("default", "https://a");
             // So slow that none comes back during the test.
-            pace.setLimits(new RateLimits(new RateLimit(0.0001, BURST), RateLimit.UNLIMITED));
+            account.setLimits(new RateLimits(new RateLimit(0.0001, BURST), RateLimit.UNLIMITED));
             for (int i = 0; i < BURST; i++) {
-                pace.submits().acquire("", i, passed::incrementAndGet);
+                account.submits().acquire("", i, passed::incrementAndGet);
             }
             time.work();
         }
