@@ -45,7 +45,7 @@ class RemixRequestTest {
         "sora-2-pro, 10, 15 s or 25 s",
         "sora-2-official, 12, leave it out",
     })
-    void aRefusedDurationIsAnsweredWithWhatIsAllowed(String model, int duration, String allowed) {
+    void aRejectedDurationIsAnsweredWithWhatIsAllowed(String model, int duration, String allowed) {
         BadRequestException refusal = refusalOf(request(model, duration, null));
 
         assertThat(refusal).hasMessageContainingAll(model, "duration", allowed, Integer.toString(duration));
@@ -60,7 +60,7 @@ class RemixRequestTest {
         "sora-2-official, 16:9, leave it out",
         "grok-video-1.0, 1:1, 16:9 or 9:16",
     })
-    void aRefusedShapeIsAnsweredWithWhatIsAllowed(String model, String aspectRatio, String allowed) {
+    void aRejectedShapeIsAnsweredWithWhatIsAllowed(String model, String aspectRatio, String allowed) {
         BadRequestException refusal = refusalOf(request(model, null, aspectRatio));
 
         assertThat(refusal).hasMessageContainingAll(model, "aspect ratio", allowed, aspectRatio);
@@ -102,14 +102,14 @@ class RemixRequestTest {
     }
 
     @Test
-    void aRefusalSaysThatNothingWasPaid() {
+    void aRejectionSaysThatNothingWasPaid() {
         BadRequestException refusal = refusalOf(request("sora-2", 25, null));
 
         assertThat(refusal).hasMessageEndingWith("Nothing was sent and nothing was paid.");
     }
 
     @Test
-    void whatWasRefusedHereWasNotSent() {
+    void whatWasRejectedHereWasNotSent() {
         BadRequestException refusal = refusalOf(request("sora-2", 25, null));
 
         assertThat(refusal.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);

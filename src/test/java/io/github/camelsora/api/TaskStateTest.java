@@ -44,7 +44,7 @@ class TaskStateTest {
     }
 
     @Test
-    void anEndedTaskCanOnlyFindATakerOrBeSetAside() {
+    void anEndedTaskCanOnlyBeDeliveredOrSetAside() {
         Set<TaskState> next = successors(ENDED);
 
         assertThat(next).containsExactlyInAnyOrder(DELIVERED, SET_ASIDE);

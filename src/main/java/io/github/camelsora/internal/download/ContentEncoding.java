@@ -18,14 +18,14 @@ import java.util.zip.ZipException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 
 /**
- * What a host has done to the bytes of a file on their way, although it was not asked to (RFC 9110, section 8.4): some store
- * files compressed, and send them so to all.
+ * The content encodings of an answer (RFC 9110, section 8.4). None is requested, but some hosts store files compressed and
+ * send them so to every client.
  *
  * @param names the encodings in the order in which they were applied, without those that change nothing
  */
 record ContentEncoding(List<String> names) {
     private static final List<String> KNOWN = List.of("gzip", "x-gzip", "deflate");
-    // One is usual. More than a few only keep us busy.
+    // One is usual. Decoding a long list would only cost CPU.
     private static final int MOST = 3;
 
     static ContentEncoding of(ClassicHttpResponse response) {
@@ -40,11 +40,11 @@ record ContentEncoding(List<String> names) {
         return names.isEmpty();
     }
 
-    /** Refuses what cannot be taken off, before a byte comes. */
+    /** Rejects encodings that cannot be decoded, before any byte of the body is read. */
     void requireSupported() throws DownloadRejectedException {
         if (!KNOWN.containsAll(names) || names.size() > MOST) {
             throw new DownloadRejectedException("the file host sends it with Content-Encoding " + printable()
-                    + ", though it was not asked to, and only gzip and deflate can be decoded here");
+                    + ", which was not requested; only gzip and deflate can be decoded");
         }
     }
 
@@ -53,7 +53,7 @@ record ContentEncoding(List<String> names) {
         return all.substring(0, Math.min(all.length(), 60));
     }
 
-    /** The bytes as they were before. Closing that ends what decodes; what comes over the connection is not read to its end. */
+    /** The decoded bytes. Closing the stream releases the decoders and does not read the connection to its end. */
     InputStream decode(InputStream encoded) throws IOException {
         List<String> lastFirst = new ArrayList<>(names);
         Collections.reverse(lastFirst);
@@ -68,7 +68,7 @@ record ContentEncoding(List<String> names) {
         try {
             return name.equals("deflate") ? inflated(in) : unzipped(in);
         } catch (IOException e) {
-            // What was decoded before this one.
+            // Releases the decoders that were opened before this one.
             in.close();
             throw e;
         }
@@ -78,11 +78,11 @@ record ContentEncoding(List<String> names) {
         PushbackInputStream bytes = new PushbackInputStream(in, 2);
         byte[] head = head(bytes);
         boolean isGzip = head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
-        // Some only say so.
+        // Some hosts name gzip and send plain bytes.
         return isGzip ? new GZIPInputStream(bytes) : bytes;
     }
 
-    /** With the header of zlib, as it should be, or without, as some send it. */
+    /** With a zlib header, as the standard says, or without one, as some servers send it. */
     private static InputStream inflated(InputStream in) throws IOException {
         PushbackInputStream bytes = new PushbackInputStream(in, 2);
         byte[] head = head(bytes);
@@ -91,7 +91,7 @@ record ContentEncoding(List<String> names) {
         return new Inflated(bytes, !hasHeader);
     }
 
-    /** An inflater has memory outside the heap, and the stream of the JDK ends only one that it has made itself. */
+    /** Releases its inflater, which has memory outside the heap: the JDK's stream ends only an inflater that it created itself. */
     private static final class Inflated extends InflaterInputStream {
         Inflated(InputStream in, boolean isRaw) {
             super(in, new Inflater(isRaw));
@@ -104,7 +104,7 @@ record ContentEncoding(List<String> names) {
         }
     }
 
-    /** Closing the stream of a connection would read it to its end. */
+    /** Keeps the connection's stream open: closing it would read it to its end. */
     private static final class StaysOpen extends FilterInputStream {
         StaysOpen(InputStream in) {
             super(in);
@@ -112,7 +112,7 @@ record ContentEncoding(List<String> names) {
 
         @Override
         public void close() {
-            // Who has opened it closes it.
+            // The transfer closes the response.
         }
     }
 
@@ -122,7 +122,7 @@ record ContentEncoding(List<String> names) {
         return head;
     }
 
-    /** A damaged encoding, which the exceptions of the JDK do not tell from a damaged connection. */
+    /** Translates the JDK's exceptions for a damaged encoding, which else look like a damaged connection. */
     IOException translate(IOException failure) {
         boolean isDamaged = !isNone() && (failure instanceof ZipException || failure instanceof EOFException);
         return isDamaged ? new BrokenFileException("its Content-Encoding " + printable() + " is damaged") : failure;

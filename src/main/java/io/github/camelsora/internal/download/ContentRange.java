@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which part of a file an answer holds (RFC 9110, section 14.4).
+ * The Content-Range header: which bytes of the file an answer holds (RFC 9110, section 14.4).
  *
  * @param first the first byte; -1 when the answer holds none
  * @param last the last byte; -1 when the answer holds none
- * @param total how long the whole file is; -1 when not told
+ * @param total the length of the whole file in bytes; -1 when the host does not say
  */
 record ContentRange(long first, long last, long total) {
     private static final Pattern FORM =
@@ -20,7 +20,7 @@ record ContentRange(long first, long last, long total) {
         return first == 0 && last == total - 1;
     }
 
-    /** Reads the header; empty for null, and for what makes no sense. */
+    /** Parses the header; empty for null and for an invalid value. */
     static Optional<ContentRange> read(String header) {
         Matcher matcher = FORM.matcher(header == null ? "" : header);
         if (!matcher.matches()) {

@@ -24,9 +24,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.classic.HttpClient;
 
 /**
- * Brings one file, in as many tries as it takes, and lets it appear under its name when it is whole. Between two tries it
- * holds no thread: whoever runs it waits for {@link #pause} and calls {@link #attempt} again. Not thread-safe. The request
- * carries no credentials.
+ * Downloads one file in as many attempts as it takes, and publishes it under its name when it is whole. Between two attempts it
+ * holds no thread: the caller waits for {@link #pause} and calls {@link #attempt} again. Not thread-safe. Requests carry no
+ * credentials.
  */
 public final class Download implements AutoCloseable {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
@@ -50,61 +50,61 @@ public final class Download implements AutoCloseable {
     private Duration pause = SHORTEST_PAUSE;
 
     /**
-     * Begins a download by the clock of the system; nothing is asked for yet.
+     * Creates a download that uses the system's clock; no request is sent yet.
      *
-     * @param client speaks to the file host; it follows no redirect by itself
+     * @param client the HTTP client; it must not follow redirects by itself
      * @param rules the limits
-     * @param kind what it has to be
-     * @param what names the content wherever it lies, so that a later download of it can go on
-     * @param target where it is to lie
+     * @param kind the expected kind of file
+     * @param contentName names the content independently of its address, so that a later download can resume it
+     * @param target where to store it
      */
-    public Download(HttpClient client, DownloadRules rules, FileKind kind, String what, FileTarget target) {
-        this(client, rules, kind, what, target, InstantSource.system());
+    public Download(HttpClient client, DownloadRules rules, FileKind kind, String contentName, FileTarget target) {
+        this(client, rules, kind, contentName, target, InstantSource.system());
     }
 
     /**
-     * Begins a download; nothing is asked for yet.
+     * Creates a download; no request is sent yet.
      *
-     * @param client speaks to the file host; it follows no redirect by itself
+     * @param client the HTTP client; it must not follow redirects by itself
      * @param rules the limits
-     * @param kind what it has to be
-     * @param what names the content wherever it lies, so that a later download of it can go on
-     * @param target where it is to lie
-     * @param clock what tells the time
+     * @param kind the expected kind of file
+     * @param contentName names the content independently of its address, so that a later download can resume it
+     * @param target where to store it
+     * @param clock the clock for timeouts
      */
     public Download(
             HttpClient client,
             DownloadRules rules,
             FileKind kind,
-            String what,
+            String contentName,
             FileTarget target,
             InstantSource clock) {
         this.client = client;
         this.rules = rules;
         this.kind = kind;
-        this.contentName = what;
+        this.contentName = contentName;
         this.target = target;
         this.clock = clock;
         this.timeout = clock.instant().plus(rules.timeout());
     }
 
     /**
-     * Tries once to bring what is missing.
+     * Makes one attempt to fetch the missing bytes.
      *
      * @param url where the file is
-     * @param expiresAt until when the host has it there; null when not known
-     * @return the file; empty when it is worth another try after {@link #pause}
-     * @throws FileUnavailableException if the host does not have it under this address, or not yet; another may be tried, or this one
-     *     again after {@link #pause} if {@link #isTimeLeft}
-     * @throws UnexpectedPageException if the host sends a text instead of the file, for which the same holds
-     * @throws DownloadRejectedException if a limit or the disk forbids it
-     * @throws IOException if it could not be had, and there is no time left
+     * @param expiresAt until when the host keeps the file; null when not known
+     * @return the file; empty when another attempt should follow after {@link #pause}
+     * @throws FileUnavailableException if the host does not have the file under this address, or not yet: try another address,
+     *     or this one again after {@link #pause} if {@link #isTimeLeft}
+     * @throws UnexpectedPageException if the host sends a page instead of the file; the same holds
+     * @throws DownloadRejectedException if a limit or the disk forbids it; another attempt would not help
+     * @throws IOException if the attempt failed and no time is left for another
      */
     public Optional<DownloadedFile> attempt(String url, Instant expiresAt) throws IOException {
         if (part == null) {
-            Optional<DownloadedFile> there = open();
-            if (there.isPresent()) {
-                return there;
+            Optional<DownloadedFile> existing = open();
+            if (existing.isPresent()) {
+                return existing;
             }
         }
         if (isPage) {
@@ -140,7 +140,7 @@ public final class Download implements AutoCloseable {
         }
     }
 
-    /** A host that is not who it says it is will not be in a moment, unlike one that breaks off its handshake. */
+    /** An untrusted certificate will not be trusted on the next attempt, unlike a handshake that was cut. */
     private static boolean isUntrusted(IOException failure) {
         return failure instanceof SSLPeerUnverifiedException || failure.getCause() instanceof CertificateException;
     }
@@ -167,22 +167,22 @@ public final class Download implements AutoCloseable {
         }
     }
 
-    private DownloadedFile publish(String seenType) throws IOException {
+    private DownloadedFile publish(String detectedType) throws IOException {
         long length = part.size();
         String sha256 = part.sha256();
-        String type = mediaType(part.state().contentType(), seenType);
+        String type = mediaType(part.state().contentType(), detectedType);
         Optional<Path> published = Publication.publish(part, file, rules.fileExist());
         part.discard();
-        // Else another was faster with the same video, and what is there counts.
+        // Else another download of the same video was faster, and its file counts.
         return published.isPresent()
                 ? new DownloadedFile(published.get(), length, type, sha256)
                 : describe(target.requireInside(file));
     }
 
-    /** What the host says, unless that cannot be: it becomes a header. */
-    private String mediaType(String told, String seen) {
-        String plain = told == null ? null : told.replaceFirst("\\s*;.*", "").strip();
-        return kind.isTypeOf(plain) ? plain : seen;
+    /** The host's media type if it is one of this kind, since it becomes a header; else the type that was detected. */
+    private String mediaType(String header, String detected) {
+        String plain = header == null ? null : header.replaceFirst("\\s*;.*", "").strip();
+        return kind.isTypeOf(plain) ? plain : detected;
     }
 
     private DownloadedFile describe(Path there) throws IOException {
@@ -205,7 +205,7 @@ public final class Download implements AutoCloseable {
         if (failure instanceof FileHostBusyException busy && busy.retryAfter().compareTo(pause) > 0) {
             pause = busy.retryAfter();
         }
-        // A file may outlive its address while it is sent, but no new try begins then.
+        // A transfer may continue past the expiry, but no attempt starts after it.
         Instant deadline = expiresAt == null || timeout.isBefore(expiresAt) ? timeout : expiresAt;
         return clock.instant().plus(pause).isAfter(deadline);
     }
@@ -219,7 +219,7 @@ public final class Download implements AutoCloseable {
     }
 
     /**
-     * How long to wait before the next try.
+     * How long to wait before the next attempt.
      *
      * @return the time
      */
@@ -228,16 +228,15 @@ public final class Download implements AutoCloseable {
     }
 
     /**
-     * Tells whether another try after {@link #pause} would be within the time that a download may take, and before the video
-     * expires.
+     * Tells whether another attempt after {@link #pause} would be within the download's timeout and before the video expires.
      *
-     * @return as of the last try that has failed
+     * @return as of the last failed attempt
      */
     public boolean isTimeLeft() {
         return isTimeLeft;
     }
 
-    /** Lets go of it; what has come stays for the next download of it, if one can go on from there. */
+    /** Releases the part file. The received bytes stay for a later download if they can be resumed. */
     @Override
     public void close() throws IOException {
         if (part != null) {

@@ -2,7 +2,7 @@ package io.github.camelsora.internal.download;
 
 import java.io.IOException;
 
-/** A limit forbids the download, or the place where it is to lie: trying again changes nothing. */
+/** A limit, the address or the target forbids the download: another attempt would not help. */
 public class DownloadRejectedException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Under what limits files are fetched, and how they are stored.
+ * The limits under which files are fetched, and how they are stored.
  *
- * @param isHttpAllowed whether an address may be unencrypted
- * @param allowedHosts the hosts that files may lie on, {@code *.example.com} for all below one; empty for any
- * @param maxFileSize how many bytes a file may have
- * @param minimumBytesPerSecond how many bytes have to come a second, over 30 seconds; 0 for any
- * @param timeout how long a download may take, with its retries
- * @param fileExist what to do when the file is there
- * @param keepBroken whether a file that is broken is kept beside its name
+ * @param isHttpAllowed whether addresses may be http, not only https
+ * @param allowedHosts the hosts that files may be fetched from, {@code *.example.com} for all subdomains; empty for any
+ * @param maxFileSize the largest file in bytes
+ * @param minimumBytesPerSecond the slowest transfer, measured over 30 seconds; 0 for no limit
+ * @param timeout how long a download may take, retries included
+ * @param fileExist what to do when the file exists
+ * @param keepBroken whether an incomplete or corrupt file is kept as {@code <fileName>.broken}
  */
 public record DownloadRules(
         boolean isHttpAllowed,
@@ -25,9 +25,9 @@ public record DownloadRules(
         boolean keepBroken) {
 
     /**
-     * How many bytes the name of a file may get more than it has, when it is stored under these rules.
+     * The longest suffix that storing under these rules may add to a file's name.
      *
-     * @return the number, 0 where nothing is ever added
+     * @return its length in bytes, 0 when nothing is ever added
      */
     public int longestSuffix() {
         int broken = keepBroken ? Publication.BROKEN_END.length() : 0;

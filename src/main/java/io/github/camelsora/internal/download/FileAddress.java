@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Where a file is, checked before anything is asked there.
+ * The address of a file, checked before any request is sent to it.
  *
  * @param uri an http or https address without credentials
- * @param host whom to connect to: the very host that was checked
+ * @param host the host to connect to, which is the one that was checked
  */
 record FileAddress(URI uri, HttpHost host) {
     private static final int LARGEST_PORT = 65_535;
@@ -23,21 +23,21 @@ record FileAddress(URI uri, HttpHost host) {
     private static final String UNSAFE = "\"<>\\^`{|}";
     private static final String UNSAFE_IN_PATH = UNSAFE + "[]";
 
-    /** {@link URI} does not know a host with an underscore as one, which buckets and containers have in their names. */
+    /** {@link URI} rejects underscores in host names, which buckets and containers have. */
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::|:(\\d{1,6}))?");
 
     /** What comes before the path of an address that names a host. */
     private static final Pattern AUTHORITY = Pattern.compile("((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/]*)(.*)");
 
-    /** Reads an address as the service gives it. */
+    /** Parses an address that the service gave. */
     static FileAddress of(String url, DownloadRules rules) throws IOException {
         return check(parseLeniently(url, StandardCharsets.UTF_8), rules);
     }
 
-    /** Where a redirect leads from here. */
+    /** Resolves a redirect from this address. */
     FileAddress redirectedTo(String location, DownloadRules rules) throws IOException {
-        // The HTTP client makes a character of each byte, so this gives the bytes as the host has sent them.
+        // The HTTP client decodes headers as Latin-1, so this restores the bytes that the host sent.
         URI next = resolve(parseLeniently(location, StandardCharsets.ISO_8859_1));
         if ("https".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(next.getScheme())) {
             throw new DownloadRejectedException("the file host redirects to an address that is not secure");
@@ -47,7 +47,7 @@ record FileAddress(URI uri, HttpHost host) {
 
     private URI resolve(URI next) throws IOException {
         try {
-            // Without a path it is the same path (RFC 3986, section 5.2.2), where URI would take its folder.
+            // A reference without a path keeps the path (RFC 3986, section 5.2.2); URI would use its folder.
             boolean isSamePath = !next.isAbsolute()
                     && next.getRawAuthority() == null
                     && next.getRawPath().isEmpty();
@@ -75,11 +75,11 @@ record FileAddress(URI uri, HttpHost host) {
         }
         Matcher authority = HOST_AND_PORT.matcher(uri.getRawAuthority());
         if (!authority.matches()) {
-            throw new DownloadRejectedException("the address of the file names no host that can be asked");
+            throw new DownloadRejectedException("the address of the file names no valid host");
         }
         int port = authority.group(2) == null ? -1 : Integer.parseInt(authority.group(2));
         if (port > LARGEST_PORT) {
-            throw new DownloadRejectedException("the address of the file has a port that cannot be");
+            throw new DownloadRejectedException("the address of the file has an invalid port");
         }
         String name = authority.group(1).toLowerCase(Locale.ROOT);
         if (!rules.allowedHosts().isEmpty()
@@ -95,8 +95,8 @@ record FileAddress(URI uri, HttpHost host) {
     }
 
     /**
-     * Reads an address as a browser does: line breaks and what follows a {@code #} are left out, a backslash in the path is a
-     * slash, and what an address may not hold is encoded; all other characters stay as they were signed.
+     * Parses an address as a browser does: removes line breaks and the fragment, reads a backslash in the path as a slash, and
+     * encodes characters that an address may not hold. All other characters stay as they were signed.
      */
     private static URI parseLeniently(String text, Charset charset) throws DownloadRejectedException {
         String address =
@@ -117,7 +117,7 @@ record FileAddress(URI uri, HttpHost host) {
         }
     }
 
-    /** The name of a host as DNS knows it. */
+    /** The host's name in the form that DNS knows. */
     private static String ascii(String authority, Charset charset) {
         boolean isAscii = authority.chars().allMatch(c -> c < 0x7f);
         return isAscii
@@ -125,7 +125,7 @@ record FileAddress(URI uri, HttpHost host) {
                 : IDN.toASCII(new String(authority.getBytes(charset), StandardCharsets.UTF_8), IDN.ALLOW_UNASSIGNED);
     }
 
-    /** Encodes, byte for byte, what an address may not hold, and leaves what is encoded already. */
+    /** Percent-encodes bytes that an address may not hold, and keeps what is encoded already. */
     private static String encode(String text, Charset charset, String unsafe) {
         StringBuilder encoded = new StringBuilder();
         byte[] bytes = text.getBytes(charset);

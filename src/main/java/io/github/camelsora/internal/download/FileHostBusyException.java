@@ -3,7 +3,7 @@ package io.github.camelsora.internal.download;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The file host asks for patience. */
+/** The file host cannot answer now (408, 425, 429, 5xx): try again later. */
 class FileHostBusyException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ class FileHostBusyException extends IOException {
         this.retryAfter = pause;
     }
 
-    /** How long it asks to wait; zero when it does not say. */
+    /** How long the host asks to wait (Retry-After); zero when it does not say. */
     Duration retryAfter() {
         return retryAfter == null ? Duration.ZERO : retryAfter;
     }

@@ -18,31 +18,31 @@ import java.util.regex.Pattern;
 public record FileTarget(Path directory, Path file) {
     private static final int LONGEST_NAME = 120;
     private static final int CHECKSUM_BYTES = 8;
-    /** What an id must not end with to be a name as it is, or it could be that of another one. */
+    /** An id that ends like a checksum gets one of its own, or its name could be that of another id. */
     private static final Pattern CHECKSUM = Pattern.compile("-[0-9a-f]{16}$");
 
     /**
-     * Reads a target.
+     * Creates a target.
      *
      * @param directory the directory
-     * @param name the name of the file below it, with or without folders; null for a name made of the task's id
-     * @param taskId the service's id, which may hold anything
+     * @param name the file's name relative to the directory, with or without folders; null to derive it from the task's id
+     * @param taskId the service's id, which may hold any character
      * @return the target
-     * @throws IllegalArgumentException if the directory or the name is empty, or the file would lie outside
+     * @throws IllegalArgumentException if the directory or the name is empty, or the file would be outside of the directory
      */
     public static FileTarget of(String directory, String name, String taskId) {
         return of(directory, name, taskId, ".mp4");
     }
 
     /**
-     * Reads a target.
+     * Creates a target.
      *
      * @param directory the directory
-     * @param name the name of the file below it, with or without folders; null for a name made of the task's id
-     * @param taskId the service's id, which may hold anything
-     * @param end how a name that is made of the id ends, say {@code .mp4}
+     * @param name the file's name relative to the directory, with or without folders; null to derive it from the task's id
+     * @param taskId the service's id, which may hold any character
+     * @param end the extension of a name that is derived from the id, say {@code .mp4}
      * @return the target
-     * @throws IllegalArgumentException if the directory or the name is empty, or the file would lie outside
+     * @throws IllegalArgumentException if the directory or the name is empty, or the file would be outside of the directory
      */
     public static FileTarget of(String directory, String name, String taskId, String end) {
         if (directory == null || directory.isBlank()) {
@@ -64,7 +64,7 @@ public record FileTarget(Path directory, Path file) {
         }
     }
 
-    /** A name for any id: what is not plain is replaced, and a checksum keeps two such names apart. */
+    /** A file name for any id: replaces special characters, and adds a checksum so that no two ids share a name. */
     private static String safeName(String taskId) {
         String plain = taskId.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+|^$", "_");
         boolean isSame = plain.equals(taskId)
@@ -80,9 +80,10 @@ public record FileTarget(Path directory, Path file) {
     }
 
     /**
-     * Checks that file systems take the names. They are told of a file when it is whole, which is too late.
+     * Checks that the names are short enough for file systems. The file gets its name only when it is whole, which is too late
+     * to find out.
      *
-     * @param room how many bytes the name of the file may get more than it has
+     * @param room how many bytes may be added to the name of the file
      * @throws IllegalArgumentException if a name, or the whole path, is too long; the message says how long it may be
      */
     public void checkLength(int room) {
@@ -90,7 +91,7 @@ public record FileTarget(Path directory, Path file) {
     }
 
     /**
-     * The same with a number before the end of the name, say {@code video-1.mp4}.
+     * The same target with a number before the extension, say {@code video-1.mp4}.
      *
      * @param number the number
      * @return the target
@@ -106,10 +107,10 @@ public record FileTarget(Path directory, Path file) {
     }
 
     /**
-     * Makes the folders that are missing, and finds the file's place on the disk. Symbolic links are followed as long as they
-     * stay below the directory; the directory itself may be one.
+     * Creates missing folders and resolves the file's path. Symbolic links are followed as long as they stay below the
+     * directory; the directory itself may be one.
      *
-     * @return where the file is to lie, in a folder without symbolic links
+     * @return the path to store the file at, in a folder without symbolic links
      * @throws DownloadRejectedException if a link leads outside
      */
     Path createFolders() throws IOException {
@@ -118,24 +119,24 @@ public record FileTarget(Path directory, Path file) {
         Path folder = root;
         for (Path name : directory.relativize(file.getParent())) {
             if (!name.toString().isEmpty()) {
-                // One by one: a link must be seen before anything is made behind it.
+                // One by one: a link must be checked before a folder is created behind it.
                 folder = inside(root, folder(folder.resolve(name)));
             }
         }
         return folder.resolve(file.getFileName());
     }
 
-    /** A file that is there, unless its name is a link that leads outside. */
-    Path requireInside(Path there) throws IOException {
-        inside(directory.toRealPath(), there.toRealPath());
-        return there;
+    /** Checks that an existing file is inside of the directory, links resolved. */
+    Path requireInside(Path existing) throws IOException {
+        inside(directory.toRealPath(), existing.toRealPath());
+        return existing;
     }
 
     private static Path folder(Path path) throws IOException {
         try {
             Files.createDirectory(path);
         } catch (FileAlreadyExistsException e) {
-            // By somebody else, or earlier.
+            // Another program or an earlier download created it.
         }
         return path.toRealPath();
     }
@@ -148,7 +149,7 @@ public record FileTarget(Path directory, Path file) {
     }
 
     /**
-     * The name of a stored file below the directory.
+     * The name of a stored file relative to the directory.
      *
      * @param stored the file
      * @return the name, with folders where there are some

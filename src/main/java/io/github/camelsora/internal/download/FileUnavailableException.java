@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * The file host does not have the file, or not yet, or does not give it to this address: another address may be tried, or the
- * same one later.
+ * The file host does not have the file, or not yet, or denies it under this address: try another address, or the same one
+ * later.
  */
 public class FileUnavailableException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -20,16 +20,16 @@ public class FileUnavailableException extends IOException {
     }
 
     /**
-     * Tells whether the host says of the file itself that it is not there, and not only that this address is no good.
+     * Tells whether the host says that the file does not exist, and not only that this address is not accepted.
      *
-     * @return false when the host merely does not let us have it
+     * @return true for 404 and 410
      */
     public boolean isFileMissing() {
         return status == 404 || status == 410;
     }
 
     /**
-     * Tells whether the host may want to know who asks.
+     * Tells whether credentials may be missing.
      *
      * @return true for 401 and 403
      */
@@ -38,7 +38,7 @@ public class FileUnavailableException extends IOException {
     }
 
     /**
-     * Tells whether the host says that it has to know who asks, which no patience changes.
+     * Tells whether the host demands credentials, so that waiting does not help.
      *
      * @return true for 401
      */
@@ -47,9 +47,9 @@ public class FileUnavailableException extends IOException {
     }
 
     /**
-     * Who has answered.
+     * The host that answered.
      *
-     * @return the host, behind all redirects
+     * @return the host, after all redirects
      */
     public HttpHost host() {
         return host;

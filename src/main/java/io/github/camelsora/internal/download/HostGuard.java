@@ -19,10 +19,9 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Keeps downloads away from the inside of one's own network. It looks at what the name of a host resolves to before a
- * connection is made, and before the first byte of each request at the address that the connection really has, so that a
- * name which resolves to another address a moment later changes nothing. Behind an HTTP proxy it is the proxy that connects,
- * and that must look.
+ * Keeps downloads away from private networks (against SSRF). It checks the addresses that a host's name resolves to before a
+ * connection is made, and the connection's actual remote address before the first byte of each request, so that DNS rebinding
+ * changes nothing. Behind an HTTP proxy the proxy connects, and has to check by itself.
  */
 public final class HostGuard {
     private static final String DIRECT = HostGuard.class.getName() + ".direct";
@@ -30,9 +29,9 @@ public final class HostGuard {
     private HostGuard() {}
 
     /**
-     * Has a client send nothing to addresses that are not public.
+     * Configures a client to send nothing to addresses that are not public.
      *
-     * @param builder the client to be
+     * @param builder the builder of the client
      */
     public static void configure(HttpClientBuilder builder) {
         configure(builder, HostGuard::isPublic);
@@ -50,7 +49,7 @@ public final class HostGuard {
         builder.setRequestExecutor(new Executor(isAllowed));
     }
 
-    /** So that nobody learns, by how a connection fails, what there is inside. */
+    /** Before the connection, so that the way it fails reveals nothing about the private network. */
     private static void checkName(String host, Predicate<InetAddress> isAllowed) throws DownloadRejectedException {
         try {
             for (InetAddress address : InetAddress.getAllByName(host)) {
@@ -59,14 +58,14 @@ public final class HostGuard {
                 }
             }
         } catch (UnknownHostException e) {
-            // The connection fails in its own words, and may be tried again.
+            // The connection fails with this reason, and may be tried again.
         }
     }
 
     private static DownloadRejectedException rejected() {
         return new DownloadRejectedException(
-                "the file host has an address of a private network; where that is meant, set"
-                        + " allowPrivateHosts=true");
+                "the file host has an address of a private network; if that is intended, set"
+                + " allowPrivateHosts=true");
     }
 
     private static final class Executor extends HttpRequestExecutor {
@@ -97,8 +96,8 @@ public final class HostGuard {
     }
 
     /**
-     * Tells whether an address is one of the public internet, by the registries of special addresses of IANA (RFC 6890 and
-     * its successors).
+     * Tells whether an address belongs to the public internet, by IANA's registries of special addresses (RFC 6890 and its
+     * successors).
      *
      * @param address the address
      * @return false for loopback, private, link-local, multicast and reserved ones
@@ -135,7 +134,7 @@ public final class HostGuard {
         return !isSpecial;
     }
 
-    /** Only 2000::/3 is given to the internet; within it some blocks are special, and some hold an IPv4 address. */
+    /** Only 2000::/3 is public; some blocks of it are special, and some embed an IPv4 address. */
     private static boolean isPublic6(byte[] bytes) {
         int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
         int second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;

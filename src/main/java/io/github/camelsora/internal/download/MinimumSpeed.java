@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Whether bytes come fast enough, so that a host that drips holds no thread for days. */
+/** Fails a transfer that is too slow, so that a slow host does not hold a thread for days. */
 final class MinimumSpeed {
     private static final Duration WINDOW = Duration.ofSeconds(30);
 
@@ -14,7 +14,7 @@ final class MinimumSpeed {
     private long windowStart;
     private long bytes;
 
-    /** A pace that is asked for over 30 seconds, from now. */
+    /** Measures over windows of 30 seconds, from now. */
     MinimumSpeed(long bytesPerSecond) {
         this(bytesPerSecond, WINDOW, System::nanoTime);
     }
@@ -26,7 +26,7 @@ final class MinimumSpeed {
         this.windowStart = nanoTime.getAsLong();
     }
 
-    /** Counts bytes that have come. */
+    /** Counts received bytes; throws when the last window was too slow. */
     void received(int count) throws IOException {
         bytes += count;
         long nanos = nanoTime.getAsLong() - windowStart;

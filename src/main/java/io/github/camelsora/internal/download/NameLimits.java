@@ -4,7 +4,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** How long names and paths may be: what the usual file systems take. Some take less, which only they can tell. */
+/** How long names and paths may be on common file systems. Some allow less, which only a write can show. */
 final class NameLimits {
     /** In bytes on Unix; in characters on Windows. */
     private static final int LONGEST_NAME = 255;
@@ -14,7 +14,7 @@ final class NameLimits {
 
     private static final int LONGEST_PATH_ON_MAC = 1_023;
 
-    /** A part of a download lies beside its file, under a name of its own. */
+    /** The length of a part file's name; part files are in the folder of their target. */
     private static final int PART_NAME = 48;
 
     private static final int SHOWN = 40;
@@ -26,7 +26,7 @@ final class NameLimits {
     /**
      * Checks all names of a path.
      *
-     * @param room how many bytes the last name may get more than it has
+     * @param room how many bytes may be added to the last name
      */
     static void check(Path file, int room) {
         int last = file.getNameCount() - 1;
@@ -38,7 +38,7 @@ final class NameLimits {
         int path = Math.max(length(file.toString()) + room, folder + 1 + PART_NAME);
         if (!IS_WINDOWS && path > longest) {
             throw new IllegalArgumentException("The path of the file is too long: it may have " + longest
-                    + " bytes with all that is added while it is stored, and has " + path);
+                    + " bytes including what is added while it is stored, and has " + path);
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The bytes of a file that have come so far, and what the host has said of them, in two hidden files of the target's directory.
- * Whoever has one holds a lock on it; how that is come by is a matter of {@link PartFolder}.
+ * The bytes of a file that were received so far, and their {@link PartState}, in two hidden files of the target's directory. An
+ * open part file is locked; {@link PartFolder} acquires the lock.
  */
 final class PartFile implements AutoCloseable {
     private final Path path;
@@ -22,7 +22,7 @@ final class PartFile implements AutoCloseable {
     private PartState state;
     private long size;
 
-    /** A file that was just opened and locked, which counts as empty until {@link #resume}. */
+    /** Wraps a file that was opened and locked; it counts as empty until {@link #resume}. */
     PartFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
@@ -30,7 +30,7 @@ final class PartFile implements AutoCloseable {
         this.state = PartState.UNKNOWN;
     }
 
-    /** Takes what is there into account. False when one cannot go on from it. */
+    /** Continues from the bytes that the file has. False when they cannot be resumed; the file is then removed or closed. */
     boolean resume() {
         try {
             Optional<PartState> kept = PartState.read(PartFolder.stateOf(path));
@@ -44,7 +44,7 @@ final class PartFile implements AutoCloseable {
                 }
                 return true;
             }
-            // Not emptied: it may have been published a moment before its JVM died, and be somebody's video.
+            // Not truncated: its JVM may have died just after it linked the part to the published name.
             discard();
         } catch (IOException e) {
             closeQuietly();
@@ -56,7 +56,7 @@ final class PartFile implements AutoCloseable {
         try {
             close();
         } catch (IOException e) {
-            // Its lock ends with this JVM.
+            // The lock ends with this JVM.
         }
     }
 
@@ -76,7 +76,7 @@ final class PartFile implements AutoCloseable {
         return size;
     }
 
-    /** Forgets what has come: another file begins. */
+    /** Discards the received bytes and starts with another state of the file. */
     void restart(PartState newState) throws IOException {
         try {
             clear();
@@ -87,12 +87,12 @@ final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Notes how long the whole file is. */
+    /** Records the length of the whole file. */
     void setTotal(long total) {
         state = state.withTotal(total);
     }
 
-    /** Nobody can go on from here. */
+    /** Makes sure that no download resumes from this part. */
     void deleteState() throws IOException {
         Files.deleteIfExists(PartFolder.stateOf(path));
     }
@@ -105,7 +105,7 @@ final class PartFile implements AutoCloseable {
         state = PartState.UNKNOWN;
     }
 
-    /** Forgets what has come: nobody can go on from it. */
+    /** Discards the received bytes. */
     void startOver() throws IOException {
         clear();
     }
@@ -118,7 +118,7 @@ final class PartFile implements AutoCloseable {
             }
             digest.update(bytes, 0, length);
         } catch (ClosedChannelException e) {
-            // Interrupted, because the component stops. What has come is of use to the next download.
+            // Interrupted because the component stops. The next download can resume the received bytes.
             throw e;
         } catch (IOException e) {
             throw writeFailed(e);
@@ -129,7 +129,7 @@ final class PartFile implements AutoCloseable {
         return new DownloadRejectedException("it cannot be written: " + cause.getMessage(), cause);
     }
 
-    /** Has all bytes on the disk, not only on their way there. */
+    /** Forces all bytes to the disk. */
     void sync() throws IOException {
         try {
             channel.force(true);
@@ -142,19 +142,19 @@ final class PartFile implements AutoCloseable {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Removes it. */
+    /** Deletes the part and its state. */
     void discard() throws IOException {
         Files.deleteIfExists(path);
         Files.deleteIfExists(PartFolder.stateOf(path));
         close();
     }
 
-    /** Lets go of it; what somebody can go on with stays. */
+    /** Releases the lock; deletes the part unless a later download can resume it. */
     @Override
     public void close() throws IOException {
         if (channel.isOpen()) {
-            boolean isOfUse = size > 0 && state.validator() != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
-            if (!isOfUse) {
+            boolean isResumable = size > 0 && state.validator() != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+            if (!isResumable) {
                 Files.deleteIfExists(path);
                 Files.deleteIfExists(PartFolder.stateOf(path));
             }

@@ -20,12 +20,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the parts of a file in a folder, or begins one. Whoever writes a part holds a lock on it, which ends with its JVM; a
- * name is used once, so that whoever can rename what it has locked owns it: what another has published meanwhile is no longer
- * there under that name.
+ * Finds an unfinished part of a file in a folder, or creates one. A part is written under a file lock, which ends with its JVM.
+ * Each part has a unique name, and a download acquires a part by locking and then renaming it: if another download has
+ * published the part in between, the rename fails.
  */
 final class PartFolder {
-    /** A video is at the service for 24 hours, so nobody goes on with what is older. */
+    /** The service keeps a video for 24 hours, so an older part cannot be resumed. */
     private static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
     private static final String BEGIN = ".sora-";
@@ -33,19 +33,19 @@ final class PartFolder {
     private static final String STATE_END = ".state";
     private static final int NAME_DIGITS = 16;
 
-    // A JVM loses its locks on a file when it closes any channel to it, so what this one holds is not even opened.
+    // Closing any channel to a file releases all locks of the JVM on it, so parts in use here are never opened again.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private PartFolder() {}
 
     /**
-     * Opens what there is of a file, or begins it.
+     * Opens an unfinished part of a content, or creates one.
      *
-     * @param folder where, without symbolic links
-     * @param what names the content
+     * @param folder the folder, without symbolic links
+     * @param contentName names the content
      */
-    static PartFile open(Path folder, String what) throws IOException {
-        String begin = BEGIN + nameOf(what) + "-";
+    static PartFile open(Path folder, String contentName) throws IOException {
+        String begin = BEGIN + nameOf(contentName) + "-";
         deleteExpired(folder);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, begin + "*" + END)) {
             for (Path left : parts) {
@@ -68,14 +68,14 @@ final class PartFolder {
         }
     }
 
-    /** What the parts of a content have in their names, so that they are found again. */
-    static String nameOf(String what) {
-        byte[] digest = Sha256.digest().digest(what.getBytes(StandardCharsets.UTF_8));
+    /** The part of the file name that identifies the content. */
+    static String nameOf(String contentName) {
+        byte[] digest = Sha256.digest().digest(contentName.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest, 0, NAME_DIGITS / 2);
     }
 
     private static Path nameIn(Path folder, String begin) {
-        // Without the file's own name, which may be as long as names can be.
+        // Without the target's name, which may have the longest length already.
         return folder.resolve(
                 begin + UUID.randomUUID().toString().replace("-", "").substring(0, NAME_DIGITS) + END);
     }
@@ -86,7 +86,7 @@ final class PartFolder {
         }
         HELD.add(mine);
         FileChannel channel = null;
-        boolean isClaimed = false;
+        boolean isAcquired = false;
         try {
             channel = FileChannel.open(
                     left, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
@@ -94,15 +94,15 @@ final class PartFolder {
                 return Optional.empty();
             }
             Files.move(left, mine, StandardCopyOption.ATOMIC_MOVE);
-            isClaimed = true;
+            isAcquired = true;
             moveIfPresent(stateOf(left), stateOf(mine));
             return Optional.of(new PartFile(mine, channel));
         } catch (IOException e) {
-            // Published or taken by another at this very moment, or not ours to read: begin anew.
+            // Published or acquired by another download meanwhile, or not readable: create a new part.
             return Optional.empty();
         } finally {
             HELD.remove(left);
-            if (!isClaimed) {
+            if (!isAcquired) {
                 HELD.remove(mine);
                 if (channel != null) {
                     channel.close();
@@ -111,7 +111,7 @@ final class PartFolder {
         }
     }
 
-    /** False when another holds it, or the file system knows no locks: then nobody else can claim it either. */
+    /** False when another JVM holds the lock, or the file system has no locks; then no other can acquire it either. */
     private static boolean lock(FileChannel channel) {
         try {
             FileLock lock = channel.tryLock();
@@ -127,13 +127,13 @@ final class PartFolder {
         }
     }
 
-    /** Where it is noted what the host has said of a part. */
+    /** The file that holds the {@link PartState} of a part. */
     static Path stateOf(Path part) {
         String name = part.getFileName().toString();
         return part.resolveSibling(name.substring(0, name.length() - END.length()) + STATE_END);
     }
 
-    /** Removes what the dead have left and nobody can go on with. */
+    /** Deletes parts that crashed JVMs have left and that are too old to resume. */
     private static void deleteExpired(Path folder) {
         Instant oldest = Instant.now().minus(LONGEST_LIFE);
         try (DirectoryStream<Path> parts =
@@ -147,11 +147,11 @@ final class PartFolder {
                 }
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            // Another was faster, or it is not ours. The next download looks again.
+            // Another JVM deletes it too, or it is not ours. The next download tries again.
         }
     }
 
-    /** Lets go of a part, for others of this JVM. */
+    /** Releases a part for other downloads of this JVM. */
     static void release(Path part) {
         HELD.remove(part);
     }

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What the host said of a file when its first byte came, kept beside the bytes so that another JVM can go on.
+ * What the host said about a file with its first byte, stored beside the part so that another JVM can resume it.
  *
- * @param validator the strong ETag, else the Last-Modified; null when there is neither, so that nobody can go on
- * @param total how long the whole file is; -1 when not told
- * @param contentType its media type; null when not told
+ * @param validator the strong ETag, else the Last-Modified; null when there is neither, so that the part cannot be resumed
+ * @param total the length of the whole file in bytes; -1 when the host does not say
+ * @param contentType its media type; null when the host does not say
  */
 record PartState(String validator, long total, String contentType) {
     static final PartState UNKNOWN = new PartState(null, -1, null);
 
     private static final int LONGEST = 8_192;
 
-    /** The same with a length that was told later. */
+    /** The same state with a length that became known later. */
     PartState withTotal(long newTotal) {
         return new PartState(validator, newTotal, contentType);
     }
@@ -36,7 +36,7 @@ record PartState(String validator, long total, String contentType) {
         if (contentType != null) {
             lines.setProperty("contentType", contentType);
         }
-        // Its own end, so that a torn file is not taken for a whole one.
+        // An end mark, so that a torn file is not mistaken for a whole one.
         lines.setProperty("whole", "true");
         try (OutputStream out = Files.newOutputStream(
                 file,
@@ -48,7 +48,7 @@ record PartState(String validator, long total, String contentType) {
         }
     }
 
-    /** Reads what was written; empty when there is nothing that one could go on from. */
+    /** Reads the state; empty when the part cannot be resumed. */
     static Optional<PartState> read(Path file) {
         Properties lines = new Properties();
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** A whole file gets its name at one moment: nobody ever sees half of it, also after a power cut. */
+/** Gives a whole file its name atomically: no reader ever sees half of it, not even after a power cut. */
 final class Publication {
     static final String BROKEN_END = ".broken";
 
@@ -25,7 +25,7 @@ final class Publication {
 
     private Publication() {}
 
-    /** Gives the part its name, and answers where it is now; empty when there is one already, which stays. */
+    /** Publishes the part under its name. Returns its path; empty when a file of that name exists and is kept. */
     static Optional<Path> publish(PartFile part, Path file, FileExist fileExist) throws IOException {
         part.sync();
         Path published =
@@ -48,7 +48,7 @@ final class Publication {
 
     static DownloadRejectedException alreadyExists(Path file) {
         return new DownloadRejectedException(
-                "there is a file " + file.getFileName() + " already, and fileExist is Fail");
+                "the file " + file.getFileName() + " exists already, and fileExist is Fail");
     }
 
     private static Path publishUnderFreeName(PartFile part, Path file) throws IOException {
@@ -63,16 +63,16 @@ final class Publication {
         throw new DownloadRejectedException("there are " + MOST_NAMES + " files of that name already");
     }
 
-    /** Gives a file a name unless it is taken. Java's move looks first and moves then; a link is made at one moment. */
+    /** Publishes unless the name exists. By a link, which is atomic; Java's move checks first and moves then. */
     private static boolean publishIfAbsent(PartFile part, Path name) throws IOException {
-        // Whoever finds the part with its second name, after a crash in between, must not go on writing into it.
+        // After a crash between link and delete, the part is the published file too, so no download may resume it.
         part.deleteState();
         try {
             Files.createLink(name, part.path());
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (FileSystemException | UnsupportedOperationException e) {
-            // Not every file system knows links.
+            // Not every file system has links.
             return reserveAndMove(part.path(), name);
         }
         Files.delete(part.path());
@@ -89,15 +89,15 @@ final class Publication {
         return true;
     }
 
-    /** Keeps a broken file beside its name, where nobody takes it for a whole one. */
+    /** Keeps a broken file as {@code <fileName>.broken}. */
     static void keepBroken(PartFile part, Path file) throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + BROKEN_END);
         Files.move(part.path(), aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
-     * Fails when the file system takes no such name, which it would else say when the whole file is there. What it says of a
-     * file that is not there tells.
+     * Fails early when the file system rejects the name, and not only when the whole file is there. It does by reading the
+     * attributes of a file that does not exist.
      */
     static void checkName(Path file, DownloadRules rules) throws DownloadRejectedException {
         String name = file.getFileName().toString();
@@ -114,7 +114,7 @@ final class Publication {
         try {
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException | AccessDeniedException e) {
-            // A name like any other.
+            // The name is valid.
         } catch (IOException e) {
             String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
             throw new DownloadRejectedException(
@@ -126,11 +126,11 @@ final class Publication {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            // Not every system lets a folder be opened; there its name is as safe as that system makes it.
+            // Not every system can open a folder; there the rename is as durable as that system makes it.
         }
     }
 
-    /** Tells whether something has the name, be it a link that leads nowhere. */
+    /** Tells whether the name exists, even as a dangling link. */
     static boolean exists(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }

@@ -3,7 +3,7 @@ package io.github.camelsora.internal.download;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The one checksum that is used here. */
+/** Creates digests of the one algorithm that is used here. */
 final class Sha256 {
     private Sha256() {}
 

@@ -17,23 +17,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Folders for files that nobody keeps. They lie in one folder that only this user can read, with a lock on a file in it that
- * ends with the JVM: who comes later removes what the dead have left.
+ * Temporary folders, all in one base folder that only this user can read. The base holds a locked file; the lock ends with the
+ * JVM, so that a later JVM can find and delete the base folders of crashed ones. Thread-safe.
  */
 public final class TemporaryFolders implements AutoCloseable {
     private static final String BEGIN = "camel-sora-";
     private static final String LOCK = "lock";
-    /** Between a folder and the lock in it there is a moment. */
+    /** A base folder without a lock is young for a moment; only an old one is abandoned. */
     private static final Duration MOMENT = Duration.ofHours(1);
 
-    // A JVM loses its lock when it closes any channel to the file, so those of its own are not even opened.
+    // Closing any channel to a file releases all locks of the JVM on it, so lock files of this JVM are never opened again.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path parent;
     private Path base;
     private FileChannel lock;
 
-    /** Folders in the directory for temporary files, {@code java.io.tmpdir}. Nothing is made yet. */
+    /** Folders in {@code java.io.tmpdir}. Nothing is created yet. */
     public TemporaryFolders() {
         this(Path.of(System.getProperty("java.io.tmpdir")));
     }
@@ -43,13 +43,13 @@ public final class TemporaryFolders implements AutoCloseable {
     }
 
     /**
-     * Makes a folder.
+     * Creates a folder.
      *
      * @return a new, empty folder
-     * @throws IOException if it cannot be made
+     * @throws IOException if it cannot be created
      */
     public synchronized Path newFolder() throws IOException {
-        // Some systems clear old temporary files away.
+        // Some systems delete old temporary files.
         if (base == null || !Files.exists(base.resolve(LOCK))) {
             close();
             open();
@@ -100,7 +100,7 @@ public final class TemporaryFolders implements AutoCloseable {
     }
 
     /**
-     * Removes a folder and all in it; links are removed and not followed. What cannot be removed stays for whoever comes later.
+     * Deletes a folder and all in it; links are deleted, not followed. What cannot be deleted stays for a later JVM.
      *
      * @param folder the folder
      */
@@ -120,11 +120,11 @@ public final class TemporaryFolders implements AutoCloseable {
                 }
             });
         } catch (IOException e) {
-            // Somebody else removes it as well, or it is in use.
+            // Another JVM deletes it too, or it is in use.
         }
     }
 
-    /** Lets go of the folders. Those that are in use stay locked, for as long as this JVM lives; the rest is removed. */
+    /** Deletes the base folder unless a folder in it is in use; then it stays locked as long as this JVM lives. */
     @Override
     public synchronized void close() throws IOException {
         if (base == null) {

@@ -19,17 +19,17 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 
 /**
- * One try to bring the missing bytes of a file. It asks for the rest only of what the host has marked, and takes the rest
- * only where it fits: what has changed meanwhile begins anew.
+ * One attempt to fetch the missing bytes of a file. It requests only the rest where the host gave a validator, and appends the
+ * rest only where it fits; a file that has changed meanwhile starts over.
  *
- * @param client speaks to the file host; it follows no redirect by itself
+ * @param client the HTTP client; it must not follow redirects by itself
  * @param rules the limits
- * @param part what there is, and where the rest goes
- * @param deadline when the try ends, however far it is
- * @param clock what tells the time
+ * @param part the bytes so far, to which the rest is appended
+ * @param deadline when the attempt ends, however far it is
+ * @param clock the clock for the deadline
  */
 record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, Instant deadline, InstantSource clock) {
-    // The client's own reader of this form lacks the time zone, and reads none.
+    // HttpClient's own parser of this form lacks the time zone, and parses none.
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
                     "EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -37,13 +37,13 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
     private static final int MOST_REDIRECTS = 3;
     private static final int BUFFER = 64 * 1024;
 
-    /** What came of one request: true for a whole file, or the address to ask instead, or neither, to ask for all. */
+    /** The outcome of one request: the whole file, or a redirect to follow, or neither, to request the whole file again. */
     private record Outcome(boolean isWhole, FileAddress redirect) {
         static final Outcome WHOLE = new Outcome(true, null);
         static final Outcome START_OVER = new Outcome(false, null);
     }
 
-    /** Brings the file; whole when this returns. */
+    /** Fetches the file; it is whole when this returns. */
     void run(String url) throws IOException {
         FileAddress address = FileAddress.of(url, rules);
         int redirects = 0;
@@ -84,7 +84,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
             isRead = step.isWhole();
             return step;
         } finally {
-            // Closing alone would read what is left, and that may have no end.
+            // Closing alone would read the rest, which may be endless.
             if (!isRead) {
                 request.cancel();
             }
@@ -96,7 +96,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         try {
             response.close();
         } catch (IOException e) {
-            // The bytes are here, or the connection was cut off by us.
+            // The bytes are stored, or the connection was cancelled above.
         }
     }
 
@@ -112,7 +112,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
                 if (status >= 500) {
                     throw new FileHostBusyException(status, retryAfter(response));
                 }
-                // Hosts have many words for an address that has died, and for a file that is not there yet.
+                // Hosts use many statuses for an expired address, and for a file that is not there yet.
                 throw new FileUnavailableException(status, asked.host());
             }
         };
@@ -126,7 +126,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         return asked.redirectedTo(location, rules);
     }
 
-    /** Seconds, or a date. */
+    /** The Retry-After header, in seconds or as a date; zero when there is none. */
     static Duration retryAfter(ClassicHttpResponse response) {
         String value = header(response, "Retry-After");
         if (value != null && value.strip().matches("\\d{1,6}")) {
@@ -141,7 +141,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         return receiveWhole(response, entity == null ? -1 : entity.getContentLength());
     }
 
-    /** Takes a whole file, of a length that counts before anything is decoded; -1 when not told. */
+    /** Receives a whole file; the length is that of the encoded bytes, -1 when the host does not say. */
     private Outcome receiveWhole(ClassicHttpResponse response, long length) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
@@ -154,12 +154,12 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
             copy(entity.getContent(), length);
         } else {
             encoding.requireSupported();
-            // The bytes here are others than those on the wire, so nobody can go on from them.
+            // The stored bytes differ from those on the wire, so this part cannot be resumed.
             receivePart.restart(new PartState(null, -1, entity.getContentType()));
             copyDecoded(entity, encoding);
         }
         if (entity.isChunked() || !encoding.isNone()) {
-            // Both have an end of their own.
+            // Both mark their own end.
             receivePart.setTotal(receivePart.size());
         }
         return Outcome.WHOLE;
@@ -176,7 +176,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
     private Outcome receivePart(ClassicHttpResponse response, boolean isRest) throws IOException {
         Optional<ContentRange> range = ContentRange.read(header(response, "Content-Range"));
         if (range.isPresent() && range.get().isWhole()) {
-            // Asked for the whole, or for the rest, some hosts send the whole and call it a part.
+            // Some hosts send the whole file as 206, whatever was requested.
             return receiveWhole(response, range.get().total());
         }
         return isRest ? receiveRest(response, range) : Outcome.START_OVER;
@@ -189,7 +189,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
                 && ContentEncoding.of(response).isNone()
                 && range.get().first() == receivePart.size()
                 && isSameLength(range.get().total())
-                // A host that does not know If-Range still says whose bytes these are.
+                // A host that ignores If-Range still names the validator of these bytes.
                 && (validator == null || validator.equals(receivePart.state().validator()));
         if (!fits) {
             return Outcome.START_OVER;
@@ -208,7 +208,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
                 || total == receivePart.state().total();
     }
 
-    /** The host has nothing beyond our last byte: all is there if the whole is as long as that. */
+    /** 416: the host has nothing beyond our last byte, so the file is complete if its length is ours. */
     private boolean isAllThere(ClassicHttpResponse response) {
         return ContentRange.read(header(response, "Content-Range"))
                 .filter(range -> range.total() == receivePart.size() && isSameLength(range.total()))
@@ -231,7 +231,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
             pace.received(count);
             if (clock.instant().isAfter(deadline)) {
                 throw new IOException(
-                        "the download takes longer than the " + rules.timeout().toMillis() + " ms of downloadTimeout");
+                        "the download took longer than downloadTimeout (" + rules.timeout().toMillis() + " ms)");
             }
         }
         if (total >= 0 && receivePart.size() != total) {
@@ -241,8 +241,8 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
     }
 
     /**
-     * What marks these very bytes: a weak ETag marks only their meaning, and a file that was changed in the second of its answer
-     * may change again in that second (RFC 9110, section 8.8.2.2).
+     * The strong validator of an answer. A weak ETag does not identify bytes, and a file that was modified in the second of its
+     * answer may change again in that second (RFC 9110, section 8.8.2.2).
      */
     static String validator(ClassicHttpResponse response) {
         String tag = header(response, "ETag");
@@ -255,7 +255,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         return isStrong ? header(response, "Last-Modified") : null;
     }
 
-    /** Null for what is none. */
+    /** Null for an invalid date. */
     private static Instant date(String value) {
         Instant date = value == null ? null : DateUtils.parseStandardDate(value);
         return date == null && value != null ? DateUtils.parseDate(value.strip(), ASCTIME) : date;

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the service says went wrong, in any of its shapes: {@code {"error": {code, message, type}}}, the flat {@code {code,
- * message}}, a reason in a field of a gateway's own (see {@link ErrorFields}), an upstream's JSON inside the message, or a
- * proxy's HTML. Never fails to read; what cannot be understood has no code.
+ * The error of an answer, in any of the shapes that occur: {@code {"error": {code, message, type}}}, the flat {@code {code,
+ * message}}, a reason in a gateway's own field (see {@link ErrorFields}), an upstream's JSON inside the message, or a
+ * proxy's HTML. Reading never fails; an error that is not understood has no code.
  *
- * @param code a number or a word; null when there is none
- * @param message a sentence without secrets; null when there is none
+ * @param code the error code, a number or a word; null when there is none
+ * @param message the reason, with secrets removed; null when there is none
  */
 record ApiError(String code, String message) {
     private static final ApiError NONE = new ApiError(null, null);
     private static final int DEEPEST = 4;
-    /** A list of errors is quoted so far. */
+    /** How many errors of a list are quoted. */
     private static final int MOST_ERRORS = 5;
 
-    /** Objects of a task in which an upstream's answer may stand. */
+    /** Objects of a task that may hold an upstream's answer. */
     private static final List<String> UPSTREAM = List.of("result", "data", "output", "response");
 
     ApiError {
         code = Redaction.of(code);
     }
 
-    /** Reads the body of an answer that is not what was asked for. Where no field is known, the body is the message. */
+    /** Reads the body of an error answer. When it has no known field, the whole body is the message. */
     static ApiError ofBody(byte[] body) {
         Optional<JsonNode> json = Json.readObject(body);
         if (json.isEmpty()) {
@@ -38,7 +38,7 @@ record ApiError(String code, String message) {
     }
 
     /**
-     * Reads why a task failed.
+     * Reads the reason why a task failed.
      *
      * @param task the task
      * @param answer the answer that holds it; may be the task itself
@@ -54,7 +54,7 @@ record ApiError(String code, String message) {
         return error.message() == null && task != answer ? reason(answer, ErrorFields.OF_TASK, error.code(), 1) : error;
     }
 
-    /** The service's own word, where an upstream that it quotes may have another. */
+    /** The code of the service itself, not that of an upstream that it quotes. */
     static String ownCode(byte[] body) {
         return Json.readObject(body).map(ApiError::ownCode).orElse(null);
     }
@@ -68,7 +68,7 @@ record ApiError(String code, String message) {
         return reason(node, ErrorFields.OF_ERROR, ErrorFields.code(node), depth);
     }
 
-    /** The reason that stands in the first field that has one; the innermost code counts. */
+    /** The reason in the first field that has one; the innermost code wins. */
     private static ApiError reason(JsonNode node, List<String> names, String outerCode, int depth) {
         String code = outerCode;
         for (String name : names) {
@@ -91,7 +91,7 @@ record ApiError(String code, String message) {
         return value.isObject() ? read(value, depth + 1) : value.isArray() ? ofList(value, depth) : NONE;
     }
 
-    /** Validators list each field that they refuse. */
+    /** Validators report a list with one error for each field. */
     private static ApiError ofList(JsonNode list, int depth) {
         String code = null;
         StringBuilder message = new StringBuilder();
@@ -108,7 +108,7 @@ record ApiError(String code, String message) {
         return new ApiError(code, message.isEmpty() ? null : Redaction.of(message.toString()));
     }
 
-    /** An upstream's error may stand as JSON inside the message: its words are the ones that help. */
+    /** The message may be an upstream's error as JSON; its reason is the more specific one. */
     private static ApiError unfold(String message, int depth) {
         if (depth < DEEPEST && message.strip().startsWith("{")) {
             Optional<JsonNode> inner = Json.readObject(message.getBytes(StandardCharsets.UTF_8));

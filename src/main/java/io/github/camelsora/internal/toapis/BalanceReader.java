@@ -8,7 +8,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import java.math.BigDecimal;
 
-/** Reads an answer to the question for the balance, which says in its body whether it is one: HTTP 200 either way. */
+/** Reads the answer to a balance query. The status is 200 either way; the body says whether it is a balance. */
 final class BalanceReader {
     private BalanceReader() {}
 
@@ -28,7 +28,7 @@ final class BalanceReader {
     }
 
     private static SoraException failure(WireAnswer answer) {
-        String message = "The service was asked for the balance and answered " + answer.describe() + ".";
+        String message = "The balance query was answered with " + answer.describe() + ".";
         return answer.status() == 401 || answer.status() == 403
                 ? new AuthenticationException(message + " Check the apiKey.", About.NOTHING_SENT, null)
                 : unavailable(message, null);

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Where the service is. Users paste it with a trailing slash or with {@code /v1}; both are taken off, so that no path
- * ever begins with {@code /v1/v1}.
+ * The address of the service. Users write it with or without a trailing slash or {@code /v1}; both are removed, so that no
+ * path begins with {@code /v1/v1}.
  *
  * @param value scheme, host, port and path, without a slash at the end
  */
@@ -20,10 +20,10 @@ public record BaseUrl(String value) {
             Pattern.compile("[A-Za-z0-9._-]*[A-Za-z0-9][A-Za-z0-9._-]*(:\\d{0,5})?");
 
     /**
-     * Reads a base as users type it.
+     * Parses a base URL.
      *
-     * @param text the base
-     * @return the base without trailing slashes and version
+     * @param text the base URL as the user wrote it
+     * @return the base URL without trailing slashes and version
      * @throws IllegalArgumentException if it is not an absolute http or https address, or carries credentials, a query
      *     or a fragment
      */
@@ -44,7 +44,7 @@ public record BaseUrl(String value) {
         if (authority.indexOf('@') >= 0 || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw invalid("it must not carry credentials, a query or a fragment");
         }
-        // java.net.URI knows no host with an underscore, which names of containers and buckets have.
+        // java.net.URI rejects underscores in host names, which containers and buckets have.
         if (uri.getHost() == null && !HOST_AND_PORT.matcher(authority).matches()) {
             throw invalid("it is not an http or https address");
         }
@@ -52,9 +52,9 @@ public record BaseUrl(String value) {
     }
 
     private static IllegalArgumentException invalid(String reason) {
-        // The text itself stays out of the message: somebody may have pasted a password into it.
+        // The text itself stays out of the message: it may hold a password.
         return new IllegalArgumentException(
-                "baseUrl cannot be used: " + reason + ". A right one is https://toapis.com");
+                "baseUrl cannot be used: " + reason + ". An example is https://toapis.com");
     }
 
     /**
@@ -78,10 +78,10 @@ public record BaseUrl(String value) {
     }
 
     /**
-     * Tells whether the service itself is at a host.
+     * Tells whether a host is that of the service.
      *
      * @param host a host with its port; may be null
-     * @return true when calls with the API key go there
+     * @return true when host name and port are those of this base URL
      */
     public boolean isSameHost(HttpHost host) {
         try {
@@ -98,12 +98,12 @@ public record BaseUrl(String value) {
     }
 
     /**
-     * The address of a resource. Each segment is percent-encoded whole, so that an id from outside cannot reach another
+     * The address of a resource. Each segment is percent-encoded as a whole, so that an id from outside cannot reach another
      * path.
      *
-     * @param segments the path below the base; none may be empty, {@code .} or {@code ..}
+     * @param segments the path segments below the base; none may be blank, {@code .} or {@code ..}
      * @return the address
-     * @throws IllegalArgumentException if a segment would be swallowed by path normalization
+     * @throws IllegalArgumentException if path normalization would remove a segment
      */
     public URI resolve(String... segments) {
         StringBuilder address = new StringBuilder(value);
@@ -117,9 +117,9 @@ public record BaseUrl(String value) {
     }
 
     /**
-     * Tells whether a text can be an id. Ids are opaque; only what paths swallow cannot be one.
+     * Tells whether a text can be an id. Ids are opaque; only segments that path normalization removes are rejected.
      *
-     * @param text what may be an id; may be null
+     * @param text the text; may be null
      * @return false for null, blanks, {@code .} and {@code ..}
      */
     public static boolean isId(String text) {

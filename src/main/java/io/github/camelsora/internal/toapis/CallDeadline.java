@@ -7,9 +7,8 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Ends a call that takes too long as a whole. Timeouts of sockets begin anew with each byte, so an answer that drips would
- * never end by them. The timer is the JDK's own, one for all calls: a deadline holds no thread, and costs an entry in its
- * queue.
+ * Cancels a call that takes too long as a whole. Socket timeouts restart with each byte, so they never end an answer that comes
+ * byte by byte. It uses the JDK's shared timer: a deadline holds no thread, only an entry in that timer's queue.
  */
 final class CallDeadline {
     private static final String NAME = CallDeadline.class.getName();
@@ -23,14 +22,14 @@ final class CallDeadline {
         this.call = call;
     }
 
-    /** Watches over a call from its beginning. */
+    /** Creates the deadline of a call; it has no limit yet. */
     static CallDeadline of(Cancellable call, HttpContext context) {
         CallDeadline deadline = new CallDeadline(call);
         context.setAttribute(NAME, deadline);
         return deadline;
     }
 
-    /** Limits the next part of a call, instead of what was limited before. Limits nothing when the call is not watched. */
+    /** Limits the next phase of a call and ends the previous limit. Does nothing when the call has no deadline. */
     static void limit(HttpContext context, Duration longest) {
         if (context.getAttribute(NAME) instanceof CallDeadline deadline) {
             deadline.limit(longest);
@@ -58,17 +57,17 @@ final class CallDeadline {
             }
             exceededLimit = longest;
         }
-        // Closes the connection. Nothing is said to the other side, so nothing waits for it.
+        // Closes the connection without a message to the other side, so this does not block.
         call.cancel();
     }
 
-    /** The call is over. */
+    /** The call has returned. */
     synchronized void complete() {
         isComplete = true;
         phase.complete(null);
     }
 
-    /** The time that was over before the call was; null when it was not. */
+    /** The limit that the call exceeded; null when it did not. */
     synchronized Duration exceededLimit() {
         return exceededLimit;
     }

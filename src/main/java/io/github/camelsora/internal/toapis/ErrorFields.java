@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
-/** Under which names services and gateways say what went wrong. A name counts in any case, with or without underscores. */
+/** The names of the fields in which services and gateways report errors, in any case and with or without underscores. */
 final class ErrorFields {
-    /** Where the reason of a refusal stands; the first that holds one counts. */
+    /** Fields that may hold the reason of an error answer; the first that has one counts. */
     static final List<String> OF_ERROR = List.of(
             "error",
             "message",
@@ -29,7 +29,7 @@ final class ErrorFields {
             "text",
             "statusmessage");
 
-    /** Where the reason of a failed task stands; its message may be about the question. */
+    /** Fields that may hold the reason of a failed task; its message comes late, since it may be about the query. */
     static final List<String> OF_TASK = List.of(
             "error",
             "failreason",
@@ -43,12 +43,12 @@ final class ErrorFields {
             "msg",
             "statusmessage");
 
-    /** Where a word for what went wrong stands. */
+    /** Fields that may hold an error code. */
     static final List<String> CODES = List.of("code", "type", "errorcode", "errcode", "errortype");
 
     private static final List<String> CODES_OF_TASK = List.of("errorcode", "errcode", "failcode", "failurecode");
 
-    /** Not a reason, though it may stand where one would. */
+    /** Values of these fields that are no reason. */
     private static final Set<String> NO_REASON = Set.of("success", "succeeded", "ok", "null", "none", "n/a");
 
     private static final Pattern NO_WORD = Pattern.compile(".*[:/\\s].*");
@@ -56,7 +56,7 @@ final class ErrorFields {
 
     private ErrorFields() {}
 
-    /** A field by its name without underscores, in lower case; a missing node when there is none. */
+    /** Finds a field by its normalized name; a missing node when there is none. */
     static JsonNode field(JsonNode node, String name) {
         if (node.has(name)) {
             return node.path(name);
@@ -75,7 +75,7 @@ final class ErrorFields {
             JsonNode value = field(node, name);
             boolean isSet =
                     value.isValueNode() && !value.isNull() && !value.asText().isBlank();
-            // A type may be an address (RFC 9457), which is no word.
+            // A type may be an address (RFC 9457), which is no code.
             if (isSet
                     && (name.equals("code") || !NO_WORD.matcher(value.asText()).matches())) {
                 return value.asText();
@@ -84,7 +84,7 @@ final class ErrorFields {
         return null;
     }
 
-    /** The code that a failed task has beside its error; null when there is none. */
+    /** The error code that a failed task has outside of its error object; null when there is none. */
     static String codeOfTask(JsonNode task) {
         for (String name : CODES_OF_TASK) {
             JsonNode value = field(task, name);
@@ -100,7 +100,7 @@ final class ErrorFields {
         return !text.isBlank() && !NO_REASON.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
-    /** Which field an error of a validator is about, say {@code body.duration}; empty when that is not said. */
+    /** The field that a validator's error is about, say {@code body.duration}; empty when not given. */
     static String location(JsonNode error) {
         StringJoiner place = new StringJoiner(".");
         for (JsonNode part : error.path("loc")) {
@@ -109,7 +109,7 @@ final class ErrorFields {
         return place.toString();
     }
 
-    /** Whether there is any value in an object. */
+    /** Whether an object has any value. */
     static boolean hasValue(JsonNode node) {
         if (node.isValueNode()) {
             return !node.isNull() && !node.asText().isBlank();
@@ -122,7 +122,7 @@ final class ErrorFields {
         return false;
     }
 
-    /** A name as all ways to write it have in common: {@code errorMessage} is {@code error_message}. */
+    /** Normalizes a name, so that {@code errorMessage} equals {@code error_message}. */
     static String normalize(String name) {
         return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }

@@ -9,21 +9,21 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an error is about, by the words in it. Gateways give one reason under several HTTP numbers, so the words choose what a
- * route is shown; what became of a submit is decided by the number alone.
+ * What an error is about, by the words in it. Gateways report one reason with several HTTP statuses, so the words choose the
+ * exception. The outcome of a submit is decided by the status alone (see {@link SubmitAnswerReader}).
  */
 enum ErrorKind {
     /** There are no credits left. */
     CREDITS,
-    /** The prompt or the source is refused. */
+    /** The prompt or the source is rejected. */
     CONTENT,
-    /** The API key is refused. */
+    /** The API key is rejected. */
     KEY,
     /** There is no such task or video. */
     TASK,
     /** A field of the request is wrong. */
     REQUEST,
-    /** The words do not say. */
+    /** No known word. */
     OTHER;
 
     private static final int DEEPEST = 6;
@@ -54,7 +54,7 @@ enum ErrorKind {
     private static final Pattern REQUEST_WORD =
             Pattern.compile("invalidrequest|invalidparam|validation|missing|valueerror|badrequest");
 
-    /** Reads the body of an answer. */
+    /** Classifies the body of an answer. */
     static ErrorKind of(byte[] body) {
         Set<String> words = new HashSet<>();
         Optional<JsonNode> json = Json.readObject(body);
@@ -63,10 +63,10 @@ enum ErrorKind {
         String sentence = ApiError.ofBody(body).message();
         boolean saysNoCredits = sentence != null
                 && CREDIT_SENTENCE.matcher(sentence.toLowerCase(Locale.ROOT)).find();
-        // Some say so of a limit per minute, too, whose word tells the truth.
-        boolean isAboutPace =
+        // Some gateways use this sentence for a rate limit, too; then the error code tells.
+        boolean isAboutRate =
                 words.stream().anyMatch(word -> LIMIT_WORD.matcher(word).find());
-        return (kind == OTHER || kind == REQUEST) && saysNoCredits && !isAboutPace ? CREDITS : kind;
+        return (kind == OTHER || kind == REQUEST) && saysNoCredits && !isAboutRate ? CREDITS : kind;
     }
 
     private static ErrorKind of(Set<String> words) {
@@ -89,7 +89,7 @@ enum ErrorKind {
         return words.stream().anyMatch(word -> pattern.matcher(word).find());
     }
 
-    /** The words of an error, of those inside it, and of an upstream's JSON inside a message. */
+    /** Collects the words of an error, of nested errors, and of an upstream's JSON inside a message. */
     private static void collect(JsonNode node, Set<String> words, int depth) {
         if (depth > DEEPEST) {
             return;
@@ -107,7 +107,7 @@ enum ErrorKind {
         }
     }
 
-    /** A text of one word, as letters and digits. */
+    /** Adds a text that is one word, reduced to letters and digits. */
     private static void add(JsonNode value, Set<String> words) {
         String text = value.isTextual() ? value.asText().strip() : "";
         if (!text.isEmpty() && text.chars().noneMatch(Character::isWhitespace)) {

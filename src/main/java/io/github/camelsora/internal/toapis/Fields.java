@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 
-/** Fields as the service writes them: numbers as text, percentages with a sign, times in seconds. Absent is null. */
+/** Reads fields as the service writes them: numbers as text, percentages with a sign, times in seconds. Absent is null. */
 final class Fields {
-    // Seconds stay below this until the year 5138; what is above can only be milliseconds.
+    // Seconds stay below this until the year 5138; a larger number is in milliseconds.
     private static final long LARGEST_SECONDS = 100_000_000_000L;
 
     private Fields() {}
@@ -45,7 +45,7 @@ final class Fields {
             }
             return number < LARGEST_SECONDS ? Instant.ofEpochSecond(number) : Instant.ofEpochMilli(number);
         } catch (NumberFormatException | DateTimeException e) {
-            // A time is a nicety: no task is given up because of one.
+            // An unreadable time must not make the task unreadable.
             return null;
         }
     }

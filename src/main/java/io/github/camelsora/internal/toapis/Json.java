@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** JSON as plain Java: the one mapper, and reading that answers instead of throwing. */
+/** The one JSON mapper. Reading returns an empty result instead of throwing. */
 public final class Json {
-    // Trailing garbage means that an answer was cut or mixed up, so it must not pass as readable.
+    // Trailing garbage means that an answer was cut or mixed up, so it must not count as readable.
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -23,8 +23,8 @@ public final class Json {
     /**
      * Reads a JSON object.
      *
-     * @param bytes what was received
-     * @return the object; empty when it is anything else
+     * @param bytes the received bytes
+     * @return the object; empty when the bytes are anything else
      */
     public static Optional<JsonNode> readObject(byte[] bytes) {
         try {
@@ -37,8 +37,8 @@ public final class Json {
     /**
      * Reads a JSON object.
      *
-     * @param text what may be one
-     * @return its fields in order; empty when it is anything else
+     * @param text the text
+     * @return its fields in order; empty when the text is anything else
      */
     public static Optional<Map<String, Object>> readMap(String text) {
         try {
@@ -52,8 +52,8 @@ public final class Json {
     /**
      * Reads a JSON string.
      *
-     * @param text what may be one
-     * @return what stands within its quotes; empty when it is anything else
+     * @param text the text
+     * @return the value of the string; empty when the text is anything else
      */
     public static Optional<String> readText(String text) {
         try {
@@ -66,9 +66,9 @@ public final class Json {
     }
 
     /**
-     * Tells whether a text is JSON from its beginning to its end.
+     * Tells whether a text is one JSON value from its beginning to its end.
      *
-     * @param text what may be JSON
+     * @param text the text
      * @return true for any value
      */
     public static boolean isWhole(String text) {

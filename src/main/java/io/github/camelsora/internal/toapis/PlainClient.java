@@ -7,8 +7,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 /**
- * Takes out of an HTTP client everything that sends a request a second time or to somebody else. Apache HttpClient would
- * repeat a POST after 429 and 503, after a challenge, and along a redirect, and each of those may be paid twice.
+ * Configures an HTTP client to send each request exactly once, to one host. By default Apache HttpClient repeats a POST after
+ * 429 and 503, after an authentication challenge, and along a redirect; each repetition may be paid for again.
  */
 public final class PlainClient {
     private static final String WRITING = PlainClient.class.getName() + ".writing";
@@ -16,9 +16,9 @@ public final class PlainClient {
     private PlainClient() {}
 
     /**
-     * Makes a client plain: no retries, redirects, cookies, cached credentials or answers to challenges.
+     * Disables retries, redirects, cookies, cached credentials and answers to challenges.
      *
-     * @param builder the client to be; call this after everything else has configured it
+     * @param builder the builder of the client, after all other configuration
      */
     public static void configure(HttpClientBuilder builder) {
         builder.disableAutomaticRetries();
@@ -26,7 +26,7 @@ public final class PlainClient {
         builder.disableCookieManagement();
         builder.disableAuthCaching();
         builder.setTargetAuthenticationStrategy((type, challenges, context) -> List.of());
-        // A proxy is answered while a tunnel is dug, never by sending the request itself again.
+        // A proxy's challenge is answered while the tunnel is set up, never by sending the request itself again.
         builder.setProxyAuthenticationStrategy((type, challenges, context) -> hasBegunToWrite(context)
                 ? List.of()
                 : DefaultAuthenticationStrategy.INSTANCE.select(type, challenges, context));
@@ -34,7 +34,7 @@ public final class PlainClient {
             scope.clientContext.setAttribute(WRITING, Boolean.FALSE);
             return chain.proceed(request, scope);
         });
-        // Last means: after the connection stands, just before the first byte of the request is written.
+        // Last means: after the connection is open, just before the first byte of the request is written.
         builder.addExecInterceptorLast("sora-writing", (request, scope, chain) -> {
             scope.clientContext.setAttribute(WRITING, Boolean.TRUE);
             return chain.proceed(request, scope);
@@ -42,21 +42,21 @@ public final class PlainClient {
     }
 
     /**
-     * Opens a fresh connection for each request. A pooled one may have been closed by the server a moment ago, and a
-     * request that is lost that way cannot be told from one that was accepted.
+     * Opens a new connection for each request. The server may have closed a pooled one a moment ago, and a request that is lost
+     * that way looks like one that was accepted.
      *
-     * @param builder the client to be
+     * @param builder the builder of the client
      */
     public static void neverReuseConnections(HttpClientBuilder builder) {
         builder.setConnectionReuseStrategy((request, response, context) -> false);
     }
 
     /**
-     * Limits how long a call may take as a whole. The timeouts of the client itself begin anew with each byte.
+     * Limits how long a call may take as a whole. The client's own timeouts restart with each byte.
      *
-     * @param builder the client to be, made plain before
-     * @param connection from the call to a connection that stands, the wait for a free one included
-     * @param answer from the first byte of the request to the last one of the answer
+     * @param builder the builder of the client, after {@link #configure}
+     * @param connection the time to open a connection, including the wait for a free one
+     * @param answer the time from the first byte of the request to the last byte of the answer
      */
     public static void limit(HttpClientBuilder builder, Duration connection, Duration answer) {
         builder.addExecInterceptorFirst("sora-connection-limit", (request, scope, chain) -> {
@@ -69,7 +69,7 @@ public final class PlainClient {
         });
     }
 
-    /** Tells whether a connection stood and the request may have left; a client that is not plain cannot rule it out. */
+    /** Tells whether the request may have been sent. True for a client that was not configured here, which cannot rule it out. */
     static boolean hasBegunToWrite(HttpContext context) {
         return !Boolean.FALSE.equals(context.getAttribute(WRITING));
     }

@@ -4,11 +4,11 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
 import java.time.Duration;
 
-/** What became of one question for a task. No answer but {@link Found} says anything about the task itself. */
+/** The outcome of one status query. Only {@link Found} says anything about the task itself. */
 public sealed interface QueryAnswer {
 
     /**
-     * What to tell a route that cannot wait for a better answer.
+     * The exception for a route that cannot wait for a better answer.
      *
      * @return the exception
      * @throws IllegalStateException if the task was found
@@ -35,18 +35,18 @@ public sealed interface QueryAnswer {
     record NotFound(SoraException failure) implements QueryAnswer {}
 
     /**
-     * The service refuses the question, say because of the key.
+     * The service rejects the query, say because of the API key.
      *
      * @param failure the exception for a route that cannot wait
      */
     record Rejected(SoraException failure) implements QueryAnswer {}
 
     /**
-     * No answer for now: ask again later.
+     * No usable answer now: query again later.
      *
      * @param failure the exception for a route that cannot wait
      * @param retryAfter how long the service asks to wait; null when it does not
-     * @param isRedirect whether the question was redirected, as each further one will be until baseUrl is corrected
+     * @param isRedirect whether the query was redirected, as each further one will be until baseUrl is corrected
      */
     record RetryLater(SoraException failure, Duration retryAfter, boolean isRedirect) implements QueryAnswer {}
 }

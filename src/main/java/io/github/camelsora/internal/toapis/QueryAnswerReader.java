@@ -11,9 +11,9 @@ import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.VideoTask;
 import java.util.Optional;
 
-/** Decides what an answer to a status question means. Asking costs nothing, so whatever is unclear is asked again. */
+/** Decides what an answer to a status query means. A query costs nothing, so an unclear answer leads to another query. */
 final class QueryAnswerReader {
-    private static final String STILL_THERE = " This says nothing about the task, which may run on.";
+    private static final String TASK_UNAFFECTED = " This says nothing about the task, which may still be running.";
 
     private QueryAnswerReader() {}
 
@@ -23,10 +23,10 @@ final class QueryAnswerReader {
             Optional<VideoTask> task = Json.readObject(answer.body()).flatMap(json -> TaskReader.read(json, base));
             return task.<QueryAnswer>map(QueryAnswer.Found::new)
                     .orElseGet(() -> unreachable(
-                            "its answer holds no task that could be read, " + answer.describe(), taskId, null));
+                            "its answer holds no readable task, " + answer.describe(), taskId, null));
         }
         ErrorKind kind = ErrorKind.of(answer.body());
-        String said = "The service was asked for task " + taskId + " and answered " + answer.describe() + ".";
+        String said = "The query for task " + taskId + " was answered with " + answer.describe() + ".";
         return switch (answer.status()) {
             case 404 -> notFound(said, about);
             case 400 -> kind == ErrorKind.TASK ? notFound(said, about) : rejected(said, kind, about);
@@ -34,26 +34,26 @@ final class QueryAnswerReader {
                 kind == ErrorKind.CREDITS
                         ? rejected(said, kind, about)
                         : new QueryAnswer.Rejected(new AuthenticationException(
-                                said + " Check the apiKey of this endpoint." + STILL_THERE, about, null));
+                                said + " Check the apiKey of this endpoint." + TASK_UNAFFECTED, about, null));
             case 402, 405, 413, 415, 422 -> rejected(said, kind, about);
-            default -> retryLater(answer, said + STILL_THERE, kind, about);
+            default -> retryLater(answer, said + TASK_UNAFFECTED, kind, about);
         };
     }
 
     private static QueryAnswer retryLater(WireAnswer answer, String said, ErrorKind kind, About about) {
         SoraException failure = new ServiceUnavailableException(said, about, null);
         if (answer.status() == 429) {
-            // An account without credits asks no less often, so it is not slowed.
+            // Lack of credits is no rate limit, so queries are not slowed down.
             failure = kind == ErrorKind.CREDITS
                     ? new InsufficientCreditsException(said, about, null)
                     : new RateLimitedException(said, about, answer.retryAfter());
         }
-        boolean isPaced = !(failure instanceof InsufficientCreditsException);
-        return new QueryAnswer.RetryLater(failure, isPaced ? answer.retryAfter() : null, answer.isRedirect());
+        boolean isRateLimit = !(failure instanceof InsufficientCreditsException);
+        return new QueryAnswer.RetryLater(failure, isRateLimit ? answer.retryAfter() : null, answer.isRedirect());
     }
 
     static QueryAnswer unreachable(String reason, String taskId, Exception cause) {
-        String message = "The service could not be asked for task " + taskId + ": " + reason + "." + STILL_THERE;
+        String message = "The service could not be queried for task " + taskId + ": " + reason + "." + TASK_UNAFFECTED;
         return new QueryAnswer.RetryLater(
                 new ServiceUnavailableException(message, About.accepted(null, taskId), cause), null, false);
     }
@@ -65,13 +65,13 @@ final class QueryAnswerReader {
 
     private static QueryAnswer notFound(String said, About about) {
         return new QueryAnswer.NotFound(new TaskNotFoundException(
-                said + " Check the id and the account; a task that was accepted a moment ago may turn up.",
+                said + " Check the id and the account; a task that was accepted a moment ago may not be visible yet.",
                 about,
                 null));
     }
 
     private static QueryAnswer rejected(String said, ErrorKind kind, About about) {
-        String message = said + STILL_THERE;
+        String message = said + TASK_UNAFFECTED;
         return new QueryAnswer.Rejected(
                 kind == ErrorKind.CREDITS
                         ? new InsufficientCreditsException(message, about, null)

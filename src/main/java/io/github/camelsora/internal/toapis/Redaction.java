@@ -2,7 +2,7 @@ package io.github.camelsora.internal.toapis;
 
 import java.util.regex.Pattern;
 
-/** Takes out of a foreign text what must not reach a log: the API key, and the query of any address. */
+/** Removes secrets from a foreign text before it reaches a log: the API key, and the query of any address. */
 public final class Redaction {
     private static final Pattern QUERY = Pattern.compile("(?i)(https?:\\\\?/\\\\?/[^\\s?\"<>]+)\\?[^\\s\"<>]*");
     private static final Pattern BEARER = Pattern.compile("(?i)(bearer\\s+)[^\\s\"',;]+");
@@ -11,10 +11,10 @@ public final class Redaction {
     private Redaction() {}
 
     /**
-     * Takes the queries of addresses and bearer tokens out.
+     * Removes the queries of addresses and bearer tokens, and shortens the text.
      *
      * @param text a text from outside; may be null
-     * @return the text, cut to a length that a log bears; null for null
+     * @return the text, at most some 500 characters; null for null
      */
     public static String of(String text) {
         if (text == null) {
@@ -26,10 +26,10 @@ public final class Redaction {
     }
 
     /**
-     * Takes a secret out as well.
+     * Removes a given secret as well.
      *
      * @param text a text from outside; may be null
-     * @param secret what must not be shown, say the API key; null or blank for none
+     * @param secret the secret, say the API key; null or blank for none
      * @return the text without it
      */
     public static String of(String text, String secret) {

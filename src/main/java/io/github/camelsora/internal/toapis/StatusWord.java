@@ -3,11 +3,11 @@ package io.github.camelsora.internal.toapis;
 import io.github.camelsora.api.TaskStatus;
 import java.util.Locale;
 
-/** The words of the service for a task's status, documented or seen, in any case. */
+/** Maps the service's words for a task's status, documented or observed, in any case. */
 final class StatusWord {
     private StatusWord() {}
 
-    /** An absent word follows an acceptance, so it means queued; one that we do not know means still running. */
+    /** A missing word occurs right after acceptance, so it means queued; an unknown word means still running. */
     static TaskStatus read(String word) {
         return switch (word == null ? "" : word.strip().toLowerCase(Locale.ROOT)) {
             case "", "queued", "submitted", "pending", "not_start" -> TaskStatus.QUEUED;

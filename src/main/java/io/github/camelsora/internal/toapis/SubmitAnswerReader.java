@@ -11,8 +11,8 @@ import io.github.camelsora.api.TaskNotFoundException;
 import java.util.Optional;
 
 /**
- * Decides what an answer to a submit means. This table is the promise never to pay twice: whatever is not known to have
- * been refused or never sent counts as perhaps accepted.
+ * Decides what an answer to a submit means. This table keeps the promise never to pay twice: a submit that is not known to be
+ * rejected or never sent counts as possibly accepted, and is never sent again.
  *
  * <pre>
  * 2xx with an id                                        ACCEPTED
@@ -25,7 +25,7 @@ import java.util.Optional;
  * </pre>
  */
 final class SubmitAnswerReader {
-    /** The service's word for: the limiter of submits is down, and nothing was accepted. */
+    /** The service's code for: its rate limiter is down, and nothing was accepted. */
     private static final String LIMITER_DOWN = "rate_limit_unavailable";
 
     private SubmitAnswerReader() {}
@@ -35,11 +35,11 @@ final class SubmitAnswerReader {
      *
      * @param answer the answer as it came
      * @param key our key of the task
-     * @param base where it came from
-     * @param apiKey what must not be repeated in words; null for none
+     * @param base the service that answered
+     * @param apiKey the API key, which is removed from messages; null for none
      */
     static SubmitAnswer read(WireAnswer answer, String key, BaseUrl base, String apiKey) {
-        // A success stays as it is: money hangs on each of its bytes.
+        // An answer of success is read unredacted: a changed byte could lose the paid task's id.
         return accepted(answer, key, base).orElseGet(() -> notAccepted(answer.withoutSecret(apiKey), key));
     }
 
@@ -55,7 +55,7 @@ final class SubmitAnswerReader {
         return switch (answer.status()) {
             case 400, 401, 402, 403, 404, 405, 413, 415, 422 -> new SubmitAnswer.Rejected(rejection(answer, key));
             case 429 ->
-                // Waiting brings no credits, and the others are not too fast.
+                // Waiting brings no credits, and the rate is not too high.
                 ErrorKind.of(answer.body()) == ErrorKind.CREDITS
                         ? new SubmitAnswer.Rejected(rejection(answer, key))
                         : new SubmitAnswer.NotSent(describe(answer), true, answer.retryAfter(), null);
@@ -69,57 +69,57 @@ final class SubmitAnswerReader {
 
     private static String describe(WireAnswer answer) {
         return answer.isSuccess()
-                ? "the service answered without a task id that could be read, " + answer.describe()
+                ? "the service answered without a readable task id, " + answer.describe()
                 : "the service answered " + answer.describe();
     }
 
-    /** The words choose the exception; where they do not say, the number does. */
+    /** The words in the answer choose the exception; without a known word the status does. */
     private static SoraException rejection(WireAnswer answer, String key) {
         About about = new About(SubmitOutcome.REJECTED, key, null);
-        String refused = "The service refused the request (" + answer.describe() + "). Nothing was paid. ";
+        String rejected = "The service rejected the request (" + answer.describe() + "). Nothing was paid. ";
         return switch (ErrorKind.of(answer.body())) {
-            case CREDITS -> noCredits(refused, about);
-            case CONTENT -> contentRejected(refused, about);
-            case KEY -> new AuthenticationException(refused + "Check the apiKey of this endpoint.", about, null);
-            case TASK -> noSuchVideo(refused, "", about);
+            case CREDITS -> noCredits(rejected, about);
+            case CONTENT -> contentRejected(rejected, about);
+            case KEY -> new AuthenticationException(rejected + "Check the apiKey of this endpoint.", about, null);
+            case TASK -> noSuchVideo(rejected, "", about);
             case REQUEST ->
                 answer.status() == 422
-                        ? new BadRequestException(refused + hintFor(answer), about, null)
-                        : byNumber(answer, refused, about);
-            case OTHER -> byNumber(answer, refused, about);
+                        ? new BadRequestException(rejected + hintFor(answer), about, null)
+                        : byStatus(answer, rejected, about);
+            case OTHER -> byStatus(answer, rejected, about);
         };
     }
 
-    private static SoraException byNumber(WireAnswer answer, String refused, About about) {
+    private static SoraException byStatus(WireAnswer answer, String rejected, About about) {
         return switch (answer.status()) {
-            case 401 -> new AuthenticationException(refused + "Check the apiKey of this endpoint.", about, null);
-            case 402 -> noCredits(refused, about);
+            case 401 -> new AuthenticationException(rejected + "Check the apiKey of this endpoint.", about, null);
+            case 402 -> noCredits(rejected, about);
             case 403 ->
                 isAboutQuota(answer)
-                        ? noCredits(refused, about)
+                        ? noCredits(rejected, about)
                         : new AuthenticationException(
-                                refused + "Check what the apiKey of this endpoint may do.", about, null);
+                                rejected + "Check the permissions of this endpoint's apiKey.", about, null);
             case 404 ->
-                noSuchVideo(refused, " Check baseUrl, too: another address than the service's says the same.", about);
+                noSuchVideo(rejected, " Check baseUrl, too: a wrong address gives the same answer.", about);
             case 405 ->
                 new BadRequestException(
-                        refused + "Check baseUrl: this address takes no requests of this kind.", about, null);
-            case 422 -> contentRejected(refused, about);
-            default -> new BadRequestException(refused + hintFor(answer), about, null);
+                        rejected + "Check baseUrl: this address does not accept this kind of request.", about, null);
+            case 422 -> contentRejected(rejected, about);
+            default -> new BadRequestException(rejected + hintFor(answer), about, null);
         };
     }
 
-    private static SoraException noCredits(String refused, About about) {
-        return new InsufficientCreditsException(refused + "Add credits to the account.", about, null);
+    private static SoraException noCredits(String rejected, About about) {
+        return new InsufficientCreditsException(rejected + "Add credits to the account.", about, null);
     }
 
-    private static SoraException contentRejected(String refused, About about) {
-        return new ContentRefusedException(refused + "Change the prompt or the source.", about, null);
+    private static SoraException contentRejected(String rejected, About about) {
+        return new ContentRefusedException(rejected + "Change the prompt or the source.", about, null);
     }
 
-    private static SoraException noSuchVideo(String refused, String more, About about) {
+    private static SoraException noSuchVideo(String rejected, String more, About about) {
         return new TaskNotFoundException(
-                refused
+                rejected
                         + "Check the video id: a source that is private, of another user or of another gateway cannot be"
                         + " remixed." + more,
                 about,

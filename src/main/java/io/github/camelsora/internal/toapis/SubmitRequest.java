@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A paid request as it goes over the wire. Its JSON form, which the ledger keeps, is the wire's body and the id of the
- * source video beside it, so that an operator can read it and it can be sent again.
+ * A paid request in the wire's form. Its JSON, which the ledger stores, is the body plus the id of the source video, so that an
+ * operator can read it and it can be sent again.
  *
  * @param videoId the video to remix; null for a new video
- * @param fields the body, under the names of the wire, without the fields that are ours
+ * @param fields the body by the wire's names, without the fields that this component fills
  */
 public record SubmitRequest(String videoId, Map<String, Object> fields) {
-    /** The field that our key travels in. */
+    /** The field that carries the wire key. */
     public static final String KEY_FIELD = "client_business_id";
 
     private static final String CALLBACK_FIELD = "callback_url";
 
-    /** Fields that this component fills itself; a caller's are left out. */
+    /** Fields that this component fills itself; values from the caller are dropped. */
     public static final Set<String> OUR_FIELDS = Set.of(KEY_FIELD, CALLBACK_FIELD);
 
     private static final String VIDEO_ID_FIELD = "video_id";
@@ -28,9 +28,9 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     /**
      * The wire's form of a remix.
      *
-     * @param remix the request; its fields that are null are left out
+     * @param remix the request; null fields are left out
      * @return the request for {@code POST /v1/videos/{video_id}/remix}
-     * @throws IllegalArgumentException if it has no video id: without one it would be paid for as a new video
+     * @throws IllegalArgumentException if it has no video id, since it would be paid for as a new video
      */
     public static SubmitRequest of(RemixRequest remix) {
         if (remix.videoId() == null) {
@@ -47,7 +47,7 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
         put(fields, "aspect_ratio", remix.aspectRatio());
         remix.more().forEach(fields::putIfAbsent);
         fields.keySet().removeAll(OUR_FIELDS);
-        // The source stands in the address; a second one in the body would only contradict it.
+        // The source is in the address; a second one in the body could only contradict it.
         fields.remove(VIDEO_ID_FIELD);
         return fields;
     }
@@ -63,7 +63,7 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Reads the form that {@link #toJson} writes.
      *
      * @param json the text
      * @return the request
@@ -83,10 +83,10 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     }
 
     /**
-     * A field of the body as text.
+     * Returns a field of the body as text.
      *
      * @param name its name on the wire
-     * @return the text; empty when the field is not sent
+     * @return the text; empty when the request has no such field
      */
     public Optional<String> text(String name) {
         return Optional.ofNullable(fields.get(name)).map(Object::toString);
@@ -98,7 +98,7 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
                 : base.resolve("v1", "videos", videoId, "remix");
     }
 
-    /** The body to send; a null key or callback is not sent. */
+    /** The body to send, without the key or callback that is null. */
     String body(String key, String callbackUrl) {
         Map<String, Object> body = new LinkedHashMap<>(fields);
         put(body, KEY_FIELD, key);
@@ -107,7 +107,7 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     }
 
     /**
-     * The request as the ledger keeps it.
+     * The request in the form that the ledger stores.
      *
      * @return a JSON object
      * @throws IllegalArgumentException if a field has no JSON form
@@ -120,10 +120,10 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     }
 
     /**
-     * Tells whether a request that the ledger keeps is this one.
+     * Tells whether a stored request equals this one.
      *
-     * @param json what {@link #toJson} wrote; may be null
-     * @return true when it asks for the same, in whatever order of fields
+     * @param json the stored form, as {@link #toJson} writes it; may be null
+     * @return true when all fields are equal, in any order
      */
     public boolean isWrittenAs(String json) {
         return json != null && Json.readMap(json).equals(Json.readMap(toJson()));

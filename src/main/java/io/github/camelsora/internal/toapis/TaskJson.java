@@ -3,24 +3,24 @@ package io.github.camelsora.internal.toapis;
 import io.github.camelsora.api.VideoTask;
 
 /**
- * A task as JSON text: the form that the ledger keeps a result in, and that a {@link VideoTask} body converts to. Its fields
+ * A task as JSON text: the form in which the ledger stores a result, and to which a {@link VideoTask} body converts. Its fields
  * are those of {@link VideoTask#toMap}.
  */
 public final class TaskJson {
     private TaskJson() {}
 
     /**
-     * The task as JSON text.
+     * Writes a task as JSON.
      *
      * @param task the task
-     * @return an object
+     * @return the text of a JSON object
      */
     public static String write(VideoTask task) {
         return Json.write(task.toMap());
     }
 
     /**
-     * Reads what {@link #write} wrote.
+     * Reads the form that {@link #write} writes.
      *
      * @param json the text
      * @return the task

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a task out of any envelope that is in the wild: {@code generation.task}, {@code video}, and the older {@code
+ * Reads a task from any envelope that occurs: {@code generation.task}, {@code video}, and the older {@code
  * {"code": 200, "data": [{…}]}}. Fields that are not in the contract are kept in {@link VideoTask#raw()}.
  */
 public final class TaskReader {
-    /** How long the service keeps a video, by its documentation; it counts where the service does not say so itself. */
+    /** How long the service keeps a video, by its documentation; used when an answer does not say. */
     public static final Duration RESULT_LIFE = Duration.ofHours(24);
 
-    /** Our word for a task that is said to be completed and has no video to show for it. */
+    /** Our error code for a task that is reported as completed without the address of a video. */
     static final String NO_RESULT = "result_missing";
 
     private static final int LONGEST_ID = 400;
@@ -24,12 +24,11 @@ public final class TaskReader {
     private TaskReader() {}
 
     /**
-     * Reads a task, as the service describes it: one that has completed may have no address yet (see {@link
-     * #isWithoutAddress}).
+     * Reads a task as the service describes it. A completed task may have no address yet (see {@link #isWithoutAddress}).
      *
      * @param answer an answer's JSON object
-     * @param base where the answer came from; a relative address is resolved against it
-     * @return the task; empty when it has no id, or one that no ledger can keep
+     * @param base the service that answered; relative addresses are resolved against it
+     * @return the task; empty when it has no id, or one that no ledger can store
      */
     public static Optional<VideoTask> read(JsonNode answer, BaseUrl base) {
         JsonNode task = unwrap(answer);
@@ -37,7 +36,7 @@ public final class TaskReader {
         return id == null || !isStorable(id) ? Optional.empty() : Optional.of(read(id, task, answer, base));
     }
 
-    /** Whether a ledger keeps an id as it is: NUL, half of a character and what is longer than its column are not kept. */
+    /** Whether a ledger can store an id unchanged: it cannot with NUL, half of a character, or more than the column's length. */
     private static boolean isStorable(String id) {
         return id.length() <= LONGEST_ID
                 && id.indexOf(0) < 0
@@ -45,8 +44,7 @@ public final class TaskReader {
     }
 
     /**
-     * Tells whether a task has completed and the service has given no address of a video. The address may come with a
-     * later answer.
+     * Tells whether a task has completed without the address of a video. The address may come with a later answer.
      *
      * @param task a task
      * @return true if so
@@ -56,7 +54,7 @@ public final class TaskReader {
     }
 
     /**
-     * What a task counts as when no address is waited for: one that has completed without one has failed.
+     * Turns a task that has completed without an address into a failed one, for when no address is awaited any longer.
      *
      * @param task a task
      * @return the failed task with the error code {@code result_missing}; any other task as it is
@@ -78,14 +76,14 @@ public final class TaskReader {
                 null,
                 List.of(),
                 NO_RESULT,
-                "the service says it has completed, but gives no address of a video",
+                "the service reports it as completed, but gives no address of a video",
                 task.raw());
     }
 
     /**
      * Tells whether a task counts as failed only because it completed without an address of a video.
      *
-     * @param task a task, say one that the ledger keeps as the result
+     * @param task a task, say the result in the ledger
      * @return true if {@link #resultMissing} made it
      */
     public static boolean isWithoutResult(VideoTask task) {

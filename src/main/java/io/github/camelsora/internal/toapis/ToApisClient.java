@@ -19,24 +19,24 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /**
- * Speaks to the service for one payer. Calls block for one round trip. Those about tasks answer in words instead of
- * throwing, since each failure means something else for money. Thread-safe.
+ * The client of the service for one account. Each call blocks for one round trip. Calls about tasks return their failures as
+ * values, since each failure has another meaning for what was paid. Thread-safe.
  *
- * @param base where the service is; the key is sent nowhere else
- * @param apiKey the key of the payer
- * @param submits sends what is paid for: never repeats, never reuses a connection
- * @param queries sends what is free
+ * @param base the address of the service; the API key is sent nowhere else
+ * @param apiKey the API key of the account
+ * @param submits the HTTP client of paid requests: no retries, no reused connections
+ * @param queries the HTTP client of free requests
  */
 public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, HttpClient queries) {
 
     /**
-     * Sends a paid request, once.
+     * Sends a paid request, exactly once.
      *
-     * @param request what to make
+     * @param request the request
      * @param key our key of the task, for messages
      * @param wireKey the key that travels with the request; null for none
-     * @param callbackUrl where the service shall tell of the end; null for where its console says
-     * @return what became of it
+     * @param callbackUrl where the service sends its webhook; null for the address that is set in its console
+     * @return the outcome
      */
     public SubmitAnswer submit(SubmitRequest request, String key, String wireKey, String callbackUrl) {
         HttpPost post;
@@ -53,19 +53,19 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         try {
             return SubmitAnswerReader.read(execute(submits, post, context), key, base, apiKey);
         } catch (IOException | RuntimeException e) {
-            // Everything up to the finished TLS handshake is harmless; from the first byte on nothing is known.
+            // A failure before the TLS handshake has finished is harmless; after the first byte the outcome is unknown.
             return PlainClient.hasBegunToWrite(context)
-                    ? new SubmitAnswer.Unknown("the connection failed before an answer came: " + describe(e), e)
+                    ? new SubmitAnswer.Unknown("the connection failed before the answer: " + describe(e), e)
                     : new SubmitAnswer.NotSent(
                             "no connection to " + base + " could be made: " + describe(e), false, null, e);
         }
     }
 
     /**
-     * Asks for a task.
+     * Queries a task.
      *
-     * @param taskId the service's id, or our key where the service looks tasks up by it
-     * @return what became of the question
+     * @param taskId the service's id, or the wire key where the service finds tasks by it
+     * @return the outcome of the query
      */
     public QueryAnswer query(String taskId) {
         HttpGet get;
@@ -83,10 +83,10 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
     }
 
     /**
-     * Asks what is left to pay with. Costs nothing.
+     * Queries the balance. Costs nothing.
      *
      * @return the balance of the API key
-     * @throws SoraException if the service does not tell
+     * @throws SoraException if the service does not answer with a balance
      */
     public Balance balance() {
         WireAnswer answer;
@@ -94,7 +94,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
             URI address = base.resolve("v1", "balance");
             answer = execute(queries, new HttpGet(address), HttpClientContext.create());
         } catch (IOException | RuntimeException e) {
-            throw BalanceReader.unavailable("The service could not be asked for the balance: " + describe(e) + ".", e);
+            throw BalanceReader.unavailable("The balance could not be queried: " + describe(e) + ".", e);
         }
         return BalanceReader.read(answer.withoutSecret(apiKey));
     }
@@ -110,7 +110,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
                 try {
                     return WireAnswer.read(response);
                 } catch (IOException e) {
-                    // Otherwise the client would read on to the end of an answer that may have none.
+                    // Otherwise the client would read the answer to its end, and it may be endless.
                     request.cancel();
                     throw e;
                 }
@@ -124,7 +124,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
             deadline.complete();
         }
         if (!PlainClient.hasBegunToWrite(context)) {
-            // An answer to a request that never left is not the service's.
+            // An answer to a request that was never sent comes from a proxy, not from the service.
             throw new ConnectException("a proxy refused the connection with HTTP " + answer.status());
         }
         return answer;
@@ -132,8 +132,8 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
 
     private static IOException timedOut(Duration passed, HttpClientContext context, Exception cause) {
         String what = PlainClient.hasBegunToWrite(context)
-                ? "no whole answer came within responseTimeout"
-                : "no connection stood in time";
+                ? "no complete answer within responseTimeout"
+                : "no connection in time";
         return new IOException(what + " (" + passed.toMillis() + " ms)", cause);
     }
 
@@ -142,7 +142,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         return Redaction.of(reason, apiKey);
     }
 
-    /** Without the key. */
+    /** Without the API key. */
     @Override
     public String toString() {
         return "ToApisClient[" + base + "]";

@@ -14,16 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the videos of a task that has ended: in the documented place {@code result.data[i].url}, else under the usual names
- * anywhere in the answer. What was sent to make the video (an echoed request, the source) and pictures of it are never taken
- * for the video, nor is what is about another video or leads to a call of the API. One address counts once.
+ * Finds the videos of a completed task: in the documented place {@code result.data[i].url}, else under the usual names anywhere
+ * in the answer. It skips echoed requests, source videos, pictures, addresses of other videos, and addresses of API calls. Each
+ * address counts once.
  */
 final class VideoFinder {
     private static final int DEEPEST = 8;
 
     private static final List<String> DOCUMENTED = List.of("url", "videourl");
 
-    /** Names of fields that hold an address, without underscores; the first that does is taken. */
+    /** Normalized names of fields that may hold an address; the first that does is used. */
     private static final List<String> NAMES = List.of(
             "videourl",
             "url",
@@ -45,20 +45,20 @@ final class VideoFinder {
             "urls",
             "failreason");
 
-    /** Names that say nothing of what the address leads to: they count only where results are. */
+    /** Names that say nothing about the address: they count only inside of results. */
     private static final Set<String> VAGUE = Set.of("url", "uri", "urls");
 
     private static final List<String> EXPLICIT =
             NAMES.stream().filter(name -> !VAGUE.contains(name)).toList();
 
-    /** Parts of the names of objects that are results, whatever is inside them. */
+    /** Parts of the names of objects that hold results only. */
     private static final Pattern RESULT = Pattern.compile("video|result|output");
 
-    /** Parts of the names of objects that may hold a result beside other things. */
+    /** Parts of the names of objects that may hold a result among other things. */
     private static final Pattern RESULT_PLACE =
             Pattern.compile("data|content|response|file|download|media|asset|artifact|generat|clip|mp4|play|extra");
 
-    /** What is asked again or cancelled, not fetched; the file itself may be below it. */
+    /** Paths of API calls, such as status or cancel; a path of a file below them is no call. */
     private static final Pattern API_PATH =
             Pattern.compile("(?i)https?://[^/?#]+(?:/[^?#]*)?/v\\d+/(?:videos?|tasks?|generations?|predictions?|jobs?)"
                     + "(?:/[^?#]*)?(?:[?#].*)?");
@@ -66,16 +66,16 @@ final class VideoFinder {
     private static final Pattern FILE_PATH =
             Pattern.compile("(?i)[^?#]*(?:/contents?|/download|/file|\\.(?:mp4|m4v|mov|webm|mkv|m3u8))/?(?:[?#].*)?");
 
-    /** Where a family of gateways puts the address of a task that has not failed. */
+    /** A family of gateways puts the address of a completed task here. */
     private static final String FAIL_REASON = "failreason";
 
-    /** Objects that are searched before others, and one that is searched last, since some services echo the request there. */
+    /** Objects that are searched first, and one that is searched last, since some services echo the request there. */
     private static final List<String> FIRST =
             List.of("result", "output", "video", "videos", "data", "content", "response");
 
     private static final String LAST = "metadata";
 
-    /** Parts of the names of what is no result: pictures, sound, what was sent, what is about somebody else. */
+    /** Parts of the names of objects that hold no result: pictures, sound, echoed requests, other videos. */
     private static final Pattern NO_RESULT =
             Pattern.compile("image|img|thumb|cover|poster|frame|preview|icon|logo|avatar"
                     + "|audio|music|voice|subtitle|caption|input|source|origin|reference|callback|webhook|request|param|prompt"
@@ -84,7 +84,7 @@ final class VideoFinder {
                     + "|related|histor|from|base|initial|earlier|older|former|similar|suggest|recommend|ancestor|lineage|sibling"
                     + "|src|profile|usage|billing|pricing|cancel|^(?:ads?|self|models?|modelinfo|next|last)$");
 
-    /** Not a picture: what a picture was made into. */
+    /** A video that was made from an image or text: an exception to {@link #NO_RESULT}. */
     private static final Pattern MADE_VIDEO = Pattern.compile(".*(2|to)video");
 
     private static final Pattern NO_VIDEO_KIND =
@@ -104,8 +104,8 @@ final class VideoFinder {
      *
      * @param task the task
      * @param answer the answer that holds it; may be the task itself
-     * @param isCompleted whether to search where no video is documented
-     * @param base where the answer came from
+     * @param isCompleted whether to search undocumented places, too
+     * @param base the service that answered
      */
     static List<Video> find(JsonNode task, JsonNode answer, boolean isCompleted, BaseUrl base) {
         VideoFinder finder = new VideoFinder(base);
@@ -125,15 +125,15 @@ final class VideoFinder {
         return isFound;
     }
 
-    /** The envelope, without the tasks that it holds: others than ours may be among them. */
+    /** Searches the envelope without its tasks, which may include others than ours. */
     private boolean findInEnvelope(JsonNode task, JsonNode answer) {
         return task != answer && (findInObject(answer, NAMES) || searchFields(answer, 0, false, Set.of("data")));
     }
 
     /**
-     * Searches a value.
+     * Searches a value and all below it.
      *
-     * @param isPlace whether a vague name holds a result there
+     * @param isPlace whether vague names count there
      */
     private boolean search(JsonNode node, int depth, boolean isPlace) {
         if (depth > DEEPEST) {
@@ -156,7 +156,7 @@ final class VideoFinder {
                         || searchFields(node, depth, isPlace && depth > 0, Set.of()));
     }
 
-    /** An object may say of itself that it is a picture, or what role it played as an input. */
+    /** An object may declare that it is a picture, or an input with a role. */
     private static boolean isOfVideo(JsonNode node) {
         String kind = Fields.firstText(node, "type", "content_type", "mime_type", "format");
         return node.isObject()
@@ -188,14 +188,14 @@ final class VideoFinder {
         return first >= 0 ? first : name.equals(LAST) ? FIRST.size() + 1 : FIRST.size();
     }
 
-    /** Takes the addresses that stand in an object itself; a relative one only when it has no other. */
+    /** Adds the addresses in the fields of an object itself; relative ones only when there are no others. */
     private boolean findInObject(JsonNode node, List<String> names) {
         if (!isOfVideo(node)) {
             return false;
         }
         Map<String, JsonNode> byName = new LinkedHashMap<>();
         node.properties().forEach(field -> byName.putIfAbsent(ErrorFields.normalize(field.getKey()), field.getValue()));
-        // What is documented to be the video is the video, even on the paths of the API.
+        // The documented field is the video, even with a path of the API.
         Predicate<String> isCertain = name -> names == DOCUMENTED || !VAGUE.contains(name);
         return names.stream().anyMatch(name -> addAll(node, byName.get(name), name, false, isCertain.test(name)))
                 || names.stream().anyMatch(name -> addAll(node, byName.get(name), name, true, isCertain.test(name)));
@@ -223,7 +223,7 @@ final class VideoFinder {
         return url == null || NO_VIDEO_FILE.matcher(url).matches() ? null : url;
     }
 
-    /** Tells whether an address is a call of an API, say the task itself or what cancels it. */
+    /** Tells whether an address is an API call, say the task's status or its cancellation. */
     private boolean isCall(String url) {
         boolean isOfApi = url.startsWith(base + "/v1/") || API_PATH.matcher(url).matches();
         return isOfApi && !FILE_PATH.matcher(url).matches();

@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Addresses as services and gateways write them, read as a browser reads them: blanks around it do not count, line breaks
- * and tabs are dropped, blanks inside are encoded, backslashes are slashes. All other characters stay as they were signed.
+ * Normalizes addresses as a browser does: strips surrounding blanks, drops line breaks and tabs, encodes blanks inside, and
+ * turns backslashes into slashes. All other characters stay as they were signed.
  */
 final class WebAddress {
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)(https?:)[/\\\\]+([^/\\\\?#]+)(.*)");
@@ -22,7 +22,7 @@ final class WebAddress {
         return parts.group(1) + "//" + parts.group(2) + encoded(parts.group(3));
     }
 
-    /** An address that begins with a slash, on the host that the answer came from; null when the text is anything else. */
+    /** An address that begins with a slash, resolved against the service that answered; null when the text is anything else. */
     static String relative(String text, BaseUrl base) {
         String path = withoutBreaks(text).replace('\\', '/');
         if (!path.startsWith("/") || path.length() == 1) {

@@ -15,17 +15,17 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
 /**
- * An HTTP answer, read to its end.
+ * A complete HTTP answer.
  *
  * @param status the HTTP status
  * @param retryAfter how long the service asks to wait; null when it does not
- * @param location where it redirects to; null when it does not say
+ * @param location the Location header; null when there is none
  * @param body the body
  */
 record WireAnswer(int status, Duration retryAfter, String location, byte[] body) {
     private static final int LARGEST = 4 * 1024 * 1024;
 
-    // The client's own reader of this form lacks the time zone, and reads none.
+    // HttpClient's own parser of this form lacks the time zone, and parses none.
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
                     "EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -35,7 +35,7 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
         InputStream in =
                 response.getEntity() == null ? null : response.getEntity().getContent();
         if (in != null) {
-            // Not closed here: to close it would mean to read an endless answer to its end.
+            // Not closed here: close would read an endless answer to its end.
             body = in.readNBytes(LARGEST);
             if (body.length == LARGEST) {
                 throw new IOException("the answer is longer than " + LARGEST + " bytes");
@@ -44,31 +44,31 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
         return new WireAnswer(response.getCode(), retryAfter(response), header(response, "Location"), body);
     }
 
-    /** The same answer without a secret that it may repeat, as in "Incorrect API key: …". */
+    /** The same answer without a secret that it may echo, as in "Incorrect API key: …". */
     WireAnswer withoutSecret(String secret) {
         if (secret == null || secret.isBlank()) {
             return this;
         }
-        // Latin-1 keeps each byte, whatever the body is made of.
+        // Latin-1 keeps each byte, whatever the body's charset.
         String text = new String(body, ISO_8859_1);
         String redacted = text.replace(new String(secret.getBytes(UTF_8), ISO_8859_1), "***");
         String target = location == null ? null : location.replace(secret, "***");
         return new WireAnswer(status, retryAfter, target, redacted.getBytes(ISO_8859_1));
     }
 
-    /** Whether each further call would be redirected, too. None is followed: the API key and the request stay here. */
+    /** Whether further calls will be redirected, too. Redirects are not followed, so that key and request go to baseUrl only. */
     boolean isRedirect() {
         return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
     }
 
-    /** What was answered, in words that end no sentence. */
+    /** Describes the answer as a clause without a full stop. */
     String describe() {
         if (isRedirect()) {
             String target = location == null ? "to nowhere" : "to " + Redaction.of(location);
-            // A page that only says so in HTML adds nothing.
+            // An HTML page of the redirect adds nothing.
             String reason = Json.readObject(body).isPresent() ? ": " + ApiError.ofBody(body) : "";
             return "HTTP " + status + reason + ", which redirects " + target
-                    + ". That is not followed: correct baseUrl, so that it leads there by itself";
+                    + ". Redirects are not followed: correct baseUrl";
         }
         return "HTTP " + status + ": " + ApiError.ofBody(body);
     }
@@ -77,7 +77,7 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
         return status >= 200 && status < 300;
     }
 
-    /** Seconds, or an HTTP date in any of its three forms (RFC 9110, sections 10.2.3 and 5.6.7). One that cannot be read is as good as none. */
+    /** Retry-After: seconds, or an HTTP date in any of its three forms (RFC 9110, 10.2.3 and 5.6.7). Null if missing or invalid. */
     private static Duration retryAfter(ClassicHttpResponse response) {
         String value = header(response, "Retry-After");
         if (value == null) {
@@ -94,7 +94,7 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
         if (until == null) {
             return null;
         }
-        // By the clock of the service, where it is known: ours may be wrong.
+        // By the service's clock where it is known, since ours may be wrong.
         Instant sent = date(header(response, "Date"));
         Duration wait = Duration.between(sent == null ? Instant.now() : sent, until);
         return wait.isNegative() ? Duration.ZERO : wait;
@@ -107,7 +107,7 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
                 : header.getValue().strip();
     }
 
-    /** Null for what is none. */
+    /** Null for an invalid date. */
     private static Instant date(String value) {
         Instant date = value == null ? null : DateUtils.parseStandardDate(value);
         return date == null && value != null ? DateUtils.parseDate(value, ASCTIME) : date;

@@ -6,52 +6,52 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The key that travels with a request as {@code client_business_id}: the user's key, a tilde, and ten characters that are
- * drawn anew for each intent. A key may be paid under again after {@code retry} or {@code forget}; by the ten characters an
- * answer about the earlier task is not taken for one about the later.
+ * The key that is sent with a request as {@code client_business_id}: the user's key, a tilde, and ten random characters, which
+ * differ for each intent. A key may be paid under again after {@code retry} or {@code forget}; the random characters tell
+ * answers about the earlier task from those about the later.
  */
 public final class WireKey {
-    private static final int DRAWN = 10;
+    private static final int RANDOM_LENGTH = 10;
     private static final int BASE = 36;
-    private static final long DRAWS = (long) Math.pow(BASE, DRAWN);
-    private static final Pattern FORM = Pattern.compile("(?s)(.+)~[0-9a-z]{" + DRAWN + "}");
+    private static final long RANDOM_COUNT = (long) Math.pow(BASE, RANDOM_LENGTH);
+    private static final Pattern FORM = Pattern.compile("(?s)(.+)~[0-9a-z]{" + RANDOM_LENGTH + "}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private WireKey() {}
 
     /**
-     * Makes a wire key that no other intent has.
+     * Creates a wire key that no other intent has.
      *
      * @param key the user's key
      * @return the key to send
      */
     public static String newFor(String key) {
-        String drawn = Long.toString(RANDOM.nextLong(DRAWS), BASE);
-        return key + "~" + "0".repeat(DRAWN - drawn.length()) + drawn;
+        String random = Long.toString(RANDOM.nextLong(RANDOM_COUNT), BASE);
+        return key + "~" + "0".repeat(RANDOM_LENGTH - random.length()) + random;
     }
 
-    /** What an echo says of the intent that it comes from. */
+    /** How an echoed key relates to the wire key of an intent. */
     public enum Echo {
-        /** It is the wire key of this intent, whatever became of the characters of the user's key. */
+        /** The wire key of this intent; the part of the user's key may have been altered. */
         SAME,
-        /** It is the beginning of this wire key: a service may cut a key that is too long for it. */
+        /** The beginning of this wire key: a service may truncate a long key. */
         CUT,
-        /** It is the wire key of another intent. */
+        /** The wire key of another intent. */
         OTHER_INTENT,
-        /** It is the key of another program, or a number of the gateway's own. */
+        /** The key of another program, or a number of the gateway. */
         FOREIGN;
 
         /**
-         * Compares an echo with the wire key of an intent.
+         * Compares an echoed key with the wire key of an intent.
          *
          * @param echo the {@code client_business_id} of an answer
          * @param wireKey the key of the intent
-         * @return what the echo says
+         * @return how they relate
          */
         public static Echo of(String echo, String wireKey) {
-            String drawn = wireKey.substring(wireKey.lastIndexOf('~'));
+            String random = wireKey.substring(wireKey.lastIndexOf('~'));
             String lower = echo.toLowerCase(Locale.ROOT);
-            if (lower.endsWith(drawn)) {
+            if (lower.endsWith(random)) {
                 return SAME;
             }
             if (wireKey.toLowerCase(Locale.ROOT).startsWith(lower)) {
@@ -62,10 +62,10 @@ public final class WireKey {
     }
 
     /**
-     * The user's key in what the service echoes.
+     * Extracts the user's key from an echoed key.
      *
      * @param echo the {@code client_business_id} of an answer; may be null
-     * @return the key without the part that was drawn; the echo itself when it has none, as the key of another program
+     * @return the key without the random part; the echo itself when it has none, as the key of another program
      */
     public static String userKey(String echo) {
         if (echo == null) {

@@ -10,10 +10,10 @@ import io.github.camelsora.internal.toapis.TaskReader;
 import java.util.Optional;
 
 /**
- * What the service says in a genuine request.
+ * The content of a verified webhook request.
  *
  * @param type the event's type, say {@code generation.completed}; never null, empty when it has none
- * @param task the task that it is about; null when it names none
+ * @param task the task that it is about; null when there is none
  */
 public record WebhookEvent(String type, VideoTask task) {
     private static final String COMPLETED = "generation.completed";
@@ -21,10 +21,10 @@ public record WebhookEvent(String type, VideoTask task) {
     private static final String TEST = "endpoint.test";
 
     /**
-     * Reads an event. Types and fields that are not in the contract are no reason to refuse it.
+     * Reads an event. Unknown types and fields are accepted.
      *
-     * @param body the body of a genuine request
-     * @param base the service that sends it; a relative address of a video is resolved against it
+     * @param body the body of a verified request
+     * @param base the service that sends it; relative addresses of videos are resolved against it
      * @return the event; empty when the body is no JSON object
      */
     public static Optional<WebhookEvent> read(byte[] body, BaseUrl base) {
@@ -34,14 +34,14 @@ public record WebhookEvent(String type, VideoTask task) {
 
     private static VideoTask task(JsonNode data, BaseUrl base) {
         if (data instanceof ObjectNode fields && fields.hasNonNull("task_id")) {
-            // Whatever else has an id in there, the task's is this one.
+            // The event may have an id of its own beside the task's.
             fields.remove("id");
         }
         return TaskReader.read(data, base).orElse(null);
     }
 
     /**
-     * Tells whether this is the vendor's trial event, which is about no task.
+     * Tells whether this is the vendor's test event, which is about no task.
      *
      * @return true for {@code endpoint.test}
      */
@@ -50,19 +50,19 @@ public record WebhookEvent(String type, VideoTask task) {
     }
 
     /**
-     * Tells whether this is news of how a task has ended, whether or not it can be relied on.
+     * Tells whether the event reports the completion of a task, consistent or not.
      *
-     * @return true for the two types that tell of an end, when a task is named
+     * @return true for {@code generation.completed} and {@code generation.failed} with a task
      */
     public boolean reportsCompletion() {
         return task != null && (type.equals(COMPLETED) || type.equals(FAILED));
     }
 
     /**
-     * Tells whether the end that this tells of may be written down for good: type and status agree, and a video that is
-     * completed has an address. What does not is a reason to ask, not a result.
+     * Tells whether the event may be recorded as the result: type and status agree, and a completed task has the address of a
+     * video. An inconsistent event only leads to a status query.
      *
-     * @return true when the task is as the event says
+     * @return true when the event may be recorded
      */
     public boolean isConsistentCompletion() {
         if (!reportsCompletion()) {

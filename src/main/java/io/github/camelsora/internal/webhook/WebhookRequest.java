@@ -1,12 +1,12 @@
 package io.github.camelsora.internal.webhook;
 
 /**
- * A request that claims to come from the service, as it was received. Anybody may have sent it.
+ * A received webhook request, not verified yet: anyone may have sent it.
  *
  * @param id the header {@code X-ToAPIs-Webhook-Id}; null when there is none
  * @param timestamp the header {@code X-ToAPIs-Webhook-Timestamp}; null when there is none
  * @param signatures the header {@code X-ToAPIs-Webhook-Signature}; null when there is none
- * @param body the bytes of its body, never changed by any decoding
+ * @param body the bytes of its body as received, not decoded
  */
 public record WebhookRequest(String id, String timestamp, String signatures, byte[] body) {
     /** The header that holds the id of the event. */

@@ -15,14 +15,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Tells whether a request comes from the service: HMAC-SHA256 over {@code id.timestamp.body} with the token's secret, not
- * older or newer than five minutes (the vendor's rules). Does the same work for each request of a length, whatever is wrong
- * with it, so that the time of an answer teaches nobody anything. Thread-safe.
+ * Verifies that a request comes from the service: HMAC-SHA256 over {@code id.timestamp.body} with the secret, and a timestamp
+ * within five minutes (the vendor's rules). It does the same work for all requests of one length, whatever is wrong with them,
+ * so that response times reveal nothing. Thread-safe.
  */
 public final class WebhookVerifier {
     private static final Duration TOLERANCE = Duration.ofSeconds(300);
 
-    // The vendor sends two in the day after a rotation. A list without end would only be work for us.
+    // The vendor sends two in the day after a rotation. A longer list would only cost CPU.
     private static final int MOST_SIGNATURES = 10;
 
     // The vendor's ids have some 30 characters.
@@ -38,8 +38,8 @@ public final class WebhookVerifier {
     /**
      * Creates a verifier.
      *
-     * @param secrets the secrets of which any may have signed, at least one, none empty; several while one replaces another
-     * @param clock what tells the time
+     * @param secrets the accepted secrets, at least one, none empty; several while a secret is rotated
+     * @param clock the clock that timestamps are compared with
      * @throws IllegalArgumentException if there is no secret, or one is empty
      */
     public WebhookVerifier(List<String> secrets, InstantSource clock) {
@@ -53,17 +53,16 @@ public final class WebhookVerifier {
     }
 
     /**
-     * Tells why a request is not to be believed.
+     * Verifies a request.
      *
      * @param request the request
-     * @return the reason, for our own log only; empty when the request is genuine
+     * @return the reason to reject it, for our own log only; empty when the request is genuine
      */
     public Optional<String> rejectionReason(WebhookRequest request) {
-        // First, and always: who is refused for a missing header must not be answered sooner than who is refused for a
-        // wrong signature.
+        // Always first: a request without a header must not be rejected sooner than one with a wrong signature.
         boolean isSigned = isSigned(request);
         if (isBlank(request.id()) || isBlank(request.timestamp()) || isBlank(request.signatures())) {
-            return Optional.of("id, timestamp or signature is missing");
+            return Optional.of("its id, timestamp or signature is missing");
         }
         if (request.id().length() > LONGEST_ID) {
             return Optional.of("its id is too long");
@@ -71,11 +70,11 @@ public final class WebhookVerifier {
         if (!isRecent(request.timestamp())) {
             return Optional.of("its timestamp is not within " + TOLERANCE.toSeconds() + " s of our clock");
         }
-        return isSigned ? Optional.empty() : Optional.of("no signature is right");
+        return isSigned ? Optional.empty() : Optional.of("none of its signatures is valid");
     }
 
     private boolean isSigned(WebhookRequest request) {
-        List<byte[]> claimed = Arrays.stream(orEmpty(request.signatures()).split(",", MOST_SIGNATURES + 1))
+        List<byte[]> signatures = Arrays.stream(orEmpty(request.signatures()).split(",", MOST_SIGNATURES + 1))
                 .limit(MOST_SIGNATURES)
                 .map(String::strip)
                 .filter(item -> item.startsWith(SCHEME))
@@ -83,10 +82,10 @@ public final class WebhookVerifier {
                 .toList();
         boolean isSigned = false;
         for (SecretKeySpec secret : secrets) {
-            byte[] right = sign(secret, request);
-            for (byte[] claim : claimed) {
-                // No way out in between: all are compared, each in constant time.
-                isSigned |= MessageDigest.isEqual(right, claim);
+            byte[] expected = sign(secret, request);
+            for (byte[] given : signatures) {
+                // No early return: all are compared, each in constant time.
+                isSigned |= MessageDigest.isEqual(expected, given);
             }
         }
         return isSigned;

@@ -51,7 +51,7 @@ class ClusterRouteTest extends TasksTestSupport {
     }
 
     @Test
-    void eachTaskIsTakenByOneOfThem() throws Exception {
+    void eachTaskIsDeliveredByOneNode() throws Exception {
         startSecond(taking(TASKS));
         start(taking(TASKS));
 
@@ -62,7 +62,7 @@ class ClusterRouteTest extends TasksTestSupport {
     }
 
     @Test
-    void aTaskOfTheOneThatHasNoRouteForItIsTakenByTheOther() throws Exception {
+    void aTaskOfANodeWithoutARouteIsDeliveredByTheOther() throws Exception {
         startSecond(taking(TASKS));
         start();
 
@@ -123,7 +123,7 @@ class ClusterRouteTest extends TasksTestSupport {
     }
 
     @Test
-    void bothWhoAskForOneKeyGetItsVideo() throws Exception {
+    void bothNodesGetTheVideoOfASharedKey() throws Exception {
         letTasksTakeLong();
         startSecond();
         start();

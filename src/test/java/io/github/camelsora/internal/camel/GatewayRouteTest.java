@@ -33,7 +33,7 @@ class GatewayRouteTest extends SoraTestSupport {
                 "'status':'succeed','metadata':{'url':'http://f.test/my video.mp4\\n'}",
                 "'status':'completed','result':{'data':[{'url':['http://f.test/my video.mp4']}]}",
             })
-    void aRemixThatIsToldInAnotherWayIsCompletedWithItsVideo(String told) throws Exception {
+    void aRemixInAnotherGatewaysWordsIsCompletedWithItsVideo(String told) throws Exception {
         toApis.on(Call.STATUS).answer(200, json("{'id':'task_1'," + told + "}"));
         toApis.on(Call.SUBMIT).answer(200, json("{'id':'task_1','status':'queued'}"));
         start();
@@ -59,7 +59,7 @@ class GatewayRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void anAccountWithoutCreditsIsToldAtOnceUnderWhateverNumber() throws Exception {
+    void anAccountWithoutCreditsFailsAtOnceWhateverTheStatus() throws Exception {
         toApis.on(Call.SUBMIT).answer(429, json("{'error':{'code':'user_quota_not_enough','type':'new_api_error'}}"));
         start();
 
@@ -71,7 +71,7 @@ class GatewayRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void contentThatIsRefusedUnder400IsToldAsSuch() throws Exception {
+    void contentThatIsRejectedWith400HasItsOwnException() throws Exception {
         toApis.on(Call.SUBMIT).answer(400, json("{'error':{'code':'moderation_blocked','message':'blocked'}}"));
         start();
 

@@ -133,7 +133,7 @@ class HttpRecipeRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aRedirectedLookDoesNotTakeTheKeyAlong() throws Exception {
+    void aRedirectedQueryDoesNotCarryTheKeyAlong() throws Exception {
         http().setFollowRedirects(true);
         toApis.on(Call.STATUS).answer(302, "", "Location: " + toApis.fileBaseUrl() + "/videos/x/0.mp4");
         start();

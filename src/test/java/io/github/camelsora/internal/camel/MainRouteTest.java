@@ -70,7 +70,7 @@ class MainRouteTest {
     }
 
     @Test
-    void aTaskIsAwaitedAndLookedAtByOptionsOfTheComponentAlone() {
+    void aTaskIsAwaitedAndQueriedByOptionsOfTheComponentAlone() {
         set("task-id", toApis.addTask());
         start("sora:await", "sora:status");
 

@@ -72,14 +72,14 @@ class MisuseRouteTest extends SoraTestSupport {
                 "http://user:secret@toapis.com",
                 "not a url"
             })
-    void aBaseUrlThatIsNoneIsRefused(String baseUrl) {
+    void aBaseUrlThatIsNoneIsRejected(String baseUrl) {
         options().setBaseUrl(baseUrl);
 
         assertRefused("sora:remix").hasStackTraceContaining("baseUrl");
     }
 
     @Test
-    void aPlainBaseIsNotMadeSecureBehindTheUsersBack() {
+    void aPlainBaseIsNotMadeSecureSilently() {
         options().setSslContextParameters(new SSLContextParameters());
 
         assertRefused("sora:remix").hasStackTraceContaining("https://");
@@ -112,13 +112,13 @@ class MisuseRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @MethodSource("timesThatCannotBe")
-    void aTimeThatCannotBeIsRefusedByName(String option) {
+    void aTimeThatCannotBeIsRejectedByName(String option) {
         assertRefused("sora:remix?" + option).hasStackTraceContaining(option.substring(0, option.indexOf('=')));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "15m", "1.5", "-15"})
-    void aDurationThatIsNotWholeSecondsIsRefused(String duration) {
+    void aDurationThatIsNotWholeSecondsIsRejected(String duration) {
         assertRefused("sora:remix?duration=" + duration).hasStackTraceContaining("15s");
     }
 
@@ -141,12 +141,12 @@ class MisuseRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void anOptionThatDoesNotExistIsRefusedByName() {
+    void anOptionThatDoesNotExistIsRejectedByName() {
         assertRefused("sora:remix?promt=A puppy").hasStackTraceContaining("promt");
     }
 
     @Test
-    void aSimpleExpressionThatCannotBeReadIsRefused() {
+    void aSimpleExpressionThatCannotBeReadIsRejected() {
         assertRefused("sora:remix?requestKey=${header.order").hasStackTraceContaining("${header.order");
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RateLimitRouteTest extends KeyTestSupport {
 
     @Test
-    void aQueueOfSubmitsIsSentWithoutOneTooMany() throws Exception {
+    void queuedSubmitsAreSentWithoutA429() throws Exception {
         toApis.limits(new Allowance(1_800, 30, Burst.BUCKET), null);
         options().setSubmitsPerSecond(30.0);
         options().setSubmitBurst(10L);
@@ -55,7 +55,7 @@ class RateLimitRouteTest extends KeyTestSupport {
     }
 
     @Test
-    void theTenantIsTakenOffLikeAllThatBelongsToTheRequest() throws Exception {
+    void theTenantHeaderIsRemovedLikeAllOfTheRequest() throws Exception {
         start(to(remix + "&waitForCompletion=false"));
 
         Exchange out = send("direct:in", "Add a puppy", SoraConstants.TENANT, "one");
@@ -65,7 +65,7 @@ class RateLimitRouteTest extends KeyTestSupport {
     }
 
     @Test
-    void aSubmitWithoutATurnIsNotSent() throws Exception {
+    void aSubmitWithoutAPermitIsNotSent() throws Exception {
         options().setSubmitsPerSecond(0.001);
         options().setSubmitTimeout(200);
         start(to(remix + "&waitForCompletion=false"));
@@ -81,7 +81,7 @@ class RateLimitRouteTest extends KeyTestSupport {
     }
 
     @Test
-    void aQuestionWithoutATurnIsToldWithinItsTime() throws Exception {
+    void aQueryWithoutAPermitFailsWithinItsTime() throws Exception {
         options().setQueriesPerSecond(0.001);
         options().setResponseTimeout(200);
         String task = toApis.addTask();
@@ -97,7 +97,7 @@ class RateLimitRouteTest extends KeyTestSupport {
     }
 
     @Test
-    void aQuestionThatWaitsForItsTurnEndsWithTheContext() throws Exception {
+    void aQueryThatWaitsForItsPermitEndsWithTheContext() throws Exception {
         options().setQueriesPerSecond(0.001);
         start(to("sora:status?taskId=" + toApis.addTask()));
         send("direct:in", null);
@@ -121,12 +121,12 @@ class RateLimitRouteTest extends KeyTestSupport {
                 "queriesPerSecond=-1 | more than 0 a second",
                 "queryBurst=-5 | burst of at least 1"
             })
-    void whatIsNoPaceIsRefusedAtStart(String option, String words) {
+    void anInvalidRateIsRejectedAtStart(String option, String words) {
         assertThatThrownBy(() -> start(to("sora:remix?" + option))).hasStackTraceContaining(words);
     }
 
     @Test
-    void endpointsOfOneAccountKeepToOnePace() {
+    void endpointsOfOneAccountShareItsRateLimit() {
         assertThatThrownBy(() -> start(new RouteBuilder() {
                     @Override
                     public void configure() {

@@ -50,7 +50,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aCompletedTaskIsToldWhole() {
+    void aCompletedTaskSetsAllHeaders() {
         Message out = send(remix, "A puppy", OF_AN_EARLIER_TASK).getMessage();
 
         String id = toApis.tasks().get(1).id();
@@ -69,7 +69,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aFailedTaskIsToldWithItsReason() {
+    void aFailedTaskSetsTheHeadersOfItsReason() {
         Message out = send(remix, "A puppy [fail]", OF_AN_EARLIER_TASK).getMessage();
 
         String id = toApis.tasks().get(1).id();
@@ -126,7 +126,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aRefusedSubmitLeavesNoIdOfAnEarlierTask() {
+    void aRejectedSubmitLeavesNoIdOfAnEarlierTask() {
         toApis.credits(0);
 
         Message out = send(remix, "A puppy", OF_AN_EARLIER_TASK).getMessage();
@@ -153,7 +153,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aSubmitThatIsRefusedLeavesTheRequestInPlace() {
+    void aSubmitThatIsRejectedLeavesTheRequestInPlace() {
         Message out = send(remix, "A puppy", "CamelSoraVideoId", "video_1", "CamelSoraDuration", "soon")
                 .getMessage();
 
@@ -162,7 +162,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aRunningTaskIsToldByStatus() {
+    void statusSetsTheHeadersOfARunningTask() {
         toApis.taskDuration(Duration.ofHours(1));
         String id = toApis.addTask();
 
@@ -176,7 +176,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void anAwaitedTaskIsTold() {
+    void awaitSetsTheHeadersOfItsTask() {
         String id = toApis.addSource();
 
         Message out = send("sora:await?taskId=" + id, null, "CamelSoraErrorCode", "stale")
@@ -204,7 +204,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void theHeaderOfTheVideoIsTakenOffToo() {
+    void theHeaderOfTheVideoIsRemovedToo() {
         Message out = send("sora:remix", "A puppy", "CamelSoraVideoId", toApis.addSource())
                 .getMessage();
 
@@ -212,7 +212,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void fireAndForgetTakesTheRequestOffToo() {
+    void fireAndForgetRemovesTheRequestToo() {
         Message out = send(remix + "&waitForCompletion=false", null, REQUEST).getMessage();
 
         assertThat(out.getHeaders().keySet()).doesNotContainAnyElementsOf(requestHeaders());

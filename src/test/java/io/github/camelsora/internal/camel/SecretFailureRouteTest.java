@@ -37,7 +37,7 @@ class SecretFailureRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void anEndpointThatIsRefusedIsToldWithoutItsKey() {
+    void anEndpointThatIsRejectedShowsNoKey() {
         assertThatThrownBy(() -> start(new RouteBuilder() {
                     @Override
                     public void configure() {
@@ -48,7 +48,7 @@ class SecretFailureRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void accountsThatDisagreeAreToldWithoutTheirKeys() throws Exception {
+    void aConflictOfAccountsShowsNoKey() throws Exception {
         assertThatThrownBy(() -> start(remixAndDownload(), new RouteBuilder() {
                     @Override
                     public void configure() {
@@ -94,7 +94,7 @@ class SecretFailureRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 404, 500})
-    void aLookThatIsRefusedHoldsNoKey(int status) throws Exception {
+    void aQueryThatIsRejectedShowsNoKey(int status) throws Exception {
         toApis.on(Call.STATUS).answer(status, "{\"error\": {\"code\": \"x\", \"message\": \"Key " + KEY + "\"}}");
         start();
 

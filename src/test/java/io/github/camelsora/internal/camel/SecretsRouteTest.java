@@ -97,7 +97,7 @@ class SecretsRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void theKeyIsToldToTheServiceOnly() throws Exception {
+    void theKeyIsSentToTheServiceOnly() throws Exception {
         start(remixAndDownload());
 
         send("direct:in", "A puppy");
@@ -107,7 +107,7 @@ class SecretsRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void headersOfTheExchangeAreToldToNobody() throws Exception {
+    void headersOfTheExchangeAreSentNowhere() throws Exception {
         start(remixAndDownload());
 
         send("direct:in", "A puppy", "Authorization", "Basic of-the-user", "Cookie", "session=1", "X-Mine", "mine");

@@ -69,7 +69,7 @@ class TwoComponentsTest extends TasksTestSupport {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void whoAsksTheOtherForATaskThatRunsWaitsForItsEnd(Place place) throws Exception {
+    void aRunningTaskOfOneComponentIsAwaitedAtTheOther(Place place) throws Exception {
         keepLedgersIn(place);
         letTasksTakeLong();
         start();
@@ -87,7 +87,7 @@ class TwoComponentsTest extends TasksTestSupport {
 
     @ParameterizedTest
     @EnumSource(Place.class)
-    void manyWhoAskBothAtOncePayOnce(Place place) throws Exception {
+    void manySubmitsToBothAtOncePayOnce(Place place) throws Exception {
         keepLedgersIn(place);
         start();
         List<CompletableFuture<Exchange>> byOne = new ArrayList<>();
@@ -107,7 +107,7 @@ class TwoComponentsTest extends TasksTestSupport {
     }
 
     @Test
-    void anEndThatOnlyTheOneIsToldOfReachesWhoWaitsAtTheOther() throws Exception {
+    void aCompletionSeenByOneComponentReachesWaitersOfTheOther() throws Exception {
         letTasksTakeLong();
         second.getConfiguration().setPollInitialDelay(Duration.ofHours(1).toMillis());
         second.getConfiguration().setPollInterval(Duration.ofHours(1).toMillis());
@@ -122,7 +122,7 @@ class TwoComponentsTest extends TasksTestSupport {
     }
 
     @Test
-    void aRouteOfTheOneTakesWhatTheOtherHasSubmitted() throws Exception {
+    void aRouteOfOneComponentReceivesWhatTheOtherHasSubmitted() throws Exception {
         start(taking(TASKS));
 
         fireAndForgetTo(remixBySecond, "order-1");

@@ -67,7 +67,7 @@ class TwoServicesTest extends TasksTestSupport {
     }
 
     @Test
-    void aKeyThatWasRefusedAtAnotherServiceIsSentToThisOne() throws Exception {
+    void aKeyThatWasRejectedAtAnotherServiceIsSentToThisOne() throws Exception {
         toApis.credits(0);
         send(remix, "A puppy", KEY, "order-1");
 

@@ -49,7 +49,7 @@ class UserCodeRouteTest extends KeyTestSupport {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void aTaskListenerThatDiesLetsTheExchangeGoOn(Error failure) throws Exception {
+    void anErrorInATaskListenerDoesNotStopTheExchange(Error failure) throws Exception {
         sora().setTaskListener(task -> {
             throw failure;
         });
@@ -67,7 +67,7 @@ class UserCodeRouteTest extends KeyTestSupport {
     // Each method of a ledger dies the first three times that it is called after the submit has been received.
     @ParameterizedTest
     @ValueSource(strings = {"find", "replace", "findByTaskId", "now", "renew", "findDue"})
-    void aLedgerOfTheUsersThatDiesLosesNothing(String method) throws Exception {
+    void anErrorInAUsersLedgerLosesNothing(String method) throws Exception {
         AtomicInteger failures = new AtomicInteger(3);
         useLedger(called ->
                 called.equals(method) && toApis.books().submitsReceived() > 0 && failures.getAndDecrement() > 0);
@@ -84,7 +84,7 @@ class UserCodeRouteTest extends KeyTestSupport {
     }
 
     @Test
-    void anErrorOfTheLedgerBeforeTheSubmitIsSentMeansThatNothingWasSent() throws Exception {
+    void anErrorOfTheLedgerBeforeTheSubmitMeansThatNothingWasSent() throws Exception {
         AtomicInteger failures = new AtomicInteger(1);
         useLedger(called -> called.equals("add") && failures.getAndDecrement() > 0);
         start();
@@ -96,7 +96,7 @@ class UserCodeRouteTest extends KeyTestSupport {
     }
 
     @Test
-    void sharedBucketsWhoseCodeDiesLetSubmitsPassAtAShareOfTheRate() throws Exception {
+    void anErrorInSharedBucketsLetsSubmitsPassAtAShareOfTheRate() throws Exception {
         sora().setBucketProxyManager((ProxyManager<?>) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ProxyManager.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("builder")) {
@@ -129,7 +129,7 @@ class UserCodeRouteTest extends KeyTestSupport {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void anExpressionThatDiesFailsTheExchangeBeforeAnythingIsSent(Error failure) throws Exception {
+    void anErrorInAnExpressionFailsTheExchangeBeforeAnythingIsSent(Error failure) throws Exception {
         camel.getRegistry().bind("keys", new Keys(failure));
         start();
 
@@ -157,7 +157,7 @@ class UserCodeRouteTest extends KeyTestSupport {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void aConverterThatDiesFailsTheExchangeBeforeAnythingIsSent(Error failure) throws Exception {
+    void anErrorInAConverterFailsTheExchangeBeforeAnythingIsSent(Error failure) throws Exception {
         camel.getTypeConverterRegistry().addTypeConverter(String.class, Odd.class, new DyingConverter(failure));
         start();
 
@@ -185,7 +185,7 @@ class UserCodeRouteTest extends KeyTestSupport {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void aStepThatDiesAfterTheRemixGivesItsTaskToTheTasksRoute(Error failure) throws Exception {
+    void anErrorInTheStepAfterTheRemixReleasesItsTaskToTheTasksRoute(Error failure) throws Exception {
         start(deliveries(), new RouteBuilder() {
             @Override
             public void configure() {
@@ -209,7 +209,7 @@ class UserCodeRouteTest extends KeyTestSupport {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void aCallbackThatDiesGivesItsTaskToTheTasksRoute(Error failure) throws Exception {
+    void anErrorInACallbackReleasesItsTaskToTheTasksRoute(Error failure) throws Exception {
         start(deliveries());
         AsyncProducer producer = camel.getEndpoint(remix).createAsyncProducer();
         producer.start();
@@ -228,7 +228,7 @@ class UserCodeRouteTest extends KeyTestSupport {
 
     @ParameterizedTest
     @MethodSource("errors")
-    void aTasksRouteWhoseStepDiesGetsItsTaskAgain(Error failure) throws Exception {
+    void anErrorInATasksRouteIsRedelivered(Error failure) throws Exception {
         AtomicInteger failures = new AtomicInteger(2);
         camel.getShutdownStrategy().setTimeout(1);
         start(new RouteBuilder() {
@@ -250,7 +250,7 @@ class UserCodeRouteTest extends KeyTestSupport {
     }
 
     @Test
-    void aTasksRouteGoesOnAfterItsPollHasDied() throws Exception {
+    void anErrorInAPollDoesNotStopATasksRoute() throws Exception {
         AtomicInteger failures = new AtomicInteger(3);
         useLedger(called -> called.equals("findDue") && failures.getAndDecrement() > 0);
         start(deliveries());

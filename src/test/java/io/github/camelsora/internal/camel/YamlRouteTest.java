@@ -49,7 +49,7 @@ class YamlRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void remixGoesOnAtOnceWhenToldTo() throws Exception {
+    void remixContinuesAtOnceWithoutWaitForCompletion() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         load("every-operation.yaml");
 
@@ -59,7 +59,7 @@ class YamlRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void statusLooksOnce() throws Exception {
+    void statusQueriesOnce() throws Exception {
         load("every-operation.yaml");
 
         Exchange out = send("direct:status", null);
@@ -112,7 +112,7 @@ class YamlRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aRefusedPromptIsCaughtByName() throws Exception {
+    void aRejectedPromptIsCaughtByName() throws Exception {
         load("every-failure.yaml");
 
         Exchange out = send("direct:in", "A puppy [refuse]");

@@ -102,7 +102,7 @@ class AddressCrowdTest {
     }
 
     @Test
-    void noneOfAHundredThousandHeadersIsTakenForWhatItIsNot() {
+    void noneOfAHundredThousandHeadersIsMisread() {
         Mutations mutations = new Mutations(19, VALUES, VALUE_PIECES);
 
         for (int i = 0; i < 100_000; i++) {

@@ -41,7 +41,7 @@ class DownloadFailureTest extends FileHostTest {
     private static final byte[] BROKEN = "not a video".getBytes(StandardCharsets.UTF_8);
 
     @Test
-    void aHostThatAsksForPatienceIsGivenIt() throws IOException {
+    void theRetryAfterOfAHostIsHonoured() throws IOException {
         simulator.on(Call.FILE).times(1).answer(503, "", "Retry-After: 45");
         simulator
                 .on(Call.FILE)
@@ -57,7 +57,7 @@ class DownloadFailureTest extends FileHostTest {
     }
 
     @Test
-    void aShorterPatienceThanOursChangesNothing() throws IOException {
+    void aRetryAfterShorterThanTheBackoffChangesNothing() throws IOException {
         simulator.on(Call.FILE).times(1).answer(503, "", "Retry-After: 0");
         Download download = download(rules(Duration.ofHours(1)));
 
@@ -68,7 +68,7 @@ class DownloadFailureTest extends FileHostTest {
     }
 
     @Test
-    void patienceBeyondTheTimeThatThereIsEndsIt() {
+    void aRetryAfterBeyondTheTimeoutEndsTheDownload() {
         simulator.on(Call.FILE).answer(503, "", "Retry-After: 600");
 
         assertThatExceptionOfType(FileHostBusyException.class)
@@ -93,7 +93,7 @@ class DownloadFailureTest extends FileHostTest {
     }
 
     @Test
-    void whatIsBrokenIsTriedThreeTimesAndRemoved() throws IOException {
+    void aBrokenFileIsTriedThreeTimesAndRemoved() throws IOException {
         simulator.video(BROKEN);
         Download download = download(rules(Duration.ofHours(1)));
 
@@ -104,7 +104,7 @@ class DownloadFailureTest extends FileHostTest {
     }
 
     @Test
-    void whatIsBrokenIsKeptAsideIfItIsAskedFor() throws IOException {
+    void aBrokenFileIsKeptWithKeepBroken() throws IOException {
         simulator.video(BROKEN);
         Download download = download(keeping(Duration.ofHours(1)));
 
@@ -117,7 +117,7 @@ class DownloadFailureTest extends FileHostTest {
     }
 
     @Test
-    void whatIsBrokenIsKeptAsideAlsoWhenThereIsNoTimeForAnotherTry() {
+    void aBrokenFileIsKeptAlsoWhenThereIsNoTimeForAnotherTry() {
         simulator.video(BROKEN);
 
         catchThrowable(() -> download(keeping(Duration.ofHours(1))).attempt(url, Instant.EPOCH));
@@ -126,7 +126,7 @@ class DownloadFailureTest extends FileHostTest {
     }
 
     @Test
-    void aPageIsKeptAsideInTheEndIfItIsAskedFor() throws IOException {
+    void aPageIsKeptInTheEndWithKeepBroken() throws IOException {
         simulator.video(PAGE);
         Download download = download(keeping(Duration.ofHours(1)));
 
@@ -188,7 +188,7 @@ class DownloadFailureTest extends FileHostTest {
     }
 
     @Test
-    void aHostThatIsNotWhoItSaysIsNotTriedAgain() throws Exception {
+    void aHostWithAnInvalidCertificateIsNotTriedAgain() throws Exception {
         try (ToApisSimulator secure =
                 ToApisSimulator.builder().tls(SelfSigned.context()).start()) {
             String file = secure.task(secure.addSource()).videoUrls().get(0);
@@ -238,7 +238,7 @@ class DownloadFailureTest extends FileHostTest {
     }
 
     @Test
-    void whoIsSecondIsToldOfTheFileThatIsThere() throws IOException {
+    void theSecondDownloadReturnsTheFileThatExists() throws IOException {
         Download second = download(rules(Duration.ofHours(1), FileExist.Ignore));
         simulator.on(Call.FILE).times(1).cutBody();
         second.attempt(url, null);
@@ -251,7 +251,7 @@ class DownloadFailureTest extends FileHostTest {
     }
 
     @Test
-    void whoMustNotReplaceDoesNotEvenIfTheFileComesLater() throws IOException {
+    void aFileThatAppearsDuringADownloadIsNotReplacedUnlessAllowed() throws IOException {
         Download second = download(rules(Duration.ofHours(1), FileExist.Fail));
         simulator.on(Call.FILE).times(1).cutBody();
         second.attempt(url, null);

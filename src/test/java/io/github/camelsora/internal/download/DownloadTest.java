@@ -36,7 +36,7 @@ class DownloadTest extends FileHostTest {
     }
 
     @Test
-    void aVideoIsToldWithItsLengthAndType() throws IOException {
+    void aVideoIsReturnedWithItsLengthAndType() throws IOException {
         DownloadedFile file = store(url);
 
         assertThat(file)
@@ -155,7 +155,7 @@ class DownloadTest extends FileHostTest {
 
     @ParameterizedTest
     @ValueSource(ints = {204, 400, 401, 403, 404, 405, 409, 410, 418, 451, 498})
-    void aFileThatIsGoneIsToldApart(int status) {
+    void aMissingFileHasItsOwnException(int status) {
         simulator.on(Call.FILE).answer(status, "");
 
         assertThatExceptionOfType(FileUnavailableException.class).isThrownBy(() -> store(url));
@@ -163,7 +163,7 @@ class DownloadTest extends FileHostTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 425, 429, 500, 503})
-    void aFileHostInTroubleDoesNotMeanThatTheFileIsGone(int status) {
+    void aFailingFileHostDoesNotMeanThatTheFileIsMissing(int status) {
         simulator.on(Call.FILE).answer(status, "");
 
         Throwable failure = catchThrowable(() -> store(url));

@@ -68,7 +68,7 @@ class EncodedFileTest extends FileHostTest {
 
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "BR")
-    void anEncodedAnswerThatWasCutBeginsAnew(FileEncoding encoding) throws IOException {
+    void anEncodedAnswerThatWasCutStartsOver(FileEncoding encoding) throws IOException {
         simulator.fileEncoding(encoding).on(Call.FILE).times(1).cutBody();
         Download download = download(1L << 31);
 
@@ -135,7 +135,7 @@ class EncodedFileTest extends FileHostTest {
     }
 
     @Test
-    void severalEncodingsAreTakenOffTheLastOneFirst() throws IOException {
+    void severalEncodingsAreRemovedTheLastOneFirst() throws IOException {
         ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         try (OutputStream out = new DeflaterOutputStream(new GZIPOutputStream(encoded))) {
             out.write(VIDEO);

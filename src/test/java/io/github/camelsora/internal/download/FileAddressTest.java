@@ -78,7 +78,7 @@ class FileAddressTest extends FileHostTest {
                 "https:///v.mp4",
                 "my video.mp4"
             })
-    void whatNamesNoHostIsRefused(String url) {
+    void whatNamesNoHostIsRejected(String url) {
         assertThatExceptionOfType(DownloadRejectedException.class).isThrownBy(() -> FileAddress.of(url, rules(null)));
     }
 

@@ -95,7 +95,7 @@ class FileTargetTest {
         "..., /videos/...",
         "/videos/x.mp4, /videos/x.mp4",
     })
-    void aNameIsTakenAsItIs(String name, Path file) {
+    void aNameIsUsedAsItIs(String name, Path file) {
         assertThat(target(name, "video_1").file()).isEqualTo(file);
     }
 
@@ -122,14 +122,14 @@ class FileTargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n"})
-    void anEmptyNameIsRefused(String name) {
+    void anEmptyNameIsRejected(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> target(name, "video_1"))
                 .withMessageContaining("name");
     }
 
     @Test
-    void aNameThatNoFileSystemBearsIsRefused() {
+    void aNameThatNoFileSystemBearsIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> target("a\u0000b.mp4", "video_1"));
     }
 
@@ -158,7 +158,7 @@ class FileTargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x.mp4", "a/b/x.mp4"})
-    void aStoredFileIsToldByItsNameBelowTheDirectory(String name) {
+    void aStoredFileHasANameRelativeToTheDirectory(String name) {
         FileTarget target = target(name, "video_1");
 
         assertThat(target.relativeName(target.file())).isEqualTo(name);

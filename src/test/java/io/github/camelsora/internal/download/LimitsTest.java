@@ -77,7 +77,7 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
-    void nobodyLearnsWhatThereIsInsideByHowAConnectionFails() throws IOException {
+    void aFailedConnectionRevealsNothingAboutThePrivateNetwork() throws IOException {
         try (CloseableHttpClient guarded = client(HostGuard::configure)) {
             assertThatExceptionOfType(DownloadRejectedException.class)
                     .isThrownBy(() -> store(guarded, "http://127.0.0.1:1/x.mp4", target()));
@@ -129,7 +129,7 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
-    void httpIsRefusedWhereTheServiceIsSecure() {
+    void httpIsRejectedWhereTheServiceIsSecure() {
         DownloadRules strict =
                 new DownloadRules(false, List.of(), 1L << 31, 0, Duration.ofMinutes(1), FileExist.Override, false);
 
@@ -152,7 +152,7 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
-    void anAnnouncedFileThatIsTooLargeIsRefusedBeforeItComes() {
+    void anAnnouncedFileThatIsTooLargeIsRejectedBeforeItComes() {
         // What is announced counts, and fewer bytes than that would not be too many.
         simulator.on(Call.FILE).wrongLength(+10);
 
@@ -161,7 +161,7 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
-    void aFileThatTurnsOutTooLargeIsRefused() {
+    void aFileThatTurnsOutTooLargeIsRejected() {
         simulator.on(Call.FILE).withoutLength();
 
         refuses(size(VIDEO.length - 1), "maxFileSize");
@@ -174,7 +174,7 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
-    void aNameThatTheFileSystemDoesNotTakeIsRefusedBeforeAByteIsAskedFor() {
+    void aNameThatTheFileSystemDoesNotTakeIsRejectedBeforeAByteIsAskedFor() {
         // As if the limits that are checked before were those of a file system that takes more.
         Path name = directory.resolve("x".repeat(300));
 
@@ -191,7 +191,7 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
-    void aNameThatIsTooLongIsRefusedBeforeAFolderIsMade() {
+    void aNameThatIsTooLongIsRejectedBeforeAFolderIsMade() {
         Path file = directory.resolve("new").resolve("x".repeat(300));
 
         assertThatExceptionOfType(DownloadRejectedException.class)
@@ -221,7 +221,7 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
-    void bytesThatDripAreGivenUp() throws IOException {
+    void aTransferBelowTheMinimumSpeedFails() throws IOException {
         AtomicLong nanos = new AtomicLong();
         MinimumSpeed pace = new MinimumSpeed(1_024, Duration.ofSeconds(30), nanos::get);
 

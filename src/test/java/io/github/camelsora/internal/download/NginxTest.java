@@ -86,7 +86,7 @@ class NginxTest {
     }
 
     @Test
-    void aVideoThatHasChangedBeginsAnew() throws IOException {
+    void aVideoThatHasChangedStartsOver() throws IOException {
         long came = breakOff("/slow/video.mp4");
         byte[] changed = Videos.mp4(VIDEO.length, 2);
         serve(changed, Instant.now());
@@ -130,7 +130,7 @@ class NginxTest {
     }
 
     @Test
-    void aRedirectIsFollowedAndARefusalIsTold() throws IOException {
+    void aRedirectIsFollowedAndARejectionIsReported() throws IOException {
         assertThat(store("/moved/x")).hasBinaryContent(VIDEO);
         assertThatExceptionOfType(FileUnavailableException.class)
                 .isThrownBy(() -> download().attempt(nginx.url("/denied/x"), null));

@@ -63,7 +63,7 @@ class ResumeTest extends FileHostTest {
 
     @ParameterizedTest
     @EnumSource(RangeSupport.class)
-    void aFileThatHasChangedBeginsAnew(RangeSupport support) throws IOException {
+    void aFileThatHasChangedStartsOver(RangeSupport support) throws IOException {
         simulator.on(Call.FILE).times(1).cutBody();
         byte[] changed = Videos.mp4(VIDEO.length, 2);
         Download download = begun();
@@ -92,7 +92,7 @@ class ResumeTest extends FileHostTest {
     }
 
     @Test
-    void aWholeFileInsteadOfTheRestIsTakenAsItComes() throws IOException {
+    void aWholeFileInsteadOfTheRestIsStored() throws IOException {
         simulator.on(Call.FILE).times(1).cutBody();
         Download download = begun();
         simulator.ranges(RangeSupport.WHOLE_AS_PART);
@@ -112,7 +112,7 @@ class ResumeTest extends FileHostTest {
     }
 
     @Test
-    void whatTheHostDoesNotMarkBeginsAnew() throws IOException {
+    void whatTheHostDoesNotMarkStartsOver() throws IOException {
         simulator.on(Call.FILE).times(1).cutBody();
         simulator.fileTags(false);
 
@@ -133,7 +133,7 @@ class ResumeTest extends FileHostTest {
     }
 
     @Test
-    void aWordOfNothingMoreIsBelievedOnlyIfThatIsAll() throws IOException {
+    void a416IsACompleteFileOnlyIfTheLengthsAgree() throws IOException {
         simulator.on(Call.FILE).times(1).cutBody();
         simulator.on(Call.FILE).times(1).answer(416, "", "Content-Range: bytes */" + VIDEO.length);
 
@@ -181,7 +181,7 @@ class ResumeTest extends FileHostTest {
     }
 
     @Test
-    void partsOfTheDeadAreCleanedUpWhenNobodyCanGoOnWithThem() throws IOException {
+    void abandonedPartsAreDeletedWhenTheyCannotBeResumed() throws IOException {
         Path old = Files.createFile(directory.resolve(".sora-0123456789abcdef-0123456789abcdef.part"));
         Path young = Files.createFile(directory.resolve(".sora-0123456789abcdef-fedcba9876543210.part"));
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));

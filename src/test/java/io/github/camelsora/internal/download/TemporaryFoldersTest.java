@@ -17,7 +17,7 @@ class TemporaryFoldersTest {
     Path parent;
 
     @Test
-    void whatTheDeadHaveLeftIsRemoved() throws IOException {
+    void abandonedFoldersAreRemoved() throws IOException {
         Path left = Files.createDirectories(parent.resolve("camel-sora-123/456"));
         Files.createFile(left.resolveSibling("lock"));
         Files.writeString(left.resolve("video.mp4"), "video");
@@ -30,7 +30,7 @@ class TemporaryFoldersTest {
     }
 
     @Test
-    void whatTheLivingUseStays() throws IOException {
+    void foldersInUseStay() throws IOException {
         try (TemporaryFolders first = new TemporaryFolders(parent);
                 TemporaryFolders second = new TemporaryFolders(parent)) {
             Path used = first.newFolder();
@@ -56,7 +56,7 @@ class TemporaryFoldersTest {
     }
 
     @Test
-    void whatSomebodyElseCallsAlikeStays(@TempDir Path elsewhere) throws IOException {
+    void foldersOfOtherUsersStay(@TempDir Path elsewhere) throws IOException {
         Path theirs = Files.createFile(elsewhere.resolve("lock"));
         Path link = Files.createSymbolicLink(parent.resolve("camel-sora-1"), elsewhere);
         Path file = Files.createFile(parent.resolve("camel-sora-2"));
@@ -92,7 +92,7 @@ class TemporaryFoldersTest {
     }
 
     @Test
-    void whatIsInUseOutlivesItsMaker() throws IOException {
+    void aFolderInUseSurvivesTheClose() throws IOException {
         Path used;
         try (TemporaryFolders folders = new TemporaryFolders(parent)) {
             used = folders.newFolder();
@@ -106,7 +106,7 @@ class TemporaryFoldersTest {
     }
 
     @Test
-    void nobodyElseCanLookIntoIt() throws IOException {
+    void noOtherUserCanReadIt() throws IOException {
         try (TemporaryFolders folders = new TemporaryFolders(parent)) {
             assertThat(Files.getPosixFilePermissions(folders.newFolder().getParent()))
                     .extracting(Enum::name)

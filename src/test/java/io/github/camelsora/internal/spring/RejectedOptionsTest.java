@@ -40,7 +40,7 @@ class RejectedOptionsTest extends SpringTestSupport {
     }
 
     @Test
-    void whatIsLikeNoOptionIsRefusedToo() {
+    void whatIsLikeNoOptionIsRejectedToo() {
         set("wibble", "x");
 
         assertThat(refused()).hasMessageContaining(PREFIX + "wibble").hasMessageNotContaining("Did you mean");
@@ -93,7 +93,7 @@ class RejectedOptionsTest extends SpringTestSupport {
     }
 
     @Test
-    void aValueThatTheComponentRefusesEndsTheStartWithoutARoute() {
+    void aValueThatTheComponentRejectsEndsTheStartWithoutARoute() {
         set("keep-delivered", "1h");
 
         assertThat(catchThrowable(this::start)).rootCause().hasMessageContaining("keepDelivered must be at least 72h");
@@ -101,7 +101,7 @@ class RejectedOptionsTest extends SpringTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"${file:onlyname.noext}", "order-${date:now:yyyyMMdd}-$simple{header.id}", "${bean:keys}"})
-    void anExpressionThatSpringWouldReadAsItsOwnIsRefused(String expression) {
+    void anExpressionThatSpringWouldReadAsItsOwnIsRejected(String expression) {
         set("request-key", expression);
 
         OptionException refused = refused();
@@ -149,7 +149,7 @@ class RejectedOptionsTest extends SpringTestSupport {
     }
 
     @Test
-    void bootReportsARefusalInAFewLines() {
+    void bootReportsARejectionInAFewLines() {
         set("base-uri", "x");
 
         FailureAnalysis analysis = new OptionFailureAnalyzer().analyze(refused());

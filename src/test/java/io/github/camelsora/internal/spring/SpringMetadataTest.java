@@ -48,7 +48,7 @@ class SpringMetadataTest {
     }
 
     @Test
-    void eachPropertyWithItsDefaultValueIsTaken() throws Exception {
+    void eachPropertyAcceptsItsDefaultValue() throws Exception {
         SoraComponent component = new SoraComponent();
         List<String> names = new ArrayList<>();
 

@@ -26,7 +26,7 @@ class ApiKeyLeakTest extends HttpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {302, 400, 401, 404, 429, 500})
-    void anAnswerToAQuestionThatRepeatsTheApiKeyDoesNotCarryItOn(int status) {
+    void anAnswerToAQueryThatRepeatsTheApiKeyDoesNotCarryItOn(int status) {
         String echo = "{\"error\": {\"message\": \"Incorrect API key: %s\"}}".formatted(simulator.apiKey());
         simulator.on(Call.STATUS).answer(status, echo);
 
@@ -53,7 +53,7 @@ class ApiKeyLeakTest extends HttpTest {
     }
 
     @Test
-    void aRefusedBalanceThatRepeatsTheApiKeyDoesNotCarryItOn() {
+    void aRejectedBalanceThatRepeatsTheApiKeyDoesNotCarryItOn() {
         simulator
                 .on(Call.BALANCE)
                 .answer(200, "{\"success\": false, \"message\": \"No such key: %s\"}".formatted(simulator.apiKey()));

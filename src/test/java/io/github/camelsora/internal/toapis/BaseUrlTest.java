@@ -75,7 +75,7 @@ class BaseUrlTest {
                 "https://s3cret@toapis.com",
                 "https://me:s3cret@to apis.com",
             })
-    void whatIsNoBaseIsRefusedInWordsWithoutSecrets(String pasted) {
+    void whatIsNoBaseIsRejectedInWordsWithoutSecrets(String pasted) {
         Throwable refusal = catchThrowable(() -> BaseUrl.parse(pasted));
 
         assertThat(refusal)
@@ -120,7 +120,7 @@ class BaseUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", ".."})
-    void anIdThatPathsSwallowIsRefused(String id) {
+    void anIdThatPathsSwallowIsRejected(String id) {
         BaseUrl base = BaseUrl.parse("https://toapis.com");
 
         assertThatIllegalArgumentException().isThrownBy(() -> base.resolve("v1", "videos", id, "remix"));

@@ -48,30 +48,30 @@ class DrippingAnswerTest extends HttpTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drops")
-    void aSubmitThatIsAnsweredByDropsIsUnknown(String where, String beginning, String drop) throws Exception {
+    void aSubmitThatIsAnsweredByteByByteIsUnknown(String where, String beginning, String drop) throws Exception {
         try (RawServer server = dripping(beginning, drop)) {
             SubmitAnswer answer = submit(new ToApisClient(
                     BaseUrl.parse(server.address("http")), simulator.apiKey(), limitedSubmits(), queries()));
 
             assertThat(answer)
                     .isInstanceOfSatisfying(SubmitAnswer.Unknown.class, unknown -> assertThat(unknown.reason())
-                            .contains("no whole answer", "responseTimeout", "700 ms"));
+                            .contains("no complete answer", "responseTimeout", "700 ms"));
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("drops")
-    void aTaskThatIsToldByDropsIsAskedForAgain(String where, String beginning, String drop) throws Exception {
+    void aQueryThatIsAnsweredByteByByteIsRepeated(String where, String beginning, String drop) throws Exception {
         try (RawServer server = dripping(beginning, drop)) {
             QueryAnswer answer = limited(server, 1).query("video_1");
 
             assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
-            assertThat(answer.failure()).hasMessageContaining("no whole answer");
+            assertThat(answer.failure()).hasMessageContaining("no complete answer");
         }
     }
 
     @Test
-    void aSlowAnswerGivesItsConnectionBack() throws Exception {
+    void aSlowAnswerReleasesItsConnection() throws Exception {
         CompletableFuture<Void> hungUp = new CompletableFuture<>();
         try (RawServer server = RawServer.start(socket -> {
             if (RawServer.readRequest(socket).startsWith("GET /v1/videos/generations/slow ")) {
@@ -118,7 +118,7 @@ class DrippingAnswerTest extends HttpTest {
 
             assertThat(answer)
                     .isInstanceOfSatisfying(SubmitAnswer.NotSent.class, notSent -> assertThat(notSent.reason())
-                            .contains("no connection stood in time"));
+                            .contains("no connection in time"));
         }
     }
 

@@ -53,7 +53,7 @@ class EndlessAnswerTest {
     }
 
     @Test
-    void aTaskThatIsToldWithoutEndIsAskedForAgain() {
+    void aQueryThatIsAnsweredWithoutEndIsRepeated() {
         QueryAnswer answer = client.query("video_1");
 
         assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);

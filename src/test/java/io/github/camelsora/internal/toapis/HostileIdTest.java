@@ -36,7 +36,7 @@ class HostileIdTest extends HttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", ".."})
-    void anIdThatNoPathCanHoldIsRefusedBeforeAnythingIsSent(String id) {
+    void anIdThatNoPathCanHoldIsRejectedBeforeAnythingIsSent(String id) {
         SubmitAnswer answer = client().submit(puppyIn(id), "key-1", "key-1", null);
 
         assertThat(answer)
@@ -48,7 +48,7 @@ class HostileIdTest extends HttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", ".."})
-    void aQuestionForSuchAnIdIsRefusedAndNotAskedAgain(String id) {
+    void aQueryForSuchAnIdIsRejectedAndNotAskedAgain(String id) {
         QueryAnswer answer = client().query(id);
 
         assertThat(answer)

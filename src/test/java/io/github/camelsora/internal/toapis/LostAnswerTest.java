@@ -102,7 +102,7 @@ class LostAnswerTest extends HttpTest {
     }
 
     @Test
-    void aClientThatNobodyMadePlainCannotTellSoItIsUnknown() {
+    void aFailureOfAClientThatIsNotPlainIsUnknown() {
         HttpClient stranger = HttpClients.createMinimal();
 
         SubmitAnswer answer = submit(client("http://nowhere.invalid", stranger));
@@ -111,7 +111,7 @@ class LostAnswerTest extends HttpTest {
     }
 
     @Test
-    void aLostAnswerIsToldWithItsCause() {
+    void aLostAnswerHasItsCause() {
         simulator.on(Call.SUBMIT).cut();
 
         SubmitAnswer answer = submit(client());

@@ -73,7 +73,7 @@ class NotSentTest extends HttpTest {
     }
 
     @Test
-    void aServerThatCannotProveWhoItIsGetsNothing() throws Exception {
+    void aServerWithoutATrustedCertificateGetsNothing() throws Exception {
         try (ToApisSimulator impostor =
                 ToApisSimulator.builder().tls(SelfSigned.context()).start()) {
             SubmitAnswer answer = submit(client(impostor.baseUrl()));
@@ -85,7 +85,7 @@ class NotSentTest extends HttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"302 Moved", "403 Forbidden", "407 Who?", "502 Bad Gateway"})
-    void aTunnelThatAProxyRefusesHasSentNothing(String refusal) throws IOException {
+    void aTunnelThatAProxyRejectsHasSentNothing(String refusal) throws IOException {
         try (RawServer proxy = RawServer.answering("HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\n\r\n")) {
             SubmitAnswer answer =
                     submit(client("https://toapis.test", submits(PATIENT, builder -> builder.setProxy(proxy.host()))));
@@ -127,7 +127,7 @@ class NotSentTest extends HttpTest {
     }
 
     @Test
-    void whatWasNotSentIsToldWithItsCause() {
+    void aSubmitThatWasNotSentHasItsCause() {
         SubmitAnswer answer = submit(client("http://nowhere.invalid"));
 
         assertThat(answer)
@@ -139,7 +139,7 @@ class NotSentTest extends HttpTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RATE_LIMIT_EXCEEDED", "RATE_LIMIT_UNAVAILABLE"})
-    void theLimitersRefusalIsNotSent(ApiError error) {
+    void theLimitersRejectionIsNotSent(ApiError error) {
         simulator.on(Call.SUBMIT).refuse(error);
 
         SubmitAnswer answer = submit(client());

@@ -74,7 +74,7 @@ class PlainClientTest extends HttpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
-    void aQuestionIsNotLedToAnotherHost(int status) {
+    void aQueryIsNotRedirectedToAnotherHost(int status) {
         simulator.on(Call.STATUS).answer(status, "", "Location: " + simulator.fileBaseUrl() + "/videos/x/0.mp4");
 
         client().query("video_source");
@@ -116,7 +116,7 @@ class PlainClientTest extends HttpTest {
     }
 
     @Test
-    void questionsShareAConnection() {
+    void queriesShareAConnection() {
         ToApisClient client = client();
 
         IntStream.range(0, 5).forEach(i -> client.query("video_source"));

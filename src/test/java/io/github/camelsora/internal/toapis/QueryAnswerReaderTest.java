@@ -81,7 +81,7 @@ class QueryAnswerReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 405, 413, 415, 422})
-    void aRefusedQuestionIsRefused(int status) {
+    void aRejectedQueryIsRejected(int status) {
         QueryAnswer answer = read(status, "{\"error\": {\"code\": \"x\", \"message\": \"m\"}}");
 
         assertThat(answer).isInstanceOf(QueryAnswer.Rejected.class);
@@ -116,7 +116,7 @@ class QueryAnswerReaderTest {
     }
 
     @Test
-    void tooManyQuestionsHaveATypedException() {
+    void tooManyQueriesHaveATypedException() {
         QueryAnswer answer =
                 QueryAnswerReader.read(new WireAnswer(429, Duration.ofSeconds(7), null, new byte[0]), "video_1", BASE);
 
@@ -127,7 +127,7 @@ class QueryAnswerReaderTest {
     }
 
     @Test
-    void aServiceInTroubleHasATypedException() {
+    void aFailingServiceHasATypedException() {
         QueryAnswer answer = read(500, "");
 
         assertThat(answer.failure()).isInstanceOf(ServiceUnavailableException.class);
@@ -135,7 +135,7 @@ class QueryAnswerReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 302, 400, 401, 403, 404, 429, 500, 503})
-    void noFailureOfAQuestionInvitesToSubmitAgain(int status) {
+    void noFailureOfAQueryInvitesToSubmitAgain(int status) {
         QueryAnswer answer = read(status, "");
 
         assertThat(answer.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);

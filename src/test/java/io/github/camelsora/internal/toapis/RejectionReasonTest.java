@@ -72,7 +72,7 @@ class RejectionReasonTest {
 
     @ParameterizedTest
     @MethodSource("words")
-    void theWordOfARefusalChoosesItsException(int status, String body, Class<? extends SoraException> exception) {
+    void theWordOfARejectionChoosesItsException(int status, String body, Class<? extends SoraException> exception) {
         SoraException refusal = refusal(status, body);
 
         assertThat(refusal).isExactlyInstanceOf(exception);
@@ -89,7 +89,7 @@ class RejectionReasonTest {
                 "{'msg':'Insufficient credits'}",
                 "{'error':{'code':429,'message':'用户余额不足'}}",
             })
-    void a429ThatSaysThatThereAreNoCreditsIsRefusedAtOnce(String body) {
+    void a429WithoutCreditsIsRejectedAtOnce(String body) {
         assertThat(refusal(429, body)).isExactlyInstanceOf(InsufficientCreditsException.class);
     }
 
@@ -105,7 +105,7 @@ class RejectionReasonTest {
                 "{'error':{'code':'quota_exceeded','message':'Quota exceeded for requests per minute'}}",
                 "<html>429 Too Many Requests</html>",
             })
-    void a429ThatIsAboutPaceIsSentAgain(String body) {
+    void a429AboutTheRateIsSentAgain(String body) {
         SubmitAnswer answer = read(429, body);
 
         assertThat(answer)
@@ -171,19 +171,19 @@ class RejectionReasonTest {
         "404, '{\"error\":{\"message\":\"Invalid URL (POST /v1/v1/videos)\",\"type\":\"invalid_request_error\"}}'",
         "405, <html>nginx</html>",
     })
-    void aRefusalThatMayComeFromAnotherServiceNamesTheBase(int status, String body) {
+    void aRejectionThatMayComeFromAnotherServiceNamesTheBase(int status, String body) {
         assertThat(refusal(status, body)).hasMessageContaining("baseUrl");
     }
 
     @Test
-    void aVideoThatIsNotThereIsNoQuestionOfTheBase() {
+    void aMissingVideoDoesNotPointAtBaseUrl() {
         assertThat(refusal(404, "{'error':{'code':'task_not_found','message':'m'}}"))
                 .hasMessageContaining("video id")
                 .hasMessageNotContaining("baseUrl");
     }
 
     @Test
-    void aQuestionThatIsRefusedForWantOfCreditsSaysSoAndIsAskedAgain() {
+    void aQueryThatIsRejectedForLackOfCreditsSaysSoAndIsRepeated() {
         QueryAnswer answer = query(429, "{'error':{'code':'insufficient_quota','message':'m'}}");
 
         assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);
@@ -196,7 +196,7 @@ class RejectionReasonTest {
 
     @ParameterizedTest
     @CsvSource({"200", "400", "500"})
-    void aQuestionQuotesTheReasonToo(int status) {
+    void aQueryQuotesTheReasonToo(int status) {
         assertThat(query(status, "{'code':402,'msg':'Credits insufficient','data':null}")
                         .failure())
                 .hasMessageContainingAll("HTTP " + status, "Credits insufficient", "video_1");

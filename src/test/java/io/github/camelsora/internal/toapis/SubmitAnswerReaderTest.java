@@ -102,7 +102,7 @@ class SubmitAnswerReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 402, 403, 404, 405, 413, 415, 422})
-    void aRefusalIsARefusalWhateverItsBody(int status) {
+    void aRejectionIsARejectionWhateverItsBody(int status) {
         Stream<SubmitAnswer> answers = BODIES.stream().map(body -> read(status, body));
 
         assertThat(answers).hasOnlyElementsOfType(SubmitAnswer.Rejected.class);
@@ -116,7 +116,7 @@ class SubmitAnswerReaderTest {
     }
 
     @Test
-    void tooManyIsToldApartFromNoConnection() {
+    void tooManyRequestsDifferFromNoConnection() {
         SubmitAnswer answer = read(429, "");
 
         assertThat(answer)
@@ -146,7 +146,7 @@ class SubmitAnswerReaderTest {
     }
 
     @Test
-    void aRefusalsOutcomeIsRejected() {
+    void aRejectionsOutcomeIsRejected() {
         SoraException refusal = refusal(400, "");
 
         assertThat(refusal.getOutcome()).isEqualTo(SubmitOutcome.REJECTED);
@@ -225,7 +225,7 @@ class SubmitAnswerReaderTest {
 
     @ParameterizedTest
     @MethodSource("exceptions")
-    void eachRefusalHasItsException(int status, String body, Class<? extends SoraException> exception) {
+    void eachRejectionHasItsException(int status, String body, Class<? extends SoraException> exception) {
         SoraException refusal = refusal(status, body);
 
         assertThat(refusal).isExactlyInstanceOf(exception);
@@ -233,7 +233,7 @@ class SubmitAnswerReaderTest {
 
     @ParameterizedTest
     @CsvSource({"400", "401", "402", "403", "404", "405", "413", "415", "422"})
-    void aRefusalSaysWhatTheServiceSaidAndThatNothingWasPaid(int status) {
+    void aRejectionSaysWhatTheServiceSaidAndThatNothingWasPaid(int status) {
         SoraException refusal = refusal(status, "{\"error\": {\"code\": \"word\", \"message\": \"Because of this\"}}");
 
         assertThat(refusal)
@@ -241,21 +241,21 @@ class SubmitAnswerReaderTest {
     }
 
     @Test
-    void aRefusalKnowsTheKeyOfItsTask() {
+    void aRejectionKnowsTheKeyOfItsTask() {
         SoraException refusal = refusal(400, "");
 
         assertThat(refusal.getTaskKey()).isEqualTo("key-1");
     }
 
     @Test
-    void aRefusalOfOurKeysFieldTellsHowToLeaveItOut() {
+    void aRejectionOfOurKeysFieldTellsHowToLeaveItOut() {
         SoraException refusal = refusal(400, "{\"error\": {\"message\": \"unknown field client_business_id\"}}");
 
         assertThat(refusal).hasMessageContaining("sendRequestKey=false");
     }
 
     @Test
-    void aRefusalOfAnotherFieldDoesNotSpeakOfOurKey() {
+    void aRejectionOfAnotherFieldDoesNotSpeakOfOurKey() {
         SoraException refusal = refusal(400, "{\"error\": {\"message\": \"unknown field style\"}}");
 
         assertThat(refusal).hasMessageNotContaining("sendRequestKey");

@@ -54,7 +54,7 @@ class TaskJsonTest {
     }
 
     @Test
-    void aTaskOfWhichNothingIsToldComesBackAsItWas() {
+    void aTaskWithoutAnyValueComesBackAsItWas() {
         assertThat(TaskJson.read(TaskJson.write(BARE))).isEqualTo(BARE);
     }
 
@@ -99,7 +99,7 @@ class TaskJsonTest {
                 "{\"id\": 1, \"status\": \"QUEUED\"}",
                 "{\"id\": \"video_1\", \"status\": \"QUEUED\", \"createdAt\": \"soon\"}",
             })
-    void whatIsNoTaskIsRefused(String json) {
+    void whatIsNoTaskIsRejected(String json) {
         assertThatIllegalArgumentException().isThrownBy(() -> TaskJson.read(json));
     }
 }

@@ -194,7 +194,7 @@ class TaskReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\"", "\"half\"", "\"NaN\"", "true", "{}", "[50]", "{\"value\": 50}"})
-    void progressThatIsNoNumberIsNotTold(String written) {
+    void progressThatIsNoNumberIsNull(String written) {
         VideoTask task = read("{\"id\": \"t\", \"progress\": " + written + "}");
 
         assertThat(task.progress()).isNull();

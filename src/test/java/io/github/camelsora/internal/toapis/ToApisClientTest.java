@@ -51,7 +51,7 @@ class ToApisClientTest extends HttpTest {
     }
 
     @Test
-    void ourKeyStaysAtHomeWhenItIsToldTo() {
+    void ourKeyIsNotSentWithoutAWireKey() {
         client().submit(puppyIn("video_source"), "key-1", null, null);
 
         assertThat(simulator.requests().get(0).body()).doesNotContain("client_business_id", "key-1");
@@ -108,7 +108,7 @@ class ToApisClientTest extends HttpTest {
     }
 
     @Test
-    void aTaskThatIsAcceptedWithoutAWordIsAccepted() {
+    void aTaskThatIsAcceptedWithoutAStatusIsAccepted() {
         simulator.submitStatus("");
 
         SubmitAnswer answer = submit(client());
@@ -118,7 +118,7 @@ class ToApisClientTest extends HttpTest {
 
     @ParameterizedTest
     @EnumSource
-    void aWrongKeyIsToldInEachShapeOfErrors(ErrorShape shape) {
+    void aWrongKeyIsRecognizedInEachShapeOfErrors(ErrorShape shape) {
         simulator.errorShape(shape).revokeApiKey(simulator.apiKey());
 
         SubmitAnswer answer = submit(client());
@@ -130,7 +130,7 @@ class ToApisClientTest extends HttpTest {
     }
 
     @Test
-    void aQuestionIsAGetForItsTask() {
+    void aQueryIsAGetForItsTask() {
         String task = simulator.addTask("video_7");
 
         client().query(task);
@@ -177,7 +177,7 @@ class ToApisClientTest extends HttpTest {
     }
 
     @Test
-    void aQuestionThatComesTooOftenIsToldWhenToComeAgain() {
+    void aRateLimitedQueryHasItsRetryAfter() {
         simulator.on(Call.STATUS).answer(429, "{}", "Retry-After: 7");
 
         QueryAnswer answer = client().query("video_source");
@@ -189,7 +189,7 @@ class ToApisClientTest extends HttpTest {
     }
 
     @Test
-    void aQuestionWhoseAnswerIsLostIsAskedAgain() {
+    void aQueryWhoseAnswerIsLostIsAskedAgain() {
         simulator.on(Call.STATUS).cut();
 
         QueryAnswer answer = client().query("video_source");
@@ -198,7 +198,7 @@ class ToApisClientTest extends HttpTest {
     }
 
     @Test
-    void aQuestionWhoseAnswerIsCutIsAskedAgain() {
+    void aQueryWhoseAnswerIsCutIsAskedAgain() {
         simulator.on(Call.STATUS).cutBody();
 
         QueryAnswer answer = client().query("video_source");
@@ -208,7 +208,7 @@ class ToApisClientTest extends HttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"401 Who?", "403 Forbidden", "404 Not Found", "502 Bad Gateway"})
-    void whatAProxySaysIsNoWordAboutTheTask(String refusal) throws IOException {
+    void theAnswerOfAProxySaysNothingAboutTheTask(String refusal) throws IOException {
         try (RawServer proxy = RawServer.answering("HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\n\r\n")) {
             HttpClient queries = plain(10, PATIENT, builder -> builder.setProxy(proxy.host()));
 

@@ -215,7 +215,7 @@ class VideoFinderTest {
                 "https:/f.test/v.mp4               | https://f.test/v.mp4",
                 "HTTPS://F.test/v.mp4?x=\\\\       | HTTPS://F.test/v.mp4?x=\\",
             })
-    void aSloppyAddressIsMendedAsABrowserWould(String written, String meant) {
+    void aSloppyAddressIsReadAsABrowserWould(String written, String meant) {
         VideoTask task = completed("'video_url': '" + written + "'");
 
         assertThat(task.videoUrl()).isEqualTo(meant);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireAnswerTest {
 
     @Test
-    void aSecretIsTakenOutOfWhereItRedirectsTo() {
+    void aSecretIsRemovedFromTheRedirectTarget() {
         WireAnswer answer = new WireAnswer(302, null, "https://f.test/s3cret/x", new byte[0]).withoutSecret("s3cret");
 
         assertThat(answer.describe()).contains("f.test").doesNotContain("s3cret");

@@ -22,7 +22,7 @@ class WebhookVerifierCrowdTest {
             new WebhookVerifier(List.of(SECRET), InstantSource.fixed(Instant.ofEpochSecond(Long.parseLong(TIMESTAMP))));
 
     @Test
-    void noneOfAHundredThousandMutationsIsBelieved() {
+    void noneOfAHundredThousandMutationsIsVerified() {
         byte[] body = "{\"id\":\"evt_01abcdef\",\"type\":\"generation.completed\",\"data\":{}}"
                 .getBytes(StandardCharsets.UTF_8);
         WebhookRequest genuine = signed(TIMESTAMP, body);

@@ -129,18 +129,18 @@ class WebhookVerifierTest {
                 "v1=\ud800",
                 "v1=ключ",
             })
-    void whatIsNoSignatureOfOursIsRefused(String signatures) {
+    void whatIsNoSignatureOfOursIsRejected(String signatures) {
         assertRefused(signedBy(
                 signatures == null ? null : signatures.replace("RIGHT", GENUINE).replace("WRONG", BY_OLD)));
     }
 
     @Test
-    void upperCaseIsRefused() {
+    void upperCaseIsRejected() {
         assertRefused(signedBy("v1=" + GENUINE.toUpperCase(Locale.ROOT)));
     }
 
     @Test
-    void aPartOfASignatureIsRefused() {
+    void aPartOfASignatureIsRejected() {
         for (int length = 0; length < GENUINE.length(); length++) {
             assertRefused(signedBy("v1=" + GENUINE.substring(0, length)));
             assertRefused(signedBy("v1=" + GENUINE.substring(GENUINE.length() - length)));
@@ -168,7 +168,7 @@ class WebhookVerifierTest {
     }
 
     @Test
-    void aSecretThatIsTakenOutOpensNothing() {
+    void aRemovedSecretVerifiesNothing() {
         assertRefused(signedBy("v1=" + BY_OLD));
     }
 
@@ -228,19 +228,19 @@ class WebhookVerifierTest {
                 "1783953302,1783953302",
                 "NaN",
             })
-    void aTimestampThatIsNoSuchNumberIsRefusedEvenWhenSigned(String timestamp) {
+    void aTimestampThatIsNoSuchNumberIsRejectedEvenWhenSigned(String timestamp) {
         assertRefused(signedAt(timestamp));
     }
 
     @Test
-    void anotherTimestampThanTheSignedIsRefused() {
+    void anotherTimestampThanTheSignedIsRejected() {
         assertRefused(new WebhookRequest(ID, "1783953303", "v1=" + GENUINE, BODY));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " "})
-    void aRequestWithoutAnIdIsRefusedEvenWhenSigned(String id) {
+    void aRequestWithoutAnIdIsRejectedEvenWhenSigned(String id) {
         String text = id == null ? "null" : id;
 
         assertRefused(new WebhookRequest(id, TIMESTAMP, signature(text, TIMESTAMP, BODY), BODY));
@@ -249,7 +249,7 @@ class WebhookVerifierTest {
 
     @ParameterizedTest
     @CsvSource({"evt_01abcdeg", "EVT_01ABCDEF", "evt_01abcdef.", "' evt_01abcdef'", "evt_01abcdef%00"})
-    void anotherIdThanTheSignedIsRefused(String id) {
+    void anotherIdThanTheSignedIsRejected(String id) {
         assertRefused(new WebhookRequest(id, TIMESTAMP, "v1=" + GENUINE, BODY));
     }
 
@@ -265,7 +265,7 @@ class WebhookVerifierTest {
     }
 
     @Test
-    void oneOtherBitAnywhereInTheBodyIsRefused() {
+    void oneOtherBitAnywhereInTheBodyIsRejected() {
         byte[] body = "{\"id\":\"evt_01abcdef\",\"type\":\"generation.completed\"}".getBytes(StandardCharsets.UTF_8);
         String signature = signature(ID, TIMESTAMP, body);
         assertGenuine(new WebhookRequest(ID, TIMESTAMP, signature, body));
@@ -278,7 +278,7 @@ class WebhookVerifierTest {
     }
 
     @Test
-    void aByteMoreOrLessIsRefused() {
+    void aByteMoreOrLessIsRejected() {
         assertRefused(new WebhookRequest(ID, TIMESTAMP, "v1=" + GENUINE, Arrays.copyOf(BODY, BODY.length - 1)));
         assertRefused(new WebhookRequest(ID, TIMESTAMP, "v1=" + GENUINE, Arrays.copyOf(BODY, BODY.length + 1)));
         assertRefused(new WebhookRequest(ID, TIMESTAMP, "v1=" + GENUINE, new byte[0]));

@@ -2,7 +2,7 @@ package io.github.camelsora.internal.download.format;
 
 import java.io.IOException;
 
-/** What came is not a whole file of the kind that was asked for. */
+/** The received bytes are not a whole file of the expected kind. */
 public class BrokenFileException extends IOException {
     private static final long serialVersionUID = 1L;
 

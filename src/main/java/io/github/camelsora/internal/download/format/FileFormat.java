@@ -9,15 +9,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/**
- * What tells that a file is whole, and of what format it is. An MP4 is a row of boxes
- * ({@link Mp4Boxes}); other formats are known by their first bytes.
- */
+/** Detects the format of a file by its first bytes, and checks that an MP4 is whole (see {@link Mp4Boxes}). */
 public final class FileFormat {
     private static final int HEAD = 12;
-    // Where a page says what it is, behind comments and blanks.
+    // Enough to find the tag of a page behind comments and blanks.
     private static final int PAGE_HEAD = 1_024;
-    // What a QuickTime file may begin with, which is older than ftyp.
+    // Boxes that a QuickTime file from before ftyp may begin with.
     private static final Set<String> OLD_BOXES = Set.of("moov", "mdat", "wide", "free", "skip");
 
     private static final Pattern HTML = Pattern.compile("<(!doctype\\s+html|html|head|body|title|script|h1)\\b");
@@ -25,9 +22,17 @@ public final class FileFormat {
     private FileFormat() {}
 
     /**
-     * The media type of a file; fails when its bytes are not a whole one of its kind.
+     * Detects the media type of a file.
      *
-     * @param isEndCertain whether it is as long as its host has announced
+     * @param file the file
+     * @param size its length in bytes
+     * @param kind the expected kind
+     *
+     * @param isEndCertain whether the file is as long as its host announced
+     * @return the media type
+     * @throws BrokenFileException if the file is empty, of another kind, or an incomplete MP4
+     * @throws UnexpectedPageException if it is a page or document instead
+     * @throws IOException if it cannot be read
      */
     public static String check(FileChannel file, long size, FileKind kind, boolean isEndCertain) throws IOException {
         if (size == 0) {
@@ -102,7 +107,7 @@ public final class FileFormat {
         ByteBuffer buffer = ByteBuffer.allocate(length);
         while (buffer.hasRemaining()) {
             if (file.read(buffer, at + buffer.position()) < 0) {
-                throw new BrokenFileException("it has become shorter");
+                throw new BrokenFileException("it became shorter while it was read");
             }
         }
         return buffer.flip();

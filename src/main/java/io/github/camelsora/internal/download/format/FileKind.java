@@ -1,6 +1,6 @@
 package io.github.camelsora.internal.download.format;
 
-/** What a file is expected to be; anything else is broken. */
+/** The expected kind of a file; a file of another kind is rejected. */
 public enum FileKind {
     /** A video, of any of the common formats. */
     VIDEO("video", "a video"),
@@ -15,12 +15,17 @@ public enum FileKind {
         this.label = label;
     }
 
-    /** What to call it in a sentence. */
+    /** The noun for a message. */
     String label() {
         return label;
     }
 
-    /** Tells whether a media type without parameters is one of this kind, and harmless as a header. */
+    /**
+     * Tells whether a media type is one of this kind and safe as the value of a header.
+     *
+     * @param mediaType the media type without parameters; may be null
+     * @return true if so
+     */
     public boolean isTypeOf(String mediaType) {
         return mediaType != null && mediaType.matches("(?i)" + type + "/[a-z0-9][a-z0-9.+-]{0,60}");
     }

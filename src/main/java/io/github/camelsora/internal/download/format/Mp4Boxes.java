@@ -7,23 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * The boxes of an MP4, one after the other (ISO 14496-12, section 4.2). Whole is a file that has its index and its media, and
- * whose last box is whole. Some bytes that are no box may follow, as sloppy programs append them, if it is certain that the
- * host has sent all that it has.
+ * The boxes of an MP4, one after the other (ISO 14496-12, section 4.2). A file is whole when it has an index and media and its
+ * last box is complete. Bytes that are no box may follow, as some programs append them, if the host is known to have sent the
+ * whole file.
  *
  * @param file the file
  * @param size its length
- * @param isEndCertain whether it is as long as its host has announced
+ * @param isEndCertain whether the file is as long as its host announced
  */
 record Mp4Boxes(FileChannel file, long size, boolean isEndCertain) {
-    // Fragments of one second make two a second: a day has fewer. More is no video but an attempt to keep us busy.
+    // Fragments of one second make two boxes a second, so a day of video has fewer. More is an attack.
     private static final int MOST_BOXES = 200_000;
     private static final int HEAD = 8;
     private static final int LARGE_HEAD = 16;
     private static final int MOOV = 0x6d6f6f76;
     private static final int MDAT = 0x6d646174;
 
-    /** What stands outside of other boxes. One that is not whole means that the file was cut, and is not junk. */
+    /** Top-level boxes. An incomplete one means that the file was cut; other trailing bytes are junk. */
     private static final Set<String> TYPES = Set.of(
             "ftyp", "styp", "pdin", "moov", "moof", "mdat", "mfra", "free", "skip", "wide", "pnot", "meta", "meco",
             "uuid", "udta", "sidx", "ssix", "prft", "emsg", "imda", "PICT");
@@ -51,7 +51,7 @@ record Mp4Boxes(FileChannel file, long size, boolean isEndCertain) {
         }
     }
 
-    /** How long a box is; -1 for one that is not whole, and for what is none. */
+    /** The length of a box; -1 for an incomplete box and for bytes that are no box. */
     private static long length(ByteBuffer head, long left) {
         if (head.limit() < HEAD) {
             return -1;
@@ -68,7 +68,7 @@ record Mp4Boxes(FileChannel file, long size, boolean isEndCertain) {
         return length < shortest || length > left ? -1 : length;
     }
 
-    /** Whether this is a box as they stand in files, or as much of its head as there is. */
+    /** Whether the bytes are the head of a known box, or the beginning of one. */
     private static boolean isBegunBox(ByteBuffer head) {
         int end = Math.min(head.limit(), HEAD);
         if (end <= 4) {

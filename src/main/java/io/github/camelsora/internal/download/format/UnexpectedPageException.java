@@ -1,8 +1,8 @@
 package io.github.camelsora.internal.download.format;
 
 /**
- * What came is a text for people or programs instead of a file: hosts say so that an address has died, or that a file is not
- * there yet.
+ * The host sent a page or a document (HTML, XML, JSON) instead of the file, with a status of success. Some hosts answer so when
+ * an address has expired, or when the file is not there yet.
  */
 public class UnexpectedPageException extends BrokenFileException {
     private static final long serialVersionUID = 1L;

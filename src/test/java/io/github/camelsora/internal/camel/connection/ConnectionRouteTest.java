@@ -45,7 +45,7 @@ class ConnectionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void submitsHaveConnectionsOfTheirOwnWhileLooksShareThem() throws Exception {
+    void submitsHaveConnectionsOfTheirOwnWhileQueriesShareThem() throws Exception {
         start();
         String status = "sora:status?taskId=" + toApis.addSource();
         send(status, null);

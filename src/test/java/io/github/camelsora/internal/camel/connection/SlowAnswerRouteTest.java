@@ -29,11 +29,11 @@ class SlowAnswerRouteTest extends KeyTestSupport {
 
         assertThat(out.getException())
                 .isInstanceOf(SubmissionUnknownException.class)
-                .hasMessageContaining("no whole answer came within responseTimeout (500 ms)");
+                .hasMessageContaining("no complete answer within responseTimeout (500 ms)");
     }
 
     @Test
-    void aQuestionThatIsAnsweredByDropsFailsAfterResponseTimeout() throws Exception {
+    void aQueryThatIsAnsweredByDropsFailsAfterResponseTimeout() throws Exception {
         toApis.on(Call.STATUS).drip(DROP);
         start();
 
@@ -41,11 +41,11 @@ class SlowAnswerRouteTest extends KeyTestSupport {
 
         assertThat(out.getException())
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("no whole answer came within responseTimeout (500 ms)");
+                .hasMessageContaining("no complete answer within responseTimeout (500 ms)");
     }
 
     @Test
-    void slowAnswersTakeNoPlaceFromOthers() throws Exception {
+    void slowAnswersBlockNoOtherCalls() throws Exception {
         int asManyAsHavePlaces = ThreadPools.HTTP_THREADS;
         toApis.on(Call.STATUS).times(asManyAsHavePlaces).drip(DROP);
         start();

@@ -55,7 +55,7 @@ class ConcurrentDownloadTest extends SoraTestSupport {
     }
 
     @Test
-    void whatWaitsForItsNextTryKeepsNobodyWaiting() throws Exception {
+    void aDownloadThatWaitsForItsNextTryBlocksNoOther() throws Exception {
         toApis.on(Call.FILE).times(2).answer(503, "", "Retry-After: 600");
         List<CompletableFuture<Exchange>> patient = download(2);
         Awaitility.await().atMost(LIMIT).until(() -> toApis.books().fileCalls() == 2);

@@ -84,7 +84,7 @@ class DownloadJvmTest {
     }
 
     @Test
-    void aFullDiskIsToldAndLeavesNoHalfFile() throws Exception {
+    void aFullDiskIsReportedAndLeavesNoHalfFile() throws Exception {
         try (LargeFileHost host = new LargeFileHost(48 * MEBI)) {
             // No file may become longer, which is how a disk without room fails, too.
             Process jvm = startBy(

@@ -34,7 +34,7 @@ class FileHostFailuresTest {
     }
 
     @Test
-    void patienceBeginsWithTheFirstRefusal() {
+    void patienceBeginsWithTheFirstRejection() {
         assertThat(refusals.isPatienceExhausted()).isFalse();
         assertThat(refusals.add(new IOException("no"))).isTrue();
         clock.advance(FileHostFailures.PATIENCE.minusSeconds(1));

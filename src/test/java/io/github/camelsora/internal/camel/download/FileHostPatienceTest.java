@@ -53,7 +53,7 @@ class FileHostPatienceTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404})
-    void aHostThatNeedsAMomentIsGivenIt(int status) throws Exception {
+    void aHostThatNeedsAMomentIsAskedAgain(int status) throws Exception {
         toApis.on(Call.FILE).times(2).answer(status, "nope", "Content-Type: text/html");
 
         CompletableFuture<Exchange> download = download(task(url, tomorrow()));
@@ -77,7 +77,7 @@ class FileHostPatienceTest extends SoraTestSupport {
     }
 
     @Test
-    void anAddressThatTheServiceGivesLaterIsTaken() throws Exception {
+    void anAddressThatTheServiceGivesLaterIsUsed() throws Exception {
         // The same server under another name stands for another address.
         toApis.on(Call.FILE)
                 .when(request -> request.header("Host").orElseThrow().startsWith("files.test"))
@@ -116,7 +116,7 @@ class FileHostPatienceTest extends SoraTestSupport {
     }
 
     @Test
-    void aHostThatMerelyRefusesForLongHasNotLostTheVideo() throws Exception {
+    void aHostThatDeniesAccessForLongHasNotLostTheVideo() throws Exception {
         toApis.on(Call.FILE).answer(403, "");
 
         SoraException failed = failureInTheEnd(task(url, tomorrow()));
@@ -159,7 +159,7 @@ class FileHostPatienceTest extends SoraTestSupport {
     }
 
     @Test
-    void aVideoWhoseTimeIsOverIsLostAlsoIfItsHostIsInTrouble() {
+    void aVideoWhoseTimeIsOverIsLostAlsoIfItsHostIsFailing() {
         toApis.on(Call.FILE).answer(500, "");
 
         Exchange out = send(
@@ -194,7 +194,7 @@ class FileHostPatienceTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void anAddressAtBaseUrlThatWantsTheKeyIsToldInOneSentence(int status) {
+    void anAddressAtBaseUrlThatNeedsTheKeyIsExplainedInOneSentence(int status) {
         String address = toApis.baseUrl() + "/v1/videos/" + id + "/content?sig=1";
         String answer = "{\"id\": \"" + id + "\", \"status\": \"completed\", \"video_url\": \"" + address + "\"}";
         toApis.on(Call.STATUS).answer(200, answer);

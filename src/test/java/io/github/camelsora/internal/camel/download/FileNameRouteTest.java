@@ -46,7 +46,7 @@ class FileNameRouteTest extends SoraTestSupport {
                 "inline; filename*=UTF-8''%2e%2e%2fevil.sh",
                 "attachment; filename=\"evil.sh\"; filename=\"x.mp4\""
             })
-    void theHostHasNoSayInTheName(String disposition) throws Exception {
+    void theHostDoesNotChooseTheFileName(String disposition) throws Exception {
         String whole = new String(Videos.mp4(32, 1), StandardCharsets.US_ASCII);
         toApis.on(Call.FILE).answer(200, whole, "Content-Type: video/mp4", "Content-Disposition: " + disposition);
         String id = toApis.addSource();
@@ -115,7 +115,7 @@ class FileNameRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"../escaped.mp4", "a/../../escaped.mp4", "..", "/tmp/camel-sora-escaped.mp4", "", "."})
-    void aFileNameThatLeavesTheDirectoryIsRefusedBeforeAnythingIsAsked(String name) throws Exception {
+    void aFileNameThatLeavesTheDirectoryIsRejectedBeforeAnythingIsAsked(String name) throws Exception {
         Exchange out = send(
                 "sora:download?directory=" + videos + "&fileName=${header.name}",
                 null,
@@ -130,7 +130,7 @@ class FileNameRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "&fileExist=Rename", "&keepBroken=true", "&videoIndex=all"})
-    void aFileNameThatIsTooLongIsRefusedBeforeAnythingIsAsked(String options) {
+    void aFileNameThatIsTooLongIsRejectedBeforeAnythingIsAsked(String options) {
         // Sixty characters and more of three bytes each.
         Exchange out = send(
                 "sora:download?directory=" + videos + "&fileName=${header.title}.mp4" + options,
@@ -168,7 +168,7 @@ class FileNameRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aFolderOrAPathThatIsTooLongIsRefusedToo() {
+    void aFolderOrAPathThatIsTooLongIsRejectedToo() {
         String deep = "folder/".repeat(600);
 
         for (String name : List.of("x".repeat(256) + "/cut.mp4", deep + "cut.mp4")) {
@@ -202,7 +202,7 @@ class FileNameRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aRefusedNameDoesNotMeanThatNothingWasPaid() {
+    void aRejectedNameDoesNotMeanThatNothingWasPaid() {
         Exchange out = send(
                 "sora:download?directory=" + videos + "&fileName=${header.name}",
                 null,

@@ -47,7 +47,7 @@ class RenewedAddressTest extends SoraTestSupport {
     }
 
     @Test
-    void whatHasComeUnderTheDeadAddressIsNotFetchedAgain() {
+    void bytesReceivedUnderTheDeadAddressAreNotFetchedAgain() {
         toApis.on(Call.FILE).times(1).cutBody();
         toApis.on(Call.FILE).times(1).answer(403, "");
 

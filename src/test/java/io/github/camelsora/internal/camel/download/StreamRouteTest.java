@@ -86,7 +86,7 @@ class StreamRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void theFileIsGoneWhenTheExchangeIsDone() throws Exception {
+    void theFileIsDeletedWhenTheExchangeIsDone() throws Exception {
         List<Path> files = new CopyOnWriteArrayList<>();
         route(b -> b.from("direct:in").to(download).process(exchange -> files.addAll(temporary())));
 
@@ -97,7 +97,7 @@ class StreamRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void theFileIsGoneWhenTheExchangeFails() throws Exception {
+    void theFileIsDeletedWhenTheExchangeFails() throws Exception {
         route(b -> b.from("direct:in").to(download).throwException(new IOException("disk")));
 
         assertThat(send("direct:in", null).getException()).hasMessage("disk");

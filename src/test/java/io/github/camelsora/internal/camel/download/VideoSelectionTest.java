@@ -166,7 +166,7 @@ class VideoSelectionTest extends SoraTestSupport {
     }
 
     @Test
-    void whatIsNotThereIsToldWithoutAskingTheFileHost() {
+    void aMissingVideoIsReportedWithoutAskingTheFileHost() {
         toApis.lastFrame(null);
 
         assertThat(download("&videoIndex=3").getException())
@@ -181,7 +181,7 @@ class VideoSelectionTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "every", "", "10000"})
-    void anIndexThatIsNoneIsRefusedAtStart(String index) {
+    void anInvalidIndexIsRejectedAtStart(String index) {
         assertThatThrownBy(() -> camel.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {

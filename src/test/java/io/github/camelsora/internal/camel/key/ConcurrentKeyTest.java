@@ -22,7 +22,7 @@ class ConcurrentKeyTest extends KeyTestSupport {
     private static final String KEY = "CamelSoraRequestKey";
 
     @Test
-    void aSubmitThatIsRefusedIsRefusedToAllWhoWaitForIt() throws Exception {
+    void aSubmitThatIsRejectedFailsAllItsWaiters() throws Exception {
         toApis.credits(0);
 
         List<CompletableFuture<Exchange>> all = gather(toApis.on(Call.SUBMIT).hold());
@@ -32,7 +32,7 @@ class ConcurrentKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aSubmitThatIsLostIsUnknownToAllWhoWaitForIt() throws Exception {
+    void aSubmitThatIsLostIsUnknownToAllItsWaiters() throws Exception {
         Hold hold = toApis.on(Call.SUBMIT).times(1).hold();
         options().setRecoveryTimeout(300);
 
@@ -43,7 +43,7 @@ class ConcurrentKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aSubmitThatIsLostAndFoundIsAnsweredToAllWhoWaitForIt() throws Exception {
+    void aSubmitThatIsLostAndFoundReachesAllItsWaiters() throws Exception {
         options().setRecoveryTimeout(LIMIT.toMillis());
         Hold hold = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
 

@@ -60,7 +60,7 @@ class CreditsKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void withoutAMinimumNobodyAsksForTheBalance() throws Exception {
+    void withoutAMinimumTheBalanceIsNotQueried() throws Exception {
         start();
 
         send(remix, "A puppy");
@@ -69,7 +69,7 @@ class CreditsKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void theBalanceIsAskedForOnceWhileItIsBelieved() throws Exception {
+    void theBalanceIsQueriedOnceWhileItIsCached() throws Exception {
         options().setMinimumCredits(100);
         start();
         List<CompletableFuture<Exchange>> all = new ArrayList<>();
@@ -96,7 +96,7 @@ class CreditsKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aKnownKeyIsAnsweredThoughTheCreditsAreGone() throws Exception {
+    void aKnownKeyIsAnsweredWithoutCreditsLeft() throws Exception {
         options().setMinimumCredits(100);
         options().setBalanceCacheTime(1);
         start();
@@ -110,7 +110,7 @@ class CreditsKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aBalanceThatCannotBeHadRefusesASubmitUnsent() throws Exception {
+    void aBalanceThatCannotBeHadRejectsASubmitUnsent() throws Exception {
         toApis.on(Call.BALANCE).answer(200, "{\"success\": false, \"message\": \"record not found\"}");
         options().setMinimumCredits(100);
         start();
@@ -122,7 +122,7 @@ class CreditsKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aRefusedSubmitMayBeSentAgainUnderItsKeyWhenThereAreCredits() throws Exception {
+    void aRejectedSubmitMayBeSentAgainUnderItsKeyWhenThereAreCredits() throws Exception {
         toApis.credits(0);
         options().setMinimumCredits(100);
         options().setBalanceCacheTime(1);

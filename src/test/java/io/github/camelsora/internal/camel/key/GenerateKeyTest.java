@@ -79,7 +79,7 @@ class GenerateKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"sora-2-vvip", "sora-2-official"})
-    void aLengthThatAKnownModelDoesNotMakeIsRefusedUnsent(String model) throws Exception {
+    void aLengthThatAKnownModelDoesNotMakeIsRejectedUnsent(String model) throws Exception {
         start();
 
         Exchange out = send("sora:generate?model=" + model + "&duration=5", "A puppy");
@@ -111,7 +111,7 @@ class GenerateKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aNewVideoWithoutAPromptIsRefusedUnsent() throws Exception {
+    void aNewVideoWithoutAPromptIsRejectedUnsent() throws Exception {
         start();
 
         Exchange out = send("sora:generate", null);

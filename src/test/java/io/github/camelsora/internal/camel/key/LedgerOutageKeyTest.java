@@ -32,7 +32,7 @@ class LedgerOutageKeyTest extends KeyTestSupport {
 
     // The first try times out, the second cannot read the ledger, the third can.
     @Test
-    void aRedeliveryAdoptsAlsoAfterOneThatFailedBeforeItBegan() throws Exception {
+    void aRedeliveryJoinsTheTaskAlsoAfterOneThatFailedBeforeItBegan() throws Exception {
         letTasksTakeLong();
         options().setCompletionTimeout(100);
         replaceLedger();

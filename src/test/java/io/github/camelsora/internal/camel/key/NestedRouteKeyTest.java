@@ -80,7 +80,7 @@ class NestedRouteKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aRedeliveryWhoseProcessorTakesOffTheRedeliveryCounterPaysUnlessItHasTheKey(boolean hasKey) throws Exception {
+    void aRedeliveryWhoseProcessorRemovesTheRedeliveryCounterPaysUnlessItHasTheKey(boolean hasKey) throws Exception {
         letTasksTakeLong();
         String key = hasKey ? "&requestKey=order-1" : "";
         start(new RouteBuilder() {

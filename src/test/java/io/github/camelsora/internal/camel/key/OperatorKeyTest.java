@@ -46,7 +46,7 @@ class OperatorKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aRefusedSubmitIsSentOnceMoreByRetry() throws Exception {
+    void aRejectedSubmitIsSentOnceMoreByRetry() throws Exception {
         start();
         toApis.credits(0);
         send(remix, "A puppy", KEY, "order-1");
@@ -89,7 +89,7 @@ class OperatorKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aTaskThatSomebodyElseSubmittedIsNotRetried() throws Exception {
+    void aForeignTaskIsNotRetried() throws Exception {
         start();
         String id = toApis.addTask();
         toApis.fail(id, "generation_failed", "No");
@@ -101,7 +101,7 @@ class OperatorKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aKeyThatNobodyHasIsNeitherRetriedNorForgotten() throws Exception {
+    void anUnusedKeyIsNeitherRetriedNorForgotten() throws Exception {
         start();
 
         assertThatThrownBy(() -> sora().retry("order-1")).hasMessageContaining("no task with key order-1");
@@ -130,7 +130,7 @@ class OperatorKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void whoWaitsForAKeyThatIsForgottenIsTold() throws Exception {
+    void waitersForAForgottenKeyFail() throws Exception {
         options().setRecoveryTimeout(60_000);
         loseTheNextAnswer();
         start();
@@ -163,7 +163,7 @@ class OperatorKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aRefusalReachesTheConsoleInWords() throws Exception {
+    void aRejectionReachesTheConsoleInWords() throws Exception {
         runATask();
 
         assertThatThrownBy(() -> overJmx("forget", "order-1"))

@@ -93,7 +93,7 @@ class RecoveryKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void whatIsNotFoundIsFoundBySomebodyWhoAsksLaterUnderItsKey() throws Exception {
+    void aTaskThatIsNotFoundIsFoundByALaterSubmitUnderItsKey() throws Exception {
         loseTheNextAnswer();
         start();
         send(remix + "&requestKey=order-1", "A puppy");
@@ -106,7 +106,7 @@ class RecoveryKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aKeyThatWasNotSentIsNotLookedFor() throws Exception {
+    void aKeyThatWasNotSentIsNotSearchedFor() throws Exception {
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         start();
 
@@ -130,7 +130,7 @@ class RecoveryKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aServiceThatRefusesTheKeyIsAnsweredWithTheOptionThatHelps() throws Exception {
+    void aServiceThatRejectsTheKeyIsAnsweredWithTheOptionThatHelps() throws Exception {
         toApis.lookup(LookUp.REJECT);
         start();
 
@@ -141,7 +141,7 @@ class RecoveryKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void anotherTaskThatAnswersToTheKeyIsNotAdopted() throws Exception {
+    void anotherTaskThatAnswersToTheKeyIsNotAccepted() throws Exception {
         toApis.on(Call.SUBMIT).times(1).cut();
         toApis.on(Call.STATUS)
                 .when(request -> request.path().contains("/order-1~"))

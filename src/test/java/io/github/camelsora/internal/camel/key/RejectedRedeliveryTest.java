@@ -18,7 +18,7 @@ class RejectedRedeliveryTest extends KeyTestSupport {
     private static final String DURATION = "CamelSoraDuration";
 
     @Test
-    void aRedeliveryThatIsRefusedSaysThatItsFirstTryWasPaid() throws Exception {
+    void aRedeliveryThatIsRejectedSaysThatItsFirstTryWasPaid() throws Exception {
         letWaitsTimeOut();
         startRedelivering(1, exchange -> exchange.getMessage().setHeader(DURATION, "soon"));
 
@@ -35,7 +35,7 @@ class RejectedRedeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aRedeliveryThatIsRefusedSaysThatItsFirstTryMayHaveBeenPaid() throws Exception {
+    void aRedeliveryThatIsRejectedSaysThatItsFirstTryMayHaveBeenPaid() throws Exception {
         loseTheNextAnswer();
         startRedelivering(1, exchange -> exchange.getMessage().setHeader(DURATION, "soon"));
 
@@ -46,7 +46,7 @@ class RejectedRedeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aRedeliveryThatIsRefusedAfterARefusedFirstTryCostsNothing() throws Exception {
+    void aRedeliveryThatIsRejectedAfterARejectedFirstTryCostsNothing() throws Exception {
         toApis.credits(0);
         startRedelivering(1, exchange -> exchange.getMessage().setHeader(DURATION, "soon"));
 
@@ -57,7 +57,7 @@ class RejectedRedeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void theTryAfterARefusedRedeliveryStillFindsWhatTheFirstHasPaidFor() throws Exception {
+    void theTryAfterARejectedRedeliveryStillFindsWhatTheFirstHasPaidFor() throws Exception {
         letWaitsTimeOut();
         AtomicInteger tries = new AtomicInteger();
         startRedelivering(50, exchange -> {
@@ -118,7 +118,7 @@ class RejectedRedeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aRequestThatIsRefusedUnderAKeyThatWasPaidSaysSo() throws Exception {
+    void aRequestThatIsRejectedUnderAKeyThatWasPaidSaysSo() throws Exception {
         start();
         send(remix, "A puppy", KEY, "order-1");
 
@@ -130,7 +130,7 @@ class RejectedRedeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aRequestThatIsRefusedUnderANewKeyCostsNothing() throws Exception {
+    void aRequestThatIsRejectedUnderANewKeyCostsNothing() throws Exception {
         start();
 
         SoraException failure =

@@ -66,7 +66,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void manyWhoAskForOneKeyAtOnceAllGetTheOneTask() throws Exception {
+    void manySubmitsUnderOneKeyAtOnceAllGetTheOneTask() throws Exception {
         letTasksTakeLong();
         Hold answer = toApis.on(Call.SUBMIT).afterProcessing().hold();
         start();
@@ -108,7 +108,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void anotherRequestMayTakeAKeyThatWasRefused() throws Exception {
+    void anotherRequestMayTakeAKeyThatWasRejected() throws Exception {
         start();
         send(remix, "A puppy [refuse]", KEY, "order-1");
 
@@ -130,7 +130,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void whoeverRequiresAKeyRefusesASubmitWithoutOne() throws Exception {
+    void requireRequestKeyRejectsASubmitWithoutAKey() throws Exception {
         options().setRequireRequestKey(true);
         start();
 
@@ -143,7 +143,7 @@ class UserKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"header", "option"})
-    void whoeverRequiresAKeyTakesItFromEither(String where) throws Exception {
+    void requireRequestKeyAcceptsAHeaderOrAnOption(String where) throws Exception {
         options().setRequireRequestKey(true);
         start();
 
@@ -158,7 +158,7 @@ class UserKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\u200B\u2060"})
-    void aBlankKeyIsRefusedBecauseANewOneWouldBePaidForEachTime(String blank) throws Exception {
+    void aBlankKeyIsRejectedBecauseANewOneWouldBePaidForEachTime(String blank) throws Exception {
         start();
 
         Exchange out = send(remix, "A puppy", KEY, blank);
@@ -168,7 +168,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void anOptionThatFindsNothingInTheMessageIsRefused() throws Exception {
+    void anOptionThatFindsNothingInTheMessageIsRejected() throws Exception {
         start();
 
         Exchange out = send(remix + "&requestKey=${header.JMSMessageID}", "A puppy");
@@ -181,7 +181,7 @@ class UserKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "\u200B"})
-    void aKeyWithAPartThatIsEmptyIsRefusedBecauseAllSuchOrdersWouldShareIt(String empty) throws Exception {
+    void aKeyWithAPartThatIsEmptyIsRejectedBecauseAllSuchOrdersWouldShareIt(String empty) throws Exception {
         start();
 
         for (String option : new String[] {"requestKey=order-${header.orderId}", "tenant=shop-${header.orderId}"}) {
@@ -217,7 +217,7 @@ class UserKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @MethodSource("valuesWithoutAText")
-    void aKeyThatWouldBeAnotherOneWithEachReplayIsRefusedByItsType(Object value) throws Exception {
+    void aKeyThatWouldBeAnotherOneWithEachReplayIsRejectedByItsType(Object value) throws Exception {
         start();
 
         Exchange header = send(remix, "A puppy", KEY, value);
@@ -265,7 +265,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aFailedTaskFailsTheSameWayForEverybodyWhoAsks() throws Exception {
+    void aFailedTaskFailsTheSameWayForEachSubmitUnderItsKey() throws Exception {
         start();
         Exchange first = send(remix, "A puppy [fail]", KEY, "order-1");
 
@@ -277,7 +277,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void theKeyIsTakenOffSoThatTheNextStepDoesNotInheritIt() throws Exception {
+    void theKeyHeaderIsRemovedSoThatTheNextStepDoesNotInheritIt() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {

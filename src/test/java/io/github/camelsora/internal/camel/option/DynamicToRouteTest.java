@@ -173,7 +173,7 @@ class DynamicToRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"${header.uri}", "${header.scheme}:remix?videoId=SOURCE&requestKey=${header.orderId}"})
-    void whereTheSchemeIsDynamicTooAnExpressionFromOutsideIsRefusedRatherThanRun(String uri) throws Exception {
+    void whereTheSchemeIsDynamicTooAnExpressionFromOutsideIsRejectedRatherThanRun(String uri) throws Exception {
         start(toD(uri, 10));
 
         Exchange out = send(
@@ -192,7 +192,7 @@ class DynamicToRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aRecipientListRefusesAnExpressionFromOutsideRatherThanRunIt() throws Exception {
+    void aRecipientListRejectsAnExpressionFromOutsideRatherThanRunIt() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {
@@ -249,7 +249,7 @@ class DynamicToRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aPartThatTheMessageDoesNotHaveIsRefusedBeforeAnythingIsPaid() throws Exception {
+    void aPartThatTheMessageDoesNotHaveIsRejectedBeforeAnythingIsPaid() throws Exception {
         start(toD("sora:remix?videoId=SOURCE&requestKey=order-${header.orderId}", 10));
 
         Exchange out = send("direct:in", "A puppy");

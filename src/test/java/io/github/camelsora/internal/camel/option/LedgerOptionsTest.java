@@ -118,13 +118,13 @@ class LedgerOptionsTest extends SoraTestSupport {
     @ParameterizedTest
     @ValueSource(
             strings = {"concurrentConsumers=0", "maximumRedeliveries=-1", "redeliveryDelay=-1", "balanceCacheTime=-1"})
-    void numbersThatCannotWorkAreRefused(String option) {
+    void numbersThatCannotWorkAreRejected(String option) {
         assertThatThrownBy(() -> start(from("sora:tasks?" + option)))
                 .hasStackTraceContaining(option.substring(0, option.indexOf('=')));
     }
 
     @Test
-    void ofSeveralTimesThatCannotWorkTheFirstIsRefused() {
+    void ofSeveralTimesThatCannotWorkTheFirstIsRejected() {
         String all = "submitTimeout=0&completionTimeout=0&recoveryTimeout=0&trackingTimeout=0&pollInterval=0";
 
         assertThatThrownBy(() -> start(from("sora:tasks?" + all)))

@@ -104,7 +104,7 @@ class OptionExpressionRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @MethodSource("optionsOfAMessageWithoutHeaders")
-    void anExpressionThatFindsNothingIsRefusedBeforeAnythingIsPaid(String option) throws Exception {
+    void anExpressionThatFindsNothingIsRejectedBeforeAnythingIsPaid(String option) throws Exception {
         String videoId = option.startsWith("videoId") ? "" : "videoId=" + source + "&";
         start(to("sora:remix?" + videoId + option));
 
@@ -118,7 +118,7 @@ class OptionExpressionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void anExpressionThatGivesBlanksIsRefusedBeforeAnythingIsPaid() throws Exception {
+    void anExpressionThatGivesBlanksIsRejectedBeforeAnythingIsPaid() throws Exception {
         start(to("sora:remix?videoId=" + source + "&tag=${header.blank}"));
 
         Exchange out = send("direct:in", "A puppy", "blank", " ");
@@ -128,14 +128,14 @@ class OptionExpressionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void anExpressionThatIsNotAllowedIsRefusedAlsoWhereItIsRead() {
+    void anExpressionThatIsNotAllowedIsRejectedAlsoWhereItIsRead() {
         assertThatThrownBy(() -> OptionExpression.of(camel, "tag", "${bean:counter}", AllowedFunctions.SAFE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("allowExpressions");
     }
 
     @Test
-    void anExpressionThatFailsIsRefusedBeforeAnythingIsPaid() throws Exception {
+    void anExpressionThatFailsIsRejectedBeforeAnythingIsPaid() throws Exception {
         start(to("sora:remix?videoId=" + source + "&requestKey=${body.noSuchField}"));
 
         Exchange out = send("direct:in", "A puppy");
@@ -210,7 +210,7 @@ class OptionExpressionRouteTest extends SoraTestSupport {
                 "directory",
                 "fileName"
             })
-    void anExpressionThatCouldRunSomethingIsRefusedAtStart(String option) {
+    void anExpressionThatCouldRunSomethingIsRejectedAtStart(String option) {
         for (String operation : new String[] {"remix", "generate", "await", "download"}) {
             RouteBuilder route = to("sora:" + operation + "?" + option + "=${bean:counter}", "direct:" + operation);
 
@@ -254,7 +254,7 @@ class OptionExpressionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void textThatIsNoExpressionIsTakenAsItIs() throws Exception {
+    void textThatIsNoExpressionIsUsedAsItIs() throws Exception {
         start(to("sora:remix?videoId=" + source + "&prompt=RAW(C:\\temp\\new, resource:classpath:x and 5 $ {a})"));
 
         send("direct:in", null);

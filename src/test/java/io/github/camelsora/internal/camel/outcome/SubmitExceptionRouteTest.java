@@ -55,7 +55,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void aRefusalHasItsTypeAndMayBeSentAgain(int status, String word, Class<? extends SoraException> type) {
+    void aRejectionHasItsTypeAndMayBeSentAgain(int status, String word, Class<? extends SoraException> type) {
         String body = "{\"error\": {\"code\": \"%s\", \"message\": \"So it is\"}}".formatted(word);
         toApis.on(Call.SUBMIT).answer(status, body);
 
@@ -66,21 +66,21 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void theServiceItselfRefusesAWrongKey() {
+    void theServiceItselfRejectsAWrongKey() {
         toApis.revokeApiKey(toApis.apiKey());
 
         assertThat(remixFails()).isExactlyInstanceOf(AuthenticationException.class);
     }
 
     @Test
-    void theServiceItselfRefusesWithoutCredits() {
+    void theServiceItselfRejectsWithoutCredits() {
         toApis.credits(0);
 
         assertThat(remixFails()).isExactlyInstanceOf(InsufficientCreditsException.class);
     }
 
     @Test
-    void theServiceItselfRefusesAPrompt() {
+    void theServiceItselfRejectsAPrompt() {
         assertThat(failureOf(remix, "A puppy [refuse]")).isExactlyInstanceOf(ContentRefusedException.class);
     }
 
@@ -190,7 +190,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aRefusedRequestMayBeSentAgainUnderItsKey() {
+    void aRejectedRequestMayBeSentAgainUnderItsKey() {
         toApis.credits(0);
         remixFails();
         toApis.credits(20);

@@ -88,7 +88,7 @@ class CarriedHeadersReaderTest {
 
     @ParameterizedTest
     @MethodSource("strangers")
-    void aValueThatCannotBeKeptIsRefusedInWords(Object value) {
+    void aValueThatCannotBeKeptIsRejectedInWords(Object value) {
         message.setHeader("mine", value);
 
         Throwable reason = catchThrowable(() -> carried("mine"));

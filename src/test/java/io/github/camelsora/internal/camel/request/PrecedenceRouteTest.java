@@ -80,14 +80,14 @@ class PrecedenceRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void fieldsThatABodyDoesNotHaveAreLookedForInHeadersAndOptions() {
+    void fieldsThatABodyDoesNotHaveAreReadFromHeadersAndOptions() {
         send(OPTIONS, Map.of("prompt", "of body"), "CamelSoraVideoId", "of-header", "CamelSoraModel", "of-header");
 
         assertSubmitted("of-header", "of body", 3, "3:3");
     }
 
     @Test
-    void aFieldThatIsNullIsLookedForInHeadersAndOptions() {
+    void aFieldThatIsNullIsReadFromHeadersAndOptions() {
         send(OPTIONS, "{\"video_id\": null, \"prompt\": \"of body\", \"model\": null}");
 
         assertSubmitted("of-option", "of body", 3, "3:3");
@@ -118,14 +118,14 @@ class PrecedenceRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void theModelIsSora2WhenNobodySaysAnother() {
+    void theModelIsSora2ByDefault() {
         send("sora:remix?videoId=of-option", "A puppy");
 
         assertThat(submitted().path("model").textValue()).isEqualTo("sora-2");
     }
 
     @Test
-    void whatNobodySaysIsLeftToTheService() {
+    void fieldsThatAreSetNowhereAreLeftToTheService() {
         send("sora:remix?videoId=of-option", "A puppy");
 
         assertThat(submitted().fieldNames())
@@ -191,7 +191,7 @@ class PrecedenceRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"15m", "1.5", "-15", "soon", ""})
-    void anotherDurationIsRefusedBeforeAnythingIsSent(String duration) {
+    void anotherDurationIsRejectedBeforeAnythingIsSent(String duration) {
         Exchange out = send("sora:remix?videoId=of-option", "A puppy", "CamelSoraDuration", duration);
 
         assertThat(out.getException()).isInstanceOf(BadRequestException.class).hasMessageContaining("15s");
@@ -215,7 +215,7 @@ class PrecedenceRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aKeyThatNobodyGaveIsAnotherEachTime() throws Exception {
+    void aGeneratedKeyIsAnotherEachTime() throws Exception {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -229,7 +229,7 @@ class PrecedenceRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aKeyThatIsEmptyIsRefusedRatherThanReplaced() {
+    void aKeyThatIsEmptyIsRejectedRatherThanReplaced() {
         Exchange out = send("sora:remix?videoId=of-option&requestKey=${header.none}", "A puppy");
 
         assertThat(out.getException()).isInstanceOf(BadRequestException.class);
@@ -237,7 +237,7 @@ class PrecedenceRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void theKeyStaysHereWhenItIsToldTo() {
+    void theKeyIsNotSentWithSendRequestKeyFalse() {
         send("sora:remix?videoId=of-option&sendRequestKey=false", "A puppy");
 
         assertThat(submitted().has("client_business_id")).isFalse();

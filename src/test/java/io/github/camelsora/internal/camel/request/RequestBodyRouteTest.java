@@ -225,7 +225,7 @@ class RequestBodyRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @MethodSource("bodiesThatNobodyMeansToPayFor")
-    void anObjectThatIsNoRequestIsRefusedBeforeAnythingIsSent(Object body) {
+    void anObjectThatIsNoRequestIsRejectedBeforeAnythingIsSent(Object body) {
         Exchange out = send("sora:remix?videoId=" + source, body);
 
         assertThat(out.getException(BadRequestException.class)).satisfies(refused -> {
@@ -236,7 +236,7 @@ class RequestBodyRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void anObjectThatIsNoRequestIsRefusedAlsoWhereAHeaderHasThePrompt() {
+    void anObjectThatIsNoRequestIsRejectedAlsoWhereAHeaderHasThePrompt() {
         Exchange out = send("sora:remix?videoId=" + source, "{\"a\": 1}", "CamelSoraPrompt", "A puppy");
 
         assertThat(out.getException()).isInstanceOf(BadRequestException.class);

@@ -71,7 +71,7 @@ class TaskIdRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @CsvSource({"status, ..", "await, ..", "download, ..", "status, .", "await, .", "download, ."})
-    void anIdThatCanBeNoneIsRefused(String operation, String id) {
+    void anIdThatCanBeNoneIsRejected(String operation, String id) {
         Exchange out = send("sora:" + operation + "?completionTimeout=1s", null, "CamelSoraTaskId", id);
 
         assertThat(out.getException()).isInstanceOf(BadRequestException.class);

@@ -62,7 +62,7 @@ class UnstorableTextRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @MethodSource("unkeepable")
-    void aHeaderThatCannotBeKeptIsRefused(String header, String text) {
+    void aHeaderThatCannotBeKeptIsRejected(String header, String text) {
         Exchange out = send("sora:remix?videoId=" + source + "&validateRequest=false", "A puppy", header, text);
 
         assertRefused(out);
@@ -81,7 +81,7 @@ class UnstorableTextRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @MethodSource("unkeepableBodies")
-    void aBodyThatCannotBeKeptIsRefused(Object body) {
+    void aBodyThatCannotBeKeptIsRejected(Object body) {
         Exchange out = send("sora:remix?videoId=" + source, body);
 
         assertRefused(out);
@@ -110,7 +110,7 @@ class UnstorableTextRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void whatIsLongerThanItsColumnIsRefused() {
+    void whatIsLongerThanItsColumnIsRejected() {
         assertRefused(send("sora:remix?videoId=" + source, "A puppy", "CamelSoraTag", "t".repeat(201)));
         assertRefused(send("sora:remix?videoId=" + source, "A puppy", "CamelSoraRequestKey", "k".repeat(501)));
     }
@@ -149,12 +149,12 @@ class UnstorableTextRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @MethodSource("bytesThatAreNotUtf8")
-    void bytesThatAreNotInTheirCharsetAreRefused(Object body) {
+    void bytesThatAreNotInTheirCharsetAreRejected(Object body) {
         assertRefused(send("sora:remix?videoId=" + source, body));
     }
 
     @Test
-    void aFileThatIsNotInItsCharsetIsRefused() throws Exception {
+    void aFileThatIsNotInItsCharsetIsRejected() throws Exception {
         File file = Files.write(folder.resolve("prompt.txt"), WINDOWS).toFile();
         GenericFile<File> generic = new GenericFile<>();
         generic.setFile(file);
@@ -165,7 +165,7 @@ class UnstorableTextRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aFileOfTheFileComponentThatIsNotInItsCharsetIsRefused() throws Exception {
+    void aFileOfTheFileComponentThatIsNotInItsCharsetIsRejected() throws Exception {
         Files.write(folder.resolve("prompt.txt"), WINDOWS);
         camel.addRoutes(new RouteBuilder() {
             @Override
@@ -201,7 +201,7 @@ class UnstorableTextRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aStreamThatIsRefusedIsStillThereForADeadLetter() {
+    void aStreamThatIsRejectedIsStillThereForADeadLetter() {
         Exchange out = send("sora:remix?videoId=" + source, new ByteArrayInputStream(WINDOWS));
 
         assertRefused(out);
@@ -249,7 +249,7 @@ class UnstorableTextRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @MethodSource("almostFields")
-    void aFieldThatIsAlmostOneOfARequestIsRefused(String name) {
+    void aFieldThatIsAlmostOneOfARequestIsRejected(String name) {
         Exchange out = send("sora:remix?videoId=" + source, Map.of("prompt", "A puppy", name, "x"));
 
         assertRefused(out);

@@ -164,7 +164,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void whatNobodyWaitsForIsFreeForOthersOnceItHasEnded() throws Exception {
+    void aTaskWithoutAWaiterIsDueOnceItHasEnded() throws Exception {
         start();
 
         send(remix + "&requestKey=order-1&waitForCompletion=false", "A puppy");
@@ -173,7 +173,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aWaitThatTimedOutUnhandledGivesItsTaskBack() throws Exception {
+    void anUnhandledWaitTimeoutReleasesItsTask() throws Exception {
         letWaitsTimeOut();
         start();
         send(remix + "&requestKey=order-1", "A puppy");
@@ -184,7 +184,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aWaitThatTimedOutHandledGivesItsTaskBack() throws Exception {
+    void aHandledWaitTimeoutReleasesItsTask() throws Exception {
         letWaitsTimeOut();
         start(new RouteBuilder() {
             @Override
@@ -201,7 +201,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aTaskIsNotGivenBackWhileARedeliveryMayStillAskForIt() throws Exception {
+    void aTaskIsNotReleasedWhileARedeliveryMayStillAskForIt() throws Exception {
         letWaitsTimeOut();
         start(new RouteBuilder() {
             @Override

@@ -79,7 +79,7 @@ class SharedDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void twoThatBothFailGiveItBack() throws Exception {
+    void twoExchangesThatBothFailReleaseTheTask() throws Exception {
         CompletableFuture<Exchange> first = begin("direct:failing", "A puppy");
         CompletableFuture<Exchange> second = begin("direct:failing", "A puppy");
 
@@ -91,7 +91,7 @@ class SharedDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void whatWasGivenBackIsAnsweredToTheNextWhoAsksForItsKey() throws Exception {
+    void aReleasedTaskIsAnsweredToTheNextSubmitUnderItsKey() throws Exception {
         CompletableFuture<Exchange> failing = begin("direct:failing", "A puppy");
         complete();
         assertThat(failing).succeedsWithin(LIMIT);
@@ -103,7 +103,7 @@ class SharedDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void whatWasGivenBackAndTakenIsDelivered() throws Exception {
+    void aTaskThatWasReleasedAndAcquiredIsDelivered() throws Exception {
         CompletableFuture<Exchange> failing = begin("direct:failing", "A puppy");
         complete();
         assertThat(failing).succeedsWithin(LIMIT);

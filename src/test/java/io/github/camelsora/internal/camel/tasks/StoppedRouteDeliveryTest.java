@@ -65,7 +65,7 @@ class StoppedRouteDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void noExchangeOfAStoppedRouteGoesOnWithAVideo() throws Exception {
+    void noExchangeOfAStoppedRouteContinuesWithAVideo() throws Exception {
         stopTheRoute();
 
         records().forEach(record -> toApis.complete(record.taskId()));
@@ -91,7 +91,7 @@ class StoppedRouteDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aRouteThatStartsAgainAdoptsWhatItHadWaitedFor() throws Exception {
+    void aRouteThatStartsAgainJoinsWhatItHadWaitedFor() throws Exception {
         stopTheRoute();
         camel.getRouteController().startRoute("stopped");
         CompletableFuture<Exchange> again = begin("direct:stopped", key(0));

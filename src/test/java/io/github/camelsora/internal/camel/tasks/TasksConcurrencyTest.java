@@ -17,7 +17,7 @@ class TasksConcurrencyTest extends TasksTestSupport {
     private final HoldingStep step = new HoldingStep();
 
     @Test
-    void noMoreTasksAreInTheRouteAtOnceThanItIsTold() throws Exception {
+    void noMoreTasksAreInTheRouteAtOnceThanConcurrentConsumers() throws Exception {
         start(holding(TASKS + "&concurrentConsumers=2"));
 
         List<String> keys = fireAndForgetMany(6);
@@ -51,7 +51,7 @@ class TasksConcurrencyTest extends TasksTestSupport {
     }
 
     @Test
-    void aRouteThatIsFullTakesTheNextAsSoonAsOneHasGone() throws Exception {
+    void aFullRouteReceivesTheNextTaskAsSoonAsOneIsDone() throws Exception {
         start(holding(BY_THE_BELL + "&concurrentConsumers=1"));
         List<String> keys = fireAndForgetMany(3);
         keys.forEach(key -> soon().until(() -> recordOf(key).state() == TaskState.ENDED));

@@ -16,7 +16,7 @@ class TasksExpiryTest extends TasksTestSupport {
     }
 
     @Test
-    void whatExpiresFirstIsTakenFirstAlsoWhenItHasEndedLast() throws Exception {
+    void theTaskThatExpiresFirstIsDeliveredFirstAlsoWhenItHasEndedLast() throws Exception {
         start(taking(TASKS + "&maxMessagesPerPoll=1&concurrentConsumers=1").andNotAtOnce());
         end("third", Duration.ofHours(24));
         end("second", Duration.ofHours(2));

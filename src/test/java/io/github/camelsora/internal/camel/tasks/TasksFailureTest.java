@@ -109,7 +109,7 @@ class TasksFailureTest extends TasksTestSupport {
     }
 
     @Test
-    void aPoolThatSomebodyHasBoundedLosesNothing() throws Exception {
+    void aBoundedPoolLosesNothing() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         ThreadPoolProfile small = new ThreadPoolProfile("SoraTasks");
         small.setPoolSize(1);

@@ -131,7 +131,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     @Test
-    void aCallerThatWaitsGetsTheTaskThatEndsMeanwhileByTheBell() throws Exception {
+    void aWaitingCallerIsNotifiedOfATaskThatEndsMeanwhile() throws Exception {
         start();
         CompletableFuture<Exchange> waiting =
                 CompletableFuture.supplyAsync(() -> template.receive("sora:tasks?delay=3600000"));
@@ -365,7 +365,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     @Test
-    void aQueueInMemoryIsRefusedInWords() throws Exception {
+    void aQueueInMemoryIsRejectedInWords() throws Exception {
         start();
         EventDrivenPollingConsumer queue = new EventDrivenPollingConsumer(camel.getEndpoint(POLLED));
 

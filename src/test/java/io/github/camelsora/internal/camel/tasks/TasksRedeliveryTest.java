@@ -237,7 +237,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
     }
 
     @Test
-    void anExceptionThatNobodyHandlesIsADeliveryOfAFailedTask() throws Exception {
+    void anUnhandledExceptionIsADeliveryOfAFailedTask() throws Exception {
         start(taking(TASKS + "&throwOnFailed=true"));
 
         send(remix + "&waitForCompletion=false&requestKey=order-1", "A puppy [fail]");
@@ -247,7 +247,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
     }
 
     @Test
-    void aHandlerThatFailsItselfHearsOfTheTaskAgain() throws Exception {
+    void aTaskWhoseHandlerFailsIsRedelivered() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TasksRouteTest extends TasksTestSupport {
 
     @Test
-    void aTaskThatNobodyWaitedForIsDelivered() throws Exception {
+    void aTaskWithoutAWaiterIsDelivered() throws Exception {
         start(taking(TASKS));
 
         fireAndForget("order-1");
@@ -88,7 +88,7 @@ class TasksRouteTest extends TasksTestSupport {
     }
 
     @Test
-    void aTaskThatAnExchangeHasGivenUpComes() throws Exception {
+    void aTaskWhoseWaitTimedOutIsDelivered() throws Exception {
         letWaitsTimeOut();
         start(taking(TASKS));
         send(remix + "&requestKey=order-1", "A puppy");
@@ -114,7 +114,7 @@ class TasksRouteTest extends TasksTestSupport {
     }
 
     @Test
-    void aTaskOfSomebodyElseThatWasAwaitedForTooShortComes() throws Exception {
+    void aForeignTaskWhoseAwaitTimedOutIsDelivered() throws Exception {
         letTasksTakeLong();
         start(taking(TASKS));
         String id = toApis.addTask();
@@ -220,7 +220,7 @@ class TasksRouteTest extends TasksTestSupport {
     }
 
     @Test
-    void aPollHandsOutNoMoreThanItIsTold() throws Exception {
+    void aPollDeliversNoMoreThanMaxMessagesPerPoll() throws Exception {
         start(taking(TASKS + "&maxMessagesPerPoll=2").andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 

@@ -100,7 +100,7 @@ class TasksStoppingTest extends TasksTestSupport {
     }
 
     @Test
-    void whatWaitsForItsTurnWhenTheRouteStopsIsTakenByTheNext() throws Exception {
+    void aQueuedTaskOfAStoppedRouteIsDeliveredByTheNextRoute() throws Exception {
         start(holding(TASKS + "&concurrentConsumers=1"));
         List<String> keys = fireAndForgetMany(4);
         soon().until(() -> step.inside() == 1
@@ -134,7 +134,7 @@ class TasksStoppingTest extends TasksTestSupport {
     }
 
     @Test
-    void whatDoesNotComeToItsEndBeforeTheContextHasStoppedIsGivenBackUncounted() throws Exception {
+    void aDeliveryThatIsNotDoneWhenTheContextHasStoppedIsReleasedUncounted() throws Exception {
         stopQuickly();
         TaskLedger ledger = ownLedger();
         start(holding(TASKS));
@@ -150,7 +150,7 @@ class TasksStoppingTest extends TasksTestSupport {
     }
 
     @Test
-    void whatIsParkedBecauseTheContextStopsIsGivenBackUncounted() throws Exception {
+    void aDeliveryThatIsParkedByAStopIsReleasedUncounted() throws Exception {
         letTasksTakeLong();
         stopQuickly();
         TaskLedger ledger = ownLedger();

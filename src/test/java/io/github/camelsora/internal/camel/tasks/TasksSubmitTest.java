@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TasksSubmitTest extends TasksTestSupport {
 
     @Test
-    void aSubmitWithoutAKeyOfTheUserIsRefused() throws Exception {
+    void aSubmitWithoutAKeyOfTheUserIsRejected() throws Exception {
         start(submitting(""));
 
         fireAndForgetTo(remix + "&tag=first", "order-1");

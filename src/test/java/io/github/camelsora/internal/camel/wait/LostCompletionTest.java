@@ -287,7 +287,7 @@ class LostCompletionTest extends TasksTestSupport {
     }
 
     @Test
-    void aTasksRouteThatNeverEndsKeepsNoPlaceOfTheOthers() throws Exception {
+    void aTasksRouteThatNeverEndsBlocksNoOtherDelivery() throws Exception {
         start(holdingTheFirst(TASKS + "&concurrentConsumers=1&maximumRedeliveries=1000" + SHORT_TIMEOUT));
 
         fireAndForget("order-1");
@@ -363,13 +363,13 @@ class LostCompletionTest extends TasksTestSupport {
     }
 
     @Test
-    void aNegativeClaimTimeoutIsRefused() {
+    void aNegativeClaimTimeoutIsRejected() {
         assertThatThrownBy(() -> start(discarding("&claimTimeout=-1")))
                 .hasStackTraceContaining("claimTimeout must not be negative");
     }
 
     @Test
-    void anExchangeWhoseSubmitIsRefusedAndThatNeverCompletesDoesNotCountAsWaiting() throws Exception {
+    void anExchangeWhoseSubmitIsRejectedAndThatNeverCompletesDoesNotCountAsWaiting() throws Exception {
         start(holdingWhatIsRefused());
         send("direct:in", "A puppy");
 

@@ -59,7 +59,7 @@ class RestartTest extends KeyTestSupport {
 
     // The second try finds the component stopped, the third finds it running again.
     @Test
-    void aRedeliveryAdoptsAlsoAfterOneThatWasRefusedAtTheGate() throws Exception {
+    void aRedeliveryJoinsTheTaskAlsoAfterOneThatWasRejectedBeforeItWasSent() throws Exception {
         letTasksTakeLong();
         options().setCompletionTimeout(100);
         camel.getCamelContextExtension()
@@ -86,7 +86,7 @@ class RestartTest extends KeyTestSupport {
     }
 
     @Test
-    void questionsThatAreStillQueuedWhenTheComponentStopsAreAnswered() throws Exception {
+    void queriesThatAreStillQueuedWhenTheComponentStopsAreAnswered() throws Exception {
         String id = toApis.addTask();
         Hold hold = toApis.on(Call.STATUS).hold();
         start();

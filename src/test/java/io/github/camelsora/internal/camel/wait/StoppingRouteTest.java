@@ -81,7 +81,7 @@ class StoppingRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aSubmitThatBeginsWhileTheContextStopsIsRefusedUnsent() throws Exception {
+    void aSubmitThatBeginsWhileTheContextStopsIsRejectedUnsent() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {

@@ -130,7 +130,7 @@ class SubmitShutdownTest extends KeyTestSupport {
     }
 
     @Test
-    void theMemoryLedgerNamesEachTaskThatNobodyWillDeliver() throws Exception {
+    void theMemoryLedgerNamesEachTaskThatIsLostByAStop() throws Exception {
         letTasksTakeLong();
         start(remixRoute());
         begin("direct:in", "A puppy", KEY, "order-1");

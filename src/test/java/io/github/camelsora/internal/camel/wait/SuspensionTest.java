@@ -88,7 +88,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void theKeyOfAParkedExchangeIsAdoptedAfterTheContextIsResumed() throws Exception {
+    void theKeyOfAParkedExchangeIsJoinedAfterTheContextIsResumed() throws Exception {
         letTasksTakeLong();
         start(waitingRoute());
         beginWaiting("order-1");
@@ -148,7 +148,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aTasksRouteThatASuspensionCutsOffHasNotFailedAndHasItsTaskAgainWhenTheContextIsResumed() throws Exception {
+    void aDeliveryThatASuspensionInterruptsDoesNotCountAndIsRepeatedAfterTheResume() throws Exception {
         letTasksTakeLong();
         start(new RouteBuilder() {
             @Override
@@ -189,7 +189,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aSubmitThatWasRefusedWhileTheContextWasSuspendedIsSentAfterwards() throws Exception {
+    void aSubmitThatWasRejectedWhileTheContextWasSuspendedIsSentAfterwards() throws Exception {
         start(waitingRoute());
         camel.suspend();
         begin(remix, "A kitten", "CamelSoraRequestKey", "order-1").get(20, TimeUnit.SECONDS);
@@ -237,7 +237,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aLostSubmitIsLookedForWhileTheContextIsSuspendedAndAfterwards() throws Exception {
+    void aLostSubmitIsSearchedForWhileTheContextIsSuspendedAndAfterwards() throws Exception {
         letTasksTakeLong();
         toApis.lookup(LookUp.OFF);
         Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
@@ -294,7 +294,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aComponentThatIsRestartedWhileItsContextIsSuspendedGoesOnWhenThatIsResumed() throws Exception {
+    void aComponentThatIsRestartedWhileItsContextIsSuspendedContinuesWhenThatIsResumed() throws Exception {
         letTasksTakeLong();
         start(waitingRoute(), taking(TASKS));
         beginWaiting("order-1");
@@ -352,7 +352,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aSuspendedComponentParksAndAResumedOneGoesOn() throws Exception {
+    void aSuspendedComponentParksAndAResumedOneContinues() throws Exception {
         letTasksTakeLong();
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = beginWaiting("order-1");
@@ -369,7 +369,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aRouteThatIsSuspendedAloneGoesOnWhenItIsResumed() throws Exception {
+    void aRouteThatIsSuspendedAloneContinuesWhenItIsResumed() throws Exception {
         start(queuedRoute(), taking(TASKS));
         enqueue("order-1");
         delivered("order-1");

@@ -119,7 +119,7 @@ class WaitShutdownTest extends KeyTestSupport {
 
     @ParameterizedTest
     @EnumSource(Handling.class)
-    void handlersAreToldTheTaskAndThatItWasPaidFor(Handling handling) throws Exception {
+    void handlersSeeTheTaskAndThatItWasPaidFor(Handling handling) throws Exception {
         letExchangesWait(handling);
 
         camel.stop();

@@ -52,7 +52,7 @@ class WaitingRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"remix?prompt=A puppy&videoId=v", "status?taskId=v", "await?taskId=v", "download?taskId=v"})
-    void aRouteGoesOnOnAThreadOfItsOwnPool(String operation) throws Exception {
+    void aRouteContinuesOnAThreadOfItsOwnPool(String operation) throws Exception {
         toApis.addSource("v");
         options().setDirectory("target/waiting");
         Queue<String> threads = new ConcurrentLinkedQueue<>();
@@ -71,7 +71,7 @@ class WaitingRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aRouteGoesOnOnAThreadOfItsOwnPoolAfterAFailureToo() throws Exception {
+    void aRouteContinuesOnAThreadOfItsOwnPoolAfterAFailureToo() throws Exception {
         toApis.credits(0);
         Queue<String> threads = new ConcurrentLinkedQueue<>();
         start(new RouteBuilder() {
@@ -143,7 +143,7 @@ class WaitingRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void withoutWaitingTheRouteGoesOnWithTheId() throws Exception {
+    void withoutWaitingTheRouteContinuesWithTheId() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         start();
 
@@ -175,7 +175,7 @@ class WaitingRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void everybodyWhoAwaitsATaskGetsItsAnswer() throws Exception {
+    void eachExchangeThatAwaitsATaskGetsItsResult() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         String id = toApis.addTask();
         start();
@@ -215,7 +215,7 @@ class WaitingRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void moreTasksThanMayBeOpenAreRefusedUnsent() throws Exception {
+    void moreTasksThanMayBeOpenAreRejectedUnsent() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         sora().setMaxOpenTasks(1);
         start();

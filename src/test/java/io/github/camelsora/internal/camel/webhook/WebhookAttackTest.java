@@ -107,7 +107,7 @@ class WebhookAttackTest extends WebhookTestSupport {
 
     @ParameterizedTest
     @MethodSource("spoiledHeaders")
-    void aSpoiledHeaderIsRefused(Spoil spoiled) throws Exception {
+    void aSpoiledHeaderIsRejected(Spoil spoiled) throws Exception {
         Map<String, String> headers = headers(genuine);
         spoiled.spoil(headers);
 
@@ -116,18 +116,18 @@ class WebhookAttackTest extends WebhookTestSupport {
 
     @ParameterizedTest
     @ValueSource(longs = {-86_400, -302, 302, 86_400})
-    void anotherTimeIsRefusedThoughItIsSigned(long offset) throws Exception {
+    void anotherTimeIsRejectedThoughItIsSigned(long offset) throws Exception {
         assertRefused(post(headersAt(Instant.now().plusSeconds(offset), SECRET, genuine), genuine));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"whsec-wrong", "whsec-righ", "whsec-right ", "WHSEC-RIGHT", "null"})
-    void anotherSecretIsRefused(String secret) throws Exception {
+    void anotherSecretIsRejected(String secret) throws Exception {
         assertRefused(post(headersAt(Instant.now(), secret, genuine), genuine));
     }
 
     @Test
-    void aTamperedBodyIsRefused() throws Exception {
+    void aTamperedBodyIsRejected() throws Exception {
         byte[] tampered = genuine.clone();
         tampered[tampered.length / 2] ^= 1;
         String spaced = new String(genuine, StandardCharsets.UTF_8) + " ";
@@ -140,14 +140,14 @@ class WebhookAttackTest extends WebhookTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "7", "null", "\"text\"", "", "{", "task_id=x&status=SUCCESS", "<event/>"})
-    void whatIsNoJsonObjectIsRefusedThoughItIsSigned(String text) throws Exception {
+    void whatIsNoJsonObjectIsRejectedThoughItIsSigned(String text) throws Exception {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
 
         assertRefused(post(headers(body), body));
     }
 
     @Test
-    void deepJsonIsRefusedThoughItIsSigned() throws Exception {
+    void deepJsonIsRejectedThoughItIsSigned() throws Exception {
         byte[] arrays = deep("[", "]");
         byte[] objects = deep("{\"a\":", "}");
 
@@ -173,7 +173,7 @@ class WebhookAttackTest extends WebhookTestSupport {
     }
 
     @Test
-    void twoIdsOrTimestampsAreRefused() throws Exception {
+    void twoIdsOrTimestampsAreRejected() throws Exception {
         for (String name : List.of(WebhookSigner.ID, WebhookSigner.TIMESTAMP)) {
             Map<String, String> headers = headers(genuine);
             headers.put(name, headers.get(name) + "\r\n" + name + ": " + headers.get(name));
@@ -190,7 +190,7 @@ class WebhookAttackTest extends WebhookTestSupport {
                 "multipart/form-data; boundary=x",
                 "Multipart/Mixed; boundary=x"
             })
-    void aFormIsRefusedThoughItIsSigned(String type) throws Exception {
+    void aFormIsRejectedThoughItIsSigned(String type) throws Exception {
         Map<String, String> headers = headers(genuine);
         headers.put("Content-Type", type);
 
@@ -198,7 +198,7 @@ class WebhookAttackTest extends WebhookTestSupport {
     }
 
     @Test
-    void aFormThatHoldsAGenuineEventIsRefused() throws Exception {
+    void aFormThatHoldsAGenuineEventIsRejected() throws Exception {
         String form = "X-ToAPIs-Webhook-Id=evt_01abcdef&task_id=" + taskId + "&status=SUCCESS";
         byte[] body = form.getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = headers(body);
@@ -280,7 +280,7 @@ class WebhookAttackTest extends WebhookTestSupport {
 
     /** The request was signed once, and is sent again later than the vendor would. */
     @Test
-    void aReplayThatComesLateIsRefused() throws Exception {
+    void aReplayThatComesLateIsRejected() throws Exception {
         isRunningStill = false;
         post(headers(genuine), genuine);
         delivered("order-1");

@@ -24,7 +24,7 @@ class WebhookFloodTest extends WebhookTestSupport {
     }
 
     @Test
-    void manyThatDripKeepNobodyWaiting() throws Exception {
+    void manySlowRequestsBlockNoOther() throws Exception {
         start(receiving(RECEIVER));
         fireAndForget("order-1");
         fireAndForget("order-2");

@@ -28,7 +28,7 @@ class WebhookMediaTypeTest extends WebhookTestSupport {
     }
 
     @Test
-    void aGenuineEventWithoutAMediaTypeIsTaken() throws Exception {
+    void aGenuineEventWithoutAMediaTypeIsRecorded() throws Exception {
         assertThat(post(null, event("No luck")).status()).isEqualTo(200);
 
         assertThat(result().status()).isEqualTo(TaskStatus.FAILED);
@@ -51,7 +51,7 @@ class WebhookMediaTypeTest extends WebhookTestSupport {
                 "json",
                 "*/*"
             })
-    void aGenuineEventOfAnyMediaTypeIsTakenByItsBytes(String type) throws Exception {
+    void aGenuineEventOfAnyMediaTypeIsReadByItsBytes(String type) throws Exception {
         byte[] event = event(REASON);
 
         assertThat(post(type, event).status()).isEqualTo(200);

@@ -66,7 +66,7 @@ class WebhookNoticeTest extends WebhookTestSupport {
     }
 
     @Test
-    void aTypeThatNobodyKnowsIsSeenAndEndsNothing() throws Exception {
+    void anUnknownEventTypeReachesTheRouteAndCompletesNothing() throws Exception {
         start(receiving(RECEIVER));
         fireAndForget("order-1");
         Event event = completed(recordOf("order-1").taskId(), "order-1");

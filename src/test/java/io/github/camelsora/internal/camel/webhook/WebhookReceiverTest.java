@@ -60,7 +60,7 @@ class WebhookReceiverTest extends WebhookTestSupport {
     }
 
     @Test
-    void whileItIsSuspendedTheVendorIsToldToComeAgain() throws Exception {
+    void whileItIsSuspendedTheVendorIsAskedToSendAgain() throws Exception {
         start(receiving(RECEIVER));
 
         camel.getRouteController().suspendRoute("receiving");
@@ -74,7 +74,7 @@ class WebhookReceiverTest extends WebhookTestSupport {
     }
 
     @Test
-    void whileTheLedgerIsAwayTheVendorIsToldToComeAgain() throws Exception {
+    void whileTheLedgerIsUnavailableTheVendorIsAskedToSendAgain() throws Exception {
         sora().setLedger(cuttable(new MemoryTaskLedger(InstantSource.system(), 1_000)));
         start(receiving(RECEIVER));
         fireAndForget("order-1");
@@ -149,7 +149,7 @@ class WebhookReceiverTest extends WebhookTestSupport {
     }
 
     @Test
-    void aSubmitTellsWhereTheEndIsToBeTold() throws Exception {
+    void aSubmitNamesTheCallbackUrl() throws Exception {
         start();
 
         send(remix + "&waitForCompletion=false&callbackUrl=https://example.com/hooks/sora", "A puppy");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class WebhookRouteTest extends WebhookTestSupport {
 
     @Test
-    void aWaitingExchangeGoesOn() throws Exception {
+    void aWaitingExchangeContinues() throws Exception {
         start(receiving(RECEIVER));
         CompletableFuture<Exchange> waiting = begin(remix + "&requestKey=order-1", "A puppy");
 
@@ -33,7 +33,7 @@ class WebhookRouteTest extends WebhookTestSupport {
     }
 
     @Test
-    void aFailureIsToldToWhoeverWaits() throws Exception {
+    void aFailureReachesItsWaiters() throws Exception {
         start(receiving(RECEIVER));
         CompletableFuture<Exchange> waiting = begin(remix + "&requestKey=order-1", "A puppy");
 
@@ -44,7 +44,7 @@ class WebhookRouteTest extends WebhookTestSupport {
     }
 
     @Test
-    void whatNobodyWaitsForGoesToTheTasksRoute() throws Exception {
+    void aTaskWithoutAWaiterGoesToTheTasksRoute() throws Exception {
         start(receiving(RECEIVER), taking(BY_THE_BELL));
         fireAndForget("order-1");
 
@@ -137,7 +137,7 @@ class WebhookRouteTest extends WebhookTestSupport {
     }
 
     @Test
-    void aCompletedEventWithoutAVideoIsAskedAboutAndNotBelieved() throws Exception {
+    void aCompletedEventWithoutAVideoIsQueriedBeforeItCounts() throws Exception {
         start(receiving(RECEIVER));
         CompletableFuture<Exchange> waiting = begin(remix + "&requestKey=order-1", "A puppy");
         String taskId = taskIdOf("order-1");
