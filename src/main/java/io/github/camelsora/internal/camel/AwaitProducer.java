@@ -5,7 +5,7 @@ import io.github.camelsora.SoraEndpoint;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-/** {@code sora:await}: waits for the end of a task that somebody has submitted. */
+/** {@code sora:await}: waits for the completion of a task that was submitted elsewhere, by its task id. */
 public final class AwaitProducer extends SoraProducer {
     public AwaitProducer(SoraEndpoint endpoint) {
         super(endpoint);

@@ -4,7 +4,7 @@ import io.github.camelsora.SoraEndpoint;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-/** {@code sora:balance}: asks what is left to pay with. */
+/** {@code sora:balance}: queries the balance of the account. */
 public final class BalanceProducer extends SoraProducer {
     public BalanceProducer(SoraEndpoint endpoint) {
         super(endpoint);

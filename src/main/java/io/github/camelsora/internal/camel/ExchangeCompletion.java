@@ -7,14 +7,14 @@ import org.apache.camel.spi.Synchronization;
 import org.apache.camel.spi.UnitOfWork;
 
 /**
- * Tells whether the completion of an exchange will be seen. A unit of work notifies what is registered with it once, when the
- * exchange that it was made for is done. Other exchanges may share it, as branches with shareUnitOfWork and copies made in Java
- * do, and may outlive it: behind a timeout of the multicast, say. What they register then is never notified.
+ * Tells whether Camel will still notify the completion of an exchange. A unit of work notifies its callbacks once, when the
+ * exchange that owns it is done. Other exchanges may share it (branches with shareUnitOfWork, copies made in Java) and may
+ * outlive it, say behind a timeout of the multicast. Callbacks that they register afterwards are never notified.
  */
 final class ExchangeCompletion {
     /**
-     * Where a unit of work keeps the exchange that it was made for, which Camel has no method for. Empty where it cannot be read,
-     * say in a native image; then only claimTimeout finds a completion that does not come.
+     * The field in which a unit of work holds its owner; Camel has no accessor for it. Empty where it cannot be read, say in a
+     * native image; then only claimTimeout detects a completion that never comes.
      */
     private static final ClassValue<Optional<Field>> OWNER = new ClassValue<>() {
         @Override
@@ -25,14 +25,14 @@ final class ExchangeCompletion {
 
     private ExchangeCompletion() {}
 
-    /** Tells whether a callback that was registered with an exchange is still to be notified. */
+    /** Tells whether a callback that was registered with an exchange will be notified. */
     static boolean willBeNotified(Exchange exchange, Synchronization callback) {
-        // Not when a branch that shares the unit of work has handed all that was registered to a seda queue.
+        // False when a branch that shares the unit of work has handed all callbacks over to a seda queue.
         if (!exchange.getExchangeExtension().containsOnCompletion(callback)) {
             return false;
         }
         UnitOfWork unit = exchange.getUnitOfWork();
-        // Inside enrich there is none; the exchange that is enriched takes the callbacks over.
+        // Inside enrich there is none; the enriched exchange takes over the callbacks.
         return unit == null || !hasEnded(unit);
     }
 
@@ -43,7 +43,7 @@ final class ExchangeCompletion {
         }
         try {
             Exchange owner = (Exchange) field.get().get(unit);
-            // Camel takes the unit of work off its exchange when it is done.
+            // Camel removes the unit of work from its owner when it is done.
             return owner == null || owner.getUnitOfWork() != unit;
         } catch (IllegalAccessException e) {
             return false;
@@ -59,7 +59,7 @@ final class ExchangeCompletion {
                     return Optional.of(field);
                 }
             } catch (NoSuchFieldException e) {
-                // The class above may have it.
+                // The superclass may have it.
             } catch (RuntimeException e) {
                 return Optional.empty();
             }

@@ -4,7 +4,7 @@ import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 
-/** {@code sora:generate}: pays for a new video, so that there is something to remix. */
+/** {@code sora:generate}: submits a new video, which is paid for. */
 public final class GenerateProducer extends SubmitProducer {
     public GenerateProducer(SoraEndpoint endpoint) {
         super(endpoint);

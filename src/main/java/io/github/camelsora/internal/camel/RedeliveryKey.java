@@ -9,13 +9,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 
 /**
- * The key of a submit, made here when the user gave none. An error handler that redelivers a step must find the key that the step had
- * before, or it would pay again; every other call of a step must not find it, or it would get another call's video.
+ * The key of a submit, generated here when the user gave none. When an error handler redelivers a step, the step must find the
+ * key that it had before, or it would pay again; any other call of the step must not find it, or it would get another call's
+ * video.
  *
- * <p>So an exchange remembers, by step, how each submit failed. It is the same submit again only if the error handler says
- * that it is handling the very exception that the submit ended with, has counted one more redelivery, and the request is
- * still the same. What is remembered is an immutable map in one exchange property: branches of a multicast or split start
- * from what their parent knew, and learn nothing from each other.
+ * <p>So an exchange remembers, by step, how each submit failed. A call is a redelivery of that submit only if the error handler
+ * is handling the very exception that the submit ended with, has counted one more redelivery, and the request is the same. The
+ * memory is an immutable map in one exchange property: branches of a multicast or split start with their parent's map and do
+ * not see each other's.
  */
 final class RedeliveryKey {
     private static final String PROPERTY = "CamelSoraGeneratedKeys";
@@ -30,7 +31,7 @@ final class RedeliveryKey {
         this.isNew = isNew;
     }
 
-    /** A place in a route, and the turn of the loop around it. */
+    /** A step of a route, and the iteration of the loop around it. */
     private record Step(String node, Integer loopIndex) {
         static Step of(Exchange exchange) {
             return new Step(
@@ -55,7 +56,7 @@ final class RedeliveryKey {
     /**
      * The key for this call of a step.
      *
-     * @param request what is asked for, in a form that is equal when the request is
+     * @param request the request, in a form that is equal when the requests are
      */
     static RedeliveryKey of(Exchange exchange, String request) {
         Step step = Step.of(exchange);
@@ -65,12 +66,12 @@ final class RedeliveryKey {
         return new RedeliveryKey(step, new Submit(key, redeliveries(exchange), request, null), isNew);
     }
 
-    /** A key that the user gave. It is remembered, too: a redelivery may fail before its key can be read. */
+    /** The key that the user gave. It is remembered, too: a redelivery may fail before it can read its key. */
     static RedeliveryKey ofUser(Exchange exchange, String key, String request) {
         return new RedeliveryKey(Step.of(exchange), new Submit(key, redeliveries(exchange), request, null), false);
     }
 
-    /** The key that the step had before, if the error handler redelivers it now, whatever is asked for this time. */
+    /** The key of the step's earlier attempt if the error handler redelivers it now, whatever the request is this time. */
     static Optional<RedeliveryKey> ofEarlierAttempt(Exchange exchange) {
         Step step = Step.of(exchange);
         return Optional.ofNullable(remembered(exchange).get(step))
@@ -78,7 +79,7 @@ final class RedeliveryKey {
                 .map(last -> ofUser(exchange, last.key(), last.request()));
     }
 
-    /** Tells whether nothing was ever sent under it. */
+    /** Tells whether the key is new, so that nothing was ever sent under it. */
     boolean isNew() {
         return isNew;
     }
@@ -87,7 +88,7 @@ final class RedeliveryKey {
         return submit.key();
     }
 
-    /** Notes down how the submit ended: with an exception, or with null when it did well. */
+    /** Records how the submit ended: the exception, or null for success. */
     void recordEnd(Exchange exchange, Exception failure) {
         Map<Step, Submit> next = new HashMap<>(remembered(exchange));
         if (failure == null) {

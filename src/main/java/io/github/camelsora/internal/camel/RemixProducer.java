@@ -5,7 +5,7 @@ import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.internal.camel.request.RequestBodyParser;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 
-/** {@code sora:remix}: pays for a remix of a video. */
+/** {@code sora:remix}: submits a remix of a video, which is paid for. */
 public final class RemixProducer extends SubmitProducer {
     public RemixProducer(SoraEndpoint endpoint) {
         super(endpoint);
@@ -16,7 +16,7 @@ public final class RemixProducer extends SubmitProducer {
         if (isChecked) {
             request.validate();
         } else if (request.videoId() == null) {
-            // It is part of the address, so that not even an unchecked request can do without it.
+            // It is part of the address, so even an unchecked request needs it.
             throw RequestBodyParser.rejected("A remix needs the id of a video");
         }
         return SubmitRequest.of(request);

@@ -9,8 +9,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Where routes go on after a wait. No exchange is left hanging: what the pool does not take, because a user has bounded it or
- * because the system has no thread left, it is given again; after the pool has stopped, routes go on where they are.
+ * Runs the continuation of routes after a wait. No exchange is ever dropped: a continuation that the pool rejects, because it is
+ * bounded or the system has no thread left, is submitted again after one second; once the pool has stopped, it runs on the
+ * calling thread.
  */
 public final class RouteExecutor implements Executor {
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -43,18 +44,18 @@ public final class RouteExecutor implements Executor {
         try {
             waiting.add(step);
         } catch (Throwable e) {
-            // No memory even for that, so that nothing else would find it.
+            // Out of memory even for that: run it here.
             step.run();
             return;
         }
         try {
             timers.schedule(clock.instant().plus(PAUSE), () -> executeWaiting(step));
         } catch (Throwable e) {
-            // No memory for an entry in the timer, so the route goes on here.
+            // Out of memory for a timer: run it here.
             executeHere(step);
         }
         if (pool.isShutdown()) {
-            // The stop may have come before this one waited.
+            // The stop may have run before this one was added.
             executeHere(step);
         }
     }
@@ -71,7 +72,7 @@ public final class RouteExecutor implements Executor {
         }
     }
 
-    /** Lets go on what still waits for the pool, after pool and timer have stopped. */
+    /** Runs what still waits for the pool, after pool and timers have stopped. */
     public void stop() {
         waiting.forEach(this::executeHere);
     }

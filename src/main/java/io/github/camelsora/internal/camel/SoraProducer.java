@@ -31,12 +31,12 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 
-/** What the producers of all operations have in common: they never hold the thread that calls them. */
+/** Base of all producers: asynchronous, so that no call and no wait holds the calling thread. */
 public abstract class SoraProducer extends DefaultAsyncProducer {
-    /** So that a key that is made of it fits in the ledger. */
+    /** So that a key that is derived from it fits into the ledger's column. */
     private static final int LONGEST_ID = 400;
 
-    /** Not that nothing was sent: what an earlier step may have paid for is not known here. */
+    /** Not NOTHING_SENT: an earlier step may have paid for a task that is not known here. */
     private static final About NO_TASK_KNOWN = new About(SubmitOutcome.UNKNOWN, null, null);
 
     private final SoraEndpoint endpoint;
@@ -70,7 +70,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         return endpoint;
     }
 
-    /** Begins the work. What is thrown before it has begun becomes the exception of the exchange. */
+    /** Starts the operation. An exception thrown here becomes that of the exchange. */
     protected abstract void doProcess(Exchange exchange, AsyncCallback callback) throws Exception;
 
     @Override
@@ -79,7 +79,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
             doProcess(exchange, callback);
             return false;
         } catch (Throwable e) {
-            // Errors, too: of an expression or a converter, say.
+            // Errors, too, say of an expression or a converter.
             fail(exchange, e);
             callback.done(true);
             return true;
@@ -98,13 +98,13 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         return endpoint.getComponent();
     }
 
-    /** An option that may be a Simple expression. */
+    /** Creates the expression of an option. */
     public OptionExpression expression(String option, String text) {
         return OptionExpression.of(
                 endpoint.getCamelContext(), option, text, configuration().expressions());
     }
 
-    /** The task that a message is about: the id of a task body, else of the header, else of the option. */
+    /** The id of the message's task: from a VideoTask body, else the header, else the option. */
     public String taskId(Exchange exchange) {
         String id = exchange.getMessage().getBody() instanceof VideoTask task
                 ? task.id()
@@ -114,8 +114,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
             throw new BadRequestException(
                     "sora:" + configuration().getOperation()
                             + " needs the id of a task: as the body of an earlier step "
-                            + "(VideoTask), as header CamelSoraTaskId, or as option taskId. Nothing was asked for. A task that"
-                            + " an earlier step has submitted was paid for and goes on: find its id, and do not submit it"
+                            + "(VideoTask), as header CamelSoraTaskId, or as option taskId. Nothing was queried. A task that"
+                            + " an earlier step has submitted was paid for and continues: find its id, and do not submit it"
                             + " again.",
                     NO_TASK_KNOWN,
                     null);
@@ -123,9 +123,9 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         return id;
     }
 
-    /** Asks the service once for a task, without holding the calling thread. */
+    /** Queries a task once, without holding the calling thread. */
     public void query(String taskId, Exchange exchange, AsyncCallback callback, ResultHandler<VideoTask> handler) {
-        // Whatever comes, the task was paid for as far as anybody knows.
+        // Whatever the answer, the task may have been paid for.
         callService(About.accepted(null, taskId), () -> endpoint.see(taskId), exchange, callback, handler);
     }
 
@@ -137,8 +137,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     private <T> void callService(
             About about, Callable<T> call, Exchange exchange, AsyncCallback callback, ResultHandler<T> handler) {
         Instant now = component().runtime().ledger().now();
-        RateLimiter gate = component().runtime().tracker().queries().queryLimiter(endpoint.service());
-        gate.acquire(
+        RateLimiter limiter = component().runtime().tracker().queries().queryLimiter(endpoint.service());
+        limiter.acquire(
                 QueryLane.ROUTES,
                 now.toEpochMilli(),
                 () -> {
@@ -147,21 +147,21 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                 },
                 now.plusMillis(configuration().getResponseTimeout()),
                 () -> resumeOnRoutePool(exchange, callback, () -> {
-                    throw noPermit(about, gate.expectedWait());
+                    throw noPermit(about, limiter.expectedWait());
                 }));
     }
 
     private RateLimitedException noPermit(About about, Duration expectedWait) {
         return new RateLimitedException(
                 "sora:" + configuration().getOperation()
-                        + " could not ask the service within responseTimeout: the account"
-                        + " may ask only so often, and the service may have asked to wait. It was not asked; try again in"
-                        + " about " + expectedWait.toSeconds() + " s.",
+                        + " got no permit of the account's rate limit within responseTimeout;"
+                        + " the service may have asked to wait. Nothing was sent; try again in about "
+                        + expectedWait.toSeconds() + " s.",
                 about,
                 expectedWait);
     }
 
-    /** Waits for the end of a task without a thread. */
+    /** Waits for the completion of a task, without holding a thread. */
     public void await(String taskId, Exchange exchange, AsyncCallback callback, ResultHandler<VideoTask> handler) {
         String fault =
                 taskId.length() > LONGEST_ID ? "is longer than " + LONGEST_ID + " characters" : TextCheck.fault(taskId);
@@ -189,16 +189,16 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         }
     }
 
-    /** A step on a task that exists cannot be done as it is asked for. Whatever is wrong with it, the task was paid for. */
+    /** The exception for an invalid step on an existing task, which was paid for before. */
     public static BadRequestException badRequest(String reason, About about, Exception cause) {
         return new BadRequestException(
-                reason + ". Nothing was asked for now. Task " + about.taskId()
-                        + " was paid for and goes on: correct this step and run it again, and do not submit the task again.",
+                reason + ". Nothing was sent by this step. Task " + about.taskId()
+                        + " was paid for and continues: correct this step and run it again, and do not submit the task again.",
                 about,
                 cause);
     }
 
-    /** An exchange that begins to wait. */
+    /** Creates the waiter of an exchange. */
     TaskWaiter newWaiter(
             Exchange exchange, AsyncCallback callback, TaskClaim claim, Goal goal, ResultHandler<VideoTask> handler) {
         return new WaitingExchange(
@@ -211,22 +211,22 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                 Duration.ofMillis(configuration().getClaimTimeout()));
     }
 
-    /** Ends a step with the task as the body. */
+    /** Sets the task as the body, with its headers. */
     static boolean setTaskAsBody(Exchange exchange, AsyncCallback callback, VideoTask task) {
         TaskHeaders.write(exchange.getMessage(), task);
         exchange.getMessage().setBody(task);
         return true;
     }
 
-    /** Lets an exchange go on, on a thread of the route pool. */
+    /** Continues an exchange on a thread of the route pool. */
     public void resumeOnRoutePool(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
         component().runtime().routes().execute(() -> resume(exchange, callback, step));
     }
 
     /**
-     * Lets an exchange go on, on this thread, unless the step says that it will do so itself.
+     * Runs a step and continues the exchange on this thread, unless the step does so itself later.
      *
-     * @return false when what comes after the step has thrown something, so that nothing more becomes of the exchange
+     * @return false when the rest of the route has thrown an error past Camel, so that the exchange never completes
      */
     static boolean resume(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
         boolean isDone = true;
@@ -237,8 +237,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         }
         return !isDone
                 || UserCode.call(
-                        "What follows in the route for exchange " + exchange.getExchangeId(),
-                        () -> callback.done(false));
+                        "The rest of the route for exchange " + exchange.getExchangeId(), () -> callback.done(false));
     }
 
     private static void fail(Exchange exchange, Throwable reason) {
@@ -246,14 +245,13 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
             UserCode.call("Setting headers", () -> TaskHeaders.write(exchange.getMessage(), failure));
         }
         if (reason instanceof WaitParkedException) {
-            // An error handler that slept before it redelivers would hold up the stop. The redelivery ends at once,
-            // too.
+            // A redelivery delay would hold up the stop. The redelivery fails at once, too.
             exchange.getMessage().setHeader(Exchange.REDELIVERY_DELAY, 0L);
         }
         exchange.setException(reason);
     }
 
-    /** Runs an action now, and gives its result or its exception to whoever asks for it later. */
+    /** Runs an action now; the returned callable returns its result or throws its exception. */
     static <T> Callable<T> runNow(Callable<T> action) {
         FutureTask<T> result = new FutureTask<>(action);
         result.run();

@@ -4,7 +4,7 @@ import io.github.camelsora.SoraEndpoint;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
-/** {@code sora:status}: asks once where a task stands. A failed task is an answer, not an exception. */
+/** {@code sora:status}: queries a task once. A failed task is a result, not an exception. */
 public final class StatusProducer extends SoraProducer {
     public StatusProducer(SoraEndpoint endpoint) {
         super(endpoint);

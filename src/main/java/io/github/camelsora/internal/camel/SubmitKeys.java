@@ -11,11 +11,11 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /**
- * The keys that a call of a submit step is about: what it asks for now, and what an earlier try of it has asked for. A call that
- * is refused before anything is sent must not say that nothing was paid when the earlier try was accepted.
+ * The keys of one call of a submit step: its own, and that of the attempt that it redelivers. A call that is rejected before
+ * anything is sent must not say that nothing was paid when the earlier attempt was accepted.
  *
  * @param current the key of this call; null until it is known
- * @param earlier the key of the try that the error handler redelivers; null when there was none
+ * @param earlier the key of the attempt that the error handler redelivers; null when there was none
  */
 record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
     static SubmitKeys ofEarlierAttempt(Exchange exchange) {
@@ -26,7 +26,7 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
         return new SubmitKeys(key, earlier);
     }
 
-    /** What to say when the call is refused here: what was paid under one of the keys counts more than the refusal. */
+    /** The exception for a call that is rejected here: if one of the keys was paid for, it says so instead. */
     RuntimeException explainRejection(RuntimeException reason, String account, SubmitService submits) {
         if (!(reason instanceof BadRequestException) && !(reason instanceof InsufficientCreditsException)) {
             return reason;
@@ -34,12 +34,12 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
         return Stream.of(current, earlier)
                 .filter(key -> key != null && !key.isNew())
                 .map(key -> submits.refused(new TaskKey(account, key.value()), (SoraException) reason))
-                .filter(said -> said != reason)
+                .filter(explained -> explained != reason)
                 .findFirst()
                 .orElse((SoraException) reason);
     }
 
-    /** A callback that notes down how the call ended, before the error handler looks. */
+    /** A callback that records how the call ended, before the error handler runs. */
     AsyncCallback recordEnd(Exchange exchange, AsyncCallback callback) {
         return doneSync -> {
             try {
@@ -50,11 +50,12 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
         };
     }
 
-    /** Notes down how the call ended, under the key that the next try has to find. */
+    /** Records how the call ended, under the key that the next attempt has to find. */
     void recordEnd(Exchange exchange, Exception failure) {
         boolean isOfEarlier = earlier != null
                 && (current == null
-                        || failure instanceof SoraException said && Objects.equals(said.getTaskKey(), earlier.value()));
+                        || failure instanceof SoraException known
+                                && Objects.equals(known.getTaskKey(), earlier.value()));
         RedeliveryKey key = isOfEarlier ? earlier : current;
         if (key != null) {
             key.recordEnd(exchange, failure);

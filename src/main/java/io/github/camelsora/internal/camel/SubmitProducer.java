@@ -19,8 +19,8 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /**
- * What {@code sora:remix} and {@code sora:generate} have in common: they pay, under a key, and let the exchange go on when
- * the task is accepted or has ended.
+ * Base of {@code sora:remix} and {@code sora:generate}: they submit under a key, and continue the exchange when the task is
+ * accepted or has ended (option waitForCompletion).
  */
 abstract class SubmitProducer extends SoraProducer {
     private RequestReader requests;
@@ -29,7 +29,7 @@ abstract class SubmitProducer extends SoraProducer {
         super(endpoint);
     }
 
-    /** The request as it goes over the wire, checked when the endpoint says so. */
+    /** Converts the request to the wire's form, and validates it when the endpoint says so. */
     abstract SubmitRequest toWire(RemixRequest request, boolean isChecked);
 
     @Override
@@ -44,7 +44,7 @@ abstract class SubmitProducer extends SoraProducer {
         try {
             String usersKey = requests.readKey(exchange);
             if (usersKey != null) {
-                // Whatever is wrong with the request, it may have been paid for under this key.
+                // Even if the request is invalid, an earlier one may have been paid for under this key.
                 keys = keys.with(RedeliveryKey.ofUser(exchange, usersKey, null));
             }
             SubmitRequest request =
@@ -52,11 +52,11 @@ abstract class SubmitProducer extends SoraProducer {
             keys = keys.with(key(exchange, usersKey, request));
             submit(exchange, callback, request, keys);
         } catch (RuntimeException e) {
-            RuntimeException refusal = explainRejection(keys, e);
-            // Refused at the gate, say: what an earlier try has paid for must still be found by the next one.
-            keys.recordEnd(exchange, refusal);
+            RuntimeException rejection = explainRejection(keys, e);
+            // Also after a rejection here, the next attempt must find what an earlier one has paid for.
+            keys.recordEnd(exchange, rejection);
             TaskHeaders.removeAll(exchange.getMessage());
-            throw refusal;
+            throw rejection;
         } catch (Error e) {
             TaskHeaders.removeAll(exchange.getMessage());
             throw e;
@@ -69,8 +69,8 @@ abstract class SubmitProducer extends SoraProducer {
         }
         if (DeliveryExchange.isDelivery(exchange)) {
             throw RequestBodyParser.rejected(
-                    "In a route that begins with sora:tasks a submit needs a request key, because the task comes again when the"
-                            + " route fails, and each time would be paid: set requestKey, say"
+                    "In a route that begins with sora:tasks a submit needs a request key: the task is redelivered when the route"
+                            + " fails, and each redelivery would be paid for. Set requestKey, say"
                             + " ${header.CamelSoraTaskKey}-2, or the header CamelSoraRequestKey");
         }
         if (configuration().isRequireRequestKey()) {
@@ -87,7 +87,7 @@ abstract class SubmitProducer extends SoraProducer {
     }
 
     private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, SubmitKeys keys) {
-        AsyncCallback noting = keys.recordEnd(exchange, callback);
+        AsyncCallback recording = keys.recordEnd(exchange, callback);
         SubmitCommand command = getEndpoint()
                 .submission(
                         new TaskKey(configuration().getAccount(), keys.current().value()),
@@ -95,18 +95,18 @@ abstract class SubmitProducer extends SoraProducer {
                         RequestBodyParser.orReject(() -> labels().read(exchange)),
                         requests.readTenant(exchange),
                         keys.current().isNew());
-        // All is read that may be made of them. Whatever comes of this submit, they are of an earlier task.
+        // They belong to an earlier task, and every option that may use them has been read.
         TaskHeaders.removeAll(exchange.getMessage());
         if (configuration().getMinimumCredits() <= 0 || isKnown(command)) {
-            send(exchange, noting, command);
+            send(exchange, recording, command);
             return;
         }
-        callService(() -> getEndpoint().cachedBalance(keys.current().value()), exchange, noting, (e, c, balance) -> {
-            // Meanwhile another submit under the key may have been accepted.
+        callService(() -> getEndpoint().cachedBalance(keys.current().value()), exchange, recording, (e, c, balance) -> {
+            // Another submit under the key may have been accepted meanwhile.
             if (!balance.covers(configuration().getMinimumCredits()) && !isKnown(command)) {
                 throw explainRejection(keys, insufficientCredits(balance, command.key()));
             }
-            send(exchange, noting, command);
+            send(exchange, recording, command);
             return false;
         });
     }
@@ -117,9 +117,9 @@ abstract class SubmitProducer extends SoraProducer {
 
     private InsufficientCreditsException insufficientCredits(Balance balance, TaskKey key) {
         return new InsufficientCreditsException(
-                "The account has " + balance.remainingCredits() + " credits left, fewer than the "
+                "The account has " + balance.remainingCredits() + " credits left, fewer than minimumCredits ("
                         + configuration().getMinimumCredits()
-                        + " that minimumCredits asks for. Nothing was sent and nothing was paid.",
+                        + "). Nothing was sent and nothing was paid.",
                 new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 null);
     }

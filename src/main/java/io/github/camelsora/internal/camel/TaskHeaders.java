@@ -6,7 +6,7 @@ import io.github.camelsora.api.VideoTask;
 import java.util.List;
 import org.apache.camel.Message;
 
-/** The headers that tell what is known of a task. */
+/** The headers that describe a task. */
 public final class TaskHeaders {
     private static final List<String> ALL = List.of(
             SoraConstants.TASK_ID,
@@ -21,7 +21,7 @@ public final class TaskHeaders {
 
     private TaskHeaders() {}
 
-    /** Writes all of them; what the task does not tell is taken off, so that nothing of an earlier task remains. */
+    /** Writes all headers; those without a value are removed, so that nothing of an earlier task remains. */
     public static void write(Message message, VideoTask task) {
         set(message, SoraConstants.TASK_ID, task.id());
         set(message, SoraConstants.TASK_KEY, task.key());
@@ -34,7 +34,7 @@ public final class TaskHeaders {
         set(message, SoraConstants.ERROR_MESSAGE, task.errorMessage());
     }
 
-    /** Writes what a failure knows, so that a handler can go on from there; nothing of an earlier task remains. */
+    /** Writes what an exception knows of its task, for error handlers; nothing of an earlier task remains. */
     static void write(Message message, SoraException failure) {
         if (failure.getTask() != null) {
             write(message, failure.getTask());
@@ -45,7 +45,7 @@ public final class TaskHeaders {
         }
     }
 
-    /** Takes all of them off: what begins now is about another task. */
+    /** Removes all headers, before an operation on another task. */
     static void removeAll(Message message) {
         ALL.forEach(message::removeHeader);
     }

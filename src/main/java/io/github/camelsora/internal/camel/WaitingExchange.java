@@ -22,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An exchange that waits for a task, and its claim on it. The claim ends with the exchange and not with the wait: a task
- * whose result was handed over is delivered only when the route has come to its end with it, and one that was not goes
- * back when no redelivery of this exchange can ask for it any more. Where that end cannot be seen, or does not come within
- * claimTimeout, the task is released: it may be delivered twice, and is never lost.
+ * An exchange that waits for a task, and its claim on it. The claim ends with the exchange, not with the wait: a result counts
+ * as delivered only when the exchange completes, and a claim without a result is released only when no redelivery of this
+ * exchange can ask for the task any more. If Camel does not report the completion, or it does not come within claimTimeout, the
+ * claim is released: the task may be delivered twice, and is never lost.
  */
 public final class WaitingExchange extends SynchronizationAdapter implements TaskWaiter {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingExchange.class);
@@ -40,7 +40,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     private final String routeId;
     private volatile VideoTask result;
     private volatile boolean isLossReported;
-    /** False when its unit of work had ended before it began to wait. */
+    /** False when its unit of work had ended before the wait began. */
     private final boolean isCompletionExpected;
 
     public WaitingExchange(
@@ -59,13 +59,13 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
         this.waiting = waiting;
         this.claimTimeout = claimTimeout;
         this.routeId = ExchangeHelper.getAtRouteId(exchange);
-        // Not by the unit of work, which an exchange inside enrich does not have.
+        // Not with the unit of work: an exchange inside enrich has none.
         exchange.getExchangeExtension().addOnCompletion(this);
         this.isCompletionExpected = ExchangeCompletion.willBeNotified(exchange, this);
         waiting.add(this);
     }
 
-    /** Ends the wait if it is in a route that stops; the exchange goes on and learns why. */
+    /** Ends the wait with WaitParkedException if it is in a route that stops. */
     public void cancelIfInRoute(String stoppingRouteId) {
         if (stoppingRouteId.equals(routeId)) {
             claim.park();
@@ -75,14 +75,13 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     @Override
     public void onReached(VideoTask task) {
         waiting.remove(this);
-        boolean isOnItsWay = SoraProducer.resume(exchange, callback, () -> {
+        boolean isContinued = SoraProducer.resume(exchange, callback, () -> {
             TaskHeaders.write(exchange.getMessage(), task);
             if (goal == Goal.ENDED) {
                 result = task;
                 onHandedOver(task.id(), true);
             } else {
-                // Fire and forget. Nobody here waits for the end, also if it has come meanwhile: who takes it is
-                // elsewhere.
+                // Fire and forget: the result is delivered elsewhere, even if it is known already.
                 claim.giveBack();
             }
             if (task.status().isFailure()) {
@@ -90,7 +89,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
             }
             return handler.handle(exchange, callback, task);
         });
-        endClaimUnless(isOnItsWay);
+        endClaimUnless(isContinued);
     }
 
     @Override
@@ -110,17 +109,17 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
         waiting.remove(this);
     }
 
-    /** An exchange that broke off is never completed, and its task must not stay its own. */
-    private void endClaimUnless(boolean isOnItsWay) {
-        if (!isOnItsWay) {
+    /** An exchange whose route threw past Camel never completes, and must not keep its claim. */
+    private void endClaimUnless(boolean isContinued) {
+        if (!isContinued) {
             endClaim(false);
         }
     }
 
     /**
-     * What there is to deliver is in the exchange now. From its completion it is known whether the route has taken it.
+     * The exchange holds the result or the failure now; its completion tells whether the route has processed it.
      *
-     * @param isPaid whether there is, or may be, a task; without one there is nothing to deliver, and no completion to wait for
+     * @param isPaid whether there is, or may be, a task; if not, there is nothing to deliver and the claim is released
      */
     private void onHandedOver(String taskId, boolean isPaid) {
         if (!isPaid) {
@@ -135,9 +134,9 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
         }
         claim.giveBack();
         LOG.warn(
-                "Task {} (key {}) is handed to an exchange of route {} whose unit of work has ended before, as behind a"
-                        + " timeout with shareUnitOfWork, so its completion cannot be seen. sora:tasks delivers the result,"
-                        + " too, unless another exchange has taken it",
+                "Task {} (key {}) was passed to an exchange of route {} whose unit of work has ended already, say behind a"
+                        + " timeout with shareUnitOfWork, so its completion will not be reported. sora:tasks delivers the"
+                        + " result, too, unless another exchange completes with it",
                 taskId,
                 claim.ref().key(),
                 routeId);
@@ -146,10 +145,10 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     private void timeOut(String taskId, Instant since) {
         if (claim.timeOut()) {
             LOG.warn(
-                    "Task {} (key {}) is released: the exchange of route {} that was handed {} at {} has not completed within"
-                            + " claimTimeout ({} s). Unless another exchange has taken its result, sora:tasks delivers it, and"
-                            + " what the first exchange does from now on changes nothing in the ledger. Look behind the sora"
-                            + " step for what holds or discards exchanges, such as a seda queue",
+                    "Task {} (key {}) is released: the exchange of route {} that received {} at {} has not completed within"
+                            + " claimTimeout ({} s). Unless another exchange completes with its result, sora:tasks delivers"
+                            + " it, and the first exchange no longer changes the ledger. Check the route behind the sora"
+                            + " step for a step that holds or discards exchanges, such as a seda queue",
                     taskId,
                     claim.ref().key(),
                     routeId,
@@ -166,12 +165,12 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
 
     @Override
     public void onFailure(Exchange failed) {
-        // The task's own failure is what there was to deliver, whatever the route made of it.
+        // The task's own failure was the result to deliver, so it counts as delivered.
         endClaim(result != null && result.status().isFailure());
     }
 
     private void endClaim(boolean isDelivered) {
-        // A branch that shares the unit of work of its parent may complete while it waits.
+        // A branch that shares its parent's unit of work may complete while it waits.
         waiting.remove(this);
         if (isDelivered) {
             claim.delivered();
@@ -182,12 +181,12 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
         }
     }
 
-    /** What the end of a task without a video means to a route. */
+    /** The exception for a task that has ended without a video. */
     public static SoraException failure(VideoTask task) {
         return task.status() == TaskStatus.EXPIRED
                 ? new ResultExpiredException(
                         "Task " + task.id()
-                                + " has expired: the service no longer has its video. It cannot be had again.",
+                                + " has expired: the service no longer has its video, and it cannot be recovered.",
                         About.seen(task),
                         null)
                 : new TaskFailedException(task);

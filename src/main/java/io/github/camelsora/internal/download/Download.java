@@ -181,7 +181,8 @@ public final class Download implements AutoCloseable {
 
     /** The host's media type if it is one of this kind, since it becomes a header; else the type that was detected. */
     private String mediaType(String header, String detected) {
-        String plain = header == null ? null : header.replaceFirst("\\s*;.*", "").strip();
+        String plain =
+                header == null ? null : header.replaceFirst("\\s*;.*", "").strip();
         return kind.isTypeOf(plain) ? plain : detected;
     }
 

@@ -65,7 +65,7 @@ public final class HostGuard {
     private static DownloadRejectedException rejected() {
         return new DownloadRejectedException(
                 "the file host has an address of a private network; if that is intended, set"
-                + " allowPrivateHosts=true");
+                        + " allowPrivateHosts=true");
     }
 
     private static final class Executor extends HttpRequestExecutor {

@@ -153,7 +153,8 @@ final class PartFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (channel.isOpen()) {
-            boolean isResumable = size > 0 && state.validator() != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+            boolean isResumable =
+                    size > 0 && state.validator() != null && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
             if (!isResumable) {
                 Files.deleteIfExists(path);
                 Files.deleteIfExists(PartFolder.stateOf(path));

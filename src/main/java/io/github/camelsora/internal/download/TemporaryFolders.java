@@ -26,7 +26,8 @@ public final class TemporaryFolders implements AutoCloseable {
     /** A base folder without a lock is young for a moment; only an old one is abandoned. */
     private static final Duration MOMENT = Duration.ofHours(1);
 
-    // Closing any channel to a file releases all locks of the JVM on it, so lock files of this JVM are never opened again.
+    // Closing any channel to a file releases all locks of the JVM on it, so lock files of this JVM are never opened
+    // again.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path parent;

@@ -230,8 +230,8 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
             receivePart.append(buffer, count);
             pace.received(count);
             if (clock.instant().isAfter(deadline)) {
-                throw new IOException(
-                        "the download took longer than downloadTimeout (" + rules.timeout().toMillis() + " ms)");
+                throw new IOException("the download took longer than downloadTimeout ("
+                        + rules.timeout().toMillis() + " ms)");
             }
         }
         if (total >= 0 && receivePart.size() != total) {

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.camel.util.StringHelper;
 
-/** The options of the component, as Camel's catalog has them. */
+/** The options of the component, from Camel's catalog. */
 final class OptionCatalog {
     private static final String FILE = "/META-INF/io/github/camelsora/sora.json";
     private static final int MOST_NEAR = 3;
 
     /**
-     * An option.
+     * One option.
      *
-     * @param name as in Java, say {@code apiKey}
-     * @param dashed as in properties, say {@code api-key}
-     * @param type what the catalog calls the type of its value, say {@code duration}
-     * @param isSecret whether its value must not be shown
-     * @param isShared whether endpoints have it too, so that it is an option of the {@code configuration}
+     * @param name its name in Java, say {@code apiKey}
+     * @param dashed its name in properties, say {@code api-key}
+     * @param type the type of its value in the catalog, say {@code duration}
+     * @param isSecret whether its value must never be shown
+     * @param isShared whether endpoints have it, too, so that it belongs to {@code configuration}
      */
     record Option(String name, String dashed, String type, boolean isSecret, boolean isShared) {}
 
@@ -36,7 +36,7 @@ final class OptionCatalog {
     static OptionCatalog load() {
         try (InputStream in = SoraComponent.class.getResourceAsStream(FILE)) {
             JsonNode properties = new ObjectMapper().readTree(in).path("componentProperties");
-            // The configuration comes first: it replaces what other options have set.
+            // First, because it replaces what other options have set.
             return new OptionCatalog(properties.properties().stream()
                     .map(entry -> option(entry.getKey(), entry.getValue()))
                     .sorted(Comparator.comparing(option -> !option.name().equals("configuration")))
@@ -59,7 +59,7 @@ final class OptionCatalog {
         return options;
     }
 
-    /** The options that a word may have meant, the nearest first, as they are written in properties. */
+    /** Suggests options for a wrong name, the most similar first, as written in properties. */
     List<String> suggest(String word) {
         String wanted = plain(word);
         return options.stream()
@@ -79,7 +79,7 @@ final class OptionCatalog {
         return word.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** How many letters have to be added, removed or replaced (Levenshtein). */
+    /** The Levenshtein distance. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

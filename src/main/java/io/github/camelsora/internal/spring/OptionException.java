@@ -1,6 +1,6 @@
 package io.github.camelsora.internal.spring;
 
-/** A property below {@code camel.component.sora} cannot be taken. The start of the application ends with it. */
+/** A property below {@code camel.component.sora} is invalid. It ends the start of the application. */
 final class OptionException extends IllegalArgumentException {
     private final String action;
 
@@ -9,7 +9,7 @@ final class OptionException extends IllegalArgumentException {
         this.action = action;
     }
 
-    /** What to do about it. */
+    /** What the user should do. */
     String action() {
         return action;
     }

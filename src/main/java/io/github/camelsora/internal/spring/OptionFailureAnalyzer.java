@@ -3,7 +3,7 @@ package io.github.camelsora.internal.spring;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Has Spring Boot report a wrong property in a few lines instead of a stack trace. */
+/** Makes Spring Boot report an invalid property in a few lines instead of a stack trace. */
 final class OptionFailureAnalyzer extends AbstractFailureAnalyzer<OptionException> {
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, OptionException cause) {

@@ -24,11 +24,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The properties of one component. Boot looks each option up by its own rules: relaxed names, environment variables, and which
- * source comes first. Values stay text, so that Camel converts them as it does in a URI.
+ * The properties of one component. Spring Boot resolves each option by its own rules: relaxed names, environment variables and
+ * the order of sources. Values stay text, so that Camel converts them as in a URI.
  */
 final class OptionProperties {
-    // What Simple calls a function is a placeholder with a default to Spring: ${file:name} would be the word "name".
+    // Spring reads a function of Simple as a placeholder with a default: ${file:name} would be "name".
     private static final Pattern SIMPLE_FUNCTION =
             Pattern.compile("\\$\\{(bean|date|date-with-timezone|env|file|properties|ref|sys|type):");
     private static final String SHARED = "configuration";
@@ -47,20 +47,20 @@ final class OptionProperties {
         binder = Binder.get(environment);
         catalog.options().stream().flatMap(this::names).forEach(name -> {
             known.add(name);
-            // API_KEY is API.KEY to Boot, which takes it for api-key all the same.
+            // Boot reads the variable API_KEY as API.KEY, and maps it to api-key.
             knownVariables.add(ConfigurationPropertyName.of(name.toString().replace('-', '.')));
         });
     }
 
-    /** Whether no property is set. What cannot be listed, say of a vault, does not count. */
+    /** Whether no property is set. Sources that cannot be listed, say a vault, do not count. */
     boolean isEmpty() {
         return propertiesByName().isEmpty();
     }
 
     /**
-     * Finds properties that are no option.
+     * Rejects properties that are no option.
      *
-     * @throws OptionException if there are some; it names those that may have been meant, and no value
+     * @throws OptionException if there are any; it suggests similar options and shows no value
      */
     void checkNames() {
         String unknown = propertiesByName().entrySet().stream()
@@ -78,7 +78,7 @@ final class OptionProperties {
     /**
      * The value of an option, as text.
      *
-     * @throws OptionException if Spring would read a part of it as something else than was meant, or cannot read it
+     * @throws OptionException if Spring would resolve a part of it that is meant for Camel, or cannot resolve it
      */
     Optional<String> value(Option option) {
         Optional<String> value;
@@ -97,13 +97,13 @@ final class OptionProperties {
         return value;
     }
 
-    /** What to throw when a value was not taken. A secret is neither shown nor in the cause. */
+    /** The exception for an invalid value. A secret is neither in the message nor in the cause. */
     OptionException invalidValue(Option option, String value, RuntimeException cause) {
         String what = describe(option) + " cannot be set";
         return option.isSecret()
                 ? new OptionException(
                         what + ". Its value is not shown, because it is secret.",
-                        "See that the bean or property that it refers to exists. A value of its own must not begin with #.",
+                        "Check that the bean or property that it refers to exists. A literal value must not begin with #.",
                         null)
                 : new OptionException(
                         what + " to '" + value + "': its type is " + option.type() + ".",
@@ -111,13 +111,13 @@ final class OptionProperties {
                         cause);
     }
 
-    /** The names of an option, those that come first first. */
+    /** The names of an option in their order of precedence. */
     private Stream<ConfigurationPropertyName> names(Option option) {
         ConfigurationPropertyName own = root.append(option.dashed());
         return option.isShared() ? Stream.of(own, root.append(SHARED).append(option.dashed())) : Stream.of(own);
     }
 
-    /** What is set below the root, by its name, each with the source that counts. */
+    /** The properties below the root, each with the source that has precedence. */
     private Map<ConfigurationPropertyName, ConfigurationPropertySource> propertiesByName() {
         Map<ConfigurationPropertyName, ConfigurationPropertySource> listed = new LinkedHashMap<>();
         sources().forEach(source -> {
@@ -130,7 +130,7 @@ final class OptionProperties {
         return listed;
     }
 
-    /** Which Camel reads itself, for each component. */
+    /** Properties of each component that Camel reads itself. */
     private boolean isOfCamel(ConfigurationPropertyName name) {
         return root.append("enabled").equals(name) || root.append("customizer").isAncestorOf(name);
     }

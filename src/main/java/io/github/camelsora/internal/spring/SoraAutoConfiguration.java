@@ -7,7 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Has Spring Boot set the options of the component. Its names are text, so that it can be read where Camel's are absent. */
+/** Makes Spring Boot set the options of the component. Camel is named by text, so that the class loads where it is absent. */
 @AutoConfiguration(afterName = SoraAutoConfiguration.CAMEL)
 @ConditionalOnClass(name = SoraAutoConfiguration.CAMEL)
 @ConditionalOnBean(CamelContext.class)

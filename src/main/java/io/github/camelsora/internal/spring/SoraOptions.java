@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.env.Environment;
 
 /**
- * Sets {@code camel.component.sora.*} on the component {@code sora}, as camel-main does: under another name a component has
- * properties of that name, because it may pay with another key.
+ * Sets {@code camel.component.sora.*} on the component {@code sora}, as camel-main does. A component with another name has
+ * properties of that name, since it may use another account.
  */
 final class SoraOptions implements ComponentCustomizer, CamelContextConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(SoraOptions.class);
@@ -27,7 +27,7 @@ final class SoraOptions implements ComponentCustomizer, CamelContextConfiguratio
     private final OptionCatalog catalog = OptionCatalog.load();
 
     /**
-     * Reads the names of all options at once, so that a wrong one is found before anything starts.
+     * Checks the names of all properties at once, before anything starts.
      *
      * @throws OptionException if a property is no option
      */
@@ -56,8 +56,8 @@ final class SoraOptions implements ComponentCustomizer, CamelContextConfiguratio
     }
 
     /**
-     * Creates the component if it has options, as camel-main does: a value that cannot be, or a ledger that cannot be opened,
-     * ends the start and not the first message; and what a ledger still has to deliver is followed.
+     * Creates the component if it has properties, as camel-main does. So an invalid value or a ledger that cannot be opened ends
+     * the start instead of failing the first message, and tasks in the ledger are followed from the start.
      */
     @Override
     public void beforeApplicationStart(CamelContext camel) {
@@ -75,7 +75,7 @@ final class SoraOptions implements ComponentCustomizer, CamelContextConfiguratio
         return new OptionProperties(environment, prefix(name), catalog);
     }
 
-    /** As for each component of Camel: the nearest says it, the component's own before that of all. */
+    /** As for each component of Camel: the component's own property has precedence over that of all. */
     private boolean isEnabled(String name) {
         String own = prefix(name);
         return HierarchicalPropertiesEvaluator.evaluate(environment, COMPONENTS, own)
@@ -83,7 +83,7 @@ final class SoraOptions implements ComponentCustomizer, CamelContextConfiguratio
                         environment, COMPONENTS + ".customizer", own + ".customizer");
     }
 
-    /** Boot's names are lower-case and know no other signs; it finds sora2 and Sora_2 by it. */
+    /** Boot's canonical names have lower-case letters and digits only; it finds sora2 and Sora_2 by this one. */
     private static String prefix(String name) {
         return COMPONENTS + "." + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }

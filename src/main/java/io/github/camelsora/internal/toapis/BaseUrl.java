@@ -53,8 +53,7 @@ public record BaseUrl(String value) {
 
     private static IllegalArgumentException invalid(String reason) {
         // The text itself stays out of the message: it may hold a password.
-        return new IllegalArgumentException(
-                "baseUrl cannot be used: " + reason + ". An example is https://toapis.com");
+        return new IllegalArgumentException("baseUrl cannot be used: " + reason + ". An example is https://toapis.com");
     }
 
     /**

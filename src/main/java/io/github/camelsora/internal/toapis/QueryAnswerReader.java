@@ -22,8 +22,8 @@ final class QueryAnswerReader {
         if (answer.isSuccess()) {
             Optional<VideoTask> task = Json.readObject(answer.body()).flatMap(json -> TaskReader.read(json, base));
             return task.<QueryAnswer>map(QueryAnswer.Found::new)
-                    .orElseGet(() -> unreachable(
-                            "its answer holds no readable task, " + answer.describe(), taskId, null));
+                    .orElseGet(
+                            () -> unreachable("its answer holds no readable task, " + answer.describe(), taskId, null));
         }
         ErrorKind kind = ErrorKind.of(answer.body());
         String said = "The query for task " + taskId + " was answered with " + answer.describe() + ".";

@@ -99,8 +99,7 @@ final class SubmitAnswerReader {
                         ? noCredits(rejected, about)
                         : new AuthenticationException(
                                 rejected + "Check the permissions of this endpoint's apiKey.", about, null);
-            case 404 ->
-                noSuchVideo(rejected, " Check baseUrl, too: a wrong address gives the same answer.", about);
+            case 404 -> noSuchVideo(rejected, " Check baseUrl, too: a wrong address gives the same answer.", about);
             case 405 ->
                 new BadRequestException(
                         rejected + "Check baseUrl: this address does not accept this kind of request.", about, null);

@@ -9,29 +9,29 @@ import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.internal.toapis.Redaction;
 import java.io.IOException;
 
-/** The exceptions of a download that has come to nothing. Its task was paid for in any case. */
+/** The exceptions of a failed download. Its task was paid for in any case. */
 final class DownloadExceptions {
     private DownloadExceptions() {}
 
-    /** The video is lost, because its time is over. */
+    /** The video is lost because it has expired. */
     static SoraException expired(DownloadFile file, VideoTask task, IOException cause) {
         return lost(file, task, cause, "the service keeps a video for 24 hours");
     }
 
-    /** The video is lost, because its host has said for long that it is not there. */
+    /** The video is lost: its host has reported it as missing for {@link FileHostFailures#PATIENCE}. */
     static SoraException missing(DownloadFile file, VideoTask task, IOException cause) {
         return lost(
                 file,
                 task,
                 cause,
-                "its host has said so for " + FileHostFailures.PATIENCE.toMinutes()
+                "its host has reported it as missing for " + FileHostFailures.PATIENCE.toMinutes()
                         + " minutes, and the service knows no other address");
     }
 
     private static SoraException lost(DownloadFile file, VideoTask task, IOException cause, String reason) {
         return new ResultExpiredException(
-                "The " + file.label() + " of task " + task.id() + " is no longer there ("
-                        + Redaction.of(cause.getMessage()) + "): " + reason + ". It cannot be had again.",
+                "The " + file.label() + " of task " + task.id() + " no longer exists ("
+                        + Redaction.of(cause.getMessage()) + "): " + reason + ". It cannot be recovered.",
                 About.accepted(task.key(), task.id()),
                 cause);
     }
@@ -46,15 +46,15 @@ final class DownloadExceptions {
                 cause);
     }
 
-    /** The address lies at baseUrl, and only who shows the API key is let in. */
+    /** The address is at baseUrl and answers only with the API key. */
     static SoraException needsApiKey(DownloadFile file, VideoTask task, IOException cause) {
         return new DownloadFailedException(
                 "The address of the " + file.label() + " of task " + task.id()
-                        + " lies at baseUrl and wants the API key ("
+                        + " is at baseUrl and needs the API key ("
                         + Redaction.of(cause.getMessage())
-                        + "), which sora:download sends to no address of a file, so it cannot fetch this one. It was paid"
-                        + " for: fetch it from that address by an HTTP step of your own that shows the key, or have the"
-                        + " gateway give addresses that need none. Do not remix again.",
+                        + "), which sora:download never sends to the address of a file. The video was paid for: fetch it from"
+                        + " that address by an HTTP step of your own that sends the key, or configure the gateway to give"
+                        + " addresses that need none. Do not remix again.",
                 About.accepted(task.key(), task.id()),
                 cause);
     }
@@ -62,8 +62,8 @@ final class DownloadExceptions {
     static SoraException cancelled(DownloadFile file, VideoTask task) {
         return new WaitParkedException(
                 "The download of the " + file.label() + " of task " + task.id()
-                        + " was ended because the routes stop or are suspended. It was paid for and is still at the service:"
-                        + " download it again, do not remix again.",
+                        + " was cancelled because the routes stop or are suspended. The video was paid for and is still at the"
+                        + " service: download it again, do not remix again.",
                 About.accepted(task.key(), task.id()),
                 null);
     }

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Where downloads wait, for one of few threads or for their next try, without one. */
+/** Runs downloads on a bounded pool. A download that waits for a thread or for its next attempt holds no thread. */
 public final class DownloadExecutor {
-    private static final Duration UNTIL_NEXT_THREAD = Duration.ofSeconds(1);
+    private static final Duration THREAD_RETRY_DELAY = Duration.ofSeconds(1);
 
     private final ExecutorService threads;
     private final TimerQueue timers;
@@ -27,7 +27,7 @@ public final class DownloadExecutor {
         this.clock = clock;
     }
 
-    /** Has a download try when its turn comes. */
+    /** Queues a download for its next attempt. */
     void submit(DownloadJob download) {
         if (!register(download)) {
             return;
@@ -43,9 +43,9 @@ public final class DownloadExecutor {
                 download.cancel();
             }
         } catch (Throwable e) {
-            // The system has no thread left for the moment, or a pool of the user's has failed.
+            // The system has no thread left, or a user's pool has failed: try again later.
             if (unregister(download)) {
-                schedule(download, UNTIL_NEXT_THREAD);
+                schedule(download, THREAD_RETRY_DELAY);
             }
         }
     }
@@ -56,7 +56,7 @@ public final class DownloadExecutor {
                 running.remove(download);
             }
         } else {
-            // An exchange waits for it, and nothing else would have it try again.
+            // An exchange waits for the download, and nothing else would start the next attempt.
             Retry.untilDone(() -> schedule(download, download.pause()));
         }
     }
@@ -66,14 +66,14 @@ public final class DownloadExecutor {
             try {
                 timers.schedule(clock.instant().plus(pause), new NextAttempt(download));
             } catch (Throwable e) {
-                // Nobody else is to find it, since the caller tries again.
+                // The caller tries again, so a stop must not find it here.
                 unregister(download);
                 throw e;
             }
         }
     }
 
-    /** What happens when a pause is over. It may be run again when it breaks off. */
+    /** Runs when a pause is over. The timer may run it again after an error. */
     private final class NextAttempt implements Runnable {
         private final DownloadJob download;
         private boolean isUnregistered;
@@ -104,24 +104,24 @@ public final class DownloadExecutor {
     }
 
     private synchronized boolean start(DownloadJob download) {
-        boolean isOurs = unregister(download);
-        if (isOurs) {
+        boolean isRegistered = unregister(download);
+        if (isRegistered) {
             running.add(download);
         }
-        return isOurs;
+        return isRegistered;
     }
 
-    /** True for the one who takes it out. */
+    /** True for the one caller that removes it. */
     private synchronized boolean unregister(DownloadJob download) {
         return waiting.remove(download);
     }
 
-    /** How many wait. */
+    /** The number of waiting downloads. */
     public synchronized int waiting() {
         return waiting.size();
     }
 
-    /** Ends what waits in a route that stops; what has a thread ends when it breaks. */
+    /** Cancels the waiting downloads of a route that stops; running ones continue, but are not retried. */
     public void cancelInRoute(String routeId) {
         List<DownloadJob> left;
         synchronized (this) {
@@ -132,12 +132,12 @@ public final class DownloadExecutor {
         left.forEach(DownloadJob::cancel);
     }
 
-    /** Takes downloads again. */
+    /** Accepts downloads again. */
     public synchronized void resume() {
         isStopped = false;
     }
 
-    /** Ends all that wait; what has a thread ends when it breaks, or with its connection. */
+    /** Cancels all waiting downloads; running ones end when they fail or their connection is closed. */
     public void stop() {
         List<DownloadJob> left;
         synchronized (this) {

@@ -7,15 +7,15 @@ import io.github.camelsora.internal.download.format.FileKind;
 import java.util.List;
 
 /**
- * One file of a task, and where it is to lie.
+ * One file of a task to download, and where to store it.
  *
- * @param index which video of the task it is, or is of
- * @param isLastFrame whether it is the image of that video's last frame
- * @param target where it is to lie
+ * @param index the index of the video in the task
+ * @param isLastFrame whether to download the image of the video's last frame instead
+ * @param target where to store it
  */
 record DownloadFile(int index, boolean isLastFrame, FileTarget target) {
 
-    /** Where the service has it; null when it has not. */
+    /** The address of the file; null when the task has none. */
     static String address(VideoTask task, int index, boolean isLastFrame) {
         List<Video> videos = task.videos();
         if (index < videos.size()) {
@@ -33,12 +33,12 @@ record DownloadFile(int index, boolean isLastFrame, FileTarget target) {
         return isLastFrame ? FileKind.IMAGE : FileKind.VIDEO;
     }
 
-    /** A name for its content, wherever it lies. */
+    /** A name for the content, independent of its address. */
     String contentOf(String taskId) {
         return taskId + "/" + index + (isLastFrame ? "/last-frame" : "");
     }
 
-    /** What to call it in a sentence. */
+    /** The noun for a message. */
     String label() {
         String video = index == 0 ? "video" : "video " + index;
         return isLastFrame ? "last frame of the " + video : video;

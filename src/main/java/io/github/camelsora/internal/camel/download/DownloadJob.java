@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one task on their way to the disk, one after the other: try after try, under fresh addresses when one has
- * died, and with patience while a host does not have a file yet. It has a thread while bytes come, and none in between.
+ * Downloads the files of one task, one after the other. It retries, queries the service for a fresh address when one has
+ * expired, and waits while a host does not have a file yet. It holds a thread only during an attempt.
  */
 final class DownloadJob {
     private static final Logger LOG = LoggerFactory.getLogger(DownloadJob.class);
@@ -70,7 +70,7 @@ final class DownloadJob {
         return files.get(stored.size());
     }
 
-    /** Tries once. False when it is worth another try after {@link #pause}. */
+    /** Makes one attempt. False when another should follow after {@link #pause}. */
     boolean attempt() {
         Callable<List<DownloadedFile>> end;
         try {
@@ -81,7 +81,7 @@ final class DownloadJob {
         } catch (SoraException e) {
             end = failing(e);
         } catch (Throwable e) {
-            // Whatever it is: an exchange waits for its end.
+            // Any error, since an exchange waits for the end.
             end = failing(failed(e));
         }
         whenDone.accept(end);
@@ -110,7 +110,7 @@ final class DownloadJob {
         return aRouteId.equals(routeId);
     }
 
-    /** Whether it must not wait for another try. */
+    /** Whether it must not wait for another attempt, because its route stops. */
     boolean isRetryForbidden() {
         return isRetryForbidden;
     }
@@ -119,7 +119,7 @@ final class DownloadJob {
         isRetryForbidden = true;
     }
 
-    /** Ends it because the routes stop. */
+    /** Fails it because the routes stop. */
     void cancel() {
         whenDone.accept(failing(DownloadExceptions.cancelled(currentFile(), task)));
     }
@@ -130,49 +130,51 @@ final class DownloadJob {
         } catch (FileUnavailableException | UnexpectedPageException e) {
             return onUnavailable(e);
         } catch (DownloadRejectedException | FileSystemException e) {
-            // By a limit or a disk of ours, which says nothing about the host.
+            // A limit or disk of ours, which says nothing about the host.
             throw failed(e);
         } catch (IOException e) {
             throw hostFailures.isExpired(task) ? expired(e) : failed(e);
         }
     }
 
-    /** An address may die before its file does, and a host may need minutes until it has a file. */
-    private Optional<DownloadedFile> onUnavailable(IOException refusal) throws IOException {
-        boolean isFirst = hostFailures.add(refusal);
-        if (hostFailures.acquireQuery() && refreshAddress(refusal)) {
+    /** An address may expire before its file does, and a host may need minutes until it has a file. */
+    private Optional<DownloadedFile> onUnavailable(IOException failure) throws IOException {
+        boolean isFirst = hostFailures.add(failure);
+        if (hostFailures.acquireQuery() && refreshAddress(failure)) {
             return storeCurrent();
         }
         if (hostFailures.isExpired(task)) {
-            throw expired(refusal);
+            throw expired(failure);
         }
-        if (refusal instanceof FileUnavailableException gone && gone.needsCredentials() && isAtBaseUrl(gone)) {
-            throw DownloadExceptions.needsApiKey(currentFile(), task, gone);
+        if (failure instanceof FileUnavailableException unavailable
+                && unavailable.needsCredentials()
+                && isAtBaseUrl(unavailable)) {
+            throw DownloadExceptions.needsApiKey(currentFile(), task, unavailable);
         }
         if (hostFailures.isPatienceExhausted() || !download.isTimeLeft()) {
-            throw finalFailure(refusal);
+            throw finalFailure(failure);
         }
         if (isFirst) {
             LOG.info(
-                    "The {} of task {} is not to be had yet ({}). It was paid for; it is asked for again, with growing"
-                            + " pauses, for {} minutes or until downloadTimeout is over",
+                    "The {} of task {} is not available yet ({}). It was paid for; the download is retried with growing"
+                            + " pauses for {} minutes or until downloadTimeout is over",
                     currentFile().label(),
                     task.id(),
-                    Redaction.of(refusal.getMessage()),
+                    Redaction.of(failure.getMessage()),
                     FileHostFailures.PATIENCE.toMinutes());
         }
         return Optional.empty();
     }
 
-    /** Asks the service. False when it knows no other address. */
-    private boolean refreshAddress(IOException refusal) {
+    /** Queries the service for another address. False when it knows none. */
+    private boolean refreshAddress(IOException failure) {
         VideoTask seen;
         try {
             seen = endpoint.askInTurn(task.id());
             hostFailures.queryAnswered(true);
         } catch (SoraException e) {
-            refusal.addSuppressed(e);
-            // Without an answer it is not known whether there is another address.
+            failure.addSuppressed(e);
+            // Without an answer, another address may still exist.
             hostFailures.queryAnswered(false);
             return false;
         }
@@ -184,17 +186,19 @@ final class DownloadJob {
         return fresh != null && !fresh.equals(old);
     }
 
-    private SoraException finalFailure(IOException refusal) {
+    private SoraException finalFailure(IOException failure) {
         if (hostFailures.isFileLost()) {
-            return DownloadExceptions.missing(currentFile(), task, refusal);
+            return DownloadExceptions.missing(currentFile(), task, failure);
         }
-        return refusal instanceof FileUnavailableException gone && gone.mayNeedCredentials() && isAtBaseUrl(gone)
-                ? DownloadExceptions.needsApiKey(currentFile(), task, gone)
-                : failed(refusal);
+        return failure instanceof FileUnavailableException unavailable
+                        && unavailable.mayNeedCredentials()
+                        && isAtBaseUrl(unavailable)
+                ? DownloadExceptions.needsApiKey(currentFile(), task, unavailable)
+                : failed(failure);
     }
 
-    private boolean isAtBaseUrl(FileUnavailableException refusal) {
-        return endpoint.getConfiguration().base().isSameHost(refusal.host());
+    private boolean isAtBaseUrl(FileUnavailableException failure) {
+        return endpoint.getConfiguration().base().isSameHost(failure.host());
     }
 
     private Callable<List<DownloadedFile>> failing(SoraException reason) {

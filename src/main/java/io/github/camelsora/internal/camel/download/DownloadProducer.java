@@ -22,9 +22,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.ExchangeHelper;
 
-/** {@code sora:download}: brings the videos of a task, waiting for its end first when it still runs. */
+/** {@code sora:download}: downloads the videos of a task; awaits a task that still runs first. */
 public final class DownloadProducer extends SoraProducer {
-    /** What a name may get if a task has several videos, as in {@code video-99.mp4}. */
+    /** The length of the longest suffix for several videos, as in {@code video-99.mp4}. */
     private static final int LONGEST_NUMBER = 3;
 
     private OptionExpression directory;
@@ -42,7 +42,7 @@ public final class DownloadProducer extends SoraProducer {
         fileName = expression("fileName", configuration().getFileName());
         selection = DownloadSelection.of(configuration());
         if (directory.isConstant() && fileName.isConstant()) {
-            // Before the first task is paid for whose video could not be stored.
+            // At start, before a task is paid for whose video could not be stored.
             check(configuration().getDirectory(), configuration().getFileName(), "task");
         }
     }
@@ -52,13 +52,13 @@ public final class DownloadProducer extends SoraProducer {
         target.checkLength(getEndpoint().downloadRules().longestSuffix() + (selection.isAll() ? LONGEST_NUMBER : 0));
     }
 
-    /** Where the user wants the files; the directory is null for a stream, the name for one made of the task's id. */
+    /** Where to store the files; directory null for a stream, name null for one derived from the task's id. */
     private record Place(String directory, String fileName) {}
 
     @Override
     protected void doProcess(Exchange exchange, AsyncCallback callback) {
         String taskId = taskId(exchange);
-        // Before the wait, so that a name that cannot be used is told at once.
+        // Before the wait, so that an invalid name fails at once.
         Object body = exchange.getMessage().getBody();
         String key = body instanceof VideoTask task ? task.key() : null;
         Place place = place(exchange, About.accepted(key, taskId));
@@ -75,7 +75,7 @@ public final class DownloadProducer extends SoraProducer {
             check(place.directory(), place.fileName(), about.taskId());
             return place;
         } catch (RuntimeException e) {
-            // Also from an expression that cannot be evaluated.
+            // Also for an expression that cannot be evaluated.
             throw badRequest(e.getMessage(), about, e);
         }
     }
@@ -96,13 +96,13 @@ public final class DownloadProducer extends SoraProducer {
         TaskHeaders.write(exchange.getMessage(), task);
         if (place.directory() != null) {
             List<DownloadFile> files = selection.filesOf(task, place.directory(), place.fileName());
-            start(exchange, callback, task, files, (e, c, stored) -> files(e.getMessage(), stored, files));
+            start(exchange, callback, task, files, (e, c, stored) -> setFilesAsBody(e.getMessage(), stored, files));
             return false;
         }
         Path folder = newFolder(task);
         try {
             List<DownloadFile> files = selection.filesOf(task, folder.toString(), place.fileName());
-            start(exchange, callback, task, files, (e, c, stored) -> stream(e, stored, files, folder));
+            start(exchange, callback, task, files, (e, c, stored) -> setStreamAsBody(e, stored, files, folder));
         } catch (RuntimeException e) {
             TemporaryFolders.delete(folder);
             throw e;
@@ -115,8 +115,8 @@ public final class DownloadProducer extends SoraProducer {
             return component().runtime().temporaryFolders().newFolder();
         } catch (IOException e) {
             throw new DownloadFailedException(
-                    "There is no place for the video of task " + task.id() + " among the temporary files ("
-                            + e.getMessage() + "). It was paid for and is still at the service: download it again.",
+                    "No temporary folder for the video of task " + task.id() + " could be created (" + e.getMessage()
+                            + "). The video was paid for and is still at the service: download it again.",
                     About.seen(task),
                     e);
         }
@@ -137,12 +137,12 @@ public final class DownloadProducer extends SoraProducer {
         component().runtime().downloads().submit(download);
     }
 
-    private boolean files(Message message, Callable<List<DownloadedFile>> end, List<DownloadFile> files)
+    private boolean setFilesAsBody(Message message, Callable<List<DownloadedFile>> end, List<DownloadFile> files)
             throws Exception {
         List<DownloadedFile> stored = end.call();
         if (selection.isAll()) {
             message.setBody(stored.stream().map(file -> file.path().toFile()).toList());
-            // They are of one file, and which one would that be.
+            // They describe one file, and there are several.
             message.removeHeaders(SoraConstants.FILE_NAME);
             message.removeHeaders(SoraConstants.FILE_LENGTH);
             message.removeHeaders(SoraConstants.CONTENT_TYPE);
@@ -154,7 +154,7 @@ public final class DownloadProducer extends SoraProducer {
         return true;
     }
 
-    private static boolean stream(
+    private static boolean setStreamAsBody(
             Exchange exchange, Callable<List<DownloadedFile>> end, List<DownloadFile> files, Path folder)
             throws Exception {
         DownloadedFile stored;

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Which files of a task a download brings, by the options {@code videoIndex} and {@code lastFrame}, and how they are named.
+ * Which files of a task to download, by the options {@code videoIndex} and {@code lastFrame}, and how to name them.
  *
- * @param index which video; ignored for all
- * @param isAll whether it brings those of all videos
- * @param isLastFrame whether it brings the images of their last frames
+ * @param index the index of the video; ignored when isAll
+ * @param isAll whether to download all videos
+ * @param isLastFrame whether to download the images of their last frames instead
  */
 public record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
     private static final Pattern INDEX = Pattern.compile("\\d{1,3}");
@@ -39,10 +39,10 @@ public record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
     }
 
     /**
-     * The files of a task that has completed.
+     * The files of a completed task.
      *
-     * @param directory where they are to lie
-     * @param name the name that the user gives them; null for one that is made of the task's id
+     * @param directory where to store them
+     * @param name the name that the user gives; null to derive it from the task's id
      */
     List<DownloadFile> filesOf(VideoTask task, String directory, String name) {
         int count = Math.max(task.videos().size(), 1);
@@ -59,12 +59,12 @@ public record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
         return files;
     }
 
-    /** How its name ends, unless the user gives one: as in its address, if that is a usual way. */
+    /** The extension of a derived name: that of the address if it is a usual one. */
     private String extension(String address) {
         Matcher end = END.matcher(address);
-        String told = end.find() ? end.group(1).toLowerCase(Locale.ROOT) : "";
-        boolean isUsual = (isLastFrame ? IMAGE_ENDS : VIDEO_ENDS).contains(told);
-        return "." + (isUsual ? told : isLastFrame ? "png" : "mp4");
+        String given = end.find() ? end.group(1).toLowerCase(Locale.ROOT) : "";
+        boolean isUsual = (isLastFrame ? IMAGE_ENDS : VIDEO_ENDS).contains(given);
+        return "." + (isUsual ? given : isLastFrame ? "png" : "mp4");
     }
 
     private DownloadFailedException missing(VideoTask task, int missing) {
@@ -73,8 +73,9 @@ public record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
                 ? "the service gives no last frame for video " + missing
                 : "it has " + count + (count == 1 ? " video" : " videos") + ", and they are counted from 0";
         return new DownloadFailedException(
-                "Task " + task.id() + " has not what videoIndex=" + missing + (isLastFrame ? " and lastFrame" : "")
-                        + " ask for: " + reason + ". It was paid for: do not remix again for that.",
+                "Task " + task.id() + " does not have what videoIndex=" + missing
+                        + (isLastFrame ? " and lastFrame" : "") + " select: " + reason
+                        + ". It was paid for: do not remix again because of this.",
                 About.seen(task),
                 null);
     }

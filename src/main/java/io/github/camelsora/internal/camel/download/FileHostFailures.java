@@ -9,16 +9,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What the host of a file has said of it as long as it did not give it. Some need minutes after the end of a task until they
- * have its video (150 seconds were seen), so one refusal means nothing: only a host that refuses for long, or after the
- * video's time, has lost it. Not thread-safe.
+ * The failures of a file's host, and when they mean that the file is lost. Some hosts have a video only minutes after its task
+ * has completed (150 seconds were seen), so one failure means nothing: the file is lost when the host reports it as missing for
+ * {@link #PATIENCE}, or after the video has expired. Not thread-safe.
  */
 final class FileHostFailures {
-    /** How long a host may say that a video is not there before that is believed; a third of the default downloadTimeout. */
+    /** How long a host must report a file as missing until it counts as lost; a third of the default downloadTimeout. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    /** How long after a question for a fresh address the next one is asked. */
-    private static final Duration QUESTION_PAUSE = Duration.ofSeconds(30);
+    /** The pause between two queries for a fresh address. */
+    private static final Duration QUERY_PAUSE = Duration.ofSeconds(30);
 
     private final InstantSource clock;
     private Instant since;
@@ -30,38 +30,38 @@ final class FileHostFailures {
         this.clock = clock;
     }
 
-    /** Notes a refusal. True for the first one. */
-    boolean add(IOException refusal) {
+    /** Records a failure. True for the first one. */
+    boolean add(IOException failure) {
         boolean isFirst = since == null;
         since = isFirst ? clock.instant() : since;
-        isFileMissing &= refusal instanceof FileUnavailableException gone && gone.isFileMissing();
+        isFileMissing &= failure instanceof FileUnavailableException unavailable && unavailable.isFileMissing();
         return isFirst;
     }
 
-    /** Whether it is time to ask the service for a fresh address; if so, counts as asked. */
+    /** Whether to query the service for a fresh address now; true starts the pause until the next query. */
     boolean acquireQuery() {
         Instant now = clock.instant();
-        boolean isTime = queriedAt == null || !queriedAt.plus(QUESTION_PAUSE).isAfter(now);
+        boolean isTime = queriedAt == null || !queriedAt.plus(QUERY_PAUSE).isAfter(now);
         queriedAt = isTime ? now : queriedAt;
         return isTime;
     }
 
-    /** Notes whether the service has answered the last question for a fresh address. */
+    /** Records whether the service has answered the last query for a fresh address. */
     void queryAnswered(boolean hasAnswered) {
         isQueryAnswered = hasAnswered;
     }
 
-    /** Whether the host has refused for so long that it makes no sense to go on. */
+    /** Whether the host has failed for {@link #PATIENCE}, so that further attempts make no sense. */
     boolean isPatienceExhausted() {
         return since != null && !since.plus(PATIENCE).isAfter(clock.instant());
     }
 
-    /** Whether the host has said for long, and each time, that the video is not there, and the service knows no other address. */
+    /** Whether the host has reported the file as missing each time for {@link #PATIENCE}, and the service knows no other address. */
     boolean isFileLost() {
         return isPatienceExhausted() && isFileMissing && isQueryAnswered;
     }
 
-    /** Whether the time is over for which the service keeps the video, as far as that is known. */
+    /** Whether the video has expired at the service, as far as known. */
     boolean isExpired(VideoTask task) {
         Instant end = task.expiresAt();
         if (end == null && task.completedAt() != null) {

@@ -14,7 +14,7 @@ import org.apache.camel.Ordered;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.SynchronizationAdapter;
 
-/** A video in a temporary file, which is gone when the last exchange that has a stream of it is done. */
+/** A video in a temporary file, which is deleted when the last exchange that has a stream of it is done. Thread-safe. */
 final class TemporaryVideo {
     private final Path folder;
     private final Path file;
@@ -33,7 +33,7 @@ final class TemporaryVideo {
         return length;
     }
 
-    /** A stream from the first byte on, for one more exchange. */
+    /** Opens a stream for one more exchange. */
     VideoStream streamFor(Exchange exchange) throws IOException {
         synchronized (this) {
             if (isDeleted) {
@@ -41,7 +41,7 @@ final class TemporaryVideo {
             }
             exchanges++;
         }
-        // The branch of a split or multicast is done before its parent has made something of what it brought.
+        // A branch of a split or multicast is done before its parent has used its result.
         UnitOfWork parent = exchange.getProperty(ExchangePropertyKey.STREAM_CACHE_UNIT_OF_WORK, UnitOfWork.class);
         if (parent != null && parent.getRoute() != null) {
             parent.addSynchronization(new ReleaseWhenDone());
@@ -68,7 +68,7 @@ final class TemporaryVideo {
         TemporaryFolders.delete(folder);
     }
 
-    /** It goes along when an exchange is handed to another one, as seda does. */
+    /** Moves along when the callbacks are handed over to another exchange, as seda does. */
     private final class ReleaseWhenDone extends SynchronizationAdapter {
         @Override
         public void onDone(Exchange exchange) {
@@ -77,7 +77,7 @@ final class TemporaryVideo {
 
         @Override
         public int getOrder() {
-            // What else is to be done at the end may want to read it.
+            // Other completion callbacks may want to read the video.
             return Ordered.LOWEST;
         }
     }

@@ -7,9 +7,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * The body that a download without a directory produces: a stream of a known length over a file, which can be read again.
- * Camel treats it like the streams that it caches itself, so it is never copied into memory for that. Not thread-safe; a
- * multicast or wire tap gives each branch its own.
+ * The body of a download without a directory: a rereadable stream of known length over a file. It is a StreamCache, so Camel
+ * never copies it into memory. Not thread-safe; a multicast or wire tap gives each branch its own.
  */
 final class VideoStream extends InputStream implements StreamCache {
     private final TemporaryVideo video;
@@ -79,7 +78,7 @@ final class VideoStream extends InputStream implements StreamCache {
 
     @Override
     public long position() {
-        // Not known, as in Camel's own.
+        // Unknown, as in Camel's own caches.
         return -1;
     }
 
@@ -91,7 +90,7 @@ final class VideoStream extends InputStream implements StreamCache {
             try {
                 open.close();
             } catch (IOException e) {
-                // It was only read.
+                // Nothing was written.
             }
         }
     }

@@ -15,10 +15,9 @@ import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.util.OgnlHelper;
 
 /**
- * A function that reads a part of the message, step by step, say {@code body.order.id}. Simple calls any method without
- * arguments for a step, so {@code body.delete} would delete a file. Here each step is checked against the value that it is
- * about to be applied to: a key of a map, an index, a component of a record or a property of a bean are data, and no other
- * method is.
+ * The path of a function that reads a part of the message, say {@code body.order.id}. For a step, Simple calls any method
+ * without arguments, so {@code body.delete} would delete a file. Here each step is checked against the value that it would be
+ * applied to: only keys of a map, indexes, components of a record and properties of a bean are allowed.
  */
 final class DataPath {
     private static final Pattern ROOT =
@@ -28,7 +27,7 @@ final class DataPath {
     // AtomicInteger.getAndIncrement and its like.
     private static final Pattern CHANGES = Pattern.compile("(?:getA|a)nd[A-Z].*");
 
-    // They have the form of no getter, and change nothing.
+    // Methods that are no getters by name, and change nothing.
     private static final Set<String> PLAIN = Set.of("length", "size", "isEmpty", "toString");
 
     private final String function;
@@ -42,9 +41,9 @@ final class DataPath {
     }
 
     /**
-     * Reads a function.
+     * Parses a function.
      *
-     * @param function one that reads the message (see {@link AllowedFunctions#readsTheMessage})
+     * @param function a function that reads the message (see {@link AllowedFunctions#readsTheMessage})
      */
     static DataPath of(String function) {
         Matcher root = ROOT.matcher(function);
@@ -60,10 +59,10 @@ final class DataPath {
     }
 
     /**
-     * Refuses steps that are not data.
+     * Rejects steps that do more than read.
      *
      * @param exchange the message
-     * @throws IllegalArgumentException if a step would call a method that is more than a getter
+     * @throws IllegalArgumentException if a step would call a method other than a getter
      */
     void check(Exchange exchange) {
         if (steps.isEmpty()) {
@@ -86,12 +85,12 @@ final class DataPath {
             throw new IllegalArgumentException("${" + function + "} would call the method " + name + " of a "
                     + value.getClass().getName()
                     + ", which may do more than read: only keys, indexes, record components and"
-                    + " getters are allowed. If the expression is yours alone, set allowExpressions=all; otherwise set a"
+                    + " getters are allowed. If only you write the expression, set allowExpressions=all; otherwise set a"
                     + " header in the step before");
         }
     }
 
-    /** What Simple makes of a step. */
+    /** Evaluates one step with Simple. */
     private static Object next(Exchange exchange, Object value, String step) {
         Exchange copy = ExchangeHelper.createCopy(exchange, true);
         copy.getMessage().setBody(value);
@@ -115,7 +114,7 @@ final class DataPath {
         List<Method> methods =
                 methods(type).filter(method -> method.getName().equals(name)).toList();
         boolean isOfObject = methods.stream().anyMatch(method -> method.getDeclaringClass() == Object.class);
-        // Without a method of this very name Simple takes the getter, or the key of a map.
+        // Without a method of this name Simple uses the getter, or the key of a map.
         return methods.isEmpty() || !isOfObject && isImmutable(value);
     }
 
@@ -125,7 +124,7 @@ final class DataPath {
                         .anyMatch(component -> component.getName().equals(name));
     }
 
-    /** What has no method that changes anything. */
+    /** Types without any method that changes something. */
     private static boolean isImmutable(Object value) {
         String name = value.getClass().getName();
         return value instanceof String

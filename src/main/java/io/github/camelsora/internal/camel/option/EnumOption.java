@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Reads options that are one of a few words, and answers a wrong one with the right ones. */
+/** Parses options that are enums; the error for a wrong word lists the right ones. */
 public final class EnumOption {
     private EnumOption() {}
 
     /**
-     * Reads a word.
+     * Parses a word in any case.
      *
-     * @param option what the option is called
-     * @param type the words, which users may write in any case
-     * @param word as the user wrote it
-     * @throws IllegalArgumentException if it is none of them; the message lists them
+     * @param option the name of the option
+     * @param type the enum
+     * @param word the word as the user wrote it
+     * @throws IllegalArgumentException if the enum has no such constant; the message lists all
      */
     public static <E extends Enum<E>> E parse(String option, Class<E> type, String word) {
         return Arrays.stream(type.getEnumConstants())

@@ -7,8 +7,9 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 
 /**
- * A generated configurer, in any locale. It folds the name of an option by the JVM's default locale, which in Turkish makes
- * {@code pollınitialdelay} of {@code pollInitialDelay}. Here the name is folded before, by the root locale.
+ * Makes a generated configurer work in any locale. Generated ones lower-case an option's name by the JVM's default locale, which
+ * in Turkish turns {@code pollInitialDelay} into {@code pollınitialdelay}. Here the name is lower-cased before, by the root
+ * locale.
  */
 public final class LocaleSafeConfigurer implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
     private final PropertyConfigurer configurer;
@@ -19,21 +20,21 @@ public final class LocaleSafeConfigurer implements GeneratedPropertyConfigurer, 
         this.getter = getter;
     }
 
-    /** The configurer with names folded; one that is not there yet, or is not generated, as it is. */
+    /** Wraps a configurer; null and configurers that are not generated are returned as they are. */
     public static PropertyConfigurer of(PropertyConfigurer configurer) {
         return configurer instanceof PropertyConfigurerGetter getter
                 ? new LocaleSafeConfigurer(configurer, getter)
                 : configurer;
     }
 
-    private static String fold(String name, boolean ignoreCase) {
-        // The configurers know each option in lower case, too.
+    private static String toLowerCase(String name, boolean ignoreCase) {
+        // Generated configurers accept each name in lower case, too.
         return ignoreCase ? name.toLowerCase(Locale.ROOT) : name;
     }
 
     @Override
     public boolean configure(CamelContext context, Object target, String name, Object value, boolean ignoreCase) {
-        return configurer.configure(context, target, fold(name, ignoreCase), value, false);
+        return configurer.configure(context, target, toLowerCase(name, ignoreCase), value, false);
     }
 
     @Override
@@ -43,16 +44,16 @@ public final class LocaleSafeConfigurer implements GeneratedPropertyConfigurer, 
 
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
-        return getter.getOptionType(fold(name, ignoreCase), false);
+        return getter.getOptionType(toLowerCase(name, ignoreCase), false);
     }
 
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
-        return getter.getCollectionValueType(target, fold(name, ignoreCase), false);
+        return getter.getCollectionValueType(target, toLowerCase(name, ignoreCase), false);
     }
 
     @Override
     public Object getOptionValue(Object target, String name, boolean ignoreCase) {
-        return getter.getOptionValue(target, fold(name, ignoreCase), false);
+        return getter.getOptionValue(target, toLowerCase(name, ignoreCase), false);
     }
 }

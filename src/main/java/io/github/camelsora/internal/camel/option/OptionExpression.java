@@ -10,11 +10,11 @@ import org.apache.camel.Expression;
 import org.apache.camel.RuntimeCamelException;
 
 /**
- * The value of an option for one message: text that holds {@code ${…}} is evaluated by Simple, all other text is the value
- * as it is. Only what an option says is evaluated, never what a message holds.
+ * An option whose value may depend on the message: text with {@code ${…}} is evaluated by Simple, other text is used as it is.
+ * Only the text of the option is evaluated, never content of a message.
  */
 public final class OptionExpression {
-    // With these a part that is missing is what the expression is about.
+    // These operators handle an absent part themselves.
     private static final Pattern OPERATOR = Pattern.compile("\\s(?:\\?:|\\??~>)\\s");
 
     private final String option;
@@ -32,7 +32,7 @@ public final class OptionExpression {
         this.paths = paths;
     }
 
-    /** What an expression reads off the message. */
+    /** A part of the message that the expression reads. */
     private record Part(String function, Expression expression) {
         static Part of(CamelContext context, String function) {
             return new Part("${" + function + "}", simple(context, "${" + function + "}"));
@@ -40,12 +40,12 @@ public final class OptionExpression {
     }
 
     /**
-     * Reads the value of an option.
+     * Compiles an option.
      *
-     * @param option what it is called
-     * @param text its value; null when it is not set
-     * @param allowed which functions it may use
-     * @throws IllegalArgumentException if it uses others
+     * @param option the name of the option
+     * @param text its text; null when it is not set
+     * @param allowed the functions that it may use
+     * @throws IllegalArgumentException if it uses another function
      */
     public static OptionExpression of(CamelContext context, String option, String text, AllowedFunctions allowed) {
         if (!AllowedFunctions.isExpression(text)) {
@@ -62,7 +62,7 @@ public final class OptionExpression {
         return new OptionExpression(option, text, simple(context, text), parts, paths);
     }
 
-    /** The functions that read the message. */
+    /** Lists the functions that read the message. */
     private static List<String> functions(String text) {
         List<String> functions = new ArrayList<>();
         for (int at = 0; (at = AllowedFunctions.nextStart(text, at)) >= 0; ) {
@@ -81,7 +81,7 @@ public final class OptionExpression {
         return expression;
     }
 
-    /** Whether it is the same for each message. */
+    /** Whether the value is the same for each message. */
     public boolean isConstant() {
         return expression == null;
     }
@@ -91,10 +91,10 @@ public final class OptionExpression {
     }
 
     /**
-     * The value for a message.
+     * Evaluates the option for a message.
      *
      * @return the value; null when the option is not set
-     * @throws IllegalArgumentException if it is an expression that fails, or gives nothing, as a whole or in a part
+     * @throws IllegalArgumentException if the expression fails, or the whole or a part of it is empty
      */
     public String read(Exchange exchange) {
         if (expression == null) {
@@ -113,7 +113,7 @@ public final class OptionExpression {
         for (Part part : parts) {
             Object value = part.expression().evaluate(exchange, Object.class);
             if (value == null) {
-                // "order-" without its number would be the key of every order.
+                // For a key, "order-" without its number would be shared by all orders.
                 throw new IllegalArgumentException(
                         "Option " + option + " is '" + text + "', but this message has no " + part.function());
             }
@@ -131,7 +131,7 @@ public final class OptionExpression {
         return value;
     }
 
-    /** Whether its value tells one request or customer from another, so that no part of it may be empty or change by itself. */
+    /** Whether the value identifies a request or a customer, so that no part of it may be empty or unstable. */
     private boolean isIdentity() {
         return option.equals("requestKey") || option.equals("tenant");
     }

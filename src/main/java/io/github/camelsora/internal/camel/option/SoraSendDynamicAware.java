@@ -14,9 +14,9 @@ import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.component.SendDynamicAwareSupport;
 
 /**
- * Keeps a dynamic {@code to} from evaluating options twice. Those that are Simple expressions by themselves reach the endpoint
- * as the route has them, and are evaluated there, once. Otherwise a value from outside that is itself an expression would be
- * run by the second evaluation. All else is evaluated here, each option for itself, so that no value becomes a further option.
+ * Keeps a dynamic {@code to} from evaluating options twice: a value from outside that is itself an expression would run in the
+ * second evaluation. Options that may be Simple expressions reach the endpoint unevaluated and are evaluated there, once. Other
+ * options are evaluated here one by one, so that no value can add a further option.
  */
 @SendDynamic("sora")
 public class SoraSendDynamicAware extends SendDynamicAwareSupport {
@@ -25,7 +25,7 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
 
     private static final String ALLOW_EXPRESSIONS = "allowExpressions";
     private static final Pattern RAW = Pattern.compile("(?s)RAW\\((.*)\\)|RAW\\{(.*)}");
-    // An option with its value, in which functions and RAW may hold any character.
+    // An option with its value; functions and RAW may contain any character.
     private static final Pattern OPTION = Pattern.compile(
             "(?s)([^=&${}]+)=(RAW\\(.*?\\)(?=&|$)|RAW\\{.*?}(?=&|$)|(?:\\$(?:simple)?\\{[^}]*}|[^&$]+|\\$)*)(?:&|$)");
     private static final Pattern OPERATION = Pattern.compile("sora:/{0,2}\\p{Alpha}+");
@@ -50,7 +50,7 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
                 exchange.getContext(), entry.getOriginalUri().strip());
         Matcher whole = PATH.matcher(address);
         if (!whole.matches()) {
-            // An address that comes as a whole is the route's decision; one that begins with sora: has no options.
+            // A fully dynamic address is the route's decision; one that begins with sora: has no options.
             boolean isOperation = address.startsWith("sora:") && AllowedFunctions.isExpression(address);
             return isOperation ? path(exchange, address) : null;
         }
@@ -63,11 +63,11 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
             end = option.end();
             option.region(end, option.regionEnd());
         }
-        // What is left is an expression that stands for several options: the endpoint refuses what is not safe in it.
+        // The rest is an expression for several options: the endpoint rejects unsafe ones.
         return end == whole.group(2).length() ? options.toString() : null;
     }
 
-    /** An operation from outside must not bring options: those would be paid for, and Camel decodes what is written as %3F. */
+    /** A dynamic operation must not bring options from outside; Camel would decode a question mark written as %3F. */
     private static String path(Exchange exchange, String text) {
         String path = evaluate(exchange, text);
         if (AllowedFunctions.isExpression(text) && !OPERATION.matcher(path).matches()) {
@@ -89,11 +89,11 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
         return name + "=" + raw(name, evaluate(exchange, inner));
     }
 
-    /** So that Camel takes it as it is, whatever it holds. */
+    /** Wraps a value so that Camel does not decode it. */
     private static String raw(String name, String value) {
         if (value.contains("{{")) {
-            throw new IllegalArgumentException("Option " + name + " is a placeholder, '" + value + "', only after the"
-                    + " expression in it was evaluated, which is not resolved");
+            throw new IllegalArgumentException("Option " + name + " has become a placeholder, '" + value + "', by"
+                    + " its evaluation, which is not resolved");
         }
         if (!value.contains(")&")) {
             return "RAW(" + value + ")";

@@ -19,7 +19,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
 
-/** Reads off a message what is stuck on its task: the tag, and the headers that are carried along. */
+/** Reads the labels of a task from a message: its tag, and the headers that carryHeaders selects. */
 public final class CarriedHeadersReader {
     private static final int LONGEST_TAG = 200;
 
@@ -34,9 +34,9 @@ public final class CarriedHeadersReader {
     }
 
     /**
-     * The label of a message.
+     * Reads the labels of a message.
      *
-     * @throws IllegalArgumentException with the reason why a task cannot have it, which the caller words
+     * @throws IllegalArgumentException if a label cannot be stored; the caller makes the message of the reason
      */
     public TaskLabels read(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -46,8 +46,8 @@ public final class CarriedHeadersReader {
 
     private static String checked(String tag) {
         if (tag != null && tag.length() > LONGEST_TAG) {
-            throw new IllegalArgumentException("The tag has " + tag.length() + " characters, and at most " + LONGEST_TAG
-                    + " are kept (header CamelSoraTag, option tag)");
+            throw new IllegalArgumentException("The tag has " + tag.length() + " characters; at most " + LONGEST_TAG
+                    + " can be stored (header CamelSoraTag, option tag)");
         }
         return TextCheck.requireIntact("The tag", tag);
     }
@@ -63,11 +63,11 @@ public final class CarriedHeadersReader {
             }
         });
         TextCheck.requireInAll("the headers that are carried along", carried, TextCheck::requireStorable);
-        // As it will come back, whatever the ledger is made of.
+        // In the form in which any ledger returns it.
         return Json.readMap(Json.write(carried)).orElseThrow();
     }
 
-    /** Camel's own headers steer components, and a later exchange is not theirs to steer. */
+    /** Camel's own headers control components, and must not control those of a later exchange. */
     private static boolean isCamels(String name) {
         return name.toLowerCase(Locale.ROOT).startsWith("camel");
     }
@@ -85,7 +85,7 @@ public final class CarriedHeadersReader {
             return value.toString();
         }
         if (value instanceof Date date) {
-            // Not by toInstant, which those of java.sql do not have.
+            // Not by toInstant, which java.sql.Date does not support.
             return Instant.ofEpochMilli(date.getTime()).toString();
         }
         if (value instanceof List<?> list) {
@@ -101,6 +101,6 @@ public final class CarriedHeadersReader {
         }
         throw new IllegalArgumentException(
                 "Header '" + name + "' is a " + value.getClass().getName()
-                        + ", which the ledger cannot keep: leave it out of carryHeaders, or make text of it first");
+                        + ", which the ledger cannot store: remove it from carryHeaders, or convert it to text first");
     }
 }

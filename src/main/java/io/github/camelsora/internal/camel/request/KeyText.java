@@ -15,13 +15,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 
 /**
- * Holds a request key, and what it is made of, to having the same text each time. An object without a text of its own prints
- * as {@code java.lang.Object@1b2c}, which is a new key, and is paid for, each time that a message comes again.
+ * Checks that a request key, and each part of it, has a stable text. An object without its own {@code toString} prints as
+ * {@code java.lang.Object@1b2c}, which would be a new, paid key for each replay of a message.
  */
 public final class KeyText {
     private KeyText() {}
 
-    /** What keeps a value from being a key or a part of one, in words; null when nothing does. */
+    /** Why a value cannot be a key or a part of one; null when it can. */
     public static String fault(Exchange exchange, Object value) {
         if (value instanceof CharSequence || value instanceof byte[]) {
             String text = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, value);
@@ -30,7 +30,7 @@ public final class KeyText {
         return isStable(value) || isKnown(exchange, value)
                 ? null
                 : "is a " + value.getClass().getName()
-                        + ", which has no text that is the same each time, so that each replay would be paid for";
+                        + ", which has no stable text, so that each replay would be paid for";
     }
 
     private static boolean isStable(Object value) {
@@ -49,7 +49,7 @@ public final class KeyText {
                 || value instanceof JsonNode;
     }
 
-    /** What Camel has a converter to text for, say a file or the nodes of an XPath; what can be read only once has no text twice. */
+    /** Whether Camel converts it to text, say a file or XPath nodes. A stream that can be read only once does not count. */
     private static boolean isKnown(Exchange exchange, Object value) {
         boolean isReadOnce =
                 (value instanceof InputStream || value instanceof Reader) && !(value instanceof StreamCache);

@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a message body says of a request: a {@link RemixRequest}, a map, or text that is a JSON object say it in fields; any
- * other text is a prompt.
+ * The request in a message body: a {@link RemixRequest}, a map, or text that is a JSON object has fields; any other text is a
+ * prompt.
  *
- * @param fields the request in fields; empty for a body that is not a request
- * @param text the body as a prompt; null when it is none
+ * @param fields the fields of the request; without values when the body has none
+ * @param text the body as a prompt; null when it is not a prompt
  */
 public record RequestBodyParser(RemixRequest fields, String text) {
-    /** What a refusal of a submit ends with, and no other may. */
+    /** The end of each message that rejects a submit before it is sent. */
     private static final String NOTHING_PAID = ". Nothing was sent and nothing was paid.";
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBodyParser.class);
@@ -62,14 +62,14 @@ public record RequestBodyParser(RemixRequest fields, String text) {
         if (text == null) {
             return new RequestBodyParser(NO_FIELDS, null);
         }
-        // It is no word of the prompt, but says how the file was written.
+        // The byte order mark is no part of the prompt.
         String words = text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
         return RequestText.fields(words)
                 .map(object -> new RequestBodyParser(fields(object), null))
                 .orElseGet(() -> new RequestBodyParser(NO_FIELDS, words));
     }
 
-    /** Only what Camel really knows as text: a prompt like com.acme.Order@1b2c would be paid for, too. */
+    /** Only types that Camel converts to text: a prompt like com.acme.Order@1b2c would be paid for, too. */
     private static String text(Exchange exchange, Object body) {
         boolean isText = body instanceof CharSequence
                 || body instanceof Number
@@ -81,7 +81,7 @@ public record RequestBodyParser(RemixRequest fields, String text) {
         }
         Message message = exchange.getMessage();
         if (body instanceof InputStream && !(body instanceof StreamCache)) {
-            // It can be read only once, and a dead letter should still have it, byte for byte.
+            // It can be read only once, and a dead letter should still have its bytes.
             message.setBody(message.getBody(byte[].class));
         }
         String text = decoded(message);
@@ -116,7 +116,7 @@ public record RequestBodyParser(RemixRequest fields, String text) {
 
     private static RemixRequest fields(Map<?, ?> map) {
         if (map.keySet().containsAll(FIELDS_OF_A_TASK)) {
-            // A task that came as JSON, say from another JVM: its model and the rest of it are not what is asked for.
+            // A task as JSON, say from another JVM: only its id counts, not its model and other fields.
             return RemixRequest.of(text("id", map.get("id")), null);
         }
         RequestText.checkNames(map.keySet());
@@ -129,8 +129,8 @@ public record RequestBodyParser(RemixRequest fields, String text) {
         for (String ours : SubmitRequest.OUR_FIELDS) {
             if (more.remove(ours) != null) {
                 LOG.warn(
-                        "Field {} of a request body is left out: this component fills it itself. The key of a request is"
-                                + " set by the header {}.",
+                        "Field {} of a request body is ignored, because this component fills it itself. The header {} sets"
+                                + " the key of a request.",
                         ours,
                         SoraConstants.REQUEST_KEY);
             }
@@ -165,7 +165,7 @@ public record RequestBodyParser(RemixRequest fields, String text) {
                         "'" + text + "' is not a " + name + ": it is a whole number of seconds, written 15 or 15s"));
     }
 
-    /** Reads something of a submit; a reason why that cannot be refuses the submit. */
+    /** Reads a part of a submit; turns an invalid value into the rejection of the submit. */
     public static <T> T orReject(Supplier<T> reading) {
         try {
             return reading.get();

@@ -9,8 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * Puts a request together from body, headers and options; what is found first wins, in that order. A text body is the
- * prompt only when there is no other.
+ * Assembles a request from body fields, headers and options; the first value found wins, in that order. A text body is the
+ * prompt only when headers and options have none.
  */
 public final class RequestReader {
     private static final List<String> REQUEST_HEADERS = List.of(
@@ -31,7 +31,7 @@ public final class RequestReader {
         this.options = options;
     }
 
-    /** The request of a message. */
+    /** Reads the request of a message. */
     public RemixRequest read(Exchange exchange) {
         Message message = exchange.getMessage();
         RequestBodyParser body = RequestBodyParser.read(exchange);
@@ -60,7 +60,7 @@ public final class RequestReader {
         return request;
     }
 
-    /** What is found first: the field of a body, a header, an option. An option is not evaluated for nothing. */
+    /** The first value of: a body field, a header, an option. The option is evaluated only when needed. */
     private record Choice(Exchange exchange) {
         String of(String field, String header, OptionExpression option) {
             if (field != null) {
@@ -70,12 +70,12 @@ public final class RequestReader {
         }
     }
 
-    /** The user's key of a message; null when there is none. */
+    /** Reads the user's key; null when there is none. */
     public String readKey(Exchange exchange) {
         Object value = exchange.getMessage().getHeader(SoraConstants.REQUEST_KEY);
         String fault = value == null ? null : KeyText.fault(exchange, value);
         if (fault != null) {
-            // A new key in its place would be paid for each time, which is what the user meant to prevent.
+            // Not replaced by a generated key: each replay would be paid for, which the user meant to prevent.
             throw RequestBodyParser.rejected(
                     "The request key " + fault + " (header CamelSoraRequestKey, option requestKey)");
         }
@@ -89,20 +89,20 @@ public final class RequestReader {
                     "The request key is empty (header CamelSoraRequestKey, option requestKey)");
         }
         if (given.length() > LONGEST_KEY) {
-            throw RequestBodyParser.rejected("The request key has " + given.length() + " characters, and at most "
-                    + LONGEST_KEY + " are kept (header CamelSoraRequestKey, option requestKey)");
+            throw RequestBodyParser.rejected("The request key has " + given.length() + " characters; at most "
+                    + LONGEST_KEY + " can be stored (header CamelSoraRequestKey, option requestKey)");
         }
         return RequestBodyParser.orReject(() -> TextCheck.requireIntact("The request key", given));
     }
 
-    /** On whose behalf a message is; empty for nobody in particular. */
+    /** Reads the tenant of a message; empty when there is none. */
     public String readTenant(Exchange exchange) {
         String tenant =
                 first(header(exchange.getMessage(), SoraConstants.TENANT), () -> option(exchange, options.tenant()));
         return tenant == null ? "" : RequestBodyParser.orReject(() -> TextCheck.requireIntact("The tenant", tenant));
     }
 
-    /** Takes the headers of a request off, so that the next step does not inherit them. */
+    /** Removes the headers of a request, so that the next step does not inherit them. */
     public static void removeHeaders(Message message) {
         REQUEST_HEADERS.forEach(message::removeHeader);
     }
@@ -111,7 +111,7 @@ public final class RequestReader {
         return message.getHeader(name, String.class);
     }
 
-    /** The value of an option for a message; null when it is not set. */
+    /** Evaluates an option for a message; null when it is not set. */
     private static String option(Exchange exchange, OptionExpression option) {
         return RequestBodyParser.orReject(() -> option.read(exchange));
     }

@@ -5,20 +5,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 
-/** Refuses text that no database keeps as it is, or that nobody can have meant, before anything is written or sent. */
+/** Rejects text that a database cannot store unchanged, or that was decoded wrongly, before anything is written or sent. */
 public final class TextCheck {
     private static final char REPLACEMENT = '\uFFFD';
 
     private TextCheck() {}
 
     /**
-     * Refuses what would be kept as something else: PostgreSQL has no NUL, and half a character (a lone surrogate) becomes a
-     * question mark, so that the row would be of another key.
+     * Rejects text that a database would change: PostgreSQL has no NUL, and half a character (a lone surrogate) becomes a
+     * question mark, so that the row would have another key.
      *
-     * @param what whose text it is, for the message
+     * @param what the noun for the message
      * @param text the text; may be null
      * @return the text
-     * @throws IllegalArgumentException with the reason, which the caller words
+     * @throws IllegalArgumentException with the reason; the caller makes the message of it
      */
     static String requireStorable(String what, String text) {
         String fault = fault(text);
@@ -28,7 +28,7 @@ public final class TextCheck {
         return text;
     }
 
-    /** What keeps a text from being kept, in words; null when nothing does. */
+    /** Why a text cannot be stored; null when it can. */
     public static String fault(String text) {
         for (int i = 0; text != null && i < text.length(); i++) {
             char c = text.charAt(i);
@@ -39,50 +39,49 @@ public final class TextCheck {
                 i++;
             } else if (Character.isSurrogate(c)) {
                 return "holds half of a character (" + String.format(Locale.ROOT, "U+%04X", (int) c) + " at position "
-                        + i + "), as when text was cut within an emoji, and no ledger keeps that";
+                        + i + "), as when text was cut within an emoji, and no ledger can store that";
             } else if (c == 0) {
                 return "holds the character NUL at position " + i
-                        + ", and no ledger keeps that; text in UTF-16 that was" + " read as UTF-8 looks like this";
+                        + ", and no ledger can store that; text in UTF-16 that was" + " read as UTF-8 looks like this";
             }
         }
         return null;
     }
 
     /**
-     * Refuses also what was lost before it came here: U+FFFD stands where bytes were not in their charset.
+     * Rejects, in addition, text with U+FFFD, which replaces bytes that were decoded with the wrong charset.
      *
-     * @param what whose text it is, for the message
+     * @param what the noun for the message
      * @param text the text; may be null
      * @return the text
-     * @throws IllegalArgumentException with the reason, which the caller words
+     * @throws IllegalArgumentException with the reason; the caller makes the message of it
      */
     static String requireIntact(String what, String text) {
         requireStorable(what, text);
         if (text != null && text.indexOf(REPLACEMENT) >= 0) {
-            throw new IllegalArgumentException(
-                    what + " holds the replacement character U+FFFD at position "
-                            + text.indexOf(REPLACEMENT)
-                            + ": bytes that were not in their charset were read as text. Convert it from the charset that it is in");
+            throw new IllegalArgumentException(what + " holds the replacement character U+FFFD at position "
+                    + text.indexOf(REPLACEMENT)
+                    + ": its bytes were decoded with the wrong charset. Convert it with the right one");
         }
         return text;
     }
 
     /**
-     * Holds all text in JSON-like data to a rule, names and values.
+     * Applies a check to all text in JSON-like data, names and values.
      *
-     * @param rule {@link #requireStorable} or {@link #requireIntact}
-     * @throws IllegalArgumentException with the reason, which the caller words
+     * @param check {@link #requireStorable} or {@link #requireIntact}
+     * @throws IllegalArgumentException with the reason; the caller makes the message of it
      */
-    static void requireInAll(String what, Object value, BinaryOperator<String> rule) {
+    static void requireInAll(String what, Object value, BinaryOperator<String> check) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((name, item) -> {
-                rule.apply("A name in " + what, String.valueOf(name));
-                requireInAll(what, item, rule);
+                check.apply("A name in " + what, String.valueOf(name));
+                requireInAll(what, item, check);
             });
         } else if (value instanceof List<?> list) {
-            list.forEach(item -> requireInAll(what, item, rule));
+            list.forEach(item -> requireInAll(what, item, check));
         } else if (value instanceof CharSequence text) {
-            rule.apply(what, text.toString());
+            check.apply(what, text.toString());
         }
     }
 }

@@ -19,8 +19,8 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.support.SynchronizationAdapter;
 
 /**
- * An exchange that brings a task which nobody waits for, and what becomes of the task. It is delivered when the exchange is done,
- * and not when a processor returns: the exchange may be in a queue then, or in the hands of a caller who polled it.
+ * An exchange of {@code sora:tasks} and the delivery of its task. The task is delivered when the exchange completes, not when
+ * the processor returns: by then the exchange may be in a queue, or with a caller that has polled it.
  */
 public final class DeliveryExchange extends SynchronizationAdapter {
     private static final String DELIVERY = "CamelSoraDelivery";
@@ -32,27 +32,27 @@ public final class DeliveryExchange extends SynchronizationAdapter {
     private final ExceptionHandler failures;
 
     /**
-     * Fills an exchange with a task.
+     * Puts the task of a delivery into an exchange.
      *
-     * @param isCutOff tells whether an exchange that fails now was cut off by a stop or a suspension, which is no failure of its
-     *     route
+     * @param isStoppingOrSuspended tells whether a failure now is due to a stop or a suspension and does not count as a failed
+     *     delivery
      */
     DeliveryExchange(
             Exchange exchange,
             Delivery delivery,
             SoraConfiguration options,
-            BooleanSupplier isCutOff,
+            BooleanSupplier isStoppingOrSuspended,
             ExceptionHandler failures) {
         this.exchange = exchange;
         this.delivery = delivery;
         this.options = options;
-        this.isStoppingOrSuspended = isCutOff;
+        this.isStoppingOrSuspended = isStoppingOrSuspended;
         this.failures = failures;
         fill();
         exchange.getExchangeExtension().addOnCompletion(this);
     }
 
-    /** Tells whether an exchange began as one of these, so that another one like it may come. */
+    /** Tells whether an exchange came from {@code sora:tasks}, so that its task may be delivered again. */
     public static boolean isDelivery(Exchange exchange) {
         return exchange.getProperty(DELIVERY, false, Boolean.class);
     }
@@ -72,19 +72,19 @@ public final class DeliveryExchange extends SynchronizationAdapter {
         }
     }
 
-    /** Has the route hear of an exception instead of a message, as bridgeErrorHandler does. */
+    /** Starts the route with an exception, as bridgeErrorHandler does. */
     private void fail(SoraException reason) {
         exchange.setException(reason);
         exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, reason);
         exchange.setProperty(ExchangePropertyKey.ERRORHANDLER_BRIDGE, true);
-        // There is no step that could be tried again.
+        // There is no step to redeliver to.
         exchange.getExchangeExtension().setRedeliveryExhausted(true);
     }
 
     /**
-     * The exchange is handed over: from now on it has until claimTimeout to complete.
+     * Starts claimTimeout, at the hand-over of the exchange.
      *
-     * @param onTimeout what else to do when it has not
+     * @param onTimeout runs when the exchange has not completed in time and its task was released
      */
     void startClaimTimeout(Runnable onTimeout) {
         delivery.limit(Duration.ofMillis(options.getClaimTimeout()), () -> {
@@ -94,19 +94,19 @@ public final class DeliveryExchange extends SynchronizationAdapter {
         });
     }
 
-    /** The processor has returned. One without a unit of work, say a plain one in Java, has no other way to say that it is done. */
+    /** The processor has returned. If it has no unit of work, say a plain Java one, nothing else reports the completion. */
     void onProcessed() {
         if (isCompletionPending()) {
             onDone(exchange);
         }
     }
 
-    /** Tells whether nobody has taken over to say when the exchange is done. */
+    /** Tells whether the completion was not reported, and no other exchange has taken over the callback. */
     boolean isCompletionPending() {
         return !delivery.isOver() && exchange.getExchangeExtension().containsOnCompletion(this);
     }
 
-    /** The exchange was polled, and whoever polled it is done without having taken it. */
+    /** The exchange was polled, and the polling exchange is done without having merged it. */
     void onDiscarded() {
         if (isTasksOwnFailure(exchange.getException())) {
             delivery.delivered();
@@ -118,8 +118,8 @@ public final class DeliveryExchange extends SynchronizationAdapter {
     @Override
     public void onDone(Exchange done) {
         Exception failure = done.getException();
-        boolean isTaken = failure == null && !done.isRollbackOnly();
-        if (isTaken || isTasksOwnFailure(failure)) {
+        boolean isProcessed = failure == null && !done.isRollbackOnly();
+        if (isProcessed || isTasksOwnFailure(failure)) {
             delivery.delivered();
         } else if (isStoppingOrSuspended.getAsBoolean()) {
             delivery.release();
@@ -139,13 +139,13 @@ public final class DeliveryExchange extends SynchronizationAdapter {
         return Duration.ofMillis(options.getRedeliveryDelay());
     }
 
-    /** The task's own failure is what there was to deliver, whatever the route made of it. */
+    /** The task's own failure was the result to deliver, so a route that ends with it counts as delivered. */
     private boolean isTasksOwnFailure(Exception failure) {
         VideoTask task = delivery.task();
-        boolean tellsOfNoVideo = failure instanceof TaskFailedException
+        boolean isWithoutVideo = failure instanceof TaskFailedException
                 || failure instanceof ResultExpiredException
                 || failure instanceof SubmissionUnknownException;
-        return tellsOfNoVideo
+        return isWithoutVideo
                 && task.status() != TaskStatus.COMPLETED
                 && Objects.equals(((SoraException) failure).getTaskKey(), task.key());
     }

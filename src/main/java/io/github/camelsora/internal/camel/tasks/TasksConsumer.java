@@ -27,13 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code from("sora:tasks")}: one exchange for each ended task that nobody waits for. A poll only finds tasks; each is taken
- * from the ledger when its turn comes, so that what waits here for its turn is free for other nodes.
+ * {@code from("sora:tasks")}: one exchange for each ended task without a waiter. A poll only finds due tasks and queues them;
+ * each is acquired in the ledger when a worker is free, so that other nodes can acquire queued ones.
  */
 public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(TasksConsumer.class);
 
-    /** The most that one poll holds in memory. */
+    /** How many tasks the queue holds at most. */
     private static final int LARGEST_POLL = 1_000;
 
     private final SoraEndpoint endpoint;
@@ -42,7 +42,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     private final Set<TaskKey> found = ConcurrentHashMap.newKeySet();
     private final Queue<QueuedTask> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
-    /** True while there may be more due than one poll could hold, and the user has set no limit. */
+    /** True while more tasks may be due than the last poll could queue, and maxMessagesPerPoll is not set. */
     private volatile boolean mayHaveMore;
 
     private final AtomicBoolean isWoken = new AtomicBoolean();
@@ -55,7 +55,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         this.subscription = new Subscription(options.getAccount(), options.getTag(), this::wake);
     }
 
-    /** A task that was found, and its place in the batch. */
+    /** A task that was found, and its position in the batch. */
     private record QueuedTask(TaskRecord record, int index, int size) {}
 
     @Override
@@ -71,15 +71,15 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         endpoint.getComponent().bell().unsubscribe(subscription);
         super.doStop();
         endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
-        for (QueuedTask turn = queue.poll(); turn != null; turn = queue.poll()) {
-            found.remove(TaskKey.of(turn.record()));
+        for (QueuedTask queued = queue.poll(); queued != null; queued = queue.poll()) {
+            found.remove(TaskKey.of(queued.record()));
         }
     }
 
     @Override
     protected void doResume() throws Exception {
         super.doResume();
-        // What has ended meanwhile has rung in vain.
+        // Notifications during the suspension were ignored.
         wake();
     }
 
@@ -92,20 +92,20 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         try {
             return pollDue();
         } catch (Error e) {
-            // Thrown on, it would end the timer of this route for good.
-            throw new IllegalStateException("Tasks could not be looked for: " + e, e);
+            // An Error would end the schedule of this route for good.
+            throw new IllegalStateException("The ledger could not be polled for due tasks: " + e, e);
         }
     }
 
     private synchronized int pollDue() throws Exception {
         pendingExchanges = queue.size();
         int limit = getMaxMessagesPerPoll() > 0 ? Math.min(getMaxMessagesPerPoll(), LARGEST_POLL) : LARGEST_POLL;
-        // What is in the route has had its turn: how many that are is for concurrentConsumers to say.
+        // Tasks in the route are not counted: concurrentConsumers limits those.
         int room = limit - queue.size();
         if (room <= 0) {
             return 0;
         }
-        // What is found already is found again until its turn has come.
+        // Queued tasks are still due, so the ledger returns them again.
         List<TaskRecord> due = deliveries().findDue(options.getAccount(), options.getTag(), limit);
         mayHaveMore = getMaxMessagesPerPoll() <= 0 && due.size() == limit;
         Queue<Object> batch = new ArrayDeque<>();
@@ -128,15 +128,15 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         return size;
     }
 
-    /** A task waits for a taker in this JVM: no need to wait for the next poll, unless the user has set a time for it. */
+    /** A task has become due in this JVM: poll at once, unless the user has set a scheduler of his own. */
     private void wake() {
         if (isOnCamelsTimer() && isWoken.compareAndSet(false, true)) {
-            boolean isWaking = runInWorker(() -> {
+            boolean isSubmitted = runInWorker(() -> {
                 isWoken.set(false);
                 pollNow();
             });
-            if (!isWaking) {
-                // A pool that somebody has bounded is full. The next bell must not ring in vain, too.
+            if (!isSubmitted) {
+                // A bounded pool is full. The next notification must not be ignored, too.
                 isWoken.set(false);
             }
         }
@@ -152,18 +152,18 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
                 poll();
             }
         } catch (Exception e) {
-            LOG.debug("Tasks could not be found at once; the next poll finds them", e);
+            LOG.debug("Due tasks could not be polled at once; the next scheduled poll finds them", e);
         }
     }
 
     private void dispatch() {
         while (!queue.isEmpty() && acquireWorker()) {
-            QueuedTask turn = queue.poll();
-            if (turn == null) {
-                // Another thread has it; but one more may have come while this one held the worker.
+            QueuedTask queued = queue.poll();
+            if (queued == null) {
+                // Another thread has taken it; but a new one may have been queued while this thread held the worker.
                 running.decrementAndGet();
-            } else if (!runInWorker(() -> deliver(turn))) {
-                found.remove(TaskKey.of(turn.record()));
+            } else if (!runInWorker(() -> deliver(queued))) {
+                found.remove(TaskKey.of(queued.record()));
                 running.decrementAndGet();
             }
         }
@@ -185,45 +185,46 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
             workers.execute(action);
             return true;
         } catch (Throwable e) {
-            LOG.debug("The route stops, or there is no thread for it, so nothing more is taken now", e);
+            LOG.debug("The route stops or has no free thread, so no further task is acquired now", e);
             return false;
         }
     }
 
-    private void deliver(QueuedTask turn) {
+    private void deliver(QueuedTask queued) {
         try {
             pendingExchanges = queue.size();
             if (isBatchAllowed() && !isSuspended() && !isParked()) {
-                Optional<Delivery> delivery = deliveries().acquire(turn.record(), endpoint.service());
-                delivery.ifPresentOrElse(taken -> process(turn, taken), () -> finishAndPoll(turn));
+                Optional<Delivery> delivery = deliveries().acquire(queued.record(), endpoint.service());
+                delivery.ifPresentOrElse(taken -> process(queued, taken), () -> finishAndPoll(queued));
                 return;
             }
         } catch (RuntimeException | Error e) {
-            getExceptionHandler().handleException("Task of key " + turn.record().key() + " could not be taken", e);
+            getExceptionHandler()
+                    .handleException("Task of key " + queued.record().key() + " could not be acquired", e);
         }
-        finish(turn);
+        finish(queued);
     }
 
-    private void process(QueuedTask turn, Delivery delivery) {
+    private void process(QueuedTask queued, Delivery delivery) {
         DeliveryExchange handedOver;
         try {
-            // Not given back by itself: in a pool it would be empty before it is seen how it ended.
+            // Not auto-released: a pooled exchange would be cleared before its outcome is read.
             Exchange exchange = createExchange(false);
-            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, turn.index());
-            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, turn.size());
-            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, turn.index() == turn.size() - 1);
+            exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, queued.index());
+            exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, queued.size());
+            exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, queued.index() == queued.size() - 1);
             handedOver = new DeliveryExchange(
                     exchange, delivery, options, this::isStoppingOrSuspended, getExceptionHandler());
         } catch (RuntimeException | Error e) {
-            // A record that cannot be read. Given back, it would be due at once, and be taken again and again.
+            // An unreadable record. If it were only released, it would be due at once, again and again.
             retryOrSetAside(delivery);
             throw e;
         }
-        // An exchange that never comes back must not keep the place of those that do.
-        AtomicBoolean isPlaceTaken = new AtomicBoolean(true);
+        // An exchange that never completes must not hold its worker for ever.
+        AtomicBoolean holdsWorker = new AtomicBoolean(true);
         Runnable next = () -> {
-            if (isPlaceTaken.compareAndSet(true, false)) {
-                finishAndPoll(turn);
+            if (holdsWorker.compareAndSet(true, false)) {
+                finishAndPoll(queued);
             }
         };
         handedOver.startClaimTimeout(next);
@@ -237,9 +238,9 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
                 }
             });
         } catch (RuntimeException | Error e) {
-            // An end that was before counts.
+            // Has no effect if the delivery has ended already.
             retryOrSetAside(delivery);
-            if (isPlaceTaken.compareAndSet(true, false)) {
+            if (holdsWorker.compareAndSet(true, false)) {
                 throw e;
             }
         }
@@ -249,7 +250,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         delivery.retryOrSetAside(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
     }
 
-    /** What fails now has not failed by itself. */
+    /** Whether a failure now is due to a stop or a suspension. */
     private boolean isStoppingOrSuspended() {
         return !isRunAllowed() || endpoint.getCamelContext().isStopping() || isParked();
     }
@@ -258,15 +259,15 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         return endpoint.getComponent().runtime().isParked();
     }
 
-    private void finish(QueuedTask turn) {
-        found.remove(TaskKey.of(turn.record()));
+    private void finish(QueuedTask queued) {
+        found.remove(TaskKey.of(queued.record()));
         running.decrementAndGet();
         dispatch();
     }
 
-    /** Ends a turn, and looks for more when it was the last. Not when one could not be taken: the next poll is soon enough. */
-    private void finishAndPoll(QueuedTask turn) {
-        finish(turn);
+    /** Finishes a task, and polls again when the queue is empty. Not after a failed acquire: the next poll is soon enough. */
+    private void finishAndPoll(QueuedTask queued) {
+        finish(queued);
         if (queue.isEmpty() && mayHaveMore) {
             runInWorker(this::pollNow);
         } else if (queue.isEmpty()) {

@@ -19,16 +19,16 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * {@code pollEnrich("sora:tasks")}, and {@code ConsumerTemplate}: takes one task each time that it is called, and holds it until
- * the exchange that it is handed to is done. The caller's thread waits, as for any polling consumer. Many may call at once.
+ * {@code pollEnrich("sora:tasks")} and {@code ConsumerTemplate}: each call acquires one task and holds it until the exchange that
+ * receives it is done. The caller's thread waits, as for any polling consumer. Thread-safe.
  */
 public final class TasksPollingConsumer extends PollingConsumerSupport implements DynamicPollingConsumer {
-    /** Others take tasks at the same time, so the first may be taken before it is reached. */
+    /** Other consumers acquire tasks at the same time, so the first ones may be acquired already. */
     private static final int CANDIDATES = 50;
 
     private static final long DEFAULT_DELAY_MILLIS = 500;
 
-    /** How soon a caller that waits sees that the context stops. */
+    /** How soon a waiting caller notices that the context stops. */
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final SoraEndpoint endpoint;
@@ -36,7 +36,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
     private final Subscription subscription;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
-    /** How often a task has become due in this JVM. Guarded by the lock. */
+    /** The number of notifications of due tasks in this JVM. Guarded by the lock. */
     private long wakes;
 
     public TasksPollingConsumer(SoraEndpoint endpoint) {
@@ -84,19 +84,19 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
     }
 
     /**
-     * Takes one task.
+     * Acquires one task.
      *
-     * @param original the exchange that is to be enriched; null when there is none
-     * @param timeout how long to wait for it, in milliseconds
-     * @return the task; null when there was none in time, or the routes stop or are suspended
+     * @param original the exchange to enrich; null when there is none
+     * @param timeout how long to wait, in milliseconds
+     * @return an exchange with the task; null on timeout, or when the routes stop or are suspended
      */
     @Override
     public Exchange receive(Exchange original, long timeout) {
         if (!isStarted()) {
-            throw new RejectedExecutionException(this + " is not started, but " + getStatus());
+            throw new RejectedExecutionException(this + " is not started; its status is " + getStatus());
         }
         long begin = System.nanoTime();
-        // Of what is longer than centuries the rest is cut off.
+        // TimeUnit caps this at 292 years.
         long patience = TimeUnit.MILLISECONDS.toNanos(timeout);
         while (isReceiving()) {
             long seen = wakes();
@@ -133,13 +133,13 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
             polled = new DeliveryExchange(
                     endpoint.createExchange(), delivery, options, this::isStoppingOrSuspended, getExceptionHandler());
         } catch (RuntimeException e) {
-            // A record that cannot be read. Released, it would be due at once, and be taken again and again.
+            // An unreadable record. If it were only released, it would be due at once, again and again.
             delivery.retryOrSetAside(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
             throw e;
         }
         polled.startClaimTimeout(() -> {});
         if (original != null) {
-            // Camel has the original say when it is done only if it could merge what was polled into it.
+            // Camel moves the callback to the original only if it merges the polled exchange into it.
             original.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
                 @Override
                 public void onDone(Exchange done) {
@@ -152,7 +152,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
         return polled.exchange();
     }
 
-    /** What fails while the routes stop or are suspended has not failed by itself. */
+    /** Whether a failure now is due to a stop or a suspension. */
     private boolean isStoppingOrSuspended() {
         return endpoint.getCamelContext().isStopping()
                 || endpoint.getComponent().runtime().isParked();
@@ -188,7 +188,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
     }
 
     /**
-     * Waits until it is time to look again: a task has become due here, or may have elsewhere.
+     * Waits until the next query: a task has become due in this JVM, or the delay is over since one may be due elsewhere.
      *
      * @return false when the caller was interrupted
      */

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists a receiver in Camel's REST registry, where consoles and JMX look for what a runtime serves. A runtime without
- * camel-rest has no such list, and a receiver works without.
+ * Registers the webhook's path in Camel's REST registry, which consoles and JMX show. Without camel-rest there is no registry,
+ * and the webhook works without an entry.
  */
 final class RestRegistryEntry {
     private static final Logger LOG = LoggerFactory.getLogger(RestRegistryEntry.class);
@@ -27,7 +27,7 @@ final class RestRegistryEntry {
         registry(server.getEndpoint().getCamelContext()).ifPresent(registry -> add(registry, shared));
     }
 
-    /** Takes it off the list. Camel would do so by itself for the consumer of a route, and this one is behind it. */
+    /** Removes the entry. Camel does so only for consumers of routes, and the server's consumer is not one. */
     static void remove(Consumer server) {
         registry(server.getEndpoint().getCamelContext()).ifPresent(registry -> registry.removeRestService(server));
     }
@@ -36,12 +36,12 @@ final class RestRegistryEntry {
         try {
             return Optional.of(PluginHelper.getRestRegistry(context));
         } catch (IllegalArgumentException e) {
-            LOG.debug("There is no REST registry without camel-rest, so receivers are not listed", e);
+            LOG.debug("There is no REST registry without camel-rest, so the webhook is not listed", e);
             return Optional.empty();
         }
     }
 
-    /** Camel 4.21 has added parameters behind the id of the route, so it cannot be called by its signature: this runs on both. */
+    /** By reflection: Camel 4.21 has added parameters after the route id, and this has to run on older ones, too. */
     private static void add(RestRegistry registry, Object[] shared) {
         try {
             Method add = Arrays.stream(RestRegistry.class.getMethods())
@@ -53,7 +53,7 @@ final class RestRegistryEntry {
             all[all.length - 1] = "Receives the webhooks of ToAPIs";
             add.invoke(registry, all);
         } catch (ReflectiveOperationException e) {
-            LOG.warn("A receiver could not be listed in the REST registry of this Camel", e);
+            LOG.warn("The webhook could not be listed in the REST registry; it receives events nevertheless", e);
         }
     }
 }

@@ -31,17 +31,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code from("sora:webhook")}: receives the vendor's events. An event is answered when the ledger has what it says, and not
- * before; the route runs afterwards, on an exchange of its own that holds nothing of the request. That exchange is a notice:
- * the delivery goes to whoever waits for the task, or to {@code sora:tasks}.
+ * {@code from("sora:webhook")}: receives the vendor's events. An event is recorded in the ledger before it is answered. The
+ * route runs afterwards, on a new exchange with nothing of the request, and only observes: the result is delivered to the
+ * exchange that waits for the task, or to {@code sora:tasks}.
  */
 public final class WebhookConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
 
-    /** What the vendor sends, for lists of what this runtime serves. */
+    /** The vendor's media type, for the REST registry. */
     private static final String MEDIA_TYPE = "application/json";
 
-    /** The signature says whose an event is, and the contract promises no media type: some senders and proxies drop it. */
+    /** The signature verifies an event, and the contract promises no media type: some proxies drop it. */
     private static final String ANY_MEDIA_TYPE = null;
 
     private final SoraEndpoint endpoint;
@@ -61,7 +61,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     protected void doStart() throws Exception {
         super.doStart();
         SoraComponent component = endpoint.getComponent();
-        // By the ledger's clock, like all times here.
+        // The ledger's clock, as for all times.
         verifier = new WebhookVerifier(
                 options.webhookSecrets(), () -> component.runtime().ledger().now());
         RestConsumerFactory servers =
@@ -89,7 +89,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     @Override
     protected void doSuspend() throws Exception {
-        // The server answers 503 meanwhile, so that the vendor sends again.
+        // A suspended server answers 503, so that the vendor sends again.
         ServiceHelper.suspendService(server);
         super.doSuspend();
     }
@@ -106,7 +106,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         super.doStop();
     }
 
-    /** Takes no more events, and lets the notices of those that were taken run. Also after a start that came to nothing. */
+    /** Stops the server, and lets queued notices run. Also used after a failed start. */
     private void closeReceiver() {
         if (server != null) {
             RestRegistryEntry.remove(server);
@@ -123,7 +123,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         return false;
     }
 
-    /** Notices of events that were answered, so that a stop lets them run. */
+    /** The number of queued notices, so that a stop waits for them. */
     @Override
     public int getPendingExchangesSize() {
         return pendingNotices.get();
@@ -131,7 +131,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     @Override
     public void prepareShutdown(boolean suspendOnly, boolean forced) {
-        // Nothing to prepare: what counts is in the ledger.
+        // Nothing to prepare: the events are in the ledger.
     }
 
     private void receive(Exchange http) {
@@ -139,7 +139,9 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         try {
             answer = handle(http);
         } catch (RuntimeException | Error e) {
-            LOG.warn("A webhook could not be written to the ledger; the vendor will send it again", e);
+            LOG.warn(
+                    "A webhook could not be recorded in the ledger; it is answered with 503, so the vendor sends it again",
+                    e);
             answer = WebhookResponse.RETRY_LATER;
         }
         answer.writeTo(http.getMessage());
@@ -147,7 +149,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     private WebhookResponse handle(Exchange http) {
         if (WebhookRequestReader.isForm(http.getMessage())) {
-            LOG.debug("A form was sent to {}; events of the service are none", options.getWebhookPath());
+            LOG.debug("A form was sent to {} and is rejected; the service sends no forms", options.getWebhookPath());
             return WebhookResponse.FORM;
         }
         Optional<byte[]> body = WebhookRequestReader.read(http.getMessage(), options.getWebhookMaxPayloadSize());
@@ -155,49 +157,55 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             return WebhookResponse.TOO_LARGE;
         }
         WebhookRequest request = WebhookRequestReader.request(http.getMessage(), body.get());
-        Optional<String> refusal = verifier.rejectionReason(request);
-        if (refusal.isPresent()) {
-            LOG.debug("A request at {} is not believed: {}", options.getWebhookPath(), refusal.get());
+        Optional<String> reason = verifier.rejectionReason(request);
+        if (reason.isPresent()) {
+            LOG.debug("A request at {} is rejected: {}", options.getWebhookPath(), reason.get());
             return WebhookResponse.NOT_VERIFIED;
         }
         Optional<WebhookEvent> event = WebhookEvent.read(request.body(), options.base());
         if (event.isEmpty()) {
-            LOG.warn("Webhook {} is genuine, but no JSON object", request.id());
+            LOG.warn("Webhook {} is rejected: its signature is valid, but its body is not a JSON object", request.id());
             return WebhookResponse.NOT_VERIFIED;
         }
         if (record(request.id(), event.get()) == Result.RETRY_LATER) {
-            LOG.info("Webhook {} came before the answer to its submit, and has to come again", request.id());
+            LOG.info(
+                    "Webhook {} came before the answer to its submit; it is answered with 503, so the vendor sends it again",
+                    request.id());
             return WebhookResponse.RETRY_LATER;
         }
         scheduleNotice(http, request.id(), event.get());
         return WebhookResponse.RECORDED;
     }
 
-    /** Has the ledger know what an event says; throws when it cannot. */
+    /** Records an event in the ledger; throws when the ledger fails. */
     private Result record(String eventId, WebhookEvent event) {
-        WebhookCompletionReceiver pushes = endpoint.getComponent().runtime().webhookCompletions();
+        WebhookCompletionReceiver completions =
+                endpoint.getComponent().runtime().webhookCompletions();
         if (event.isTest()) {
-            LOG.info("The vendor has tried the webhook at {} (event {}): it works", options.getWebhookPath(), eventId);
+            LOG.info(
+                    "A test event of the vendor has arrived at {} (event {}): the webhook works",
+                    options.getWebhookPath(),
+                    eventId);
             return Result.UNKNOWN_TASK;
         }
         if (!event.reportsCompletion()) {
-            LOG.info("Webhook {} of type '{}' tells of no end and goes to its route only", eventId, event.type());
+            LOG.info("Webhook {} of type '{}' reports no completion and goes to its route only", eventId, event.type());
             return Result.UNKNOWN_TASK;
         }
-        Result receipt = event.isConsistentCompletion()
-                ? pushes.completed(options.getAccount(), event.task())
-                : pushes.hint(options.getAccount(), event.task());
-        if (receipt == Result.UNKNOWN_TASK) {
+        Result result = event.isConsistentCompletion()
+                ? completions.completed(options.getAccount(), event.task())
+                : completions.hint(options.getAccount(), event.task());
+        if (result == Result.UNKNOWN_TASK) {
             LOG.info(
-                    "Webhook {} tells of task {}, which the ledger of account '{}' does not know; it goes to its route only",
+                    "Webhook {} reports task {}, which is not in the ledger of account '{}'; it goes to its route only",
                     eventId,
                     event.task().id(),
                     options.getAccount());
         }
-        return receipt;
+        return result;
     }
 
-    /** After the answer: the vendor waits ten seconds, and a route may take its time. */
+    /** Runs the route after the answer: the vendor waits ten seconds, and a route may take longer. */
     private void scheduleNotice(Exchange http, String eventId, WebhookEvent event) {
         pendingNotices.incrementAndGet();
         Runnable notice = () -> runInNoticesPool(() -> notice(eventId, event));
@@ -219,7 +227,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         } catch (Throwable e) {
             pendingNotices.decrementAndGet();
             LOG.debug(
-                    "The route stops, or there is no thread for it, so a notice is not given; its task is in the ledger",
+                    "The route stops or has no free thread, so it does not see this event; the event is in the ledger",
                     e);
         }
     }
@@ -230,7 +238,8 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             notice(eventId, event, () -> decrementOnce(isCounted));
         } catch (RuntimeException | Error e) {
             decrementOnce(isCounted);
-            getExceptionHandler().handleException("A notice could not be given; its task is in the ledger", e);
+            getExceptionHandler()
+                    .handleException("The route could not be run for an event; the event is in the ledger", e);
         }
     }
 

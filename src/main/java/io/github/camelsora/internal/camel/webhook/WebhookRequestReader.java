@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** Reads a webhook out of a message of whatever HTTP server: bytes and three headers, and nothing else. */
+/** Reads a webhook request from the message of any HTTP server: the body's bytes and three headers. */
 final class WebhookRequestReader {
     private WebhookRequestReader() {}
 
     /**
-     * Whether it says that it is a form. HTTP servers take those to pieces, so that the bytes that were signed are not there any
-     * more. Any other type says nothing.
+     * Whether the content type is that of a form. HTTP servers parse forms, so that the signed bytes are lost. Other content
+     * types do not matter.
      */
     static boolean isForm(Message message) {
         String type = header(message, Exchange.CONTENT_TYPE);
@@ -25,16 +25,16 @@ final class WebhookRequestReader {
         return plain.startsWith("application/x-www-form-urlencoded") || plain.startsWith("multipart/");
     }
 
-    /** The bytes as they came; empty when there are more than allowed. Never through a String, which would change some. */
+    /** Reads the body's bytes; empty when there are too many. Never through a String, which could change them. */
     static Optional<byte[]> read(Message message, int most) {
         byte[] bytes;
-        if (message.getBody() instanceof byte[] there) {
-            bytes = there;
+        if (message.getBody() instanceof byte[] existing) {
+            bytes = existing;
         } else {
             try (InputStream stream = message.getBody(InputStream.class)) {
                 bytes = stream == null ? new byte[0] : stream.readNBytes(most + 1);
             } catch (IOException e) {
-                throw new UncheckedIOException("The body of a webhook could not be read", e);
+                throw new UncheckedIOException("The body of a webhook request could not be read", e);
             }
         }
         return bytes.length > most ? Optional.empty() : Optional.of(bytes);
@@ -48,7 +48,7 @@ final class WebhookRequestReader {
                 body);
     }
 
-    /** One that came several times is one list, as HTTP has it. */
+    /** A repeated header is one list, as in HTTP. */
     private static String header(Message message, String name) {
         Object value = message.getHeader(name);
         return value instanceof Collection<?> several

@@ -3,15 +3,15 @@ package io.github.camelsora.internal.camel.webhook;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
-/** What the sender of a webhook hears. Only 2xx counts for the vendor; who is not the vendor learns nothing from the rest. */
+/** The answers to webhook requests. The vendor sends again unless the answer is 2xx; other senders learn nothing from it. */
 enum WebhookResponse {
-    /** The ledger has it. */
+    /** The event is recorded in the ledger. */
     RECORDED(200, ""),
-    /** One text for all that does not verify; the reason is for our log. */
+    /** One text for every failed verification; only our log has the reason. */
     NOT_VERIFIED(400, "This is not a webhook of the service.\n"),
     TOO_LARGE(413, "The request is too large.\n"),
     FORM(415, "Forms are not taken here.\n"),
-    /** The vendor shall send it again. */
+    /** The vendor has to send the event again. */
     RETRY_LATER(503, "Please send it again.\n");
 
     private final int code;
@@ -23,7 +23,7 @@ enum WebhookResponse {
     }
 
     void writeTo(Message message) {
-        // Or the headers of the request would stand in the answer.
+        // Or the request's headers would be in the answer.
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, code);
         message.setHeader(Exchange.CONTENT_TYPE, "text/plain");

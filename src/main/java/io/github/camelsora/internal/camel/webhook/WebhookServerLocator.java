@@ -7,7 +7,7 @@ import org.apache.camel.Component;
 import org.apache.camel.spi.RestConfiguration;
 import org.apache.camel.spi.RestConsumerFactory;
 
-/** Finds the HTTP server of the runtime: whoever receives uses what is there and brings none of its own. */
+/** Finds the HTTP server of the runtime for the webhook, which brings none of its own. */
 final class WebhookServerLocator {
     private static final String MISSING =
             "sora:webhook needs an HTTP server: add org.apache.camel:camel-platform-http-main (with camel-main, and"
@@ -21,12 +21,11 @@ final class WebhookServerLocator {
     }
 
     /**
-     * The server to use: the one that is named, that of the REST configuration, platform-http where present, or the only one
-     * there is.
+     * Finds the server: the named one, else that of the REST configuration, else platform-http if present, else the only one.
      *
      * @param name the name of a component or bean; null for none
-     * @throws IllegalArgumentException if what is named is no HTTP server
-     * @throws IllegalStateException if there is none, or more than one to choose from; the message says what to do
+     * @throws IllegalArgumentException if the named component or bean is no HTTP server
+     * @throws IllegalStateException if there is no server, or more than one; the message says what to do
      */
     RestConsumerFactory locate(String name) {
         if (name != null) {
@@ -58,15 +57,15 @@ final class WebhookServerLocator {
         try {
             return context.getComponent("platform-http", true);
         } catch (RuntimeException e) {
-            // The component is there, and no server behind it.
+            // The component exists without a server.
             throw new IllegalStateException("platform-http cannot be used: " + e.getMessage() + ". " + MISSING, e);
         }
     }
 
-    /** What to say when a server does not open a path. */
+    /** The exception for a path that the server cannot open. */
     static IllegalStateException startFailed(String path, Exception reason) {
         return new IllegalStateException(
-                "No receiver can be opened at " + path + ": " + reason.getMessage() + ". " + MISSING, reason);
+                "The webhook cannot be received at " + path + ": " + reason.getMessage() + ". " + MISSING, reason);
     }
 
     private RestConsumerFactory named(String name, String source) {

@@ -205,7 +205,7 @@ class FileHostPatienceTest extends SoraTestSupport {
         SoraException failed = out.getException(SoraException.class);
         assertThat(failed)
                 .isExactlyInstanceOf(DownloadFailedException.class)
-                .hasMessageContaining("lies at baseUrl and wants the API key")
+                .hasMessageContaining("is at baseUrl and needs the API key")
                 .hasMessageNotContaining("download it again")
                 .hasMessageNotContaining("sig");
         assertThat(failed.getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
@@ -225,7 +225,7 @@ class FileHostPatienceTest extends SoraTestSupport {
 
         Exchange out = send("sora:download?downloadTimeout=30s&directory=" + videos, task(address, tomorrow()));
 
-        assertThat(out.getException()).hasMessageContaining("lies at baseUrl and wants the API key");
+        assertThat(out.getException()).hasMessageContaining("is at baseUrl and needs the API key");
         assertThat(toApis.requests())
                 .filteredOn(request -> request.path().endsWith("/content"))
                 .hasSize(1);
