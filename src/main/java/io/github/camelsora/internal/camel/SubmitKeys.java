@@ -33,7 +33,7 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
         }
         return Stream.of(current, earlier)
                 .filter(key -> key != null && !key.isNew())
-                .map(key -> submits.refused(new TaskKey(account, key.value()), (SoraException) reason))
+                .map(key -> submits.earlier().explain(new TaskKey(account, key.value()), (SoraException) reason))
                 .filter(explained -> explained != reason)
                 .findFirst()
                 .orElse((SoraException) reason);

@@ -112,7 +112,7 @@ abstract class SubmitProducer extends SoraProducer {
     }
 
     private boolean isKnown(SubmitCommand command) {
-        return component().runtime().submitService().isKnown(command.key());
+        return component().runtime().submitService().earlier().isKnown(command.key());
     }
 
     private InsufficientCreditsException insufficientCredits(Balance balance, TaskKey key) {

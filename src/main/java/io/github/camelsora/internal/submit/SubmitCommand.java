@@ -1,19 +1,24 @@
 package io.github.camelsora.internal.submit;
 
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.SubmitRequest;
+import java.util.Optional;
 
 /**
  * A submit as a route asks for it.
  *
- * @param ref who pays, and the key
- * @param operation what is asked for, say {@code remix}
+ * @param key what it is paid under
+ * @param operation the operation, say {@code remix}
  * @param request what to make
- * @param service whom to ask
- * @param label what the route sticks on the task
- * @param tenant on whose behalf, among those who take turns; empty for nobody in particular
+ * @param service the service to ask, and the account that pays
+ * @param labels what the route attaches to the task
+ * @param tenant who the request is for, where several share a rate limit; empty for no one in particular
  * @param isNewKey whether the key was made for this call, so that nothing was ever sent under it
  */
 public record SubmitCommand(
@@ -25,10 +30,28 @@ public record SubmitCommand(
         String tenant,
         boolean isNewKey) {
 
-    /** Tells whether another one under the same key asks for the same, of the same service. */
+    /** Tells whether another submit under the same key asks the same service for the same. */
     boolean isSameRequestAs(SubmitCommand other) {
         return operation.equals(other.operation)
                 && service.baseUrl().equals(other.service.baseUrl())
                 && request.isWrittenAs(other.request.toJson());
+    }
+
+    /** Why a record of the key does not allow this request. A key under which nothing was paid allows any. */
+    Optional<SoraException> conflictWith(TaskRecord record) {
+        if (record.state() == TaskState.REJECTED) {
+            return Optional.empty();
+        }
+        if (!operation.equals(record.operation()) || !request.isWrittenAs(record.request())) {
+            return Optional.of(SubmitExceptions.keyConflict(record));
+        }
+        return service.mustBeQueriedElsewhere(record)
+                ? Optional.of(SubmitExceptions.elsewhere(record, service))
+                : Optional.empty();
+    }
+
+    /** Why the submit fails: by the record of its key, or by another request that is in flight under it. */
+    SoraException conflict(Optional<TaskRecord> known) {
+        return known.flatMap(this::conflictWith).orElseGet(() -> SubmitExceptions.keyConflict(key));
     }
 }

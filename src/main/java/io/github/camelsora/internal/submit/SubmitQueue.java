@@ -1,6 +1,8 @@
 package io.github.camelsora.internal.submit;
 
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ratelimit.PermitRequest;
 import io.github.camelsora.internal.time.TimerQueue;
@@ -9,129 +11,152 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The submits of this node that are not sent yet, and those that are being sent; one a key. Those that are not sent are in
- * memory only: a crash leaves no trace of them, and nothing to look for.
+ * The submits of this node that are not sent yet, and those that are being sent; one a key. What is not sent yet is in memory
+ * only: a crash leaves no trace of it, and nothing to recover.
  */
 final class SubmitQueue {
     private final TaskLedger ledger;
     private final TimerQueue timers;
+    private final SubmitPermits permits;
     private final ConcurrentMap<TaskKey, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean isParked;
 
-    SubmitQueue(TaskLedger ledger, TimerQueue timers) {
+    SubmitQueue(TaskLedger ledger, TimerQueue timers, SubmitPermits permits) {
         this.ledger = ledger;
         this.timers = timers;
+        this.permits = permits;
     }
 
-    /** One submit, from its call until it is sent or given up; whoever takes it, does either. */
+    /** One submit, from its call until it is sent or fails; the thread that acquires it does either. */
     private static final class Entry {
         final SubmitCommand command;
         final Runnable onParked;
-        final AtomicBoolean isTaken = new AtomicBoolean();
-        /** False while it only holds the place of its key: whoever has reserved it enters it, or gives the place back. */
-        final boolean isEntered;
+        final AtomicBoolean isAcquired = new AtomicBoolean();
+        /** False while the place of the key is only reserved: the thread that reserved it queues a submit or cancels it. */
+        final boolean isQueued;
 
-        volatile PermitRequest ticket = PermitRequest.NONE;
+        volatile PermitRequest permit = PermitRequest.NONE;
 
-        Entry(SubmitCommand command, Runnable onParked, boolean isEntered) {
+        Entry(SubmitCommand command, Runnable onParked, boolean isQueued) {
             this.command = command;
             this.onParked = onParked;
-            this.isEntered = isEntered;
+            this.isQueued = isQueued;
         }
 
-        boolean take() {
-            return isTaken.compareAndSet(false, true);
+        boolean acquire() {
+            return isAcquired.compareAndSet(false, true);
         }
     }
 
     /**
-     * Takes the place of a key.
+     * Reserves the place of a key.
      *
-     * @return empty; or the submit that has it already, which will tell all who wait for the key what becomes of it
+     * @return empty; or the submit that has it already, whose outcome all who wait for the key are notified of
      */
     Optional<SubmitCommand> reserve(SubmitCommand command) {
         Entry standing = entries.putIfAbsent(command.key(), new Entry(command, () -> {}, false));
         return Optional.ofNullable(standing).map(entry -> entry.command);
     }
 
-    /** Gives a place back that is not needed. */
+    /** Frees a reserved place that is not needed. */
     void cancel(TaskKey key) {
         Entry entry = entries.get(key);
-        if (entry != null && entry.take()) {
+        if (entry != null && entry.acquire()) {
             entries.remove(key, entry);
         }
     }
 
-    /** Takes a submit back that could not be queued. False when it is being sent, or was parked. It keeps its place until that is freed. */
-    boolean takeBack(TaskKey key) {
-        Entry entry = entries.get(key);
-        return entry != null && entry.take();
+    /**
+     * Queues a submit whose place is reserved, unless the routes stop. Exactly one of the two actions runs, once.
+     *
+     * @param when from when on it may be sent
+     * @param onPermit sends it; runs on the HTTP pool, with a permit
+     * @param onUnsent fails it for a reason: its deadline has passed, the routes stop, or something failed here
+     */
+    void enqueue(PendingSubmit submit, Instant when, Runnable onPermit, Consumer<SoraException> onUnsent) {
+        TaskKey key = submit.key();
+        try {
+            Supplier<PermitRequest> request = () -> permits.request(
+                    submit,
+                    () -> runIfQueued(key, onPermit),
+                    () -> runIfQueued(key, () -> onUnsent.accept(outOfTime(submit))));
+            enqueue(submit.command(), when, request, () -> onUnsent.accept(SubmitExceptions.parked(key)));
+        } catch (RuntimeException | Error e) {
+            Entry entry = entries.get(key);
+            // Unless it is being sent all the same, or was parked.
+            if (entry != null && entry.acquire()) {
+                onUnsent.accept(SubmitExceptions.brokeOff(key, e));
+            }
+        }
     }
 
-    /**
-     * Queues a submit from a time on, if the routes do not stop.
-     *
-     * @param line puts it in line at its gate
-     * @param onParked tells who waits that the routes stop
-     */
-    void enter(SubmitCommand command, Instant when, Supplier<PermitRequest> line, Runnable onParked) {
+    /** Why a submit was not sent before its deadline. */
+    SoraException outOfTime(PendingSubmit submit) {
+        return submit.lastAnswer() == null
+                ? SubmitExceptions.noPermit(
+                        submit.key(), permits.expectedWait(submit.command().service()))
+                : SubmitExceptions.notSent(submit.key(), submit.lastAnswer());
+    }
+
+    private void enqueue(SubmitCommand command, Instant when, Supplier<PermitRequest> request, Runnable onParked) {
         Entry entry = new Entry(command, onParked, true);
         entries.put(command.key(), entry);
         if (isParked) {
             // The stop came before this one was in the queue.
             park(entry);
         } else if (when.isAfter(ledger.now())) {
-            timers.schedule(when, () -> line(entry, line));
+            timers.schedule(when, () -> requestPermit(entry, request));
         } else {
-            line(entry, line);
+            requestPermit(entry, request);
         }
     }
 
-    private static void line(Entry entry, Supplier<PermitRequest> line) {
-        if (!entry.isTaken.get()) {
-            entry.ticket = line.get();
-            if (entry.isTaken.get()) {
+    private static void requestPermit(Entry entry, Supplier<PermitRequest> request) {
+        if (!entry.isAcquired.get()) {
+            entry.permit = request.get();
+            if (entry.isAcquired.get()) {
                 // Sent by now, or parked.
-                entry.ticket.cancel();
+                entry.permit.cancel();
             }
         }
     }
 
-    /** Takes what was entered, to send it or to give it up, unless it was parked meanwhile. */
-    void take(TaskKey key, Runnable action) {
+    /** Runs an action, which sends a queued submit or fails it, unless it was parked meanwhile. */
+    private void runIfQueued(TaskKey key, Runnable action) {
         Entry entry = entries.get(key);
-        if (entry != null && entry.take()) {
+        if (entry != null && entry.acquire()) {
             try {
                 action.run();
             } finally {
-                // Not when it was entered again.
+                // Not when it was queued again.
                 entries.remove(key, entry);
             }
         }
     }
 
-    /** Frees the place of a key before who waits is told that nothing was sent, so that who tries again at once finds it free. */
-    void release(TaskKey key) {
-        entries.remove(key);
+    /** Frees the place of a submit. Called before its waiters fail, so that one that submits again at once finds it free. */
+    void release(SubmitCommand command) {
+        entries.computeIfPresent(command.key(), (key, entry) -> entry.command == command ? null : entry);
     }
 
-    /** Ends all that are not sent yet, and takes no more until it is resumed. */
+    /** Fails all that are not sent yet, and all that are queued until {@link #resume}. */
     void park() {
         isParked = true;
-        entries.values().stream().filter(entry -> entry.isEntered).forEach(this::park);
+        entries.values().stream().filter(entry -> entry.isQueued).forEach(this::park);
     }
 
-    /** Takes submits again. */
+    /** Queues submits again. */
     void resume() {
         isParked = false;
     }
 
     private void park(Entry entry) {
-        if (entry.take()) {
-            entry.ticket.cancel();
+        if (entry.acquire()) {
+            entry.permit.cancel();
             entries.remove(entry.command.key(), entry);
             entry.onParked.run();
         }
@@ -141,17 +166,17 @@ final class SubmitQueue {
         return isParked;
     }
 
-    /** Tells whether a submit of this node will be sent, or is being sent. */
-    boolean holds(TaskKey key) {
+    /** Tells whether a submit of this node under the key is queued, or is being sent. */
+    boolean contains(TaskKey key) {
         return entries.containsKey(key);
     }
 
     boolean isSending(TaskKey key) {
         Entry entry = entries.get(key);
-        return entry != null && entry.isTaken.get();
+        return entry != null && entry.isAcquired.get();
     }
 
     boolean isSending() {
-        return entries.values().stream().anyMatch(entry -> entry.isTaken.get());
+        return entries.values().stream().anyMatch(entry -> entry.isAcquired.get());
     }
 }

@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,7 +99,7 @@ public final class TaskTracker {
         this.routes = routes;
         this.notifier = notifier;
         this.waits = new WaitTimeouts(ledger, timers, this.http);
-        this.refusals = new Refusals(tasks, writer);
+        this.refusals = new Refusals(tasks);
         this.releases = new ClaimReleases(tasks, writer, new LedgerRetryQueue(this.http), notifier);
         this.shutdown = new ShutdownHandler(tasks, ledger.isDurable());
         this.queries = new RateLimitedClient(rateLimiters);
@@ -302,14 +301,9 @@ public final class TaskTracker {
         refusals.failed(key, reason);
     }
 
-    /** The same; something is done when it is settled who is told, and nobody is told yet. */
-    public void failed(TaskKey key, SoraException reason, Runnable beforeTold) {
-        refusals.failed(key, reason, beforeTold);
-    }
-
-    /** A submit was refused or never sent: who waited for it learns why. What is done before hears whether that is written. */
-    public void rejected(TaskRecord intent, SoraException reason, Consumer<Boolean> beforeTold) {
-        refusals.rejected(intent, reason, beforeTold);
+    /** Ends all waits for a task; the caller fails them. */
+    public List<WaitHandle> removeWaits(TaskKey key) {
+        return refusals.removeWaits(key);
     }
 
     /**
@@ -333,11 +327,9 @@ public final class TaskTracker {
         remember(intent);
     }
 
-    /** A submit was not sent, and waits for another turn: a crash must not leave an intent that looks as if it had been. */
-    public void takeBack(TaskRecord intent) {
-        writer.apply(TaskKey.of(intent), new TaskEvent.SubmitRejected(intent.wireKey()))
-                .required();
-        tasks.find(TaskKey.of(intent)).ifPresent(task -> task.record = null);
+    /** The intent of a submit was withdrawn: nothing was paid under its key. */
+    public void withdrawn(TaskKey key) {
+        tasks.find(key).ifPresent(task -> task.record = null);
     }
 
     private void remember(TaskRecord record) {

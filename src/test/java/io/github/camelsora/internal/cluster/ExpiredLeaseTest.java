@@ -93,7 +93,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     // An operator has forgotten the key while this node was away, and another node is sending it.
     @Test
     void aLateRefusalNeverTakesBackTheIntentOfAnotherNode() {
-        new IntentLog(ledger, "second").enter(submission("key-1", "Add a puppy"));
+        new IntentLog(ledger, "second").write(submission("key-1", "Add a puppy"));
 
         TaskEvent rejected = new TaskEvent.SubmitRejected(record("key-1").wireKey());
         new LedgerWriter(ledger, "first").apply(ref("key-1"), rejected);

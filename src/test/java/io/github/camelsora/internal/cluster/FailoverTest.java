@@ -290,7 +290,7 @@ class FailoverTest extends ClusterTestSupport {
 
     /** A running task of a node that there is no more. */
     private void addAbandoned(String key) {
-        new IntentLog(ledger, GONE).enter(submission(key, "Add a puppy"));
+        new IntentLog(ledger, GONE).write(submission(key, "Add a puppy"));
         ledger.replace(record(key).accepted(toApis.addTask(), ledger.now(), LIMITS.trackUntil(ledger.now())));
     }
 

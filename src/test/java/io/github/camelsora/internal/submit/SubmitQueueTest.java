@@ -73,7 +73,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void aKeyThatIsTakenWhenTheRoutesStopStaysTakenUntilItIsReleased() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers);
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(tracker.queries()));
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);

@@ -1,0 +1,213 @@
+package io.github.camelsora.internal.submit;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.recovery.LostSubmitRecovery;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.WaitHandle;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes into the ledger what came of a submit, then notifies the exchanges that wait for it. What the ledger cannot take is
+ * written when it is back: until then only this JVM knows it.
+ */
+final class OutcomeRecorder {
+    private static final Logger LOG = LoggerFactory.getLogger(OutcomeRecorder.class);
+
+    private final TaskLedger ledger;
+    private final LedgerWriter writer;
+    private final TaskTracker tracker;
+    private final LostSubmitRecovery recovery;
+    private final SubmitQueue queue;
+    private final IntentLog intents;
+    private final LedgerRetryQueue retries;
+
+    OutcomeRecorder(
+            TaskLedger ledger,
+            TaskTracker tracker,
+            LostSubmitRecovery recovery,
+            SubmitQueue queue,
+            IntentLog intents,
+            LedgerRetryQueue retries) {
+        this.ledger = ledger;
+        this.writer = tracker.steps();
+        this.tracker = tracker;
+        this.queue = queue;
+        this.intents = intents;
+        this.recovery = recovery;
+        this.retries = retries;
+    }
+
+    /** The service has accepted a submit. */
+    void accepted(SubmitCommand command, SubmitResult.Accepted result) {
+        accepted(command, result.intent(), result.task());
+    }
+
+    private void accepted(SubmitCommand command, TaskRecord intent, VideoTask task) {
+        TaskKey key = command.key();
+        try {
+            LOG.info("Submitted {} as task {} (key {})", command.operation(), task.id(), key.key());
+            writeAccepted(command, intent, task);
+        } catch (RuntimeException | Error e) {
+            // First, because only this JVM knows the id.
+            retries.retry(
+                    "the id of task " + task.id() + " (key " + key.key() + ")",
+                    () -> writeAcceptedLater(command, intent, task));
+            SoraException failure = SubmitExceptions.unwritten(key, task.id(), e);
+            tracker.failed(key, failure);
+            LOG.error("{}", failure.getMessage(), e);
+        }
+    }
+
+    private void writeAccepted(SubmitCommand command, TaskRecord intent, VideoTask task) {
+        ServiceProfile service = command.service();
+        Instant trackUntil = service.timeouts().trackUntil(ledger.now());
+        TaskRecord record = writer.apply(
+                        command.key(), new TaskEvent.SubmitAccepted(intent.wireKey(), task.id(), trackUntil))
+                .required();
+        if (!task.id().equals(record.taskId())) {
+            throw new IllegalStateException("The record of the key is that of task " + record.taskId());
+        }
+        tracker.accepted(record, task.namedBy(record), service);
+    }
+
+    private void writeAcceptedLater(SubmitCommand command, TaskRecord intent, VideoTask task) {
+        String key = command.key().key();
+        if (isRecordOf(intent, task.id())) {
+            writeAccepted(command, intent, task);
+            LOG.info("Recorded the id of task {} (key {}), which the ledger could not take before", task.id(), key);
+        } else {
+            LOG.error(
+                    "Task {} was accepted and paid for under key {}, but the key is now that of another submit. Wait for the"
+                            + " task with sora:await",
+                    task.id(),
+                    key);
+        }
+    }
+
+    /** Also when the id is written already: the ledger may have taken it without saying so. */
+    private boolean isRecordOf(TaskRecord intent, String taskId) {
+        return ledger.find(intent.account(), intent.key())
+                .filter(record -> Objects.equals(intent.wireKey(), record.wireKey()))
+                .filter(record -> record.state() == TaskState.INTENT
+                        || record.state() == TaskState.UNKNOWN
+                        || taskId.equals(record.taskId()))
+                .isPresent();
+    }
+
+    /** The answer to a submit was lost. */
+    void lost(SubmitCommand command, SubmitResult.Lost result) {
+        recovery.lost(result.intent(), command.service(), result.reason(), result.cause());
+    }
+
+    /** The service has rejected a submit. */
+    void rejected(SubmitCommand command, SubmitResult.Rejected result) {
+        SoraException reason = result.reason();
+        LOG.info(
+                "The service has rejected the submit of key {}; nothing was paid: {}",
+                command.key().key(),
+                reason.getMessage());
+        unpaid(command, result.intent(), reason);
+    }
+
+    /** Nothing was paid under an intent, and nothing will be. */
+    void unpaid(SubmitCommand command, TaskRecord intent, SoraException reason) {
+        // Before the ledger says REJECTED: a submit that reads that starts anew, and must not fail for this reason. It
+        // waits
+        // for the place of the key, which is free only after the write.
+        List<WaitHandle> waits = tracker.removeWaits(command.key());
+        try {
+            if (!withdraw(intent)) {
+                tracker.withdrawn(command.key());
+                withdrawLater(command);
+            }
+        } finally {
+            fail(command, waits, reason);
+        }
+    }
+
+    /** The same, of a submit that was queued. */
+    void unsent(PendingSubmit submit, SoraException reason) {
+        if (submit.intent() == null) {
+            failed(submit.command(), reason);
+        } else {
+            unpaid(submit.command(), submit.intent(), reason);
+        }
+    }
+
+    /** The same, of a submit whose intent may stand in the ledger although that is not certain. */
+    void unsent(SubmitCommand command, boolean mayIntentStand, SoraException reason) {
+        if (mayIntentStand) {
+            withdrawLater(command);
+        }
+        failed(command, reason);
+    }
+
+    /** The same, of a submit without an intent in the ledger. */
+    void failed(SubmitCommand command, SoraException reason) {
+        fail(command, tracker.removeWaits(command.key()), reason);
+    }
+
+    private void fail(SubmitCommand command, List<WaitHandle> waits, SoraException reason) {
+        try {
+            queue.release(command);
+        } finally {
+            waits.forEach(wait -> wait.fail(reason));
+        }
+    }
+
+    /**
+     * Withdraws an intent under which nothing was paid: a crash must not leave it looking as if it had been sent.
+     *
+     * @return false when the ledger could not take that
+     */
+    boolean withdraw(TaskRecord intent) {
+        try {
+            writer.apply(TaskKey.of(intent), new TaskEvent.SubmitRejected(intent.wireKey()))
+                    .required();
+            tracker.withdrawn(TaskKey.of(intent));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "Key {} was not accepted and nothing was paid, but the ledger could not record that",
+                    intent.key(),
+                    e);
+            return false;
+        }
+    }
+
+    /** Withdraws an intent that may stand although nothing was sent under it. The caller holds the place of the key. */
+    void withdrawLater(SubmitCommand command) {
+        intents.markUnsent(command.key());
+        retryWithdrawal(command);
+    }
+
+    private void retryWithdrawal(SubmitCommand command) {
+        TaskKey key = command.key();
+        retries.retry("that nothing was sent under key " + key.key(), () -> {
+            if (queue.reserve(command).isPresent()) {
+                // Another submit has the place of the key: what it writes may replace the intent.
+                retryWithdrawal(command);
+                return;
+            }
+            try {
+                intents.withdrawUnsent(key);
+            } finally {
+                queue.cancel(key);
+            }
+        });
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.camelsora.internal.submit;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.toapis.SubmitAnswer;
+import io.github.camelsora.internal.track.TaskClaim;
+import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.WaitHandle;
+import java.time.Instant;
+
+/**
+ * A submit that waits for its next attempt.
+ *
+ * @param attempt the number of that attempt, from 1
+ * @param deadline until when it may be sent
+ * @param order its place in the order of submits, which it keeps
+ * @param lastAnswer the answer to the last attempt; null before the first
+ * @param intent its intent as it stands in the ledger; null while there is none
+ * @param epoch the epoch of this node's lease in which the intent was this node's
+ * @param caller the exchange that has asked for it
+ */
+record PendingSubmit(
+        SubmitCommand command,
+        int attempt,
+        Instant deadline,
+        long order,
+        SubmitAnswer.NotSent lastAnswer,
+        TaskRecord intent,
+        long epoch,
+        Caller caller) {
+
+    /** The wait of the exchange that has asked for a submit. */
+    record Caller(TaskTracker tracker, TaskClaim claim, WaitHandle handle) {
+        boolean isWaiting() {
+            return tracker.isWaiting(claim, handle);
+        }
+
+        void fail(SoraException reason) {
+            handle.fail(reason);
+        }
+    }
+
+    PendingSubmit after(SubmitAnswer.NotSent answer, TaskRecord standing) {
+        return new PendingSubmit(command, attempt + 1, deadline, order, answer, standing, NodeLease.ENDED, caller);
+    }
+
+    TaskKey key() {
+        return command.key();
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.camelsora.internal.submit;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.submit.IdempotencyPolicy.Decision;
+import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
+import io.github.camelsora.internal.submit.IntentLog.Entry;
+import io.github.camelsora.internal.submit.PendingSubmit.Caller;
+import io.github.camelsora.internal.track.TaskClaim;
+import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskWaiter;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.internal.track.WaitHandle;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The first part of a submit, on the thread of its route: its claim, its place in the queue, what the ledger holds of its key,
+ * and its wait. If one of them fails, the others are undone and the submit fails at once.
+ */
+final class SubmitAdmission {
+    private final NodeLease lease;
+    private final TaskTracker tracker;
+    private final SubmitPermits permits;
+    private final IntentLog intents;
+    private final SubmitQueue queue;
+    private final Supplier<Optional<String>> problem;
+
+    SubmitAdmission(
+            NodeLease lease,
+            TaskTracker tracker,
+            SubmitPermits permits,
+            IntentLog intents,
+            SubmitQueue queue,
+            Supplier<Optional<String>> problem) {
+        this.lease = lease;
+        this.tracker = tracker;
+        this.permits = permits;
+        this.intents = intents;
+        this.queue = queue;
+        this.problem = problem;
+    }
+
+    /**
+     * A submit that an exchange waits for.
+     *
+     * @param decision what it leads to; it holds the place of its key in the queue if it is to be sent
+     * @param known the record of an earlier submit under its key
+     * @param intent its own intent; null while there is none
+     * @param epoch the epoch of this node's lease when the intent was written
+     */
+    record Admitted(Decision decision, Optional<TaskRecord> known, TaskRecord intent, long epoch, Caller caller) {}
+
+    /** Admits a submit; what it throws says what is known of earlier submits under the key. */
+    Admitted admit(SubmitCommand command, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
+        dropForgotten(command);
+        TaskClaim claim = tracker.claim(command.key(), command.service());
+        TaskWaiter claimant = null;
+        boolean isReserved = false;
+        boolean isIdle = permits.isIdle(command.service());
+        long epoch = lease.epoch();
+        try {
+            claimant = waiter.apply(claim);
+            Optional<SubmitCommand> ahead = queue.reserve(command);
+            isReserved = ahead.isEmpty();
+            Optional<Entry> entry = isReserved ? writeOrFind(command, isIdle) : Optional.empty();
+            Optional<TaskRecord> known = entry.filter(e -> !e.isNew()).map(Entry::record);
+            Decision decision = IdempotencyPolicy.decide(known, inFlight(command, ahead), command);
+            if (decision == Decision.CONFLICT) {
+                throw command.conflict(known);
+            }
+            TaskRecord intent =
+                    known.isPresent() ? null : entry.map(Entry::record).orElse(null);
+            WaitHandle wait =
+                    tracker.await(claim, goal, command.service().timeouts().completion(), claimant);
+            if (isReserved && decision != Decision.SEND) {
+                queue.cancel(command.key());
+            }
+            return new Admitted(decision, known, intent, epoch, new Caller(tracker, claim, wait));
+        } catch (RuntimeException | Error e) {
+            if (isReserved) {
+                queue.cancel(command.key());
+            }
+            if (claimant != null) {
+                claimant.onNotStarted();
+            }
+            claim.giveBack();
+            throw failure(command, e);
+        }
+    }
+
+    static InFlight inFlight(SubmitCommand command, Optional<SubmitCommand> ahead) {
+        return ahead.map(other -> other.isSameRequestAs(command) ? InFlight.SAME_REQUEST : InFlight.OTHER_REQUEST)
+                .orElse(InFlight.MAYBE_ELSEWHERE);
+    }
+
+    /** The intent of a submit that must wait is written with its permit: until then a crash must leave nothing to recover. */
+    private Optional<Entry> writeOrFind(SubmitCommand command, boolean isIdle) {
+        Optional<String> reason = problem.get();
+        if (reason.isEmpty() && isIdle) {
+            return Optional.of(intents.write(command));
+        }
+        if (reason.isEmpty() && command.isNewKey()) {
+            return Optional.empty();
+        }
+        Optional<Entry> known = intents.find(command.key()).map(record -> new Entry(record, false));
+        if (known.isEmpty() && reason.isPresent()) {
+            throw SubmitExceptions.notFollowed(command.key(), reason.get());
+        }
+        return known;
+    }
+
+    private SoraException failure(SubmitCommand command, Throwable cause) {
+        if (cause instanceof SoraException reason) {
+            return reason;
+        }
+        return cause instanceof IllegalArgumentException unfit
+                ? SubmitExceptions.unfit(command.key(), unfit)
+                : ledgerUnread(command, cause);
+    }
+
+    private void dropForgotten(SubmitCommand command) {
+        try {
+            tracker.dropForgotten(command.key());
+        } catch (RuntimeException e) {
+            throw ledgerUnread(command, e);
+        }
+    }
+
+    /** The ledger could not be read; if this node follows a task of the key, an earlier submit was accepted. */
+    private SoraException ledgerUnread(SubmitCommand command, Throwable cause) {
+        return tracker.remembered(command.key())
+                .map(known -> SubmitExceptions.ledgerAway(command.key(), known, cause))
+                .orElseGet(() -> SubmitExceptions.unasked(command.key(), command.isNewKey(), cause));
+    }
+}

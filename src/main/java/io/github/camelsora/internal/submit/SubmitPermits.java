@@ -1,0 +1,90 @@
+package io.github.camelsora.internal.submit;
+
+import io.github.camelsora.internal.ratelimit.AccountRateLimiter;
+import io.github.camelsora.internal.ratelimit.PermitRequest;
+import io.github.camelsora.internal.ratelimit.RateLimiter;
+import io.github.camelsora.internal.service.RateLimitedClient;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.time.Backoff;
+import io.github.camelsora.internal.toapis.SubmitAnswer;
+import java.time.Duration;
+
+/** When a submit may be sent, by the rate limit of its account, and how long an answer makes it wait. */
+final class SubmitPermits {
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(32));
+
+    private final RateLimitedClient client;
+
+    SubmitPermits(RateLimitedClient client) {
+        this.client = client;
+    }
+
+    private AccountRateLimiter account(ServiceProfile service) {
+        return client.rateLimiter(service);
+    }
+
+    private RateLimiter limiter(ServiceProfile service) {
+        return account(service).submits();
+    }
+
+    /** Tells whether a request would be sent at once. */
+    boolean isIdle(ServiceProfile service) {
+        return limiter(service).isPermitAvailable();
+    }
+
+    /** The next place in the order of submits. */
+    long nextOrder(ServiceProfile service) {
+        return limiter(service).nextOrder();
+    }
+
+    /**
+     * Asks for a permit.
+     *
+     * @param onPermit runs with the permit
+     * @param onDeadline runs when the submit's deadline comes first
+     */
+    PermitRequest request(PendingSubmit submit, Runnable onPermit, Runnable onDeadline) {
+        SubmitCommand command = submit.command();
+        return limiter(command.service())
+                .acquire(command.tenant(), submit.order(), onPermit, submit.deadline(), onDeadline);
+    }
+
+    Duration expectedWait(ServiceProfile service) {
+        return limiter(service).expectedWait();
+    }
+
+    /** How many times the service has asked to wait: read before a POST, it tells whether the answer to that asks anew. */
+    long pauseCount(ServiceProfile service) {
+        return limiter(service).pauseCount();
+    }
+
+    /** The service has answered a submit, and not by asking to wait. */
+    void answered(ServiceProfile service) {
+        limiter(service).onAccepted();
+    }
+
+    /**
+     * How long a submit waits for its next attempt. A pause that the service asks for holds for the whole account; that of a
+     * connection that failed is this submit's own.
+     *
+     * @param pausesBefore {@link #pauseCount} before the POST
+     */
+    Duration pauseAfter(PendingSubmit submit, long pausesBefore, SubmitAnswer.NotSent answer) {
+        AccountRateLimiter account = account(submit.command().service());
+        if (answer.rateLimited()) {
+            return atLeast(
+                    answer.retryAfter(),
+                    account.onTooManyRequests(account.submits(), pausesBefore, answer.retryAfter()));
+        }
+        if (answer.cause() == null) {
+            return atLeast(
+                    answer.retryAfter(), account.onRetryAfter(account.submits(), pausesBefore, answer.retryAfter()));
+        }
+        return BACKOFF.after(submit.attempt());
+    }
+
+    /** A submit honours its own Retry-After even if that is longer than the account's pause. */
+    private static Duration atLeast(Duration retryAfter, Duration pause) {
+        return retryAfter != null && retryAfter.compareTo(pause) > 0 ? retryAfter : pause;
+    }
+}

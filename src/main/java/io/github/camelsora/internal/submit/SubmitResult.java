@@ -1,0 +1,32 @@
+package io.github.camelsora.internal.submit;
+
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.toapis.SubmitAnswer;
+
+/** What came of one attempt to send a request. */
+sealed interface SubmitResult {
+
+    /** The service has accepted it, and it is paid for. */
+    record Accepted(TaskRecord intent, VideoTask task) implements SubmitResult {}
+
+    /** The service has rejected it; nothing was paid. */
+    record Rejected(TaskRecord intent, SoraException reason) implements SubmitResult {}
+
+    /** The service did not take it; nothing was paid, and it may be sent again. */
+    record RetryLater(TaskRecord intent, SubmitAnswer.NotSent answer) implements SubmitResult {}
+
+    /** It was sent and its answer was lost: it may be paid for, and must never be sent again. */
+    record Lost(TaskRecord intent, String reason, Exception cause) implements SubmitResult {}
+
+    /** It was not sent, because another submit has used the key since it was queued. */
+    record KeyTaken(TaskRecord standing) implements SubmitResult {}
+
+    /**
+     * It was not sent, because its intent could not be written.
+     *
+     * @param mayIntentStand whether the ledger may have written the intent without saying so
+     */
+    record NotWritten(SoraException reason, boolean mayIntentStand) implements SubmitResult {}
+}
