@@ -261,6 +261,23 @@ class TaskStateMachineTest {
     }
 
     @Test
+    void aFailedDeliveryIsCounted() {
+        TaskEvent third = new TaskEvent.DeliveryFailed("video_1", 3, LATER);
+
+        assertThat(next(record(TaskState.ENDED, "node-1"), third).deliveries()).isEqualTo(3);
+    }
+
+    @Test
+    void anAcceptedSubmitHasItsIdAndIsTrackedFromNow() {
+        TaskRecord accepted =
+                next(record(TaskState.UNKNOWN, "node-1"), new TaskEvent.SubmitAccepted("wire-1", "video_2", LATER));
+
+        assertThat(accepted.taskId()).isEqualTo("video_2");
+        assertThat(accepted.times().acceptedAt()).isEqualTo(NOW);
+        assertThat(accepted.due().trackUntil()).isEqualTo(LATER);
+    }
+
+    @Test
     void aRetriedKeyBeginsAnewWithItsRequest() {
         TaskRecord failed = failed(record(TaskState.DELIVERED, null));
 
