@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param key the key of the record
  * @param before the record as it was read; null when there was none, or that of another task than the event's
- * @param after the record as it stands now; null when there is none
+ * @param after the record as it stands now; as it was read, when the event was for that version only and came too late; null
+ *     when there is none
  */
 public record Change(TaskKey key, TaskRecord before, TaskRecord after) {
 

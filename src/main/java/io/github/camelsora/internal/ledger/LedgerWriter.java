@@ -40,8 +40,7 @@ public final class LedgerWriter {
         while (true) {
             Optional<TaskRecord> standing;
             if (next(null, event) instanceof Write first) {
-                // Added before anything is read, which costs a new key one statement, and answers with what stands
-                // there.
+                // Without a read before: a new key costs one statement, and a known one is answered by it.
                 standing = ledger.add(first.next());
                 if (standing.isEmpty()) {
                     return new Change(key, null, first.next());
@@ -75,10 +74,15 @@ public final class LedgerWriter {
         }
         if (step instanceof Forget forget) {
             return ledger.forget(read, forget.successor())
-                    ? Optional.of(new Change(TaskKey.of(read), read, forget.successor()))
+                    ? Optional.of(new Change(TaskKey.of(read), read, successor(read, forget)))
                     : Optional.empty();
         }
         return Optional.of(step == TaskStep.NOT_FOUND ? new Change(TaskKey.of(read), null, null) : Change.none(read));
+    }
+
+    /** As the ledger has written it. */
+    private static TaskRecord successor(TaskRecord read, Forget forget) {
+        return forget.successor() == null ? null : forget.successor().withVersion(read.version() + 1);
     }
 
     /**

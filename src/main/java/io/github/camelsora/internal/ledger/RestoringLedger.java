@@ -48,6 +48,7 @@ public final class RestoringLedger extends GuardedLedger {
         if (known == null) {
             return standing;
         }
+        // Which node asks makes no difference.
         TaskStep step =
                 TaskStateMachine.next(standing.orElse(null), new TaskEvent.RecordRestored(known), known.owner(), now());
         if (standing.isEmpty()) {

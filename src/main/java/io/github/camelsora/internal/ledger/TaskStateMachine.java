@@ -1,10 +1,7 @@
 package io.github.camelsora.internal.ledger;
 
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskRecord.Due;
-import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TaskStep.Forget;
@@ -245,37 +242,7 @@ public final class TaskStateMachine {
     }
 
     TaskStep operatorRetried(TaskEvent.OperatorRetried event) {
-        return mayBePaidAgain(record) ? new Forget(unpaid()) : TaskStep.KEEP;
-    }
-
-    /** Tells whether nothing was paid for the task of a record, or nothing came of it. */
-    public static boolean mayBePaidAgain(TaskRecord record) {
-        return switch (record.state()) {
-            case REJECTED -> true;
-            case ENDED, DELIVERED -> TaskJson.read(record.result()).status() != TaskStatus.COMPLETED;
-            case INTENT, UNKNOWN, RUNNING, SET_ASIDE -> false;
-        };
-    }
-
-    /** A crash before the retry is sent must leave a record that an operator can retry. */
-    private TaskRecord unpaid() {
-        return new TaskRecord(
-                record.account(),
-                record.key(),
-                null,
-                record.baseUrl(),
-                record.operation(),
-                record.request(),
-                TaskState.REJECTED,
-                null,
-                null,
-                null,
-                new Times(now, null, null, null, null),
-                Due.NOTHING,
-                0,
-                record.tag(),
-                record.carriedHeaders(),
-                0);
+        return RetryRules.mayBePaidAgain(record) ? new Forget(RetryRules.unpaid(record, now)) : TaskStep.KEEP;
     }
 
     TaskStep retryUndone(TaskEvent.RetryUndone event) {

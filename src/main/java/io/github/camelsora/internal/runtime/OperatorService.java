@@ -8,9 +8,9 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.ledger.RetryRules;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.ledger.TaskStateMachine;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
@@ -108,7 +108,7 @@ public final class OperatorService {
     }
 
     private static void checkPayingAgain(TaskRecord record) {
-        if (!TaskStateMachine.mayBePaidAgain(record)) {
+        if (!RetryRules.mayBePaidAgain(record)) {
             throw new IllegalArgumentException("Key " + record.key() + " cannot be retried: it is " + record.state()
                     + ", and only what has failed or was never accepted may be paid for again. If you know that an UNKNOWN"
                     + " one was not accepted, forget it and send its message again");

@@ -102,11 +102,11 @@ final class ClaimReleases {
 
     /** A task that is polled on is released when it has ended. */
     private Optional<TaskRecord> releaseUnlessPolled(TaskEntry task) {
-        return task.isPolled && task.result == null ? Optional.empty() : giveAway(task);
+        return task.isPolled && task.result == null ? Optional.empty() : releaseUnclaimed(task);
     }
 
     /** Other nodes and routes may deliver the task, unless an exchange of this node holds a claim on it. */
-    Optional<TaskRecord> giveAway(TaskEntry task) {
+    Optional<TaskRecord> releaseUnclaimed(TaskEntry task) {
         return task.claims > 0
                 ? Optional.empty()
                 : writer.apply(

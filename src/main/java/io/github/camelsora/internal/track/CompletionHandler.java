@@ -175,7 +175,9 @@ public final class CompletionHandler {
     /** Nobody here waits for it. Another node may have seen the end first, and has left it to us to give it away. */
     private TaskRecord endForTakers(TaskEntry task, VideoTask seen) {
         TaskRecord record = complete(task.key, task.taskId, seen);
-        return lease.node().equals(record.owner()) ? releases.giveAway(task).orElse(record) : record;
+        return lease.node().equals(record.owner())
+                ? releases.releaseUnclaimed(task).orElse(record)
+                : record;
     }
 
     /** Takes the result from the ledger, where it may have come from another signal than ours. */

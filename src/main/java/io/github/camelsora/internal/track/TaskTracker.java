@@ -213,7 +213,7 @@ public final class TaskTracker {
                     : followed;
             if (record.result() != null) {
                 // It may have ended between its take-over by this node and now; then it is ours to give away.
-                releases.giveAway(task).ifPresent(notifier::notifySubscribers);
+                releases.releaseUnclaimed(task).ifPresent(notifier::notifySubscribers);
                 return tell(completions.settle(task, record), task.result);
             }
             // Ended since it was read, its result has been told; polled again it would never be forgotten here.
