@@ -1,19 +1,15 @@
 package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.TaskKey;
-import java.util.Optional;
 
 /** What the ledger knows of earlier submits under a key, for a step that fails before its request is sent. */
 public final class EarlierSubmits {
-    private final TaskLedger ledger;
+    private final IntentLog intents;
 
-    EarlierSubmits(TaskLedger ledger) {
-        this.ledger = ledger;
+    EarlierSubmits(IntentLog intents) {
+        this.intents = intents;
     }
 
     /**
@@ -24,7 +20,7 @@ public final class EarlierSubmits {
      */
     public boolean isKnown(TaskKey key) {
         try {
-            return find(key).isPresent();
+            return intents.find(key).isPresent();
         } catch (RuntimeException e) {
             throw SubmitExceptions.unasked(key, false, e);
         }
@@ -39,15 +35,11 @@ public final class EarlierSubmits {
      */
     public SoraException explain(TaskKey key, SoraException reason) {
         try {
-            return find(key)
+            return intents.find(key)
                     .map(standing -> SubmitExceptions.afterEarlier(reason, standing))
                     .orElse(reason);
         } catch (RuntimeException e) {
             return SubmitExceptions.afterUnread(reason, key);
         }
-    }
-
-    private Optional<TaskRecord> find(TaskKey key) {
-        return ledger.find(key.account(), key.key()).filter(record -> record.state() != TaskState.REJECTED);
     }
 }

@@ -42,6 +42,13 @@ record PendingSubmit(
         }
     }
 
+    static PendingSubmit first(
+            SubmitCommand command, long order, Instant now, TaskRecord intent, long epoch, Caller caller) {
+        Instant deadline = now.plus(command.service().timeouts().submit());
+        return new PendingSubmit(command, 1, deadline, order, null, intent, epoch, caller);
+    }
+
+    /** The next attempt, after an answer that asked for it. */
     PendingSubmit after(SubmitAnswer.NotSent answer, TaskRecord standing) {
         return new PendingSubmit(command, attempt + 1, deadline, order, answer, standing, NodeLease.ENDED, caller);
     }

@@ -26,6 +26,7 @@ final class SubmitAdmission {
     private final TaskTracker tracker;
     private final SubmitPermits permits;
     private final IntentLog intents;
+    private final EarlierSubmits earlier;
     private final SubmitQueue queue;
     private final Supplier<Optional<String>> problem;
 
@@ -34,12 +35,14 @@ final class SubmitAdmission {
             TaskTracker tracker,
             SubmitPermits permits,
             IntentLog intents,
+            EarlierSubmits earlier,
             SubmitQueue queue,
             Supplier<Optional<String>> problem) {
         this.lease = lease;
         this.tracker = tracker;
         this.permits = permits;
         this.intents = intents;
+        this.earlier = earlier;
         this.queue = queue;
         this.problem = problem;
     }
@@ -56,6 +59,10 @@ final class SubmitAdmission {
 
     /** Admits a submit; what it throws says what is known of earlier submits under the key. */
     Admitted admit(SubmitCommand command, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
+        // A redelivery while the routes stop must still find what was paid for.
+        if (queue.isParked() && !earlier.isKnown(command.key())) {
+            throw SubmitExceptions.parked(command.key());
+        }
         dropForgotten(command);
         TaskClaim claim = tracker.claim(command.key(), command.service());
         TaskWaiter claimant = null;

@@ -75,9 +75,9 @@ public final class SubmitService {
         this.problem = problem;
         this.permits = new SubmitPermits(tracker.queries());
         this.intents = new IntentLog(ledger, lease.node());
-        this.earlier = new EarlierSubmits(ledger);
+        this.earlier = new EarlierSubmits(intents);
         this.queue = new SubmitQueue(ledger, timers, permits);
-        this.admission = new SubmitAdmission(lease, tracker, permits, intents, queue, problem);
+        this.admission = new SubmitAdmission(lease, tracker, permits, intents, earlier, queue, problem);
         this.outcomes = new OutcomeRecorder(ledger, tracker, recovery, queue, intents, new LedgerRetryQueue(this.http));
     }
 
@@ -93,10 +93,6 @@ public final class SubmitService {
      */
     public void submit(SubmitCommand command, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
         TaskKey key = command.key();
-        // A redelivery while the routes stop must still find what was paid for.
-        if (queue.isParked() && !earlier.isKnown(key)) {
-            throw SubmitExceptions.parked(key);
-        }
         Admitted admitted = admission.admit(command, goal, waiter);
         Caller caller = admitted.caller();
         try {
@@ -191,9 +187,8 @@ public final class SubmitService {
 
     private void enqueueNew(SubmitCommand command, TaskRecord intent, long epoch, Caller caller) {
         Instant now = ledger.now();
-        Instant deadline = now.plus(command.service().timeouts().submit());
         long order = permits.nextOrder(command.service());
-        enqueue(new PendingSubmit(command, 1, deadline, order, null, intent, epoch, caller), now);
+        enqueue(PendingSubmit.first(command, order, now, intent, epoch, caller), now);
     }
 
     private void enqueue(PendingSubmit submit, Instant when) {
@@ -259,7 +254,7 @@ public final class SubmitService {
         SubmitAnswer.NotSent answer = result.answer();
         Duration pause = permits.pauseAfter(submit, pausesBefore, answer);
         Instant now = ledger.now();
-        // An answer that asks for more time than there is ends the submit now: waiting would change nothing.
+        // Before the deadline there would be no other attempt.
         if (pause.compareTo(Duration.between(now, submit.deadline())) > 0) {
             outcomes.unpaid(submit.command(), result.intent(), SubmitExceptions.notSent(key, answer));
             return;
