@@ -7,11 +7,13 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.LedgerRetryQueue;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.time.Backoff;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.QueryAnswer;
@@ -27,54 +29,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for submits whose answer was lost, by the key that they travelled under. What is found goes on as if the answer had
- * come; what is not found within recoveryTimeout is told to those who wait, and looked for on.
+ * Searches for submits whose answer was lost, by the key that they carried. A task that is found goes on as if the answer had
+ * come. If it is not found within recoveryTimeout, the waiters fail, and the search goes on at longer intervals.
  */
 public final class LostSubmitRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(LostSubmitRecovery.class);
 
-    // Half a second of the default two minutes, then doubling.
+    // Half a second of the default two minutes.
     private static final int FIRST_PAUSES_IN_A_WAIT = 240;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    // After the wait is over only somebody else can be waiting for the outcome.
+    // After recoveryTimeout hardly any exchange waits for the outcome.
     private static final Duration LATER_PAUSE = Duration.ofMinutes(5);
 
     private final TaskLedger ledger;
     private final NodeLease lease;
     private final TaskTracker tracker;
     private final TimerQueue timers;
+    private final LedgerRetryQueue retries;
     private final TaskIdentity identity;
     private final ConcurrentMap<TaskKey, Search> searches = new ConcurrentHashMap<>();
 
     /**
-     * Creates a recovery that looks for nothing yet.
+     * Creates a recovery that searches for nothing yet.
      *
-     * @param ledger the book of what may have cost money
+     * @param ledger the ledger
      * @param lease this node's lease in it
-     * @param tracker who follows what is found
-     * @param timers what waits between two looks
+     * @param tracker follows what is found
+     * @param timers what waits between two look-ups
      */
     public LostSubmitRecovery(TaskLedger ledger, NodeLease lease, TaskTracker tracker, TimerQueue timers) {
         this.ledger = ledger;
         this.lease = lease;
         this.tracker = tracker;
         this.timers = timers;
+        this.retries = tracker.retries();
         this.identity = tracker.identity();
     }
 
-    /** One lost submit. It is looked for often while somebody waits for it, and until giveUpAt. */
+    /** The search for one lost submit: at short intervals until awaitedUntil, and in all until giveUpAt. */
     private static final class Search {
         final TaskKey key;
         final TaskRecord lost;
         final ServiceProfile service;
         final SubmissionUnknownException failure;
+        final Backoff backoff;
         volatile Instant giveUpAt;
-        /** True while the ledger does not know yet that the submit is lost. */
+        /** True until the ledger has recorded that the answer was lost. */
         volatile boolean isUnwritten = true;
 
         volatile Instant awaitedUntil;
-        volatile TimerQueue.Timer nextLook = TimerQueue.NONE;
-        volatile Duration pause;
+        volatile TimerQueue.Timer nextLookUp = TimerQueue.NONE;
+        volatile int lookUps;
 
         Search(TaskRecord lost, ServiceProfile service, SubmissionUnknownException failure, Instant now) {
             this.key = TaskKey.of(lost);
@@ -82,11 +87,15 @@ public final class LostSubmitRecovery {
             this.service = service;
             this.failure = failure;
             this.giveUpAt = service.timeouts().trackUntil(now);
-            this.pause = service.timeouts().recovery().dividedBy(FIRST_PAUSES_IN_A_WAIT);
+            this.backoff = new Backoff(service.timeouts().recovery().dividedBy(FIRST_PAUSES_IN_A_WAIT), LONGEST_PAUSE);
         }
 
         boolean isFor(TaskRecord record) {
             return Objects.equals(lost.wireKey(), record.wireKey());
+        }
+
+        Duration pause() {
+            return backoff.after(lookUps);
         }
 
         TaskRecord unknown() {
@@ -95,46 +104,41 @@ public final class LostSubmitRecovery {
     }
 
     /**
-     * The record of a key whose submit is looked for here, as it was last known.
+     * The record of a key whose submit is searched for here, as it was last known.
      *
-     * @param key who pays, and the key
-     * @return the record; empty when it is not looked for
+     * @return the record; empty when there is no search
      */
     public Optional<TaskRecord> remembered(TaskKey key) {
         return Optional.ofNullable(searches.get(key)).map(Search::unknown);
     }
 
-    /** Tells whether a submit is looked for here. */
+    /** Tells whether a submit is searched for here. */
     public boolean isSearching(TaskKey key) {
         return searches.containsKey(key);
     }
 
-    /** The answer to a submit of this moment was lost: the service may need a moment to know of it. */
+    /** The answer to a submit was lost just now: the service may take a moment to know of it. */
     public void lost(TaskRecord intent, ServiceProfile service, String reason, Exception cause) {
         SubmissionUnknownException failure = SubmitExceptions.unknown(intent, service.sendKey(), reason, cause);
         LOG.warn("{}", failure.getMessage());
         search(intent, service, failure, false);
     }
 
-    /** Looks for an earlier submit at once; when it is looked for already, on behalf of one more who waits. */
+    /** Searches for an earlier submit, from now on; a search that has begun goes on for one more waiter. */
     public void search(TaskRecord lost, ServiceProfile service, String reason) {
         search(lost, service, SubmitExceptions.unknown(lost, service.sendKey(), reason, null), true);
     }
 
-    private void search(TaskRecord lost, ServiceProfile service, SubmissionUnknownException failure, boolean isOld) {
+    private void search(
+            TaskRecord lost, ServiceProfile service, SubmissionUnknownException failure, boolean isEarlier) {
         Instant now = ledger.now();
         TaskKey key = TaskKey.of(lost);
-        // A search for an earlier submit of the key, which an operator has had forgotten, finds out by itself and ends.
+        // The search for another submit of the key, which an operator has had forgotten, ends at its next look-up.
         Search search = searches.compute(
                 key,
-                (r, standing) ->
+                (k, standing) ->
                         standing != null && standing.isFor(lost) ? standing : new Search(lost, service, failure, now));
-        try {
-            markUnknown(search);
-        } catch (RuntimeException e) {
-            // Who waits must be told in any case. The intent that stands says as much: the outcome is not known.
-            LOG.error("The answer to key {} was lost, and the ledger could not be told", key.key(), e);
-        }
+        writeUnknownOrRetry(search);
         if (tracker.isParked()) {
             tracker.failed(key, failure);
         }
@@ -144,99 +148,118 @@ public final class LostSubmitRecovery {
         search.awaitedUntil = now.plus(service.timeouts().recovery());
         if (service.sendKey()) {
             tracker.limitSearch(key, service.timeouts().recovery(), failure);
-            next(search, isOld ? Duration.ZERO : search.pause);
+            schedule(search, isEarlier ? Duration.ZERO : search.pause());
         } else {
-            // There is nothing to ask for. It is only not forgotten.
+            // There is no key to look it up by. It is only set aside in the end.
             tracker.failed(key, failure);
-            next(search, Duration.between(now, search.giveUpAt));
+            schedule(search, Duration.between(now, search.giveUpAt));
         }
     }
 
-    private void markUnknown(Search search) {
-        TaskRecord lost = tracker.steps()
+    private void writeUnknownOrRetry(Search search) {
+        String key = search.key.key();
+        try {
+            writeUnknown(search);
+        } catch (RuntimeException e) {
+            // The search must not fail because of this. The intent that stands says as much: the outcome is unknown.
+            LOG.error(
+                    "The answer to key {} was lost, and the ledger could not record that; retrying in {} s",
+                    key,
+                    LedgerRetryQueue.PAUSE.toSeconds(),
+                    e);
+            retries.retry("that the answer to key " + key + " was lost", () -> writeUnknown(search));
+        }
+    }
+
+    private void writeUnknown(Search search) {
+        if (!search.isUnwritten) {
+            return;
+        }
+        Optional<TaskRecord> standing = tracker.steps()
                 .apply(search.key, new TaskEvent.AnswerLost(search.lost.wireKey(), search.giveUpAt))
-                .required();
+                .standing();
+        // Without a record there is nothing to write, and the next look-up ends the search.
         search.isUnwritten = false;
-        if (lost.due().trackUntil() != null) {
-            search.giveUpAt = lost.due().trackUntil();
-        }
+        standing.map(record -> record.due().trackUntil()).ifPresent(until -> search.giveUpAt = until);
     }
 
-    private void next(Search search, Duration pause) {
-        search.nextLook.cancel();
-        search.nextLook = timers.schedule(ledger.now().plus(pause), () -> inTurn(search));
+    private void schedule(Search search, Duration pause) {
+        search.nextLookUp.cancel();
+        search.nextLookUp = timers.schedule(ledger.now().plus(pause), () -> acquirePermit(search));
     }
 
-    private void inTurn(Search search) {
+    private void acquirePermit(Search search) {
         tracker.queries()
                 .queryLimiter(search.service)
-                .acquire(QueryLane.LOOK_UPS, ledger.now().toEpochMilli(), () -> look(search));
+                .acquire(QueryLane.LOOK_UPS, ledger.now().toEpochMilli(), () -> lookUp(search));
     }
 
-    private void look(Search search) {
+    private void lookUp(Search search) {
         try {
-            if (search.isUnwritten) {
-                markUnknown(search);
-            }
+            writeUnknown(search);
             TaskKey key = search.key;
             Optional<TaskRecord> record = ledger.find(key.account(), key.key());
             if (record.isPresent() && isToBeFound(search, record.get())) {
-                ask(search, record.get());
+                query(search, record.get());
             } else {
                 end(search, record);
             }
         } catch (RuntimeException | Error e) {
-            Retry.untilDone(() -> next(search, LONGEST_PAUSE));
-            LOG.warn("The lost submit of key {} could not be looked for, will be tried again", search.key.key(), e);
+            Retry.untilDone(() -> schedule(search, LONGEST_PAUSE));
+            LOG.warn(
+                    "The look-up of the lost submit of key {} failed; retrying in {} s",
+                    search.key.key(),
+                    LONGEST_PAUSE.toSeconds(),
+                    e);
         }
     }
 
-    /** Lost still, and not looked for by another node alone. */
+    /** Still lost, and this node has to search for it: it owns the record, or an exchange here waits. */
     private boolean isToBeFound(Search search, TaskRecord record) {
         return record.state() == TaskState.UNKNOWN
                 && search.isFor(record)
-                && (isOurs(record) || tracker.isAwaited(TaskKey.of(record)));
+                && (isOwn(record) || tracker.isAwaited(search.key));
     }
 
-    private boolean isOurs(TaskRecord record) {
+    private boolean isOwn(TaskRecord record) {
         return lease.node().equals(record.owner());
     }
 
     private void end(Search search, Optional<TaskRecord> record) {
         searches.remove(search.key, search);
         boolean isFoundElsewhere = record.isPresent() && record.get().taskId() != null;
-        if (isFoundElsewhere && (isOurs(record.get()) || tracker.isAwaited(search.key))) {
+        if (isFoundElsewhere && (isOwn(record.get()) || tracker.isAwaited(search.key))) {
             tracker.adopt(record.get(), search.service);
         }
     }
 
-    private void ask(Search search, TaskRecord lost) {
+    private void query(Search search, TaskRecord lost) {
         QueryAnswer answer = search.service.sendKey() ? tracker.queries().query(search.service, lost.wireKey()) : null;
-        if (answer instanceof QueryAnswer.Found found && isOurs(found.task(), lost)) {
+        if (answer instanceof QueryAnswer.Found found && isFoundFor(lost, found.task())) {
             found(search, found.task());
             searches.remove(search.key, search);
             return;
         }
-        if (answer instanceof QueryAnswer.RetryLater busy && busy.isRedirect()) {
-            redirected(search, busy.failure());
+        if (answer instanceof QueryAnswer.RetryLater later && later.isRedirect()) {
+            redirected(search, later.failure());
         }
-        lookAgain(search);
+        continueOrGiveUp(search);
     }
 
-    /** Each look-up is redirected until baseUrl is corrected, so the waiting exchanges fail now. The search goes on, slowly. */
+    /** Each look-up is redirected until baseUrl is corrected, so the waiters fail now. The search goes on, slowly. */
     private void redirected(Search search, SoraException answer) {
         search.awaitedUntil = ledger.now();
         tracker.failed(search.key, SubmitExceptions.redirected(search.failure, answer));
     }
 
-    private boolean isOurs(VideoTask task, TaskRecord lost) {
-        Optional<String> doubt = identity.mismatchOfFound(lost, task);
-        doubt.ifPresent(reason -> LOG.warn(
-                "The look-up of the lost submit of key {} was answered with task {}, which is not adopted: {}",
+    private boolean isFoundFor(TaskRecord lost, VideoTask task) {
+        Optional<String> mismatch = identity.mismatchOfFound(lost, task);
+        mismatch.ifPresent(reason -> LOG.warn(
+                "The look-up of the lost submit of key {} was answered with task {}, which is not taken for its task: {}",
                 lost.key(),
                 task.id(),
                 reason));
-        return doubt.isEmpty();
+        return mismatch.isEmpty();
     }
 
     /** A lost submit was found, unless an operator has forgotten it since: then its key may be that of another submit. */
@@ -247,8 +270,8 @@ public final class LostSubmitRecovery {
                 .ifPresentOrElse(
                         record -> follow(record, task, search.service),
                         () -> LOG.warn(
-                                "Task {} was found under key {}, which is no longer looked for: wait for it with"
-                                        + " sora:await",
+                                "Task {} was found under key {}, but the key was forgotten meanwhile. The task was paid for:"
+                                        + " wait for it with sora:await",
                                 task.id(),
                                 key.key()));
     }
@@ -258,18 +281,17 @@ public final class LostSubmitRecovery {
         tracker.accepted(found, task.namedBy(found), service);
     }
 
-    private void lookAgain(Search search) {
+    private void continueOrGiveUp(Search search) {
         Instant now = ledger.now();
         if (!now.isBefore(search.giveUpAt)) {
             tracker.steps().apply(search.key, new TaskEvent.TrackingTimedOut());
             searches.remove(search.key, search);
-            LOG.warn("{} It is no longer looked for and is set aside.", search.failure.getMessage());
+            LOG.warn(
+                    "{} The search has ended after trackingTimeout; the record is set aside.",
+                    search.failure.getMessage());
             return;
         }
-        boolean isAwaited = now.isBefore(search.awaitedUntil);
-        Duration pause = isAwaited ? search.pause : LATER_PAUSE;
-        Duration doubled = search.pause.multipliedBy(2);
-        search.pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        next(search, pause);
+        search.lookUps++;
+        schedule(search, now.isBefore(search.awaitedUntil) ? search.pause() : LATER_PAUSE);
     }
 }

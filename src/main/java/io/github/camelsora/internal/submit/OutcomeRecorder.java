@@ -125,9 +125,7 @@ final class OutcomeRecorder {
 
     /** Nothing was paid under an intent, and nothing will be. */
     void unpaid(SubmitCommand command, TaskRecord intent, SoraException reason) {
-        // Before the ledger says REJECTED: a submit that reads that starts anew, and must not fail for this reason. It
-        // waits
-        // for the place of the key, which is free only after the write.
+        // Before the ledger says REJECTED: a submit that reads that starts anew, and must not fail for this reason.
         List<WaitHandle> waits = tracker.removeWaits(command.key());
         try {
             if (!withdraw(intent)) {
@@ -181,8 +179,8 @@ final class OutcomeRecorder {
             tracker.withdrawn(TaskKey.of(intent));
             return true;
         } catch (RuntimeException e) {
-            LOG.error(
-                    "Key {} was not accepted and nothing was paid, but the ledger could not record that",
+            LOG.warn(
+                    "The ledger could not record that nothing was paid under key {}; recording it later",
                     intent.key(),
                     e);
             return false;

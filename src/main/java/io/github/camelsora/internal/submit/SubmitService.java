@@ -6,7 +6,6 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.errors.SubmitExceptions;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -78,7 +77,7 @@ public final class SubmitService {
         this.earlier = new EarlierSubmits(intents);
         this.queue = new SubmitQueue(ledger, timers, permits);
         this.admission = new SubmitAdmission(lease, tracker, permits, intents, earlier, queue, problem);
-        this.outcomes = new OutcomeRecorder(ledger, tracker, recovery, queue, intents, new LedgerRetryQueue(this.http));
+        this.outcomes = new OutcomeRecorder(ledger, tracker, recovery, queue, intents, tracker.retries());
     }
 
     /**

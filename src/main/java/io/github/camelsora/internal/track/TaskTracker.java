@@ -62,6 +62,7 @@ public final class TaskTracker {
     private final RateLimitedClient queries;
     private final TrackedTasks tasks = new TrackedTasks();
     private final Refusals refusals;
+    private final LedgerRetryQueue retries;
     private final ClaimReleases releases;
     private final ShutdownHandler shutdown;
     private final CompletionHandler completions;
@@ -100,7 +101,8 @@ public final class TaskTracker {
         this.notifier = notifier;
         this.waits = new WaitTimeouts(ledger, timers, this.http);
         this.refusals = new Refusals(tasks);
-        this.releases = new ClaimReleases(tasks, writer, new LedgerRetryQueue(this.http), notifier);
+        this.retries = new LedgerRetryQueue(this.http);
+        this.releases = new ClaimReleases(tasks, writer, retries, notifier);
         this.shutdown = new ShutdownHandler(tasks, ledger.isDurable());
         this.queries = new RateLimitedClient(rateLimiters);
         WebhookReliabilities reliabilities = new WebhookReliabilities();
@@ -148,6 +150,10 @@ public final class TaskTracker {
 
     public ImportedTasks imports() {
         return imports;
+    }
+
+    public LedgerRetryQueue retries() {
+        return retries;
     }
 
     public LedgerWriter steps() {

@@ -7,16 +7,20 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.LedgerRetryQueue;
 import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.track.TaskWaiter;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A submit whose answer was lost is looked for by its key; who waits for it is told once, and at the right time. */
@@ -44,6 +48,29 @@ class LostSubmitTest extends TaskTestSupport {
         passInSteps(COMPLETION_TIMEOUT, Duration.ofSeconds(10));
 
         assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
+    }
+
+    @Test
+    void aLostAnswerIsRecordedWhenTheLedgerIsBackAlsoWhereItCannotBeLookedUp() {
+        Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
+        ServiceProfile keyless = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
+        SubmitCommand keyed = submission("key-1", "Add a puppy");
+        SubmitCommand command = new SubmitCommand(
+                keyed.key(), keyed.operation(), keyed.request(), keyless, keyed.labels(), keyed.tenant(), true);
+        TestWaiter waiting = new TestWaiter();
+        submits.submit(command, TaskWaiter.Goal.ENDED, waiting::with);
+        CompletableFuture<Void> sending = workElsewhere();
+        answer.awaitReached(SOON);
+        ledger.goAway();
+        answer.cut();
+        sending.join();
+        work();
+        assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
+
+        ledger.comeBack();
+        pass(LedgerRetryQueue.PAUSE);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
     }
 
     @Test
