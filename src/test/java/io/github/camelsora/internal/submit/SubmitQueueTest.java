@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ratelimit.RateLimit;
 import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.runtime.OperatorService;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
@@ -148,6 +151,23 @@ class SubmitQueueTest extends TaskTestSupport {
         passTheTurn();
 
         assertThat(second.task().id()).isEqualTo(taskId("key-1"));
+    }
+
+    // The first is not there any more to look what becomes of the intent.
+    @Test
+    void theSecondLearnsOfAnIntentOfAnotherNodeAlsoWhenTheFirstHasLeft() {
+        toApis.lookup(LookUp.OFF);
+        TestWaiter first = submit("key-1", Goal.ACCEPTED);
+        TestWaiter second = submit("key-1", Goal.ACCEPTED);
+        first.claim().park();
+        String request = submission("key-1", "Add a puppy").request().toJson();
+        ledger.add(LedgerRecords.intentAt(toApis.baseUrl(), ACCOUNT, "key-1", request));
+
+        passTheTurn();
+        passInSteps(RECOVERY_TIMEOUT.plusSeconds(30), Duration.ofSeconds(10));
+
+        assertThat(second.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(posts()).isEqualTo(1);
     }
 
     @Test
