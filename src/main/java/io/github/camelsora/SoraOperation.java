@@ -3,33 +3,50 @@ package io.github.camelsora;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What an endpoint does: the word after {@code sora:}. Written as users type it. */
+/**
+ * The operation of an endpoint: the word after {@code sora:}, written as users type it. This is the one list of operations; each
+ * other place that depends on it is an exhaustive switch, or is checked by a test.
+ */
 public enum SoraOperation {
-    /** Submits a remix and, by default, waits for its end. */
+    /** Submits a remix and, by default, waits for its result. */
     remix,
-    /** Submits a new video, so that there is something to remix. */
+    /** Submits a new video and, by default, waits for its result. */
     generate,
-    /** Asks once where a task stands. */
+    /** Queries a task once. */
     status,
-    /** Waits for the end of a task that somebody has submitted. */
+    /** Waits for the result of a task that was submitted elsewhere. */
     await,
-    /** Stores the video of a task in a file, waiting for its end first. */
+    /** Stores the video of a task in a file, after waiting for its result. */
     download,
-    /** Asks what is left to pay with. */
+    /** Queries the balance of the account. */
     balance,
-    /** Takes tasks that have ended and that nobody waits for. */
+    /** Receives tasks that have ended while no exchange was waiting for them. */
     tasks,
     /** Receives the vendor's events. */
     webhook;
 
-    /** Tells whether it asks the service for anything, for which it needs an API key. */
+    /**
+     * Tells whether the operation sends requests to the service, which need an API key.
+     *
+     * @return false for an operation that only receives
+     */
     public boolean needsApiKey() {
-        return this != webhook;
+        return switch (this) {
+            case remix, generate, status, await, download, balance, tasks -> true;
+            case webhook -> false;
+        };
     }
 
-    /** Tells whether it is for from(), and so has no message when it begins. */
+    /**
+     * Tells whether the operation is used in {@code from()}, so that it starts routes instead of processing messages.
+     *
+     * @return false for an operation that is used in {@code to()}
+     */
     public boolean isConsumer() {
-        return this == tasks || this == webhook;
+        return switch (this) {
+            case remix, generate, status, await, download, balance -> false;
+            case tasks, webhook -> true;
+        };
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,6 +127,29 @@ class DocumentationTest {
                 .containsExactlyElementsOf(Arrays.stream(SoraOperation.values())
                         .map(operation -> "sora:" + operation)
                         .toList());
+    }
+
+    @Test
+    void everyOperationHasItsSectionOnTheComponentPage() {
+        String usage = Page.at(Page.COMPONENT).text().replaceFirst("(?s).*\n== Usage\n(.*?)\n== .*", "$1");
+
+        Stream<String> sections =
+                Pattern.compile("(?m)^=== (.+)$").matcher(usage).results().map(found -> found.group(1));
+
+        assertThat(sections)
+                .containsExactlyElementsOf(
+                        Arrays.stream(SoraOperation.values()).map(Enum::name).toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(SoraOperation.class)
+    void everyOperationHasASnippetInYamlAndInJava(SoraOperation operation) {
+        List<String> snippets = Snippets.all().stream()
+                .filter(file -> Snippets.read(file).contains("sora:" + operation))
+                .map(file -> file.getFileName().toString())
+                .toList();
+
+        assertThat(snippets).contains(operation + ".yaml", operation + ".java");
     }
 
     @Test

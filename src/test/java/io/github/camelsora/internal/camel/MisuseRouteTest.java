@@ -3,7 +3,9 @@ package io.github.camelsora.internal.camel;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.SoraOperation;
 import io.github.camelsora.support.SoraTestSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.jsse.SSLContextParameters;
@@ -13,32 +15,52 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot work is told when the route starts, in words that say what would. */
+/** An invalid option or address fails at the start of the route, with a message that says what would work. */
 class MisuseRouteTest extends SoraTestSupport {
 
     @Test
     void anOperationThatDoesNotExistIsAnsweredWithTheListOfThoseThatDo() {
-        assertRefused("sora:remixes").hasStackTraceContaining("remix, generate, status, await, download, balance");
+        String all = Stream.of(SoraOperation.values()).map(Enum::name).collect(Collectors.joining(", "));
+
+        assertRejected("sora:remixes").hasStackTraceContaining("remix, generate, status, await, download, balance");
+        assertRejected("sora:remixes").hasStackTraceContaining(all);
     }
 
     @Test
     void anOperationIsNeeded() {
-        assertRefused("sora:");
+        assertRejected("sora:");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"remix", "status", "await", "download"})
-    void whatSendsIsNotUsedInFrom(String operation) {
+    @MethodSource("producers")
+    void aProducerIsNotUsedInFrom(SoraOperation operation) {
         assertThatThrownBy(() -> start(from("sora:" + operation + "?directory=target")))
                 .hasStackTraceContaining("'" + operation + "'")
                 .hasStackTraceContaining("to()");
+    }
+
+    static Stream<SoraOperation> producers() {
+        return Stream.of(SoraOperation.values()).filter(operation -> !operation.isConsumer());
+    }
+
+    @ParameterizedTest
+    @MethodSource("consumers")
+    void aConsumerIsNotUsedInTo(SoraOperation operation) {
+        assertThatThrownBy(() -> start(to("sora:" + operation
+                        + (operation == SoraOperation.webhook ? "?webhookPath=/hooks&webhookSecret=whsec" : ""))))
+                .hasStackTraceContaining("'" + operation + "'")
+                .hasStackTraceContaining("from()");
+    }
+
+    static Stream<SoraOperation> consumers() {
+        return Stream.of(SoraOperation.values()).filter(SoraOperation::isConsumer);
     }
 
     @Test
     void withoutAnApiKeyTheOptionAndTheVariableAreNamed() {
         options().setApiKey(null);
 
-        assertRefused("sora:remix")
+        assertRejected("sora:remix")
                 .hasStackTraceContaining("camel.component.sora.api-key")
                 .hasStackTraceContaining("TOAPIS_API_KEY");
     }
@@ -47,12 +69,12 @@ class MisuseRouteTest extends SoraTestSupport {
     void aBlankApiKeyIsNone() {
         options().setApiKey(" ");
 
-        assertRefused("sora:remix").hasStackTraceContaining("TOAPIS_API_KEY");
+        assertRejected("sora:remix").hasStackTraceContaining("TOAPIS_API_KEY");
     }
 
     @Test
     void theKeyOfTheComponentIsNotForAnotherService() {
-        assertRefused("sora:remix?baseUrl=http://files.test").hasStackTraceContaining("must set its own apiKey");
+        assertRejected("sora:remix?baseUrl=http://files.test").hasStackTraceContaining("must set its own apiKey");
     }
 
     @Test
@@ -75,14 +97,14 @@ class MisuseRouteTest extends SoraTestSupport {
     void aBaseUrlThatIsNoneIsRejected(String baseUrl) {
         options().setBaseUrl(baseUrl);
 
-        assertRefused("sora:remix").hasStackTraceContaining("baseUrl");
+        assertRejected("sora:remix").hasStackTraceContaining("baseUrl");
     }
 
     @Test
     void aPlainBaseIsNotMadeSecureSilently() {
         options().setSslContextParameters(new SSLContextParameters());
 
-        assertRefused("sora:remix").hasStackTraceContaining("https://");
+        assertRejected("sora:remix").hasStackTraceContaining("https://");
     }
 
     @Test
@@ -90,12 +112,12 @@ class MisuseRouteTest extends SoraTestSupport {
         camel.setSSLContextParameters(new SSLContextParameters());
         sora().setUseGlobalSslContextParameters(true);
 
-        assertRefused("sora:remix").hasStackTraceContaining("https://");
+        assertRejected("sora:remix").hasStackTraceContaining("https://");
     }
 
     @Test
     void allVideosOfATaskNeedAPlace() {
-        assertRefused("sora:download?videoIndex=all").hasStackTraceContaining("directory");
+        assertRejected("sora:download?videoIndex=all").hasStackTraceContaining("directory");
     }
 
     static Stream<String> timesThatCannotBe() {
@@ -113,13 +135,13 @@ class MisuseRouteTest extends SoraTestSupport {
     @ParameterizedTest
     @MethodSource("timesThatCannotBe")
     void aTimeThatCannotBeIsRejectedByName(String option) {
-        assertRefused("sora:remix?" + option).hasStackTraceContaining(option.substring(0, option.indexOf('=')));
+        assertRejected("sora:remix?" + option).hasStackTraceContaining(option.substring(0, option.indexOf('=')));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"soon", "15m", "1.5", "-15"})
     void aDurationThatIsNotWholeSecondsIsRejected(String duration) {
-        assertRefused("sora:remix?duration=" + duration).hasStackTraceContaining("15s");
+        assertRejected("sora:remix?duration=" + duration).hasStackTraceContaining("15s");
     }
 
     @Test
@@ -137,20 +159,20 @@ class MisuseRouteTest extends SoraTestSupport {
 
     @Test
     void anAccountNeedsAName() {
-        assertRefused("sora:remix?account=").hasStackTraceContaining("account");
+        assertRejected("sora:remix?account=").hasStackTraceContaining("account");
     }
 
     @Test
     void anOptionThatDoesNotExistIsRejectedByName() {
-        assertRefused("sora:remix?promt=A puppy").hasStackTraceContaining("promt");
+        assertRejected("sora:remix?promt=A puppy").hasStackTraceContaining("promt");
     }
 
     @Test
     void aSimpleExpressionThatCannotBeReadIsRejected() {
-        assertRefused("sora:remix?requestKey=${header.order").hasStackTraceContaining("${header.order");
+        assertRejected("sora:remix?requestKey=${header.order").hasStackTraceContaining("${header.order");
     }
 
-    private AbstractThrowableAssert<?, ?> assertRefused(String uri) {
+    private AbstractThrowableAssert<?, ?> assertRejected(String uri) {
         return assertThatThrownBy(() -> start(to(uri)));
     }
 
