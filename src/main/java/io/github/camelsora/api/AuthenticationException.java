@@ -1,7 +1,7 @@
 package io.github.camelsora.api;
 
 /**
- * The service does not accept the API key (401, 403, or another refusal whose word says so). Nothing was paid for this request.
+ * The service rejects the API key (401, 403, or another rejection with such an error code). Nothing was paid for this request.
  */
 public class AuthenticationException extends SoraException {
     private static final long serialVersionUID = 1L;

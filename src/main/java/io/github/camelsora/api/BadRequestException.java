@@ -1,9 +1,9 @@
 package io.github.camelsora.api;
 
 /**
- * The request is wrong and will be wrong again: refused here before it was sent, or by the service (400, 404, 405, 413,
- * 415). Nothing was paid for this request. When {@code status}, {@code await} or {@code download} ends with it, the step is
- * wrong, and the task that it is about was paid for before: {@link #getOutcome} tells.
+ * The request is invalid, and sending it again would fail again. It was rejected before it was sent, or by the service (400, 404,
+ * 405, 413, 415). Nothing was paid for this request. When {@code status}, {@code await} or {@code download} throws it, the step
+ * is invalid and its task was paid for before; see {@link #getOutcome}.
  */
 public class BadRequestException extends SoraException {
     private static final long serialVersionUID = 1L;

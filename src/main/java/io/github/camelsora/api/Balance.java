@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is left to pay with: the body that {@code sora:balance} produces. A value that the service did not tell is null.
+ * The balance of an account: the body that {@code sora:balance} produces. A value that the service does not report is null.
  *
- * @param remainingCredits credits that are left; -1 when there is no limit
- * @param usedCredits credits that are spent
- * @param remainingBalance what is left in US dollars; -1 when there is no limit
- * @param usedBalance what is spent in US dollars
+ * @param remainingCredits the credits left; -1 when there is no limit
+ * @param usedCredits the credits spent
+ * @param remainingBalance the US dollars left; -1 when there is no limit
+ * @param usedBalance the US dollars spent
  * @param unlimited true when the API key has no limit of its own
  */
 public record Balance(
@@ -25,8 +25,8 @@ public record Balance(
     /**
      * Tells whether at least some credits are left.
      *
-     * @param credits how many must be left
-     * @return true when they are, when there is no limit, or when the service told nothing to the contrary
+     * @param credits the number of credits
+     * @return true when so many are left, when there is no limit, or when the service does not report what is left
      */
     public boolean covers(long credits) {
         BigDecimal left = remainingCredits == null && remainingBalance != null
@@ -38,7 +38,7 @@ public record Balance(
     /**
      * The balance as plain values.
      *
-     * @return its components in order, with those that are null
+     * @return the components in order, null values included
      */
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -1,8 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The service refuses the content of the request (422, or another refusal whose word says so). Nothing was paid. Change the
- * prompt or the source.
+ * The service rejects the content of the request (422, or another rejection with such an error code). Nothing was paid. Change
+ * the prompt or the source.
  */
 public class ContentRefusedException extends SoraException {
     private static final long serialVersionUID = 1L;

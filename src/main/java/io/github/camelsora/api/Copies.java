@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Copies of JSON-like data that nobody can change, to the innermost map and list. */
+/** Deep immutable copies of JSON-like data. */
 final class Copies {
     private Copies() {}
 
-    /** Not Map.copyOf: JSON has nulls, and its order is worth keeping. */
+    /** Not Map.copyOf: JSON has nulls, and the order of fields is kept. */
     static <K> Map<K, Object> of(Map<K, ?> map) {
         Map<K, Object> copy = new LinkedHashMap<>();
         map.forEach((name, value) -> copy.put(name, ofValue(value)));

@@ -1,7 +1,7 @@
 package io.github.camelsora.api;
 
 /**
- * The video could not be downloaded or stored. It was paid for and is still there until it expires: try the download again.
+ * The video could not be downloaded or stored. It was paid for and is available until it expires: download it again.
  */
 public class DownloadFailedException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -1,13 +1,13 @@
 package io.github.camelsora.api;
 
-/** What to do when a file of that name is there already. Written as users type it, and as in Camel's file component. */
+/** What a download does when a file of that name exists. The constants are written as in Camel's file component. */
 public enum FileExist {
-    /** It is replaced, at one moment. */
+    /** Replaces the file atomically. */
     Override,
-    /** The download fails before anything is asked for. */
+    /** Fails before any request is sent. */
     Fail,
-    /** It is taken for the video, and nothing is downloaded. */
+    /** Uses the existing file as the video, and downloads nothing. */
     Ignore,
-    /** The new one gets a name that is free, such as {@code video-1.mp4}. */
+    /** Stores the video under a free name, such as {@code video-1.mp4}. */
     Rename
 }

@@ -1,8 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The account has no credits left for this request (402, or another refusal that says so, 429 included). Nothing was paid for
- * this request; when a question for a task is refused, the task was paid for before.
+ * The account has too few credits for this request (402, or another rejection that says so, 429 included). Nothing was paid for
+ * this request. When a status query throws it, the task was paid for before.
  */
 public class InsufficientCreditsException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * A key was used again for a different request, or for the same one at another base URL. Nothing was sent: the key names the
- * first request and what became of it.
+ * A key was used again for a different request, or for the same one at another base URL. Nothing was sent; the key still
+ * belongs to the first request.
  */
 public class KeyConflictException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -6,24 +6,24 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the vendor documents by model for {@code POST /v1/videos/{video_id}/remix} and {@code POST /v1/videos/generations} in
- * its API reference. Models come and go, so one that is not listed here passes unchecked.
+ * The limits of each model as the vendor's API reference documents them for {@code POST /v1/videos/{video_id}/remix} and {@code
+ * POST /v1/videos/generations}. Models change, so one that is not listed here is not checked.
  */
 final class ModelRules {
-    private static final List<String> ALL_SHAPES = List.of("16:9", "9:16", "1:1");
+    private static final List<String> ALL_RATIOS = List.of("16:9", "9:16", "1:1");
 
     /**
-     * What one model allows.
+     * The limits of one model.
      *
-     * @param durations the lengths in seconds; null when the vendor states none, empty when the model takes none
-     * @param aspectRatios the shapes; null when the vendor states none, empty when the model takes none
+     * @param durations the allowed lengths in seconds; null when not documented, empty when the model has no such field
+     * @param aspectRatios the allowed aspect ratios; null when not documented, empty when the model has no such field
      */
     private record Allowed(List<Integer> durations, List<String> aspectRatios) {}
 
     private static final Map<String, Allowed> REMIX = Map.of(
-            "sora-2", new Allowed(List.of(10, 15), ALL_SHAPES),
-            "sora-2-pro", new Allowed(List.of(15, 25), ALL_SHAPES),
-            "sora-2-vip", new Allowed(null, ALL_SHAPES),
+            "sora-2", new Allowed(List.of(10, 15), ALL_RATIOS),
+            "sora-2-pro", new Allowed(List.of(15, 25), ALL_RATIOS),
+            "sora-2-vip", new Allowed(null, ALL_RATIOS),
             "sora-2-official", new Allowed(List.of(), List.of()),
             "grok-video-1.0", new Allowed(null, List.of("16:9", "9:16")));
 
@@ -54,16 +54,16 @@ final class ModelRules {
             checkOneOf(request.model(), "duration", duration, lengths(allowed.durations()));
         }
         if (allowed.aspectRatios() != null) {
-            checkOneOf(request.model(), "aspect ratio", request.aspectRatio(), shapes(allowed.aspectRatios()));
+            checkOneOf(request.model(), "aspect ratio", request.aspectRatio(), ratios(allowed.aspectRatios()));
         }
     }
 
-    /** The allowed values, each with the words that the message shows for it. */
+    /** The allowed values, each with its text in messages. */
     private static Map<Object, String> lengths(List<Integer> durations) {
         return durations.stream().collect(Collectors.toMap(d -> d, d -> d + " s", (a, b) -> a, LinkedHashMap::new));
     }
 
-    private static Map<Object, String> shapes(List<String> aspectRatios) {
+    private static Map<Object, String> ratios(List<String> aspectRatios) {
         return aspectRatios.stream().collect(Collectors.toMap(s -> s, s -> s, (a, b) -> a, LinkedHashMap::new));
     }
 
@@ -74,7 +74,7 @@ final class ModelRules {
         String list = String.join(" or ", allowed.values());
         throw RemixRequest.badRequest(
                 allowed.isEmpty()
-                        ? "Model " + model + " takes no " + what + " here, so leave it out (it was " + value + ")"
+                        ? "Model " + model + " has no " + what + " here: leave it out (it was " + value + ")"
                         : "Model " + model + " allows the " + what + " " + list + ", not " + value);
     }
 }

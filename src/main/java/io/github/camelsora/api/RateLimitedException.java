@@ -3,13 +3,13 @@ package io.github.camelsora.api;
 import java.time.Duration;
 
 /**
- * The service takes no more requests of this account for now (429), and the time allowed for the request is over. A submit
- * was not accepted and not charged; a question says nothing about its task, which was paid for before.
+ * The account's rate limit allows no request now (429, or the limiter of this component), and the time for the request is over.
+ * A submit was not accepted and not charged. A status query says nothing about its task, which was paid for before.
  */
 public class RateLimitedException extends SoraException {
     private static final long serialVersionUID = 1L;
 
-    /** How long the service asked to wait; may be null. */
+    /** How long to wait; may be null. */
     private final Duration retryAfter;
 
     /**
@@ -17,7 +17,7 @@ public class RateLimitedException extends SoraException {
      *
      * @param message what happened and what to do now
      * @param about the task it is about
-     * @param retryAfter how long the service asks to wait; null when it did not say
+     * @param retryAfter how long to wait before the next request; null when not known
      */
     public RateLimitedException(String message, About about, Duration retryAfter) {
         super(message, about, null);
@@ -25,9 +25,9 @@ public class RateLimitedException extends SoraException {
     }
 
     /**
-     * How long the service asked to wait before the next request.
+     * How long to wait before the next request.
      *
-     * @return the time to wait; null when the service did not say
+     * @return the time; null when not known
      */
     public Duration getRetryAfter() {
         return retryAfter;

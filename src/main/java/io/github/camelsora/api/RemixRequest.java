@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What to make of which video. Immutable; a null component is left to the headers and options of the endpoint.
+ * A request for a remix or a new video. Immutable. A null component is filled from headers and options of the endpoint.
  *
  * <pre>{@code
  * RemixRequest.of("video_01K8…", "Add a puppy playing in the scene").withDuration(15)
  * }</pre>
  *
  * @param videoId the id of the video to remix, that is of the task that made it
- * @param prompt what to change
- * @param model the model that makes the remix
- * @param duration the length of the remix in whole seconds
- * @param aspectRatio the shape of the remix, say {@code 16:9}
- * @param more further fields that travel to the service as they are, under the names of the wire
+ * @param prompt what to change, or what to show in a new video
+ * @param model the model that makes the video
+ * @param duration the length of the video in seconds
+ * @param aspectRatio the aspect ratio of the video, say {@code 16:9}
+ * @param more further fields by the wire's names, which are sent to the service unchanged
  */
 public record RemixRequest(
         String videoId, String prompt, String model, Integer duration, String aspectRatio, Map<String, Object> more) {
@@ -27,21 +27,21 @@ public record RemixRequest(
      * Copies the further fields, so that the request cannot change afterwards.
      *
      * @param videoId the id of the video to remix, that is of the task that made it
-     * @param prompt what to change
-     * @param model the model that makes the remix
-     * @param duration the length of the remix in whole seconds
-     * @param aspectRatio the shape of the remix, say {@code 16:9}
-     * @param more further fields that travel to the service as they are, under the names of the wire
+     * @param prompt what to change, or what to show in a new video
+     * @param model the model that makes the video
+     * @param duration the length of the video in seconds
+     * @param aspectRatio the aspect ratio of the video, say {@code 16:9}
+     * @param more further fields by the wire's names, which are sent to the service unchanged
      */
     public RemixRequest {
         more = more == null ? Map.of() : Copies.of(more);
     }
 
     /**
-     * A request for a remix, with all else left to the endpoint.
+     * A request for a remix; the endpoint fills the other components.
      *
-     * @param videoId the id of the video to remix; null leaves it to the endpoint
-     * @param prompt what to change; null leaves it to the endpoint
+     * @param videoId the id of the video to remix; null to let the endpoint fill it
+     * @param prompt what to change; null to let the endpoint fill it
      * @return the request
      */
     public static RemixRequest of(String videoId, String prompt) {
@@ -61,7 +61,7 @@ public record RemixRequest(
     /**
      * The same request with another length.
      *
-     * @param seconds the length of the video
+     * @param seconds the length of the video in seconds
      * @return a copy
      */
     public RemixRequest withDuration(int seconds) {
@@ -69,9 +69,9 @@ public record RemixRequest(
     }
 
     /**
-     * The same request in another shape.
+     * The same request with another aspect ratio.
      *
-     * @param newAspectRatio the shape, say {@code 9:16}
+     * @param newAspectRatio the aspect ratio, say {@code 9:16}
      * @return a copy
      */
     public RemixRequest withAspectRatio(String newAspectRatio) {
@@ -79,10 +79,9 @@ public record RemixRequest(
     }
 
     /**
-     * The request as plain values under the names of the wire, which is its JSON form, too: as a message body it is the same
-     * request again.
+     * The request as plain values by the wire's names, which is also its JSON form. As a message body it is the same request.
      *
-     * @return the components that are not null, and the further fields beside them
+     * @return the components that are not null, and the further fields
      */
     @JsonValue
     public Map<String, Object> toMap() {
@@ -98,11 +97,11 @@ public record RemixRequest(
     }
 
     /**
-     * Reads what {@link #toMap} wrote, or what was read from its JSON.
+     * Reads the form that {@link #toMap} writes, or its JSON.
      *
-     * @param map plain values under the names of the wire
+     * @param map plain values by the wire's names
      * @return the request
-     * @throws IllegalArgumentException if a field of a request is not of its type
+     * @throws IllegalArgumentException if a field has the wrong type
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static RemixRequest fromMap(Map<String, Object> map) {
@@ -116,14 +115,14 @@ public record RemixRequest(
                     (String) more.remove("aspect_ratio"),
                     more);
         } catch (ClassCastException e) {
-            throw new IllegalArgumentException("A field of the request is not of its type: " + e.getMessage(), e);
+            throw new IllegalArgumentException("A field of the request has the wrong type: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Checks what the vendor documents for the models that we know; a model that we do not know passes.
+     * Checks a remix against the documented limits of known models. An unknown model is not checked.
      *
-     * @throws BadRequestException if the service would refuse the request; nothing was sent
+     * @throws BadRequestException if the service would reject the request; nothing was sent
      */
     public void validate() {
         if (videoId == null || videoId.isBlank()) {
@@ -140,9 +139,9 @@ public record RemixRequest(
     }
 
     /**
-     * Checks it as a request for a new video, for which the video id is not used; a model that we do not know passes.
+     * Checks a request for a new video, which needs no video id. An unknown model is not checked.
      *
-     * @throws BadRequestException if the service would refuse the request; nothing was sent
+     * @throws BadRequestException if the service would reject the request; nothing was sent
      */
     public void validateAsNewVideo() {
         if (prompt == null || prompt.isBlank()) {

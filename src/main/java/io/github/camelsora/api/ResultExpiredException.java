@@ -1,8 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The task has completed, but its video can no longer be downloaded: the service keeps it for 24 hours, or its host has said
- * for ten minutes that it is not there.
+ * The task has completed, but its video can no longer be downloaded: it has expired (the service keeps videos for 24 hours), or
+ * its host has reported it as missing for ten minutes.
  */
 public class ResultExpiredException extends SoraException {
     private static final long serialVersionUID = 1L;

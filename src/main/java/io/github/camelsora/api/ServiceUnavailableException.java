@@ -1,9 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The service could not be reached, is not in a state to answer, or takes no more work, or the ledger could not be used.
- * Nothing was sent to be paid for now. What may have been paid for before under the same key, or is asked for, is what
- * {@link #getOutcome} tells.
+ * The service could not be reached, cannot answer or accepts no more work, or the ledger could not be used. This call has paid
+ * for nothing. {@link #getOutcome} tells what may have been paid for before under the same key, or for the queried task.
  */
 public class ServiceUnavailableException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -1,19 +1,20 @@
 package io.github.camelsora.api;
 
 /**
- * The base of all exceptions of this component. Each tells which task it is about and whether its request may be sent
- * again. Messages never hold the API key nor the query of a signed address.
+ * The base of all exceptions of this component. Each has the key and id of its task as far as known, and the outcome of the
+ * submit, which decides whether the request may be sent again. Messages never contain the API key or the query of a signed
+ * address.
  */
 public abstract class SoraException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Our key of the task; may be null. */
+    /** The key of the task; may be null. */
     private final String taskKey;
 
     /** The service's id of the task; may be null. */
     private final String taskId;
 
-    /** What became of the submit. */
+    /** The outcome of the submit. */
     private final SubmitOutcome outcome;
 
     private final transient VideoTask task;
@@ -21,8 +22,8 @@ public abstract class SoraException extends RuntimeException {
     /**
      * For subclasses.
      *
-     * @param message what happened, to which task, and what is safe to do now
-     * @param about the task it happened to
+     * @param message what happened, to which task, whether anything was paid, and what to do now
+     * @param about the task that the exception is about
      * @param cause the exception behind it; may be null
      */
     protected SoraException(String message, About about, Throwable cause) {
@@ -36,21 +37,21 @@ public abstract class SoraException extends RuntimeException {
     /**
      * The task that an exception is about.
      *
-     * @param outcome what became of its submit
-     * @param taskKey our key of it; null when there is none
+     * @param outcome the outcome of its submit
+     * @param taskKey its key; null when there is none
      * @param taskId the service's id of it; null when there is none
-     * @param task the task as it was last seen; null when it was not
+     * @param task the task as last seen; null when it was never seen
      */
     public record About(SubmitOutcome outcome, String taskKey, String taskId, VideoTask task) {
 
-        /** A request that never left: it has neither key nor id. */
+        /** A request that was never sent, without key and id. */
         public static final About NOTHING_SENT = new About(SubmitOutcome.NOT_SENT, null, null);
 
         /**
-         * A task that was not seen.
+         * Describes a task that was never seen.
          *
-         * @param outcome what became of its submit
-         * @param taskKey our key of it; null when there is none
+         * @param outcome the outcome of its submit
+         * @param taskKey its key; null when there is none
          * @param taskId the service's id of it; null when there is none
          */
         public About(SubmitOutcome outcome, String taskKey, String taskId) {
@@ -58,21 +59,21 @@ public abstract class SoraException extends RuntimeException {
         }
 
         /**
-         * A task that the service has accepted, and that was seen.
+         * Describes a task that the service has accepted and that was seen.
          *
-         * @param task the task as it was last seen
-         * @return what to say of it
+         * @param task the task as last seen
+         * @return its description
          */
         public static About seen(VideoTask task) {
             return new About(SubmitOutcome.ACCEPTED, task.key(), task.id(), task);
         }
 
         /**
-         * A task that the service has accepted.
+         * Describes a task that the service has accepted.
          *
-         * @param taskKey our key of it; may be null
+         * @param taskKey its key; may be null
          * @param taskId the service's id of it
-         * @return what to say of it
+         * @return its description
          */
         public static About accepted(String taskKey, String taskId) {
             return new About(SubmitOutcome.ACCEPTED, taskKey, taskId);
@@ -80,9 +81,9 @@ public abstract class SoraException extends RuntimeException {
     }
 
     /**
-     * Our key of the task, by which it is found in the ledger.
+     * The key of the task in the ledger.
      *
-     * @return the key; null when the request did not get as far as having one
+     * @return the key; null when the request failed before it had one
      */
     public String getTaskKey() {
         return taskKey;
@@ -91,14 +92,14 @@ public abstract class SoraException extends RuntimeException {
     /**
      * The service's id of the task.
      *
-     * @return the id; null when the service gave none or its answer was lost
+     * @return the id; null when the service gave none, or its answer was lost
      */
     public String getTaskId() {
         return taskId;
     }
 
     /**
-     * What became of the submit.
+     * The outcome of the submit.
      *
      * @return the outcome, never null
      */
@@ -107,9 +108,9 @@ public abstract class SoraException extends RuntimeException {
     }
 
     /**
-     * The task as it was last seen.
+     * The task as last seen.
      *
-     * @return the task; null when it was not seen, or on an exception that was serialized
+     * @return the task; null when it was never seen, or when the exception was deserialized
      */
     public VideoTask getTask() {
         return task;

@@ -1,8 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * A submit was sent and its answer was lost: the remix may run and may have been paid for. Never send it again under another
- * key. The record stays in the ledger.
+ * A submit was sent and its answer was lost: the task may be running and paid for. Never send the request again under another
+ * key. The record stays in the ledger, and {@code sora:tasks} delivers the task if it is found.
  */
 public class SubmissionUnknownException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -1,14 +1,14 @@
 package io.github.camelsora.api;
 
-/** What became of a submit, as far as it can be known from here. */
+/** The outcome of a submit, as far as known. */
 public enum SubmitOutcome {
-    /** Nothing that could have been paid for has reached the service. */
+    /** The request was not sent, or the service did not process it (429): nothing was paid. */
     NOT_SENT,
-    /** The service has refused it; nothing was paid. */
+    /** The service has rejected it: nothing was paid. */
     REJECTED,
-    /** The service has accepted it; it was paid for. */
+    /** The service has accepted it: it was paid for. */
     ACCEPTED,
-    /** It was sent and its answer was lost: it may run and may have been paid for. */
+    /** It was sent and its answer was lost: the task may be running and paid for. */
     UNKNOWN;
 
     /**

@@ -1,16 +1,16 @@
 package io.github.camelsora.api;
 
 /**
- * The task has ended without a video. This is its result: asking again gives the same answer, and a new try is a new
- * remix, under a new key, paid for again.
+ * The task has ended without a video. This is its final result: the same key gives the same failure again. A new attempt needs a
+ * new key and is paid for again.
  */
 public class TaskFailedException extends SoraException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the exception from the result.
+     * Creates the exception from the failed task.
      *
-     * @param task the task as it ended
+     * @param task the failed task
      */
     public TaskFailedException(VideoTask task) {
         super(describe(task), About.seen(task), null);
@@ -20,6 +20,6 @@ public class TaskFailedException extends SoraException {
         String reason = task.errorMessage() == null ? "the service gave no reason" : task.errorMessage();
         String code = task.errorCode() == null ? "" : " (" + task.errorCode() + ")";
         return "Task " + task.id() + " ended as " + task.status() + ": " + reason + code
-                + ". This is final; a new try needs a new request under a new key and is paid for again.";
+                + ". This is final; a new attempt needs a new key and is paid for again.";
     }
 }

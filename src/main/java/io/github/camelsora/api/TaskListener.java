@@ -1,17 +1,17 @@
 package io.github.camelsora.api;
 
 /**
- * Watches tasks from their acceptance to their end, say to show progress. It only sees: nothing waits for it, its
- * exceptions are logged and go no further, and it is not the delivery of a result. Called by the threads that speak to the
- * service, so it must return quickly.
+ * Observes tasks from their acceptance to their completion, say to show progress. It is not a delivery: its exceptions are logged
+ * and ignored, and no result depends on it. It is called by the threads that call the service or receive its events, several at
+ * once, so it must be thread-safe and return quickly.
  */
 @FunctionalInterface
 public interface TaskListener {
 
     /**
-     * The service has told where a task stands: when it was accepted, at each poll, and when it ended.
+     * The service has reported the state of a task: on acceptance, at each poll, and on completion.
      *
-     * @param task the task with our key
+     * @param task the task, with its key
      */
     void seen(VideoTask task);
 }

@@ -1,7 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The service does not know the task. For a task that was accepted a moment ago this is first taken for replica lag.
+ * The service does not know the task. For a task that was accepted a moment ago, a 404 first counts as replica lag, not as this
+ * exception.
  */
 public class TaskNotFoundException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -4,26 +4,27 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One line of the ledger: plain data, immutable. Times are of {@link TaskLedger#now()}. What is null is not known yet.
+ * One record of the ledger: immutable plain data. Times are those of {@link TaskLedger#now()}; a null time or value is not known
+ * yet.
  *
- * @param account the payer, by name; with the key it identifies the record
- * @param key our key of the task
- * @param wireKey the key that its request carries to the service, another one for each intent, so that an answer is never
- *     taken for one about an earlier task of the same key; null when none was sent
- * @param baseUrl the service that the task lives at
- * @param operation what was asked for, say {@code remix}
- * @param request the request as JSON, as it is sent; null for a task that somebody else submitted
- * @param state what we know of it
- * @param taskId the service's id, from the moment that it is known
- * @param result the task as it ended, as JSON; set once, with the step to {@link TaskState#ENDED}
- * @param owner the node that follows it while it is open, or has taken its result to hand it to a route; null when none
- * @param times when what happened
- * @param due when what happens next
- * @param deliveries how often a route has failed to take it
- * @param tag the name by which a route asks for it; may be null
- * @param carriedHeaders headers of the submitting exchange that are given back with the result; values are what JSON
- *     knows: text, numbers, booleans, lists and maps of them
- * @param version how often it was changed; the ledger raises it
+ * @param account the name of the account that pays; with the key it identifies the record
+ * @param key the key that the task was submitted under
+ * @param wireKey the key that is sent to the service, a new one for each intent, so that answers about an earlier task of the
+ *     same key are told apart; null when none was sent
+ * @param baseUrl the base URL of the service that has the task
+ * @param operation the operation that submitted it, say {@code remix}
+ * @param request the request as JSON; null for a task that was submitted elsewhere
+ * @param state its state in the ledger
+ * @param taskId the service's id, once known
+ * @param result the completed task as JSON; set once, on the transition to {@link TaskState#ENDED}
+ * @param owner the node that tracks the task, or has acquired its result for a delivery; null when none
+ * @param times when its events happened
+ * @param due when its next events are due
+ * @param deliveries how many deliveries have failed
+ * @param tag the tag by which {@code sora:tasks} selects it; may be null
+ * @param carriedHeaders headers of the submitting exchange that are set again on delivery; values are text, numbers,
+ *     booleans, lists and maps of them
+ * @param version the number of changes; the ledger increments it
  */
 public record TaskRecord(
         String account,
@@ -42,41 +43,41 @@ public record TaskRecord(
         String tag,
         Map<String, Object> carriedHeaders,
         long version) {
-    /** As it stands in the JSON of a result, whose quotes would be escaped within a text. */
+    /** The error code in the JSON of a result; within a text its quotes would be escaped. */
     private static final String RESULT_MISSING = "\"errorCode\":\"result_missing\"";
 
-    /** What comes last in that JSON: the answer of the service, in which any field may stand. */
+    /** The last field of that JSON: the answer of the service, which may contain any field. */
     private static final String RAW = ",\"raw\":";
 
     /**
-     * When what happened to a task.
+     * The times of a task's events so far.
      *
      * @param createdAt when the intent was written
      * @param acceptedAt when the service accepted it
-     * @param endedAt when its end was seen
-     * @param lossReportedAt when a route was told that its submit was lost
-     * @param deliveredAt when its result was taken
+     * @param endedAt when its completion was seen
+     * @param lossReportedAt when it was reported to a route that its submit is lost
+     * @param deliveredAt when its result was delivered
      */
     public record Times(
             Instant createdAt, Instant acceptedAt, Instant endedAt, Instant lossReportedAt, Instant deliveredAt) {}
 
     /**
-     * When what happens next to a task.
+     * The times of a task's next events.
      *
-     * @param trackUntil until when it is polled, or looked for, before it is set aside
-     * @param nextDelivery from when on a route may take it; null when it is not to be taken: it has not ended, somebody has
-     *     taken it, or it was delivered
-     * @param expiresAt until when the service keeps its video; null while that is not known
+     * @param trackUntil until when it is polled, or searched for, before it is set aside
+     * @param nextDelivery from when on it may be delivered; null when it may not: it has not ended, a delivery or a waiter
+     *     has it, or it was delivered
+     * @param expiresAt until when the service keeps its video; null while not known
      */
     public record Due(Instant trackUntil, Instant nextDelivery, Instant expiresAt) {
         /** Nothing is due. */
         public static final Due NOTHING = new Due(null, null);
 
         /**
-         * What is due while there is nothing that could expire.
+         * The next events of a task without a video that could expire.
          *
-         * @param trackUntil until when it is polled, or looked for, before it is set aside
-         * @param nextDelivery from when on a route may take it; null when it is not to be taken
+         * @param trackUntil until when it is polled, or searched for, before it is set aside
+         * @param nextDelivery from when on it may be delivered; null when it may not
          */
         public Due(Instant trackUntil, Instant nextDelivery) {
             this(trackUntil, nextDelivery, null);
@@ -86,23 +87,23 @@ public record TaskRecord(
     /**
      * Copies the headers, so that the record cannot change afterwards.
      *
-     * @param account the payer, by name; with the key it identifies the record
-     * @param key our key of the task
-     * @param wireKey the key that its request carries to the service; null when none was sent
-     * @param baseUrl the service that the task lives at
-     * @param operation what was asked for, say {@code remix}
-     * @param request the request as JSON, as it is sent; null for a task that somebody else submitted
-     * @param state what we know of it
-     * @param taskId the service's id, from the moment that it is known
-     * @param result the task as it ended, as JSON; set once, with the step to {@link TaskState#ENDED}
-     * @param owner the node that follows it while it is open, or has taken its result to hand it to a route; null when none
-     * @param times when what happened
-     * @param due when what happens next
-     * @param deliveries how often a route has failed to take it
-     * @param tag the name by which a route asks for it; may be null
-     * @param carriedHeaders headers of the submitting exchange that are given back with the result; values are what JSON
-     *     knows: text, numbers, booleans, lists and maps of them
-     * @param version how often it was changed; the ledger raises it
+     * @param account the name of the account that pays; with the key it identifies the record
+     * @param key the key that the task was submitted under
+     * @param wireKey the key that is sent to the service; null when none was sent
+     * @param baseUrl the base URL of the service that has the task
+     * @param operation the operation that submitted it, say {@code remix}
+     * @param request the request as JSON; null for a task that was submitted elsewhere
+     * @param state its state in the ledger
+     * @param taskId the service's id, once known
+     * @param result the completed task as JSON; set once, on the transition to {@link TaskState#ENDED}
+     * @param owner the node that tracks the task, or has acquired its result for a delivery; null when none
+     * @param times when its events happened
+     * @param due when its next events are due
+     * @param deliveries how many deliveries have failed
+     * @param tag the tag by which {@code sora:tasks} selects it; may be null
+     * @param carriedHeaders headers of the submitting exchange that are set again on delivery; values are text, numbers,
+     *     booleans, lists and maps of them
+     * @param version the number of changes; the ledger increments it
      */
     public TaskRecord {
         carriedHeaders = carriedHeaders == null ? Map.of() : Map.copyOf(carriedHeaders);
@@ -123,7 +124,7 @@ public record TaskRecord(
      *
      * @param newTaskId the service's id
      * @param acceptedAt when it accepted
-     * @param trackUntil until when to follow it
+     * @param trackUntil until when to track it
      * @return a copy in state {@link TaskState#RUNNING}
      */
     public TaskRecord accepted(String newTaskId, Instant acceptedAt, Instant trackUntil) {
@@ -132,10 +133,10 @@ public record TaskRecord(
     }
 
     /**
-     * The record of a task that has ended.
+     * The record of a completed task.
      *
-     * @param newResult the task as it ended, as JSON
-     * @param endedAt when its end was seen
+     * @param newResult the completed task as JSON
+     * @param endedAt when its completion was seen
      * @return a copy in state {@link TaskState#ENDED}, with the owner that it had
      */
     public TaskRecord ended(String newResult, Instant endedAt) {
@@ -144,9 +145,9 @@ public record TaskRecord(
     }
 
     /**
-     * The record of a task that had ended for lack of an address, when the address has turned up.
+     * The record of a task that had ended for lack of an address, once the address is known.
      *
-     * @param newResult the task as it ended, as JSON
+     * @param newResult the completed task as JSON
      * @param endedAt when the address was seen
      * @return a copy in state {@link TaskState#ENDED}, without an owner, due for delivery at once
      */
@@ -157,11 +158,10 @@ public record TaskRecord(
     }
 
     /**
-     * Tells whether another record is this one with an address that has turned up, which is the only way in which a result
-     * may change.
+     * Tells whether another record is this one with the address that was missing, which is the only allowed change of a result.
      *
-     * @param next the record that shall replace this one
-     * @return true when this one ended for lack of an address, and the next one has ended without lacking it
+     * @param next the record that is to replace this one
+     * @return true when this one ended for lack of an address, and the next one has ended with one
      */
     public boolean isAddressFoundIn(TaskRecord next) {
         return isResultMissing() && next.state == TaskState.ENDED && next.result != null && !next.isResultMissing();
@@ -182,10 +182,10 @@ public record TaskRecord(
     }
 
     /**
-     * The record of a lost submit that a route was told of.
+     * The record of a lost submit whose loss was reported to a route.
      *
-     * @param lossReportedAt when it was told
-     * @return a copy that is not to be taken
+     * @param lossReportedAt when it was reported
+     * @return a copy that is not due for delivery
      */
     public TaskRecord lossReported(Instant lossReportedAt) {
         Times newTimes =
@@ -194,9 +194,9 @@ public record TaskRecord(
     }
 
     /**
-     * The record of a task whose result was taken.
+     * The record of a task whose result was delivered.
      *
-     * @param deliveredAt when it was taken
+     * @param deliveredAt when it was delivered
      * @return a copy in state {@link TaskState#DELIVERED}, without an owner
      */
     public TaskRecord delivered(Instant deliveredAt) {
@@ -215,7 +215,7 @@ public record TaskRecord(
     /**
      * The record under another owner.
      *
-     * @param newOwner the node that looks after it; null for nobody
+     * @param newOwner the node that owns it; null for none
      * @return a copy
      */
     public TaskRecord ownedBy(String newOwner) {
@@ -223,9 +223,9 @@ public record TaskRecord(
     }
 
     /**
-     * The record with another end of following it.
+     * The record with another end of tracking.
      *
-     * @param trackUntil until when to follow it
+     * @param trackUntil until when to track it
      * @return a copy
      */
     public TaskRecord trackedUntil(Instant trackUntil) {
@@ -240,9 +240,9 @@ public record TaskRecord(
     }
 
     /**
-     * The record with another time from which on a route may take it.
+     * The record with another time of its next delivery.
      *
-     * @param nextDelivery from when on; null when it is not to be taken
+     * @param nextDelivery from when on it may be delivered; null when it may not
      * @return a copy
      */
     public TaskRecord dueAt(Instant nextDelivery) {
@@ -251,7 +251,7 @@ public record TaskRecord(
     }
 
     /**
-     * The record with a time until when its video can be had.
+     * The record with the time until which its video can be downloaded.
      *
      * @param expiresAt until when; null when not known
      * @return a copy
@@ -262,9 +262,9 @@ public record TaskRecord(
     }
 
     /**
-     * The record with another count of routes that have failed to take it.
+     * The record with another number of failed deliveries.
      *
-     * @param newDeliveries how many
+     * @param newDeliveries the number
      * @return a copy
      */
     public TaskRecord withDeliveries(int newDeliveries) {
@@ -278,23 +278,7 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord withVersion(long newVersion) {
-        return new TaskRecord(
-                account,
-                key,
-                wireKey,
-                baseUrl,
-                operation,
-                request,
-                state,
-                taskId,
-                result,
-                owner,
-                times,
-                due,
-                deliveries,
-                tag,
-                carriedHeaders,
-                newVersion);
+        return copy(state, taskId, result, owner, times, due, deliveries, newVersion);
     }
 
     private TaskRecord copy(
@@ -305,6 +289,18 @@ public record TaskRecord(
             Times newTimes,
             Due newDue,
             int newDeliveries) {
+        return copy(newState, newTaskId, newResult, newOwner, newTimes, newDue, newDeliveries, version);
+    }
+
+    private TaskRecord copy(
+            TaskState newState,
+            String newTaskId,
+            String newResult,
+            String newOwner,
+            Times newTimes,
+            Due newDue,
+            int newDeliveries,
+            long newVersion) {
         return new TaskRecord(
                 account,
                 key,
@@ -321,10 +317,10 @@ public record TaskRecord(
                 newDeliveries,
                 tag,
                 carriedHeaders,
-                version);
+                newVersion);
     }
 
-    /** Short, for logs: what it is and where it stands, without request and result. */
+    /** Short, for logs: account, key, state, id and version. */
     @Override
     public String toString() {
         return "TaskRecord[" + account + "/" + key + " " + state + (taskId == null ? "" : " " + taskId) + " v" + version

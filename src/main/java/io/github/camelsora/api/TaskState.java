@@ -4,23 +4,22 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The state of a record in the ledger: what we know of a task that may have cost money. {@link TaskStatus} is what the
- * service says of it.
+ * The state of a record in the ledger. {@link TaskStatus} is what the service reports.
  */
 public enum TaskState {
-    /** About to be sent; written before the first byte leaves. Found after a crash, it means the outcome is unknown. */
+    /** Written before the request is sent. After a crash it means that the outcome is unknown. */
     INTENT,
-    /** Sent, and the answer was lost. It may run and may have been paid for, so it is never sent again. */
+    /** Sent, and the answer was lost. The task may be running and paid for, so the request is never sent again. */
     UNKNOWN,
-    /** Accepted: it has a task id and is polled until it ends. */
+    /** Accepted: it has a task id and is polled until it completes. */
     RUNNING,
-    /** Ended; the result is in the record and waits for a taker. */
+    /** Completed; the record has the result, which is not delivered yet. */
     ENDED,
-    /** Its result was taken. Kept for a while, so that its key still answers. */
+    /** The result was delivered. The record is kept for a while, so that its key still returns the result. */
     DELIVERED,
-    /** Given up for now: tracked too long, or no taker could be found. An operator decides. */
+    /** Tracked for too long, or its delivery failed too often. An operator decides. */
     SET_ASIDE,
-    /** Never sent or refused: nothing was paid, and the key may be used again. */
+    /** Not sent, or rejected: nothing was paid, and the key may be used again. */
     REJECTED;
 
     /**

@@ -1,24 +1,22 @@
 package io.github.camelsora.api;
 
-/**
- * Where a task stands, in words of our own. The service uses many words for few states; the wire package maps them.
- */
+/** The status of a task. The service uses several words for each; they are mapped to these. */
 public enum TaskStatus {
     /** Accepted and paid for, not started yet. */
     QUEUED,
-    /** Being made. */
+    /** The video is being made. */
     IN_PROGRESS,
-    /** Made; the video can be downloaded until {@link VideoTask#expiresAt()}. */
+    /** The video can be downloaded until {@link VideoTask#expiresAt()}. */
     COMPLETED,
-    /** Over without a video. */
+    /** Ended without a video. */
     FAILED,
-    /** Over; the service no longer has the result. */
+    /** Ended; the service no longer has the video. */
     EXPIRED,
-    /** The service said a word that we do not know. The task counts as running, never as ended. */
+    /** The service used an unknown word. The task counts as running, never as ended. */
     UNKNOWN;
 
     /**
-     * Tells whether a task in this status has ended. Such a status never changes again.
+     * Tells whether a task in this status has ended. Such a status is final.
      *
      * @return true for {@link #COMPLETED}, {@link #FAILED} and {@link #EXPIRED}
      */

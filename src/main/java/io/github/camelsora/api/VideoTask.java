@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A task of the service as it was seen at one moment: the body that {@code sora:} endpoints produce. Immutable and safe
- * to share among threads. A value that the service did not tell is null; lists and maps are never null.
+ * A snapshot of a task of the service: the body that {@code sora:} endpoints produce. Immutable and thread-safe. A value that the
+ * service did not report is null; lists and maps are never null.
  *
  * @param id the id that the service gave the task; null only while the outcome of its submit is unknown
- * @param key our own key of the task; null when not known
- * @param wireKey the key that its request carried to the service as {@code client_business_id}, by which the vendor's
- *     console finds it; null when not known
- * @param status where the task stands
- * @param progress how far it is, 0 to 100; null when not told
+ * @param key the key that the task was submitted under; null when not known
+ * @param wireKey the key that was sent as {@code client_business_id}, by which the vendor's console finds the task; null
+ *     when not known
+ * @param status the status of the task
+ * @param progress the progress in percent, 0 to 100; null when not reported
  * @param model the model that makes the video
  * @param createdAt when the service accepted it
- * @param completedAt when it ended
+ * @param completedAt when it completed
  * @param expiresAt until when the video can be downloaded
  * @param videoUrl the address of the first video; signed, so treat it as a secret
  * @param videos all videos of the task; empty until it has completed
- * @param errorCode the service's word for why it failed
- * @param errorMessage the service's sentence on why it failed
- * @param raw the whole answer of the service, with the fields that we do not know
+ * @param errorCode the service's code for its failure
+ * @param errorMessage the service's message on its failure
+ * @param raw the complete answer of the service, unknown fields included
  */
 public record VideoTask(
         String id,
@@ -47,13 +47,13 @@ public record VideoTask(
     /**
      * One video of a task.
      *
-     * @param url where it can be downloaded; signed, so treat it as a secret
-     * @param format the file format as the service names it, say {@code mp4}; may be null
-     * @param lastFrameUrl where its last frame can be downloaded as an image; may be null
+     * @param url the address of the video; signed, so treat it as a secret
+     * @param format the service's name of the file format, say {@code mp4}; may be null
+     * @param lastFrameUrl the address of its last frame as an image; may be null
      */
     public record Video(String url, String format, String lastFrameUrl) {
 
-        /** Leaves the signed addresses out, so that a log line does not hand out the video. */
+        /** Without the signed addresses, so that a log line does not give access to the video. */
         @Override
         public String toString() {
             return "Video[format=" + format + "]";
@@ -76,19 +76,19 @@ public record VideoTask(
      * Copies lists and maps, so that the task cannot change afterwards.
      *
      * @param id the id that the service gave the task; null only while the outcome of its submit is unknown
-     * @param key our own key of the task; null when not known
-     * @param wireKey the key that its request carried to the service as {@code client_business_id}; null when not known
-     * @param status where the task stands
-     * @param progress how far it is, 0 to 100; null when not told
+     * @param key the key that the task was submitted under; null when not known
+     * @param wireKey the key that was sent as {@code client_business_id}; null when not known
+     * @param status the status of the task
+     * @param progress the progress in percent, 0 to 100; null when not reported
      * @param model the model that makes the video
      * @param createdAt when the service accepted it
-     * @param completedAt when it ended
+     * @param completedAt when it completed
      * @param expiresAt until when the video can be downloaded
      * @param videoUrl the address of the first video; signed, so treat it as a secret
      * @param videos all videos of the task; empty until it has completed
-     * @param errorCode the service's word for why it failed
-     * @param errorMessage the service's sentence on why it failed
-     * @param raw the whole answer of the service, with the fields that we do not know
+     * @param errorCode the service's code for its failure
+     * @param errorMessage the service's message on its failure
+     * @param raw the complete answer of the service, unknown fields included
      */
     public VideoTask {
         videos = videos == null ? List.of() : List.copyOf(videos);
@@ -98,7 +98,7 @@ public record VideoTask(
     /**
      * The same task under another key.
      *
-     * @param newKey our key of the task; may be null
+     * @param newKey the key; may be null
      * @return a copy
      */
     public VideoTask withKey(String newKey) {
@@ -106,10 +106,10 @@ public record VideoTask(
     }
 
     /**
-     * The same task under the names that the ledger has for it.
+     * The same task with the id, key and wire key of its record.
      *
      * @param record its record
-     * @return a copy; its id stays as it is when the record has none
+     * @return a copy; an id or wire key that the record does not have stays as it is
      */
     public VideoTask namedBy(TaskRecord record) {
         return named(
@@ -137,10 +137,10 @@ public record VideoTask(
     }
 
     /**
-     * The task as plain values, which is its JSON form, too: Jackson writes it so without any module. It holds the signed
-     * addresses, so do not log it.
+     * The task as plain values, which is also its JSON form, for which Jackson needs no module. It contains the signed addresses,
+     * so do not log it.
      *
-     * @return its components in order, with those that are null; times are text in ISO 8601
+     * @return its components in order, null values included; times are text in ISO 8601
      */
     @JsonValue
     public Map<String, Object> toMap() {
@@ -167,7 +167,7 @@ public record VideoTask(
     }
 
     /**
-     * Reads what {@link #toMap} wrote, or what was read from its JSON. Fields that are not known are left out.
+     * Reads the form that {@link #toMap} writes, or its JSON. Unknown fields are ignored.
      *
      * @param map plain values by the names of the components
      * @return the task
@@ -206,7 +206,7 @@ public record VideoTask(
         return text == null ? null : Instant.parse((String) text);
     }
 
-    /** Short, for logs: leaves out the signed addresses and the raw answer. */
+    /** Short, for logs: without the signed addresses and the raw answer. */
     @Override
     public String toString() {
         return "VideoTask[id=" + id + ", key=" + key + ", status=" + status + ", progress=" + progress

@@ -1,8 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The wait for a task was ended because the route or the context stops, or the context is suspended. The task is not over. It is
- * delivered when the context is resumed; after a stop its successor delivers it where the ledger is durable.
+ * The wait for a task has ended because the route or the context stops, or the context is suspended. The task continues. Its
+ * result is delivered after a resume, or, where the ledger is durable, by the next JVM.
  */
 public class WaitParkedException extends SoraException {
     private static final long serialVersionUID = 1L;

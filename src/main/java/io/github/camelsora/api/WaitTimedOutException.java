@@ -1,7 +1,8 @@
 package io.github.camelsora.api;
 
 /**
- * The wait for a task has ended without a result. The task is not over: it stays in the ledger and is tracked on.
+ * The wait for a task has timed out. The task continues: it stays in the ledger and is tracked, and {@code sora:tasks} delivers its
+ * result.
  */
 public class WaitTimedOutException extends SoraException {
     private static final long serialVersionUID = 1L;
