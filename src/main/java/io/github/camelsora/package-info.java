@@ -1,6 +1,6 @@
 /**
- * What Camel and its users see: the component, its endpoints, one producer an operation, headers and converters. Only this
- * package knows Camel; it knows all the others. Begin reading at {@link io.github.camelsora.SoraEndpoint}, which makes a
- * producer of each operation, and go on with {@code RemixProducer}.
+ * What Camel and its users see: the component, its endpoints, options, headers and converters. Which operations there are is
+ * listed in {@link io.github.camelsora.SoraOperation}; which producer or consumer an operation gets is decided in {@link
+ * io.github.camelsora.SoraEndpoint}, where reading may begin.
  */
 package io.github.camelsora;

@@ -43,12 +43,6 @@ public record TaskRecord(
         String tag,
         Map<String, Object> carriedHeaders,
         long version) {
-    /** The error code in the JSON of a result; within a text its quotes would be escaped. */
-    private static final String RESULT_MISSING = "\"errorCode\":\"result_missing\"";
-
-    /** The last field of that JSON: the answer of the service, which may contain any field. */
-    private static final String RAW = ",\"raw\":";
-
     /**
      * The times of a task's events so far.
      *
@@ -116,7 +110,7 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord withState(TaskState newState) {
-        return copy(newState, taskId, result, owner, times, due, deliveries);
+        return copy(newState, taskId, result, owner, times, due, deliveries, version);
     }
 
     /**
@@ -129,7 +123,7 @@ public record TaskRecord(
      */
     public TaskRecord accepted(String newTaskId, Instant acceptedAt, Instant trackUntil) {
         Times newTimes = new Times(times.createdAt(), acceptedAt, null, times.lossReportedAt(), null);
-        return copy(TaskState.RUNNING, newTaskId, null, owner, newTimes, new Due(trackUntil, null), 0);
+        return copy(TaskState.RUNNING, newTaskId, null, owner, newTimes, new Due(trackUntil, null), 0, version);
     }
 
     /**
@@ -140,8 +134,8 @@ public record TaskRecord(
      * @return a copy in state {@link TaskState#ENDED}, with the owner that it had
      */
     public TaskRecord ended(String newResult, Instant endedAt) {
-        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, times.lossReportedAt(), null);
-        return copy(TaskState.ENDED, taskId, newResult, owner, newTimes, new Due(due.trackUntil(), null), 0);
+        Due newDue = new Due(due.trackUntil(), null);
+        return copy(TaskState.ENDED, taskId, newResult, owner, timesOfEnd(endedAt), newDue, 0, version);
     }
 
     /**
@@ -152,9 +146,8 @@ public record TaskRecord(
      * @return a copy in state {@link TaskState#ENDED}, without an owner, due for delivery at once
      */
     public TaskRecord addressFound(String newResult, Instant endedAt) {
-        Times newTimes = new Times(times.createdAt(), times.acceptedAt(), endedAt, times.lossReportedAt(), null);
-        Due now = new Due(due.trackUntil(), endedAt, due.expiresAt());
-        return copy(TaskState.ENDED, taskId, newResult, null, newTimes, now, 0);
+        Due newDue = new Due(due.trackUntil(), endedAt, due.expiresAt());
+        return copy(TaskState.ENDED, taskId, newResult, null, timesOfEnd(endedAt), newDue, 0, version);
     }
 
     /**
@@ -173,12 +166,7 @@ public record TaskRecord(
      * @return true for a result whose error code is {@code result_missing}
      */
     public boolean isResultMissing() {
-        if (result == null) {
-            return false;
-        }
-        int at = result.indexOf(RESULT_MISSING);
-        int answer = result.indexOf(RAW);
-        return at >= 0 && (answer < 0 || at < answer);
+        return ResultJson.isResultMissing(result);
     }
 
     /**
@@ -190,7 +178,7 @@ public record TaskRecord(
     public TaskRecord lossReported(Instant lossReportedAt) {
         Times newTimes =
                 new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), lossReportedAt, times.deliveredAt());
-        return copy(state, taskId, result, owner, newTimes, new Due(due.trackUntil(), null, due.expiresAt()), 0);
+        return copy(state, taskId, result, owner, newTimes, notDue(), 0, version);
     }
 
     /**
@@ -202,14 +190,7 @@ public record TaskRecord(
     public TaskRecord delivered(Instant deliveredAt) {
         Times newTimes =
                 new Times(times.createdAt(), times.acceptedAt(), times.endedAt(), times.lossReportedAt(), deliveredAt);
-        return copy(
-                TaskState.DELIVERED,
-                taskId,
-                result,
-                null,
-                newTimes,
-                new Due(due.trackUntil(), null, due.expiresAt()),
-                deliveries);
+        return copy(TaskState.DELIVERED, taskId, result, null, newTimes, notDue(), deliveries, version);
     }
 
     /**
@@ -219,7 +200,7 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord ownedBy(String newOwner) {
-        return copy(state, taskId, result, newOwner, times, due, deliveries);
+        return copy(state, taskId, result, newOwner, times, due, deliveries, version);
     }
 
     /**
@@ -229,14 +210,8 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord trackedUntil(Instant trackUntil) {
-        return copy(
-                state,
-                taskId,
-                result,
-                owner,
-                times,
-                new Due(trackUntil, due.nextDelivery(), due.expiresAt()),
-                deliveries);
+        Due newDue = new Due(trackUntil, due.nextDelivery(), due.expiresAt());
+        return copy(state, taskId, result, owner, times, newDue, deliveries, version);
     }
 
     /**
@@ -246,8 +221,8 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord dueAt(Instant nextDelivery) {
-        Due next = new Due(due.trackUntil(), nextDelivery, due.expiresAt());
-        return copy(state, taskId, result, owner, times, next, deliveries);
+        Due newDue = new Due(due.trackUntil(), nextDelivery, due.expiresAt());
+        return copy(state, taskId, result, owner, times, newDue, deliveries, version);
     }
 
     /**
@@ -257,8 +232,8 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord expiringAt(Instant expiresAt) {
-        Due next = new Due(due.trackUntil(), due.nextDelivery(), expiresAt);
-        return copy(state, taskId, result, owner, times, next, deliveries);
+        Due newDue = new Due(due.trackUntil(), due.nextDelivery(), expiresAt);
+        return copy(state, taskId, result, owner, times, newDue, deliveries, version);
     }
 
     /**
@@ -268,7 +243,7 @@ public record TaskRecord(
      * @return a copy
      */
     public TaskRecord withDeliveries(int newDeliveries) {
-        return copy(state, taskId, result, owner, times, due, newDeliveries);
+        return copy(state, taskId, result, owner, times, due, newDeliveries, version);
     }
 
     /**
@@ -281,15 +256,12 @@ public record TaskRecord(
         return copy(state, taskId, result, owner, times, due, deliveries, newVersion);
     }
 
-    private TaskRecord copy(
-            TaskState newState,
-            String newTaskId,
-            String newResult,
-            String newOwner,
-            Times newTimes,
-            Due newDue,
-            int newDeliveries) {
-        return copy(newState, newTaskId, newResult, newOwner, newTimes, newDue, newDeliveries, version);
+    private Times timesOfEnd(Instant endedAt) {
+        return new Times(times.createdAt(), times.acceptedAt(), endedAt, times.lossReportedAt(), null);
+    }
+
+    private Due notDue() {
+        return new Due(due.trackUntil(), null, due.expiresAt());
     }
 
     private TaskRecord copy(

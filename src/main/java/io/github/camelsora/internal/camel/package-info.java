@@ -1,7 +1,9 @@
 /**
- * The glue between Camel and the engine: one producer for each operation, and what carries an exchange across a wait.
- * Begin reading at {@link io.github.camelsora.internal.camel.SoraProducer}, which all producers extend, and at {@link
- * io.github.camelsora.internal.camel.SubmitProducer}, which pays. The consumers and the larger operations have
- * packages of their own below this one.
+ * The producers: one class for each operation in {@code to()}. What they share is in {@link
+ * io.github.camelsora.internal.camel.SoraProducer}, what the paid ones share in {@link
+ * io.github.camelsora.internal.camel.SubmitProducer}. Under which key a redelivered step submits is decided in {@code
+ * RedeliveryKey}, when the claim of an exchange on a task ends in {@link io.github.camelsora.internal.camel.WaitingExchange},
+ * which headers describe a task in {@link io.github.camelsora.internal.camel.TaskHeaders}. The consumers and the larger operations
+ * have packages below this one.
  */
 package io.github.camelsora.internal.camel;

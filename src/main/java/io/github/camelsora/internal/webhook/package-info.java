@@ -1,7 +1,7 @@
 /**
- * What the service sends by itself: whether a request is really its own, and what it says. This package knows {@code api}
- * and {@code toapis}, since an event holds a task in the wire's form, and nothing of HTTP servers or of the ledger: begin
- * reading at {@link io.github.camelsora.internal.webhook.WebhookVerifier}; what a genuine request means is in {@link
- * io.github.camelsora.internal.webhook.WebhookEvent}.
+ * The vendor's webhook events. Whether a request is genuine is decided in {@link
+ * io.github.camelsora.internal.webhook.WebhookVerifier}, what a genuine event says in {@link
+ * io.github.camelsora.internal.webhook.WebhookEvent}. This package knows {@code api} and {@code toapis}, since an event contains
+ * a task in the wire's form, and nothing of HTTP servers or of the ledger.
  */
 package io.github.camelsora.internal.webhook;
