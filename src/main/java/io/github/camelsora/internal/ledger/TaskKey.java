@@ -19,4 +19,11 @@ public record TaskKey(String account, String key) {
     public static TaskKey of(TaskRecord record) {
         return new TaskKey(record.account(), record.key());
     }
+
+    /** What distinguishes a record from an earlier or later one of the same key. */
+    public static String incarnation(TaskRecord record) {
+        return record.wireKey() != null
+                ? record.wireKey()
+                : String.valueOf(record.times().createdAt());
+    }
 }

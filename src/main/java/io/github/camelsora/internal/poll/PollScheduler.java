@@ -7,7 +7,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
 import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.RecordNotFoundException;
-import io.github.camelsora.internal.poll.schedule.WebhookReliabilities;
+import io.github.camelsora.internal.poll.schedule.WebhookReliability;
 import io.github.camelsora.internal.ratelimit.PollPriority;
 import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.service.RateLimitedClient;
@@ -47,7 +47,7 @@ public final class PollScheduler {
     private final TimerQueue timers;
     private final RateLimitedClient queries;
     private final TaskTracker tracker;
-    private final WebhookReliabilities reliabilities;
+    private final WebhookReliability.ByAccount reliabilities;
     private final TaskIdentity identity;
 
     public PollScheduler(
@@ -55,7 +55,7 @@ public final class PollScheduler {
             TimerQueue timers,
             RateLimitedClient queries,
             TaskTracker tracker,
-            WebhookReliabilities reliabilities) {
+            WebhookReliability.ByAccount reliabilities) {
         this.ledger = ledger;
         this.timers = timers;
         this.queries = queries;

@@ -11,7 +11,7 @@ import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.poll.schedule.WebhookReliabilities;
+import io.github.camelsora.internal.poll.schedule.WebhookReliability;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.UserCode;
 import io.github.camelsora.internal.toapis.TaskJson;
@@ -31,7 +31,7 @@ public final class CompletionHandler {
     private final TrackedTasks tasks;
     private final ClaimReleases releases;
     private final DeliveryNotifier notifier;
-    private final WebhookReliabilities reliabilities;
+    private final WebhookReliability.ByAccount reliabilities;
     private final TaskListener listener;
     private final TaskIdentity identity;
 
@@ -42,7 +42,7 @@ public final class CompletionHandler {
             TrackedTasks tasks,
             ClaimReleases releases,
             DeliveryNotifier notifier,
-            WebhookReliabilities reliabilities,
+            WebhookReliability.ByAccount reliabilities,
             TaskListener listener,
             TaskIdentity identity) {
         this.ledger = ledger;

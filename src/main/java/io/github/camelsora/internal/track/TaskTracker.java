@@ -17,7 +17,7 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.poll.LostPollDetector;
 import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.poll.StatusQueries;
-import io.github.camelsora.internal.poll.schedule.WebhookReliabilities;
+import io.github.camelsora.internal.poll.schedule.WebhookReliability;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.recovery.ImportedTasks;
 import io.github.camelsora.internal.service.RateLimitedClient;
@@ -105,7 +105,7 @@ public final class TaskTracker {
         this.releases = new ClaimReleases(tasks, writer, retries, notifier);
         this.shutdown = new ShutdownHandler(tasks, ledger.isDurable());
         this.queries = new RateLimitedClient(rateLimiters);
-        WebhookReliabilities reliabilities = new WebhookReliabilities();
+        WebhookReliability.ByAccount reliabilities = new WebhookReliability.ByAccount();
         this.identity = new TaskIdentity(ledger, tasks::everyAccount);
         this.completions = new CompletionHandler(
                 ledger, lease, writer, tasks, releases, notifier, reliabilities, listener, identity);

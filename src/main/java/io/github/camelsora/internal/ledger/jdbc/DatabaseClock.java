@@ -10,15 +10,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The time of the ledger's database, told without asking it: as it was when it was read last, carried on by this JVM's
- * nanosecond counter. So it never blocks and never fails, and the clocks of several JVMs need not agree.
+ * The time of the ledger's database, known without a query: the time that was read last, advanced by this JVM's nanosecond
+ * counter. So it never blocks and never fails, and the clocks of several JVMs need not agree. Thread-safe.
  */
 final class DatabaseClock {
     private static final String TIME = "SELECT CURRENT_TIMESTAMP";
 
     private final LongSupplier nanoTime;
     private boolean isSet;
-    // What the database's time is ahead of the counter.
+    // By how much the time of the database is ahead of the counter.
     private volatile long offsetNanos;
 
     DatabaseClock(LongSupplier nanoTime) {
@@ -29,7 +29,7 @@ final class DatabaseClock {
         return Instant.EPOCH.plusNanos(offsetNanos + nanoTime.getAsLong()).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Sets the clock by the database's, and answers that. */
+    /** Sets the clock to the time of the database, and returns that time. */
     Instant synchronizeWith(Connection connection) throws SQLException {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, TIME)) {
             long before = nanoTime.getAsLong();
@@ -43,14 +43,14 @@ final class DatabaseClock {
     }
 
     /**
-     * Sets the clock by a time that was read somewhen between two counts. A setting that this does not prove wrong stays, so
-     * that a slow answer does not make the clock jump.
+     * Sets the clock by a time that was read between two values of the counter. While the present offset is within these bounds
+     * it stays, so a slow answer does not make the clock jump.
      */
     synchronized void set(Instant time, long before, long after) {
         long nanos = ChronoUnit.NANOS.between(Instant.EPOCH, time);
         long least = nanos - after;
         long most = nanos - before;
-        // The first setting may lag by one answer, but is never ahead: what is due now is due for the database, too.
+        // The first offset may lag by one round trip, but is never ahead: what is due now is due for the database, too.
         offsetNanos = isSet ? Math.max(least, Math.min(most, offsetNanos)) : least;
         isSet = true;
     }

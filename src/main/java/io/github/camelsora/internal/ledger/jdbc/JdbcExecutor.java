@@ -7,12 +7,12 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Connections to the ledger's database, each held for one piece of work and closed in any case. What a piece of work has
- * written is committed when it returns, whatever the connection's own mode.
+ * Runs work on connections to the ledger's database, one connection for each piece of work. What it has written is committed
+ * when its method returns, whatever the connection's own mode. Thread-safe.
  */
 final class JdbcExecutor {
-    private static final int MOST_TRIES = 10;
-    private static final int MOST_SECONDS = 10;
+    private static final int MOST_ATTEMPTS = 10;
+    private static final int QUERY_TIMEOUT_SECONDS = 10;
 
     private final DataSource dataSource;
 
@@ -20,17 +20,17 @@ final class JdbcExecutor {
         this.dataSource = dataSource;
     }
 
-    /** What is done with a connection. It may be done again from the start. */
+    /** Work on a connection. It may run again from the start. */
     interface Work<T> {
         T with(Connection connection) throws SQLException;
     }
 
-    /** Works with each statement committed by itself. */
+    /** Runs work of which each statement is committed by itself. */
     <T> T execute(String what, Work<T> work) {
         return uninterrupted(what, connection -> withAutoCommit(connection, true, work));
     }
 
-    /** Works in one transaction, which is rolled back if the work throws. */
+    /** Runs work in one transaction, which is rolled back if the work throws. */
     <T> T inTransaction(String what, Work<T> work) {
         return uninterrupted(
                 what,
@@ -40,7 +40,7 @@ final class JdbcExecutor {
                         inside.commit();
                         return result;
                     } catch (SQLException | RuntimeException | Error e) {
-                        // Errors, too: a connection that goes back to its own mode commits what it has done so far.
+                        // Also after errors: returning to auto-commit would commit what was done so far.
                         rollBack(inside, e);
                         throw e;
                     }
@@ -55,11 +55,11 @@ final class JdbcExecutor {
         }
     }
 
-    // Pools refuse a connection to a thread that is interrupted. What was paid for has to be written all the same.
+    // A pool gives no connection to an interrupted thread, but what was paid for has to be written.
     private <T> T uninterrupted(String what, Work<T> work) {
         boolean wasInterrupted = Thread.interrupted();
         try {
-            return tryUntilDone(what, work);
+            return runWithRetries(what, work);
         } finally {
             if (wasInterrupted) {
                 Thread.currentThread().interrupt();
@@ -67,33 +67,32 @@ final class JdbcExecutor {
         }
     }
 
-    private <T> T tryUntilDone(String what, Work<T> work) {
-        for (int tries = 1; ; tries++) {
+    private <T> T runWithRetries(String what, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
             try (Connection connection = dataSource.getConnection()) {
                 return work.with(connection);
             } catch (SQLException e) {
-                if (tries == MOST_TRIES || !isRolledBack(e)) {
+                if (attempt == MOST_ATTEMPTS || !isRolledBack(e)) {
                     throw new LedgerAccessException(what, e);
                 }
             }
         }
     }
 
-    // Class 40, a deadlock or a conflict of transactions: the database says that nothing of it was done. H2 has a
-    // number.
+    // Class 40 is a deadlock or a conflict of transactions, after which nothing was written. H2 has a number for it.
     private static boolean isRolledBack(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("40") || state.equals("90131"));
     }
 
-    /** A statement that does not wait for ever: who waits for it may hold up others. */
+    /** A statement with a timeout: threads that others wait for run it. */
     static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setQueryTimeout(MOST_SECONDS);
+        statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
         return statement;
     }
 
-    /** Tells whether a line was not written because its key is taken. */
+    /** Tells whether a row was not added because its key has one. */
     static boolean isDuplicateKey(SQLException e) {
         return "23505".equals(e.getSQLState());
     }

@@ -13,57 +13,52 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
- * The ledger that outlives its JVM: a table in H2 2.x or PostgreSQL, with columns that an operator reads by plain SQL
- * ({@code io/github/camelsora/ledger/1.sql} describes them). Several JVMs may share one.
+ * A ledger in H2 2.x or PostgreSQL, which outlives its JVM. Its columns can be read by plain SQL ({@code
+ * io/github/camelsora/ledger/1.sql} describes them). Several JVMs may share one. Thread-safe.
  *
- * <p>Each change is one statement, committed before the method returns; nothing is held between two calls. Times are those of
- * the database, to the millisecond. Whatever keeps the database from doing what it is asked to comes as a runtime exception
- * that names the record.
+ * <p>Each change is committed before its method returns, and no connection is held between two calls. Times are those of the
+ * database, to the millisecond. A failure of the database is thrown as a runtime exception that names the record.
  */
 public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
-    // As in the tables, see 1.sql.
-    private static final int LONGEST_KEY = 500;
-    private static final int LONGEST_NAME = 200;
-    private static final int SHOWN = 50;
-    private static final int MOST_TRIES = 10;
+    private static final int MOST_ATTEMPTS = 10;
 
-    private final JdbcExecutor connections;
+    private final JdbcExecutor jdbc;
     private final DatabaseClock clock = new DatabaseClock(System::nanoTime);
-    private final Runnable closing;
+    private final Runnable onClose;
     private final H2FileWatch fileWatch;
 
-    private JdbcTaskLedger(JdbcExecutor connections, H2FileWatch fileWatch, Runnable closing) {
-        this.connections = connections;
+    private JdbcTaskLedger(JdbcExecutor jdbc, H2FileWatch fileWatch, Runnable onClose) {
+        this.jdbc = jdbc;
         this.fileWatch = fileWatch;
-        this.closing = closing;
-        connections.execute("tell the time", clock::synchronizeWith);
+        this.onClose = onClose;
+        jdbc.execute("read the time", clock::synchronizeWith);
     }
 
     /**
-     * Opens the ledger in a database. What is written must be there whatever becomes of the exchange, so the data source must
-     * not join the transactions of routes.
+     * Opens the ledger in a database. A record must stay written whatever becomes of the exchange, so the data source must not
+     * join the transactions of routes.
      *
-     * @param dataSource gives the connections, one for each call; it stays open
-     * @param createTable whether to create the tables, or bring them up to date; else they have to be there
+     * @param dataSource gives a connection for each call; it stays open
+     * @param createTable whether to create or update the tables; otherwise they must exist
      * @return the ledger
      * @throws IllegalArgumentException if the database is neither H2 2.x nor PostgreSQL
-     * @throws IllegalStateException if the tables are not there, or too old, and are not to be created
+     * @throws IllegalStateException if the tables do not exist, or are too old, and must not be created
      */
     public static JdbcTaskLedger on(DataSource dataSource, boolean createTable) {
-        JdbcExecutor connections = new JdbcExecutor(dataSource);
-        SchemaMigration.ofThisVersion().prepare(connections, createTable);
-        return new JdbcTaskLedger(connections, H2FileWatch.NONE, () -> {});
+        JdbcExecutor jdbc = new JdbcExecutor(dataSource);
+        SchemaMigration.ofThisVersion().prepare(jdbc, createTable);
+        return new JdbcTaskLedger(jdbc, H2FileWatch.NONE, () -> {});
     }
 
     /**
-     * Opens the ledger in a file of H2, for one JVM at a time; ledgers of the same JVM may share it. Since nobody else can have
-     * it open, the leases of those who had it before are over.
+     * Opens the ledger in a file of H2, for one JVM at a time; ledgers of the same JVM may share it. No other JVM can have the
+     * file open, so this ends the leases of earlier ones.
      *
      * @param file the file, to whose name H2 adds {@code .mv.db}
-     * @param createTable whether to create the file and its tables, or bring them up to date; else they have to be there
+     * @param createTable whether to create the file and create or update its tables; otherwise they must exist
      * @return the ledger
-     * @throws IllegalStateException if H2 is not on the class path, if another JVM has the file open, or if the tables are not
-     *     there, or too old, and are not to be created
+     * @throws IllegalStateException if H2 is not on the class path, if another JVM has the file open, or if the tables do not
+     *     exist, or are too old, and must not be created
      */
     public static JdbcTaskLedger inFile(Path file, boolean createTable) {
         try {
@@ -78,12 +73,12 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     private static JdbcTaskLedger in(H2LedgerFile file, boolean createTable) {
         try {
-            JdbcExecutor connections = new JdbcExecutor(file.dataSource());
-            SchemaMigration.ofThisVersion().prepare(connections, createTable);
+            JdbcExecutor jdbc = new JdbcExecutor(file.dataSource());
+            SchemaMigration.ofThisVersion().prepare(jdbc, createTable);
             if (file.isFirst()) {
-                connections.execute("end the leases of those who had it before", LeaseTable::endAll);
+                jdbc.execute("end the leases of earlier JVMs", LeaseTable::releaseAll);
             }
-            return new JdbcTaskLedger(connections, file.watch(connections), file::close);
+            return new JdbcTaskLedger(jdbc, file.watch(jdbc), file::close);
         } catch (RuntimeException | Error e) {
             file.close();
             throw e;
@@ -91,18 +86,18 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     /**
-     * Tells whether the file that the ledger is in is still there.
+     * Watches the file that the ledger is in.
      *
-     * @return what sees that; {@link H2FileWatch#NONE} where the ledger has opened no file
+     * @return the watch; {@link H2FileWatch#NONE} where the ledger has opened no file
      */
     public H2FileWatch fileWatch() {
         return fileWatch;
     }
 
-    /** Closes what this ledger has opened itself: the file, not a data source that it was given. May be called again. */
+    /** Closes the file that this ledger has opened; a data source that it was given stays open. Idempotent. */
     @Override
     public void close() {
-        closing.run();
+        onClose.run();
     }
 
     @Override
@@ -118,34 +113,21 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     @Override
     public Optional<TaskRecord> add(TaskRecord record) {
         TaskRecord first = TaskRowMapper.asRead(record);
-        checkLengths(first);
-        return connections.execute("add " + name(first), connection -> {
+        TaskRowMapper.checkLengths(first);
+        return jdbc.execute("add " + name(first), connection -> {
             Optional<TaskRecord> standing = Optional.empty();
             while (standing.isEmpty() && !TaskDao.add(connection, first)) {
-                // Empty when what stood there was removed in between.
+                // Empty when the record was removed in between.
                 standing = TaskDao.find(connection, TaskKey.of(first));
             }
             return standing;
         });
     }
 
-    private static void checkLengths(TaskRecord record) {
-        checkLength("key", record.key(), LONGEST_KEY);
-        checkLength("account", record.account(), LONGEST_NAME);
-        checkLength("tag", record.tag(), LONGEST_NAME);
-    }
-
-    private static void checkLength(String name, String value, int most) {
-        if (value != null && value.length() > most) {
-            throw new IllegalArgumentException("The " + name + " has " + value.length()
-                    + " characters, and the ledger takes " + most + ": " + value.substring(0, SHOWN) + "...");
-        }
-    }
-
     @Override
     public Optional<TaskRecord> find(String account, String key) {
         TaskKey taskKey = new TaskKey(account, key);
-        return connections.execute("find " + name(taskKey), connection -> TaskDao.find(connection, taskKey));
+        return jdbc.execute("find " + name(taskKey), connection -> TaskDao.find(connection, taskKey));
     }
 
     @Override
@@ -164,9 +146,9 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     public Optional<TaskRecord> replace(TaskRecord next) {
         TaskRecord written = TaskRowMapper.asRead(next.withVersion(next.version() + 1));
         TaskKey key = TaskKey.of(next);
-        checkLengths(written);
-        return connections.execute("change " + name(key), connection -> {
-            for (int tries = 0; tries < MOST_TRIES; tries++) {
+        TaskRowMapper.checkLengths(written);
+        return jdbc.execute("change " + name(key), connection -> {
+            for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
                 if (TaskDao.replace(connection, written, next.version())) {
                     return Optional.of(written);
                 }
@@ -180,7 +162,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
                             ? Optional.of(written)
                             : Optional.empty();
                 }
-                // It was removed and added anew in between, so it is tried again.
+                // Another record with this key and version was added in between: try again.
             }
             throw new IllegalStateException("The ledger can read " + name(key) + ", but not change it");
         });
@@ -190,11 +172,11 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     public List<TaskRecord> replaceAll(List<TaskRecord> next) {
         List<TaskRecord> written = next.stream()
                 .map(record -> TaskRowMapper.asRead(record.withVersion(record.version() + 1)))
-                // Two nodes that change the same do so in one order, so that neither waits for the other.
+                // In one order, so that two nodes that change the same records do not deadlock.
                 .sorted(Comparator.comparing(TaskRecord::account).thenComparing(TaskRecord::key))
                 .toList();
-        written.forEach(JdbcTaskLedger::checkLengths);
-        return connections.inTransaction(
+        written.forEach(TaskRowMapper::checkLengths);
+        return jdbc.inTransaction(
                 "change " + next.size() + " records", connection -> TaskDao.replaceAll(connection, written));
     }
 
@@ -202,8 +184,8 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     public boolean forget(TaskRecord record, TaskRecord successor) {
         TaskRecord read = TaskRowMapper.asRead(record);
         TaskKey key = TaskKey.of(record);
-        return connections.inTransaction("forget " + name(key), connection -> {
-            // The whole record and not its version alone, which a successor under the same key may have reached, too.
+        return jdbc.inTransaction("forget " + name(key), connection -> {
+            // Compares the whole record: a later record of the same key may have reached the same version.
             boolean isSame = TaskDao.lock(connection, key).filter(read::equals).isPresent();
             if (isSame) {
                 TaskDao.remove(connection, key);
@@ -219,14 +201,14 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public boolean isForgotten(TaskRecord record) {
-        return connections.execute(
-                "find whether " + name(record) + " was forgotten",
+        return jdbc.execute(
+                "find whether the record of " + name(record) + " was forgotten",
                 connection -> ForgottenTable.contains(connection, TaskRowMapper.asRead(record)));
     }
 
     @Override
     public boolean isForgottenTask(String account, String taskId) {
-        return connections.execute(
+        return jdbc.execute(
                 "find whether task " + taskId + " was forgotten",
                 connection -> ForgottenTable.containsTask(connection, account, taskId));
     }
@@ -234,75 +216,56 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     @Override
     public List<TaskRecord> findDue(String account, String tag, int limit) {
         Instant now = now();
-        String what = "find what is due";
-        return tag == null
-                ? findAll(what, TaskSql.FIND_DUE, account, now, limit, account, now, limit, limit)
-                : findAll(what, TaskSql.FIND_DUE_WITH_TAG, account, now, tag, limit, account, now, tag, limit, limit);
+        return jdbc.execute("find due records", connection -> TaskDao.findDue(connection, account, tag, now, limit));
     }
 
     @Override
     public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
-        Object[] parameters = new Object[TaskSql.PARTS_OF_ABANDONED * 2 + 2];
-        for (int i = 0; i < TaskSql.PARTS_OF_ABANDONED; i++) {
-            parameters[2 * i] = account;
-            parameters[2 * i + 1] = baseUrl;
-        }
-        parameters[parameters.length - 2] = account;
-        parameters[parameters.length - 1] = limit;
-        return findAll("find what is abandoned", TaskSql.FIND_ABANDONED, parameters);
+        return jdbc.execute(
+                "find abandoned records", connection -> TaskDao.findAbandoned(connection, account, baseUrl, limit));
     }
 
     @Override
     public List<TaskRecord> findOwned(String account, String node) {
-        return findAll(
-                "find what " + node + " owns",
-                TaskSql.FIND_OWNED,
-                account,
-                node,
-                account,
-                node,
-                account,
-                node,
-                account,
-                node);
+        return jdbc.execute("find the records of " + node, connection -> TaskDao.findOwned(connection, account, node));
     }
 
     @Override
     public List<TaskRecord> findEnded(String account, String node, Instant since) {
-        return findAll("find what of " + node + " has ended", TaskSql.FIND_ENDED, account, node, since);
+        return findAll("find the ended records of " + node, TaskSql.FIND_ENDED, account, node, since);
     }
 
     @Override
     public List<TaskRecord> findLastDelivered(int limit) {
-        return findAll("find what was delivered last", TaskSql.FIND_LAST_DELIVERED, limit);
+        return findAll("find the records that were delivered last", TaskSql.FIND_LAST_DELIVERED, limit);
     }
 
     private List<TaskRecord> findAll(String what, String sql, Object... parameters) {
-        return connections.execute(what, connection -> TaskDao.findAll(connection, sql, parameters));
+        return jdbc.execute(what, connection -> TaskDao.findAll(connection, sql, parameters));
     }
 
     @Override
     public boolean renewLease(String node, Duration lease) {
-        return connections.execute("renew the lease of " + node, connection -> {
-            boolean wasLasting = LeaseTable.renew(connection, node, lease);
+        return jdbc.execute("renew the lease of " + node, connection -> {
+            boolean wasLive = LeaseTable.renew(connection, node, lease);
             clock.synchronizeWith(connection);
-            return wasLasting;
+            return wasLive;
         });
     }
 
     @Override
     public void releaseLease(String node) {
-        connections.execute("end the lease of " + node, connection -> LeaseTable.release(connection, node));
+        jdbc.execute("release the lease of " + node, connection -> LeaseTable.release(connection, node));
     }
 
     @Override
     public boolean isLive(String node) {
-        return connections.execute("read the lease of " + node, connection -> LeaseTable.isLive(connection, node));
+        return jdbc.execute("read the lease of " + node, connection -> LeaseTable.isLive(connection, node));
     }
 
     @Override
     public int removeClosed(Instant before, int limit) {
-        return connections.inTransaction("remove what was kept long enough", connection -> {
+        return jdbc.inTransaction("remove old records", connection -> {
             int delivered =
                     TaskDao.removeOld(connection, TaskSql.FIND_DELIVERED, TaskSql.REMOVE_DELIVERED, before, limit);
             int rejected = TaskDao.removeOld(

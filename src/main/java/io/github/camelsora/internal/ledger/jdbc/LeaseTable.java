@@ -6,39 +6,40 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** The leases in {@code sora_node}, which begin and end by the database's clock. */
+/** The table {@code sora_node}: leases by the clock of the database. */
 final class LeaseTable {
-    // The interval is what H2 and PostgreSQL both multiply.
+    // H2 and PostgreSQL both multiply an interval.
     private static final String LEASE_END = "CURRENT_TIMESTAMP + CAST(? AS BIGINT) * INTERVAL '0.001' SECOND";
 
     static final String RENEW =
             "UPDATE sora_node SET lease_until = " + LEASE_END + " WHERE node = ? AND lease_until > CURRENT_TIMESTAMP";
-    static final String BEGIN_AGAIN = "UPDATE sora_node SET lease_until = " + LEASE_END + " WHERE node = ?";
-    static final String BEGIN = "INSERT INTO sora_node (lease_until, node) VALUES (" + LEASE_END + ", ?)";
-    static final String LEAVE = "DELETE FROM sora_node WHERE node = ?";
+    static final String RESTART = "UPDATE sora_node SET lease_until = " + LEASE_END + " WHERE node = ?";
+    static final String START = "INSERT INTO sora_node (lease_until, node) VALUES (" + LEASE_END + ", ?)";
+    static final String RELEASE = "DELETE FROM sora_node WHERE node = ?";
     static final String IS_LIVE = "SELECT node FROM sora_node WHERE node = ? AND lease_until > CURRENT_TIMESTAMP";
-    // A day, so that an operator who looks the next morning sees when a node was last heard of.
-    static final String CLEAR_AWAY = "DELETE FROM sora_node WHERE lease_until < CURRENT_TIMESTAMP - INTERVAL '1' DAY";
-    static final String END_ALL = "DELETE FROM sora_node";
+    // After a day, so that an operator can see the next morning when a node last renewed its lease.
+    static final String REMOVE_EXPIRED =
+            "DELETE FROM sora_node WHERE lease_until < CURRENT_TIMESTAMP - INTERVAL '1' DAY";
+    static final String RELEASE_ALL = "DELETE FROM sora_node";
 
     private LeaseTable() {}
 
-    /** Begins or renews a lease, and tells whether it still lasted. */
+    /** Starts or renews a lease; true when it was still live. */
     static boolean renew(Connection connection, String node, Duration lease) throws SQLException {
         if (write(connection, RENEW, node, lease)) {
             return true;
         }
-        // Who comes new clears away those who have gone, so that they do not pile up.
-        run(connection, CLEAR_AWAY);
-        while (!write(connection, BEGIN_AGAIN, node, lease) && !begin(connection, node, lease)) {
-            // Somebody under the same name has begun, or was cleared away, in between.
+        // A node that starts removes the rows of dead ones, which would pile up otherwise.
+        run(connection, REMOVE_EXPIRED);
+        while (!write(connection, RESTART, node, lease) && !start(connection, node, lease)) {
+            // Another node removed the row, or a node with the same name added one, in between.
         }
         return false;
     }
 
-    private static boolean begin(Connection connection, String node, Duration lease) throws SQLException {
+    private static boolean start(Connection connection, String node, Duration lease) throws SQLException {
         try {
-            return write(connection, BEGIN, node, lease);
+            return write(connection, START, node, lease);
         } catch (SQLException e) {
             if (JdbcExecutor.isDuplicateKey(e)) {
                 return false;
@@ -55,9 +56,9 @@ final class LeaseTable {
         }
     }
 
-    /** Ends a lease now, and tells whether there was one. */
+    /** Ends a lease now; true when there was one. */
     static boolean release(Connection connection, String node) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, LEAVE)) {
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, RELEASE)) {
             statement.setString(1, node);
             return statement.executeUpdate() > 0;
         }
@@ -72,9 +73,9 @@ final class LeaseTable {
         }
     }
 
-    /** Ends the leases of all nodes now, and answers how many there were. */
-    static int endAll(Connection connection) throws SQLException {
-        return run(connection, END_ALL);
+    /** Ends the leases of all nodes now, and returns how many there were. */
+    static int releaseAll(Connection connection) throws SQLException {
+        return run(connection, RELEASE_ALL);
     }
 
     private static int run(Connection connection, String sql) throws SQLException {

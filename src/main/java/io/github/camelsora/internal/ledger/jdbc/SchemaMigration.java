@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of a ledger, by numbered scripts of which each adds to those before. Since they only ever add, a version newer
- * than ours serves us as well, and JVMs of two versions can share a ledger while one replaces the other.
+ * Creates and updates the tables of a ledger by numbered scripts. Scripts only add tables and columns, so this version also
+ * works with a newer schema, and JVMs of two versions can share a ledger during an upgrade.
  */
 final class SchemaMigration {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
@@ -25,12 +25,12 @@ final class SchemaMigration {
     private static final int NEWEST = 1;
     private final List<String> scripts;
 
-    /** The schema that results from scripts, the first of which leads to version 1; each enters its own version. */
+    /** A schema of scripts, the first of which creates version 1; each records its own version. */
     SchemaMigration(List<String> scripts) {
         this.scripts = List.copyOf(scripts);
     }
 
-    /** The schema that this version of the component works with. */
+    /** The schema of this version of the component. */
     static SchemaMigration ofThisVersion() {
         return new SchemaMigration(IntStream.rangeClosed(1, NEWEST)
                 .mapToObj(SchemaMigration::pathOf)
@@ -51,16 +51,16 @@ final class SchemaMigration {
     }
 
     /**
-     * Sees to it that the tables are there.
+     * Creates or updates the tables where that is needed.
      *
-     * @param connections to the database
-     * @param mayCreate whether to create and change them; else they are looked at
-     * @throws IllegalStateException if they are not there, or too old, and must not be created
-     * @throws IllegalArgumentException if a ledger cannot be kept in this database
+     * @param jdbc the database
+     * @param mayCreate whether to create and change tables; otherwise they are only checked
+     * @throws IllegalStateException if they do not exist, or are too old, and must not be created
+     * @throws IllegalArgumentException if a ledger cannot be stored in this database
      */
-    void prepare(JdbcExecutor connections, boolean mayCreate) {
-        DatabaseDialect product = connections.execute("find out what database it is", DatabaseDialect::of);
-        int found = version(connections, product);
+    void prepare(JdbcExecutor jdbc, boolean mayCreate) {
+        DatabaseDialect dialect = jdbc.execute("identify the database", DatabaseDialect::of);
+        int found = version(jdbc, dialect);
         if (found >= scripts.size()) {
             return;
         }
@@ -68,25 +68,25 @@ final class SchemaMigration {
             throw missing(found);
         }
         try {
-            connections.inTransaction(
+            jdbc.inTransaction(
                     "create its tables",
-                    connection -> product.withSchemaLock(connection, inTurn -> {
-                        // Whoever had the turn before us may have done it all.
-                        runAllBeyond(version(inTurn, product), inTurn);
+                    connection -> dialect.withSchemaLock(connection, locked -> {
+                        // Another JVM may have run all scripts while this one waited for the lock.
+                        runScriptsAfter(version(locked, dialect), locked);
                         return null;
                     }));
             if (found == 0) {
-                LOG.info("The ledger's tables were created: no key is known");
+                LOG.info("The ledger's tables were created; it holds no key yet");
             }
         } catch (LedgerAccessException e) {
-            // On an H2 server another JVM may have been at it, and done it.
-            if (version(connections, product) < scripts.size()) {
+            // On an H2 server another JVM may have run the same scripts at the same time.
+            if (version(jdbc, dialect) < scripts.size()) {
                 throw e;
             }
         }
     }
 
-    private void runAllBeyond(int found, Connection connection) throws SQLException {
+    private void runScriptsAfter(int found, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String script : scripts.subList(Math.min(found, scripts.size()), scripts.size())) {
                 statement.execute(script);
@@ -98,18 +98,19 @@ final class SchemaMigration {
         String paths = IntStream.rangeClosed(found + 1, scripts.size())
                 .mapToObj(SchemaMigration::pathOf)
                 .collect(Collectors.joining(", then "));
-        String state =
-                found == 0 ? "are not there" : "are of version " + found + ", and " + scripts.size() + " is needed";
+        String state = found == 0
+                ? "do not exist"
+                : "are of version " + found + ", and version " + scripts.size() + " is needed";
         return new IllegalStateException("The ledger's tables (sora_task, sora_node, sora_schema) " + state + ". Run "
-                + paths + " from the jar of camel-sora, or let the component create the tables.");
+                + paths + " from the jar of camel-sora, or let the component create the tables (createTable).");
     }
 
-    private static int version(JdbcExecutor connections, DatabaseDialect product) {
-        return connections.execute("read the version of its tables", connection -> version(connection, product));
+    private static int version(JdbcExecutor jdbc, DatabaseDialect dialect) {
+        return jdbc.execute("read the version of its tables", connection -> version(connection, dialect));
     }
 
-    private static int version(Connection connection, DatabaseDialect product) throws SQLException {
-        if (!product.hasLedger(connection)) {
+    private static int version(Connection connection, DatabaseDialect dialect) throws SQLException {
+        if (!dialect.hasLedger(connection)) {
             return 0;
         }
         try (Statement statement = connection.createStatement();

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What is done with the lines of {@code sora_task} over a connection. */
+/** Reads and writes the rows of {@code sora_task} over a connection. */
 final class TaskDao {
     private TaskDao() {}
 
-    /** Adds a line, unless its key is taken. */
+    /** Adds a row; false when its key has one. */
     static boolean add(Connection connection, TaskRecord record) throws SQLException {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, TaskSql.ADD)) {
             TaskRowMapper.bind(statement, record);
@@ -34,7 +34,7 @@ final class TaskDao {
         }
     }
 
-    /** Changes the line of a version, if it may take that step. */
+    /** Changes a row, if it has the version and the transition is allowed. */
     static boolean replace(Connection connection, TaskRecord next, long version) throws SQLException {
         String sql = TaskSql.replace(next.state());
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql)) {
@@ -43,7 +43,7 @@ final class TaskDao {
         }
     }
 
-    /** Replaces a result that lacked an address. */
+    /** Replaces a result that lacked the address of its video. */
     static boolean replaceResult(Connection connection, TaskRecord next, TaskRecord standing) throws SQLException {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, TaskSql.REPLACE_RESULT)) {
             int index = TaskRowMapper.bind(statement, next);
@@ -61,7 +61,7 @@ final class TaskDao {
         }
     }
 
-    /** Changes those lines that are still of the version before, if they may take that step. */
+    /** Changes those rows that still have the version before and whose transition is allowed. Returns their records. */
     static List<TaskRecord> replaceAll(Connection connection, List<TaskRecord> all) throws SQLException {
         List<TaskRecord> replaced = new ArrayList<>();
         Map<TaskState, List<TaskRecord>> byState =
@@ -86,10 +86,42 @@ final class TaskDao {
                 .findFirst();
     }
 
-    /** Finds a line that nobody else changes until the end of the transaction. */
+    /** Finds a row and locks it until the end of the transaction. */
     static Optional<TaskRecord> lock(Connection connection, TaskKey key) throws SQLException {
         return findAll(connection, TaskSql.LOCK, key.account(), key.key()).stream()
                 .findFirst();
+    }
+
+    static List<TaskRecord> findDue(Connection connection, String account, String tag, Instant now, int limit)
+            throws SQLException {
+        return tag == null
+                ? findAll(connection, TaskSql.FIND_DUE, account, now, limit, account, now, limit, limit)
+                : findAll(
+                        connection,
+                        TaskSql.FIND_DUE_WITH_TAG,
+                        account,
+                        now,
+                        tag,
+                        limit,
+                        account,
+                        now,
+                        tag,
+                        limit,
+                        limit);
+    }
+
+    static List<TaskRecord> findAbandoned(Connection connection, String account, String baseUrl, int limit)
+            throws SQLException {
+        List<Object> parameters = new ArrayList<>();
+        for (int i = 0; i < TaskSql.PARTS_OF_ABANDONED; i++) {
+            parameters.addAll(List.of(account, baseUrl));
+        }
+        parameters.addAll(List.of(account, limit));
+        return findAll(connection, TaskSql.FIND_ABANDONED, parameters.toArray());
+    }
+
+    static List<TaskRecord> findOwned(Connection connection, String account, String node) throws SQLException {
+        return findAll(connection, TaskSql.FIND_OWNED, account, node, account, node, account, node, account, node);
     }
 
     static List<TaskRecord> findAll(Connection connection, String sql, Object... parameters) throws SQLException {
@@ -109,7 +141,7 @@ final class TaskDao {
         }
     }
 
-    /** Finds lines that are older than a time, and removes those that still are what they were found to be. */
+    /** Finds rows that are older than a time, and removes those that did not change meanwhile. */
     static int removeOld(Connection connection, String find, String remove, Instant before, int limit)
             throws SQLException {
         List<TaskKey> old = findKeys(connection, find, before, limit);
@@ -126,11 +158,11 @@ final class TaskDao {
     private static List<TaskKey> findKeys(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
-            List<TaskKey> refs = new ArrayList<>();
+            List<TaskKey> keys = new ArrayList<>();
             while (rows.next()) {
-                refs.add(new TaskKey(rows.getString("account"), rows.getString("task_key")));
+                keys.add(new TaskKey(rows.getString("account"), rows.getString("task_key")));
             }
-            return refs;
+            return keys;
         }
     }
 

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** How a record stands in a line of {@code sora_task}: its columns, and what of it a column can hold. */
+/** Maps a record to a row of {@code sora_task}: its columns, and what a column can hold. */
 final class TaskRowMapper {
-    /** What a change may change, in the order of {@link #bind}. */
+    /** The columns that a change may change, in the order of {@link #bind}. */
     static final List<String> CONTENT = List.of(
             "state",
             "task_id",
@@ -42,15 +42,39 @@ final class TaskRowMapper {
             "next_delivery",
             "expires_at");
 
-    /** What a line is found by; bound behind the content. */
+    /** The columns of the primary key, bound after the content. */
     static final List<String> KEY = List.of("account", "task_key");
 
-    /** What stands for a time of expiry that is not known: a null would not be found by the order of an index. */
+    /** The value of an unknown expiry: a null has no place in the order of an index. */
     static final Instant LOSS_NOT_REPORTED = Instant.EPOCH;
+
+    // The widths of the columns in 1.sql.
+    private static final int LONGEST_KEY = 500;
+    private static final int LONGEST_NAME = 200;
+    private static final int SHOWN = 50;
 
     private TaskRowMapper() {}
 
-    /** The record as it will be read: times to the millisecond, headers as JSON knows them. */
+    /**
+     * Checks that the texts fit into their columns.
+     *
+     * @throws IllegalArgumentException if one does not
+     */
+    static void checkLengths(TaskRecord record) {
+        checkLength("key", record.key(), LONGEST_KEY);
+        checkLength("account", record.account(), LONGEST_NAME);
+        checkLength("tag", record.tag(), LONGEST_NAME);
+    }
+
+    private static void checkLength(String name, String value, int longest) {
+        if (value != null && value.length() > longest) {
+            throw new IllegalArgumentException("The " + name + " has " + value.length()
+                    + " characters, and the ledger stores at most " + longest + ": " + value.substring(0, SHOWN)
+                    + "...");
+        }
+    }
+
+    /** The record as it will be read: times to the millisecond, headers as JSON represents them. */
     static TaskRecord asRead(TaskRecord record) {
         Times times = record.times();
         return new TaskRecord(
@@ -84,7 +108,7 @@ final class TaskRowMapper {
         return time == null ? null : time.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Binds the content and the key, and answers the index of the next parameter. */
+    /** Binds the content and the key, and returns the index of the next parameter. */
     static int bind(PreparedStatement statement, TaskRecord record) throws SQLException {
         int i = 0;
         statement.setString(++i, record.state().name());
@@ -156,7 +180,7 @@ final class TaskRowMapper {
         return headers.isEmpty() ? null : Json.write(headers);
     }
 
-    // What somebody has spoilt by hand must not keep a task that was paid for from being read.
+    // A value that was broken by hand must not prevent a task that was paid for from being read.
     private static Map<String, Object> headers(String json) {
         Map<String, Object> headers =
                 json == null ? Map.of() : Json.readMap(json).orElse(Map.of());

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The statements on {@code sora_task}, each in words that H2 and PostgreSQL both know. They name their columns, so that they
- * still fit when a newer version has added some.
+ * The SQL statements, each in a dialect that H2 and PostgreSQL both understand. They name their columns, so they still work
+ * when a newer version has added some.
  */
 final class TaskSql {
     private static final List<String> COLUMNS = Stream.concat(
@@ -18,9 +18,8 @@ final class TaskSql {
             .toList();
     private static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM sora_task ";
     private static final String BY_KEY = "WHERE account = ? AND task_key = ?";
-    // A node without a line is dead, too: somebody may have cleared them away. An owner is never the empty text, and
-    // unlike
-    // IS NOT NULL a comparison is answered from the index by both.
+    // A node without a row is dead, too, since old rows are removed. An owner is never the empty string; unlike
+    // IS NOT NULL, a comparison uses the index in both databases.
     private static final String OF_A_DEAD_NODE =
             "owner >= '' AND owner NOT IN (SELECT node FROM sora_node WHERE lease_until > CURRENT_TIMESTAMP)";
 
@@ -33,7 +32,7 @@ final class TaskSql {
 
     static final String FIND_BY_WIRE_KEY = SELECT + "WHERE account = ? AND wire_key = ? LIMIT 1";
 
-    static final String NOTE_FORGOTTEN =
+    static final String ADD_FORGOTTEN =
             "INSERT INTO sora_forgotten (account, task_key, incarnation, task_id, forgotten_at) VALUES (?, ?, ?, ?, ?)";
 
     private static final String OF_ONE_FORGOTTEN = "WHERE account = ? AND task_key = ? AND incarnation = ?";
@@ -50,18 +49,19 @@ final class TaskSql {
 
     static final String REMOVE = "DELETE FROM sora_task " + BY_KEY;
 
-    // For H2: it takes null for less than any time, and would go through all lines that have none.
+    // For H2, which sorts null before any time and would scan all rows without one.
     private static final String ANY_TIME = "TIMESTAMP WITH TIME ZONE '0001-01-01 00:00:00+00'";
 
-    /** Asks for an account, a time, perhaps a tag, and a limit; for the same again; and for the limit. */
+    /** Parameters: account, time, limit; the same again; limit. */
     static final String FIND_DUE = findDue("");
 
+    /** Parameters: account, time, tag, limit; the same again; limit. */
     static final String FIND_DUE_WITH_TAG = findDue(" AND tag = ?");
 
-    /** How many parts of the next statement ask for an account and a base URL each, before the last account and the limit. */
+    /** How many parts of {@link #FIND_ABANDONED} have an account and a base URL as parameters, before its last account and limit. */
     static final int PARTS_OF_ABANDONED = 6;
 
-    // Part by part, each by three columns of the index, or H2 would go through all of an account.
+    // A union of parts that each use three columns of the index; otherwise H2 scans all rows of an account.
     static final String FIND_ABANDONED = "SELECT * FROM ("
             + Stream.of("INTENT", "UNKNOWN", "RUNNING")
                     .flatMap(state -> Stream.of("owner IS NULL", OF_A_DEAD_NODE)
@@ -75,10 +75,11 @@ final class TaskSql {
             .map(state -> SELECT + "WHERE state = '" + state + "' AND account = ? AND owner = ?")
             .collect(Collectors.joining(" UNION ALL "));
 
-    // By the index of states: what has ended and still has an owner is in the hands of few exchanges.
+    // Uses the index of states: few ended records have an owner, those that an exchange holds.
     static final String FIND_ENDED = SELECT + "WHERE state = 'ENDED' AND account = ? AND owner = ? AND ended_at >= ?";
 
-    // Without the state, or H2 would go by that, which most lines share. Who removes them asks for it.
+    // Without a condition on the state, or H2 would use its index, although most rows share one state. REMOVE_DELIVERED
+    // has it.
     static final String FIND_DELIVERED = "SELECT account, task_key FROM sora_task WHERE delivered_at > " + ANY_TIME
             + " AND delivered_at < ? ORDER BY delivered_at LIMIT ?";
 
@@ -88,7 +89,7 @@ final class TaskSql {
     static final String FIND_REJECTED = "SELECT account, task_key FROM sora_task "
             + "WHERE state = 'REJECTED' AND created_at < ? ORDER BY created_at LIMIT ?";
 
-    // Between finding and removing, its key may have begun anew.
+    // Between finding and removing, the key may have been used again.
     static final String REMOVE_DELIVERED = REMOVE + " AND state = 'DELIVERED' AND delivered_at < ?";
 
     static final String REMOVE_REJECTED = REMOVE + " AND state = 'REJECTED' AND created_at < ?";
@@ -99,9 +100,9 @@ final class TaskSql {
     private TaskSql() {}
 
     /**
-     * What waits for a taker, the first to expire first, read in the order of the index until there is enough of it. For H2
-     * a condition on the third column, which is always true, and sorted by the first two: without the one it goes through
-     * all of an account, without the other it sorts.
+     * Finds records that wait for a delivery, the first to expire first, in the order of the index until the limit. H2 needs the
+     * condition on the third column, which is always true, and the first two columns in ORDER BY; without the one it scans all
+     * rows of an account, without the other it sorts.
      */
     private static String findDue(String tag) {
         return "SELECT * FROM ("

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The closed records of a ledger in memory, in the order in which they closed. Those that were delivered or rejected are kept
- * for their keys alone; the others still have a video to be delivered. Not thread-safe: its ledger guards it.
+ * The closed records of a ledger in memory, in the order in which they were closed. Delivered and rejected ones (settled) are
+ * kept for their keys alone; the others still have a video to be delivered. Not thread-safe: its ledger guards it.
  */
 final class ClosedIndex {
     private final Map<TaskKey, TaskRecord> settled = new LinkedHashMap<>();
@@ -22,11 +22,10 @@ final class ClosedIndex {
         }
     }
 
-    /** Drops a record, unless its successor stays in the same place. */
+    /** Removes a record, unless its successor keeps its place; null for no successor. */
     void remove(TaskRecord record, TaskRecord successor) {
-        boolean staysInPlace =
-                successor != null && !successor.state().isOpen() && queueOf(record) == queueOf(successor);
-        if (!staysInPlace) {
+        boolean keepsPlace = successor != null && !successor.state().isOpen() && queueOf(record) == queueOf(successor);
+        if (!keepsPlace) {
             queueOf(record).remove(TaskKey.of(record));
         }
     }
@@ -42,17 +41,17 @@ final class ClosedIndex {
         return settled.size() + undelivered.size();
     }
 
-    /** How many still have something to be delivered. */
+    /** How many records still have a video to be delivered. */
     int undelivered() {
         return undelivered.size();
     }
 
-    /** What was delivered or rejected, the oldest first. */
+    /** The delivered and rejected records, the oldest first. */
     Stream<TaskRecord> settled() {
         return settled.values().stream();
     }
 
-    /** What is forgotten first: the oldest of those that were delivered or rejected; only without any, another. */
+    /** The record to evict first: the oldest one that is settled; without any, the oldest undelivered one. */
     Optional<TaskRecord> first() {
         Map<TaskKey, TaskRecord> queue = settled.isEmpty() ? undelivered : settled;
         return queue.values().stream().findFirst();

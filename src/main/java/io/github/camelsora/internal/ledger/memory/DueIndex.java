@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 
 /**
- * The records of a ledger in memory that wait for a taker, each account's in the order in which they expire, so that
- * whoever asks for a few need not sort them all. Not thread-safe: its ledger guards it.
+ * The records of a ledger in memory that wait for a delivery, those of an account in the order in which they expire, so that
+ * a search for a few need not sort them all. Not thread-safe: its ledger guards it.
  */
 final class DueIndex {
     private static final Comparator<TaskRecord> FIRST_TO_EXPIRE_FIRST = Comparator.comparing(
@@ -21,7 +21,7 @@ final class DueIndex {
 
     private final Map<String, TreeSet<TaskRecord>> byAccount = new HashMap<>();
 
-    /** Takes a record up, if it ever comes due. */
+    /** Adds a record, if it has a next delivery. */
     void add(TaskRecord record) {
         if (record.due().nextDelivery() != null) {
             byAccount
@@ -30,7 +30,7 @@ final class DueIndex {
         }
     }
 
-    /** Drops a record, as it was taken up. */
+    /** Removes a record; it must be equal to the one that was added. */
     void remove(TaskRecord record) {
         if (record.due().nextDelivery() != null) {
             TreeSet<TaskRecord> due = byAccount.get(record.account());
@@ -41,7 +41,7 @@ final class DueIndex {
         }
     }
 
-    /** What is due by now, with a tag; null for any, and for none. */
+    /** The records that are due now and have a tag; null for any tag, or none. */
     List<TaskRecord> find(String account, String tag, Instant now, int limit) {
         TreeSet<TaskRecord> due = byAccount.get(account);
         if (due == null) {

@@ -8,21 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports what the ledger in memory had to forget for lack of room, where that may cost money. Not thread-safe: its ledger
- * guards it.
+ * Warns of records that the ledger in memory has evicted for lack of room, where that may cost money. Not thread-safe: its
+ * ledger guards it.
  */
 final class EvictionWarnings {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryTaskLedger.class);
 
-    /** A key that was used so short a time ago may well come again, as by a redelivery. */
+    /** A key that was used so recently may come again, for instance by a redelivery. */
     private static final Duration RECENT = Duration.ofHours(1);
 
     private static final Duration PAUSE = Duration.ofHours(1);
 
-    private Instant nextOfDelivered = Instant.MIN;
+    private Instant nextForDelivered = Instant.MIN;
 
-    /** Notes that a closed record was removed, because so many are kept, of which some were never delivered. */
-    void removed(TaskRecord record, int capacity, int undelivered, Instant now) {
+    /** A closed record was evicted: the ledger keeps {@code capacity} of them, some of which were never delivered. */
+    void evicted(TaskRecord record, int capacity, int undelivered, Instant now) {
         if (ClosedIndex.isUndelivered(record)) {
             LOG.warn(
                     "Task {} (key {}) ended as {} and was never delivered; its record was removed, because {} closed tasks "
@@ -33,8 +33,8 @@ final class EvictionWarnings {
                     record.key(),
                     record.state(),
                     capacity);
-        } else if (isRecentlyDelivered(record, now) && !now.isBefore(nextOfDelivered)) {
-            nextOfDelivered = now.plus(PAUSE);
+        } else if (isRecentlyDelivered(record, now) && !now.isBefore(nextForDelivered)) {
+            nextForDelivered = now.plus(PAUSE);
             LOG.warn(
                     "The record of key {} (task {}) was removed less than an hour after its task was delivered, because {}"
                             + " closed tasks are kept (maxOpenTasks), of which {} have not been delivered. A request that comes"

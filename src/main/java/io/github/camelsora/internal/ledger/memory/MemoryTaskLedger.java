@@ -8,7 +8,6 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.StepRules;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.ledger.jdbc.ForgottenTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,10 +21,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The ledger of a JVM that may forget when it ends. It holds a bounded number of open records and refuses more, and keeps
- * as many closed ones so that their keys still answer. Beyond that it forgets the oldest of those that were delivered or
- * rejected, with a warning where its key may still be in use; only where there is none the oldest that was not delivered, with a
- * warning.
+ * A ledger in memory, which ends with its JVM. It holds a bounded number of open records and rejects more, and keeps as many
+ * closed ones so that their keys are still known. When there are more it evicts the oldest record that was delivered or
+ * rejected, with a warning where its key may still be in use; only without any, the oldest that was not delivered, with a
+ * warning. Thread-safe.
  */
 public final class MemoryTaskLedger implements TaskLedger {
     private static final Comparator<TaskRecord> OLDEST_FIRST = Comparator.comparing(
@@ -33,15 +32,10 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     private final InstantSource clock;
     private int capacity;
-    private final Map<TaskKey, TaskRecord> records = new HashMap<>();
-    private final Map<TaskKey, TaskKey> keyByTaskId = new HashMap<>();
-    private final Map<TaskKey, TaskKey> keyByWireKey = new HashMap<>();
-    private final DueIndex due = new DueIndex();
-    private final OwnerIndex owned = new OwnerIndex();
-    private final ClosedIndex closed = new ClosedIndex();
+    private final IndexedRecords records = new IndexedRecords();
     private final EvictionWarnings warnings = new EvictionWarnings();
-    private final MemoryLeases leases = new MemoryLeases();
-    // What was forgotten, by account and key with the incarnation; the oldest first.
+    private final Map<String, Instant> leaseEnds = new HashMap<>();
+    /** Tombstones of forgotten records, by account, key and incarnation; the oldest first. */
     private final Map<List<String>, Forgotten> forgotten = new LinkedHashMap<>();
 
     private record Forgotten(String taskId, Instant at) {}
@@ -49,8 +43,8 @@ public final class MemoryTaskLedger implements TaskLedger {
     /**
      * Creates an empty ledger.
      *
-     * @param clock what tells the time
-     * @param capacity how many open records it takes, and how many closed ones it keeps
+     * @param clock the clock of all times in records
+     * @param capacity how many open records it holds at most, and how many closed ones it keeps
      */
     public MemoryTaskLedger(InstantSource clock, int capacity) {
         this.clock = clock;
@@ -58,9 +52,9 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     /**
-     * Has it hold more, for one more component that shares it.
+     * Raises the capacity where it is less, for one more component that shares the ledger.
      *
-     * @param wanted how many open records it takes at least, and how many closed ones it keeps
+     * @param wanted the capacity that the component wants
      */
     public synchronized void growTo(int wanted) {
         capacity = Math.max(capacity, wanted);
@@ -91,14 +85,14 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     private boolean isFull() {
-        return records.size() - closed.size() >= capacity;
+        return records.openCount() >= capacity;
     }
 
     private ServiceUnavailableException full(TaskRecord record) {
         return new ServiceUnavailableException(
                 "The ledger holds " + capacity
-                        + " open tasks, which is its limit (maxOpenTasks). Nothing was sent; try "
-                        + "again when some have ended.",
+                        + " open tasks, which is its limit (maxOpenTasks). Nothing was sent and nothing "
+                        + "was paid; try again when some have ended.",
                 new About(SubmitOutcome.NOT_SENT, record.key(), record.taskId()),
                 null);
     }
@@ -110,14 +104,12 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized Optional<TaskRecord> findByTaskId(String account, String taskId) {
-        return Optional.ofNullable(keyByTaskId.get(new TaskKey(account, taskId)))
-                .map(records::get);
+        return records.findByTaskId(account, taskId);
     }
 
     @Override
     public synchronized Optional<TaskRecord> findByWireKey(String account, String wireKey) {
-        return Optional.ofNullable(keyByWireKey.get(new TaskKey(account, wireKey)))
-                .map(records::get);
+        return records.findByWireKey(account, wireKey);
     }
 
     @Override
@@ -139,11 +131,11 @@ public final class MemoryTaskLedger implements TaskLedger {
     @Override
     public synchronized boolean forget(TaskRecord record, TaskRecord successor) {
         TaskKey key = TaskKey.of(record);
-        // The whole record and not its version alone, which a successor under the same key may have reached, too.
+        // Compares the whole record: a later record of the same key may have reached the same version.
         if (!record.equals(records.get(key))) {
             return false;
         }
-        forget(key);
+        records.remove(key);
         forgotten.put(incarnation(record), new Forgotten(record.taskId(), now()));
         if (forgotten.size() > capacity) {
             forgotten.remove(forgotten.keySet().iterator().next());
@@ -162,28 +154,28 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized boolean isForgottenTask(String account, String taskId) {
-        // There are few: an operator has made each of them.
+        // There are few: each was made by an operator.
         return forgotten.entrySet().stream()
-                .anyMatch(note -> note.getKey().get(0).equals(account)
-                        && taskId.equals(note.getValue().taskId()));
+                .anyMatch(entry -> entry.getKey().get(0).equals(account)
+                        && taskId.equals(entry.getValue().taskId()));
     }
 
     private static List<String> incarnation(TaskRecord record) {
-        return List.of(record.account(), record.key(), ForgottenTable.incarnation(record));
+        return List.of(record.account(), record.key(), TaskKey.incarnation(record));
     }
 
     @Override
     public synchronized List<TaskRecord> findDue(String account, String tag, int limit) {
-        return due.find(account, tag, now(), limit);
+        return records.due().find(account, tag, now(), limit);
     }
 
     @Override
     public synchronized List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
         Instant now = now();
-        Stream<TaskRecord> ofNobody =
-                owned.of(account, null).filter(record -> record.state().isOpen());
-        Stream<TaskRecord> ofTheDead = owned.ofNodes(account, node -> !leases.isLive(node, now));
-        return Stream.concat(ofNobody, ofTheDead)
+        Stream<TaskRecord> unowned = records.owned().of(account, null).filter(record -> record.state()
+                .isOpen());
+        Stream<TaskRecord> ofDeadNodes = records.owned().ofNodes(account, node -> !isLive(node, now));
+        return Stream.concat(unowned, ofDeadNodes)
                 .filter(record -> !record.state().isOpen() || record.baseUrl().equals(baseUrl))
                 .sorted(OLDEST_FIRST)
                 .limit(limit)
@@ -192,12 +184,13 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized List<TaskRecord> findOwned(String account, String node) {
-        return owned.of(account, node).toList();
+        return records.owned().of(account, node).toList();
     }
 
     @Override
     public synchronized List<TaskRecord> findEnded(String account, String node, Instant since) {
-        return owned.of(account, node)
+        return records.owned()
+                .of(account, node)
                 .filter(record -> record.state() == TaskState.ENDED)
                 .filter(record -> !record.times().endedAt().isBefore(since))
                 .toList();
@@ -205,83 +198,63 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized boolean renewLease(String node, Duration lease) {
-        return leases.renew(node, now(), lease);
+        Instant now = now();
+        boolean wasLive = isLive(node, now);
+        if (!wasLive) {
+            // A node that starts removes the leases of dead ones, which would pile up otherwise.
+            leaseEnds.values().removeIf(end -> !end.isAfter(now));
+        }
+        leaseEnds.put(node, now.plus(lease));
+        return wasLive;
     }
 
     @Override
     public synchronized void releaseLease(String node) {
-        leases.leave(node);
+        leaseEnds.remove(node);
     }
 
     @Override
     public synchronized boolean isLive(String node) {
-        return leases.isLive(node, now());
+        return isLive(node, now());
+    }
+
+    private boolean isLive(String node, Instant now) {
+        Instant end = leaseEnds.get(node);
+        return end != null && end.isAfter(now);
     }
 
     @Override
     public synchronized int removeClosed(Instant before, int limit) {
-        List<TaskKey> old = closed.settled()
-                .filter(record -> wasKeptSince(record, before))
+        List<TaskKey> old = records.closed()
+                .settled()
+                .filter(record -> isClosedBefore(record, before))
                 .limit(limit)
                 .map(TaskKey::of)
                 .toList();
-        old.forEach(this::forget);
-        forgotten.values().removeIf(note -> note.at().isBefore(before));
+        old.forEach(records::remove);
+        forgotten.values().removeIf(tombstone -> tombstone.at().isBefore(before));
         return old.size();
     }
 
-    private static boolean wasKeptSince(TaskRecord record, Instant before) {
-        Instant since =
+    private static boolean isClosedBefore(TaskRecord record, Instant before) {
+        Instant closedAt =
                 switch (record.state()) {
                     case DELIVERED -> record.times().deliveredAt();
                     case REJECTED -> record.times().createdAt();
                     default -> null;
                 };
-        return since != null && since.isBefore(before);
+        return closedAt != null && closedAt.isBefore(before);
     }
 
     private void write(TaskKey key, TaskRecord record) {
-        TaskRecord earlier = records.put(key, record);
-        if (earlier != null) {
-            due.remove(earlier);
-            removeByWireKey(earlier, key);
-            owned.remove(earlier);
-            closed.remove(earlier, record);
-        }
-        due.add(record);
-        owned.add(record);
-        closed.add(record);
-        if (record.taskId() != null) {
-            keyByTaskId.put(new TaskKey(record.account(), record.taskId()), key);
-        }
-        if (record.wireKey() != null) {
-            keyByWireKey.put(new TaskKey(record.account(), record.wireKey()), key);
-        }
-        if (closed.size() > capacity) {
-            closed.first().ifPresent(this::makeRoom);
+        records.put(key, record);
+        if (records.closed().size() > capacity) {
+            records.closed().first().ifPresent(this::evict);
         }
     }
 
-    private void makeRoom(TaskRecord first) {
-        forget(TaskKey.of(first));
-        warnings.removed(first, capacity, closed.undelivered(), now());
-    }
-
-    private void forget(TaskKey key) {
-        TaskRecord record = records.remove(key);
-        due.remove(record);
-        removeByWireKey(record, key);
-        owned.remove(record);
-        closed.remove(record, null);
-        if (record.taskId() != null) {
-            // Only its own entry: the task may stand under a second key, say of somebody who awaited it.
-            keyByTaskId.remove(new TaskKey(record.account(), record.taskId()), key);
-        }
-    }
-
-    private void removeByWireKey(TaskRecord record, TaskKey key) {
-        if (record.wireKey() != null) {
-            keyByWireKey.remove(new TaskKey(record.account(), record.wireKey()), key);
-        }
+    private void evict(TaskRecord record) {
+        records.remove(TaskKey.of(record));
+        warnings.evicted(record, capacity, records.closed().undelivered(), now());
     }
 }

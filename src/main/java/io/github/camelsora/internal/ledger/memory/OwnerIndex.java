@@ -9,13 +9,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The open and ended records of a ledger in memory by their owners, so that what is kept for its keys alone costs nothing
- * when a node looks for what it owns or what a dead node has left. Not thread-safe: its ledger guards it.
+ * The open and ended records of a ledger in memory by their owners, so that a search for the records of a node skips all that
+ * are kept for their keys alone. Not thread-safe: its ledger guards it.
  */
 final class OwnerIndex {
     private final Map<Owner, Map<TaskKey, TaskRecord>> byOwner = new HashMap<>();
 
-    /** A node within an account; null for the records that have none. */
+    /** A node within an account; null for records without an owner. */
     private record Owner(String account, String node) {
         static Owner of(TaskRecord record) {
             return new Owner(record.account(), record.owner());
@@ -41,12 +41,12 @@ final class OwnerIndex {
         return record.state().isOpen() || record.state() == TaskState.ENDED;
     }
 
-    /** What a node owns; for null, what no node owns. */
+    /** The records of a node; for null, those without an owner. */
     Stream<TaskRecord> of(String account, String node) {
         return byOwner.getOrDefault(new Owner(account, node), Map.of()).values().stream();
     }
 
-    /** What is owned by the nodes that fit. */
+    /** The records of all nodes that match. */
     Stream<TaskRecord> ofNodes(String account, Predicate<String> nodes) {
         return byOwner.entrySet().stream()
                 .filter(entry -> entry.getKey().account().equals(account))
