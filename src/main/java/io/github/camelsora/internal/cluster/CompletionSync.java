@@ -15,93 +15,93 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks in the ledger, once a second for all tasks of an account, whether another node was told of the end of a task that
- * this one follows: a webhook reaches one node, and mostly not the one whose exchange waits. It costs a query, not a GET for
- * each task.
+ * Finds completions of this node's tasks that another node has recorded: a webhook reaches one node, and mostly not the one
+ * whose exchange waits. It costs one query of the ledger a second for each account, and no call to the service.
  */
 public final class CompletionSync {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionSync.class);
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** An end is dated before it is committed, and the clocks of nodes differ by a little. */
+    /** A completion is dated before it is committed, and the clocks of nodes differ slightly. */
     private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private final TaskLedger ledger;
     private final String node;
     private final TaskTracker tracker;
     private final TimerQueue timers;
-    private final Executor own;
-    private Instant lookedAt;
+    private final Executor executor;
+    private Instant lastSync;
     private volatile boolean isStopped;
 
     /**
-     * Creates a watch that does not look yet.
+     * Creates it, not started.
      *
-     * @param ledger the ledger to look in
-     * @param lease this node's lease in it
-     * @param tracker who follows tasks
-     * @param timers what waits
-     * @param own where to look: a thread that may wait for the ledger
+     * @param ledger the ledger
+     * @param lease this node's lease
+     * @param tracker receives the completions
+     * @param timers starts each synchronization
+     * @param executor where queries run: a thread that may wait for the ledger
      */
-    public CompletionSync(TaskLedger ledger, NodeLease lease, TaskTracker tracker, TimerQueue timers, Executor own) {
+    public CompletionSync(
+            TaskLedger ledger, NodeLease lease, TaskTracker tracker, TimerQueue timers, Executor executor) {
         this.ledger = ledger;
         this.node = lease.node();
         this.tracker = tracker;
         this.timers = timers;
-        this.own = own;
-        this.lookedAt = ledger.now();
+        this.executor = executor;
+        this.lastSync = ledger.now();
     }
 
-    /** Has it look again and again. A ledger in memory has several nodes, too: the components of one context. */
+    /** Starts to synchronize once a second. A ledger in memory has several nodes, too: the components of one context. */
     public void start() {
-        next();
+        scheduleNext();
     }
 
-    private void next() {
-        timers.schedule(ledger.now().plus(INTERVAL), this::inTurn);
+    private void scheduleNext() {
+        timers.schedule(ledger.now().plus(INTERVAL), this::submit);
     }
 
-    private void inTurn() {
+    private void submit() {
         if (isStopped) {
             return;
         }
         try {
-            own.execute(this::look);
+            executor.execute(this::syncSafely);
         } catch (RejectedExecutionException e) {
-            // It stops, or a pool that a user has bounded is full.
-            LOG.debug("Ends cannot be looked for now", e);
-            nextUnlessStopped();
+            // The component stops, or a pool with a bounded queue is full.
+            LOG.debug("Completions of other nodes cannot be read now; trying again in {} s", INTERVAL.toSeconds(), e);
+            scheduleNextUnlessStopped();
         }
     }
 
-    private void look() {
+    private void syncSafely() {
         try {
-            lookOnce();
+            sync();
         } catch (Throwable e) {
-            LOG.debug("What other nodes have ended could not be looked for, will be tried again", e);
+            LOG.debug("Completions of other nodes could not be read; trying again in {} s", INTERVAL.toSeconds(), e);
         } finally {
-            Retry.untilDone(this::nextUnlessStopped);
+            Retry.untilDone(this::scheduleNextUnlessStopped);
         }
     }
 
-    private void nextUnlessStopped() {
+    private void scheduleNextUnlessStopped() {
         if (!isStopped) {
-            next();
+            scheduleNext();
         }
     }
 
-    private void lookOnce() {
+    private void sync() {
         Instant now = ledger.now();
         for (String account : tracker.followedAccounts()) {
-            List<TaskRecord> ended = ledger.findEnded(account, node, lookedAt.minus(OVERLAP));
+            List<TaskRecord> ended = ledger.findEnded(account, node, lastSync.minus(OVERLAP));
             ended.forEach(tracker::endedElsewhere);
         }
-        // Only when all could be read, so that nothing is passed over that ended while the ledger was away.
-        lookedAt = now;
+        // Only after all accounts were read, so that no completion is skipped while the ledger cannot be reached.
+        lastSync = now;
     }
 
-    /** Ends it. */
+    /** Stops it. */
     public void stop() {
         isStopped = true;
     }

@@ -18,19 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what nobody looks after: by a crash, by a stop, or because a node was away for longer than its lease. Open
- * tasks are followed from here, lost submits are looked for, ended tasks wait for a taker again.
+ * Takes over the tasks of nodes whose lease has run out, by a crash, a stop or a long pause of the JVM. Running tasks are polled
+ * by this node, lost submits are searched for, ended tasks wait for a delivery again.
  */
 final class FailoverService {
     private static final Logger LOG = LoggerFactory.getLogger(FailoverService.class);
 
-    /** So many at a time as are read at once. */
-    static final int BATCH = 5_000;
+    /** How many records are read at once. */
+    static final int READ_BATCH = 5_000;
 
-    /** So many of them as are written at once. */
-    private static final int STEP = 1_000;
+    /** How many records are written at once. */
+    private static final int WRITE_BATCH = 1_000;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration SUBMIT_GRACE = Duration.ofMinutes(5);
 
     private final TaskLedger ledger;
     private final LedgerWriter writer;
@@ -54,69 +54,75 @@ final class FailoverService {
     }
 
     /**
-     * Takes over some of what is abandoned, until a time at which the lease has to be renewed: a ledger may be slow.
+     * Takes over abandoned records, at most one batch.
      *
-     * @return true when there may be more
+     * @param until when to return early because this node's lease has to be renewed: a ledger may be slow
+     * @return true when there may be more abandoned records
      */
     boolean takeOverExpired(ServiceProfile service, Instant until) {
-        List<TaskRecord> abandoned = ledger.findAbandoned(service.account(), service.baseUrl(), BATCH);
-        boolean isAnyTaken = false;
-        for (int from = 0; from < abandoned.size(); from += STEP) {
-            if (isAnyTaken && ledger.now().isAfter(until)) {
+        List<TaskRecord> abandoned = ledger.findAbandoned(service.account(), service.baseUrl(), READ_BATCH);
+        boolean isAnyTakenOver = false;
+        for (int from = 0; from < abandoned.size(); from += WRITE_BATCH) {
+            if (isAnyTakenOver && ledger.now().isAfter(until)) {
                 return true;
             }
-            isAnyTaken |= adopt(abandoned.subList(from, Math.min(from + STEP, abandoned.size())), service);
+            isAnyTakenOver |=
+                    takeOver(abandoned.subList(from, Math.min(from + WRITE_BATCH, abandoned.size())), service);
         }
-        return isAnyTaken && abandoned.size() == BATCH;
+        return isAnyTakenOver && abandoned.size() == READ_BATCH;
     }
 
     /**
-     * Looks after what this node owns and does not look after. That is what the ledger has written without being able to say
-     * so: whoever asked for it took it for not done.
+     * Resumes tasks that this node owns by the ledger and does not know. That happens when a write succeeded but was reported as
+     * failed, for instance because the connection broke after the commit.
      */
     void reconcileOwned(ServiceProfile service) {
         ledger.findOwned(service.account(), node).stream()
                 .filter(record ->
                         record.state() == TaskState.ENDED || record.baseUrl().equals(service.baseUrl()))
-                .filter(record -> !isLookedAfter(record, service))
+                .filter(record -> !isTracked(record, service))
                 .forEach(record -> {
-                    LOG.warn("Task {} (key {}) is ours, and was not looked after", record.taskId(), record.key());
-                    adopt(List.of(record), service);
+                    LOG.warn(
+                            "Task {} (key {}), {}, is owned by this node and was not tracked; it is tracked from now on",
+                            record.taskId(),
+                            record.key(),
+                            record.state());
+                    takeOver(List.of(record), service);
                 });
     }
 
-    private boolean isLookedAfter(TaskRecord record, ServiceProfile service) {
+    private boolean isTracked(TaskRecord record, ServiceProfile service) {
         TaskKey key = TaskKey.of(record);
-        // One that waits for its turn to be sent is in memory elsewhere, and not for longer than this.
-        Instant sentUntil =
-                record.times().createdAt().plus(service.timeouts().submit()).plus(PATIENCE);
+        // A submit that waits for its permit is known to the submit queue only, for submitTimeout at most.
+        Instant queuedUntil =
+                record.times().createdAt().plus(service.timeouts().submit()).plus(SUBMIT_GRACE);
         return tracker.isLookedAfter(key)
                 || recovery.isSearching(key)
-                || record.state() == TaskState.INTENT && ledger.now().isBefore(sentUntil);
+                || record.state() == TaskState.INTENT && ledger.now().isBefore(queuedUntil);
     }
 
-    private boolean adopt(List<TaskRecord> found, ServiceProfile service) {
+    private boolean takeOver(List<TaskRecord> found, ServiceProfile service) {
         TaskEvent event = new TaskEvent.OwnerLeaseExpired(
                 service.timeouts().trackUntil(ledger.now()), service.timeouts().recovery());
-        List<Change> taken = writer.applyToAll(found, event);
-        for (Change change : taken) {
-            TaskRecord left = change.before();
+        List<Change> changes = writer.applyToAll(found, event);
+        for (Change change : changes) {
+            TaskRecord before = change.before();
             LOG.info(
-                    "Task {} (key {}), {}, was left by node {} and is taken over",
-                    left.taskId(),
-                    left.key(),
-                    left.state(),
-                    left.owner());
-            goOn(change.required(), service);
+                    "Task {} (key {}), {}, was taken over from node {}, whose lease has run out",
+                    before.taskId(),
+                    before.key(),
+                    before.state(),
+                    before.owner());
+            resume(change.required(), service);
         }
-        return !taken.isEmpty();
+        return !changes.isEmpty();
     }
 
-    private void goOn(TaskRecord taken, ServiceProfile service) {
-        switch (taken.state()) {
-            case RUNNING -> tracker.adoptWritten(taken, service);
-            case UNKNOWN -> recovery.search(taken, service, "the JVM that submitted it has ended");
-            default -> notifier.notifySubscribers(taken);
+    private void resume(TaskRecord record, ServiceProfile service) {
+        switch (record.state()) {
+            case RUNNING -> tracker.adoptWritten(record, service);
+            case UNKNOWN -> recovery.search(record, service, "the JVM that submitted it has ended");
+            default -> notifier.notifySubscribers(record);
         }
     }
 }

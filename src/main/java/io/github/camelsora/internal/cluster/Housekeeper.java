@@ -18,50 +18,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the ledger on behalf of this node: renews its lease, takes over what others have left, tells of tasks that no
- * route takes, and removes what was kept long enough. It has a thread of its own, because a lease must be renewed however
- * busy the others are.
+ * What this node does periodically: renew its lease, take over tasks of dead nodes, warn of tasks that no route receives, and
+ * remove old records. It has a thread of its own, because the lease must be renewed however busy the pools are.
  */
 public final class Housekeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
 
-    private static final int BEATS_IN_A_LEASE = 3;
-    private static final Duration UNTIL_NEXT_TRY = Duration.ofSeconds(1);
-    private static final Duration PICK_UP_INTERVAL = Duration.ofMinutes(5);
+    private static final int RUNS_IN_A_LEASE = 3;
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration RECONCILE_INTERVAL = Duration.ofMinutes(5);
     private static final Duration CLEANING_INTERVAL = Duration.ofHours(1);
     private static final int CLEANING_BATCH = 200;
 
     private final TaskLedger ledger;
     private final NodeLease lease;
     private final TaskTracker tracker;
-    private final FailoverService adoption;
-    private final UndeliveredTaskWarning untaken;
+    private final FailoverService failover;
+    private final UndeliveredTaskWarning undelivered;
     private final TimerQueue timers;
-    private final Executor own;
+    private final Executor executor;
     private final Supplier<Collection<ServiceProfile>> services;
     private final Duration keepDelivered;
     private Instant nextCleaning = Instant.MIN;
-    private Instant nextPickUp = Instant.MIN;
+    private Instant nextReconcile = Instant.MIN;
     private Instant nextRenewal = Instant.MIN;
-    private Instant adoptFrom = Instant.MIN;
-    private boolean isToLetGo;
-    private Runnable also = () -> {};
+    private Instant takeOverFrom = Instant.MIN;
+    private boolean isLeaseLost;
+    private Runnable additionalTask = () -> {};
     private TimerQueue.Timer nextRun = TimerQueue.NONE;
-    private boolean isInTurn;
+    private boolean isSubmitted;
     private boolean isStopped;
 
     /**
-     * Creates a caretaker that does nothing yet.
+     * Creates it, not started.
      *
-     * @param ledger the ledger to look after
-     * @param lease this node's lease in it
-     * @param tracker who follows tasks
-     * @param recovery who looks for lost submits
-     * @param notifier what rings when a task waits for a taker
-     * @param timers what waits
-     * @param own a thread of its own
-     * @param services the services that this node can follow tasks at
-     * @param keepDelivered how long what was delivered is kept
+     * @param ledger the ledger
+     * @param lease this node's lease
+     * @param tracker tracks running tasks that are taken over
+     * @param recovery searches for lost submits that are taken over
+     * @param notifier is notified of ended tasks that are taken over
+     * @param timers starts each run
+     * @param executor a thread of its own
+     * @param services the services that this node can poll tasks at
+     * @param keepDelivered how long the records of delivered tasks are kept
      */
     public Housekeeper(
             TaskLedger ledger,
@@ -70,95 +69,98 @@ public final class Housekeeper {
             LostSubmitRecovery recovery,
             DeliveryNotifier notifier,
             TimerQueue timers,
-            Executor own,
+            Executor executor,
             Supplier<Collection<ServiceProfile>> services,
             Duration keepDelivered) {
         this.ledger = ledger;
         this.lease = lease;
         this.tracker = tracker;
-        this.adoption = new FailoverService(ledger, lease.node(), tracker, recovery, notifier);
-        this.untaken = new UndeliveredTaskWarning(ledger, notifier);
+        this.failover = new FailoverService(ledger, lease.node(), tracker, recovery, notifier);
+        this.undelivered = new UndeliveredTaskWarning(ledger, notifier);
         this.timers = timers;
-        this.own = own;
+        this.executor = executor;
         this.services = services;
         this.keepDelivered = keepDelivered;
     }
 
     /**
-     * Has something else done whenever it looks.
+     * Sets an action for the begin of each run.
      *
-     * @param action what; it may block for a moment
+     * @param action what to do; it may block for a moment
      */
     public void addTask(Runnable action) {
-        also = action;
+        additionalTask = action;
     }
 
-    /** Has it look now, and then again and again. */
+    /** Starts a run now, and schedules the following ones. */
     public synchronized void trigger() {
-        if (!isStopped && !isInTurn) {
+        if (!isStopped && !isSubmitted) {
             TimerQueue.Timer last = nextRun;
-            isInTurn = true;
-            inTurn();
-            // Not before: when that fails altogether, the timer runs this beat again.
+            isSubmitted = true;
+            submit();
+            // Only now: if submitting failed with an error, the timer would run this action again.
             last.cancel();
         }
     }
 
-    private void inTurn() {
+    private void submit() {
         try {
-            own.execute(this::runOnce);
+            executor.execute(this::runOnce);
         } catch (Throwable e) {
-            // Full, or the system has no thread left. Who asks meanwhile is heard.
-            isInTurn = false;
-            nextRun = timers.schedule(ledger.now().plus(UNTIL_NEXT_TRY), this::trigger);
-            LOG.warn("The ledger cannot be looked after for the moment, will be tried again", e);
+            // The pool is full, or the system has no thread left. Another call of trigger() tries again at once.
+            isSubmitted = false;
+            nextRun = timers.schedule(ledger.now().plus(RETRY_INTERVAL), this::trigger);
+            LOG.warn(
+                    "Housekeeping cannot start (lease, failover); trying again in {} s", RETRY_INTERVAL.toSeconds(), e);
         }
     }
 
     private void runOnce() {
         synchronized (this) {
-            // Whoever asks for a look from now on wants another one.
-            isInTurn = false;
+            // A call of trigger() from now on asks for another run.
+            isSubmitted = false;
         }
         try {
             doHousekeeping();
         } catch (Throwable e) {
-            LOG.warn("The ledger could not be looked after, will be tried again", e);
+            LOG.warn("Housekeeping (lease, failover) failed and will be tried again", e);
         } finally {
             Retry.untilDone(this::scheduleNext);
         }
     }
 
     private synchronized void scheduleNext() {
-        if (!isStopped && !isInTurn) {
+        if (!isStopped && !isSubmitted) {
             nextRun = timers.schedule(nextRenewal, this::trigger);
         }
     }
 
-    /** Does once what there is to do. */
+    /** One run. */
     void doHousekeeping() {
-        UserCode.call("Looking at the file of the ledger", also);
+        UserCode.call("Checking the ledger's file", additionalTask);
         renew();
-        if (isToLetGo) {
-            isToLetGo = false;
-            LOG.warn("This node was away for longer than leaseDuration, and others may have taken over its tasks");
+        if (isLeaseLost) {
+            isLeaseLost = false;
+            LOG.warn(
+                    "The lease of this node had run out (leaseDuration), so other nodes may have taken over its tasks. Nothing is paid"
+                            + " again; this node goes on with those that it still owns");
             tracker.letGoOfLost(this::renewInTime);
         }
-        boolean isTimeToPickUp = !isStopping() && !ledger.now().isBefore(nextPickUp);
-        if (isTimeToPickUp) {
-            nextPickUp = ledger.now().plus(PICK_UP_INTERVAL);
+        boolean isTimeToReconcile = !isStopping() && !ledger.now().isBefore(nextReconcile);
+        if (isTimeToReconcile) {
+            nextReconcile = ledger.now().plus(RECONCILE_INTERVAL);
         }
         for (ServiceProfile service : services.get()) {
-            while (mayAdopt() && adoption.takeOverExpired(service, nextRenewal)) {
+            while (mayTakeOver() && failover.takeOverExpired(service, nextRenewal)) {
                 renewInTime();
             }
-            untaken.warn(service);
-            if (isTimeToPickUp) {
-                adoption.reconcileOwned(service);
+            undelivered.warn(service);
+            if (isTimeToReconcile) {
+                failover.reconcileOwned(service);
             }
         }
         tracker.planLostPolls();
-        clean();
+        removeOldRecords();
     }
 
     private void renewInTime() {
@@ -169,26 +171,26 @@ public final class Housekeeper {
 
     private void renew() {
         Instant now = ledger.now();
-        // Counted from now and not from the end of the work, however long that takes.
-        nextRenewal = now.plus(lease.duration().dividedBy(BEATS_IN_A_LEASE));
+        // From now, and not from the end of this run, however long that takes.
+        nextRenewal = now.plus(lease.duration().dividedBy(RUNS_IN_A_LEASE));
         if (!lease.renew()) {
-            isToLetGo = true;
-            // Where the ledger was away all leases are over. Whoever lives renews his before this time.
-            adoptFrom = now.plus(lease.duration());
+            isLeaseLost = true;
+            // While the ledger cannot be reached all leases run out. Live nodes renew theirs before this time.
+            takeOverFrom = now.plus(lease.duration());
         }
     }
 
-    private boolean mayAdopt() {
-        return !isStopping() && !ledger.now().isBefore(adoptFrom);
+    private boolean mayTakeOver() {
+        return !isStopping() && !ledger.now().isBefore(takeOverFrom);
     }
 
-    private void clean() {
+    private void removeOldRecords() {
         Instant now = ledger.now();
         if (now.isBefore(nextCleaning)) {
             return;
         }
         int removed = ledger.removeClosed(now.minus(keepDelivered), CLEANING_BATCH);
-        LOG.debug("{} records were kept long enough and are removed", removed);
+        LOG.debug("Removed {} old records", removed);
         if (removed < CLEANING_BATCH) {
             nextCleaning = now.plus(CLEANING_INTERVAL);
         }
@@ -198,7 +200,7 @@ public final class Housekeeper {
         return isStopped || tracker.isStopped();
     }
 
-    /** Ends it. The lease goes on until it runs out or is left. */
+    /** Stops it. The lease lasts until it runs out or is released. */
     public synchronized void stop() {
         isStopped = true;
         nextRun.cancel();

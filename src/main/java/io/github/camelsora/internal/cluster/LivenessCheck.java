@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.cluster;
 
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.time.Backoff;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.time.UserCode;
 import java.time.Duration;
@@ -13,63 +14,62 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells whether what is paid for could be followed: the timer ticks, the lease is renewed, the ledger's file is there. While
- * one of them fails nothing new is paid, and the log says why. It recovers by itself. It watches from a thread of its own, since
- * those of the pools could be what has died, and since a log that blocks must hold up nothing else.
+ * Checks that a task that is paid for now could be tracked: the timer ticks, the lease is renewed, the ledger's file exists.
+ * While one of them fails no new request is sent, and the log says why; it recovers by itself. The check has a thread of its
+ * own, because the threads of the pools may be what has died, and a log that blocks must not block anything else.
  */
 public final class LivenessCheck {
     private static final Logger LOG = LoggerFactory.getLogger(LivenessCheck.class);
 
     /** The timer ticks once a second. */
-    private static final Duration LONGEST_SILENCE_OF_THE_TIMER = Duration.ofSeconds(10);
+    private static final Duration LONGEST_TIME_WITHOUT_TICK = Duration.ofSeconds(10);
 
-    private static final Duration LEAST_SILENCE_OF_THE_LEASE = Duration.ofSeconds(10);
+    private static final Duration LEAST_TIME_WITHOUT_RENEWAL = Duration.ofSeconds(10);
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /** A JVM that was paused finds all silent for a moment. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** After a pause of the whole JVM everything seems dead for a moment. */
+    private static final long CONFIRMATION_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    private static final Backoff LOG_BACKOFF = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
 
     private final TimerQueue timers;
     private final ExecutorService timerPool;
     private final NodeLease lease;
     private final Runnable renewal;
-    private final Supplier<Optional<String>> ledgerTrouble;
+    private final Supplier<Optional<String>> ledgerProblem;
     private volatile boolean isStopped;
     private volatile Thread watcher;
-    /** The trouble that was last found for certain; null for none. */
-    private volatile String known;
+    /** The problem that was confirmed last and is not solved yet; null for none. */
+    private volatile String confirmed;
 
     private volatile String suspected;
-    private long nextLine;
-    private Duration pause = FIRST_PAUSE;
+    private long nextReport;
+    private int reports;
 
     /**
-     * Creates a watch that has not begun.
+     * Creates it, not started.
      *
      * @param timers the timer
-     * @param timerPool where it ticks
+     * @param timerPool the pool of its thread
      * @param lease this node's lease
-     * @param renewal has the lease renewed soon, without blocking
-     * @param ledgerTrouble what is wrong with the place where the ledger is; cheap, and never blocking
+     * @param renewal triggers a renewal of the lease, without blocking
+     * @param ledgerProblem what is wrong with the ledger's file; cheap, and never blocks
      */
     public LivenessCheck(
             TimerQueue timers,
             ExecutorService timerPool,
             NodeLease lease,
             Runnable renewal,
-            Supplier<Optional<String>> ledgerTrouble) {
+            Supplier<Optional<String>> ledgerProblem) {
         this.timers = timers;
         this.timerPool = timerPool;
         this.lease = lease;
         this.renewal = renewal;
-        this.ledgerTrouble = ledgerTrouble;
+        this.ledgerProblem = ledgerProblem;
     }
 
-    /** Begins to watch, until it is stopped. */
+    /** Starts to check every few seconds, until it is stopped. */
     public void start() {
         Thread own = new Thread(this::watch, "Watch of timer and lease");
         own.setDaemon(true);
@@ -77,7 +77,7 @@ public final class LivenessCheck {
         own.start();
     }
 
-    /** Ends it. */
+    /** Stops it. */
     public void stop() {
         isStopped = true;
         LockSupport.unpark(watcher);
@@ -89,55 +89,55 @@ public final class LivenessCheck {
             // An interrupted thread cannot pause.
             Thread.interrupted();
             if (!isStopped) {
-                lookSafely();
+                checkSafely();
             }
         }
     }
 
-    private void lookSafely() {
+    private void checkSafely() {
         try {
             check();
         } catch (Throwable e) {
-            // Also where it cannot be logged, the thread goes on.
+            // The thread must go on, even if this cannot be logged.
             UserCode.call("Watching timer and lease", () -> LOG.warn("Timer and lease could not be watched", e));
         }
     }
 
-    /** Looks once. What is found is certain when it is found again. */
+    /** Checks once. A problem is confirmed when a second check in a row finds one. */
     void check() {
         Optional<String> found = find();
-        boolean isCertain = found.isPresent() && (suspected != null || known != null);
+        boolean isConfirmed = found.isPresent() && (suspected != null || confirmed != null);
         suspected = found.orElse(null);
         if (found.isEmpty()) {
-            over();
+            reportRecovery();
         } else {
-            mend();
-            if (isCertain) {
-                tell(found.get());
+            repair();
+            if (isConfirmed) {
+                report(found.get());
             }
         }
     }
 
     /**
-     * Tells why nothing new may be paid for now. Cheap while all is well; while it is not certain it holds the calling thread,
-     * for a second at most.
+     * Why no new request may be sent now. Cheap while there is no problem; while a problem is not confirmed it blocks the calling
+     * thread, for a second at most.
      *
-     * @return the reason, a sentence; empty when all is well
+     * @return the reason, a sentence; empty for none
      */
     public Optional<String> problem() {
         Optional<String> found = find();
-        if (found.isEmpty() || known != null) {
+        if (found.isEmpty() || confirmed != null) {
             return found;
         }
-        return confirmed(found);
+        return confirm(found);
     }
 
-    private Optional<String> confirmed(Optional<String> suspicion) {
+    private Optional<String> confirm(Optional<String> suspicion) {
         Optional<String> found = suspicion;
-        mend();
+        repair();
         boolean isInterrupted = false;
         long begun = System.nanoTime();
-        while (found.isPresent() && System.nanoTime() - begun < PATIENCE_NANOS) {
+        while (found.isPresent() && System.nanoTime() - begun < CONFIRMATION_NANOS) {
             // An interrupted thread cannot pause, and would use up a processor.
             isInterrupted |= Thread.interrupted();
             LockSupport.parkNanos(STEP_NANOS);
@@ -146,51 +146,51 @@ public final class LivenessCheck {
         if (isInterrupted) {
             Thread.currentThread().interrupt();
         }
-        found.ifPresent(this::tell);
+        found.ifPresent(this::report);
         return found;
     }
 
     private Optional<String> find() {
-        Optional<String> ofTheLedger = ledgerTrouble.get();
-        if (ofTheLedger.isPresent()) {
-            return ofTheLedger;
+        Optional<String> ledger = ledgerProblem.get();
+        if (ledger.isPresent()) {
+            return ledger;
         }
         Duration timer = timers.timeSinceLastTick();
-        if (timer.compareTo(LONGEST_SILENCE_OF_THE_TIMER) > 0) {
+        if (timer.compareTo(LONGEST_TIME_WITHOUT_TICK) > 0) {
             return Optional.of("The timer of this JVM has not ticked for " + timer.toSeconds()
-                    + " s: its thread is dead or held, so that no task would be polled and no wait would end");
+                    + " s: its thread is dead or blocked, so no task would be polled and no wait would end");
         }
         Duration unrenewed = lease.silence();
-        if (unrenewed.compareTo(LEAST_SILENCE_OF_THE_LEASE) > 0 && unrenewed.compareTo(lease.duration()) > 0) {
-            return Optional.of("The lease of this JVM was not renewed for " + unrenewed.toSeconds()
-                    + " s: its thread is dead or held, or the ledger is away, and other JVMs take over its tasks");
+        if (unrenewed.compareTo(LEAST_TIME_WITHOUT_RENEWAL) > 0 && unrenewed.compareTo(lease.duration()) > 0) {
+            return Optional.of(
+                    "The lease of this JVM was not renewed for " + unrenewed.toSeconds()
+                            + " s: its thread is dead or blocked, or the ledger cannot be reached, and other JVMs take over its tasks");
         }
         return Optional.empty();
     }
 
-    private void mend() {
+    private void repair() {
         UserCode.call("Replacing the thread of the timer", () -> timers.restartIfDead(timerPool));
         UserCode.call("Renewing the lease", renewal);
     }
 
-    private synchronized void tell(String trouble) {
+    private synchronized void report(String problem) {
         long now = System.nanoTime();
-        boolean isNew = known == null;
-        known = trouble;
-        if (isNew) {
-            pause = FIRST_PAUSE;
+        if (confirmed == null) {
+            reports = 0;
         }
-        if (isNew || now - nextLine >= 0) {
-            nextLine = now + pause.toNanos();
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            LOG.error("{}. New requests are refused, and nothing is paid, until that is over", trouble);
+        confirmed = problem;
+        if (reports == 0 || now - nextReport >= 0) {
+            reports++;
+            nextReport = now + LOG_BACKOFF.after(reports).toNanos();
+            LOG.error("{}. New requests are rejected, and nothing is paid for them, until this is over", problem);
         }
     }
 
-    private synchronized void over() {
-        if (known != null) {
-            LOG.info("Timer, lease and ledger work again, and new requests are sent. What was wrong: {}", known);
-            known = null;
+    private synchronized void reportRecovery() {
+        if (confirmed != null) {
+            LOG.info("Timer, lease and ledger work again, and new requests are sent. The problem was: {}", confirmed);
+            confirmed = null;
         }
     }
 }

@@ -12,12 +12,12 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells, once and then every hour, of tasks that wait for a taker while no route here takes them. */
+/** Warns, every hour, of tasks that wait for a delivery while no route of this node receives them. */
 final class UndeliveredTaskWarning {
     private static final Logger LOG = LoggerFactory.getLogger(UndeliveredTaskWarning.class);
 
-    /** Long enough for a route of another JVM to take it. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** Long enough for a route of another JVM to receive the task. */
+    private static final Duration GRACE = Duration.ofMinutes(1);
 
     private static final Duration INTERVAL = Duration.ofHours(1);
     private static final int LIMIT = 100;
@@ -36,18 +36,18 @@ final class UndeliveredTaskWarning {
         if (now.isBefore(nextWarnings.getOrDefault(service.account(), Instant.MIN))) {
             return;
         }
-        List<TaskRecord> untaken = ledger.findDue(service.account(), null, LIMIT).stream()
-                .filter(record -> record.due().nextDelivery().isBefore(now.minus(PATIENCE)))
+        List<TaskRecord> undelivered = ledger.findDue(service.account(), null, LIMIT).stream()
+                .filter(record -> record.due().nextDelivery().isBefore(now.minus(GRACE)))
                 .filter(record -> !notifier.hasSubscriber(record))
                 .toList();
-        if (!untaken.isEmpty()) {
+        if (!undelivered.isEmpty()) {
             nextWarnings.put(service.account(), now.plus(INTERVAL));
-            TaskRecord first = untaken.get(0);
+            TaskRecord first = undelivered.get(0);
             LOG.warn(
-                    "{} tasks of account '{}' wait for a route that takes them, and none here does: add"
-                            + " from(\"sora:tasks\"). The first is {} (key {}, tag {}), which waits since {}; the service keeps"
+                    "{} tasks of account '{}' wait for a delivery, and no route of this node receives them: add"
+                            + " from(\"sora:tasks\"). The first is {} (key {}, tag {}), due since {}; the service keeps"
                             + " a video for 24 hours",
-                    untaken.size() < LIMIT ? untaken.size() : LIMIT + " or more",
+                    undelivered.size() < LIMIT ? undelivered.size() : LIMIT + " or more",
                     service.account(),
                     first.taskId(),
                     first.key(),

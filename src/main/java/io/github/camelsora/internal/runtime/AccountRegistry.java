@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who pays, and with which key. An account is a name for one payer, so while an endpoint of it is started no other may bring
- * another key: it would pay for what the ledger writes to the first.
+ * The accounts of the started endpoints and their API keys. An account is a name for one payer: while one of its endpoints is
+ * started, no other endpoint may use the account with another API key. Thread-safe.
  */
 public final class AccountRegistry {
     private final Map<Payer, Account> open = new HashMap<>();
-    /** Of all endpoints that were ever started: one that a cache has dropped has paid all the same. */
+    /** The accounts of all endpoints that were ever started: one that Camel has evicted from its cache may have paid, too. */
     private final Set<String> names = new HashSet<>();
 
     private static Payer payerOf(SoraEndpoint endpoint) {
@@ -34,20 +34,20 @@ public final class AccountRegistry {
         return new Payer(options.getAccount(), options.base().value());
     }
 
-    /** The started endpoints of one payer, and what was last known of the balance. */
+    /** The started endpoints of one payer, and its balance. */
     private static final class Account {
         final String apiKey;
         final PayerRegistry payers;
         final Set<SoraEndpoint> endpoints = new HashSet<>();
         final BalanceCache balance = new BalanceCache();
-        RateLimits rates;
+        RateLimits limits;
 
         Account(String apiKey, PayerRegistry payers) {
             this.apiKey = apiKey;
             this.payers = payers;
         }
 
-        /** Of an endpoint that looks lost submits up, if there is one: what was sent with its key can be found. */
+        /** The service of any endpoint; preferably of one that sends keys, by which lost submits can be found. */
         Optional<ServiceProfile> service() {
             return endpoints.stream()
                     .map(SoraEndpoint::service)
@@ -57,10 +57,10 @@ public final class AccountRegistry {
     }
 
     /**
-     * Notes that an endpoint is started.
+     * Registers a started endpoint.
      *
      * @param endpoint the endpoint
-     * @param payers those of the ledger that it works with
+     * @param payers the payers of its ledger
      */
     public synchronized void open(SoraEndpoint endpoint, PayerRegistry payers) {
         String apiKey = endpoint.getConfiguration().effectiveApiKey();
@@ -73,11 +73,11 @@ public final class AccountRegistry {
             throw PayerRegistry.inUseWithAnotherKey(payer);
         }
         if (account.endpoints.isEmpty()) {
-            account.rates = endpoint.getConfiguration().rates();
-        } else if (!account.rates.equals(endpoint.getConfiguration().rates())) {
+            account.limits = endpoint.getConfiguration().rates();
+        } else if (!account.limits.equals(endpoint.getConfiguration().rates())) {
             throw new IllegalArgumentException("Account '" + payer.account()
-                    + "' is in use at another pace: rateGroup, submitsPerSecond, submitBurst,"
-                    + " queriesPerSecond and queryBurst are of the account, so set them on the component, or alike on"
+                    + "' is in use with other rate limits: rateGroup, submitsPerSecond, submitBurst,"
+                    + " queriesPerSecond and queryBurst belong to the account, so set them on the component, or alike on"
                     + " each endpoint");
         }
         account.endpoints.add(endpoint);
@@ -107,7 +107,7 @@ public final class AccountRegistry {
                 .toList();
     }
 
-    /** The services that tasks can be followed at, one for each payer. */
+    /** The services that tasks can be polled at, one for each payer. */
     public synchronized Collection<ServiceProfile> services() {
         return open.values().stream()
                 .flatMap(account -> account.service().stream())
@@ -121,9 +121,9 @@ public final class AccountRegistry {
     }
 
     /**
-     * The balance as it was known a moment ago, asked for when that is too long. Blocks for one round trip then.
+     * The balance, from the cache unless that is older than balanceCacheTime. Blocks for one round trip then.
      *
-     * @param endpoint who asks
+     * @param endpoint the endpoint that needs it
      * @param key the key of the request that needs it
      * @throws WaitParkedException if the endpoint has stopped; nothing was sent
      */
@@ -135,8 +135,8 @@ public final class AccountRegistry {
         if (account == null) {
             throw new WaitParkedException(
                     "The request (key " + key
-                            + ") was not sent because its endpoint has stopped before the balance was asked"
-                            + " for. Nothing was paid; it is safe to send it again.",
+                            + ") was not sent because its endpoint has stopped before the balance was queried."
+                            + " Nothing was paid; it is safe to send it again.",
                     new About(SubmitOutcome.NOT_SENT, key, null),
                     null);
         }

@@ -10,51 +10,51 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * The balance of an account as it was last known. Who needs it while it is being asked for waits for that answer, and no lock is
- * held meanwhile. An answer that fails is one for those who waited for it, and is not kept.
+ * Caches the balance of an account. Calls during a query wait for its answer, without holding a lock. A failure is thrown to
+ * all that waited for that query, and is not cached. Thread-safe.
  */
 final class BalanceCache {
-    private FutureTask<Balance> question;
-    private Instant askedAt;
+    private FutureTask<Balance> query;
+    private Instant queriedAt;
 
     /**
-     * The balance; asked for when it is not known, or was asked for too long ago. Blocks for one round trip then.
+     * The balance, from the cache unless that is too old. Blocks for one round trip then.
      *
-     * @param ask asks the service
+     * @param ask queries the service
      * @param now the time now
-     * @param believedFor how long an answer is believed
+     * @param maxAge how long a balance is cached
      */
-    Balance get(Callable<Balance> ask, Instant now, Duration believedFor) throws Exception {
-        FutureTask<Balance> current = current(ask, now, believedFor);
-        // Only the first thread that comes here asks.
+    Balance get(Callable<Balance> ask, Instant now, Duration maxAge) throws Exception {
+        FutureTask<Balance> current = current(ask, now, maxAge);
+        // Only the first thread sends the query; run() does nothing in the others.
         current.run();
         try {
             return current.get();
         } catch (ExecutionException e) {
-            forget(current);
+            discard(current);
             throw e.getCause() instanceof Exception cause ? cause : e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServiceUnavailableException(
-                    "The balance that minimumCredits needs did not come, because its thread was interrupted. Nothing was sent"
+                    "The balance that minimumCredits needs was not received, because its thread was interrupted. Nothing was sent"
                             + " and nothing was paid; it is safe to send the request again.",
                     About.NOTHING_SENT,
                     e);
         }
     }
 
-    private synchronized FutureTask<Balance> current(Callable<Balance> ask, Instant now, Duration believedFor) {
-        boolean isOld = question == null || question.isDone() && now.isAfter(askedAt.plus(believedFor));
+    private synchronized FutureTask<Balance> current(Callable<Balance> ask, Instant now, Duration maxAge) {
+        boolean isOld = query == null || query.isDone() && now.isAfter(queriedAt.plus(maxAge));
         if (isOld) {
-            question = new FutureTask<>(ask);
-            askedAt = now;
+            query = new FutureTask<>(ask);
+            queriedAt = now;
         }
-        return question;
+        return query;
     }
 
-    private synchronized void forget(FutureTask<Balance> failed) {
-        if (question == failed) {
-            question = null;
+    private synchronized void discard(FutureTask<Balance> failed) {
+        if (query == failed) {
+            query = null;
         }
     }
 }

@@ -10,17 +10,17 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.ExtendedCamelContext;
 
 /**
- * What the components of one Camel context share, each of which is a node of its own. There is one ledger in memory, so that
- * none pays for a key that another has paid for. It lasts as long as the context: what it holds was paid for, whichever
- * component is stopped, removed or added.
+ * What the components of one Camel context share; each component is a node of its own. There is one ledger in memory, so that
+ * no component pays for a key that another one has paid for. It lasts as long as the context, whichever component is stopped,
+ * removed or added. Thread-safe.
  */
 final class ContextLedgers {
-    // By identity: what a user has given may compare itself in any way.
+    // By identity: a user's ledger or data source may have an equals method of its own.
     private final Map<Object, PayerRegistry> payersOfGiven = new IdentityHashMap<>();
     private final Map<Path, PayerRegistry> payersOfFiles = new HashMap<>();
     private MemoryTaskLedger memory;
 
-    /** Those of a context, which keeps them. */
+    /** The shared ledgers of a context. */
     static ContextLedgers of(CamelContext context) {
         ExtendedCamelContext plugins = context.getCamelContextExtension();
         synchronized (ContextLedgers.class) {
@@ -34,7 +34,7 @@ final class ContextLedgers {
         }
     }
 
-    /** The ledger in memory, which holds as much as any component has asked for. */
+    /** The ledger in memory; its capacity is the largest that a component has asked for. */
     synchronized MemoryTaskLedger memory(int maxOpenTasks) {
         if (memory == null) {
             memory = new MemoryTaskLedger(InstantSource.system(), maxOpenTasks);
@@ -43,12 +43,12 @@ final class ContextLedgers {
         return memory;
     }
 
-    /** Who pays for what is in a ledger in memory, or in one that a user has given, or in a database. */
+    /** The payers of a ledger in memory, of a user's own ledger, or of one in a database. */
     synchronized PayerRegistry payersOf(Object ledgerOrDatabase) {
         return payersOfGiven.computeIfAbsent(ledgerOrDatabase, given -> new PayerRegistry());
     }
 
-    /** Who pays for what is in a ledger in a file, which is named by the path that the ledger has found it at. */
+    /** The payers of a ledger in a file, by the real path of the file. */
     synchronized PayerRegistry payersOfFile(Path file) {
         return payersOfFiles.computeIfAbsent(file, path -> new PayerRegistry());
     }

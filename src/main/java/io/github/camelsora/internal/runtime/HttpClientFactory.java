@@ -18,9 +18,9 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * HTTP clients made by the context's own http component, so that proxies, TLS and timeouts are set there as for any other
- * endpoint; afterwards each is made plain ({@link PlainClient}). Kept for as long as the component runs, and shared by all
- * endpoints with the same settings.
+ * Creates HTTP clients by the context's own http component, so that proxies, TLS and timeouts are configured there as for any
+ * other endpoint; afterwards each is configured by {@link PlainClient}. Clients last as long as the component
+ * and are shared by all endpoints with the same settings. Thread-safe.
  */
 public final class HttpClientFactory {
     private final CamelContext context;
@@ -31,7 +31,7 @@ public final class HttpClientFactory {
         this.context = context;
     }
 
-    /** What makes two endpoints need different clients. Parameters of TLS count by identity. */
+    /** The settings of a client. TLS parameters are compared by identity. */
     public record Settings(
             String baseUrl,
             long connectTimeout,
@@ -41,11 +41,11 @@ public final class HttpClientFactory {
             int downloads) {}
 
     /**
-     * The three ways to speak.
+     * The three clients of an endpoint.
      *
-     * @param submits for what is paid: a fresh connection each time
-     * @param queries for what is free
-     * @param files for the file host, where the bytes must come as they are
+     * @param submits for paid requests, with a fresh connection for each
+     * @param queries for free requests
+     * @param files for downloads from the file host, without decompression
      */
     public record Clients(HttpClient submits, HttpClient queries, HttpClient files) {}
 
@@ -69,7 +69,7 @@ public final class HttpClientFactory {
         return known;
     }
 
-    /** The client's own timeouts let an answer go on that comes byte by byte. */
+    /** Limits the whole exchange: the client's own timeouts never end an answer that comes byte by byte. */
     private static void limit(HttpClientBuilder builder, Settings settings) {
         Duration answer = Duration.ofMillis(settings.responseTimeout());
         PlainClient.limit(builder, answer.plusMillis(settings.connectTimeout()), answer);
@@ -86,7 +86,7 @@ public final class HttpClientFactory {
         bySettings.clear();
     }
 
-    /** What Camel makes an endpoint of. Only its client is used, so a host that Camel cannot read need not stand in it. */
+    /** The address of the Camel endpoint. Only its client is used, so a host that Camel cannot parse is replaced. */
     private static String addressFor(String baseUrl, String scheme) {
         return URI.create(baseUrl).getHost() == null ? scheme + "://localhost" : baseUrl;
     }
@@ -111,7 +111,7 @@ public final class HttpClientFactory {
         configurer.addConfigurer(purpose::accept);
         endpoint.setHttpClientConfigurer(configurer);
         endpoint.setAuthenticationPreemptive(false);
-        // Both look for an exchange behind each call, and ours have none.
+        // Both need an exchange for each call, and these calls have none.
         endpoint.setLogHttpActivity(false);
         endpoint.setHttpActivityListener(null);
         ServiceHelper.startService(endpoint);

@@ -18,12 +18,12 @@ public final class LedgerFactory {
     /**
      * Opens a ledger, unless one is open.
      *
-     * @param context whose components share one in memory
-     * @param given the user's own; null for none
-     * @param dataSource the database to keep it in; null for none
-     * @param file the file to keep it in; null for none
-     * @param createTable whether to make its tables
-     * @param maxOpenTasks how much one in memory holds
+     * @param context its components share one ledger in memory
+     * @param given the user's own ledger; null for none
+     * @param dataSource the database of the ledger; null for none
+     * @param file the file of the ledger; null for none
+     * @param createTable whether to create its tables
+     * @param maxOpenTasks the capacity of a ledger in memory
      */
     public void open(
             CamelContext context,
@@ -34,10 +34,10 @@ public final class LedgerFactory {
             int maxOpenTasks) {
         if (Stream.of(given, dataSource, file).filter(Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException(
-                    "There is one ledger: set only one of the options ledger, dataSource and ledgerFile");
+                    "A component has one ledger: set only one of the options ledger, dataSource and ledgerFile");
         }
         if (ledger != null) {
-            // It outlives a restart of the component: what it holds was paid for.
+            // It outlives a restart of the component, because its records were paid for.
             return;
         }
         ContextLedgers shared = ContextLedgers.of(context);
@@ -56,7 +56,7 @@ public final class LedgerFactory {
         }
     }
 
-    /** Who pays for what is in the ledger, once it is open. */
+    /** The payers of the ledger, once it is open. */
     public PayerRegistry payers() {
         return payers;
     }
@@ -66,12 +66,12 @@ public final class LedgerFactory {
         return ledger;
     }
 
-    /** What sees whether the file of the ledger is still there. */
+    /** Watches the file of the ledger. */
     public H2FileWatch fileWatch() {
         return opened == null ? H2FileWatch.NONE : opened.fileWatch();
     }
 
-    /** Closes it, if it was opened here. One in memory goes on. */
+    /** Closes the ledger if it was opened here. A ledger in memory stays. */
     public void close() {
         if (opened != null) {
             opened.close();

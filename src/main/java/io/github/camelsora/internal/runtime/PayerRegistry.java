@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The API keys that the components of a context use with one ledger. An account is a name for one payer. If two components used
- * it with two keys, the one would receive what the other has paid for.
+ * The API keys that the components of a context use with one ledger. An account is a name for one payer: if two components used
+ * it with two API keys, one would receive tasks that the other has paid for. Thread-safe.
  */
 public final class PayerRegistry {
     private final Map<Payer, Use> inUse = new HashMap<>();
@@ -16,7 +16,7 @@ public final class PayerRegistry {
     private record Use(String apiKey, int components) {}
 
     /**
-     * Notes that a component uses an account.
+     * Registers that a component uses an account.
      *
      * @throws IllegalArgumentException if another component uses it with another key
      */
@@ -28,7 +28,7 @@ public final class PayerRegistry {
         inUse.put(payer, new Use(apiKey, use.components() + 1));
     }
 
-    /** Notes that a component no longer uses an account. */
+    /** Registers that a component no longer uses an account. */
     synchronized void close(Payer payer) {
         inUse.computeIfPresent(
                 payer, (p, use) -> use.components() == 1 ? null : new Use(use.apiKey(), use.components() - 1));
@@ -37,7 +37,7 @@ public final class PayerRegistry {
     static IllegalArgumentException inUseWithAnotherKey(Payer payer) {
         return new IllegalArgumentException(
                 "Account '" + payer.account() + "' is in use with another apiKey. If this key"
-                        + " is of another payer, give the endpoint an account of its own (option account); if it replaces the"
+                        + " belongs to another payer, give the endpoint an account of its own (option account); if it replaces the"
                         + " other one, stop the routes with the other apiKey first");
     }
 }

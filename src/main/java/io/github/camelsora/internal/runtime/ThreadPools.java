@@ -11,15 +11,14 @@ import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 
 /**
- * The threads of the component, made and watched by Camel. Queues are unbounded, since what waits in them was paid for;
- * threads come with work and go without. A user who wants other sizes registers a {@link ThreadPoolProfile} by the name of
- * a pool.
+ * The thread pools of the component, created and managed by Camel. Queues are unbounded, because the queued work belongs to
+ * tasks that were paid for; idle threads end. A user changes a pool by registering a {@link ThreadPoolProfile} with its name.
  */
 public final class ThreadPools {
-    /** Until it is known how long calls take. */
+    /** The number of threads until it is known how long calls take. */
     public static final int HTTP_THREADS = 6;
 
-    /** However long they take. */
+    /** The largest number of threads, however long calls take. */
     static final int MOST_HTTP_THREADS = 128;
 
     static final int ROUTE_THREADS = 4;
@@ -43,7 +42,8 @@ public final class ThreadPools {
     private ExecutorService newPool(Object source, String name, int threads) {
         ThreadPoolProfile own = manager.getThreadPoolProfile(name);
         if (own != null && own.getRejectedPolicy() == null) {
-            // Camel's default drops in silence what comes after the end, and nobody would hear of it.
+            // Camel's default policy silently drops tasks that come after the shutdown, so their exchanges would not
+            // end.
             own.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
         }
         return manager.newThreadPool(source, name, own != null ? own : profile(name, threads));
@@ -53,7 +53,7 @@ public final class ThreadPools {
         ThreadPoolProfile profile = new ThreadPoolProfile(name);
         profile.setPoolSize(threads);
         profile.setMaxPoolSize(threads);
-        // Not -1 or 0, of which Camel makes no queue at all.
+        // Not -1 or 0, for which Camel creates no queue.
         profile.setMaxQueueSize(Integer.MAX_VALUE);
         profile.setKeepAliveTime(10L);
         profile.setTimeUnit(TimeUnit.SECONDS);
@@ -62,13 +62,13 @@ public final class ThreadPools {
         return profile;
     }
 
-    /** Has as many threads for calls as there may be calls under way. A user's own profile stays as it is. */
+    /** Sets the number of HTTP threads to how many calls may be in flight. A pool with a user's own profile stays as it is. */
     void sizeHttp(int calls) {
         boolean isOurs = manager.getThreadPoolProfile("SoraHttp") == null;
         if (isOurs && http instanceof ThreadPoolExecutor pool) {
             int threads = Math.max(HTTP_THREADS, Math.min(MOST_HTTP_THREADS, calls));
             synchronized (this) {
-                // Never a core that is larger than the maximum, not even for a moment.
+                // In this order, because the core size must never be larger than the maximum.
                 if (threads > pool.getMaximumPoolSize()) {
                     pool.setMaximumPoolSize(threads);
                     pool.setCorePoolSize(threads);
@@ -80,7 +80,7 @@ public final class ThreadPools {
         }
     }
 
-    /** The one thread that waits. */
+    /** The one thread of the timers. */
     ExecutorService timers() {
         return timers;
     }
@@ -90,7 +90,7 @@ public final class ThreadPools {
         return http;
     }
 
-    /** Routes that go on after a wait. */
+    /** Runs exchanges that are resumed after a wait. */
     public ExecutorService routes() {
         return routes;
     }
@@ -100,38 +100,38 @@ public final class ThreadPools {
         return downloads;
     }
 
-    /** The one thread that looks after the ledger: a lease that is renewed late is lost. */
+    /** The one thread of housekeeping: a lease that is renewed late is lost. */
     public ExecutorService housekeeping() {
         return housekeeping;
     }
 
-    /** The threads of one route that takes tasks, which ends them. */
+    /** A pool for one consumer of tasks, which shuts it down. */
     public ExecutorService newTasksPool(Object consumer, int threads) {
         return newPool(consumer, "SoraTasks", threads);
     }
 
-    /** The threads of one route that sees events, which ends them. */
+    /** A pool for one consumer of webhook events, which shuts it down. */
     public ExecutorService newNoticesPool(Object consumer, int threads) {
         return newPool(consumer, "SoraNotice", threads);
     }
 
     /**
-     * Ends all threads. What is under way is cut off, since its record is in the ledger, except for a paid request that is on
-     * its way: its answer brings the id.
+     * Shuts down all pools. Running work is interrupted, since its record is in the ledger, unless a submit is being sent: its
+     * answer contains the task id.
      *
-     * @return what has not begun
+     * @return the queued actions that were not started
      */
     List<Runnable> stop(boolean isSending) {
-        List<Runnable> left = new ArrayList<>();
+        List<Runnable> queued = new ArrayList<>();
         manager.shutdownNow(timers);
         manager.shutdownGraceful(housekeeping);
         if (isSending) {
             manager.shutdownGraceful(http);
         } else {
-            left.addAll(manager.shutdownNow(http));
+            queued.addAll(manager.shutdownNow(http));
         }
-        left.addAll(manager.shutdownNow(downloads));
+        queued.addAll(manager.shutdownNow(downloads));
         manager.shutdownGraceful(routes);
-        return left;
+        return queued;
     }
 }

@@ -6,7 +6,10 @@ import io.github.camelsora.internal.ratelimit.RateLimiter;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 
-/** Asks the service, and lets what it says about its pace slow all that come after. Who asks has had his turn at the gate. */
+/**
+ * Queries the service, and reports 429 and Retry-After to the account's rate limiter. The caller has acquired a permit of {@link
+ * #queryLimiter}.
+ */
 public final class RateLimitedClient {
     private final RateLimiters rateLimiters;
 
@@ -15,10 +18,10 @@ public final class RateLimitedClient {
     }
 
     /**
-     * Where questions to a service pass.
+     * The limiter of queries.
      *
-     * @param service whom to ask
-     * @return the gate
+     * @param service the service to query
+     * @return the limiter at which each query acquires a permit
      */
     public RateLimiter queryLimiter(ServiceProfile service) {
         return rateLimiter(service).queries();
@@ -29,24 +32,24 @@ public final class RateLimitedClient {
     }
 
     /**
-     * Asks for a task.
+     * Queries a task.
      *
-     * @param service whom to ask
-     * @param id the service's id, or our key where the service looks tasks up by it
-     * @return what became of the question
+     * @param service the service to query
+     * @param id the task id, or the key of its submit where the service finds tasks by that
+     * @return the answer
      */
     public QueryAnswer query(ServiceProfile service, String id) {
-        AccountRateLimiter pace = rateLimiter(service);
-        long heard = pace.queries().pauseCount();
+        AccountRateLimiter account = rateLimiter(service);
+        long countBefore = account.queries().pauseCount();
         QueryAnswer answer = service.client().query(id);
         if (answer instanceof QueryAnswer.RetryLater busy) {
             if (busy.failure() instanceof RateLimitedException) {
-                pace.onTooManyRequests(pace.queries(), heard, busy.retryAfter());
+                account.onTooManyRequests(account.queries(), countBefore, busy.retryAfter());
             } else if (busy.retryAfter() != null) {
-                pace.onRetryAfter(pace.queries(), heard, busy.retryAfter());
+                account.onRetryAfter(account.queries(), countBefore, busy.retryAfter());
             }
         } else {
-            pace.queries().onAccepted();
+            account.queries().onAccepted();
         }
         return answer;
     }

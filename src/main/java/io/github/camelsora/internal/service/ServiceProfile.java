@@ -6,14 +6,14 @@ import io.github.camelsora.internal.time.TaskTimeouts;
 import io.github.camelsora.internal.toapis.ToApisClient;
 
 /**
- * The service as one account sees it: whom to ask for its tasks, and at what pace.
+ * The service as one account sees it: the client for its tasks, when to poll them, and their timeouts.
  *
  * @param account the account that pays
- * @param client whom to ask, with the account's key
- * @param sendKey whether the key of a task travels with its request, so that it can be looked up by it
- * @param callbackUrl where the service shall tell of the end of a task; null for where its console says
+ * @param client the client, with the account's API key
+ * @param sendKey whether a submit carries its key, so that the service can find the task by it
+ * @param callbackUrl where the service sends the webhook of a completion; null for the URL that is set in its console
  * @param schedule when to poll a task
- * @param limits how long what may take
+ * @param timeouts the timeouts of tasks
  */
 public record ServiceProfile(
         String account,
@@ -23,17 +23,17 @@ public record ServiceProfile(
         PollSchedule schedule,
         TaskTimeouts timeouts) {
 
-    /** Where it is. */
+    /** The address of the service. */
     public String baseUrl() {
         return client.base().value();
     }
 
-    /** Tells whether a task is at another service, so that this one would deny it. */
+    /** Tells whether a task is at another service, so that this one would not find it. */
     public boolean isAtOtherService(TaskRecord record) {
         return !baseUrl().equals(record.baseUrl());
     }
 
-    /** The same of a task that has yet to be asked for; what has ended is answered from the ledger. */
+    /** The same for a task that has to be queried; the result of an ended task is in the ledger. */
     public boolean mustBeQueriedElsewhere(TaskRecord record) {
         return isAtOtherService(record) && (record.result() == null || record.isResultMissing());
     }

@@ -23,9 +23,9 @@ public final class RetryingExecutor implements Executor {
     /**
      * Creates it.
      *
-     * @param clock the time that the timers go by
-     * @param timers where actions wait
-     * @param pool where they run
+     * @param clock the clock of the timers
+     * @param timers schedules retries
+     * @param pool runs the actions
      */
     public RetryingExecutor(Supplier<Instant> clock, TimerQueue timers, Executor pool) {
         this.clock = clock;

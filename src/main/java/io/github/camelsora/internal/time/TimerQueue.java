@@ -12,58 +12,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread and a queue of due times: the only clock that waits. Ten thousand waiting tasks are ten thousand entries in a
- * heap, not ten thousand scheduled futures. Actions must be short; they hand real work to a pool.
+ * Runs actions at their times, by one thread and one queue for the whole component. Actions must be short, and hand real work to
+ * a pool. Thread-safe.
  *
- * <p>Whatever is thrown, by an action, by the clock or by the JVM, the thread goes on: what was paid for waits for it. An
- * action that throws runs again after a pause that grows, so it must bear to be run twice.
+ * <p>Whatever is thrown, by an action, by the clock or by the JVM, the thread goes on: polls of tasks that were paid for depend
+ * on it. An action that throws runs again after a growing pause, so it must allow being run twice.
  */
 public final class TimerQueue implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(TimerQueue.class);
 
-    // The wall clock may be set while we sleep, so no sleep is longer than this.
+    // The wall clock may be changed while the thread sleeps, so no sleep is longer than this.
     private static final long LONGEST_SLEEP_MILLIS = 1_000;
 
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
-    /** How long the thread rests when it has failed outside of an action: there may be no memory for a moment. */
-    private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** The pause after a failure outside of an action, for instance for lack of memory. */
+    private static final long AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    // Who wants no timeout sets the longest one there is.
+    // A user may disable a timeout by setting the longest one possible.
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
 
-    /** Fewer cancelled entries than this are left in the queue until their time. */
+    /** Fewer cancelled timers than this stay in the queue until their time. */
     private static final int FEWEST_REMOVED = 1_000;
 
-    /** An entry that is over: what stands where nothing is planned. */
+    /** A timer that is over, for fields that hold none. */
     public static final Timer NONE = new Timer(null, 0, 0, null);
 
     private final InstantSource clock;
-    // Guarded by its monitor, which a thread that dies gives up in any case, and in which it waits without a new
-    // object.
+    // Guarded by its monitor: a thread that dies releases it in any case, and waits in it without allocating.
     private final PriorityQueue<Timer> queue = new PriorityQueue<>();
-    /** How many entries were cancelled since cancelled ones were last removed; some of them have left the queue since. */
+    /** How many timers were cancelled since the last removal; some of them may have left the queue by themselves. */
     private final AtomicInteger cancelled = new AtomicInteger();
 
     private long sequence;
     private volatile boolean stopped;
     private volatile Thread thread;
-    private volatile long lastBeat = System.nanoTime();
+    private volatile long lastTick = System.nanoTime();
 
     /**
-     * Creates a ticker that does not tick yet.
+     * Creates a queue without a thread.
      *
-     * @param clock what tells the time
+     * @param clock the clock of all due times
      */
     public TimerQueue(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** An action and its time. */
+    /** A scheduled action. */
     public static final class Timer implements Comparable<Timer> {
         private final TimerQueue timers;
-        // Changes while it is not in the queue only.
+        // Changes only while the timer is not in the queue.
         private long time;
         private long pause = FIRST_PAUSE_MILLIS;
         private final long sequence;
@@ -76,7 +75,7 @@ public final class TimerQueue implements Runnable {
             this.action = action;
         }
 
-        /** Takes the action back, with all that it held. Its entry leaves the queue with others that were cancelled. */
+        /** Cancels the action and releases all that it refers to. The timer leaves the queue later, together with others. */
         public void cancel() {
             if (action != null) {
                 action = null;
@@ -96,11 +95,11 @@ public final class TimerQueue implements Runnable {
     }
 
     /**
-     * Has an action run at a time, or at once when the time is over.
+     * Schedules an action.
      *
-     * @param time when
-     * @param action what; short, and never blocking
-     * @return the entry, by which it can be cancelled
+     * @param time when to run it; at once when that time is past
+     * @param action what to run; short, and never blocking
+     * @return the timer, by which it can be cancelled
      */
     public Timer schedule(Instant time, Runnable action) {
         synchronized (queue) {
@@ -114,8 +113,8 @@ public final class TimerQueue implements Runnable {
     }
 
     /**
-     * A time that is hours away must not keep the entry of what was over within a second. They are removed when they may be half
-     * of the queue, so that each costs the same however many there are.
+     * Removes cancelled timers once they may be half of the queue: a timer that is hours away must not stay in it when it was
+     * cancelled within a second. So a cancellation costs the same on average, however many timers there are.
      */
     private void removeCancelled() {
         if (cancelled.incrementAndGet() < FEWEST_REMOVED) {
@@ -129,22 +128,22 @@ public final class TimerQueue implements Runnable {
         }
     }
 
-    /** How many entries there are, cancelled ones included. */
+    /** How many timers there are, cancelled ones included. */
     int size() {
         synchronized (queue) {
             return queue.size();
         }
     }
 
-    /** Rounded up, so that an action that looks at the clock finds its time over. */
+    /** Rounded up, so that the clock has reached the time when the action runs. */
     private static long millis(Instant time) {
         return time.isBefore(LATEST) ? time.plusNanos(999_999).toEpochMilli() : Long.MAX_VALUE;
     }
 
     /**
-     * Ticks on a thread of a pool until it is stopped, or the pool is. A thread that ends before is replaced.
+     * Runs on a thread of a pool until this queue or the pool is stopped. A thread that ends before is replaced.
      *
-     * @param pool where to tick; it has a thread for nothing else
+     * @param pool a pool with one thread, which is used for nothing else
      */
     public void start(ExecutorService pool) {
         pool.execute(() -> {
@@ -152,18 +151,18 @@ public final class TimerQueue implements Runnable {
                 run();
             } finally {
                 if (!stopped && !pool.isShutdown()) {
-                    // Queued before anything else is tried: the pool replaces a thread that dies while something waits.
+                    // Before anything else: a pool replaces a thread that dies while a task is queued.
                     start(pool);
-                    LOG.error("The thread of the timer has ended before its time; another one goes on");
+                    LOG.error("The timer thread has died and was replaced; no timer is lost");
                 }
             }
         });
     }
 
     /**
-     * Replaces a thread that is no longer there.
+     * Replaces the thread if it is dead.
      *
-     * @param pool where to tick
+     * @param pool the pool that it was started on
      */
     public void restartIfDead(ExecutorService pool) {
         Thread last = thread;
@@ -172,17 +171,17 @@ public final class TimerQueue implements Runnable {
         }
     }
 
-    /** For how long it has not ticked, by a clock that nobody sets; less than two seconds while all is well. */
+    /** How long the thread has not run, by the nanosecond counter of the JVM; less than two seconds normally. */
     public Duration timeSinceLastTick() {
-        return Duration.ofNanos(System.nanoTime() - lastBeat);
+        return Duration.ofNanos(System.nanoTime() - lastTick);
     }
 
-    /** Ticks until it is stopped, or its thread is interrupted. */
+    /** Runs due actions until the queue is stopped, or the thread is interrupted. */
     @Override
     public void run() {
         thread = Thread.currentThread();
         try {
-            while (isToTick()) {
+            while (awaitDue()) {
                 runDue();
             }
         } finally {
@@ -190,42 +189,42 @@ public final class TimerQueue implements Runnable {
         }
     }
 
-    private boolean isToTick() {
+    private boolean awaitDue() {
         while (true) {
             try {
                 return awaitNext();
             } catch (Throwable e) {
-                rest(e);
+                pauseAfter(e);
             }
         }
     }
 
-    /** Memory is out, say, or the clock is a ledger's that fails. */
-    private static void rest(Throwable failure) {
-        LockSupport.parkNanos(REST_NANOS);
+    /** After a failure outside of an action: out of memory, say, or the clock is that of a ledger and fails. */
+    private static void pauseAfter(Throwable failure) {
+        LockSupport.parkNanos(AFTER_FAILURE_NANOS);
         try {
             LOG.error("The timer failed and goes on", failure);
         } catch (Throwable e) {
-            // There is nothing that could be said, and all others wait.
+            // It cannot be logged, and all other timers wait for this thread.
         }
     }
 
-    /** Runs what is due by the clock, in order of time; what is due later stays. */
+    /** Runs all due actions in the order of their times. */
     public void runDue() {
         try {
             for (Timer timer = poll(); timer != null; timer = poll()) {
                 Runnable action = timer.action;
                 if (action != null) {
-                    lastBeat = System.nanoTime();
+                    lastTick = System.nanoTime();
                     run(timer, action);
                 }
             }
         } catch (Throwable e) {
-            rest(e);
+            pauseAfter(e);
         }
     }
 
-    /** Ends {@link #run}. What is still in the queue is never run. */
+    /** Ends {@link #run}. Actions that are still in the queue never run. */
     public void stop() {
         synchronized (queue) {
             stopped = true;
@@ -238,13 +237,13 @@ public final class TimerQueue implements Runnable {
         try {
             action.run();
         } catch (Throwable e) {
-            // Kept first, without a new object: there may be no memory for a line in the log.
-            again(timer);
-            LOG.warn("An action of the timer failed and is run again in {} ms", timer.pause, e);
+            // Before logging, and without allocating: there may be no memory for a log message.
+            reschedule(timer);
+            LOG.warn("A timer's action failed and is run again in {} ms", timer.pause, e);
         }
     }
 
-    private void again(Timer timer) {
+    private void reschedule(Timer timer) {
         try {
             timer.time = clock.millis() + timer.pause;
         } catch (Throwable e) {
@@ -268,7 +267,7 @@ public final class TimerQueue implements Runnable {
     private boolean awaitNext() {
         synchronized (queue) {
             while (!stopped) {
-                lastBeat = System.nanoTime();
+                lastTick = System.nanoTime();
                 Timer first = queue.peek();
                 long millis = first == null ? LONGEST_SLEEP_MILLIS : first.time - clock.millis();
                 if (first != null && millis <= 0) {
@@ -277,7 +276,7 @@ public final class TimerQueue implements Runnable {
                 try {
                     queue.wait(Math.min(millis, LONGEST_SLEEP_MILLIS));
                 } catch (InterruptedException e) {
-                    // By the pool that owns this thread, or else the pool gets another one.
+                    // The pool that owns this thread is being stopped; otherwise start() replaces the thread.
                     Thread.currentThread().interrupt();
                     return false;
                 }

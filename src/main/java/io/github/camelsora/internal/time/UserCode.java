@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls code that is not ours, after a submit may have been paid for: listeners, consumers, callbacks. Whatever that code
- * throws, errors included, is logged and goes no further, since it must not decide over what was paid.
+ * Calls code of users (listeners, consumers, callbacks) after a submit may have been paid for. What that code throws, errors
+ * included, is logged and not thrown on, because it must not keep a paid task from being tracked.
  */
 public final class UserCode {
     private static final Logger LOG = LoggerFactory.getLogger(UserCode.class);
@@ -13,11 +13,11 @@ public final class UserCode {
     private UserCode() {}
 
     /**
-     * Calls such code.
+     * Calls code of a user.
      *
-     * @param what whose code it is and what it was called for, say {@code The task listener, for task video_1}
-     * @param call calls it
-     * @return whether it has returned
+     * @param what whose code it is and what it is called for, for instance {@code The task listener, for task video_1}
+     * @param call the call
+     * @return false when it has thrown something
      */
     public static boolean call(String what, Runnable call) {
         try {
@@ -31,9 +31,9 @@ public final class UserCode {
 
     private static void warn(String what, Throwable failure) {
         try {
-            LOG.warn("{} failed. What was paid for is followed on.", what, failure);
+            LOG.warn("{} failed. Tasks that were paid for are still tracked.", what, failure);
         } catch (Throwable e) {
-            // The code of an appender, or no memory: there is nobody left to hear of it.
+            // An appender of the log failed, or memory is out: nothing else can be done.
         }
     }
 }

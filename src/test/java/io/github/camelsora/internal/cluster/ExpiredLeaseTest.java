@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ExpiredLeaseTest extends ClusterTestSupport {
 
     @Test
-    void afterTheLedgerWasAwayForAllNobodyTakesOverWhatOthersStillOwn() {
+    void afterAnOutageOfTheLedgerNoNodeTakesOverTasksOfLiveNodes() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
         second.pause();
@@ -37,7 +37,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     }
 
     @Test
-    void afterALeaseOfItsOwnItTakesOverAgain() {
+    void aNodeTakesOverAgainAfterALeaseOfItsOwn() {
         remixOn(first, "key-1");
         first.pause();
         second.pause();
@@ -50,7 +50,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     }
 
     @Test
-    void aNodeWhoseLeaseIsOverTakesNothing() {
+    void aNodeWithoutALeaseTakesOverNothing() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
@@ -61,7 +61,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRequestThatAnotherNodeSentWhileItWaitedToBeSentAgainIsNotSentTwice() {
+    void aRequestThatAnotherNodeSentBeforeItsRetryIsNotSentTwice() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED);
         first.work();
@@ -77,7 +77,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
 
     // Its intent is written when it has its turn, and the node is paused before the first byte.
     @Test
-    void aRequestThatWasTakenOverBetweenItsIntentAndItsTurnIsNotSent() {
+    void aRequestThatWasTakenOverBetweenIntentAndPermitIsNotSent() {
         toApis.lookup(LookUp.OFF);
         first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         first.pause();
@@ -92,7 +92,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
 
     // An operator has forgotten the key while this node was away, and another node is sending it.
     @Test
-    void aLateRefusalNeverTakesBackTheIntentOfAnotherNode() {
+    void aLateRejectionNeverChangesTheIntentOfAnotherNode() {
         new IntentLog(ledger, "second").write(submission("key-1", "Add a puppy"));
 
         TaskEvent rejected = new TaskEvent.SubmitRejected(record("key-1").wireKey());
@@ -103,7 +103,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRequestThatNobodyTookOverIsSentAfterThePause() {
+    void aRequestThatWasNotTakenOverIsSentAfterThePause() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         second.stop();
         TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED);
@@ -120,7 +120,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
 
     // An operator has retried the key on another node: under it stands another task now.
     @Test
-    void aLateEndOfAnEarlierTaskEndsNoOther() {
+    void aLateCompletionOfAnEarlierTaskCompletesNoOther() {
         fireAndForgetOn(first, "key-1");
         String earlier = taskId("key-1");
         first.pause();

@@ -47,7 +47,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatANodeLeavesWhenItStopsIsTakenOverWithoutWaitingForItsLease() {
+    void tasksOfAStoppedNodeAreTakenOverWithoutWaitingForItsLease() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.stop();
         waiting.claim().giveBack();
@@ -85,7 +85,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRequestOfADeadNodeThatIsNotFoundIsToldAsLost() {
+    void aRequestOfADeadNodeThatIsNotFoundIsReportedAsLost() {
         leaveAnIntentBehind("key-1");
 
         elapse(RECOVERY_TIMEOUT.plusMinutes(2));
@@ -97,7 +97,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aLostSubmitThatADeadNodeHasLookedForIsLookedForOn() {
+    void theSearchOfADeadNodeForALostSubmitIsContinued() {
         toApis.lookup(LookUp.OFF);
         loseTheNextAnswer();
         remixOn(first, "key-1");
@@ -112,7 +112,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aLostSubmitIsLookedForNoLongerThanFromItsLoss() {
+    void theSearchForALostSubmitEndsByTheTimeOfItsLoss() {
         loseTheNextAnswerForGood();
         remixOn(first, "key-1");
         var until = record("key-1").due().trackUntil();
@@ -124,7 +124,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aResultInTheHandsOfADeadNodeWaitsForATakerAgain() {
+    void aResultThatADeadNodeWasDeliveringWaitsForADeliveryAgain() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
@@ -140,7 +140,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aResultThatADeadNodeLeftRingsTheBell() {
+    void aResultOfADeadNodeNotifiesConsumers() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
@@ -154,7 +154,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aTaskOfAServiceThatNoEndpointSpeaksToIsLeftForOthers() {
+    void aTaskOfAServiceWithoutAnEndpointIsNotTakenOver() {
         first.stop();
         second.stop();
         Node elsewhere = startNode("elsewhere", serviceOf(clientOf("https://elsewhere.test")));
@@ -167,7 +167,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aTaskOfAnotherAccountIsLeftForOthers() {
+    void aTaskOfAnotherAccountIsNotTakenOver() {
         ServiceProfile service = service();
         second.stop();
         first.stop();
@@ -181,7 +181,7 @@ class FailoverTest extends ClusterTestSupport {
 
     @Test
     void moreThanOneBatchIsTakenOverAtOnce() {
-        int count = 2 * FailoverService.BATCH + 50;
+        int count = 2 * FailoverService.READ_BATCH + 50;
         IntStream.range(0, count).forEach(n -> addAbandoned("key-" + n));
 
         first.housekeeper.doHousekeeping();
@@ -202,7 +202,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aNodeThatStopsTakesNothingOver() {
+    void aStoppingNodeTakesOverNothing() {
         addAbandoned("key-1");
         first.submits.park();
         first.tracker.park(first.submits::isSending);
@@ -213,7 +213,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void aTaskThatWasTakenOverWhileTheLedgerWentAwayIsFollowed() {
+    void aTaskThatWasTakenOverWhileTheLedgerFailedIsPolled() {
         second.stop();
         addAbandoned("key-1");
         ledger.onceWritten(TaskState.RUNNING, ledger::goAway);
@@ -229,7 +229,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void ofSeveralTasksTheOneThatWasTakenOverBeforeTheLedgerWentAwayIsFollowed() {
+    void ofSeveralTasksTheOneThatWasTakenOverBeforeTheLedgerFailedIsPolled() {
         second.stop();
         addAbandoned("key-1");
         addAbandoned("key-2");
@@ -244,7 +244,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void anEndThatIsSeenElsewhereAmidATakeOverIsDelivered() {
+    void aCompletionThatAnotherNodeSeesDuringATakeOverIsDelivered() {
         second.stop();
         addAbandoned("key-1");
         ledger.onceWritten(TaskState.RUNNING, () -> {
@@ -259,7 +259,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatIsFoundForAnotherNodeIsFollowedThere() {
+    void aTaskThatIsFoundForAnotherNodeIsPolledThere() {
         loseTheNextAnswerForGood();
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();

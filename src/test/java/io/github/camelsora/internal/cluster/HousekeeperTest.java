@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HousekeeperTest extends ClusterTestSupport {
 
     @Test
-    void aNodeThatWorksStaysAlive() {
+    void aRunningNodeStaysLive() {
         elapse(Duration.ofHours(1));
 
         assertThat(ledger.isLive("first")).isTrue();
@@ -25,7 +25,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void aNodeThatDoesNotWorkIsDeadWhenItsLeaseIsOver() {
+    void aHungNodeIsDeadWhenItsLeaseRunsOut() {
         first.pause();
 
         elapse(Node.LEASE.minusSeconds(5));
@@ -36,7 +36,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void anAbsenceOfTheLedgerEndsNothing() {
+    void housekeepingGoesOnAfterAnOutageOfTheLedger() {
         ledger.goAway();
         elapse(Duration.ofMinutes(5));
 
@@ -47,7 +47,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void aPoolThatTakesNothingForAWhileEndsNothing() {
+    void housekeepingGoesOnAfterAPoolRejectedIt() {
         first.own.refuse(true);
         elapseSeconds(15);
 
@@ -58,7 +58,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void aPollThatGotLostOnItsWayIsPlannedAgain() {
+    void aLostPollIsScheduledAgain() {
         fireAndForgetOn(first, "key-1");
         leaveUndone(Duration.ofSeconds(10));
         first.timers.runDue();
@@ -71,7 +71,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void oneWhoIsStoppedDoesNothingMore() {
+    void aStoppedHousekeeperDoesNothing() {
         first.housekeeper.stop();
 
         first.housekeeper.trigger();
@@ -82,7 +82,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void manyLooksAreFollowedByOneAnother() {
+    void manyTriggersAreFollowedByOneRun() {
         // It works in the same pool.
         first.endWatch.stop();
         first.housekeeper.trigger();
@@ -97,7 +97,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void tasksThatNoRouteTakesAreToldAfterAMinuteAndThenEveryHour() {
+    void undeliveredTasksAreWarnedOfAfterAMinuteAndThenEveryHour() {
         second.stop();
         try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
@@ -114,7 +114,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatIsToldOfThemIsWhatToDo() {
+    void theWarningSaysWhatToDo() {
         second.stop();
         try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
@@ -129,7 +129,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void aNodeWhoseRouteTakesThemIsQuiet() {
+    void aNodeWithAMatchingRouteDoesNotWarn() {
         second.stop();
         first.countRings();
         try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
@@ -147,7 +147,7 @@ class HousekeeperTest extends ClusterTestSupport {
 
     @ParameterizedTest
     @MethodSource("routesOfOthers")
-    void aRouteThatAsksForOthersDoesNotTakeThem(Subscription taker) {
+    void aRouteForOtherTasksDoesNotSuppressTheWarning(Subscription taker) {
         second.stop();
         first.notifier.subscribe(taker);
         try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
@@ -160,7 +160,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatWaitsForItsRedeliveryIsNotUntaken() {
+    void aTaskThatWaitsForItsRedeliveryIsNotWarnedOf() {
         second.stop();
         leaveUntaken("key-1");
         takeOn(first).retryOrSetAside(5, Duration.ofMinutes(30));
@@ -172,7 +172,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatWasDeliveredLongEnoughAgoIsRemovedOnceAnHour() {
+    void oldDeliveredRecordsAreRemovedOnceAnHour() {
         ledger.forgetCleanings();
         Instant begin = ledger.now();
 
@@ -188,7 +188,7 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
-    void aNodeThatStartsCleansAtOnce() {
+    void aStartingNodeRemovesOldRecordsAtOnce() {
         ledger.forgetCleanings();
 
         startNode("third");

@@ -36,7 +36,7 @@ class LivenessCheckTest {
     }
 
     @Test
-    void aLookThatIsHeldHoldsUpNoTimeoutOfTheJvm() throws Exception {
+    void aBlockedCheckBlocksNoTimeoutOfTheJvm() throws Exception {
         LivenessCheck liveness = liveness(() -> {
             isLooking.countDown();
             awaitTheEnd();
@@ -53,7 +53,7 @@ class LivenessCheckTest {
     }
 
     @Test
-    void itsThreadGoesOnAfterALookThatDiesAndEndsWithIt() throws Exception {
+    void itsThreadSurvivesACheckThatFailsAndEndsWhenStopped() throws Exception {
         CountDownLatch looks = new CountDownLatch(2);
         LivenessCheck liveness = liveness(() -> {
             watcher = Thread.currentThread();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PausedNodeTest extends ClusterTestSupport {
 
     @Test
-    void whatNobodyTookOverGoesOn() {
+    void tasksThatWereNotTakenOverGoOn() {
         second.stop();
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
@@ -33,7 +33,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoWaitsForWhatAnotherTookOverIsParkedWithItsId() {
+    void anExchangeThatWaitsForATaskOfAnotherNodeIsParkedWithItsId() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
         outlastTheLease();
@@ -47,7 +47,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatAnotherTookOverIsDeliveredThere() {
+    void aTaskThatAnotherNodeTookOverIsDeliveredThere() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
         outlastTheLease();
@@ -63,7 +63,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatAnotherTookOverIsPolledByThatOneOnly() {
+    void aTaskThatAnotherNodeTookOverIsPolledByThatNodeOnly() {
         remixOn(first, "key-1");
         first.pause();
         outlastTheLease();
@@ -77,7 +77,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void anEndThatItSeesBeforeItsLeaseIsRenewedIsNotHandedOver() {
+    void aCompletionSeenBeforeTheLeaseIsRenewedIsNotHandedToTheExchange() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
         outlastTheLease();
@@ -90,7 +90,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void anEndThatItSeesBeforeItsLeaseIsRenewedIsDeliveredByTheOther() {
+    void aCompletionSeenBeforeTheLeaseIsRenewedIsDeliveredByTheOtherNode() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
         outlastTheLease();
@@ -106,7 +106,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatAnotherTookOverAmidTheSubmitIsNotHandedOverHere() {
+    void aSubmitThatAnotherNodeTookOverIsNotHandedToTheExchange() {
         TestWaiter waiting = pauseAmidTheSubmit();
         // Shorter than its lease, so that the other is the first to see the end.
         first.pause();
@@ -122,7 +122,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatAnotherTookOverAmidTheSubmitIsDelivered() {
+    void aSubmitThatAnotherNodeTookOverIsDelivered() {
         TestWaiter waiting = pauseAmidTheSubmit();
 
         complete("key-1");
@@ -134,7 +134,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void aResultThatItGivesBackTooLateIsNotTakenFromTheRouteOfAnother() {
+    void aLateReleaseDoesNotTakeAResultFromTheRouteOfAnotherNode() {
         TestWaiter waiting = remixOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
@@ -150,7 +150,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoMeantToTakeItOverComesTooLateOnceItIsBack() {
+    void aTakeOverFailsOnceTheOwnerIsBack() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
         leaveUndone(Node.LEASE.minusSeconds(10));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SeveralNodesTest extends ClusterTestSupport {
 
     @Test
-    void oneKeyIsPaidOnceAndAnsweredEverywhere() {
+    void aKeyIsPaidOnceAndAnsweredOnEveryNode() {
         TestWaiter here = remixOn(first, "key-1");
         TestWaiter there = remixOn(second, "key-1");
 
@@ -36,7 +36,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatOneOfThemHasTakenIsDelivered() {
+    void aResultThatOneNodeHandedToItsExchangeIsDelivered() {
         TestWaiter here = remixOn(first, "key-1");
         TestWaiter there = remixOn(second, "key-1");
         complete("key-1");
@@ -49,7 +49,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatNoneOfThemHasTakenWaitsForATaker() {
+    void aResultThatNoExchangeReceivedWaitsForADelivery() {
         TestWaiter here = remixOn(first, "key-1");
         TestWaiter there = remixOn(second, "key-1");
         complete("key-1");
@@ -80,7 +80,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRequestThatAnotherNodeCannotSendForLongIsNotTakenForLost() {
+    void aRequestThatAnotherNodeSendsLateIsNotReportedAsLost() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 600");
         remixOn(first, "key-1");
         TestWaiter there = remixOn(second, "key-1");
@@ -107,7 +107,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoWaitsForARequestOfADeadNodeOwnsItAlsoWhenAThirdWasFaster() {
+    void aWaitingNodeOwnsTheRequestOfADeadNodeAlsoWhenAThirdNodeWasFaster() {
         Node third = startNode("third");
         leaveAnIntentBehind();
         TestWaiter there = second.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
@@ -123,7 +123,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRequestThatWasRefusedElsewhereIsSentForWhoWaitsHere() {
+    void aRequestThatWasRejectedOnAnotherNodeIsSentForTheExchangeThatWaitsHere() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.INSUFFICIENT_QUOTA);
         TestWaiter here = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         TestWaiter there = remixOn(second, "key-1");
@@ -136,7 +136,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void allWhoWaitForALostAnswerAreToldOfIt() {
+    void aLostAnswerIsReportedToAllExchangesThatWait() {
         loseTheNextAnswerForGood();
         TestWaiter here = remixOn(first, "key-1");
         TestWaiter there = remixOn(second, "key-1");
@@ -149,7 +149,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void allWhoWaitForALostAnswerGetItsVideoWhenItIsFound() {
+    void allExchangesThatWaitForALostAnswerGetItsVideoWhenItIsFound() {
         loseTheNextAnswer();
         TestWaiter here = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         first.http.runAll();
@@ -164,7 +164,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatWasFiredAndForgottenElsewhereIsOursWhileWeWait() {
+    void aTaskSubmittedWithoutAWaitElsewhereIsOursWhileAnExchangeWaitsHere() {
         fireAndForgetOn(first, "key-1");
         TestWaiter there = remixOn(second, "key-1");
         second.pause();
@@ -179,7 +179,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatWeHaveCeasedToWaitForIsDelivered() {
+    void aTaskWhoseWaitHasEndedHereIsDelivered() {
         fireAndForgetOn(first, "key-1");
         TestWaiter there = remixOn(second, "key-1");
         elapse(COMPLETION_TIMEOUT.plusSeconds(5));
@@ -198,7 +198,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatAnotherNodeHasCeasedToWaitForIsStillOursWhoWait() {
+    void aTaskWhoseWaitHasEndedElsewhereIsStillOurs() {
         TestWaiter here = remixOn(first, "key-1");
         ceaseToWaitOn(second);
         second.pause();
@@ -215,7 +215,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatAnotherNodeHasCeasedToWaitForIsOursAlsoWhenThatOneSeesItsEndFirst() {
+    void aTaskWhoseWaitHasEndedElsewhereIsOursAlsoWhenThatNodeSeesTheCompletion() {
         TestWaiter here = remixOn(first, "key-1");
         ceaseToWaitOn(second);
         first.pause();
@@ -230,7 +230,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void anEndThatIsSeenByAStatusOnAnotherNodeIsDelivered() {
+    void aCompletionSeenByAStatusCallOnAnotherNodeIsDelivered() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
 
@@ -242,7 +242,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void anEndThatIsSeenByAStatusOnAnotherNodeIsHandedToWhoWaits() {
+    void aCompletionSeenByAStatusCallOnAnotherNodeIsHandedToTheWaitingExchange() {
         TestWaiter here = remixOn(first, "key-1");
         complete("key-1");
 
@@ -256,7 +256,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void aLateLookAtTheEndBringsNothingBackThatWasSetAside() {
+    void aLateSynchronizationDoesNotResumeATaskThatWasSetAside() {
         fireAndForgetOn(first, "key-1");
         TestWaiter there = remixOn(second, "key-1");
         there.claim().giveBack();
@@ -274,7 +274,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoWaitsIsToldTheEndOfWhatWasSetAside() {
+    void aWaitingExchangeGetsTheCompletionOfATaskThatWasSetAside() {
         TestWaiter here = remixOn(first, "key-1");
         ceaseToWaitOn(second);
         first.pause();
@@ -290,7 +290,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void aTaskThatWasAwaitedElsewhereIsFollowedWhenThatNodeDies() {
+    void anAwaitedTaskOfADeadNodeIsPolledByAnother() {
         String id = toApis.addTask();
         first.await(id, service());
         first.pause();
@@ -303,7 +303,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void twoNodesThatFindOneTaskDoNotBothTakeIt() {
+    void twoNodesThatFindOneTaskDoNotBothDeliverIt() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
@@ -316,7 +316,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatAnotherNodesRouteHasInHandIsAnsweredToWhoAsksForItsKey() {
+    void aResultThatAnotherNodeIsDeliveringAnswersARequestForItsKey() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);

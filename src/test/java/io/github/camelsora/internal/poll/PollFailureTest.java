@@ -45,7 +45,7 @@ class PollFailureTest extends TaskTestSupport {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("troubles")
-    void aPollThatFailsIsSurvived(String name, Consumer<FaultRule> fault) {
+    void aTaskCompletesAfterAFailedPoll(String name, Consumer<FaultRule> fault) {
         fault.accept(toApis.on(Call.STATUS).times(3));
         TestWaiter waiting = remix("key-1");
         passInSteps(Duration.ofMinutes(5), Duration.ofSeconds(10));
@@ -58,7 +58,7 @@ class PollFailureTest extends TaskTestSupport {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("troubles")
-    void aPollThatFailsEndsNothing(String name, Consumer<FaultRule> fault) {
+    void aFailedPollDoesNotEndTheWait(String name, Consumer<FaultRule> fault) {
         fault.accept(toApis.on(Call.STATUS));
 
         TestWaiter waiting = remix("key-1");
@@ -69,7 +69,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void aRetryAfterIsObeyedByPolls() {
+    void pollsHonourRetryAfter() {
         toApis.on(Call.STATUS).times(1).answer(429, "{}", "Retry-After: 120");
         remix("key-1");
         passSeconds(5);
@@ -83,7 +83,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void pollsThatFailSlowDown() {
+    void failedPollsSlowDown() {
         toApis.on(Call.STATUS).answer(500, "{}");
         remix("key-1");
 
@@ -117,7 +117,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void withinTheGraceATaskIsAskedForMoreOften() {
+    void withinTheGracePeriodAMissingTaskIsPolledMoreOften() {
         toApis.replicaLag(100);
         remix("key-1");
 
@@ -127,7 +127,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatIsDeniedForLongEndsTheWait() {
+    void aTaskThatIsMissingForLongEndsTheWait() {
         toApis.replicaLag(1_000);
 
         TestWaiter waiting = remix("key-1");
@@ -139,7 +139,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void whoIsToldThatATaskIsDeniedHasItsKeyInHand() {
+    void theExceptionForAMissingTaskHasItsKey() {
         toApis.replicaLag(1_000);
 
         TestWaiter waiting = remix("key-1");
@@ -149,7 +149,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatIsDeniedStaysRunningAndIsAskedForOn() {
+    void aMissingTaskStaysRunningAndIsStillPolled() {
         toApis.replicaLag(20);
         remix("key-1");
         passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(1));
@@ -163,7 +163,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatWasFoundHasItsGraceAgain() {
+    void aTaskThatIsFoundAgainHasItsGracePeriodAgain() {
         remix("key-1");
         toApis.on(Call.STATUS).times(1).answer(404, "{}");
         passSeconds(5);
@@ -177,7 +177,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskWhoseLedgerWasAwayIsStillFollowed() {
+    void aTaskIsStillPolledAfterAnOutageOfTheLedger() {
         TestWaiter waiting = remix("key-1");
         ledger.goAway();
         swallow(() -> passSeconds(60));
@@ -191,7 +191,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void anEndThatTheLedgerDidNotTakeIsSeenAgain() {
+    void aCompletionThatCouldNotBeWrittenIsSeenAgain() {
         TestWaiter waiting = remix("key-1");
         toApis.complete(taskId("key-1"));
         ledger.goAway();
@@ -205,7 +205,7 @@ class PollFailureTest extends TaskTestSupport {
     }
 
     @Test
-    void whatTheLedgerDidNotSetAsideIsSetAsideLater() {
+    void aTaskThatCouldNotBeSetAsideIsSetAsideLater() {
         remix("key-1").claim().giveBack();
         ledger.goAway();
         swallow(() -> pass(TRACKING_TIMEOUT.plusSeconds(1)));

@@ -20,7 +20,7 @@ class RateLimitedPollTest extends TaskTestSupport {
 
     @ParameterizedTest
     @CsvSource({"429, {}", "503, {}"})
-    void whatOnePollIsAskedToWaitHoldsForAllOfTheAccount(int status, String body) {
+    void aRetryAfterOfOnePollHoldsForAllPollsOfTheAccount(int status, String body) {
         remix("key-1");
         passSeconds(3);
         remix("key-2");
@@ -48,7 +48,7 @@ class RateLimitedPollTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWaitsLongForItsTurnKeepsItsPlaceAndIsNotTakenForLost() {
+    void aPollThatWaitsLongForItsPermitKeepsItsPlaceAndIsNotScheduledAgain() {
         remix("key-1");
         remix("key-2");
         remix("key-3");
@@ -69,7 +69,7 @@ class RateLimitedPollTest extends TaskTestSupport {
     }
 
     @Test
-    void whenMoreIsWantedThanTheBucketGivesAllTasksAreAskedForAlike() {
+    void whenTheBucketIsTooSmallAllTasksArePolledAlike() {
         rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(new RateLimits(RateLimit.UNLIMITED, new RateLimit(1, 1)));
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

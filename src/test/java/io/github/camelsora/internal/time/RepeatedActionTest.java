@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RepeatedActionTest extends TaskTestSupport {
 
     @Test
-    void theVersionsOfARefusedKeyGoOn() {
+    void theVersionsOfARejectedKeyGoOn() {
         TaskRecord refused = refusedOnce("key-1");
 
         submit("key-1");
@@ -34,7 +34,7 @@ class RepeatedActionTest extends TaskTestSupport {
     }
 
     @Test
-    void ofTwoWhoHaveSeenTheRefusalOneSends() {
+    void ofTwoSubmitsThatHaveSeenTheRejectionOneIsSent() {
         refusedOnce("key-1");
         TestWaiter second = new TestWaiter();
         ledger.onceBeforeReplace(() -> submits.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, second::with));

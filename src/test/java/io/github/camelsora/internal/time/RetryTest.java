@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RetryTest {
 
     @Test
-    void anInterruptedThreadPausesBetweenTriesAndStaysInterrupted() {
+    void anInterruptedThreadPausesBetweenAttemptsAndStaysInterrupted() {
         List<Boolean> wasInterrupted = new ArrayList<>();
         Thread.currentThread().interrupt();
 

@@ -18,7 +18,7 @@ class TimerActionsTest extends TaskTestSupport {
     private final List<Runnable> handedOut = new ArrayList<>();
 
     @Test
-    void aCaretakerThatCouldNeitherWorkNorPlanLooksAgain() {
+    void aHousekeeperThatCouldNeitherRunNorScheduleRunsAgain() {
         Executor own = action -> {
             dieWithoutMemory();
             handedOut.add(action);

@@ -50,7 +50,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void whatIsDueRunsAtItsTime() {
+    void anActionRunsAtItsTime() {
         timers.schedule(in(10), () -> ran.add("in time"));
 
         clock.advance(Duration.ofSeconds(10));
@@ -60,7 +60,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void whatIsDueRunsOnce() {
+    void anActionRunsOnce() {
         timers.schedule(in(10), () -> ran.add("once"));
         clock.advance(Duration.ofSeconds(20));
 
@@ -83,7 +83,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void actionsOfOneTimeRunInTheOrderInWhichTheyCame() {
+    void actionsOfOneTimeRunInTheOrderOfTheirScheduling() {
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             String name = "action " + i;
@@ -98,7 +98,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void whatIsDueLaterStays() {
+    void anActionThatIsDueLaterStaysInTheQueue() {
         timers.schedule(in(1), () -> ran.add("due"));
         timers.schedule(in(60), () -> ran.add("later"));
 
@@ -118,7 +118,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void whatAnActionAddsForNowRunsInTheSameTurn() {
+    void anActionScheduledByAnotherForNowRunsInTheSameRun() {
         timers.schedule(in(0), () -> timers.schedule(in(0), () -> ran.add("added")));
 
         timers.runDue();
@@ -170,7 +170,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void anActionThatDiesRunsAgain() {
+    void anActionThatFailsRunsAgain() {
         AtomicInteger tries = new AtomicInteger();
         timers.schedule(in(1), () -> {
             if (tries.incrementAndGet() < 3) {
@@ -188,7 +188,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void anActionThatAlwaysDiesRunsAgainAfterLongerAndLongerPauses() {
+    void anActionThatAlwaysFailsRunsAgainAfterGrowingPauses() {
         AtomicInteger tries = new AtomicInteger();
         timers.schedule(in(0), () -> {
             tries.incrementAndGet();
@@ -205,7 +205,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void anActionThatHasDiedCanBeCancelled() {
+    void anActionThatHasFailedCanBeCancelled() {
         TimerQueue.Timer timer = timers.schedule(in(0), () -> {
             ran.add("tried");
             throw new OutOfMemoryError("thrown by a test");
@@ -285,7 +285,7 @@ class TimerQueueTest {
 
     @ParameterizedTest
     @MethodSource("whatAThreadDiesOf")
-    void theRunningThreadSurvivesAClockThatDies(Throwable failure) throws Exception {
+    void theRunningThreadSurvivesAClockThatFails(Throwable failure) throws Exception {
         AtomicBoolean isToFail = new AtomicBoolean();
         AtomicInteger failures = new AtomicInteger();
         TimerQueue troubled = new TimerQueue(() -> {
@@ -343,7 +343,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void aThreadThatIsNotThereIsReplacedAndOneThatTicksIsNot() throws Exception {
+    void aDeadThreadIsReplacedAndALiveOneIsNot() throws Exception {
         AtomicInteger begun = new AtomicInteger();
         ExecutorService pool = poolThatCounts(begun);
         CountDownLatch ran = new CountDownLatch(1);
@@ -406,7 +406,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void aTickerThatIsHeldByAnActionIsSilent() throws Exception {
+    void aBlockedActionStopsTheTicks() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         start();
 
@@ -421,7 +421,7 @@ class TimerQueueTest {
 
     // Not woken, the thread looks once a second by itself: so many turns would take longer than the limit.
     @Test
-    void anEarlierEntryWakesTheRunningThread() {
+    void anEarlierTimerWakesTheRunningThread() {
         start();
         timers.schedule(in(3_600), () -> ran.add("never"));
 
@@ -435,7 +435,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void whatWasCancelledHoursBeforeItsTimeLeavesTheQueue() {
+    void cancelledTimersLeaveTheQueueBeforeTheirTime() {
         for (int i = 0; i < 100_000; i++) {
             timers.schedule(in(21_600), () -> ran.add("never")).cancel();
         }
@@ -444,7 +444,7 @@ class TimerQueueTest {
     }
 
     @Test
-    void whatIsNotCancelledStaysWhenOthersLeaveTheQueue() {
+    void otherTimersStayWhenCancelledOnesLeaveTheQueue() {
         for (int i = 0; i < 10_000; i++) {
             timers.schedule(in(20), () -> ran.add("never")).cancel();
             timers.schedule(in(10), () -> ran.add("kept"));

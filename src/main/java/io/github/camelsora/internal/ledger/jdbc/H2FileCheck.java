@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Refuses a file that cannot be the ledger it was. H2 creates a new database where it finds an empty file or a link to
- * nothing; then no key would be known, and each would be paid again.
+ * Rejects a file that cannot be the ledger that it was. H2 would create a new database in place of an empty file or a broken
+ * link; then no key would be known, and each would be paid again.
  */
 final class H2FileCheck {
     private static final String WHAT_TO_DO =
@@ -20,12 +20,12 @@ final class H2FileCheck {
     private H2FileCheck() {}
 
     /**
-     * Looks at the file before H2 does.
+     * Checks a file before H2 opens it.
      *
-     * @param file the file as it is called on disk
-     * @throws IllegalStateException if something is there that holds no ledger
+     * @param file the file, with its suffix
+     * @throws IllegalStateException if there is something under this name that holds no ledger
      */
-    static void refuseWhatIsNoLedger(Path file) {
+    static void requireLedger(Path file) {
         if (Files.isDirectory(file)) {
             throw damaged(file, "is a directory", null);
         }
@@ -45,9 +45,9 @@ final class H2FileCheck {
         }
     }
 
-    /** H2 could not make a database of it. */
+    /** H2 could not open the file as a database. */
     static IllegalStateException unreadable(Path file, Exception cause) {
-        if (mayNotBeRead(file, cause)) {
+        if (isAccessDenied(file, cause)) {
             return new IllegalStateException(
                     "The ledger's file " + file
                             + " may not be read by the user of this JVM. Nothing was sent and nothing was"
@@ -57,13 +57,13 @@ final class H2FileCheck {
         return damaged(file, "cannot be opened: it is damaged, or is no database of H2", cause);
     }
 
-    private static boolean mayNotBeRead(Path file, Throwable cause) {
+    private static boolean isAccessDenied(Path file, Throwable cause) {
         return Files.exists(file) && !Files.isReadable(file)
                 || Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
                         .anyMatch(AccessDeniedException.class::isInstance);
     }
 
-    /** It can be read and not written, so no submit could be recorded before it is sent. */
+    /** The file can be read but not written, so no submit could be recorded before it is sent. */
     static IllegalStateException readOnly(Path file) {
         return new IllegalStateException(
                 "The ledger's file " + file + " cannot be written, so no submit can be recorded"

@@ -18,24 +18,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees whether the file of the ledger is still the one that is open. One that was deleted or replaced takes commits to where
- * nobody finds them: this JVM would go on, and the next one would know no key and pay again.
+ * Watches whether the ledger's file is still the one that H2 has open. After the file was deleted or replaced, this JVM would
+ * commit to a file that no longer has a name; the next JVM would know no key and pay again.
  */
 public final class H2FileWatch {
     private static final Logger LOG = LoggerFactory.getLogger(H2FileWatch.class);
 
-    /** Where there is no file to watch. */
+    /** The watch of a ledger without a file. */
     public static final H2FileWatch NONE = new H2FileWatch(null, () -> 0);
 
-    /** How H2 begins a file. */
-    private static final byte[] BEGINNING = "H:2,".getBytes(StandardCharsets.US_ASCII);
+    /** The first bytes of a file of H2. */
+    private static final byte[] HEADER = "H:2,".getBytes(StandardCharsets.US_ASCII);
 
-    /** H2 shortens the file itself, and knows that a moment later. */
-    private static final long A_MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /** H2 shortens the file itself, and updates its own size a moment later. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private static final int LOOKS = 3;
+    private static final int READINGS = 3;
 
-    /** In how many checks in a row the file must be too short before that is taken to last. */
+    /** After so many checks in a row that find the file too short, it counts as damaged for good. */
     private static final int CHECKS = 3;
 
     private final Path file;
@@ -46,7 +46,7 @@ public final class H2FileWatch {
     private boolean isDamaged;
 
     private int shortChecks;
-    /** How long H2 took the file to be when it was first found to be shorter; nothing exceeds it while it is not. */
+    /** The size by H2 when the file was first found to be shorter; the largest number while it is not. */
     private long lengthWhenShort = Long.MAX_VALUE;
 
     H2FileWatch(Path file, LongSupplier sizeByH2) {
@@ -56,7 +56,7 @@ public final class H2FileWatch {
     }
 
     /**
-     * The file by the one path that it has here, by whatever links it was reached.
+     * The real path of the file, without links.
      *
      * @return the path; null where there is no file to watch
      */
@@ -64,10 +64,10 @@ public final class H2FileWatch {
         return file;
     }
 
-    /** Which file it is; the key is null where the file system has none. */
+    /** What identifies a file; the key is null where the file system has none. */
     private record Identity(Object key, Object createdAt) {
         static Identity of(BasicFileAttributes attributes) {
-            // Where there is a key it says all: some file systems make up a time of creation.
+            // A key suffices, and some file systems make up a time of creation.
             return attributes.fileKey() != null
                     ? new Identity(attributes.fileKey(), null)
                     : new Identity(null, attributes.creationTime());
@@ -78,21 +78,25 @@ public final class H2FileWatch {
         try {
             return Identity.of(Files.readAttributes(file, BasicFileAttributes.class));
         } catch (IOException e) {
-            LOG.warn("The ledger's file {} cannot be watched, because it cannot be looked at", file, e);
+            LOG.warn(
+                    "The ledger's file {} cannot be watched, because its attributes cannot be read. If it is deleted or replaced while this JVM"
+                            + " runs, that goes unnoticed",
+                    file,
+                    e);
             return null;
         }
     }
 
     /**
-     * Tells what is wrong, as it was found last.
+     * What the last check found.
      *
-     * @return a sentence without its end; empty when all is well
+     * @return the problem, a sentence without its full stop; empty for none
      */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** Looks at the file. It may block for a moment. */
+    /** Checks the file. May block for a second. */
     public void check() {
         if (opened == null || isDamaged) {
             return;
@@ -101,14 +105,15 @@ public final class H2FileWatch {
         try {
             found = find();
         } catch (IOException | RuntimeException e) {
-            // That the file cannot be looked at says nothing about what is in it.
-            LOG.debug("The ledger's file {} could not be looked at", file, e);
+            // A file that cannot be read for the moment need not be damaged.
+            LOG.debug("The ledger's file {} could not be checked", file, e);
             return;
         }
         if (found != null && problem == null) {
             LOG.error(
-                    "{}. What was written since the last look is in no file. Nothing new is paid; what runs is followed on in"
-                            + " memory. Put the file back, or stop this JVM, find out what became of the file, and start again",
+                    "{}. Records that were written since the last check may be in no file. No new request is sent; running"
+                            + " tasks are still polled. Put the file back, or stop this JVM, find out what happened to the file,"
+                            + " and start again",
                     found);
         } else if (found == null && problem != null) {
             LOG.info("The ledger's file {} is back", file);
@@ -126,7 +131,7 @@ public final class H2FileWatch {
         if (!Objects.equals(opened, Identity.of(now))) {
             return "The ledger's file " + file + " was replaced by another one under the running JVM";
         }
-        boolean isOverwritten = !beginsLikeALedger();
+        boolean isOverwritten = !hasHeader();
         if (isOverwritten || isShorterThanH2Knows()) {
             isDamaged = isOverwritten || shortChecks >= CHECKS;
             return "The ledger's file " + file + " was shortened or written over under the running JVM";
@@ -134,27 +139,26 @@ public final class H2FileWatch {
         return null;
     }
 
-    private boolean beginsLikeALedger() throws IOException {
+    private boolean hasHeader() throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(BEGINNING, in.readNBytes(BEGINNING.length));
+            return Arrays.equals(HEADER, in.readNBytes(HEADER.length));
         }
     }
 
     private boolean isShorterThanH2Knows() throws IOException {
         long known = 0;
-        for (int look = 1; look <= LOOKS; look++) {
-            // Looked at before and after, since H2 may shorten or extend it in between.
+        for (int reading = 1; reading <= READINGS; reading++) {
+            // The size is read before and after, since H2 may shorten or extend the file in between.
             long before = Files.size(file);
             known = sizeByH2.getAsLong();
             boolean isLongEnough = Math.max(before, Files.size(file)) >= known;
-            // Where H2 has shortened it, H2 knows a smaller size by now. One that was cut becomes longer by writes
-            // only.
+            // If H2 has shortened the file, its size by H2 is smaller by now. A file that was cut grows by writes only.
             if (isLongEnough && known < lengthWhenShort) {
                 shortChecks = 0;
                 lengthWhenShort = Long.MAX_VALUE;
                 return false;
             }
-            LockSupport.parkNanos(A_MOMENT_NANOS);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         shortChecks++;
         lengthWhenShort = Math.min(lengthWhenShort, known);

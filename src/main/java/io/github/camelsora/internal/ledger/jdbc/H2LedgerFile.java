@@ -19,31 +19,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database of H2 in a file, open in this JVM and in no other. The one class that knows H2, since users add H2 only when
+ * A database of H2 in a file, open in this JVM and in no other. The only class that depends on H2, which users add only when
  * they want such a file.
  */
 final class H2LedgerFile {
     private static final Logger LOG = LoggerFactory.getLogger(H2LedgerFile.class);
     private static final String SUFFIX = ".mv.db";
-    // H2 would keep commits in memory for a moment, and lose them with the JVM (WRITE_DELAY). Opened in another way
-    // than
-    // async:, it closes the file for all when one thread is interrupted. Texts within their line
-    // (MAX_LENGTH_INPLACE_LOB)
-    // are a third faster. The trace would hold prompts.
+    // WRITE_DELAY=0: H2 would keep commits in memory for a moment, and lose them with the JVM. MAX_LENGTH_INPLACE_LOB:
+    // texts within their row are a third faster. TRACE_LEVEL_FILE=0: a trace would contain prompts. And with another
+    // prefix than async: the interrupt of one thread closes the file for all.
     private static final String SETTINGS = ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=1000000"
             + ";LOCK_TIMEOUT=10000;MAX_COMPACT_TIME=1000;TRACE_LEVEL_FILE=0";
     private static final String SIZE =
             "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'info.FILE_SIZE'";
     private static final int MOST_CONNECTIONS = 32;
-    private static final int MOST_SECONDS_FOR_A_CONNECTION = 30;
+    private static final int CONNECTION_TIMEOUT_SECONDS = 30;
 
-    // How many ledgers of this JVM have a file open. Guarded by the class.
+    // How many ledgers of this JVM have each file open. Guarded by the class.
     private static final Map<Path, Integer> LEDGERS = new HashMap<>();
 
     private final Path file;
     private final boolean isFirst;
     private final JdbcConnectionPool pool;
-    // Keeps the database open when the pool happens to be empty.
+    // Keeps the database open while the pool has no connection.
     private final Connection anchor;
     private boolean isClosed;
 
@@ -53,33 +51,33 @@ final class H2LedgerFile {
         this.isFirst = LEDGERS.merge(file, 1, Integer::sum) == 1;
         this.pool = JdbcConnectionPool.create(source);
         pool.setMaxConnections(MOST_CONNECTIONS);
-        pool.setLoginTimeout(MOST_SECONDS_FOR_A_CONNECTION);
+        pool.setLoginTimeout(CONNECTION_TIMEOUT_SECONDS);
     }
 
     /**
      * Opens a file.
      *
      * @param name the file, with the suffix that H2 gives it or without
-     * @param mayCreate whether to create it when it is not there
+     * @param mayCreate whether to create it when it does not exist
      * @throws IllegalArgumentException if H2 cannot open a file of that name
-     * @throws IllegalStateException if it is open elsewhere, not there, damaged, or cannot be written
+     * @throws IllegalStateException if it is open elsewhere, missing, damaged, or read-only
      */
     static synchronized H2LedgerFile open(Path name, boolean mayCreate) {
         Path file = realPath(name, mayCreate);
-        H2FileCheck.refuseWhatIsNoLedger(Path.of(file + SUFFIX));
+        H2FileCheck.requireLedger(Path.of(file + SUFFIX));
         JdbcDataSource source = new JdbcDataSource();
         source.setURL("jdbc:h2:async:" + file + SETTINGS + (mayCreate ? "" : ";IFEXISTS=TRUE"));
         source.setUser("sa");
         boolean isNew = !Files.exists(Path.of(file + SUFFIX));
         try {
             H2LedgerFile opened = new H2LedgerFile(file, source);
-            opened.refuseIfReadOnly();
-            LOG.info("The ledger is {}{}", file + SUFFIX, isNew ? ", which is new: no key is known" : "");
+            opened.requireWritable();
+            LOG.info("The ledger is {}{}", file + SUFFIX, isNew ? ", a new file that holds no key yet" : "");
             return opened;
         } catch (SQLException e) {
             throw switch (e.getErrorCode()) {
                 case ErrorCode.DATABASE_ALREADY_OPEN_1 -> openElsewhere(file, e);
-                case ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1 -> notThere(file, e);
+                case ErrorCode.DATABASE_NOT_FOUND_WITH_IF_EXISTS_1 -> missing(file, e);
                 case ErrorCode.FILE_CORRUPTED_1,
                         ErrorCode.IO_EXCEPTION_1,
                         ErrorCode.IO_EXCEPTION_2,
@@ -89,7 +87,7 @@ final class H2LedgerFile {
         }
     }
 
-    // One file has one path here, by whatever links it was reached.
+    // Without links, so that one file has one path in LEDGERS.
     private static Path realPath(Path name, boolean mayCreate) {
         Path file = name.toAbsolutePath().normalize();
         if (file.toString().contains(";")) {
@@ -105,7 +103,7 @@ final class H2LedgerFile {
         }
     }
 
-    // The file itself may be a link, too. One to a name that H2 would not open stays as it is.
+    // The file itself may be a link, too. A link to a name without the suffix of H2 stays as it is.
     private static Path behindLink(Path file) throws IOException {
         Path onDisk = Path.of(file + SUFFIX);
         if (!Files.isSymbolicLink(onDisk) || !Files.exists(onDisk)) {
@@ -115,7 +113,7 @@ final class H2LedgerFile {
         return target.endsWith(SUFFIX) ? Path.of(target.substring(0, target.length() - SUFFIX.length())) : file;
     }
 
-    private void refuseIfReadOnly() throws SQLException {
+    private void requireWritable() throws SQLException {
         if (anchor.isReadOnly()) {
             close();
             throw H2FileCheck.readOnly(Path.of(file + SUFFIX));
@@ -130,7 +128,7 @@ final class H2LedgerFile {
                 cause);
     }
 
-    private static IllegalStateException notThere(Path file, SQLException cause) {
+    private static IllegalStateException missing(Path file, SQLException cause) {
         return new IllegalStateException(
                 "The ledger's file " + file + SUFFIX + " is not there. Check its path, or let the component create it.",
                 cause);
@@ -140,14 +138,14 @@ final class H2LedgerFile {
         return pool;
     }
 
-    /** What sees whether the file that is open is still the one that the next JVM would open. */
-    H2FileWatch watch(JdbcExecutor connections) {
-        return new H2FileWatch(Path.of(file + SUFFIX), () -> sizeBy(connections));
+    /** Watches whether the next JVM would open the same file. */
+    H2FileWatch watch(JdbcExecutor jdbc) {
+        return new H2FileWatch(Path.of(file + SUFFIX), () -> sizeByH2(jdbc));
     }
 
-    /** How long H2 takes the file to be. */
-    private static long sizeBy(JdbcExecutor connections) {
-        return connections.execute("tell the size of its file", connection -> {
+    /** The size of the file by H2. */
+    private static long sizeByH2(JdbcExecutor jdbc) {
+        return jdbc.execute("read the size of its file", connection -> {
             try (PreparedStatement statement = JdbcExecutor.prepare(connection, SIZE);
                     ResultSet row = statement.executeQuery()) {
                 return row.next() ? Long.parseLong(row.getString(1)) : 0;
@@ -155,12 +153,12 @@ final class H2LedgerFile {
         });
     }
 
-    /** Whether this JVM had the file not open already, so that whoever had it before is gone. */
+    /** True when this ledger was the first of this JVM to open the file, so that every JVM that had it before has ended. */
     boolean isFirst() {
         return isFirst;
     }
 
-    /** Closes it; the last ledger of this JVM closes the file. */
+    /** Closes this ledger; the last one of this JVM closes the file. Idempotent. */
     void close() {
         synchronized (H2LedgerFile.class) {
             if (isClosed) {

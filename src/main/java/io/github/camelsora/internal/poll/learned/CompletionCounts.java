@@ -3,28 +3,27 @@ package io.github.camelsora.internal.poll.learned;
 import java.util.Arrays;
 
 /**
- * Counts, by age, how many tasks of one kind have ended and how long tasks were watched that might have. What is divided by
- * the other is the hazard of an end at that age; tasks that still run count in full, so that the first ones to end are not
- * taken for typical. A count weighs half as much once {@link #HALF_LIFE} more tasks have ended, which is how the old is
- * forgotten. Not thread-safe.
+ * Counts, by age, how many tasks of one profile have ended, and for how long running tasks were observed. The quotient is the
+ * hazard of a completion at that age. Tasks that still run count as well, so the first ones to end are not taken for typical.
+ * A count weighs half as much once {@link #HALF_LIFE} more tasks have ended, so old observations fade out. Not thread-safe.
  */
 final class CompletionCounts {
     static final int HALF_LIFE = 50;
     private static final double GROWTH = Math.pow(2, 1.0 / HALF_LIFE);
     private static final double LARGEST_WEIGHT = 1e9;
 
-    /** The part of an end that is not taken for like the others. */
+    /** The part of a completion that is spread evenly over its interval, and not by where other tasks ended. */
     private static final double UNLIKE_OTHERS = 0.1;
 
     private final double[] ends = new double[LogBuckets.COUNT];
-    private final double[] watched = new double[LogBuckets.COUNT];
+    private final double[] observed = new double[LogBuckets.COUNT];
     private double weight = 1;
     private int count;
 
-    /** A task was running at both of two ages, in seconds. */
+    /** A task was running at two ages, in seconds. */
     void running(double from, double to) {
         for (int bin = LogBuckets.of(from); bin <= LogBuckets.of(to); bin++) {
-            watched[bin] += weight * LogBuckets.overlap(bin, from, to);
+            observed[bin] += weight * LogBuckets.overlap(bin, from, to);
         }
     }
 
@@ -36,7 +35,7 @@ final class CompletionCounts {
      * @param latest the age until which it ended
      */
     void ended(double from, double earliest, double latest) {
-        // Newer counts grow instead of older ones that shrink, which comes to the same and touches one bin.
+        // Newer counts weigh more, instead of older ones less: the same quotient, and no loop over all bins.
         weight *= GROWTH;
         count++;
         running(from, (earliest + latest) / 2);
@@ -46,7 +45,7 @@ final class CompletionCounts {
         }
     }
 
-    /** Where in a long interval it ended is told best by where others did: alike in all of it, the counts would blur. */
+    /** Distributes a completion over its interval mostly by where other tasks ended; evenly alone, the counts would blur. */
     private void spread(double earliest, double latest) {
         double length = latest - earliest;
         double others = 0;
@@ -67,7 +66,7 @@ final class CompletionCounts {
     private void scaleDown() {
         for (int bin = 0; bin < LogBuckets.COUNT; bin++) {
             ends[bin] /= weight;
-            watched[bin] /= weight;
+            observed[bin] /= weight;
         }
         weight = 1;
     }
@@ -77,10 +76,10 @@ final class CompletionCounts {
         return count;
     }
 
-    /** What is counted now, in tasks and seconds of the newest weight. */
+    /** The present counts, in tasks and seconds of the newest weight. */
     HazardEstimate rates() {
         return new HazardEstimate(
                 Arrays.stream(ends).map(x -> x / weight).toArray(),
-                Arrays.stream(watched).map(x -> x / weight).toArray());
+                Arrays.stream(observed).map(x -> x / weight).toArray());
     }
 }

@@ -5,32 +5,32 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is known of when a task ended, by its age in seconds. A question finds an end that was somewhere since the last one;
- * the service's own times tell it to the second, if it tells them and they can be true.
+ * When a task ended, by its age in seconds, as far as that is known. A poll finds a completion somewhere since the poll before;
+ * the service's own times give it to the second, if they are there and plausible.
  *
  * @param from an age at which it was running
  * @param earliest the age after which it ended
  * @param latest the age until which it ended
  */
 record CompletionObservation(double from, double earliest, double latest) {
-    // The service tells whole seconds, of the begin and of the end.
-    private static final double TOLD_ROUGHLY = 1;
+    // The times of begin and end are whole seconds.
+    private static final double ROUNDING = 1;
 
     /**
-     * Of a task that has been watched.
+     * The observation of a completed task.
      *
-     * @param lastRunning the last age at which it was seen running; null when it was not watched from its begin
-     * @param seenAt the age at which its end was seen
-     * @param ended the task as it ended
-     * @return empty when there is nothing to go by
+     * @param lastRunning the last age at which it was known to run; null when it was not observed from its begin
+     * @param seenAt the age at which its completion was seen
+     * @param ended the completed task
+     * @return empty when nothing is known
      */
     static Optional<CompletionObservation> of(Duration lastRunning, Duration seenAt, VideoTask ended) {
         double from = lastRunning == null ? 0 : seconds(lastRunning);
         double to = Math.max(from, seconds(seenAt));
         if (ended.createdAt() != null && ended.completedAt() != null) {
-            double told = seconds(Duration.between(ended.createdAt(), ended.completedAt()));
-            double earliest = Math.max(from, told - TOLD_ROUGHLY);
-            double latest = Math.min(to, told + TOLD_ROUGHLY);
+            double reported = seconds(Duration.between(ended.createdAt(), ended.completedAt()));
+            double earliest = Math.max(from, reported - ROUNDING);
+            double latest = Math.min(to, reported + ROUNDING);
             if (earliest < latest) {
                 return Optional.of(new CompletionObservation(from, earliest, latest));
             }
@@ -39,7 +39,7 @@ record CompletionObservation(double from, double earliest, double latest) {
     }
 
     static double seconds(Duration age) {
-        // Not by its nanoseconds, which overflow where a service tells milliseconds for seconds.
+        // Not by toNanos(), which overflows when a service reports milliseconds as seconds.
         return Math.max(0, age.getSeconds() + age.getNano() / 1e9);
     }
 }

@@ -16,33 +16,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long tasks have taken, by their kind, and the plans that follow from that. It is kept in memory, and read back from
- * the ledger when that is on disk. Thread-safe.
+ * How long tasks have taken, by their profile, and the poll plans that result. It is in memory, and is loaded from the ledger
+ * when that is on disk. Thread-safe.
  */
 public final class DurationHistory {
     private static final Logger LOG = LoggerFactory.getLogger(DurationHistory.class);
 
-    /** With fewer ends than these there is nothing to learn from. */
+    /** With fewer completions there is no plan. */
     static final int FEWEST_ENDS = 8;
 
-    private static final int MOST_RECALLED = 500;
-    private static final int MOST_KINDS = 100;
-    // Until then each end says much that is new; after it a plan is made for some at a time.
+    private static final int MOST_LOADED = 500;
+    private static final int MOST_PROFILES = 100;
+    // Until then each completion changes the plan; later ones change it a few at a time.
     private static final int EARLY_ENDS = 20;
     private static final int ENDS_PER_PLAN = 5;
 
     private final Map<TaskProfile, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<TaskProfile, Entry> eldest) {
-            return size() > MOST_KINDS;
+            return size() > MOST_PROFILES;
         }
     };
-    private boolean isRecalled;
+    private boolean isLoaded;
 
-    /** Creates a history of nothing. */
+    /** Creates an empty history. */
     public DurationHistory() {}
 
-    /** What is counted of one kind, and the plans made of that, one for each pace that they are compared with. */
+    /** The counts of one profile, and the plans made of them, one for each fixed schedule that they are compared with. */
     private static final class Entry {
         final CompletionCounts counts = new CompletionCounts();
         final Map<List<Duration>, PollPlan> plans = new HashMap<>();
@@ -58,32 +58,33 @@ public final class DurationHistory {
     }
 
     /**
-     * Reads what a ledger on disk knows of tasks that were delivered; once, however often it is called. What cannot be read is
-     * learned anew.
+     * Loads the durations of delivered tasks from a ledger, once, however often it is called. After a failure the history
+     * starts empty.
      *
      * @param ledger the ledger
      */
     public void loadFrom(TaskLedger ledger) {
-        if (isRecalled()) {
+        if (isLoaded()) {
             return;
         }
         try {
-            List<TaskRecord> newestFirst = ledger.findLastDelivered(MOST_RECALLED);
+            List<TaskRecord> newestFirst = ledger.findLastDelivered(MOST_LOADED);
             loadFrom(newestFirst);
         } catch (RuntimeException e) {
-            LOG.warn("The ledger could not be asked how long tasks take; it is learned anew", e);
+            LOG.warn(
+                    "The durations of earlier tasks could not be read from the ledger; poll times are learned anew", e);
         }
     }
 
-    private synchronized boolean isRecalled() {
-        return isRecalled;
+    private synchronized boolean isLoaded() {
+        return isLoaded;
     }
 
     private synchronized void loadFrom(List<TaskRecord> newestFirst) {
-        if (isRecalled) {
+        if (isLoaded) {
             return;
         }
-        isRecalled = true;
+        isLoaded = true;
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
             loadFrom(newestFirst.get(i));
         }
@@ -100,40 +101,40 @@ public final class DurationHistory {
             Optional<CompletionObservation> end =
                     CompletionObservation.of(null, Duration.between(accepted, ended), result);
             TaskProfile.of(record)
-                    .ifPresent(kind -> end.ifPresent(seen -> entry(kind).ended(seen)));
+                    .ifPresent(profile -> end.ifPresent(seen -> entry(profile).ended(seen)));
         } catch (IllegalArgumentException e) {
-            LOG.debug("{} cannot be read, so nothing is learned of it", record, e);
+            LOG.debug("The result in {} cannot be read; poll times are learned without it", record, e);
         }
     }
 
-    /** A task was running at both of two ages. */
-    synchronized void running(TaskProfile kind, Duration from, Duration to) {
-        entry(kind).counts.running(CompletionObservation.seconds(from), CompletionObservation.seconds(to));
+    /** A task was running at two ages. */
+    synchronized void running(TaskProfile profile, Duration from, Duration to) {
+        entry(profile).counts.running(CompletionObservation.seconds(from), CompletionObservation.seconds(to));
     }
 
     /** A task has ended. */
-    synchronized void ended(TaskProfile kind, CompletionObservation end) {
-        entry(kind).ended(end);
+    synchronized void ended(TaskProfile profile, CompletionObservation end) {
+        entry(profile).ended(end);
     }
 
     /**
-     * When to ask for tasks of a kind.
+     * When to poll tasks of a profile.
      *
-     * @param kind the kind
-     * @param initialDelay the first question by the vendor's advice
-     * @param interval the mean interval by the vendor's advice
+     * @param profile the profile
+     * @param initialDelay the first poll of the fixed schedule
+     * @param interval the mean interval of the fixed schedule
      * @return the plan; empty while too little is known
      */
-    synchronized Optional<PollPlan> plan(TaskProfile kind, Duration initialDelay, Duration interval) {
-        Entry entry = entry(kind);
+    synchronized Optional<PollPlan> plan(TaskProfile profile, Duration initialDelay, Duration interval) {
+        Entry entry = entry(profile);
         return entry.counts.count() < FEWEST_ENDS
                 ? Optional.empty()
                 : Optional.of(entry.plans.computeIfAbsent(
                         List.of(initialDelay, interval),
-                        pace -> PollPlan.of(entry.counts.rates(), initialDelay, interval)));
+                        schedule -> PollPlan.of(entry.counts.rates(), initialDelay, interval)));
     }
 
-    private Entry entry(TaskProfile kind) {
-        return entries.computeIfAbsent(kind, k -> new Entry());
+    private Entry entry(TaskProfile profile) {
+        return entries.computeIfAbsent(profile, p -> new Entry());
     }
 }

@@ -3,34 +3,34 @@ package io.github.camelsora.internal.poll.learned;
 import java.util.stream.IntStream;
 
 /**
- * What is known of the durations of one kind of task: an immutable statistic.
+ * An immutable statistic of how long tasks of one profile take.
  *
- * @param ends how many tasks have ended in each of the {@link LogBuckets}, the newer weighing more
- * @param watched for how many seconds tasks were watched in each, weighed alike
+ * @param ends how many tasks have ended in each of the {@link LogBuckets}, newer ones with more weight
+ * @param observed for how many seconds tasks were observed in each, with the same weights
  */
-record HazardEstimate(double[] ends, double[] watched) {
+record HazardEstimate(double[] ends, double[] observed) {
     private static final int WIDEST_KERNEL = 32;
     private static final double KERNEL_REACH = 3;
-    // By the rule of Silverman for what is distributed like a bell.
-    private static final double BELL = 1.06;
-    private static final double BELL_EXPONENT = -0.2;
-    private static final double FORGOTTEN = 1e-3;
+    // Silverman's rule for a normal distribution.
+    private static final double SILVERMAN = 1.06;
+    private static final double SILVERMAN_EXPONENT = -0.2;
+    private static final double NEGLIGIBLE = 1e-3;
 
     double total() {
         return IntStream.range(0, ends.length).mapToDouble(bin -> ends[bin]).sum();
     }
 
-    /** The last bin in which a task has ended that is not yet forgotten. */
+    /** The last bin with a completion whose weight is not negligible. */
     int last() {
         return IntStream.iterate(ends.length - 1, bin -> bin - 1)
                 .limit(ends.length)
-                .filter(bin -> ends[bin] > FORGOTTEN)
+                .filter(bin -> ends[bin] > NEGLIGIBLE)
                 .findFirst()
                 .orElse(0);
     }
 
-    /** How far a kernel should reach, in bins, if durations were distributed like a bell. */
-    double bellWidth() {
+    /** The kernel width, in bins, for normally distributed durations. */
+    double normalWidth() {
         double total = total();
         double mean = 0;
         for (int bin = 0; bin < ends.length; bin++) {
@@ -40,19 +40,19 @@ record HazardEstimate(double[] ends, double[] watched) {
         for (int bin = 0; bin < ends.length; bin++) {
             variance += (bin - mean) * (bin - mean) * ends[bin] / total;
         }
-        return Math.max(1, BELL * Math.sqrt(variance) * Math.pow(total, BELL_EXPONENT));
+        return Math.max(1, SILVERMAN * Math.sqrt(variance) * Math.pow(total, SILVERMAN_EXPONENT));
     }
 
     /**
-     * The same, each count spread over its neighbours: few tasks say little about the very bins they ended in. How far they
-     * are spread is what would have foretold each end best from all the others, so that a service that looks at its tasks
-     * every quarter of a minute keeps its sharp edges.
+     * Kernel smoothing: each count is spread over its neighbours, because few tasks say little about their exact bins. The kernel
+     * width is the one by which all other completions would have predicted each of them best (leave-one-out likelihood), so the
+     * sharp edges of a service that checks its tasks every 15 s remain.
      */
     HazardEstimate smooth() {
-        double bell = bellWidth();
-        HazardEstimate best = spread(bell);
-        double bestLikelihood = likelihood(best, bell);
-        for (double width = 1; width < Math.min(bell, WIDEST_KERNEL); width *= 2) {
+        double normal = normalWidth();
+        HazardEstimate best = spread(normal);
+        double bestLikelihood = likelihood(best, normal);
+        for (double width = 1; width < Math.min(normal, WIDEST_KERNEL); width *= 2) {
             HazardEstimate rates = spread(width);
             double likelihood = likelihood(rates, width);
             if (likelihood > bestLikelihood) {
@@ -65,21 +65,21 @@ record HazardEstimate(double[] ends, double[] watched) {
 
     private HazardEstimate spread(double width) {
         double[] kernel = kernel(width);
-        return new HazardEstimate(spread(ends, kernel), spread(watched, kernel));
+        return new HazardEstimate(spread(ends, kernel), spread(observed, kernel));
     }
 
-    /** How likely the ends are where each is foretold by the others alone. */
-    private double likelihood(HazardEstimate foretold, double width) {
+    /** The likelihood of the completions, each predicted by all others. */
+    private double likelihood(HazardEstimate predicted, double width) {
         double[] kernel = kernel(width);
         double own = kernel[kernel.length / 2];
         double likelihood = 0;
         int last = last();
         for (int bin = 0; bin <= last; bin++) {
             if (ends[bin] > 0) {
-                // One of weight 1 has left out itself; and what nobody foretells is unlikely, not impossible.
-                double others = Math.max(0, foretold.ends[bin] - own * Math.min(1, ends[bin]));
-                double surprise = FORGOTTEN / LogBuckets.begin(bin + 1);
-                likelihood += ends[bin] * Math.log(others / Math.max(FORGOTTEN, foretold.watched[bin]) + surprise);
+                // Without its own weight, at most 1; a completion that no other predicts is unlikely, not impossible.
+                double others = Math.max(0, predicted.ends[bin] - own * Math.min(1, ends[bin]));
+                double surprise = NEGLIGIBLE / LogBuckets.begin(bin + 1);
+                likelihood += ends[bin] * Math.log(others / Math.max(NEGLIGIBLE, predicted.observed[bin]) + surprise);
             }
         }
         return likelihood;

@@ -9,29 +9,30 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Asks for a task when it is likely to have ended, by how long others of its kind have taken. Of a kind or an age that little
- * is known of, and after failures, it asks as the vendor advises; and it finds an end as soon, in the mean, as that would.
+ * Polls a task when it is likely to have ended, by how long tasks of its profile have taken. For a profile or an age of which
+ * little is known, and after failures, it polls by the fixed schedule. On average it finds a completion as soon as the fixed
+ * schedule would.
  *
- * @param advice the vendor's advice
- * @param history how long others have taken
+ * @param fixed the schedule that the vendor recommends
+ * @param history how long earlier tasks have taken
  */
-public record LearnedPollSchedule(FixedPollSchedule advice, DurationHistory history) implements PollSchedule {
-    /** A pause is no shorter than this part of the advice's, however sure the end is. */
+public record LearnedPollSchedule(FixedPollSchedule fixed, DurationHistory history) implements PollSchedule {
+    /** No pause is shorter than this fraction of the fixed interval, however certain the completion is. */
     private static final int SHORTEST_PART = 10;
 
     @Override
     public Instant first(PolledTask task, Instant now) {
-        return planned(task, now).orElseGet(() -> advice.first(task, now));
+        return planned(task, now).orElseGet(() -> fixed.first(task, now));
     }
 
     @Override
     public Instant next(PolledTask task, Instant now) {
-        return planned(task, now).orElseGet(() -> advice.next(task, now));
+        return planned(task, now).orElseGet(() -> fixed.next(task, now));
     }
 
     @Override
     public Instant afterFailure(Instant now, int failures, Duration retryAfter) {
-        return advice.afterFailure(now, failures, retryAfter);
+        return fixed.afterFailure(now, failures, retryAfter);
     }
 
     private Optional<Instant> planned(PolledTask task, Instant now) {
@@ -39,12 +40,12 @@ public record LearnedPollSchedule(FixedPollSchedule advice, DurationHistory hist
             return Optional.empty();
         }
         Duration age = task.age(now);
-        return history.plan(task.profile(), advice.initialDelay(), advice.meanInterval())
+        return history.plan(task.profile(), fixed.initialDelay(), fixed.meanInterval())
                 .filter(plan -> plan.covers(age))
                 .map(plan -> {
                     Duration pause = plan.next(age).minus(age);
-                    Duration shortest = advice.interval().dividedBy(SHORTEST_PART);
-                    return now.plus(advice.jittered(pause.compareTo(shortest) < 0 ? shortest : pause));
+                    Duration shortest = fixed.interval().dividedBy(SHORTEST_PART);
+                    return now.plus(fixed.jittered(pause.compareTo(shortest) < 0 ? shortest : pause));
                 });
     }
 

@@ -3,8 +3,8 @@ package io.github.camelsora.internal.poll.learned;
 import java.util.stream.IntStream;
 
 /**
- * The ages of a task, from nothing to days, cut into bins. Each is longer than the one before by the same ratio, so that a task
- * of a second and one of an hour are seen equally sharply. Ages are in seconds.
+ * The bins of a histogram of ages, from 0 to a week. Each is longer than the one before by the same ratio, so the resolution is
+ * the same for a task of a second and one of an hour. Ages are in seconds.
  */
 final class LogBuckets {
     private static final double FIRST = 0.01;
@@ -20,12 +20,12 @@ final class LogBuckets {
 
     private LogBuckets() {}
 
-    /** The bin of an age. Ages that are longer than a week are in the last one. */
+    /** The bin of an age; the last one for ages over a week. */
     static int of(double age) {
         return age < FIRST ? 0 : (int) (Math.log(Math.min(age, LONGEST) / FIRST) / LOG_RATIO) + 1;
     }
 
-    /** The age at which a bin begins, and the one before it ends. */
+    /** The age at which a bin begins. */
     static double begin(int bin) {
         return BEGINS[bin];
     }

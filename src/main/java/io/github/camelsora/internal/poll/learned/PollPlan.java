@@ -5,27 +5,27 @@ import java.time.Duration;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * When to ask for a task of one kind, by its age: a pure function of what is known of such tasks. Where the hazard of an end is
- * <i>h</i>, an interval of &radic;(2<i>c</i>/<i>h</i>) has the least of expected lag plus <i>c</i> for each question, so
- * questions have a density of &radic;(<i>h</i>/2<i>c</i>), and one follows another where the sum of that density has grown by
- * one. The cost <i>c</i> is the largest at which tasks that took as long as those before would be found as soon as by the
- * vendor's advice. Ages are in seconds.
+ * When to poll a task of one profile, by its age: a pure function of the statistic of such tasks. Where the hazard of a
+ * completion is <i>h</i>, an interval of &radic;(2<i>c</i>/<i>h</i>) minimizes the expected lag plus a cost <i>c</i> for each
+ * poll. So polls have a density of &radic;(<i>h</i>/2<i>c</i>), and the next poll is where the integral of that density has
+ * grown by one. The cost <i>c</i> is the largest at which the earlier tasks would have been found as soon as by the vendor's
+ * fixed schedule. Ages are in seconds.
  */
 final class PollPlan {
-    /** How many tasks like none before are allowed for among those that are known. */
-    private static final double STRANGERS = 1.25;
+    /** How many tasks unlike all earlier ones are assumed in addition. */
+    private static final double OUTLIERS = 1.25;
 
-    /** The part of the advice's lag that is aimed at; the rest is for what an estimate misses. */
+    /** The lag to aim at, as a part of the fixed schedule's; the rest allows for errors of the estimate. */
     private static final double AIM = 0.95;
 
     private static final int HALVINGS = 24;
     private static final double LARGEST_COST = 1e4;
     private static final double SMALLEST_COST = 1e-5;
 
-    /** The density of questions, summed up to the begin of each bin, at a cost of 1. */
+    /** The integral of the density of polls up to the begin of each bin, at a cost of 1. */
     private final double[] sums;
 
-    /** How far that sum grows from one question to the next. */
+    /** By how much the integral grows from one poll to the next. */
     private final double step;
 
     private PollPlan(double[] sums, double step) {
@@ -34,24 +34,24 @@ final class PollPlan {
     }
 
     /**
-     * Plans.
+     * Creates a plan.
      *
-     * @param rates what is known
-     * @param initialDelay the first question by the advice
-     * @param interval the mean interval by the advice
+     * @param rates the statistic
+     * @param initialDelay the first poll of the fixed schedule
+     * @param interval the mean interval of the fixed schedule
      */
     static PollPlan of(HazardEstimate rates, Duration initialDelay, Duration interval) {
         double first = CompletionObservation.seconds(initialDelay);
-        double pace = CompletionObservation.seconds(interval);
+        double regular = CompletionObservation.seconds(interval);
         HazardEstimate smooth = rates.smooth();
-        int horizon = Math.min(LogBuckets.COUNT, rates.last() + 1 + (int) Math.ceil(2 * rates.bellWidth()));
+        int horizon = Math.min(LogBuckets.COUNT, rates.last() + 1 + (int) Math.ceil(2 * rates.normalWidth()));
         double[] hazards = new double[horizon];
         for (int bin = 0; bin < horizon; bin++) {
-            hazards[bin] = smooth.watched()[bin] > 0 ? smooth.ends()[bin] / smooth.watched()[bin] : 0;
+            hazards[bin] = smooth.observed()[bin] > 0 ? smooth.ends()[bin] / smooth.observed()[bin] : 0;
         }
         double[] ends = ends(hazards);
-        double aim = AIM * lag(ends, age -> age < first ? first : age + pace);
-        return cheapest(ends, sums(smooth, horizon, LogBuckets.of(Math.min(first, pace) / 2)), aim);
+        double aim = AIM * lag(ends, age -> age < first ? first : age + regular);
+        return cheapest(ends, sums(smooth, horizon, LogBuckets.of(Math.min(first, regular) / 2)), aim);
     }
 
     private static double[] sums(HazardEstimate rates, int horizon, int earliest) {
@@ -59,11 +59,10 @@ final class PollPlan {
         double end = LogBuckets.begin(horizon);
         for (int bin = earliest; bin < horizon; bin++) {
             double width = LogBuckets.width(bin);
-            // Strangers end anywhere before the horizon. They keep the pauses where nothing is expected from growing
-            // long.
-            double strangersLeft = STRANGERS * (1 - LogBuckets.middle(bin) / end);
+            // Outliers end anywhere before the horizon; they bound the pauses where no completion is expected.
+            double outliersLeft = OUTLIERS * (1 - LogBuckets.middle(bin) / end);
             double hazard =
-                    (rates.ends()[bin] + STRANGERS * width / end) / (rates.watched()[bin] + strangersLeft * width);
+                    (rates.ends()[bin] + OUTLIERS * width / end) / (rates.observed()[bin] + outliersLeft * width);
             sums[bin + 1] = sums[bin] + Math.sqrt(hazard / 2) * width;
         }
         return sums;
@@ -84,7 +83,7 @@ final class PollPlan {
         return new PollPlan(sums, Math.sqrt(low));
     }
 
-    /** How many of all tasks end in each bin. */
+    /** The part of all tasks that ends in each bin. */
     private static double[] ends(double[] hazards) {
         double[] ends = new double[hazards.length];
         double running = 1;
@@ -95,32 +94,32 @@ final class PollPlan {
         return ends;
     }
 
-    /** How long tasks have ended, in the mean, before they are asked for. */
+    /** The mean time from a completion to the poll that finds it. */
     private static double lag(double[] ends, DoubleUnaryOperator next) {
         double lag = 0;
         double all = 0;
-        double asked = next.applyAsDouble(0);
+        double poll = next.applyAsDouble(0);
         for (int bin = 0; bin < ends.length; bin++) {
             double from = LogBuckets.begin(bin);
             double to = LogBuckets.begin(bin + 1);
             double density = ends[bin] / (to - from);
-            while (asked < to) {
-                lag += density * (asked - from) * (asked - from) / 2;
-                from = asked;
-                asked = next.applyAsDouble(asked);
+            while (poll < to) {
+                lag += density * (poll - from) * (poll - from) / 2;
+                from = poll;
+                poll = next.applyAsDouble(poll);
             }
-            lag += density * (to - from) * (asked - (from + to) / 2);
+            lag += density * (to - from) * (poll - (from + to) / 2);
             all += ends[bin];
         }
         return all > 0 ? lag / all : 0;
     }
 
-    /** Tells whether tasks of this age are known; else there is nothing to plan by. */
+    /** Tells whether the plan covers an age; otherwise too little is known of it. */
     boolean covers(Duration age) {
         return LogBuckets.of(CompletionObservation.seconds(age)) < sums.length - 1;
     }
 
-    /** The age at which to ask for a task that was running at an age that is {@link #covers covered}. */
+    /** The age of the next poll of a task that was running at an age that is {@link #covers covered}. */
     Duration next(Duration age) {
         return Duration.ofNanos((long) (next(CompletionObservation.seconds(age)) * 1e9));
     }

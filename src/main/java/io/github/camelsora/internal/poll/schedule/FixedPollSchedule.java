@@ -1,12 +1,13 @@
 package io.github.camelsora.internal.poll.schedule;
 
+import io.github.camelsora.internal.time.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * The vendor's advice: first after 5 s, then every 10 s plus up to 1 s, so that tasks that were submitted together are not
- * asked for together. The jitter is a tenth of the interval, whatever the interval.
+ * The schedule that the vendor recommends: first after 5 s, then every 10 s plus a jitter of up to 1 s, so that tasks that were
+ * submitted together are not polled together. The jitter is a tenth of the interval.
  *
  * @param initialDelay from acceptance to the first poll
  * @param interval from one poll to the next
@@ -14,14 +15,12 @@ import java.util.random.RandomGenerator;
  */
 public record FixedPollSchedule(Duration initialDelay, Duration interval, RandomGenerator random)
         implements PollSchedule {
-    /** The part of an interval that is added at most. */
+    /** The largest jitter, as a part of the interval. */
     public static final double JITTER = 0.1;
 
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(1);
-    /** No task is left alone for longer because of one answer. */
-    private static final Duration LONGEST_ASKED = Duration.ofMinutes(2);
-
-    private static final int LARGEST_EXPONENT = 10;
+    /** A longer Retry-After does not stop the polls of a paid task. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(2);
 
     @Override
     public Instant first(PolledTask task, Instant now) {
@@ -35,13 +34,12 @@ public record FixedPollSchedule(Duration initialDelay, Duration interval, Random
 
     @Override
     public Instant afterFailure(Instant now, int failures, Duration retryAfter) {
-        Duration backoff = interval.multipliedBy(1L << Math.min(failures - 1, LARGEST_EXPONENT));
-        Duration bounded = min(backoff, max(interval, LONGEST_BACKOFF));
-        Duration asked = retryAfter == null ? Duration.ZERO : min(retryAfter, LONGEST_ASKED);
-        return now.plus(asked.compareTo(bounded) > 0 ? min(jittered(asked), LONGEST_ASKED) : jittered(bounded));
+        Duration backoff = new Backoff(interval, max(interval, LONGEST_BACKOFF)).after(failures);
+        Duration asked = retryAfter == null ? Duration.ZERO : min(retryAfter, LONGEST_RETRY_AFTER);
+        return now.plus(asked.compareTo(backoff) > 0 ? min(jittered(asked), LONGEST_RETRY_AFTER) : jittered(backoff));
     }
 
-    /** The interval with the jitter that it has in the mean. */
+    /** The interval with its mean jitter. */
     public Duration meanInterval() {
         return interval.plusNanos((long) (interval.toNanos() * JITTER / 2));
     }

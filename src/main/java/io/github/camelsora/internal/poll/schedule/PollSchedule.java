@@ -4,7 +4,7 @@ import io.github.camelsora.api.VideoTask;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Decides when a running task is asked for. */
+/** Decides when a running task is polled. */
 public interface PollSchedule {
 
     /**
@@ -12,46 +12,46 @@ public interface PollSchedule {
      *
      * @param task the task, just accepted
      * @param now the time
-     * @return when to ask
+     * @return when to poll
      */
     Instant first(PolledTask task, Instant now);
 
     /**
-     * The time of the poll after one that found the task running.
+     * The time of the next poll after one that found the task running.
      *
      * @param task the task
      * @param now the time of that poll
-     * @return when to ask again
+     * @return when to poll again
      */
     Instant next(PolledTask task, Instant now);
 
     /**
-     * The time of the poll after some that failed. It slows down with each, and waits as long as the service asks, but no longer
-     * than two minutes because of that.
+     * The time of the next poll after failed ones. The pause grows with each failure, and honours a Retry-After of up to two
+     * minutes.
      *
      * @param now the time of the last poll
-     * @param failures how many failed in a row, at least 1
-     * @param retryAfter how long the service asks to wait; null when it does not
-     * @return when to ask again
+     * @param failures how many polls have failed in a row, at least 1
+     * @param retryAfter how long the service asks to wait; null when it does not say
+     * @return when to poll again
      */
     Instant afterFailure(Instant now, int failures, Duration retryAfter);
 
     /**
-     * A task was seen running.
+     * A poll has found a task running.
      *
      * @param task the task
-     * @param lastRunning when it was known to run before: seen, or accepted here; null when it was not watched until now
+     * @param lastRunning when it was last known to run, by a poll or its acceptance; null when this node does not know
      * @param now the time
      */
     default void onRunning(PolledTask task, Instant lastRunning, Instant now) {}
 
     /**
-     * The end of a task was seen, by whatever signal.
+     * The completion of a task was seen, by a poll or a webhook.
      *
      * @param task the task
-     * @param lastRunning when it was known to run before: seen, or accepted here; null when it was not watched until now
+     * @param lastRunning when it was last known to run, by a poll or its acceptance; null when this node does not know
      * @param now the time
-     * @param ended the task as it ended
+     * @param ended the completed task
      */
     default void onCompleted(PolledTask task, Instant lastRunning, Instant now, VideoTask ended) {}
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
 /**
  * A task as a schedule sees it.
  *
- * @param kind what it has in common with others; null when that is not known
+ * @param profile the attributes that its duration depends on; null when they are not known
  * @param acceptedAt when the service accepted it
  */
 public record PolledTask(TaskProfile profile, Instant acceptedAt) {

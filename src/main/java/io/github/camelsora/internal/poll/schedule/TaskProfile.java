@@ -5,18 +5,18 @@ import io.github.camelsora.internal.toapis.SubmitRequest;
 import java.util.Optional;
 
 /**
- * What tasks have in common whose durations are alike.
+ * The attributes that the duration of a task depends on.
  *
- * @param baseUrl the service that makes them
- * @param operation what was asked for, say {@code remix}
+ * @param baseUrl the service
+ * @param operation the operation, for instance {@code remix}
  * @param model the model that makes the video; null when the request leaves it to the service
- * @param length how long the video is to be, as it was asked for; null when the request leaves it to the service
+ * @param length the requested length of the video; null when the request leaves it to the service
  */
 public record TaskProfile(String baseUrl, String operation, String model, String length) {
 
     /**
-     * The kind of a task; empty for one that somebody else has submitted, of which nobody knows what was asked for, and for one
-     * whose request cannot be read.
+     * The profile of a task; empty when its request is not known, because it was not submitted by this component, or cannot be
+     * read.
      */
     public static Optional<TaskProfile> of(TaskRecord record) {
         if (record.request() == null) {
@@ -30,7 +30,7 @@ public record TaskProfile(String baseUrl, String operation, String model, String
                     request.text("model").orElse(null),
                     request.text("duration").orElse(null)));
         } catch (IllegalArgumentException e) {
-            // Only its pace hangs on it. The task was paid for, and is followed.
+            // Only the poll schedule depends on it: the task was paid for, and is polled without a profile.
             return Optional.empty();
         }
     }

@@ -1,4 +1,5 @@
 /**
- * When a running task is asked for: the interface, the vendor's fixed advice, and how far webhooks make polls rarer.
+ * When a running task is polled: the interface, the fixed schedule that the vendor recommends, and how far webhooks make polls
+ * rarer.
  */
 package io.github.camelsora.internal.poll.schedule;

@@ -16,7 +16,7 @@ class DatabaseClockTest {
     private final DatabaseClock clock = new DatabaseClock(counter::get);
 
     @Test
-    void itGoesOnFromTheTimeThatItWasSetTo() {
+    void itContinuesFromTheTimeThatItWasSetTo() {
         setAfter(Duration.ZERO, NOON);
 
         pass(Duration.ofSeconds(90));
@@ -25,21 +25,21 @@ class DatabaseClockTest {
     }
 
     @Test
-    void itTellsWholeMilliseconds() {
+    void itsTimeIsInWholeMilliseconds() {
         setAfter(Duration.ZERO, NOON.plusNanos(1_999_999));
 
         assertThat(clock.now()).isEqualTo(NOON.plusMillis(1));
     }
 
     @Test
-    void anAnswerThatTookLongNeverSetsItAheadOfTheDatabase() {
+    void aSlowAnswerNeverSetsItAheadOfTheDatabase() {
         setAfter(Duration.ofMillis(100), NOON);
 
         assertThat(clock.now()).isEqualTo(NOON);
     }
 
     @Test
-    void aSettingThatDoesNotProveItWrongChangesNothing() {
+    void aTimeWithinItsBoundsChangesNothing() {
         setAfter(Duration.ZERO, NOON);
         pass(Duration.ofSeconds(10));
 
@@ -67,7 +67,7 @@ class DatabaseClockTest {
     }
 
     @Test
-    void itTellsTheTimeAlsoWhenTheDatabaseIsAway() {
+    void itGoesOnWhileTheDatabaseCannotBeReached() {
         JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:away", "sa", "");
         JdbcTaskLedger ledger = JdbcTaskLedger.on(database, true);
         Instant before = ledger.now();

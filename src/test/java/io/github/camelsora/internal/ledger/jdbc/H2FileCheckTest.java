@@ -24,7 +24,7 @@ class H2FileCheckTest {
     }
 
     @Test
-    void aFileThatMayNotBeReadIsNotToBeDeleted() {
+    void theMessageForAnUnreadableFileDoesNotSayToDeleteIt() {
         SQLException cause = new SQLException("IO error", new IOException(new AccessDeniedException(file.toString())));
 
         IllegalStateException refusal = H2FileCheck.unreadable(file, cause);

@@ -23,7 +23,7 @@ class H2FileDamageTest {
     Path folder;
 
     @Test
-    void anEmptyFileWhereALedgerWasIsRefused() throws Exception {
+    void anEmptyFileIsRejected() throws Exception {
         writeLedger();
         Files.write(onDisk(), new byte[0]);
 
@@ -33,7 +33,7 @@ class H2FileDamageTest {
     }
 
     @Test
-    void anEmptyFileIsRefusedAlsoWhereNoneIsToBeCreated() throws Exception {
+    void anEmptyFileIsRejectedAlsoWhenNoFileMayBeCreated() throws Exception {
         Files.createFile(onDisk());
 
         assertThatIllegalStateException()
@@ -43,7 +43,7 @@ class H2FileDamageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 100, 4096, 8192, 100_000})
-    void aFileOfZerosIsRefused(int length) throws Exception {
+    void aFileOfZerosIsRejected(int length) throws Exception {
         Files.write(onDisk(), new byte[length]);
 
         assertRefused("cannot be opened");
@@ -53,7 +53,7 @@ class H2FileDamageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4096})
-    void aFileThatIsCutIsRefused(int length) throws Exception {
+    void aTruncatedFileIsRejected(int length) throws Exception {
         writeLedger();
         Files.write(onDisk(), Arrays.copyOf(Files.readAllBytes(onDisk()), length));
 
@@ -61,21 +61,21 @@ class H2FileDamageTest {
     }
 
     @Test
-    void aFileOfTextIsRefused() throws Exception {
+    void aFileOfTextIsRejected() throws Exception {
         Files.writeString(onDisk(), "version https://git-lfs.github.com/spec/v1\n");
 
         assertRefused("cannot be opened");
     }
 
     @Test
-    void aDirectoryInItsPlaceIsRefused() throws Exception {
+    void aDirectoryIsRejected() throws Exception {
         Files.createDirectory(onDisk());
 
         assertRefused("is a directory");
     }
 
     @Test
-    void aLinkToAFileThatIsNotThereIsRefused() throws Exception {
+    void aBrokenLinkIsRejected() throws Exception {
         Path elsewhere = Files.createDirectory(folder.resolve("not mounted"));
         Files.createSymbolicLink(onDisk(), elsewhere.resolve("ledger.mv.db"));
 
@@ -85,7 +85,7 @@ class H2FileDamageTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsRefused() throws Exception {
+    void aReadOnlyFileIsRejected() throws Exception {
         writeLedger();
         assertThat(onDisk().toFile().setWritable(false)).isTrue();
         // The administrator writes it all the same.
@@ -98,7 +98,7 @@ class H2FileDamageTest {
     }
 
     @Test
-    void whatWasRefusedOpensOnceItIsRestored() throws Exception {
+    void aRejectedFileOpensOnceItIsRestored() throws Exception {
         writeLedger();
         byte[] backup = Files.readAllBytes(onDisk());
         Files.write(onDisk(), new byte[0]);
@@ -128,7 +128,7 @@ class H2FileDamageTest {
     }
 
     @Test
-    void aLinkAndWhatItLeadsToAreOneFile() throws Exception {
+    void aLinkAndItsTargetAreOneFile() throws Exception {
         writeLedger();
         Files.createSymbolicLink(folder.resolve("link.mv.db"), onDisk());
 

@@ -49,7 +49,7 @@ class H2FileWatchTest {
     }
 
     @Test
-    void aFileThatIsUsedIsNotTakenForAnother() {
+    void aFileInUseIsNotReportedAsReplaced() {
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 50; i++) {
                 TaskRecord record = LedgerRecords.intent("default", "key " + round + " " + i);
@@ -81,7 +81,7 @@ class H2FileWatchTest {
     }
 
     @Test
-    void aFileThatIsRenamedAndComesBackIsTroubleInBetweenOnly() throws Exception {
+    void aFileThatIsRenamedAndBackIsAProblemInBetweenOnly() throws Exception {
         Files.move(file, folder.resolve("elsewhere"));
         watch.check();
         assertThat(watch.problem()).isPresent();
@@ -136,7 +136,7 @@ class H2FileWatchTest {
     }
 
     @Test
-    void aCompactionThatH2KnowsOfLateIsTroubleForAWhileOnly() throws Exception {
+    void aCompactionThatH2RecordsLateIsAProblemForAWhileOnly() throws Exception {
         long[] late = {Files.size(file) + 4_096};
         H2FileWatch lateWatch = new H2FileWatch(file, () -> late[0]);
         lateWatch.check();
@@ -164,7 +164,7 @@ class H2FileWatchTest {
     }
 
     @Test
-    void aGoodCheckInBetweenMakesThemCountAnew() throws Exception {
+    void aGoodCheckResetsTheCount() throws Exception {
         long size = Files.size(file);
         long[] known = {0};
         H2FileWatch lateWatch = new H2FileWatch(file, () -> known[0]);

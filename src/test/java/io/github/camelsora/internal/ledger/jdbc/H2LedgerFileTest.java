@@ -36,7 +36,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void whatWasWrittenIsThereAfterItWasClosedAndOpenedAgain() {
+    void recordsOutliveAReopening() {
         JdbcTaskLedger first = open();
         TaskRecord record = LedgerRecords.running("default", "key-1", "video_1");
         first.add(record);
@@ -46,7 +46,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void whatWasWrittenIsThereAfterTheJvmHasDied() throws Exception {
+    void recordsOutliveACrashOfTheJvm() throws Exception {
         assertThat(LedgerInAnotherJvm.run(file())).contains("written");
 
         JdbcTaskLedger ledger = open();
@@ -58,7 +58,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void whatAJvmFollowedIsAbandonedAsSoonAsTheNextOneBegins() throws Exception {
+    void tasksOfAJvmAreAbandonedAsSoonAsTheNextJvmStarts() throws Exception {
         LedgerInAnotherJvm.run(file());
 
         JdbcTaskLedger ledger = open();
@@ -69,7 +69,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void whatWasFollowedBeforeItWasClosedIsAbandonedAfterwards() {
+    void tasksFromBeforeAReopeningAreAbandoned() {
         JdbcTaskLedger first = open();
         first.renewLease("node-1", LEASE);
         first.close();
@@ -78,7 +78,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void anotherJvmIsToldToShareADatabaseServer() throws Exception {
+    void theMessageToAnotherJvmNamesADatabaseServer() throws Exception {
         open();
 
         String said = LedgerInAnotherJvm.run(file());
@@ -87,7 +87,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void twoOfOneJvmShareTheFile() {
+    void twoLedgersOfOneJvmShareTheFile() {
         JdbcTaskLedger one = open();
         JdbcTaskLedger other = open();
 
@@ -97,7 +97,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void whoOpensTheFileBesideALiveNodeDoesNotEndItsLease() {
+    void openingTheFileAgainDoesNotEndTheLeaseOfALiveNode() {
         JdbcTaskLedger first = open();
         first.renewLease("node-1", LEASE);
 
@@ -132,7 +132,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void whenItIsClosedTheFileIsFreeForOthers() throws Exception {
+    void aClosedFileCanBeOpenedByAnotherJvm() throws Exception {
         open().close();
 
         assertThat(LedgerInAnotherJvm.run(file())).contains("written");
@@ -155,7 +155,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void oneFileIsOneByWhateverPath() throws Exception {
+    void oneFileIsOneLedgerByAnyPath() throws Exception {
         JdbcTaskLedger first = open();
         first.renewLease("node-1", LEASE);
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
@@ -166,7 +166,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void nothingLiesBesideTheFile() throws Exception {
+    void noOtherFileIsCreated() throws Exception {
         JdbcTaskLedger ledger = open();
         ledger.add(LedgerRecords.intent("default", "key-1"));
         ledger.add(LedgerRecords.intent("default", "key-1"));
@@ -177,7 +177,7 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void aFileThatMustNotBeCreatedHasToBeThere() {
+    void aFileThatMustNotBeCreatedHasToExist() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> JdbcTaskLedger.inFile(file(), false))
                 .withMessageContaining(file() + ".mv.db is not there");
@@ -186,14 +186,14 @@ class H2LedgerFileTest {
     }
 
     @Test
-    void aSemicolonWouldBeReadAsASettingOfH2() {
+    void aSemicolonInThePathIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> JdbcTaskLedger.inFile(folder.resolve("ledger;INIT=DROP ALL OBJECTS"), true))
                 .withMessageContaining("semicolon");
     }
 
     @Test
-    void aThreadThatIsInterruptedWhileItWritesHarmsNobody() {
+    void anInterruptDuringAWriteDoesNotCloseTheFile() {
         JdbcTaskLedger ledger = open();
         H2LedgerFile file = H2LedgerFile.open(file(), false);
         try {

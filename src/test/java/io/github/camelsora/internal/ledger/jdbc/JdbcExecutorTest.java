@@ -44,14 +44,14 @@ class JdbcExecutorTest {
     }
 
     @Test
-    void aConnectionIsGivenBack() {
+    void aConnectionIsClosed() {
         connections.execute("insert", connection -> run(connection, INSERT));
 
         assertThat(returned).hasValue(1);
     }
 
     @Test
-    void aConnectionIsGivenBackAfterAFailure() {
+    void aConnectionIsClosedAfterAFailure() {
         assertThatThrownBy(() -> connections.execute("fail", connection -> run(connection, "NONSENSE")))
                 .isInstanceOf(LedgerAccessException.class);
 
@@ -59,7 +59,7 @@ class JdbcExecutorTest {
     }
 
     @Test
-    void whatIsDoneWithoutAutoCommitIsCommittedAllTheSame() throws SQLException {
+    void workWithoutAutoCommitIsCommitted() throws SQLException {
         pooled.setAutoCommit(false);
 
         connections.execute("insert", connection -> run(connection, INSERT));
@@ -107,7 +107,7 @@ class JdbcExecutorTest {
     }
 
     @Test
-    void aTransactionThatIsGivenUpIsRolledBack() throws SQLException {
+    void aTransactionThatEndsWithAnErrorIsRolledBack() throws SQLException {
         assertThatThrownBy(() -> connections.inTransaction("insert", connection -> {
                     run(connection, INSERT);
                     throw new IllegalStateException("Given up");
@@ -118,7 +118,7 @@ class JdbcExecutorTest {
     }
 
     @Test
-    void whatTheDatabaseHasRolledBackIsTriedAgain() throws SQLException {
+    void workThatTheDatabaseRolledBackIsRetried() throws SQLException {
         connections.execute("insert", connection -> {
             if (lent.get() < 3) {
                 throw new SQLException("could not serialize access", "40001");
@@ -131,7 +131,7 @@ class JdbcExecutorTest {
     }
 
     @Test
-    void whatIsAlwaysRolledBackEndsWithTheReason() {
+    void workThatIsAlwaysRolledBackFailsWithTheReason() {
         assertThatThrownBy(() -> connections.execute("insert", connection -> {
                     throw new SQLException("deadlock detected", "40P01");
                 }))
@@ -141,7 +141,7 @@ class JdbcExecutorTest {
 
     // Nobody knows what became of it, so whoever asked has to look.
     @Test
-    void whatMayHaveBeenDoneIsNotTriedAgain() {
+    void workThatMayHaveBeenDoneIsNotRetried() {
         assertThatThrownBy(() -> connections.execute("insert", connection -> {
                     throw new SQLException("connection lost", "08006");
                 }))
@@ -168,7 +168,7 @@ class JdbcExecutorTest {
     }
 
     @Test
-    void aFailureSaysWhatWasToBeDone() {
+    void aFailureNamesTheWork() {
         assertThatThrownBy(() -> connections.execute("find key-1", connection -> {
                     throw new SQLException("connection lost", "08006");
                 }))
@@ -178,7 +178,7 @@ class JdbcExecutorTest {
     }
 
     @Test
-    void aFailureNeverTellsThePasswordInAnAddress() {
+    void aFailureNeverContainsThePasswordOfAnAddress() {
         JdbcExecutor refused = new JdbcExecutor(TrackedConnections.dataSource(none -> {
             throw new SQLException("No driver for jdbc:postgresql://db/sora?user=me&password=secret, sorry", "08001");
         }));

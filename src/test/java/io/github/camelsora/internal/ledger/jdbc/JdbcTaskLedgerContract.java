@@ -65,12 +65,12 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
     }
 
     @Test
-    void itOutlivesTheJvm() {
+    void itIsDurable() {
         assertThat(ledger.isDurable()).isTrue();
     }
 
     @Test
-    void twoLedgersOnOneDatabaseAreOne() {
+    void twoLedgersOnOneDatabaseShareRecords() {
         TaskLedger other = JdbcTaskLedger.on(dataSource(), false);
         TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
 
@@ -81,7 +81,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
     }
 
     @Test
-    void whatWasDeliveredLastComesFirst() {
+    void theRecordDeliveredLastComesFirst() {
         deliver("key-1", Instant.parse("2026-01-14T12:00:01Z"));
         deliver("key-3", Instant.parse("2026-01-14T12:00:03Z"));
         deliver("key-2", Instant.parse("2026-01-14T12:00:02Z"));
@@ -142,7 +142,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
 
     // What somebody clears away by hand must not hide what was paid for.
     @Test
-    void aNodeThatWasClearedAwayIsDead() {
+    void aNodeWithoutARowIsDead() {
         ledger.renewLease("node-1", LEASE);
         TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
 
@@ -153,7 +153,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
     }
 
     @Test
-    void nodesThatAreLongDeadAreClearedAwayByWhoComesNew() {
+    void aStartingNodeRemovesTheRowsOfDeadNodes() {
         ledger.renewLease("long dead", LEASE);
         ledger.renewLease("just dead", LEASE);
         letLeaseRunOut("just dead");
@@ -167,7 +167,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
     }
 
     @Test
-    void aKeyThatIsTooLongIsRefusedInWords() {
+    void aKeyThatIsTooLongIsRejectedWithAMessage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ledger.add(LedgerRecords.intent("default", "k".repeat(501))))
                 .withMessageContaining("key has 501 characters")
@@ -175,14 +175,14 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
     }
 
     @Test
-    void anAccountThatIsTooLongIsRefusedInWords() {
+    void anAccountThatIsTooLongIsRejectedWithAMessage() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ledger.add(LedgerRecords.intent("a".repeat(201), "key-1")))
                 .withMessageContaining("account has 201 characters");
     }
 
     @Test
-    void aTagThatIsTooLongIsRefusedInWords() {
+    void aTagThatIsTooLongIsRejectedWithAMessage() {
         TaskRecord record = LedgerRecords.with(LedgerRecords.intent("default", "key-1"), "t".repeat(201), null);
 
         assertThatIllegalArgumentException()
@@ -202,7 +202,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
     }
 
     @Test
-    void headersThatWereSpoiltByHandAreTakenForNone() {
+    void headersThatWereBrokenByHandAreIgnored() {
         ledger.add(LedgerRecords.due("default", "key-1", ledger.now()));
 
         run("UPDATE sora_task SET carried_headers = 'spoilt'");
@@ -214,7 +214,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
     }
 
     @Test
-    void headersThatWereEmptiedByHandAreLeftOut() {
+    void headersThatWereSetToNullByHandAreLeftOut() {
         ledger.add(LedgerRecords.due("default", "key-1", ledger.now()));
 
         run("UPDATE sora_task SET carried_headers = '{\"a\": null, \"b\": 1}'");
@@ -227,7 +227,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
 
     // Between finding what is old and removing it, its key begins anew.
     @Test
-    void whatBeginsAnewIsNotRemovedForWhatItWas() {
+    void aKeyThatIsUsedAgainIsNotRemovedAsOld() {
         TaskRecord rejected = standing(TaskState.REJECTED);
         TaskRecord anew = LedgerRecords.intent("default", "key-1").withVersion(rejected.version());
         JdbcTaskLedger interrupted =
@@ -265,7 +265,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
     }
 
     @Test
-    void aFailureNamesWhatWasToBeDoneAndToWhich() {
+    void aFailureNamesTheWorkAndTheRecord() {
         run("ALTER TABLE sora_task RENAME TO sora_elsewhere");
         try {
             assertThatThrownBy(() -> ledger.find("default", "key-1"))

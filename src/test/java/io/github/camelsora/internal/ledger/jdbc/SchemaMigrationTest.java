@@ -66,7 +66,7 @@ class SchemaMigrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void manyMayBeginAtOnce(Product product) throws Exception {
+    void manyJvmsMayStartAtOnce(Product product) throws Exception {
         DataSource database = product.emptyDatabase();
 
         List<JdbcTaskLedger> ledgers = Contenders.all(4, contender -> JdbcTaskLedger.on(database, true));
@@ -90,7 +90,7 @@ class SchemaMigrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoRunsTheScriptNeedNotLetTheTablesBeCreated(Product product) throws Exception {
+    void tablesMayBeCreatedByRunningTheScript(Product product) throws Exception {
         DataSource database = product.emptyDatabase();
         run(database, script());
 
@@ -173,7 +173,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void onPostgresWhoCreatesTheTablesWaitsForItsTurn() throws Exception {
+    void onPostgresTheCreationOfTablesWaitsForTheLock() throws Exception {
         DataSource database = Postgres.freshDatabase();
         CompletableFuture<JdbcTaskLedger> opening;
         try (Connection before = database.getConnection()) {
@@ -204,7 +204,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void aDatabaseThatCannotHoldEveryResultIsRefused() {
+    void aDatabaseThatCannotStoreEveryResultIsRejected() {
         DataSource latin = Postgres.freshDatabase("ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'");
 
         assertThatIllegalArgumentException()
@@ -214,7 +214,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void anotherProductIsRefusedWithTheWayOut() {
+    void anotherDatabaseIsRejectedWithAnAlternative() {
         DataSource other = reporting("getDatabaseProductName", "MariaDB");
 
         assertThatIllegalArgumentException()
@@ -226,7 +226,7 @@ class SchemaMigrationTest {
     }
 
     @Test
-    void anH2ThatIsTooOldIsRefused() {
+    void anH2ThatIsTooOldIsRejected() {
         DataSource old = reporting("getDatabaseMajorVersion", 1);
 
         assertThatIllegalArgumentException()

@@ -15,7 +15,7 @@ class UnconfirmedWriteTest extends ClusterTestSupport {
     private static final Duration UNTIL_IT_IS_MISSED = Duration.ofMinutes(6);
 
     @Test
-    void anAcceptanceThatIsWrittenUnsaidIsFollowed() {
+    void aTaskIsPolledWhenItsAcceptanceWasWrittenButReportedAsFailed() {
         saveAndBreak(TaskState.RUNNING);
         fireAndForgetOn(first, "key-1");
 
@@ -27,7 +27,7 @@ class UnconfirmedWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aTakeThatIsWrittenUnsaidIsGivenBack() {
+    void aDeliveryThatWasWrittenButReportedAsFailedIsReleased() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
@@ -41,7 +41,7 @@ class UnconfirmedWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aTakeOverThatIsWrittenUnsaidIsPickedUp() {
+    void aTakeOverThatWasWrittenButReportedAsFailedIsReconciled() {
         remixOn(first, "key-1");
         first.pause();
         saveAndBreak(TaskState.RUNNING);
@@ -56,7 +56,7 @@ class UnconfirmedWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aTaskThatIsLookedAfterIsNotPickedUp() {
+    void aTrackedTaskIsNotReconciled() {
         TestWaiter waiting = remixOn(first, "key-1");
 
         elapse(UNTIL_IT_IS_MISSED);

@@ -34,7 +34,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void itForgetsWithTheJvm() {
+    void itIsNotDurable() {
         assertThat(ledger.isDurable()).isFalse();
     }
 
@@ -44,7 +44,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void oneOpenRecordTooManyIsRefusedAsNeverSent() {
+    void anOpenRecordBeyondTheCapacityIsRejectedAsNotSent() {
         fill();
 
         ServiceUnavailableException refusal = refusalOf(LedgerRecords.intent("default", "key-3"));
@@ -54,14 +54,14 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void theRefusalNamesTheOptionToChange() {
+    void theRejectionNamesTheOptionToChange() {
         fill();
 
         assertThat(refusalOf(LedgerRecords.intent("default", "key-3"))).hasMessageContaining("maxOpenTasks");
     }
 
     @Test
-    void whatWasRefusedIsNotInTheLedger() {
+    void aRejectedRecordIsNotInTheLedger() {
         fill();
 
         refusalOf(LedgerRecords.running("default", "key-3", "video_3"));
@@ -71,7 +71,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void aKnownKeyIsAnsweredAlsoByAFullLedger() {
+    void aFullLedgerStillFindsKnownKeys() {
         fill();
 
         assertThat(small.add(LedgerRecords.intent("default", "key-1"))).isPresent();
@@ -98,7 +98,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void aFullLedgerTakesNobodyBack() {
+    void aFullLedgerRejectsARecordThatIsOpenAgain() {
         TaskRecord aside = small.find("default", setAside("key-0")).orElseThrow();
         fill();
 
@@ -110,7 +110,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void closedRecordsStillAnswerForTheirKeys() {
+    void theKeysOfClosedRecordsAreStillKnown() {
         ended("key-1");
         ended("key-2");
 
@@ -119,7 +119,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void theRecordThatClosedFirstIsForgottenFirst() {
+    void theRecordThatClosedFirstIsEvictedFirst() {
         small.add(LedgerRecords.running("default", "key-1", "video_1"));
         ended("key-2");
         end("key-1");
@@ -131,7 +131,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void whatWasDeliveredIsForgottenBeforeWhatWasNot() {
+    void deliveredRecordsAreEvictedBeforeUndeliveredOnes() {
         ended("not-delivered");
         ended("delivered");
         deliver("delivered");
@@ -143,7 +143,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void whatIsChangedAfterItsEndKeepsItsPlaceAmongWhatEnded() {
+    void aChangedEndedRecordKeepsItsPlace() {
         ended("key-1");
         ended("key-2");
         TaskRecord oldest = small.find("default", "key-1").orElseThrow();
@@ -156,7 +156,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void whatWasRejectedIsForgottenBeforeWhatWasNotDelivered() {
+    void rejectedRecordsAreEvictedBeforeUndeliveredOnes() {
         setAside("aside");
         reject("rejected");
 
@@ -167,7 +167,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void ofWhatWasDeliveredThatGoesFirstThatWasDeliveredFirst() {
+    void theRecordDeliveredFirstIsEvictedFirst() {
         ended("key-1");
         ended("key-2");
         deliver("key-2");
@@ -180,7 +180,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void whatWasDeliveredAnHourAgoIsForgottenInSilence() {
+    void aRecordDeliveredAnHourAgoIsEvictedWithoutAWarning() {
         ended("key-1");
         deliver("key-1");
         ended("key-2");
@@ -190,7 +190,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void whatWasRejectedIsForgottenInSilence() {
+    void aRejectedRecordIsEvictedWithoutAWarning() {
         reject("key-1");
         ended("key-2");
 
@@ -198,7 +198,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void aKeyThatIsForgottenSoonAfterItsDeliveryIsReportedWithWhatToDo() {
+    void aKeyEvictedSoonAfterItsDeliveryIsWarnedOfWithWhatToDo() {
         ended("key-1");
         ended("key-2");
         deliver("key-2");
@@ -211,7 +211,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void keysThatAreForgottenSoonAfterTheirDeliveryAreReportedOnceAnHour() {
+    void keysEvictedSoonAfterTheirDeliveryAreWarnedOfOnceAnHour() {
         ended("waiting");
         endAndDeliver("key-1");
 
@@ -238,7 +238,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void nothingThatWasNotDeliveredIsForgottenInSilence() {
+    void noUndeliveredRecordIsEvictedWithoutAWarning() {
         ended("key-1");
         setAside("key-2");
 
@@ -253,7 +253,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void whatWasSetAsideAndRunsAgainMakesRoom() {
+    void aRecordThatWasSetAsideAndRunsAgainMakesRoom() {
         setAside("key-1");
         ended("key-2");
         small.replace(small.find("default", "key-1").orElseThrow().withState(TaskState.RUNNING));
@@ -266,7 +266,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void itGrowsForOneMoreThatSharesIt() {
+    void itsCapacityGrowsForAnotherComponent() {
         fill();
 
         ((MemoryTaskLedger) small).growTo(3);
@@ -276,7 +276,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void itNeverShrinks() {
+    void itsCapacityNeverShrinks() {
         ((MemoryTaskLedger) small).growTo(1);
 
         fill();
@@ -285,7 +285,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void theTaskIdIsForgottenWithTheRecord() {
+    void theTaskIdIsEvictedWithTheRecord() {
         ended("key-1");
         ended("key-2");
 
@@ -295,7 +295,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void anOpenRecordIsNeverForgotten() {
+    void anOpenRecordIsNeverEvicted() {
         small.add(LedgerRecords.running("default", "open", "video_open"));
 
         for (int i = 0; i < 10; i++) {
@@ -306,7 +306,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     @Test
-    void aForgottenRecordTakesNothingFromAnotherOfTheSameTask() {
+    void anEvictedRecordLeavesTheIndexOfAnotherOfTheSameTask() {
         ended("key-1", "video_shared");
         small.add(LedgerRecords.running("default", "key-2", "video_shared"));
 

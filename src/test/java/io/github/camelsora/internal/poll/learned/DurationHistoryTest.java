@@ -25,7 +25,7 @@ class DurationHistoryTest {
     private final DurationHistory history = new DurationHistory();
 
     @Test
-    void fromAFewEndsNothingIsLearned() {
+    void aFewCompletionsGiveNoPlan() {
         end(KIND, DurationHistory.FEWEST_ENDS - 1);
         Optional<PollPlan> ofTooFew = plan(KIND);
 
@@ -36,7 +36,7 @@ class DurationHistoryTest {
     }
 
     @Test
-    void oneKindTellsNothingOfAnother() {
+    void profilesDoNotInfluenceEachOther() {
         end(KIND, 50);
 
         assertThat(plan(new TaskProfile("https://toapis.com", "remix", "sora-2", "10")))
@@ -46,7 +46,7 @@ class DurationHistoryTest {
     }
 
     @Test
-    void afterMoreEndsThePlanIsMadeAnew() {
+    void moreCompletionsGiveANewPlan() {
         end(KIND, 50);
         Duration before = plan(KIND).orElseThrow().next(Duration.ZERO);
 
@@ -58,7 +58,7 @@ class DurationHistoryTest {
     }
 
     @Test
-    void whatTheLedgerKnowsIsThereAtTheStart(@TempDir Path folder) {
+    void durationsAreLoadedFromTheLedgerAtTheStart(@TempDir Path folder) {
         try (JdbcTaskLedger ledger = JdbcTaskLedger.inFile(folder.resolve("ledger"), true)) {
             for (int i = 0; i < DurationHistory.FEWEST_ENDS; i++) {
                 deliver(ledger, "key-" + i, TaskJson.write(task(NOON, NOON.plusSeconds(300))));
@@ -71,7 +71,7 @@ class DurationHistoryTest {
     }
 
     @Test
-    void whatCannotBeReadIsLeftOut(@TempDir Path folder) {
+    void recordsThatCannotBeReadAreSkipped(@TempDir Path folder) {
         try (JdbcTaskLedger ledger = JdbcTaskLedger.inFile(folder.resolve("ledger"), true)) {
             deliver(ledger, "spoilt", "{\"spoilt\": true}");
             for (int i = 0; i < DurationHistory.FEWEST_ENDS; i++) {
@@ -84,7 +84,7 @@ class DurationHistoryTest {
     }
 
     @Test
-    void theLedgerIsAskedOnce(@TempDir Path folder) {
+    void theLedgerIsReadOnce(@TempDir Path folder) {
         try (JdbcTaskLedger ledger = JdbcTaskLedger.inFile(folder.resolve("ledger"), true)) {
             for (int i = 0; i < DurationHistory.FEWEST_ENDS - 1; i++) {
                 deliver(ledger, "key-" + i, TaskJson.write(task(NOON, NOON.plusSeconds(300))));
@@ -97,21 +97,21 @@ class DurationHistoryTest {
     }
 
     @Test
-    void aTaskOfSomebodyElseIsOfNoKind() {
+    void aTaskWithoutARequestHasNoProfile() {
         TaskRecord foreign = LedgerRecords.intent("default", "key-1", null);
 
         assertThat(TaskProfile.of(foreign)).isEmpty();
     }
 
     @Test
-    void aRequestThatCannotBeReadIsOfNoKind() {
+    void aRequestThatCannotBeReadHasNoProfile() {
         TaskRecord spoilt = LedgerRecords.intent("default", "key-1", "spoilt");
 
         assertThat(TaskProfile.of(spoilt)).isEmpty();
     }
 
     @Test
-    void theServicesOwnTimesTellTheEndToTheSecond() {
+    void theServicesOwnTimesGiveTheCompletionToTheSecond() {
         CompletionObservation end =
                 seen(Duration.ofSeconds(280), Duration.ofSeconds(310), task(NOON, NOON.plusSeconds(300)));
 
@@ -119,7 +119,7 @@ class DurationHistoryTest {
     }
 
     @Test
-    void timesThatCannotBeTrueAreNotBelieved() {
+    void implausibleTimesAreIgnored() {
         VideoTask before = task(NOON, NOON.plusSeconds(200));
         VideoTask after = task(NOON, NOON.plusSeconds(3_600));
 
@@ -130,7 +130,7 @@ class DurationHistoryTest {
     }
 
     @Test
-    void timesInMillisecondsAreNotBelieved() {
+    void timesInMillisecondsAreIgnored() {
         VideoTask inMilliseconds = task(NOON, Instant.ofEpochSecond(NOON.toEpochMilli()));
 
         assertThat(seen(Duration.ofSeconds(280), Duration.ofSeconds(310), inMilliseconds))
@@ -138,7 +138,7 @@ class DurationHistoryTest {
     }
 
     @Test
-    void withoutTimesAnEndIsSomewhereSinceTheLastQuestion() {
+    void withoutTimesACompletionIsSomewhereSinceTheLastPoll() {
         CompletionObservation end = seen(Duration.ofSeconds(280), Duration.ofSeconds(310), task(null, null));
 
         assertThat(end.earliest()).isEqualTo(280, within(0.001));
@@ -146,7 +146,7 @@ class DurationHistoryTest {
     }
 
     @Test
-    void withoutTimesATaskThatNobodyWatchedTellsNothing() {
+    void withoutTimesAnUnobservedTaskGivesNoObservation() {
         Optional<CompletionObservation> end = CompletionObservation.of(null, Duration.ofHours(3), task(null, null));
 
         assertThat(end).isEmpty();

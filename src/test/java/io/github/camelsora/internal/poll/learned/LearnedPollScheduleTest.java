@@ -72,7 +72,7 @@ class LearnedPollScheduleTest {
         "EXPONENTIAL, 150, 0.00,  0, true,  17",
         "PARETO,       60, 0.50,  0, true,   8"
     })
-    void endsAreFoundAsSoonAsByTheAdviceWithFewerQuestions(
+    void completionsAreFoundAsSoonAsByTheFixedScheduleWithFewerPolls(
             Shape shape, double typical, double spread, double look, boolean tellsTimes, double mostGets) {
         double gets = 0;
         double lag = 0;
@@ -118,7 +118,7 @@ class LearnedPollScheduleTest {
     }
 
     @Test
-    void untilAFewHaveEndedItAsksAsAdvised() {
+    void untilAFewTasksHaveEndedTheFixedScheduleIsUsed() {
         IntToDoubleFunction durations = durations(Shape.LOG_NORMAL, 300, 0.1, 0, 1);
 
         Outcome learned = ScheduleSimulation.run(
@@ -130,7 +130,7 @@ class LearnedPollScheduleTest {
     }
 
     @Test
-    void ofWhatNobodyKnowsItAsksAsAdvised() {
+    void forAnUnknownProfileTheFixedScheduleIsUsed() {
         FixedPollSchedule advice = new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(10), () -> 0);
         LearnedPollSchedule schedule = new LearnedPollSchedule(advice, new DurationHistory());
         PolledTask foreign = new PolledTask(null, NOON);
@@ -143,7 +143,7 @@ class LearnedPollScheduleTest {
     }
 
     @Test
-    void afterFailuresItSlowsDownAsAdvised() {
+    void failuresSlowItDownLikeTheFixedSchedule() {
         FixedPollSchedule advice = new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofSeconds(10), () -> 0);
         LearnedPollSchedule schedule = new LearnedPollSchedule(advice, new DurationHistory());
 

@@ -79,7 +79,7 @@ class LearnedPollingTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskLikeOthersIsAskedForWhenTheyEnded() {
+    void aTaskIsPolledWhenSimilarTasksEnded() {
         teach();
         long before = toApis.books().statusCalls();
 
@@ -93,7 +93,7 @@ class LearnedPollingTest extends TaskTestSupport {
     }
 
     @Test
-    void thatATaskStillRunsIsLearnedFromOneQuestionToTheNext() {
+    void aTaskThatStillRunsIsLearnedFromBetweenItsPolls() {
         Listening listening = new Listening(new ArrayList<>());
 
         remixBy(listening, "key-1");
@@ -103,7 +103,7 @@ class LearnedPollingTest extends TaskTestSupport {
     }
 
     @Test
-    void whatAWebhookTellsIsLearnedToo() {
+    void completionsByWebhookAreLearnedFromToo() {
         IntStream.range(0, TAUGHT_BY).forEach(i -> remixByWhatIsLearned("key-" + i));
 
         IntStream.range(0, TAUGHT_BY)
@@ -113,7 +113,7 @@ class LearnedPollingTest extends TaskTestSupport {
     }
 
     @Test
-    void whatAnotherNodeHasSeenIsLearnedToo() {
+    void completionsSeenByAnotherNodeAreLearnedFromToo() {
         IntStream.range(0, TAUGHT_BY).forEach(i -> remixByWhatIsLearned("key-" + i));
         LedgerWriter elsewhere = new LedgerWriter(ledger, "node-2");
 
@@ -133,7 +133,7 @@ class LearnedPollingTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatTakesLongerThanAllOthersIsAskedForAsAdvised() {
+    void aTaskThatTakesLongerThanAllOthersIsPolledByTheFixedSchedule() {
         teach();
         remixByWhatIsLearned("key-1");
         passInSteps(TAKES.multipliedBy(3), STEP);

@@ -12,7 +12,7 @@ class PollPlanTest {
     private static final Duration INTERVAL = Duration.ofMillis(10_500);
 
     @Test
-    void ofTheSameStatisticsFollowsTheSamePlan() {
+    void theSameStatisticsGiveTheSamePlan() {
         HazardEstimate rates = around(300, 15).rates();
 
         PollPlan one = plan(rates);
@@ -23,7 +23,7 @@ class PollPlanTest {
     }
 
     @Test
-    void itAsksSeldomWhereNoEndIsLikelyAndOftenWhereOneIs() {
+    void pollsAreRareWhereNoCompletionIsLikelyAndFrequentWhereOneIs() {
         PollPlan plan = plan(around(300, 15).rates());
 
         Duration early = plan.next(Duration.ZERO);
@@ -34,7 +34,7 @@ class PollPlanTest {
     }
 
     @Test
-    void itAlwaysMovesOn() {
+    void theNextPollIsAlwaysLater() {
         PollPlan plan = plan(around(60, 20).rates());
 
         assertThat(IntStream.range(0, 100_000)
@@ -53,7 +53,7 @@ class PollPlanTest {
     }
 
     @Test
-    void tasksThatStillRunTellOfLongDurations() {
+    void runningTasksCountAsLongDurations() {
         CompletionCounts counts = new CompletionCounts();
         IntStream.range(0, 8).forEach(i -> counts.ended(0, 58 + i, 59 + i));
         HazardEstimate firstToEnd = counts.rates();
@@ -65,7 +65,7 @@ class PollPlanTest {
     }
 
     @Test
-    void anEndThatWasFoundLateIsTakenForOneLikeTheOthers() {
+    void aCompletionThatWasFoundLateIsCountedWhereOthersEnded() {
         CompletionCounts counts = new CompletionCounts();
         IntStream.range(0, 20).forEach(i -> counts.ended(0, 59, 61));
         double before = endsBetween(59, 61, counts.rates());
@@ -78,7 +78,7 @@ class PollPlanTest {
     }
 
     @Test
-    void theOldIsForgotten() {
+    void oldObservationsFadeOut() {
         CompletionCounts counts = new CompletionCounts();
         IntStream.range(0, 500).forEach(i -> counts.ended(0, 299, 300));
         IntStream.range(0, 500).forEach(i -> counts.ended(0, 59, 60));
@@ -106,7 +106,7 @@ class PollPlanTest {
 
     private static double hazardAt(int age, HazardEstimate rates) {
         int bin = LogBuckets.of(age);
-        return rates.ends()[bin] / rates.watched()[bin];
+        return rates.ends()[bin] / rates.observed()[bin];
     }
 
     private static CompletionCounts around(double mean, double spread) {

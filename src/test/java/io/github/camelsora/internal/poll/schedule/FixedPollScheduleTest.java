@@ -50,7 +50,7 @@ class FixedPollScheduleTest {
     }
 
     @Test
-    void tasksThatWereSubmittedTogetherAreNotAskedForTogether() {
+    void tasksThatWereSubmittedTogetherAreNotPolledTogether() {
         FixedPollSchedule schedule = schedule(new Random(42));
 
         Stream<Instant> polls = IntStream.range(0, 100).mapToObj(i -> schedule.next(null, NOON));
@@ -59,28 +59,28 @@ class FixedPollScheduleTest {
     }
 
     @Test
-    void theFirstFailureIsNoReasonToSlowDown() {
+    void theFirstFailureDoesNotSlowPollsDown() {
         Instant next = schedule(NO_JITTER).afterFailure(NOON, 1, null);
 
         assertThat(next).isEqualTo(NOON.plus(INTERVAL));
     }
 
     @Test
-    void eachFailureSlowsDown() {
+    void eachFurtherFailureSlowsPollsDown() {
         List<Duration> pauses = pauses(3, null);
 
         assertThat(pauses).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(40));
     }
 
     @Test
-    void afterManyFailuresItStillAsksOnceAMinute() {
+    void afterManyFailuresATaskIsStillPolledOnceAMinute() {
         List<Duration> pauses = pauses(100_000, null);
 
         assertThat(pauses.subList(3, pauses.size())).containsOnly(Duration.ofMinutes(1));
     }
 
     @Test
-    void afterFailuresItNeverAsksMoreOftenThanOtherwise() {
+    void failuresNeverMakePollsMoreFrequent() {
         FixedPollSchedule slow = new FixedPollSchedule(Duration.ofSeconds(5), Duration.ofMinutes(5), NO_JITTER);
 
         Instant next = slow.afterFailure(NOON, 20, null);
@@ -89,7 +89,7 @@ class FixedPollScheduleTest {
     }
 
     @Test
-    void aRetryAfterThatIsLongerIsObeyed() {
+    void aLongerRetryAfterIsHonoured() {
         Instant next = schedule(NO_JITTER).afterFailure(NOON, 1, Duration.ofSeconds(90));
 
         assertThat(next).isEqualTo(NOON.plusSeconds(90));
@@ -97,7 +97,7 @@ class FixedPollScheduleTest {
 
     @ParameterizedTest
     @ValueSource(longs = {121, 3_600, 30_000, 86_400, 31_557_600_000_000_000L})
-    void noTaskIsLeftAloneForMoreThanTwoMinutesBecauseOfARetryAfter(long seconds) {
+    void noRetryAfterStopsPollsForMoreThanTwoMinutes(long seconds) {
         FixedPollSchedule schedule = schedule(new Random(42));
 
         Stream<Instant> polls =
@@ -107,7 +107,7 @@ class FixedPollScheduleTest {
     }
 
     @Test
-    void aRetryAfterIsNeverFallenShortOf() {
+    void noPollIsSentBeforeRetryAfterIsOver() {
         FixedPollSchedule schedule = schedule(new Random(42));
 
         Stream<Instant> polls =
@@ -117,7 +117,7 @@ class FixedPollScheduleTest {
     }
 
     @Test
-    void aRetryAfterThatIsShorterDoesNotHurryUs() {
+    void aShorterRetryAfterDoesNotMakePollsMoreFrequent() {
         Instant next = schedule(NO_JITTER).afterFailure(NOON, 3, Duration.ofSeconds(1));
 
         assertThat(next).isEqualTo(NOON.plusSeconds(40));

@@ -21,28 +21,28 @@ class WebhookReliabilityTest {
     private final WebhookReliability trust = new WebhookReliability("default");
 
     @Test
-    void withoutWebhooksNothingIsPostponed() {
+    void withoutWebhooksNoPauseIsStretched() {
         end(100, CompletionSource.POLL);
 
         assertThat(pause()).isEqualTo(INTERVAL);
     }
 
     @Test
-    void whileWebhooksComeInTimePollsAreANetOfMinutes() {
+    void whileWebhooksArriveInTimePollsAreMinutesApart() {
         end(10, CompletionSource.WEBHOOK);
 
         assertThat(pause()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
-    void oneWebhookAloneIsNotTrustedFarYet() {
+    void oneWebhookAloneStretchesPausesLittle() {
         end(1, CompletionSource.WEBHOOK);
 
         assertThat(pause()).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
-    void whenTheyStopThreeEndsBringTheWholePaceBack() {
+    void whenWebhooksStopThreeCompletionsRestoreTheSchedule() {
         end(100, CompletionSource.WEBHOOK);
 
         end(3, CompletionSource.POLL);
@@ -51,7 +51,7 @@ class WebhookReliabilityTest {
     }
 
     @Test
-    void whileOneInFiveIsLostThePollsStayRare() {
+    void whileOneWebhookInFiveIsLostPollsStayRare() {
         Random random = new Random(7);
 
         double meanSeconds = IntStream.range(0, 10_000)
@@ -64,7 +64,7 @@ class WebhookReliabilityTest {
     }
 
     @Test
-    void whoAsksOutOfCuriosityChangesNothing() {
+    void statusCallsDoNotChangeReliability() {
         end(100, CompletionSource.WEBHOOK);
 
         end(100, CompletionSource.STATUS_CALL);
@@ -73,7 +73,7 @@ class WebhookReliabilityTest {
     }
 
     @Test
-    void aLostWebhookCostsNoExchangeItsAnswer() {
+    void aLostWebhookMakesNoExchangeTimeOut() {
         end(100, CompletionSource.WEBHOOK);
         TaskTimeouts impatient =
                 new TaskTimeouts(LIMITS.submit(), Duration.ofMinutes(2), LIMITS.recovery(), LIMITS.tracking());
@@ -82,19 +82,19 @@ class WebhookReliabilityTest {
     }
 
     @Test
-    void whatIsLaterThanTheNetAnywayStaysThere() {
+    void aPauseLongerThanTheLongestStretchIsKept() {
         end(100, CompletionSource.WEBHOOK);
 
         assertThat(trust.stretch(NOW, NOW.plus(Duration.ofHours(1)), LIMITS)).isEqualTo(NOW.plus(Duration.ofHours(1)));
     }
 
     @Test
-    void itSaysOnceThatTheyStop() {
+    void theEndOfWebhooksIsLoggedOnce() {
         try (Warnings warnings = Warnings.of(WebhookReliability.class)) {
             end(100, CompletionSource.WEBHOOK);
             end(100, CompletionSource.POLL);
 
-            assertThat(warnings.lines()).singleElement().asString().contains("no longer come");
+            assertThat(warnings.lines()).singleElement().asString().contains("no longer arrive");
         }
     }
 
