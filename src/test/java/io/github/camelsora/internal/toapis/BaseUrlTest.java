@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.net.URI;
+import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +104,8 @@ class BaseUrlTest {
                 "ü                | %C3%BC",
                 "видео            | %D0%B2%D0%B8%D0%B4%D0%B5%D0%BE",
                 "🎬               | %F0%9F%8E%AC",
+                "azAZ09           | azAZ09",
+                "`{@[             | %60%7B%40%5B",
             })
     void anIdIsEncodedIntoOneSegment(String id, String segment) {
         URI address = BaseUrl.parse("https://toapis.com").resolve("v1", "videos", id, "remix");
@@ -134,6 +137,39 @@ class BaseUrlTest {
     })
     void theOriginIsSchemeHostAndPort(String pasted, String origin) {
         assertThat(BaseUrl.parse(pasted).origin()).isEqualTo(origin);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://toapis.com/v1, https, toapis.com, -1",
+        "https://toapis.com/v1, https, ToApis.COM, 443",
+        "https://toapis.com:443/v1, https, toapis.com, -1",
+        "http://toapis.com/v1, http, toapis.com, -1",
+        "http://toapis.com/v1, http, toapis.com, 80",
+        "http://new_api:3000/toapis, http, new_api, 3000",
+        "http://toapis.com:0, http, toapis.com, 0",
+    })
+    void theServiceIsAtItsOwnHostAndPort(String pasted, String scheme, String host, int port) {
+        assertThat(BaseUrl.parse(pasted).isSameHost(new HttpHost(scheme, host, port)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://toapis.com/v1, https, files.toapis.com, -1",
+        "https://toapis.com/v1, https, toapis.com, 8443",
+        "https://toapis.com/v1, http, toapis.com, -1",
+        "https://toapis.com:8443/v1, https, toapis.com, -1",
+        "http://toapis.com:0, http, toapis.com, -1",
+    })
+    void theServiceIsNotAtAnotherHostOrPort(String pasted, String scheme, String host, int port) {
+        assertThat(BaseUrl.parse(pasted).isSameHost(new HttpHost(scheme, host, port)))
+                .isFalse();
+    }
+
+    @Test
+    void theServiceIsNotAtAnUnknownHost() {
+        assertThat(BaseUrl.parse("https://toapis.com").isSameHost(null)).isFalse();
     }
 
     @Test

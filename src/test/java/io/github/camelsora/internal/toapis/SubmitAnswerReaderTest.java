@@ -94,6 +94,21 @@ class SubmitAnswerReaderTest {
     }
 
     @Test
+    void whatIsUnknownSaysWhatTheServiceAnswered() {
+        assertThat(read(200, "{}"))
+                .asInstanceOf(type(SubmitAnswer.Unknown.class))
+                .extracting(SubmitAnswer.Unknown::reason)
+                .asString()
+                .contains("without a readable task id", "HTTP 200");
+        assertThat(read(502, "Bad Gateway"))
+                .asInstanceOf(type(SubmitAnswer.Unknown.class))
+                .extracting(SubmitAnswer.Unknown::reason)
+                .asString()
+                .contains("502", "Bad Gateway")
+                .doesNotContain("readable task id");
+    }
+
+    @Test
     void a204IsUnknown() {
         SubmitAnswer answer = read(204, "");
 

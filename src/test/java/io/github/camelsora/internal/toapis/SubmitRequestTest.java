@@ -63,6 +63,23 @@ class SubmitRequestTest {
     }
 
     @Test
+    void theAddressForTheWebhookTravelsAsCallbackUrl() {
+        String body = SubmitRequest.of(PUPPY).body(null, "https://me.test/hook");
+
+        assertThat(Json.readMap(body))
+                .hasValue(Map.of("prompt", "Add a puppy", "callback_url", "https://me.test/hook"));
+    }
+
+    @Test
+    void aFieldOfTheBodyIsReadAsText() {
+        SubmitRequest request = SubmitRequest.of(FULL);
+
+        assertThat(request.text("model")).hasValue("sora-2");
+        assertThat(request.text("duration")).hasValue("15");
+        assertThat(request.text("size")).isEmpty();
+    }
+
+    @Test
     void aFurtherFieldCannotNameAnotherSource() {
         SubmitRequest request = SubmitRequest.of(with(Map.of("video_id", "video_2")));
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,24 @@ class TaskReaderTest {
         Optional<VideoTask> task = tryToRead(answer.replace('\'', '"'));
 
         assertThat(task).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000t", "t\\u0000", "t\\ud800", "t\\udbff", "t\\udc00", "t\\udfff"})
+    void anIdThatNoLedgerKeepsIsNone(String id) {
+        assertThat(tryToRead("{\"id\": \"" + id + "\"}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t\ud7ff", "t\ue000", "t\ud83d\udc36", "\u0001"})
+    void anIdInAnyScriptIsKept(String id) {
+        assertThat(read(Json.write(Map.of("id", id))).id()).isEqualTo(id);
+    }
+
+    @Test
+    void anIdIsAsLongAsTheColumnOfALedgerAtMost() {
+        assertThat(tryToRead("{\"id\": \"" + "t".repeat(400) + "\"}")).isPresent();
+        assertThat(tryToRead("{\"id\": \"" + "t".repeat(401) + "\"}")).isEmpty();
     }
 
     @ParameterizedTest
@@ -222,6 +241,13 @@ class TaskReaderTest {
         VideoTask task = read("{\"id\": \"t\", \"created_at\": " + written + ", \"progress\": 7}");
 
         assertThat(task.progress()).isEqualTo(7);
+    }
+
+    @Test
+    void noTaskWasMadeIn1970() {
+        VideoTask task = read("{\"id\": \"t\", \"created_at\": 0}");
+
+        assertThat(task.createdAt()).isNull();
     }
 
     @Test

@@ -73,6 +73,18 @@ class ToApisClientTest extends HttpTest {
         assertThat(simulator.requests().get(0).header("Authorization")).hasValue("Bearer " + simulator.apiKey());
     }
 
+    @Test
+    void anAnswerInJsonIsAskedFor() {
+        submit(client());
+
+        assertThat(simulator.requests().get(0).header("Accept")).hasValue("application/json");
+    }
+
+    @Test
+    void aClientIsWrittenWithItsServiceAndWithoutItsKey() {
+        assertThat(client().toString()).contains(simulator.baseUrl()).doesNotContain(simulator.apiKey());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/v1", "/v1/", "//"})
     void aBaseWorksHoweverItWasPasted(String end) {

@@ -255,6 +255,54 @@ class VideoFinderTest {
         assertThat(task.videoUrl()).isEqualTo(URL);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "clip, result",
+        "clip, output",
+        "output, result",
+        "video, output",
+        "videos, video",
+        "data, videos",
+        "content, data",
+        "response, content",
+        "clip, response",
+        "metadata, clip",
+    })
+    void whereTwoPlacesHoldAnAddressTheLikelierOneCounts(String unlikely, String likely) {
+        VideoTask task =
+                completed("'%s': {'x': {'file_url': 'http://files.test/y.mp4'}}, '%s': {'x': {'file_url': '%s'}}"
+                        .formatted(unlikely, likely, URL));
+
+        assertThat(task.videos()).extracting(Video::url).containsExactly(URL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'x': 1}",
+                "[{'x': 1}, 'x']",
+                "'{\\\"x\\\": 1}'",
+                "{'x': [{'x': 1}]}",
+                "{'x':{'x':{'x':{'x':{'x':{'x':{'x':{'x':{'url': 'http://files.test/y.mp4'}}}}}}}}}",
+                "[[[[[[[[[{'url': 'http://files.test/y.mp4'}]]]]]]]]]",
+            })
+    void aPlaceWithoutAVideoDoesNotKeepItFromBeingFoundInTheNext(String empty) {
+        VideoTask task = completed("'result': " + empty + ", 'output': {'url': '" + URL + "'}");
+
+        assertThat(task.videos()).extracting(Video::url).containsExactly(URL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'x':{'x':{'x':{'x':{'x':{'x':{'x':{'url': '%s'}}}}}}}}",
+                "[[[[[[[{'url': '%s'}]]]]]]]",
+                "{'x':{'x':{'x':{'x':{'x':{'x':'{\\\"url\\\": \\\"%s\\\"}'}}}}}}",
+            })
+    void aVideoIsFoundEightLevelsDeep(String place) {
+        assertThat(completed("'result': " + place.formatted(URL)).videoUrl()).isEqualTo(URL);
+    }
+
     @Test
     void anAnswerNestedWithoutEndIsSearchedToADepth() {
         String nested = "{}";
