@@ -17,6 +17,12 @@ class FairQueueTest {
         return request;
     }
 
+    private PermitRequest add(Object lane, long order) {
+        PermitRequest request = new PermitRequest(null, lane, order, ++sequence, () -> {});
+        queue.add(request);
+        return request;
+    }
+
     private PermitRequest request(Object lane) {
         return new PermitRequest(null, lane, 0, ++sequence, () -> {});
     }
@@ -45,6 +51,72 @@ class FairQueueTest {
         public boolean equals(Object other) {
             return this == other;
         }
+    }
+
+    @Test
+    void withinALaneTheLeastOrderComesFirstAndThenTheFirstToArrive() {
+        PermitRequest third = add("a", 2);
+        PermitRequest first = add("a", 1);
+        PermitRequest second = add("a", 1);
+
+        assertThat(pollAll()).containsExactly(first, second, third);
+    }
+
+    @Test
+    void theSizeIsWhatWaitsInAllLanes() {
+        add("a");
+        add("a");
+        add("b");
+        assertThat(queue.size()).isEqualTo(3);
+
+        queue.poll();
+
+        assertThat(queue.size()).isEqualTo(2);
+    }
+
+    @Test
+    void aRequestThatIsAddedTwiceWaitsOnce() {
+        PermitRequest request = add("a");
+
+        queue.add(request);
+
+        assertThat(queue.size()).isEqualTo(1);
+        assertThat(pollAll()).containsExactly(request);
+    }
+
+    @Test
+    void itContainsWhatWasAddedUntilItIsPolled() {
+        PermitRequest first = add("a");
+        PermitRequest second = add("a");
+
+        queue.poll();
+
+        assertThat(queue.contains(first)).isFalse();
+        assertThat(queue.contains(second)).isTrue();
+        assertThat(queue.contains(request("b"))).isFalse();
+    }
+
+    @Test
+    void whatIsRemovedDoesNotComeOut() {
+        PermitRequest first = add("a");
+        PermitRequest second = add("a");
+
+        assertThat(queue.remove(first)).isTrue();
+
+        assertThat(queue.size()).isEqualTo(1);
+        assertThat(pollAll()).containsExactly(second);
+    }
+
+    @Test
+    void whatDoesNotWaitIsNotRemoved() {
+        PermitRequest first = add("a");
+        queue.remove(first);
+        add("b");
+
+        assertThat(queue.remove(first)).isFalse();
+        assertThat(queue.remove(request("b"))).isFalse();
+
+        assertThat(queue.size()).isEqualTo(1);
     }
 
     @Test

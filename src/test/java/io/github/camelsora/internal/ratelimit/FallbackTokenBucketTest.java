@@ -6,6 +6,7 @@ import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.distributed.proxy.RemoteBucketBuilder;
 import io.github.camelsora.support.MovedTime;
+import io.github.camelsora.support.Warnings;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,6 +77,51 @@ class FallbackTokenBucketTest {
         time.pass(Duration.ofSeconds(10));
 
         assertThat(tokenBucket.tryTake(30).count()).isEqualTo(30);
+    }
+
+    @Test
+    void whatIsNotUsedComesBackToItWhileItCanBeReached() {
+        tokenBucket.tryTake(100);
+        tokenBucket.refund(40);
+
+        assertThat(bucket.tryTake(100).count()).isEqualTo(40);
+    }
+
+    @Test
+    void whatWasTakenFromTheShareDoesNotComeBackToTheSharedBucket() {
+        bucket.tryTake(100);
+        isUnreachable.set(true);
+        tokenBucket.tryTake(1);
+
+        tokenBucket.refund(1);
+
+        assertThat(bucket.tryTake(100).count()).isZero();
+    }
+
+    @Test
+    void itsAbsenceIsToldOnceUntilItIsBack() {
+        try (Warnings warnings = Warnings.of(FallbackTokenBucket.class)) {
+            isUnreachable.set(true);
+            tokenBucket.tryTake(1);
+            time.pass(Duration.ofSeconds(10));
+            tokenBucket.tryTake(1);
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("'test'", "cannot be reached", "1.000 a second");
+
+            isUnreachable.set(false);
+            time.pass(Duration.ofSeconds(10));
+            tokenBucket.tryTake(1);
+            isUnreachable.set(true);
+            tokenBucket.tryTake(1);
+            assertThat(warnings.lines()).hasSize(2);
+        }
+    }
+
+    @Test
+    void askingItMayBlock() {
+        assertThat(tokenBucket.isNonBlocking()).isFalse();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.camelsora.support.MovedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,55 @@ class PollRateBudgetTest {
                 .forEach(Reservation::release);
 
         assertThat(account.reservePoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void nineTenthsOfTheRateAreForPolls() {
+        Duration interval = Duration.ofSeconds(10);
+        List<Duration> pauses = IntStream.range(0, 180)
+                .mapToObj(i -> account.reservePoll(interval).pause())
+                .toList();
+
+        assertThat(pauses.subList(0, 90)).containsOnly(interval);
+        assertThat(pauses.get(179)).isCloseTo(Duration.ofSeconds(20), Duration.ofMillis(1));
+    }
+
+    @Test
+    void intervalsOfLessThanASecondStretchToo() {
+        account.setLimits(new RateLimits(RateLimit.UNLIMITED, new RateLimit(1, 1)));
+
+        Duration pause = account.reservePoll(Duration.ofMillis(100)).pause();
+
+        // Ten a second are wanted, and 0.9 a second allowed.
+        assertThat(pause).isCloseTo(Duration.ofNanos(1_111_111_111), Duration.ofMillis(1));
+    }
+
+    @Test
+    void aPollAtOnceSaysNothingAboutHowOften() {
+        IntStream.range(0, 1_000).forEach(i -> account.reservePoll(Duration.ZERO));
+        PollRateBudget.Reservation atOnce = account.reservePoll(Duration.ofSeconds(-1));
+
+        assertThat(atOnce.pause()).isEqualTo(Duration.ZERO);
+        assertThat(account.reservePoll(Duration.ofSeconds(10)).pause()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void anIntervalBeyondAllMeasureStaysAsItIs() {
+        IntStream.range(0, 1_000).forEach(i -> account.reservePoll(Duration.ofSeconds(1)));
+        Duration interval = Duration.ofSeconds(Long.MAX_VALUE);
+
+        assertThat(account.reservePoll(interval).pause()).isEqualTo(interval);
+    }
+
+    @Test
+    void aPollEndsOnce() {
+        PollRateBudget.Reservation ended = account.reservePoll(Duration.ofSeconds(10));
+        IntStream.range(0, 180).forEach(i -> account.reservePoll(Duration.ofSeconds(10)));
+        IntStream.range(0, 100).forEach(i -> ended.release());
+
+        Duration pause = account.reservePoll(Duration.ofSeconds(10)).pause();
+
+        assertThat(pause).isCloseTo(Duration.ofMillis(20_111), Duration.ofMillis(1));
     }
 
     @Test
