@@ -26,6 +26,24 @@ interface LedgerForgetContract extends LedgerUnderTest {
     }
 
     @Test
+    default void aForgottenRecordIsFoundByNothing() {
+        ledger().renewLease("node-1", Duration.ofMinutes(10));
+        TaskRecord owned = added(LedgerRecords.running("default", "key-1", "video_1")
+                .ownedBy("node-1")
+                .dueAt(ledger().now()));
+
+        ledger().forget(owned, null);
+
+        assertThat(ledger().find("default", "key-1")).isEmpty();
+        assertThat(ledger().findByTaskId("default", "video_1")).isEmpty();
+        assertThat(ledger().findByWireKey("default", owned.wireKey())).isEmpty();
+        assertThat(ledger().findOwned("default", "node-1")).isEmpty();
+        assertThat(ledger().findDue("default", null, 10)).isEmpty();
+        ledger().releaseLease("node-1");
+        assertThat(ledger().findAbandoned("default", owned.baseUrl(), 10)).isEmpty();
+    }
+
+    @Test
     default void whatStandsIsNotForgotten() {
         TaskRecord stale = added(LedgerRecords.intent("default", "key-1"));
         ledger().replace(stale.ownedBy("node-2"));

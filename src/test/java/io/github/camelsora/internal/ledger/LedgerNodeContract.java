@@ -39,6 +39,15 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     }
 
     @Test
+    default void aNewNodeEndsNoLeaseOfAnother() {
+        ledger().renewLease("node-1", LEASE);
+
+        ledger().renewLease("node-2", LEASE);
+
+        assertThat(ledger().isLive("node-1")).isTrue();
+    }
+
+    @Test
     default void theFirstLeaseBeginsAnew() {
         assertThat(ledger().renewLease("node-1", LEASE)).isFalse();
     }
