@@ -260,35 +260,46 @@ public final class TransitionTable {
         return REPLACEMENTS.get(from).contains(to);
     }
 
-    private static Stream<Transition> to(TaskState to, TaskState... from) {
-        return Arrays.stream(from).map(state -> new Transition(state, to));
+    private static Transition[] to(TaskState to, TaskState... from) {
+        return Arrays.stream(from).map(state -> new Transition(state, to)).toArray(Transition[]::new);
     }
 
-    private static Stream<Transition> stay(TaskState... states) {
-        return Arrays.stream(states).map(state -> new Transition(state, state));
+    private static Transition[] stay(TaskState... states) {
+        return Arrays.stream(states).map(state -> new Transition(state, state)).toArray(Transition[]::new);
     }
 
-    @SafeVarargs
     private static <E extends TaskEvent> Row row(
             Class<E> event,
             BiFunction<TaskStateMachine, E, TaskStep> rule,
             String condition,
-            Stream<Transition>... transitions) {
-        return row(event, rule, Operation.REPLACE, condition, transitions);
+            Transition[]... transitions) {
+        return row(event, rule, Operation.REPLACE, condition, listed(transitions));
     }
 
-    @SafeVarargs
     private static <E extends TaskEvent> Row row(
             Class<E> event,
             BiFunction<TaskStateMachine, E, TaskStep> rule,
             Operation operation,
             String condition,
-            Stream<Transition>... transitions) {
+            Transition[]... transitions) {
+        return row(event, rule, operation, condition, listed(transitions));
+    }
+
+    private static <E extends TaskEvent> Row row(
+            Class<E> event,
+            BiFunction<TaskStateMachine, E, TaskStep> rule,
+            Operation operation,
+            String condition,
+            List<Transition> transitions) {
         return new Row(
                 event,
                 (record, happened) -> rule.apply(record, event.cast(happened)),
                 operation,
-                Arrays.stream(transitions).flatMap(Function.identity()).toList(),
+                transitions,
                 condition);
+    }
+
+    private static List<Transition> listed(Transition[]... transitions) {
+        return Arrays.stream(transitions).flatMap(Arrays::stream).toList();
     }
 }

@@ -80,7 +80,7 @@ class LongRetryAfterTest extends TaskTestSupport {
 
         passSeconds(6);
 
-        assertThat(warnings.lines()).singleElement().asString().contains("3600 s", "asks for tasks again", ACCOUNT);
+        assertThat(warnings.lines()).singleElement().asString().contains("3600 s", "Queries go on at", ACCOUNT);
     }
 
     @Test

@@ -91,8 +91,8 @@ public final class MemoryTaskLedger implements TaskLedger {
     private ServiceUnavailableException full(TaskRecord record) {
         return new ServiceUnavailableException(
                 "The ledger holds " + capacity
-                        + " open tasks, which is its limit (maxOpenTasks). Nothing was sent and nothing "
-                        + "was paid; try again when some have ended.",
+                        + " open tasks, which is its limit (maxOpenTasks). Nothing was sent; try "
+                        + "again when some have ended.",
                 new About(SubmitOutcome.NOT_SENT, record.key(), record.taskId()),
                 null);
     }
