@@ -111,14 +111,14 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollinterval":
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollschedule":
-        case "pollSchedule": getOrCreateConfiguration(target).setPollSchedule(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollSchedule": getOrCreateConfiguration(target).setPollSchedule(property(camelContext, io.github.camelsora.api.PollScheduleKind.class, value)); return true;
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "queriespersecond":
         case "queriesPerSecond": getOrCreateConfiguration(target).setQueriesPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
         case "queryburst":
         case "queryBurst": getOrCreateConfiguration(target).setQueryBurst(property(camelContext, java.lang.Long.class, value)); return true;
         case "rategroup":
-        case "rateGroup": getOrCreateConfiguration(target).setRateGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "rateGroup": getOrCreateConfiguration(target).setRateGroup(property(camelContext, io.github.camelsora.api.RateGroup.class, value)); return true;
         case "recoverytimeout":
         case "recoveryTimeout": getOrCreateConfiguration(target).setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
@@ -258,14 +258,14 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollinterval":
         case "pollInterval": return long.class;
         case "pollschedule":
-        case "pollSchedule": return java.lang.String.class;
+        case "pollSchedule": return io.github.camelsora.api.PollScheduleKind.class;
         case "prompt": return java.lang.String.class;
         case "queriespersecond":
         case "queriesPerSecond": return java.lang.Double.class;
         case "queryburst":
         case "queryBurst": return java.lang.Long.class;
         case "rategroup":
-        case "rateGroup": return java.lang.String.class;
+        case "rateGroup": return io.github.camelsora.api.RateGroup.class;
         case "recoverytimeout":
         case "recoveryTimeout": return long.class;
         case "redeliverydelay":

@@ -98,7 +98,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollinterval":
         case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollschedule":
-        case "pollSchedule": target.getConfiguration().setPollSchedule(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollSchedule": target.getConfiguration().setPollSchedule(property(camelContext, io.github.camelsora.api.PollScheduleKind.class, value)); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
@@ -107,7 +107,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "queryburst":
         case "queryBurst": target.getConfiguration().setQueryBurst(property(camelContext, java.lang.Long.class, value)); return true;
         case "rategroup":
-        case "rateGroup": target.getConfiguration().setRateGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "rateGroup": target.getConfiguration().setRateGroup(property(camelContext, io.github.camelsora.api.RateGroup.class, value)); return true;
         case "recoverytimeout":
         case "recoveryTimeout": target.getConfiguration().setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
@@ -249,7 +249,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollinterval":
         case "pollInterval": return long.class;
         case "pollschedule":
-        case "pollSchedule": return java.lang.String.class;
+        case "pollSchedule": return io.github.camelsora.api.PollScheduleKind.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "prompt": return java.lang.String.class;
@@ -258,7 +258,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "queryburst":
         case "queryBurst": return java.lang.Long.class;
         case "rategroup":
-        case "rateGroup": return java.lang.String.class;
+        case "rateGroup": return io.github.camelsora.api.RateGroup.class;
         case "recoverytimeout":
         case "recoveryTimeout": return long.class;
         case "redeliverydelay":

@@ -3,149 +3,119 @@ package io.github.camelsora;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
-import io.github.camelsora.internal.camel.WaitingExchange;
+import io.github.camelsora.internal.camel.ComponentContext;
+import io.github.camelsora.internal.camel.EndpointSettings;
 import io.github.camelsora.internal.camel.option.LocaleSafeConfigurer;
-import io.github.camelsora.internal.camel.option.OptionCheck;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.poll.learned.DurationHistory;
-import io.github.camelsora.internal.runtime.AccountRegistry;
-import io.github.camelsora.internal.runtime.HttpClientFactory;
-import io.github.camelsora.internal.runtime.LedgerFactory;
-import io.github.camelsora.internal.runtime.PayerRegistry;
-import io.github.camelsora.internal.runtime.SoraRuntime;
-import io.github.camelsora.internal.service.ServiceProfile;
-import io.github.camelsora.internal.track.DeliveryNotifier;
+import io.github.camelsora.internal.runtime.settings.ComponentSettings;
+import io.github.camelsora.internal.runtime.settings.LedgerSettings;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.spi.CamelEvent.CamelContextResumingEvent;
-import org.apache.camel.spi.CamelEvent.CamelContextStoppingEvent;
-import org.apache.camel.spi.CamelEvent.CamelContextSuspendingEvent;
-import org.apache.camel.spi.CamelEvent.RouteStoppingEvent;
-import org.apache.camel.spi.EventNotifier;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
- * The component behind {@code sora:}. It holds what all its endpoints share: the ledger of tasks, the threads and the
- * connections.
+ * The component behind {@code sora:}. It has the options that hold for all its endpoints, each described at its field, and the
+ * commands of an operator. Times are in milliseconds. Values are checked when the component starts.
  */
 @Component("sora")
 @ManagedResource(description = "Managed SoraComponent")
 public class SoraComponent extends DefaultComponent implements SSLContextParametersAware {
-
-    // The vendor's last webhook comes 31 hours after an end.
-    private static final Duration LEAST_KEPT = Duration.ofHours(72);
 
     @Metadata(description = "The options that every endpoint starts from.")
     private SoraConfiguration configuration = new SoraConfiguration();
 
     @Metadata(
             label = "advanced",
-            defaultValue = "100000",
-            description =
-                    "How many tasks may be open at once while the ledger is in memory; a submit beyond that is refused before it"
-                            + " is sent. A ledger on disk takes as many as come. All components of a context share the"
-                            + " ledger in memory, and the largest number counts.")
-    private int maxOpenTasks = 100_000;
-
-    @Metadata(
-            label = "advanced",
-            autowired = true,
-            description = "Watches tasks from their acceptance to their end, say to show their progress.")
-    private TaskListener taskListener;
-
-    @Metadata(
-            label = "security",
-            defaultValue = "false",
-            description = "Whether connections are secured as the context's global SSL parameters say.")
-    private boolean useGlobalSslContextParameters;
-
-    @Metadata(
-            label = "advanced",
             autowired = true,
             description =
-                    "The ledger of what may have cost money, when it is one of your own. Without ledger, dataSource and"
-                            + " ledgerFile it is kept in memory, and a restart forgets it.")
+                    "A ledger of your own, which stores each task that may have cost money. If ledger, dataSource and "
+                            + "ledgerFile are not set, the ledger is in memory, and a restart loses it.")
     private TaskLedger ledger;
 
     @Metadata(
             description =
-                    "The database to keep the ledger in, H2 or PostgreSQL. JVMs with the same database share its tasks."
-                            + " It must not take part in the transactions of routes.")
+                    "The database that stores the ledger, H2 or PostgreSQL. JVMs with the same database share its "
+                            + "tasks. It must not take part in the transactions of routes.")
     private DataSource dataSource;
 
     @Metadata(
-            description =
-                    "The file to keep the ledger in, for one JVM: the path of an embedded H2 database, which needs"
-                            + " com.h2database:h2. Its name ends with .mv.db, which is added.")
+            description = "The file that stores the ledger of one JVM: the path of an embedded H2 database without the "
+                    + "ending .mv.db, which is added. It needs com.h2database:h2.")
     private String ledgerFile;
 
     @Metadata(
             label = "advanced",
             defaultValue = "true",
             description =
-                    "Whether the tables of the ledger are created, and changed when a new version needs more. When"
-                            + " false they must be there.")
+                    "Whether the tables of the ledger are created, and altered when a new version needs it. If false, "
+                            + "they must exist.")
     private boolean createTable = true;
 
     @Metadata(
             label = "advanced",
-            javaType = "java.time.Duration",
-            defaultValue = "30s",
-            description = "How long a JVM may be silent before others take over its tasks. It is renewed three times as"
-                    + " often.")
-    private long leaseDuration = 30_000;
+            defaultValue = "100000",
+            description =
+                    "How many tasks may be open at once while the ledger is in memory; a further submit is rejected "
+                            + "before it is sent. The components of a context share that ledger, and the largest number counts. "
+                            + "A ledger in a database has no limit.")
+    private int maxOpenTasks = 100_000;
 
     @Metadata(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30d",
             description =
-                    "How long a key is remembered after its task was delivered, so that it is not paid again; at least"
-                            + " 72 hours. The ledger in memory keeps no more of them than maxOpenTasks.")
+                    "How long a key is remembered after the delivery of its task, so that it is not paid again. At "
+                            + "least 72 hours, because the vendor sends webhooks for more than a day. The ledger in memory "
+                            + "keeps at most maxOpenTasks of them.")
     private long keepDelivered = 2_592_000_000L;
 
     @Metadata(
             label = "advanced",
+            javaType = "java.time.Duration",
+            defaultValue = "30s",
             description =
-                    "Where the buckets of accounts are when several JVMs share them: a ProxyManager of Bucket4j, with text as"
-                            + " keys, say of bucket4j_jdk17-postgresql. Without it each JVM has buckets of its own.")
+                    "How long a JVM may be silent before others take over its tasks; it renews its lease three times "
+                            + "as often. The default tolerates a short outage of the database.")
+    private long leaseDuration = 30_000;
+
+    @Metadata(
+            label = "advanced",
+            description = "The Bucket4j ProxyManager, with text as keys, that stores the rate limits of accounts which "
+                    + "several JVMs share, for example one of bucket4j_jdk17-postgresql. If not set, each JVM has "
+                    + "limits of its own.")
     private ProxyManager<?> bucketProxyManager;
 
     @Metadata(
             label = "advanced",
             defaultValue = "4",
-            description = "How many videos are downloaded at once. Others wait for their turn without a thread.")
+            description = "How many videos are downloaded at the same time. Others wait without a thread.")
     private int maxConcurrentDownloads = 4;
 
-    private final EventNotifier parking = new Parking();
-    private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
-    private final AccountRegistry accounts = new AccountRegistry();
-    private final DeliveryNotifier notifier = new DeliveryNotifier();
-    private final DurationHistory history = new DurationHistory();
-    private final LedgerFactory ledgers = new LedgerFactory();
-    private SoraRuntime runtime;
-    private volatile ServiceProfile ownService;
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description =
+                    "A listener that is notified of each task from its acceptance to its end, for example to show its "
+                            + "progress.")
+    private TaskListener taskListener;
 
-    /** Creates the component; Camel does so when it meets the first {@code sora:}. */
-    public SoraComponent() {}
+    @Metadata(
+            label = "security",
+            defaultValue = "false",
+            description = "Whether connections use the global TLS parameters of the Camel context.")
+    private boolean useGlobalSslContextParameters;
+
+    private final ComponentContext context = new ComponentContext();
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -175,144 +145,106 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     protected void doStart() throws Exception {
         super.doStart();
         // Not in doInit, which comes before camel-main has set the options of a component.
-        OptionCheck.checkTime("leaseDuration", leaseDuration);
-        OptionCheck.checkTime("keepDelivered", keepDelivered);
-        if (keepDelivered < LEAST_KEPT.toMillis()) {
-            throw new IllegalArgumentException(
-                    "keepDelivered must be at least " + LEAST_KEPT.toHours()
-                            + "h: the vendor may tell of an end for more than a day, and what is forgotten would be news again");
-        }
-        if (maxConcurrentDownloads < 1) {
-            throw new IllegalArgumentException("maxConcurrentDownloads must be at least 1");
-        }
-        ledgers.open(getCamelContext(), ledger, dataSource, ledgerFile, createTable, maxOpenTasks);
-        runtime = new SoraRuntime(
+        context.start(
                 getCamelContext(),
                 this,
-                maxConcurrentDownloads,
-                ledger(),
-                history,
-                notifier,
-                taskListener == null ? task -> {} : taskListener,
+                settings(),
+                EndpointSettings.service(configuration, sslContextParameters(configuration)));
+    }
+
+    @SuppressWarnings("unchecked")
+    private ComponentSettings settings() {
+        return new ComponentSettings(
+                new LedgerSettings(ledger, dataSource, ledgerFile, createTable, maxOpenTasks),
                 Duration.ofMillis(leaseDuration),
                 Duration.ofMillis(keepDelivered),
-                buckets(),
-                ledgers.fileWatch(),
-                this::services);
-        // Before it begins to work: what is adopted at once must not be asked for over connections that are closed.
-        ownService = connectOwn();
-        for (SoraEndpoint endpoint : accounts.endpoints()) {
-            endpoint.connect();
-        }
-        runtime.start();
-        if (getCamelContext().isSuspended()) {
-            runtime.suspend();
-        }
-        getCamelContext().getManagementStrategy().addEventNotifier(parking);
+                maxConcurrentDownloads,
+                taskListener == null ? task -> {} : taskListener,
+                (ProxyManager<String>) bucketProxyManager);
     }
 
     @Override
     protected void doSuspend() throws Exception {
-        runtime.suspend();
+        context.runtime().suspend();
         super.doSuspend();
     }
 
     @Override
     protected void doResume() throws Exception {
         super.doResume();
-        runtime.resume();
+        context.runtime().resume();
     }
 
     @Override
     protected void doStop() throws Exception {
-        getCamelContext().getManagementStrategy().removeEventNotifier(parking);
-        runtime.stop();
+        context.stop(getCamelContext());
         super.doStop();
     }
 
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
-        ledgers.close();
+        context.close();
+    }
+
+    /** What the endpoints share. */
+    ComponentContext context() {
+        return context;
+    }
+
+    /** The TLS parameters of an endpoint's connections; null for those of the http component. */
+    SSLContextParameters sslContextParameters(SoraConfiguration options) {
+        SSLContextParameters own = options.getSslContextParameters();
+        return own != null ? own : retrieveGlobalSslContextParameters();
     }
 
     /**
-     * Ends waits while the routes can still react: all of them when the context begins to stop or to be suspended, those of one
-     * route when it stops alone. Not when a producer stops, which also happens to one that a cache has no room for.
+     * The ledger that the component works with, whichever option it comes from.
+     *
+     * @return the ledger; null before the component has started
      */
-    private final class Parking extends SimpleEventNotifierSupport {
-        @Override
-        public boolean isEnabled(CamelEvent event) {
-            return event instanceof CamelContextStoppingEvent
-                    || event instanceof CamelContextSuspendingEvent
-                    || event instanceof CamelContextResumingEvent
-                    || event instanceof RouteStoppingEvent;
-        }
-
-        @Override
-        public void notify(CamelEvent event) {
-            if (event instanceof RouteStoppingEvent stopping) {
-                String routeId = stopping.getRoute().getRouteId();
-                waiting.forEach(exchange -> exchange.cancelIfInRoute(routeId));
-                runtime.downloads().cancelInRoute(routeId);
-            } else if (event instanceof CamelContextSuspendingEvent) {
-                runtime.suspend();
-            } else if (event instanceof CamelContextResumingEvent) {
-                // Before the consumers of the routes are resumed, which may submit at once.
-                runtime.resume();
-            } else {
-                runtime.park();
-            }
-        }
-    }
-
-    /** The exchanges that wait, or have waited and are not done. */
-    public Set<WaitingExchange> waiting() {
-        return waiting;
+    public TaskLedger ledger() {
+        return context.ledger();
     }
 
     /**
      * Pays for a request once more under its key, because its task has failed or was never accepted. An endpoint of its
-     * account must be started. Nobody waits for it; a later submit under the same key does.
+     * account must be started. No exchange waits for the task; a later submit under the same key does.
      *
      * @param key the key, which one of the accounts that this component knows has
      * @throws IllegalArgumentException if no account or more than one has the key, or paying again would be wrong
      */
-    @ManagedOperation(description = "Pays for a failed or refused request once more, under its key")
+    @ManagedOperation(description = "Pays for a failed or rejected request once more, under its key")
     public void retry(String key) {
-        retry(onlyAccountOf(key), key);
+        context.operator().retry(context.operator().onlyRecordOf(key));
     }
 
     /**
      * Pays for a request of an account once more under its key, because its task has failed or was never accepted. An endpoint
-     * of the account must be started. Nobody waits for it; a later submit under the same key does.
+     * of the account must be started. No exchange waits for the task; a later submit under the same key does.
      *
      * @param account the account that pays
      * @param key the key within the account
      * @throws IllegalArgumentException if there is no such key, or paying again would be wrong
      */
-    @ManagedOperation(description = "Pays for a failed or refused request of an account once more, under its key")
+    @ManagedOperation(description = "Pays for a failed or rejected request of an account once more, under its key")
     public void retry(String account, String key) {
-        runtime.operatorService()
-                .retry(new TaskKey(account, key), record -> accounts.find(record.account(), record.baseUrl())
-                        .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account()
-                                + "' at " + record.baseUrl() + " is started, so there is no API key to pay with"))
-                        .submission(record));
+        context.operator().retry(new TaskKey(account, key));
     }
 
     /**
-     * Removes the record of a key: the next submit under it is paid for. Refused while its task runs.
+     * Removes the record of a key: the next submit under it is paid for. Rejected while its task runs.
      *
      * @param key the key, which one of the accounts that this component knows has
      * @throws IllegalArgumentException if no account or more than one has the key, or its task runs
      */
     @ManagedOperation(description = "Forgets a key, so that the next request under it is paid for")
     public void forget(String key) {
-        forget(onlyAccountOf(key), key);
+        context.operator().forget(context.operator().onlyRecordOf(key));
     }
 
     /**
-     * Removes the record of a key of an account: the next submit under it is paid for. Refused while its task runs.
+     * Removes the record of a key of an account: the next submit under it is paid for. Rejected while its task runs.
      *
      * @param account the account that has paid
      * @param key the key within the account
@@ -320,24 +252,24 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Forgets a key of an account, so that the next request under it is paid for")
     public void forget(String account, String key) {
-        runtime.operatorService().forget(new TaskKey(account, key));
+        context.operator().forget(new TaskKey(account, key));
     }
 
     /**
-     * Delivers a task again that was set aside, because no route could take it or because it did not end in time. It is
-     * followed again if it has not ended.
+     * Delivers a task again that was set aside, because all deliveries failed or because it did not end in time. It is polled
+     * again if it has not ended.
      *
      * @param key the key, which one of the accounts that this component knows has
      * @throws IllegalArgumentException if no account or more than one has the key, or it is not set aside
      */
     @ManagedOperation(description = "Delivers a task again that was set aside")
     public void release(String key) {
-        release(onlyAccountOf(key), key);
+        context.operator().release(context.operator().onlyRecordOf(key));
     }
 
     /**
-     * Delivers a task of an account again that was set aside, because no route could take it or because it did not end in
-     * time. It is followed again if it has not ended.
+     * Delivers a task of an account again that was set aside, because all deliveries failed or because it did not end in time.
+     * It is polled again if it has not ended.
      *
      * @param account the account that has paid
      * @param key the key within the account
@@ -345,306 +277,95 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Delivers a task of an account again that was set aside")
     public void release(String account, String key) {
-        Instant now = runtime.ledger().now();
-        Instant trackUntil = services().stream()
-                .filter(service -> service.account().equals(account))
-                .map(service -> now.plus(service.timeouts().tracking()))
-                .findFirst()
-                .orElse(now.plusMillis(configuration.getTrackingTimeout()));
-        runtime.operatorService().release(new TaskKey(account, key), trackUntil);
-        runtime.housekeeper().trigger();
+        context.operator().release(new TaskKey(account, key));
     }
 
-    /** The account that an operator means who names a key only. A ledger finds keys within accounts, so those are asked that are known. */
-    private String onlyAccountOf(String key) {
-        Set<String> known = new TreeSet<>(accounts.names());
-        known.add(configuration.getAccount());
-        List<String> having = known.stream()
-                .filter(account -> runtime.ledger().find(account, key).isPresent())
-                .toList();
-        if (having.size() == 1) {
-            return having.get(0);
-        }
-        throw new IllegalArgumentException(
-                having.isEmpty()
-                        ? "There is no task with key " + key + " in the accounts that this component knows ("
-                                + String.join(", ", known)
-                                + "). If it is of another account, name that as well: account, key"
-                        : "Several accounts have a task with key " + key + " (" + String.join(", ", having)
-                                + "). Nothing was changed. Name the account that is meant as well: account, key");
-    }
-
-    HttpClientFactory.Clients clients(SoraConfiguration options) throws Exception {
-        return runtime.httpClients()
-                .with(new HttpClientFactory.Settings(
-                        options.base().value(),
-                        options.getConnectTimeout(),
-                        options.getResponseTimeout(),
-                        sslContextParameters(options),
-                        options.isAllowPrivateHosts(),
-                        maxConcurrentDownloads));
-    }
-
-    /** How to secure the connections of an endpoint; null for the way of the http component. */
-    SSLContextParameters sslContextParameters(SoraConfiguration options) {
-        SSLContextParameters own = options.getSslContextParameters();
-        return own != null ? own : retrieveGlobalSslContextParameters();
-    }
-
-    /** Who pays for what is in the ledger, also by other components of this context. */
-    PayerRegistry payers() {
-        return ledgers.payers();
-    }
-
-    AccountRegistry accounts() {
-        return accounts;
-    }
-
-    /**
-     * The services that tasks can be followed at: those of started endpoints, and the component's own, whose tasks may have
-     * been submitted by an endpoint that starts with its first message.
-     */
-    private Collection<ServiceProfile> services() {
-        Collection<ServiceProfile> services = accounts.services();
-        if (ownService == null
-                || accounts.find(ownService.account(), configuration.base().value())
-                        .isPresent()) {
-            return services;
-        }
-        return Stream.concat(services.stream(), Stream.of(ownService)).toList();
-    }
-
-    @SuppressWarnings("unchecked")
-    private ProxyManager<String> buckets() {
-        return (ProxyManager<String>) bucketProxyManager;
-    }
-
-    private ServiceProfile connectOwn() throws Exception {
-        if (configuration.effectiveApiKey() == null) {
-            return null;
-        }
-        SoraConfiguration own = configuration.copy();
-        own.setOperation(SoraOperation.tasks);
-        SoraEndpoint endpoint = new SoraEndpoint("sora:tasks", this, own);
-        endpoint.setCamelContext(getCamelContext());
-        endpoint.connect();
-        return endpoint.service();
-    }
-
-    /** Wakes routes that take tasks. It outlives a restart of the component, as they do. */
-    public DeliveryNotifier bell() {
-        return notifier;
-    }
-
-    /** How long tasks take. It outlives a restart of the component: the service does not change by that. */
-    DurationHistory history() {
-        return history;
-    }
-
-    public SoraRuntime runtime() {
-        return runtime;
-    }
-
-    public TaskLedger ledger() {
-        return ledgers.ledger();
-    }
-
-    /**
-     * The options that every endpoint starts from.
-     *
-     * @return the options
-     */
     public SoraConfiguration getConfiguration() {
         return configuration;
     }
 
-    /**
-     * The options that every endpoint starts from.
-     *
-     * @param configuration the options
-     */
     public void setConfiguration(SoraConfiguration configuration) {
         this.configuration = configuration;
     }
 
-    /**
-     * How many tasks may be open at once.
-     *
-     * @return the number of tasks
-     */
-    public int getMaxOpenTasks() {
-        return maxOpenTasks;
-    }
-
-    /**
-     * How many tasks may be open at once.
-     *
-     * @param maxOpenTasks the number of tasks
-     */
-    public void setMaxOpenTasks(int maxOpenTasks) {
-        this.maxOpenTasks = maxOpenTasks;
-    }
-
-    /**
-     * Who watches tasks.
-     *
-     * @return the listener; null for nobody
-     */
-    public TaskListener getTaskListener() {
-        return taskListener;
-    }
-
-    /**
-     * Who watches tasks.
-     *
-     * @param taskListener the listener
-     */
-    public void setTaskListener(TaskListener taskListener) {
-        this.taskListener = taskListener;
-    }
-
-    /**
-     * The ledger of one's own.
-     *
-     * @return the ledger; null for none
-     */
     public TaskLedger getLedger() {
         return ledger;
     }
 
-    /**
-     * The ledger of one's own.
-     *
-     * @param ledger the ledger; null for none
-     */
     public void setLedger(TaskLedger ledger) {
         this.ledger = ledger;
     }
 
-    /**
-     * The database to keep the ledger in.
-     *
-     * @return the database; null for none
-     */
     public DataSource getDataSource() {
         return dataSource;
     }
 
-    /**
-     * The database to keep the ledger in.
-     *
-     * @param dataSource the database; null for none
-     */
     public void setDataSource(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    /**
-     * The file to keep the ledger in.
-     *
-     * @return the path; null for none
-     */
     public String getLedgerFile() {
         return ledgerFile;
     }
 
-    /**
-     * The file to keep the ledger in.
-     *
-     * @param ledgerFile the path; null for none
-     */
     public void setLedgerFile(String ledgerFile) {
         this.ledgerFile = ledgerFile;
     }
 
-    /**
-     * Whether the tables of the ledger are created.
-     *
-     * @return true if so
-     */
     public boolean isCreateTable() {
         return createTable;
     }
 
-    /**
-     * Whether the tables of the ledger are created.
-     *
-     * @param createTable true if so
-     */
     public void setCreateTable(boolean createTable) {
         this.createTable = createTable;
     }
 
-    /**
-     * How long a JVM may be silent before others take over its tasks.
-     *
-     * @return the time, in milliseconds
-     */
-    public long getLeaseDuration() {
-        return leaseDuration;
+    public int getMaxOpenTasks() {
+        return maxOpenTasks;
     }
 
-    /**
-     * How long a JVM may be silent before others take over its tasks.
-     *
-     * @param leaseDuration the time, in milliseconds
-     */
-    public void setLeaseDuration(long leaseDuration) {
-        this.leaseDuration = leaseDuration;
+    public void setMaxOpenTasks(int maxOpenTasks) {
+        this.maxOpenTasks = maxOpenTasks;
     }
 
-    /**
-     * How long a key is remembered after its task was delivered.
-     *
-     * @return the time, in milliseconds
-     */
     public long getKeepDelivered() {
         return keepDelivered;
     }
 
-    /**
-     * How long a key is remembered after its task was delivered.
-     *
-     * @param keepDelivered the time, in milliseconds
-     */
     public void setKeepDelivered(long keepDelivered) {
         this.keepDelivered = keepDelivered;
     }
 
-    /**
-     * Where the buckets are that several JVMs share.
-     *
-     * @return the manager; null when they are not shared
-     */
+    public long getLeaseDuration() {
+        return leaseDuration;
+    }
+
+    public void setLeaseDuration(long leaseDuration) {
+        this.leaseDuration = leaseDuration;
+    }
+
     public ProxyManager<?> getBucketProxyManager() {
         return bucketProxyManager;
     }
 
-    /**
-     * Where the buckets are that several JVMs share.
-     *
-     * @param bucketProxyManager the manager, whose keys are text; null for none
-     */
     public void setBucketProxyManager(ProxyManager<?> bucketProxyManager) {
         this.bucketProxyManager = bucketProxyManager;
     }
 
-    /**
-     * How many videos are downloaded at once.
-     *
-     * @return the number of videos
-     */
     public int getMaxConcurrentDownloads() {
         return maxConcurrentDownloads;
     }
 
-    /**
-     * How many videos are downloaded at once.
-     *
-     * @param maxConcurrentDownloads the number of videos
-     */
     public void setMaxConcurrentDownloads(int maxConcurrentDownloads) {
         this.maxConcurrentDownloads = maxConcurrentDownloads;
+    }
+
+    public TaskListener getTaskListener() {
+        return taskListener;
+    }
+
+    public void setTaskListener(TaskListener taskListener) {
+        this.taskListener = taskListener;
     }
 
     @Override

@@ -1,20 +1,32 @@
 package io.github.camelsora;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The arrows of the design: who may know whom. The simulator, the demo and the tests are not in the picture. */
 @AnalyzeClasses(packages = "io.github.camelsora", importOptions = DoNotIncludeTests.class)
@@ -24,7 +36,8 @@ class ArchitectureTest {
     private static final Set<String> CHANGES = Set.of("add", "replace", "replaceAll", "forget");
 
     private static final String SPRING = TOP + ".internal.spring";
-    private static final String[] KNOW_CAMEL = {TOP, TOP + ".internal.camel..", TOP + ".internal.runtime", SPRING};
+    private static final String[] KNOW_THE_TOP = {TOP, TOP + ".internal.camel..", SPRING};
+    private static final String[] KNOW_CAMEL = {TOP, TOP + ".internal.camel..", TOP + ".internal.runtime..", SPRING};
 
     @ArchTest
     static final ArchRule onlyTheCamelSideKnowsCamel = noClasses()
@@ -37,10 +50,48 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyTheCamelSideKnowsTheTopPackage = noClasses()
             .that()
-            .resideOutsideOfPackages(KNOW_CAMEL)
+            .resideOutsideOfPackages(KNOW_THE_TOP)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(TOP);
+
+    @ArchTest
+    static final ArchRule nothingInternalIsInASignatureThatUsersSee = members()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAnyPackage(TOP, TOP + ".api")
+            .and(areSeen())
+            .should(notMentionInternalTypes());
+
+    private static DescribedPredicate<JavaMember> areSeen() {
+        return describe(
+                "are public or protected",
+                member -> member.getModifiers().contains(JavaModifier.PUBLIC)
+                        || member.getModifiers().contains(JavaModifier.PROTECTED));
+    }
+
+    private static ArchCondition<JavaMember> notMentionInternalTypes() {
+        return new ArchCondition<>("not mention internal types") {
+            @Override
+            public void check(JavaMember member, ConditionEvents events) {
+                types(member)
+                        .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                        .filter(type -> type.getPackageName().startsWith(TOP + ".internal"))
+                        .forEach(type ->
+                                events.add(violated(member, member.getFullName() + " mentions " + type.getFullName())));
+            }
+        };
+    }
+
+    private static Stream<JavaType> types(JavaMember member) {
+        return member instanceof JavaCodeUnit unit
+                ? Stream.of(
+                                Stream.of(unit.getReturnType()),
+                                unit.getParameterTypes().stream(),
+                                unit.getExceptionTypes().stream())
+                        .flatMap(Function.identity())
+                : Stream.of(((JavaField) member).getType());
+    }
 
     @ArchTest
     static final ArchRule onlyTheSpringPackageKnowsSpring = noClasses()
@@ -57,7 +108,8 @@ class ArchitectureTest {
     static final ArchRule theWireKnowsTheApiOnly = knowsOnly("internal.toapis", "api");
 
     @ArchTest
-    static final ArchRule theRateLimiterKnowsTimeOnly = knowsOnly("internal.ratelimit", "internal.time");
+    static final ArchRule theRateLimiterKnowsTheApiAndTime =
+            knowsOnly("internal.ratelimit", "api", "internal.time");
 
     @ArchTest
     static final ArchRule theDownloadKnowsTheApiOnly = knowsOnly("internal.download", "api");

@@ -4,6 +4,7 @@ import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
 import io.github.camelsora.support.LoopbackOnly;
 import java.io.BufferedReader;
@@ -62,7 +63,7 @@ final class NodeMain {
         configuration.setApiKey(API_KEY);
         configuration.setPollInitialDelay(FIRST_POLL_MILLIS);
         configuration.setPollInterval(options.pollInterval().toMillis());
-        configuration.setRateGroup("none");
+        configuration.setRateGroup(RateGroup.NONE);
         configuration.setRecoveryTimeout(RECOVERY_MILLIS);
         configuration.setRedeliveryDelay(REDELIVERY_MILLIS);
         if (RATE != null) {

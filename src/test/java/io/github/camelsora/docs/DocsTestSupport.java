@@ -3,6 +3,7 @@ package io.github.camelsora.docs;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ abstract class DocsTestSupport {
         options.setApiKey(simulator.apiKey());
         options.setPollInitialDelay(20);
         options.setPollInterval(20);
-        options.setRateGroup("none");
+        options.setRateGroup(RateGroup.NONE);
         options.setAllowPrivateHosts(true);
         camel.getCamelContextExtension().addLogListener((exchange, logger, message) -> {
             logged.add(message);

@@ -2,6 +2,7 @@ package io.github.camelsora.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.support.Postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,7 +35,7 @@ class SharedBucketsTest extends DocsTestSupport {
                 Statement statement = connection.createStatement()) {
             statement.execute(Snippets.read(Snippets.file(table)));
         }
-        options.setRateGroup("default");
+        options.setRateGroup(RateGroup.DEFAULT);
         Snippets.load(camel, Snippets.file(route));
         camel.start();
 

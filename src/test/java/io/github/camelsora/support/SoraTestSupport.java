@@ -3,8 +3,11 @@ package io.github.camelsora.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelsora.Internals;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.api.RateGroup;
+import io.github.camelsora.internal.camel.ComponentContext;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.simulator.ToApisSimulator;
@@ -39,7 +42,7 @@ public abstract class SoraTestSupport {
         options.setApiKey(simulator.apiKey());
         options.setPollInitialDelay(20);
         options.setPollInterval(20);
-        options.setRateGroup("none");
+        options.setRateGroup(RateGroup.NONE);
         options.setRecoveryTimeout(500);
         options.setAllowPrivateHosts(true);
     }
@@ -51,6 +54,11 @@ public abstract class SoraTestSupport {
 
     public SoraComponent sora() {
         return camel.getComponent("sora", SoraComponent.class);
+    }
+
+    /** What the endpoints of the component share, which users do not see. */
+    public ComponentContext shared() {
+        return Internals.of(sora());
     }
 
     /** The options that all endpoints of the context start from. */

@@ -7,8 +7,8 @@ import org.apache.camel.Exchange;
 
 /** {@code sora:await}: waits for the completion of a task that was submitted elsewhere, by its task id. */
 public final class AwaitProducer extends SoraProducer {
-    public AwaitProducer(SoraEndpoint endpoint) {
-        super(endpoint);
+    public AwaitProducer(SoraEndpoint endpoint, EndpointContext context) {
+        super(endpoint, context);
     }
 
     @Override

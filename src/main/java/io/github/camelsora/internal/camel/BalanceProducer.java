@@ -6,13 +6,13 @@ import org.apache.camel.Exchange;
 
 /** {@code sora:balance}: queries the balance of the account. */
 public final class BalanceProducer extends SoraProducer {
-    public BalanceProducer(SoraEndpoint endpoint) {
-        super(endpoint);
+    public BalanceProducer(SoraEndpoint endpoint, EndpointContext context) {
+        super(endpoint, context);
     }
 
     @Override
     protected void doProcess(Exchange exchange, AsyncCallback callback) {
-        callService(() -> getEndpoint().client().balance(), exchange, callback, (e, c, balance) -> {
+        callService(() -> context().service().client().balance(), exchange, callback, (e, c, balance) -> {
             e.getMessage().setBody(balance);
             return true;
         });

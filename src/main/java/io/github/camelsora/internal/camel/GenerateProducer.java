@@ -6,8 +6,8 @@ import io.github.camelsora.internal.toapis.SubmitRequest;
 
 /** {@code sora:generate}: submits a new video, which is paid for. */
 public final class GenerateProducer extends SubmitProducer {
-    public GenerateProducer(SoraEndpoint endpoint) {
-        super(endpoint);
+    public GenerateProducer(SoraEndpoint endpoint, EndpointContext context) {
+        super(endpoint, context);
     }
 
     @Override

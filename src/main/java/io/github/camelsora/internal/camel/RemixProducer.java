@@ -7,8 +7,8 @@ import io.github.camelsora.internal.toapis.SubmitRequest;
 
 /** {@code sora:remix}: submits a remix of a video, which is paid for. */
 public final class RemixProducer extends SubmitProducer {
-    public RemixProducer(SoraEndpoint endpoint) {
-        super(endpoint);
+    public RemixProducer(SoraEndpoint endpoint, EndpointContext context) {
+        super(endpoint, context);
     }
 
     @Override

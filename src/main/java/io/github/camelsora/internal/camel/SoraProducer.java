@@ -1,7 +1,5 @@
 package io.github.camelsora.internal.camel;
 
-import io.github.camelsora.SoraComponent;
-import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.BadRequestException;
@@ -39,12 +37,14 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     /** Not NOTHING_SENT: an earlier step may have paid for a task that is not known here. */
     private static final About NO_TASK_KNOWN = new About(SubmitOutcome.UNKNOWN, null, null);
 
-    private final SoraEndpoint endpoint;
+    private final EndpointContext context;
+    private final EndpointSettings settings;
     private CarriedHeadersReader labels;
 
-    public SoraProducer(SoraEndpoint endpoint) {
+    protected SoraProducer(SoraEndpoint endpoint, EndpointContext context) {
         super(endpoint);
-        this.endpoint = endpoint;
+        this.context = context;
+        this.settings = context.settings();
     }
 
     /** What an operation does with what it has asked for or waited for. */
@@ -61,13 +61,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        labels = new CarriedHeadersReader(
-                configuration(), expression("tag", configuration().getTag()));
-    }
-
-    @Override
-    public SoraEndpoint getEndpoint() {
-        return endpoint;
+        labels = new CarriedHeadersReader(expression("tag"), settings.message().carryHeaders());
     }
 
     /** Starts the operation. An exception thrown here becomes that of the exchange. */
@@ -90,18 +84,17 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         return labels;
     }
 
-    public SoraConfiguration configuration() {
-        return endpoint.getConfiguration();
+    protected final EndpointContext context() {
+        return context;
     }
 
-    public SoraComponent component() {
-        return endpoint.getComponent();
+    protected final EndpointSettings settings() {
+        return settings;
     }
 
     /** Creates the expression of an option. */
-    public OptionExpression expression(String option, String text) {
-        return OptionExpression.of(
-                endpoint.getCamelContext(), option, text, configuration().expressions());
+    protected final OptionExpression expression(String option) {
+        return settings.message().expression(getEndpoint().getCamelContext(), option);
     }
 
     /** The id of the message's task: from a VideoTask body, else the header, else the option. */
@@ -109,10 +102,10 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         String id = exchange.getMessage().getBody() instanceof VideoTask task
                 ? task.id()
                 : exchange.getMessage()
-                        .getHeader(SoraConstants.TASK_ID, configuration().getTaskId(), String.class);
+                        .getHeader(SoraConstants.TASK_ID, settings.message().taskId(), String.class);
         if (!BaseUrl.isId(id)) {
             throw new BadRequestException(
-                    "sora:" + configuration().getOperation()
+                    "sora:" + settings.operation()
                             + " needs the id of a task: as the body of an earlier step "
                             + "(VideoTask), as header CamelSoraTaskId, or as option taskId. Nothing was queried. A task that"
                             + " an earlier step has submitted was paid for and continues: find its id, and do not submit it"
@@ -126,7 +119,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     /** Queries a task once, without holding the calling thread. */
     public void query(String taskId, Exchange exchange, AsyncCallback callback, ResultHandler<VideoTask> handler) {
         // Whatever the answer, the task may have been paid for.
-        callService(About.accepted(null, taskId), () -> endpoint.see(taskId), exchange, callback, handler);
+        callService(About.accepted(null, taskId), () -> context.see(taskId), exchange, callback, handler);
     }
 
     /** Calls the service on a thread of the HTTP pool, and handles the answer on one of the route pool. */
@@ -136,8 +129,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
 
     private <T> void callService(
             About about, Callable<T> call, Exchange exchange, AsyncCallback callback, ResultHandler<T> handler) {
-        Instant now = component().runtime().ledger().now();
-        RateLimiter limiter = component().runtime().tracker().queries().queryLimiter(endpoint.service());
+        Instant now = context.runtime().ledger().now();
+        RateLimiter limiter = context.runtime().tracker().queries().queryLimiter(context.service());
         limiter.acquire(
                 QueryLane.ROUTES,
                 now.toEpochMilli(),
@@ -145,7 +138,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                     Callable<T> answer = runNow(call);
                     resumeOnRoutePool(exchange, callback, () -> handler.handle(exchange, callback, answer.call()));
                 },
-                now.plusMillis(configuration().getResponseTimeout()),
+                now.plus(settings.service().connection().responseTimeout()),
                 () -> resumeOnRoutePool(exchange, callback, () -> {
                     throw noPermit(about, limiter.expectedWait());
                 }));
@@ -153,7 +146,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
 
     private RateLimitedException noPermit(About about, Duration expectedWait) {
         return new RateLimitedException(
-                "sora:" + configuration().getOperation()
+                "sora:" + settings.operation()
                         + " got no permit of the account's rate limit within responseTimeout;"
                         + " the service may have asked to wait. Nothing was sent; try again in about "
                         + expectedWait.toSeconds() + " s.",
@@ -171,12 +164,11 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                     About.accepted(null, taskId),
                     null);
         }
-        component()
-                .runtime()
+        context.runtime()
                 .taskImporter()
                 .await(
                         taskId,
-                        endpoint.service(),
+                        context.service(),
                         labelOf(taskId, exchange),
                         claim -> newWaiter(exchange, callback, claim, Goal.ENDED, handler));
     }
@@ -207,8 +199,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                 claim,
                 goal,
                 handler,
-                component().waiting(),
-                Duration.ofMillis(configuration().getClaimTimeout()));
+                context.waiting(),
+                settings.delivery().claimTimeout());
     }
 
     /** Sets the task as the body, with its headers. */
@@ -220,7 +212,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
 
     /** Continues an exchange on a thread of the route pool. */
     public void resumeOnRoutePool(Exchange exchange, AsyncCallback callback, Callable<Boolean> step) {
-        component().runtime().routes().execute(() -> resume(exchange, callback, step));
+        context.runtime().routes().execute(() -> resume(exchange, callback, step));
     }
 
     /**

@@ -6,8 +6,8 @@ import org.apache.camel.Exchange;
 
 /** {@code sora:status}: queries a task once. A failed task is a result, not an exception. */
 public final class StatusProducer extends SoraProducer {
-    public StatusProducer(SoraEndpoint endpoint) {
-        super(endpoint);
+    public StatusProducer(SoraEndpoint endpoint, EndpointContext context) {
+        super(endpoint, context);
     }
 
     @Override

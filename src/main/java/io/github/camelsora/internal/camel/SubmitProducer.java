@@ -12,6 +12,7 @@ import io.github.camelsora.internal.camel.request.RequestOptions;
 import io.github.camelsora.internal.camel.request.RequestReader;
 import io.github.camelsora.internal.camel.tasks.DeliveryExchange;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.runtime.settings.SubmitSettings;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
@@ -25,17 +26,22 @@ import org.apache.camel.Exchange;
 abstract class SubmitProducer extends SoraProducer {
     private RequestReader requests;
 
-    SubmitProducer(SoraEndpoint endpoint) {
-        super(endpoint);
+    SubmitProducer(SoraEndpoint endpoint, EndpointContext context) {
+        super(endpoint, context);
     }
 
     /** Converts the request to the wire's form, and validates it when the endpoint says so. */
     abstract SubmitRequest toWire(RemixRequest request, boolean isChecked);
 
+    private SubmitSettings submit() {
+        return settings().service().submit();
+    }
+
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        requests = new RequestReader(RequestOptions.of(getEndpoint().getCamelContext(), configuration()));
+        requests = new RequestReader(
+                RequestOptions.of(getEndpoint().getCamelContext(), settings().message()));
     }
 
     @Override
@@ -47,8 +53,7 @@ abstract class SubmitProducer extends SoraProducer {
                 // Even if the request is invalid, an earlier one may have been paid for under this key.
                 keys = keys.with(RedeliveryKey.ofUser(exchange, usersKey, null));
             }
-            SubmitRequest request =
-                    toWire(requests.read(exchange), configuration().isValidateRequest());
+            SubmitRequest request = toWire(requests.read(exchange), submit().validateRequest());
             keys = keys.with(key(exchange, usersKey, request));
             submit(exchange, callback, request, keys);
         } catch (RuntimeException e) {
@@ -73,7 +78,7 @@ abstract class SubmitProducer extends SoraProducer {
                             + " fails, and each redelivery would be paid for. Set requestKey, say"
                             + " ${header.CamelSoraTaskKey}-2, or the header CamelSoraRequestKey");
         }
-        if (configuration().isRequireRequestKey()) {
+        if (submit().requireRequestKey()) {
             throw RequestBodyParser.rejected(
                     "This endpoint requires a request key: as header CamelSoraRequestKey, or as option"
                             + " requestKey");
@@ -83,27 +88,28 @@ abstract class SubmitProducer extends SoraProducer {
 
     private RuntimeException explainRejection(SubmitKeys keys, RuntimeException reason) {
         return keys.explainRejection(
-                reason, configuration().getAccount(), component().runtime().submitService());
+                reason, context().account(), context().runtime().submitService());
     }
 
     private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, SubmitKeys keys) {
         AsyncCallback recording = keys.recordEnd(exchange, callback);
-        SubmitCommand command = getEndpoint()
-                .submission(
-                        new TaskKey(configuration().getAccount(), keys.current().value()),
-                        request,
-                        RequestBodyParser.orReject(() -> labels().read(exchange)),
-                        requests.readTenant(exchange),
-                        keys.current().isNew());
+        SubmitCommand command = new SubmitCommand(
+                new TaskKey(context().account(), keys.current().value()),
+                settings().operation().name(),
+                request,
+                context().service(),
+                RequestBodyParser.orReject(() -> labels().read(exchange)),
+                requests.readTenant(exchange),
+                keys.current().isNew());
         // They belong to an earlier task, and every option that may use them has been read.
         TaskHeaders.removeAll(exchange.getMessage());
-        if (configuration().getMinimumCredits() <= 0 || isKnown(command)) {
+        if (submit().minimumCredits() == 0 || isKnown(command)) {
             send(exchange, recording, command);
             return;
         }
-        callService(() -> getEndpoint().cachedBalance(keys.current().value()), exchange, recording, (e, c, balance) -> {
+        callService(() -> context().cachedBalance(keys.current().value()), exchange, recording, (e, c, balance) -> {
             // Another submit under the key may have been accepted meanwhile.
-            if (!balance.covers(configuration().getMinimumCredits()) && !isKnown(command)) {
+            if (!balance.covers(submit().minimumCredits()) && !isKnown(command)) {
                 throw explainRejection(keys, insufficientCredits(balance, command.key()));
             }
             send(exchange, recording, command);
@@ -112,21 +118,21 @@ abstract class SubmitProducer extends SoraProducer {
     }
 
     private boolean isKnown(SubmitCommand command) {
-        return component().runtime().submitService().earlier().isKnown(command.key());
+        return context().runtime().submitService().earlier().isKnown(command.key());
     }
 
     private InsufficientCreditsException insufficientCredits(Balance balance, TaskKey key) {
         return new InsufficientCreditsException(
                 "The account has " + balance.remainingCredits() + " credits left, fewer than minimumCredits ("
-                        + configuration().getMinimumCredits()
+                        + submit().minimumCredits()
                         + "). Nothing was sent and nothing was paid.",
                 new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 null);
     }
 
     private void send(Exchange exchange, AsyncCallback callback, SubmitCommand command) {
-        Goal goal = configuration().isWaitForCompletion() ? Goal.ENDED : Goal.ACCEPTED;
-        component()
+        Goal goal = submit().waitForCompletion() ? Goal.ENDED : Goal.ACCEPTED;
+        context()
                 .runtime()
                 .submitService()
                 .submit(command, goal, claim -> newWaiter(exchange, callback, claim, goal, SubmitProducer::succeed));

@@ -9,6 +9,10 @@ import io.github.camelsora.api.TaskRecord;
  * @param key our key of the task
  */
 public record TaskKey(String account, String key) {
+    /** The most characters of a name of an account, as in the tables of a ledger (1.sql). */
+    public static final int LONGEST_ACCOUNT = 200;
+    /** The most characters of a key, as in the tables of a ledger (1.sql). */
+    public static final int LONGEST_KEY = 500;
 
     /**
      * The reference to a record.

@@ -9,6 +9,8 @@ import java.util.Map;
  * @param headers what is given back with the result
  */
 public record TaskLabels(String tag, Map<String, Object> headers) {
+    /** The most characters of a tag, as in the tables of a ledger (1.sql). */
+    public static final int LONGEST_TAG = 200;
     /** Nothing. */
     public static final TaskLabels NONE = new TaskLabels(null, Map.of());
 }

@@ -1,15 +1,14 @@
 package io.github.camelsora.internal.runtime;
 
-import io.github.camelsora.SoraConfiguration;
-import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.runtime.PayerRegistry.Payer;
+import io.github.camelsora.internal.runtime.settings.ConnectionSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,16 +28,16 @@ public final class AccountRegistry {
     /** The accounts of all endpoints that were ever started: one that Camel has evicted from its cache may have paid, too. */
     private final Set<String> names = new HashSet<>();
 
-    private static Payer payerOf(SoraEndpoint endpoint) {
-        SoraConfiguration options = endpoint.getConfiguration();
-        return new Payer(options.getAccount(), options.base().value());
+    private static Payer payerOf(ServiceConnection connection) {
+        ConnectionSettings settings = connection.settings().connection();
+        return new Payer(settings.account(), settings.baseUrl().value());
     }
 
     /** The started endpoints of one payer, and its balance. */
     private static final class Account {
         final String apiKey;
         final PayerRegistry payers;
-        final Set<SoraEndpoint> endpoints = new HashSet<>();
+        final Set<ServiceConnection> connections = new HashSet<>();
         final BalanceCache balance = new BalanceCache();
         RateLimits limits;
 
@@ -49,8 +48,8 @@ public final class AccountRegistry {
 
         /** The service of any endpoint; preferably of one that sends keys, by which lost submits can be found. */
         Optional<ServiceProfile> service() {
-            return endpoints.stream()
-                    .map(SoraEndpoint::service)
+            return connections.stream()
+                    .map(ServiceConnection::profile)
                     .filter(Objects::nonNull)
                     .max(Comparator.comparing(ServiceProfile::sendKey));
         }
@@ -59,12 +58,13 @@ public final class AccountRegistry {
     /**
      * Registers a started endpoint.
      *
-     * @param endpoint the endpoint
+     * @param connection the connection of the endpoint
      * @param payers the payers of its ledger
      */
-    public synchronized void open(SoraEndpoint endpoint, PayerRegistry payers) {
-        String apiKey = endpoint.getConfiguration().effectiveApiKey();
-        Payer payer = payerOf(endpoint);
+    public synchronized void open(ServiceConnection connection, PayerRegistry payers) {
+        String apiKey = connection.settings().connection().apiKey();
+        RateLimits limits = connection.settings().rates().limits();
+        Payer payer = payerOf(connection);
         Account account = open.computeIfAbsent(payer, p -> {
             payers.open(p, apiKey);
             return new Account(apiKey, payers);
@@ -72,15 +72,15 @@ public final class AccountRegistry {
         if (!account.apiKey.equals(apiKey)) {
             throw PayerRegistry.inUseWithAnotherKey(payer);
         }
-        if (account.endpoints.isEmpty()) {
-            account.limits = endpoint.getConfiguration().rates();
-        } else if (!account.limits.equals(endpoint.getConfiguration().rates())) {
+        if (account.connections.isEmpty()) {
+            account.limits = limits;
+        } else if (!account.limits.equals(limits)) {
             throw new IllegalArgumentException("Account '" + payer.account()
                     + "' is in use with other rate limits: rateGroup, submitsPerSecond, submitBurst,"
                     + " queriesPerSecond and queryBurst belong to the account, so set them on the component, or alike on"
                     + " each endpoint");
         }
-        account.endpoints.add(endpoint);
+        account.connections.add(connection);
         names.add(payer.account());
     }
 
@@ -89,10 +89,10 @@ public final class AccountRegistry {
         return Set.copyOf(names);
     }
 
-    public synchronized void close(SoraEndpoint endpoint) {
-        open.computeIfPresent(payerOf(endpoint), (payer, account) -> {
-            account.endpoints.remove(endpoint);
-            if (!account.endpoints.isEmpty()) {
+    public synchronized void close(ServiceConnection connection) {
+        open.computeIfPresent(payerOf(connection), (payer, account) -> {
+            account.connections.remove(connection);
+            if (!account.connections.isEmpty()) {
                 return account;
             }
             account.payers.close(payer);
@@ -100,10 +100,10 @@ public final class AccountRegistry {
         });
     }
 
-    /** All started endpoints. */
-    public synchronized List<SoraEndpoint> endpoints() {
+    /** The connections of all started endpoints. */
+    public synchronized List<ServiceConnection> connections() {
         return open.values().stream()
-                .flatMap(account -> account.endpoints.stream())
+                .flatMap(account -> account.connections.stream())
                 .toList();
     }
 
@@ -114,23 +114,24 @@ public final class AccountRegistry {
                 .toList();
     }
 
-    /** Any started endpoint of a payer. */
-    public synchronized Optional<SoraEndpoint> find(String account, String baseUrl) {
+    /** The connection of any started endpoint of a payer. */
+    public synchronized Optional<ServiceConnection> find(String account, String baseUrl) {
         return Optional.ofNullable(open.get(new Payer(account, baseUrl)))
-                .map(found -> found.endpoints.iterator().next());
+                .map(found -> found.connections.iterator().next());
     }
 
     /**
      * The balance, from the cache unless that is older than balanceCacheTime. Blocks for one round trip then.
      *
-     * @param endpoint the endpoint that needs it
+     * @param connection the connection of the endpoint that needs it
      * @param key the key of the request that needs it
+     * @param now the time now
      * @throws WaitParkedException if the endpoint has stopped; nothing was sent
      */
-    public Balance balance(SoraEndpoint endpoint, String key) throws Exception {
+    public Balance balance(ServiceConnection connection, String key, Instant now) throws Exception {
         Account account;
         synchronized (this) {
-            account = open.get(payerOf(endpoint));
+            account = open.get(payerOf(connection));
         }
         if (account == null) {
             throw new WaitParkedException(
@@ -141,8 +142,8 @@ public final class AccountRegistry {
                     null);
         }
         return account.balance.get(
-                () -> endpoint.client().balance(),
-                endpoint.getComponent().runtime().ledger().now(),
-                Duration.ofMillis(endpoint.getConfiguration().getBalanceCacheTime()));
+                () -> connection.profile().client().balance(),
+                now,
+                connection.settings().submit().balanceCacheTime());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.runtime;
 
 import io.github.camelsora.internal.download.HostGuard;
+import io.github.camelsora.internal.runtime.settings.ConnectionSettings;
 import io.github.camelsora.internal.toapis.PlainClient;
 import java.net.URI;
 import java.time.Duration;
@@ -24,21 +25,31 @@ import org.apache.hc.core5.util.Timeout;
  */
 public final class HttpClientFactory {
     private final CamelContext context;
+    private final int downloads;
     private final Map<Settings, Clients> bySettings = new HashMap<>();
     private final Map<HttpClient, HttpEndpoint> endpoints = new HashMap<>();
 
-    HttpClientFactory(CamelContext context) {
+    HttpClientFactory(CamelContext context, int downloads) {
         this.context = context;
+        this.downloads = downloads;
     }
 
     /** The settings of a client. TLS parameters are compared by identity. */
-    public record Settings(
+    private record Settings(
             String baseUrl,
             long connectTimeout,
             long responseTimeout,
             SSLContextParameters ssl,
-            boolean allowPrivateHosts,
-            int downloads) {}
+            boolean allowPrivateHosts) {
+        static Settings of(ConnectionSettings connection) {
+            return new Settings(
+                    connection.baseUrl().value(),
+                    connection.connectTimeout().toMillis(),
+                    connection.responseTimeout().toMillis(),
+                    connection.ssl(),
+                    connection.allowPrivateHosts());
+        }
+    }
 
     /**
      * The three clients of an endpoint.
@@ -49,7 +60,8 @@ public final class HttpClientFactory {
      */
     public record Clients(HttpClient submits, HttpClient queries, HttpClient files) {}
 
-    public synchronized Clients with(Settings settings) throws Exception {
+    public synchronized Clients with(ConnectionSettings connection) throws Exception {
+        Settings settings = Settings.of(connection);
         Clients known = bySettings.get(settings);
         if (known == null) {
             known = new Clients(
@@ -60,7 +72,7 @@ public final class HttpClientFactory {
                     open(settings, ThreadPools.MOST_HTTP_THREADS, builder -> limit(builder, settings)),
                     open(
                             settings,
-                            settings.downloads(),
+                            downloads,
                             settings.allowPrivateHosts()
                                     ? HttpClientBuilder::disableContentCompression
                                     : HttpClientFactory::guard));

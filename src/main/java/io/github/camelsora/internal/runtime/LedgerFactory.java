@@ -3,10 +3,8 @@ package io.github.camelsora.internal.runtime;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
 import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
+import io.github.camelsora.internal.runtime.settings.LedgerSettings;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 
 /** Opens the ledger that a component's options ask for, and closes it if it was opened here. */
@@ -19,39 +17,25 @@ public final class LedgerFactory {
      * Opens a ledger, unless one is open.
      *
      * @param context its components share one ledger in memory
-     * @param given the user's own ledger; null for none
-     * @param dataSource the database of the ledger; null for none
-     * @param file the file of the ledger; null for none
-     * @param createTable whether to create its tables
-     * @param maxOpenTasks the capacity of a ledger in memory
+     * @param settings where the ledger is
      */
-    public void open(
-            CamelContext context,
-            TaskLedger given,
-            DataSource dataSource,
-            String file,
-            boolean createTable,
-            int maxOpenTasks) {
-        if (Stream.of(given, dataSource, file).filter(Objects::nonNull).count() > 1) {
-            throw new IllegalArgumentException(
-                    "A component has one ledger: set only one of the options ledger, dataSource and ledgerFile");
-        }
+    public void open(CamelContext context, LedgerSettings settings) {
         if (ledger != null) {
             // It outlives a restart of the component, because its records were paid for.
             return;
         }
         ContextLedgers shared = ContextLedgers.of(context);
-        if (dataSource != null) {
-            opened = JdbcTaskLedger.on(dataSource, createTable);
-            payers = shared.payersOf(dataSource);
-        } else if (file != null) {
-            opened = JdbcTaskLedger.inFile(Path.of(file), createTable);
+        if (settings.dataSource() != null) {
+            opened = JdbcTaskLedger.on(settings.dataSource(), settings.createTable());
+            payers = shared.payersOf(settings.dataSource());
+        } else if (settings.file() != null) {
+            opened = JdbcTaskLedger.inFile(Path.of(settings.file()), settings.createTable());
             payers = shared.payersOfFile(opened.fileWatch().file());
         }
         if (opened != null) {
             ledger = opened;
         } else {
-            ledger = given != null ? given : shared.memory(maxOpenTasks);
+            ledger = settings.ledger() != null ? settings.ledger() : shared.memory(settings.maxOpenTasks());
             payers = shared.payersOf(ledger);
         }
     }

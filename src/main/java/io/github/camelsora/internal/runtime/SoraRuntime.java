@@ -1,8 +1,6 @@
 package io.github.camelsora.internal.runtime;
 
-import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.internal.camel.RouteExecutor;
 import io.github.camelsora.internal.camel.download.DownloadExecutor;
 import io.github.camelsora.internal.cluster.CompletionSync;
@@ -17,21 +15,15 @@ import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.recovery.TaskImporter;
-import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.time.UserCode;
-import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.TaskTracker;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
 import org.apache.camel.util.InetAddressUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,34 +55,37 @@ public final class SoraRuntime {
     private volatile boolean isParked;
     private boolean isStopping;
 
-    public SoraRuntime(
-            CamelContext context,
-            Object source,
-            int maxConcurrentDownloads,
-            TaskLedger bare,
-            DurationHistory history,
-            DeliveryNotifier notifier,
-            TaskListener listener,
-            Duration leaseDuration,
-            Duration keepDelivered,
-            ProxyManager<String> buckets,
-            H2FileWatch ledgerFile,
-            Supplier<Collection<ServiceProfile>> services) {
+    public SoraRuntime(RuntimeSettings settings) {
         // It guards against errors, too: a ledger, or its driver, may be the user's code.
-        RestoringLedger ledger = new RestoringLedger(bare);
+        RestoringLedger ledger = new RestoringLedger(settings.ledger());
         this.ledger = ledger;
-        this.history = history;
-        this.ledgerFile = ledgerFile;
+        history = settings.history();
+        ledgerFile = settings.ledgerFile();
         String node = InetAddressUtil.getLocalHostNameSafe() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
-        pools = new ThreadPools(context, source, maxConcurrentDownloads);
-        httpClients = new HttpClientFactory(context);
+        pools = new ThreadPools(
+                settings.context(), settings.source(), settings.component().maxConcurrentDownloads());
+        httpClients =
+                new HttpClientFactory(settings.context(), settings.component().maxConcurrentDownloads());
         // By the ledger's clock, of which all times are.
         timers = new TimerQueue(ledger::now);
         routes = new RouteExecutor(pools.routes(), timers, ledger::now);
-        lease = new NodeLease(ledger, node, leaseDuration);
-        rateLimiters = new RateLimiters(ledger::now, timers, pools.http(), pools::sizeHttp, buckets);
-        tracker = new TaskTracker(ledger, lease, timers, pools.http(), routes, notifier, listener, rateLimiters);
+        lease = new NodeLease(ledger, node, settings.component().leaseDuration());
+        rateLimiters = new RateLimiters(
+                ledger::now,
+                timers,
+                pools.http(),
+                pools::sizeHttp,
+                settings.component().buckets());
+        tracker = new TaskTracker(
+                ledger,
+                lease,
+                timers,
+                pools.http(),
+                routes,
+                settings.notifier(),
+                settings.component().listener(),
+                rateLimiters);
         LostSubmitRecovery recovery = new LostSubmitRecovery(ledger, lease, tracker, timers);
         ledger.restoreFrom(tracker::remembered);
         ledger.restoreFrom(recovery::remembered);
@@ -103,7 +98,15 @@ public final class SoraRuntime {
         completionSync = new CompletionSync(ledger, lease, tracker, timers, pools.housekeeping());
         operatorService = new OperatorService(ledger, tracker, submits);
         housekeeper = new Housekeeper(
-                ledger, lease, tracker, recovery, notifier, timers, pools.housekeeping(), services, keepDelivered);
+                ledger,
+                lease,
+                tracker,
+                recovery,
+                settings.notifier(),
+                timers,
+                pools.housekeeping(),
+                settings.services(),
+                settings.component().keepDelivered());
         housekeeper.addTask(ledgerFile::check);
     }
 

@@ -28,6 +28,9 @@ public record BaseUrl(String value) {
      *     or a fragment
      */
     public static BaseUrl parse(String text) {
+        if (text == null) {
+            throw invalid("it has no value");
+        }
         String base =
                 text.strip().replaceAll("/+$", "").replaceAll("(?i)/v1$", "").replaceAll("/+$", "");
         URI uri;

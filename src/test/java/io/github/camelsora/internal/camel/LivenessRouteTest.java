@@ -40,7 +40,7 @@ class LivenessRouteTest extends KeyTestSupport {
     void whileTheTimerIsHeldNothingIsPaidAndWhatIsKnownIsAnswered() throws Exception {
         start();
         send(remix + "&requestKey=order-1", "A puppy");
-        sora().runtime().timers().schedule(Instant.EPOCH, this::awaitTheEnd);
+        shared().runtime().timers().schedule(Instant.EPOCH, this::awaitTheEnd);
 
         ServiceUnavailableException failure = awaitRefusal();
 
@@ -59,7 +59,7 @@ class LivenessRouteTest extends KeyTestSupport {
     void whileTheLeaseIsNotRenewedNothingIsPaid() throws Exception {
         sora().setLeaseDuration(1_000);
         start();
-        sora().runtime().pools().housekeeping().execute(this::awaitTheEnd);
+        shared().runtime().pools().housekeeping().execute(this::awaitTheEnd);
 
         ServiceUnavailableException failure = awaitRefusal();
 
@@ -73,10 +73,10 @@ class LivenessRouteTest extends KeyTestSupport {
     void anErrorInAPoolChangesNothing() throws Exception {
         start();
         for (ExecutorService pool : new ExecutorService[] {
-            sora().runtime().pools().http(),
-            sora().runtime().pools().routes(),
-            sora().runtime().pools().downloads(),
-            sora().runtime().pools().housekeeping()
+            shared().runtime().pools().http(),
+            shared().runtime().pools().routes(),
+            shared().runtime().pools().downloads(),
+            shared().runtime().pools().housekeeping()
         }) {
             for (int i = 0; i < 20; i++) {
                 pool.execute(() -> {
@@ -103,7 +103,7 @@ class LivenessRouteTest extends KeyTestSupport {
 
         Files.delete(folder.resolve("ledger.mv.db"));
         await().atMost(LIMIT)
-                .until(() -> sora().runtime().ledgerFile().problem().isPresent());
+                .until(() -> shared().runtime().ledgerFile().problem().isPresent());
         ServiceUnavailableException failure =
                 failureOf(send(remix + "&requestKey=order-2", "A kitten"), ServiceUnavailableException.class);
 

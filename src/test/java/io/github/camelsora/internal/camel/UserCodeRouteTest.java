@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.distributed.proxy.RemoteBucketBuilder;
+import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
@@ -104,7 +105,7 @@ class UserCodeRouteTest extends KeyTestSupport {
                     }
                     throw new NoClassDefFoundError("thrown by a test");
                 }));
-        options().setRateGroup("default");
+        options().setRateGroup(RateGroup.DEFAULT);
         start();
 
         CompletableFuture<Exchange> out = begin(remix, "A puppy");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.distributed.proxy.RemoteBucketBuilder;
+import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.support.MovedTime;
 import io.github.camelsora.support.Warnings;
 import java.lang.reflect.Proxy;
@@ -138,7 +139,7 @@ class FallbackTokenBucketTest {
         AtomicBoolean canBeCreated = new AtomicBoolean(true);
         AccountRateLimiter account = new RateLimiters(time, time.timers(), time, size -> {}, manager(canBeCreated))
                 .of("default", "https://a");
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
         canBeCreated.set(false);
 
         Duration pause =

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.support.MovedTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +53,7 @@ class RateLimiterTest {
 
     @Test
     void aThousandSubmitsTakeAsLongAsTheDefaultBucketNeeds() {
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
 
         acquireMany(1_000);
         time.pass(Duration.ofMinutes(5));
@@ -97,7 +98,7 @@ class RateLimiterTest {
             value = RateGroup.class,
             names = {"DEFAULT", "VIP", "SVIP"})
     void afterA429TheLimitsHoldUnderBothReadingsOfABurst(RateGroup group) {
-        account.setLimits(group.rates());
+        account.setLimits(RateLimits.of(group));
         account.onTooManyRequests(account.submits(), 0, null);
 
         acquireMany(1_000);
@@ -105,12 +106,12 @@ class RateLimiterTest {
 
         assertThat(started).hasSize(1_000);
         assertThat(mostWithin(WINDOW))
-                .isLessThanOrEqualTo(group.rates().submits().burst());
+                .isLessThanOrEqualTo(RateLimits.of(group).submits().burst());
     }
 
     @Test
     void aFirst429PausesUntilTheWindowIsOver() {
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
 
         account.onTooManyRequests(account.submits(), 0, Duration.ofSeconds(1));
         Instant rejectedAt = time.instant();
@@ -122,7 +123,7 @@ class RateLimiterTest {
 
     @Test
     void a429OfQueriesDoesNotPauseSubmits() {
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
 
         account.onTooManyRequests(account.queries(), 0, Duration.ofSeconds(60));
         acquireMany(1);
@@ -208,7 +209,7 @@ class RateLimiterTest {
 
     @Test
     void noMoreCallsAreInFlightThanTheConcurrencyLimit() {
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
 
         acquireMany(100);
 
@@ -285,7 +286,7 @@ class RateLimiterTest {
 
     @Test
     void theDefaultRateKeepsAtMostSixCallsInFlight() {
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
 
         assertThat(account.submits().concurrencyLimit() + account.queries().concurrencyLimit())
                 .isLessThanOrEqualTo(6);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.api.FileExist;
+import io.github.camelsora.api.PollScheduleKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -97,7 +98,7 @@ class BoundOptionsTest extends SpringTestSupport {
         assertThat(options().getQueryBurst()).isEqualTo(9);
         assertThat(options().isAllowPrivateHosts()).isTrue();
         assertThat(options().getFileExist()).isEqualTo(FileExist.Ignore);
-        assertThat(options().getPollSchedule()).isEqualTo("fixed");
+        assertThat(options().getPollSchedule()).isEqualTo(PollScheduleKind.FIXED);
     }
 
     @ParameterizedTest

@@ -3,9 +3,10 @@ package io.github.camelsora.internal.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.internal.ratelimit.RateGroup;
+import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TaskTestSupport;
@@ -24,7 +25,7 @@ class NoCreditsTest extends TaskTestSupport {
 
     @BeforeEach
     void keepToTheDefaultPace() {
-        rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(RateGroup.DEFAULT.rates());
+        rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(RateLimits.of(RateGroup.DEFAULT));
     }
 
     @Test
@@ -41,7 +42,7 @@ class NoCreditsTest extends TaskTestSupport {
 
     @Test
     void aRefusalForWantOfCreditsSlowsNobody() {
-        long burst = RateGroup.DEFAULT.rates().submits().burst();
+        long burst = RateLimits.of(RateGroup.DEFAULT).submits().burst();
         toApis.on(Call.SUBMIT).times(1).answer(429, NO_CREDITS, "Retry-After: 60");
         remix("key-1");
 

@@ -2,7 +2,8 @@ package io.github.camelsora.internal.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.internal.ratelimit.RateGroup;
+import io.github.camelsora.api.RateGroup;
+import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Burst;
 import io.github.camelsora.simulator.LimitGroup;
@@ -24,7 +25,7 @@ class RateLimitedSubmitTest extends TaskTestSupport {
 
     @BeforeEach
     void keepToTheDefaultPace() {
-        rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(RateGroup.DEFAULT.rates());
+        rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(RateLimits.of(RateGroup.DEFAULT));
     }
 
     @Test

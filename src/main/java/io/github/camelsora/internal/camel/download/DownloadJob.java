@@ -1,9 +1,9 @@
 package io.github.camelsora.internal.camel.download;
 
-import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.download.Download;
 import io.github.camelsora.internal.download.DownloadRejectedException;
 import io.github.camelsora.internal.download.DownloadedFile;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class DownloadJob {
     private static final Logger LOG = LoggerFactory.getLogger(DownloadJob.class);
 
-    private final SoraEndpoint endpoint;
+    private final EndpointContext context;
     private final String routeId;
     private final List<DownloadFile> files;
     private final Consumer<Callable<List<DownloadedFile>>> whenDone;
@@ -40,12 +40,12 @@ final class DownloadJob {
     private volatile boolean isRetryForbidden;
 
     DownloadJob(
-            SoraEndpoint endpoint,
+            EndpointContext context,
             String routeId,
             VideoTask task,
             List<DownloadFile> files,
             Consumer<Callable<List<DownloadedFile>>> whenDone) {
-        this.endpoint = endpoint;
+        this.context = context;
         this.routeId = routeId;
         this.task = task;
         this.files = files;
@@ -55,11 +55,11 @@ final class DownloadJob {
 
     private Download newDownload() {
         DownloadFile file = currentFile();
-        InstantSource clock = endpoint.getComponent().ledger()::now;
+        InstantSource clock = context.runtime().ledger()::now;
         hostFailures = new FileHostFailures(clock);
         return new Download(
-                endpoint.clients().files(),
-                endpoint.downloadRules(),
+                context.clients().files(),
+                context.settings().downloadRules(),
                 file.kind(),
                 file.contentOf(task.id()),
                 file.target(),
@@ -170,7 +170,7 @@ final class DownloadJob {
     private boolean refreshAddress(IOException failure) {
         VideoTask seen;
         try {
-            seen = endpoint.askInTurn(task.id());
+            seen = context.askInTurn(task.id());
             hostFailures.queryAnswered(true);
         } catch (SoraException e) {
             failure.addSuppressed(e);
@@ -198,7 +198,7 @@ final class DownloadJob {
     }
 
     private boolean isAtBaseUrl(FileUnavailableException failure) {
-        return endpoint.getConfiguration().base().isSameHost(failure.host());
+        return context.settings().service().connection().baseUrl().isSameHost(failure.host());
     }
 
     private Callable<List<DownloadedFile>> failing(SoraException reason) {

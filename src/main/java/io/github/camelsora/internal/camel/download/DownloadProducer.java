@@ -6,6 +6,7 @@ import io.github.camelsora.api.DownloadFailedException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.camel.SoraProducer;
 import io.github.camelsora.internal.camel.TaskHeaders;
 import io.github.camelsora.internal.camel.WaitingExchange;
@@ -31,25 +32,25 @@ public final class DownloadProducer extends SoraProducer {
     private OptionExpression fileName;
     private DownloadSelection selection;
 
-    public DownloadProducer(SoraEndpoint endpoint) {
-        super(endpoint);
+    public DownloadProducer(SoraEndpoint endpoint, EndpointContext context) {
+        super(endpoint, context);
     }
 
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        directory = expression("directory", configuration().getDirectory());
-        fileName = expression("fileName", configuration().getFileName());
-        selection = DownloadSelection.of(configuration());
+        directory = expression("directory");
+        fileName = expression("fileName");
+        selection = DownloadSelection.of(settings().download());
         if (directory.isConstant() && fileName.isConstant()) {
             // At start, before a task is paid for whose video could not be stored.
-            check(configuration().getDirectory(), configuration().getFileName(), "task");
+            check(settings().message().text("directory"), settings().message().text("fileName"), "task");
         }
     }
 
     private void check(String where, String name, String taskId) {
         FileTarget target = FileTarget.of(directory.isSet() ? where : ".", name, taskId);
-        target.checkLength(getEndpoint().downloadRules().longestSuffix() + (selection.isAll() ? LONGEST_NUMBER : 0));
+        target.checkLength(settings().downloadRules().longestSuffix() + (selection.isAll() ? LONGEST_NUMBER : 0));
     }
 
     /** Where to store the files; directory null for a stream, name null for one derived from the task's id. */
@@ -112,7 +113,7 @@ public final class DownloadProducer extends SoraProducer {
 
     private Path newFolder(VideoTask task) {
         try {
-            return component().runtime().temporaryFolders().newFolder();
+            return context().runtime().temporaryFolders().newFolder();
         } catch (IOException e) {
             throw new DownloadFailedException(
                     "No temporary folder for the video of task " + task.id() + " could be created (" + e.getMessage()
@@ -129,12 +130,12 @@ public final class DownloadProducer extends SoraProducer {
             List<DownloadFile> files,
             ResultHandler<Callable<List<DownloadedFile>>> handler) {
         DownloadJob download = new DownloadJob(
-                getEndpoint(),
+                context(),
                 ExchangeHelper.getAtRouteId(exchange),
                 task,
                 files,
                 stored -> resumeOnRoutePool(exchange, callback, () -> handler.handle(exchange, callback, stored)));
-        component().runtime().downloads().submit(download);
+        context().runtime().downloads().submit(download);
     }
 
     private boolean setFilesAsBody(Message message, Callable<List<DownloadedFile>> end, List<DownloadFile> files)

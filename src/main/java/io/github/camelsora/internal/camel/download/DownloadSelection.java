@@ -1,10 +1,10 @@
 package io.github.camelsora.internal.camel.download;
 
-import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.api.DownloadFailedException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.download.FileTarget;
+import io.github.camelsora.internal.runtime.settings.DownloadSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,22 +20,13 @@ import java.util.stream.IntStream;
  * @param isAll whether to download all videos
  * @param isLastFrame whether to download the images of their last frames instead
  */
-public record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
-    private static final Pattern INDEX = Pattern.compile("\\d{1,3}");
+record DownloadSelection(int index, boolean isAll, boolean isLastFrame) {
     private static final Pattern END = Pattern.compile("\\.([A-Za-z0-9]{2,4})(?:\\?.*)?$");
     private static final Set<String> VIDEO_ENDS = Set.of("mp4", "mov", "webm", "mkv", "avi");
     private static final Set<String> IMAGE_ENDS = Set.of("png", "jpg", "jpeg", "webp", "gif", "avif");
 
-    public static DownloadSelection of(SoraConfiguration options) {
-        String index = options.getVideoIndex() == null
-                ? "0"
-                : options.getVideoIndex().strip().toLowerCase(Locale.ROOT);
-        boolean isAll = index.equals("all");
-        if (!isAll && !INDEX.matcher(index).matches()) {
-            throw new IllegalArgumentException(
-                    "videoIndex must be a number from 0, or all, not '" + options.getVideoIndex() + "'");
-        }
-        return new DownloadSelection(isAll ? 0 : Integer.parseInt(index), isAll, options.isLastFrame());
+    static DownloadSelection of(DownloadSettings settings) {
+        return new DownloadSelection(settings.index(), settings.isAll(), settings.lastFrame());
     }
 
     /**

@@ -38,8 +38,22 @@ public enum AllowedFunctions {
     }
 
     /** Tells whether a text is an expression. Other text must not be evaluated: Simple would change its backslashes. */
-    static boolean isExpression(String text) {
+    public static boolean isExpression(String text) {
         return text != null && (text.contains(STARTS[0]) || text.contains(STARTS[1]));
+    }
+
+    /**
+     * Rejects an expression where none is evaluated.
+     *
+     * @param option the name of the option
+     * @param text the value; may be null
+     * @throws IllegalArgumentException if it is an expression
+     */
+    public static void checkPlain(String option, String text) {
+        if (isExpression(text)) {
+            throw new IllegalArgumentException(option + " is not an expression, so '" + text
+                    + "' cannot work; use toD, or a header where there is one");
+        }
     }
 
     /**
@@ -49,7 +63,7 @@ public enum AllowedFunctions {
      * @param text the value; may be null
      * @throws IllegalArgumentException if a function is not allowed; the message names it
      */
-    void check(String option, String text) {
+    public void check(String option, String text) {
         if (this == ALL || !isExpression(text)) {
             return;
         }

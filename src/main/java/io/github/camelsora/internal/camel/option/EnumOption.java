@@ -22,8 +22,14 @@ public final class EnumOption {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(option + " is one of "
                         + Arrays.stream(type.getEnumConstants())
-                                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                                .map(EnumOption::asTyped)
                                 .collect(Collectors.joining(", "))
                         + ", not '" + word + "'"));
+    }
+
+    /** As the documentation writes it: what is in capitals in Java is not for users. */
+    private static String asTyped(Enum<?> value) {
+        String lowerCase = value.name().toLowerCase(Locale.ROOT);
+        return value.name().equals(lowerCase.toUpperCase(Locale.ROOT)) ? lowerCase : value.name();
     }
 }

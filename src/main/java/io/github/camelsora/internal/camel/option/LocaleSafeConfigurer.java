@@ -9,7 +9,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 /**
  * Makes a generated configurer work in any locale. Generated ones lower-case an option's name by the JVM's default locale, which
  * in Turkish turns {@code pollInitialDelay} into {@code pollınitialdelay}. Here the name is lower-cased before, by the root
- * locale.
+ * locale. The words of an option may be in any case, too; a wrong one is answered with the list of right ones.
  */
 public final class LocaleSafeConfigurer implements GeneratedPropertyConfigurer, PropertyConfigurerGetter {
     private final PropertyConfigurer configurer;
@@ -34,7 +34,17 @@ public final class LocaleSafeConfigurer implements GeneratedPropertyConfigurer, 
 
     @Override
     public boolean configure(CamelContext context, Object target, String name, Object value, boolean ignoreCase) {
-        return configurer.configure(context, target, toLowerCase(name, ignoreCase), value, false);
+        String lowerCase = toLowerCase(name, ignoreCase);
+        Class<?> type = value instanceof String ? getter.getOptionType(lowerCase, false) : null;
+        Object converted =
+                type != null && type.isEnum() ? word(name, type.asSubclass(Enum.class), (String) value) : value;
+        return configurer.configure(context, target, lowerCase, converted, false);
+    }
+
+    /** Before Camel converts it, whose message does not list the words. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Object word(String name, Class<? extends Enum> type, String value) {
+        return EnumOption.parse(name, type, value);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.camel.option;
 
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.internal.camel.request.MessageSettings;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -21,7 +22,7 @@ import org.apache.camel.support.component.SendDynamicAwareSupport;
 @SendDynamic("sora")
 public class SoraSendDynamicAware extends SendDynamicAwareSupport {
     private static final Set<String> EXPRESSIONS =
-            Set.copyOf(OptionCheck.expressions(new SoraConfiguration()).keySet());
+            Set.copyOf(MessageSettings.expressions(new SoraConfiguration()).keySet());
 
     private static final String ALLOW_EXPRESSIONS = "allowExpressions";
     private static final Pattern RAW = Pattern.compile("(?s)RAW\\((.*)\\)|RAW\\{(.*)}");

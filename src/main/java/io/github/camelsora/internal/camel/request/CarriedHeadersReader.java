@@ -1,6 +1,5 @@
 package io.github.camelsora.internal.camel.request;
 
-import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.internal.camel.option.OptionExpression;
 import io.github.camelsora.internal.ledger.TaskLabels;
@@ -21,16 +20,20 @@ import org.apache.camel.support.PatternHelper;
 
 /** Reads the labels of a task from a message: its tag, and the headers that carryHeaders selects. */
 public final class CarriedHeadersReader {
-    private static final int LONGEST_TAG = 200;
-
     private final OptionExpression tag;
     private final String[] patterns;
 
-    public CarriedHeadersReader(SoraConfiguration configuration, OptionExpression tag) {
+    /**
+     * Creates a reader.
+     *
+     * @param tag the option that says the tag
+     * @param carryHeaders the names of headers to carry along, separated by commas; null for none
+     */
+    public CarriedHeadersReader(OptionExpression tag, String carryHeaders) {
         this.tag = tag;
-        String names = configuration.getCarryHeaders();
-        patterns =
-                names == null || names.isBlank() ? new String[0] : names.strip().split("\\s*,\\s*");
+        patterns = carryHeaders == null || carryHeaders.isBlank()
+                ? new String[0]
+                : carryHeaders.strip().split("\\s*,\\s*");
     }
 
     /**
@@ -45,9 +48,9 @@ public final class CarriedHeadersReader {
     }
 
     private static String checked(String tag) {
-        if (tag != null && tag.length() > LONGEST_TAG) {
-            throw new IllegalArgumentException("The tag has " + tag.length() + " characters; at most " + LONGEST_TAG
-                    + " can be stored (header CamelSoraTag, option tag)");
+        if (tag != null && tag.length() > TaskLabels.LONGEST_TAG) {
+            throw new IllegalArgumentException("The tag has " + tag.length() + " characters; at most "
+                    + TaskLabels.LONGEST_TAG + " can be stored (header CamelSoraTag, option tag)");
         }
         return TextCheck.requireIntact("The tag", tag);
     }

@@ -1,7 +1,5 @@
 package io.github.camelsora.internal.camel.request;
 
-import io.github.camelsora.SoraConfiguration;
-import io.github.camelsora.internal.camel.option.AllowedFunctions;
 import io.github.camelsora.internal.camel.option.OptionExpression;
 import org.apache.camel.CamelContext;
 
@@ -15,15 +13,14 @@ public record RequestOptions(
         OptionExpression aspectRatio,
         OptionExpression tenant) {
 
-    public static RequestOptions of(CamelContext context, SoraConfiguration options) {
-        AllowedFunctions allowed = options.expressions();
+    public static RequestOptions of(CamelContext context, MessageSettings settings) {
         return new RequestOptions(
-                OptionExpression.of(context, "requestKey", options.getRequestKey(), allowed),
-                OptionExpression.of(context, "prompt", options.getPrompt(), allowed),
-                OptionExpression.of(context, "videoId", options.getVideoId(), allowed),
-                OptionExpression.of(context, "model", options.getModel(), allowed),
-                OptionExpression.of(context, "duration", options.getDuration(), allowed),
-                OptionExpression.of(context, "aspectRatio", options.getAspectRatio(), allowed),
-                OptionExpression.of(context, "tenant", options.getTenant(), allowed));
+                settings.expression(context, "requestKey"),
+                settings.expression(context, "prompt"),
+                settings.expression(context, "videoId"),
+                settings.expression(context, "model"),
+                settings.expression(context, "duration"),
+                settings.expression(context, "aspectRatio"),
+                settings.expression(context, "tenant"));
     }
 }

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.camel.request;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.internal.camel.option.OptionExpression;
+import io.github.camelsora.internal.ledger.TaskKey;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -22,8 +23,6 @@ public final class RequestReader {
             SoraConstants.REQUEST_KEY,
             SoraConstants.TAG,
             SoraConstants.TENANT);
-
-    private static final int LONGEST_KEY = 500;
 
     private final RequestOptions options;
 
@@ -88,9 +87,9 @@ public final class RequestReader {
             throw RequestBodyParser.rejected(
                     "The request key is empty (header CamelSoraRequestKey, option requestKey)");
         }
-        if (given.length() > LONGEST_KEY) {
+        if (given.length() > TaskKey.LONGEST_KEY) {
             throw RequestBodyParser.rejected("The request key has " + given.length() + " characters; at most "
-                    + LONGEST_KEY + " can be stored (header CamelSoraRequestKey, option requestKey)");
+                    + TaskKey.LONGEST_KEY + " can be stored (header CamelSoraRequestKey, option requestKey)");
         }
         return RequestBodyParser.orReject(() -> TextCheck.requireIntact("The request key", given));
     }

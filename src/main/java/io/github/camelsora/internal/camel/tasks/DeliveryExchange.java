@@ -1,6 +1,5 @@
 package io.github.camelsora.internal.camel.tasks;
 
-import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmissionUnknownException;
@@ -10,7 +9,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.TaskHeaders;
 import io.github.camelsora.internal.camel.WaitingExchange;
 import io.github.camelsora.internal.deliver.Delivery;
-import java.time.Duration;
+import io.github.camelsora.internal.runtime.settings.DeliverySettings;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
@@ -27,7 +26,7 @@ public final class DeliveryExchange extends SynchronizationAdapter {
 
     private final Exchange exchange;
     private final Delivery delivery;
-    private final SoraConfiguration options;
+    private final DeliverySettings settings;
     private final BooleanSupplier isStoppingOrSuspended;
     private final ExceptionHandler failures;
 
@@ -40,12 +39,12 @@ public final class DeliveryExchange extends SynchronizationAdapter {
     DeliveryExchange(
             Exchange exchange,
             Delivery delivery,
-            SoraConfiguration options,
+            DeliverySettings settings,
             BooleanSupplier isStoppingOrSuspended,
             ExceptionHandler failures) {
         this.exchange = exchange;
         this.delivery = delivery;
-        this.options = options;
+        this.settings = settings;
         this.isStoppingOrSuspended = isStoppingOrSuspended;
         this.failures = failures;
         fill();
@@ -67,7 +66,7 @@ public final class DeliveryExchange extends SynchronizationAdapter {
         delivery.record().carriedHeaders().forEach(exchange.getMessage()::setHeader);
         TaskHeaders.write(exchange.getMessage(), task);
         exchange.setProperty(DELIVERY, true);
-        if (options.isThrowOnFailed() && task.status() != TaskStatus.COMPLETED) {
+        if (settings.throwOnFailed() && task.status() != TaskStatus.COMPLETED) {
             fail(task.status().isFailure() ? WaitingExchange.failure(task) : delivery.unknown());
         }
     }
@@ -87,8 +86,8 @@ public final class DeliveryExchange extends SynchronizationAdapter {
      * @param onTimeout runs when the exchange has not completed in time and its task was released
      */
     void startClaimTimeout(Runnable onTimeout) {
-        delivery.limit(Duration.ofMillis(options.getClaimTimeout()), () -> {
-            if (delivery.timeOut(options.getMaximumRedeliveries(), redeliveryDelay())) {
+        delivery.limit(settings.claimTimeout(), () -> {
+            if (delivery.timeOut(settings.maximumRedeliveries(), settings.redeliveryDelay())) {
                 onTimeout.run();
             }
         });
@@ -132,11 +131,7 @@ public final class DeliveryExchange extends SynchronizationAdapter {
     }
 
     private void retryOrSetAside() {
-        delivery.retryOrSetAside(options.getMaximumRedeliveries(), redeliveryDelay());
-    }
-
-    private Duration redeliveryDelay() {
-        return Duration.ofMillis(options.getRedeliveryDelay());
+        delivery.retryOrSetAside(settings.maximumRedeliveries(), settings.redeliveryDelay());
     }
 
     /** The task's own failure was the result to deliver, so a route that ends with it counts as delivered. */

@@ -1,13 +1,13 @@
 package io.github.camelsora.internal.camel.tasks;
 
-import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.deliver.DeliveryDispatcher;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.runtime.settings.DeliverySettings;
 import io.github.camelsora.internal.track.DeliveryNotifier.Subscription;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +36,9 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     /** How many tasks the queue holds at most. */
     private static final int LARGEST_POLL = 1_000;
 
-    private final SoraEndpoint endpoint;
-    private final SoraConfiguration options;
+    private final EndpointContext context;
+    private final DeliverySettings settings;
+    private final String tag;
     private final Subscription subscription;
     private final Set<TaskKey> found = ConcurrentHashMap.newKeySet();
     private final Queue<QueuedTask> queue = new ConcurrentLinkedQueue<>();
@@ -48,11 +49,12 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     private final AtomicBoolean isWoken = new AtomicBoolean();
     private volatile ExecutorService workers;
 
-    public TasksConsumer(SoraEndpoint endpoint, Processor processor) {
+    public TasksConsumer(SoraEndpoint endpoint, EndpointContext context, Processor processor) {
         super(endpoint, processor);
-        this.endpoint = endpoint;
-        this.options = endpoint.getConfiguration();
-        this.subscription = new Subscription(options.getAccount(), options.getTag(), this::wake);
+        this.context = context;
+        this.settings = context.settings().delivery();
+        this.tag = context.settings().message().text("tag");
+        this.subscription = new Subscription(context.account(), tag, this::wake);
     }
 
     /** A task that was found, and its position in the batch. */
@@ -60,17 +62,17 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected void doStart() throws Exception {
-        workers = endpoint.getComponent().runtime().pools().newTasksPool(this, options.getConcurrentConsumers());
+        workers = context.runtime().pools().newTasksPool(this, settings.concurrentConsumers());
         isWoken.set(false);
-        endpoint.getComponent().bell().subscribe(subscription);
+        context.notifier().subscribe(subscription);
         super.doStart();
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getComponent().bell().unsubscribe(subscription);
+        context.notifier().unsubscribe(subscription);
         super.doStop();
-        endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
+        getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(workers);
         for (QueuedTask queued = queue.poll(); queued != null; queued = queue.poll()) {
             found.remove(TaskKey.of(queued.record()));
         }
@@ -84,7 +86,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private DeliveryDispatcher deliveries() {
-        return endpoint.getComponent().runtime().deliveryDispatcher();
+        return context.runtime().deliveryDispatcher();
     }
 
     @Override
@@ -106,7 +108,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
             return 0;
         }
         // Queued tasks are still due, so the ledger returns them again.
-        List<TaskRecord> due = deliveries().findDue(options.getAccount(), options.getTag(), limit);
+        List<TaskRecord> due = deliveries().findDue(context.account(), tag, limit);
         mayHaveMore = getMaxMessagesPerPoll() <= 0 && due.size() == limit;
         Queue<Object> batch = new ArrayDeque<>();
         due.stream()
@@ -171,7 +173,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
 
     private boolean acquireWorker() {
         int busy = running.get();
-        while (busy < options.getConcurrentConsumers()) {
+        while (busy < settings.concurrentConsumers()) {
             if (running.compareAndSet(busy, busy + 1)) {
                 return true;
             }
@@ -194,7 +196,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         try {
             pendingExchanges = queue.size();
             if (isBatchAllowed() && !isSuspended() && !isParked()) {
-                Optional<Delivery> delivery = deliveries().acquire(queued.record(), endpoint.service());
+                Optional<Delivery> delivery = deliveries().acquire(queued.record(), context.service());
                 delivery.ifPresentOrElse(taken -> process(queued, taken), () -> finishAndPoll(queued));
                 return;
             }
@@ -214,7 +216,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, queued.size());
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, queued.index() == queued.size() - 1);
             handedOver = new DeliveryExchange(
-                    exchange, delivery, options, this::isStoppingOrSuspended, getExceptionHandler());
+                    exchange, delivery, settings, this::isStoppingOrSuspended, getExceptionHandler());
         } catch (RuntimeException | Error e) {
             // An unreadable record. If it were only released, it would be due at once, again and again.
             retryOrSetAside(delivery);
@@ -247,16 +249,16 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private void retryOrSetAside(Delivery delivery) {
-        delivery.retryOrSetAside(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
+        delivery.retryOrSetAside(settings.maximumRedeliveries(), settings.redeliveryDelay());
     }
 
     /** Whether a failure now is due to a stop or a suspension. */
     private boolean isStoppingOrSuspended() {
-        return !isRunAllowed() || endpoint.getCamelContext().isStopping() || isParked();
+        return !isRunAllowed() || getEndpoint().getCamelContext().isStopping() || isParked();
     }
 
     private boolean isParked() {
-        return endpoint.getComponent().runtime().isParked();
+        return context.runtime().isParked();
     }
 
     private void finish(QueuedTask queued) {

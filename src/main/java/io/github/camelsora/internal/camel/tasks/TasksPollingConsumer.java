@@ -1,12 +1,12 @@
 package io.github.camelsora.internal.camel.tasks;
 
-import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.deliver.DeliveryDispatcher;
+import io.github.camelsora.internal.runtime.settings.DeliverySettings;
 import io.github.camelsora.internal.track.DeliveryNotifier.Subscription;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,29 +32,33 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final SoraEndpoint endpoint;
-    private final SoraConfiguration options;
+    private final EndpointContext context;
+    private final DeliverySettings settings;
+    private final String tag;
     private final Subscription subscription;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
     /** The number of notifications of due tasks in this JVM. Guarded by the lock. */
     private long wakes;
 
-    public TasksPollingConsumer(SoraEndpoint endpoint) {
+    public TasksPollingConsumer(SoraEndpoint endpoint, EndpointContext context) {
         super(endpoint);
         this.endpoint = endpoint;
-        this.options = endpoint.getConfiguration();
-        this.subscription = new Subscription(options.getAccount(), options.getTag(), this::wake);
+        this.context = context;
+        this.settings = context.settings().delivery();
+        this.tag = context.settings().message().text("tag");
+        this.subscription = new Subscription(context.account(), tag, this::wake);
     }
 
     @Override
     protected void doStart() throws Exception {
         ServiceHelper.startService(endpoint);
-        endpoint.getComponent().bell().subscribe(subscription);
+        context.notifier().subscribe(subscription);
     }
 
     @Override
     protected void doStop() throws Exception {
-        endpoint.getComponent().bell().unsubscribe(subscription);
+        context.notifier().unsubscribe(subscription);
         wake();
     }
 
@@ -117,9 +121,9 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
     }
 
     private Optional<Delivery> acquireNext() {
-        DeliveryDispatcher deliveries = endpoint.getComponent().runtime().deliveryDispatcher();
-        for (TaskRecord due : deliveries.findDue(options.getAccount(), options.getTag(), CANDIDATES)) {
-            Optional<Delivery> delivery = deliveries.acquire(due, endpoint.service());
+        DeliveryDispatcher deliveries = context.runtime().deliveryDispatcher();
+        for (TaskRecord due : deliveries.findDue(context.account(), tag, CANDIDATES)) {
+            Optional<Delivery> delivery = deliveries.acquire(due, context.service());
             if (delivery.isPresent()) {
                 return delivery;
             }
@@ -131,10 +135,10 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
         DeliveryExchange polled;
         try {
             polled = new DeliveryExchange(
-                    endpoint.createExchange(), delivery, options, this::isStoppingOrSuspended, getExceptionHandler());
+                    endpoint.createExchange(), delivery, settings, this::isStoppingOrSuspended, getExceptionHandler());
         } catch (RuntimeException e) {
             // An unreadable record. If it were only released, it would be due at once, again and again.
-            delivery.retryOrSetAside(options.getMaximumRedeliveries(), Duration.ofMillis(options.getRedeliveryDelay()));
+            delivery.retryOrSetAside(settings.maximumRedeliveries(), settings.redeliveryDelay());
             throw e;
         }
         polled.startClaimTimeout(() -> {});
@@ -154,8 +158,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
 
     /** Whether a failure now is due to a stop or a suspension. */
     private boolean isStoppingOrSuspended() {
-        return endpoint.getCamelContext().isStopping()
-                || endpoint.getComponent().runtime().isParked();
+        return endpoint.getCamelContext().isStopping() || context.runtime().isParked();
     }
 
     /** Tells whether a caller waits for a task to become due. */

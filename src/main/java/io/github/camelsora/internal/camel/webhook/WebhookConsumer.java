@@ -1,11 +1,11 @@
 package io.github.camelsora.internal.camel.webhook;
 
-import io.github.camelsora.SoraComponent;
-import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.camel.TaskHeaders;
+import io.github.camelsora.internal.runtime.settings.WebhookSettings;
 import io.github.camelsora.internal.toapis.TaskReader;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
@@ -44,47 +44,48 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     /** The signature verifies an event, and the contract promises no media type: some proxies drop it. */
     private static final String ANY_MEDIA_TYPE = null;
 
-    private final SoraEndpoint endpoint;
-    private final SoraConfiguration options;
+    private final EndpointContext context;
+    private final WebhookSettings settings;
     private final AtomicInteger pendingNotices = new AtomicInteger();
     private volatile WebhookVerifier verifier;
     private volatile ExecutorService notices;
     private Consumer server;
 
-    public WebhookConsumer(SoraEndpoint endpoint, Processor processor) {
+    public WebhookConsumer(SoraEndpoint endpoint, EndpointContext context, Processor processor) {
         super(endpoint, processor);
-        this.endpoint = endpoint;
-        this.options = endpoint.getConfiguration();
+        this.context = context;
+        this.settings = context.settings().webhook();
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        SoraComponent component = endpoint.getComponent();
         // The ledger's clock, as for all times.
         verifier = new WebhookVerifier(
-                options.webhookSecrets(), () -> component.runtime().ledger().now());
+                settings.secrets(), () -> context.runtime().ledger().now());
         RestConsumerFactory servers =
-                new WebhookServerLocator(endpoint.getCamelContext()).locate(options.getHttpServerComponent());
-        notices = component.runtime().pools().newNoticesPool(this, options.getConcurrentConsumers());
+                new WebhookServerLocator(getEndpoint().getCamelContext()).locate(settings.httpServer());
+        notices = context.runtime()
+                .pools()
+                .newNoticesPool(this, context.settings().delivery().concurrentConsumers());
         try {
             server = servers.createConsumer(
-                    endpoint.getCamelContext(),
+                    getEndpoint().getCamelContext(),
                     this::receive,
                     "POST",
-                    options.getWebhookPath(),
+                    settings.path(),
                     null,
                     ANY_MEDIA_TYPE,
                     null,
-                    endpoint.getCamelContext().getRestConfiguration(),
+                    getEndpoint().getCamelContext().getRestConfiguration(),
                     new HashMap<>());
             ServiceHelper.startService(server);
         } catch (Exception e) {
             closeReceiver();
-            throw WebhookServerLocator.startFailed(options.getWebhookPath(), e);
+            throw WebhookServerLocator.startFailed(settings.path(), e);
         }
-        RestRegistryEntry.add(server, options.getWebhookPath(), MEDIA_TYPE, getRouteId());
-        LOG.info("Webhooks of account '{}' are received at {}", options.getAccount(), options.getWebhookPath());
+        RestRegistryEntry.add(server, settings.path(), MEDIA_TYPE, getRouteId());
+        LOG.info("Webhooks of account '{}' are received at {}", context.account(), settings.path());
     }
 
     @Override
@@ -114,7 +115,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             server = null;
         }
         if (notices != null) {
-            endpoint.getCamelContext().getExecutorServiceManager().shutdownGraceful(notices);
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(notices);
         }
     }
 
@@ -149,20 +150,21 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     private WebhookResponse handle(Exchange http) {
         if (WebhookRequestReader.isForm(http.getMessage())) {
-            LOG.debug("A form was sent to {} and is rejected; the service sends no forms", options.getWebhookPath());
+            LOG.debug("A form was sent to {} and is rejected; the service sends no forms", settings.path());
             return WebhookResponse.FORM;
         }
-        Optional<byte[]> body = WebhookRequestReader.read(http.getMessage(), options.getWebhookMaxPayloadSize());
+        Optional<byte[]> body = WebhookRequestReader.read(http.getMessage(), settings.maxPayloadSize());
         if (body.isEmpty()) {
             return WebhookResponse.TOO_LARGE;
         }
         WebhookRequest request = WebhookRequestReader.request(http.getMessage(), body.get());
         Optional<String> reason = verifier.rejectionReason(request);
         if (reason.isPresent()) {
-            LOG.debug("A request at {} is rejected: {}", options.getWebhookPath(), reason.get());
+            LOG.debug("A request at {} is rejected: {}", settings.path(), reason.get());
             return WebhookResponse.NOT_VERIFIED;
         }
-        Optional<WebhookEvent> event = WebhookEvent.read(request.body(), options.base());
+        Optional<WebhookEvent> event = WebhookEvent.read(
+                request.body(), context.settings().service().connection().baseUrl());
         if (event.isEmpty()) {
             LOG.warn("Webhook {} is rejected: its signature is valid, but its body is not a JSON object", request.id());
             return WebhookResponse.NOT_VERIFIED;
@@ -179,12 +181,11 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     /** Records an event in the ledger; throws when the ledger fails. */
     private Result record(String eventId, WebhookEvent event) {
-        WebhookCompletionReceiver completions =
-                endpoint.getComponent().runtime().webhookCompletions();
+        WebhookCompletionReceiver completions = context.runtime().webhookCompletions();
         if (event.isTest()) {
             LOG.info(
                     "A test event of the vendor has arrived at {} (event {}): the webhook works",
-                    options.getWebhookPath(),
+                    settings.path(),
                     eventId);
             return Result.UNKNOWN_TASK;
         }
@@ -193,14 +194,14 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             return Result.UNKNOWN_TASK;
         }
         Result result = event.isConsistentCompletion()
-                ? completions.completed(options.getAccount(), event.task())
-                : completions.hint(options.getAccount(), event.task());
+                ? completions.completed(context.account(), event.task())
+                : completions.hint(context.account(), event.task());
         if (result == Result.UNKNOWN_TASK) {
             LOG.info(
                     "Webhook {} reports task {}, which is not in the ledger of account '{}'; it goes to its route only",
                     eventId,
                     event.task().id(),
-                    options.getAccount());
+                    context.account());
         }
         return result;
     }

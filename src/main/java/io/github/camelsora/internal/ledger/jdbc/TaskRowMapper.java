@@ -4,6 +4,8 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.toapis.Json;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,9 +50,6 @@ final class TaskRowMapper {
     /** The value of an unknown expiry: a null has no place in the order of an index. */
     static final Instant LOSS_NOT_REPORTED = Instant.EPOCH;
 
-    // The widths of the columns in 1.sql.
-    private static final int LONGEST_KEY = 500;
-    private static final int LONGEST_NAME = 200;
     private static final int SHOWN = 50;
 
     private TaskRowMapper() {}
@@ -61,9 +60,9 @@ final class TaskRowMapper {
      * @throws IllegalArgumentException if one does not
      */
     static void checkLengths(TaskRecord record) {
-        checkLength("key", record.key(), LONGEST_KEY);
-        checkLength("account", record.account(), LONGEST_NAME);
-        checkLength("tag", record.tag(), LONGEST_NAME);
+        checkLength("key", record.key(), TaskKey.LONGEST_KEY);
+        checkLength("account", record.account(), TaskKey.LONGEST_ACCOUNT);
+        checkLength("tag", record.tag(), TaskLabels.LONGEST_TAG);
     }
 
     private static void checkLength(String name, String value, int longest) {

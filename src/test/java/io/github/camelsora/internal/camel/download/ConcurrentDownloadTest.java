@@ -46,7 +46,7 @@ class ConcurrentDownloadTest extends SoraTestSupport {
         gate.awaitReached(2, LIMIT);
         Awaitility.await()
                 .atMost(LIMIT)
-                .until(() -> sora().runtime().downloads().waiting() == 4);
+                .until(() -> shared().runtime().downloads().waiting() == 4);
 
         assertThat(gate.waiting()).isEqualTo(2);
         assertThat(threads()).isEqualTo(2);

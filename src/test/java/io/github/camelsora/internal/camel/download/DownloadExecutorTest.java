@@ -3,6 +3,7 @@ package io.github.camelsora.internal.camel.download;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsora.Internals;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
@@ -64,9 +65,9 @@ class DownloadExecutorTest extends SoraTestSupport {
         List<Video> one = List.of(new Video("https://files.toapis.test/a.mp4", "mp4", null));
         VideoTask task = new VideoTask(
                 "video_1", null, null, TaskStatus.COMPLETED, 100, null, null, null, null, null, one, null, null, null);
-        List<DownloadFile> files = DownloadSelection.of(options()).filesOf(task, videos.toString(), "a.mp4");
+        List<DownloadFile> files = new DownloadSelection(0, false, false).filesOf(task, videos.toString(), "a.mp4");
         return new DownloadJob(
-                camel.getEndpoint("sora:download?directory=" + videos, SoraEndpoint.class),
+                Internals.of(camel.getEndpoint("sora:download?directory=" + videos, SoraEndpoint.class)),
                 "route",
                 task,
                 files,

@@ -78,7 +78,7 @@ class DownloadStoppingTest extends SoraTestSupport {
         CompletableFuture<Exchange> second = send("direct:other");
         Awaitility.await()
                 .atMost(LIMIT)
-                .until(() -> sora().runtime().downloads().waiting() == 1);
+                .until(() -> shared().runtime().downloads().waiting() == 1);
 
         CompletableFuture<Void> stop = CompletableFuture.runAsync(camel::stop);
         assertParked(second);

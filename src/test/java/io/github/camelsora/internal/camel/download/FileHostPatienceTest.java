@@ -252,7 +252,7 @@ class FileHostPatienceTest extends SoraTestSupport {
         AtomicLong tries = new AtomicLong();
         Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
             long calls = toApis.books().fileCalls();
-            if (calls > tries.get() && sora().runtime().downloads().waiting() > 0) {
+            if (calls > tries.get() && shared().runtime().downloads().waiting() > 0) {
                 tries.set(calls);
                 clock.advance(step);
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsora.Internals;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.Balance;
@@ -157,8 +158,8 @@ class CreditsKeyTest extends KeyTestSupport {
         SoraEndpoint endpoint = camel.getEndpoint(remix, SoraEndpoint.class);
         endpoint.stop();
 
-        WaitParkedException parked =
-                catchThrowableOfType(WaitParkedException.class, () -> endpoint.cachedBalance("order-1"));
+        WaitParkedException parked = catchThrowableOfType(
+                WaitParkedException.class, () -> Internals.of(endpoint).cachedBalance("order-1"));
 
         assertThat(parked.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(parked.getTaskKey()).isEqualTo("order-1");

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.camel.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.Internals;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.internal.poll.learned.LearnedPollSchedule;
 import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
@@ -54,6 +55,8 @@ class PollScheduleOptionTest {
     }
 
     private static PollSchedule scheduleOf(CamelContext context, String uri) {
-        return context.getEndpoint(uri, SoraEndpoint.class).service().schedule();
+        return Internals.of(context.getEndpoint(uri, SoraEndpoint.class))
+                .service()
+                .schedule();
     }
 }

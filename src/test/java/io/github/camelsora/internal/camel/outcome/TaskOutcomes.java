@@ -144,7 +144,7 @@ final class TaskOutcomes {
                                 () -> {
                                     t.awaitCall(Call.STATUS);
                                     OutcomeTestSupport.soon()
-                                            .until(() -> t.sora().waiting().size() == 1);
+                                            .until(() -> t.shared().waiting().size() == 1);
                                     t.camel.stop();
                                 },
                                 "sora:" + op + "?taskId=" + t.running(),

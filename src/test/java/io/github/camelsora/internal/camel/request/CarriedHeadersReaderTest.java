@@ -3,7 +3,6 @@ package io.github.camelsora.internal.camel.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.camel.option.AllowedFunctions;
 import io.github.camelsora.internal.camel.option.OptionExpression;
@@ -153,13 +152,11 @@ class CarriedHeadersReaderTest {
 
     @Test
     void theTagOfTheMessageComesBeforeThatOfTheEndpoint() {
-        SoraConfiguration options = new SoraConfiguration();
-        options.setTag("puppies");
-        assertThat(read(options).tag()).isEqualTo("puppies");
+        assertThat(read("puppies", null).tag()).isEqualTo("puppies");
 
         message.setHeader("CamelSoraTag", "kittens");
 
-        assertThat(read(options).tag()).isEqualTo("kittens");
+        assertThat(read("puppies", null).tag()).isEqualTo("kittens");
     }
 
     private void setHeaders(String... names) {
@@ -169,15 +166,13 @@ class CarriedHeadersReaderTest {
     }
 
     private Map<String, Object> carried(String names) {
-        SoraConfiguration options = new SoraConfiguration();
-        options.setCarryHeaders(names);
-        return read(options).headers();
+        return read(null, names).headers();
     }
 
-    private TaskLabels read(SoraConfiguration options) {
+    private TaskLabels read(String tag, String carryHeaders) {
         Exchange exchange = new DefaultExchange(context);
         exchange.setMessage(message);
-        OptionExpression tag = OptionExpression.of(context, "tag", options.getTag(), AllowedFunctions.SAFE);
-        return new CarriedHeadersReader(options, tag).read(exchange);
+        OptionExpression tagOption = OptionExpression.of(context, "tag", tag, AllowedFunctions.SAFE);
+        return new CarriedHeadersReader(tagOption, carryHeaders).read(exchange);
     }
 }

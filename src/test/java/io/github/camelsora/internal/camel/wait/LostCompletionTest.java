@@ -3,6 +3,7 @@ package io.github.camelsora.internal.camel.wait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.Internals;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
@@ -92,7 +93,7 @@ class LostCompletionTest extends TasksTestSupport {
         start(outliving(remix + "&requestKey=order-1" + NO_TIMEOUT));
         send("direct:in", "A puppy");
         parentEnded.countDown();
-        soon().until(() -> sora().waiting().isEmpty()
+        soon().until(() -> shared().waiting().isEmpty()
                 && sora().ledger().find("default", "order-1").isPresent());
 
         soon().until(() -> recordOf("order-1").taskId() != null);
@@ -121,7 +122,7 @@ class LostCompletionTest extends TasksTestSupport {
         parentEnded.countDown();
 
         soon().until(() -> videos.size() == 1);
-        soon().untilAsserted(() -> assertThat(sora().waiting()).isEmpty());
+        soon().untilAsserted(() -> assertThat(shared().waiting()).isEmpty());
     }
 
     @Test
@@ -376,7 +377,7 @@ class LostCompletionTest extends TasksTestSupport {
         begin("direct:in", "A kitten");
 
         soon().until(() -> step.inside() == 1);
-        assertThat(sora().waiting()).isEmpty();
+        assertThat(shared().waiting()).isEmpty();
         step.open();
     }
 
@@ -419,9 +420,11 @@ class LostCompletionTest extends TasksTestSupport {
 
     private void fail(Exchange exchange, SubmitOutcome outcome, AtomicReference<TaskClaim> claim) {
         SoraEndpoint endpoint = camel.getEndpoint(remix, SoraEndpoint.class);
-        claim.set(sora().runtime().tracker().claim(new TaskKey("default", "order-1"), endpoint.service()));
+        claim.set(shared().runtime()
+                .tracker()
+                .claim(new TaskKey("default", "order-1"), Internals.of(endpoint).service()));
         WaitingExchange waiting = new WaitingExchange(
-                exchange, done -> {}, claim.get(), Goal.ENDED, (e, callback, task) -> true, sora().waiting(), HOURS);
+                exchange, done -> {}, claim.get(), Goal.ENDED, (e, callback, task) -> true, shared().waiting(), HOURS);
         waiting.onFailed(
                 new ServiceUnavailableException("The wait has failed", new About(outcome, "order-1", null), null));
     }

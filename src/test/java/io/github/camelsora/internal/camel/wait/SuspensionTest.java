@@ -223,7 +223,7 @@ class SuspensionTest extends TasksTestSupport {
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
         answer.awaitReached(LIMIT);
         CompletableFuture<Void> suspending = CompletableFuture.runAsync(camel::suspend);
-        soon().until(() -> sora().runtime().isParked());
+        soon().until(() -> shared().runtime().isParked());
 
         answer.release();
 
@@ -246,7 +246,7 @@ class SuspensionTest extends TasksTestSupport {
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
         answer.awaitReached(LIMIT);
         CompletableFuture<Void> suspending = CompletableFuture.runAsync(camel::suspend);
-        soon().until(() -> sora().runtime().isParked());
+        soon().until(() -> shared().runtime().isParked());
         answer.cut();
         assertThat(suspending).succeedsWithin(LIMIT);
         failureOf(sending.get(20, TimeUnit.SECONDS), SubmissionUnknownException.class);
@@ -301,7 +301,7 @@ class SuspensionTest extends TasksTestSupport {
         camel.suspend();
         ServiceHelper.stopService(sora());
         ServiceHelper.startService(sora());
-        assertThat(sora().runtime().isParked()).isTrue();
+        assertThat(shared().runtime().isParked()).isTrue();
 
         camel.resume();
         toApis.complete(recordOf("order-1").taskId());
@@ -321,7 +321,7 @@ class SuspensionTest extends TasksTestSupport {
             }
         });
         CompletableFuture<Exchange> waiting = begin("direct:download", null);
-        soon().until(() -> sora().runtime().downloads().waiting() == 1);
+        soon().until(() -> shared().runtime().downloads().waiting() == 1);
 
         camel.suspend();
 
@@ -423,8 +423,8 @@ class SuspensionTest extends TasksTestSupport {
         List<CompletableFuture<Exchange>> crowd = new ArrayList<>();
         CompletableFuture<Void> switching = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 20; i++) {
-                sora().runtime().suspend();
-                sora().runtime().resume();
+                shared().runtime().suspend();
+                shared().runtime().resume();
             }
         });
         for (int i = 0; i < 300; i++) {

@@ -2,6 +2,7 @@ package io.github.camelsora.benchmark.rows;
 
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.benchmark.service.Service;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -47,7 +48,7 @@ final class Contexts {
     }
 
     private static void holdNothingBack(SoraConfiguration options) {
-        options.setRateGroup("none");
+        options.setRateGroup(RateGroup.NONE);
     }
 
     static SoraConfiguration options(CamelContext camel) {

@@ -1,5 +1,6 @@
 package io.github.camelsora.benchmark.rows;
 
+import io.github.camelsora.api.PollScheduleKind;
 import io.github.camelsora.benchmark.Effort;
 import io.github.camelsora.benchmark.Figure;
 import io.github.camelsora.benchmark.Row;
@@ -54,7 +55,7 @@ public final class LoopRow implements Row {
                 CamelContext camel = Contexts.speakingTo(service);
                 ThreadWatch watch = new ThreadWatch("Camel (")) {
             Contexts.holdNothingBack(camel);
-            Contexts.options(camel).setPollSchedule("fixed");
+            Contexts.options(camel).setPollSchedule(PollScheduleKind.FIXED);
             Contexts.options(camel).setPollInitialDelay(pause);
             Contexts.options(camel).setPollInterval(pause);
             camel.addRoutes(new HandWritten(service, pause));

@@ -1,5 +1,6 @@
 package io.github.camelsora.benchmark.rows;
 
+import io.github.camelsora.api.PollScheduleKind;
 import io.github.camelsora.benchmark.Effort;
 import io.github.camelsora.benchmark.Figure;
 import io.github.camelsora.benchmark.Row;
@@ -46,8 +47,8 @@ public final class PollsRow implements Row {
             for (Work work : WORKS) {
                 double[] seconds = seconds(work, effort);
                 CompletableFuture<Polls> fixed =
-                        CompletableFuture.supplyAsync(() -> run(ofFixed, "fixed", seconds, effort));
-                Polls learned = run(ofLearned, "learned", seconds, effort);
+                        CompletableFuture.supplyAsync(() -> run(ofFixed, PollScheduleKind.FIXED, seconds, effort));
+                Polls learned = run(ofLearned, PollScheduleKind.LEARNED, seconds, effort);
                 figures.add(figure(work, learned, fixed.get(), unmeasured(effort)));
             }
         }
@@ -81,7 +82,7 @@ public final class PollsRow implements Row {
         return seconds;
     }
 
-    private static Polls run(Service service, String schedule, double[] seconds, Effort effort) {
+    private static Polls run(Service service, PollScheduleKind schedule, double[] seconds, Effort effort) {
         Polls polls = new Polls(seconds, TIMES_FASTER);
         try (CamelContext camel = Contexts.speakingTo(service)) {
             Contexts.holdNothingBack(camel);

@@ -1,0 +1,138 @@
+package io.github.camelsora.internal.camel;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.poll.learned.DurationHistory;
+import io.github.camelsora.internal.runtime.AccountRegistry;
+import io.github.camelsora.internal.runtime.LedgerFactory;
+import io.github.camelsora.internal.runtime.OperatorCommands;
+import io.github.camelsora.internal.runtime.RuntimeSettings;
+import io.github.camelsora.internal.runtime.ServiceConnection;
+import io.github.camelsora.internal.runtime.SoraRuntime;
+import io.github.camelsora.internal.runtime.settings.ComponentSettings;
+import io.github.camelsora.internal.runtime.settings.ServiceSettings;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.track.DeliveryNotifier;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.EventNotifier;
+
+/**
+ * What the endpoints of a component share. The ledger, the accounts and what was learned outlive a restart of the component;
+ * each start has a runtime of its own.
+ */
+public final class ComponentContext {
+    private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
+    private final AccountRegistry accounts = new AccountRegistry();
+    private final DeliveryNotifier notifier = new DeliveryNotifier();
+    private final DurationHistory history = new DurationHistory();
+    private final LedgerFactory ledgers = new LedgerFactory();
+    private final EventNotifier stops = new StopListener(this);
+    private volatile SoraRuntime runtime;
+    private volatile OperatorCommands operator;
+    private volatile ServiceConnection own;
+
+    /**
+     * Opens the ledger and begins to work.
+     *
+     * @param camel the context of the component
+     * @param source the component, as the owner of the threads
+     * @param settings what holds for all endpoints
+     * @param ownService the component's own way to the service, by which it follows tasks before an endpoint has started
+     */
+    public void start(CamelContext camel, Object source, ComponentSettings settings, ServiceSettings ownService)
+            throws Exception {
+        ledgers.open(camel, settings.ledger());
+        runtime = new SoraRuntime(new RuntimeSettings(
+                settings, camel, source, ledger(), ledgers.fileWatch(), history, notifier, this::services));
+        operator = new OperatorCommands(runtime, accounts, ownService, this::services);
+        // Before the runtime starts and polls: the connections of the last start are closed.
+        own = connectOwn(ownService);
+        for (ServiceConnection connection : accounts.connections()) {
+            connection.connect(runtime);
+        }
+        runtime.start();
+        if (camel.isSuspended()) {
+            runtime.suspend();
+        }
+        camel.getManagementStrategy().addEventNotifier(stops);
+    }
+
+    /** Its tasks may have been submitted by an endpoint that starts with its first message. Null without an API key. */
+    private ServiceConnection connectOwn(ServiceSettings settings) throws Exception {
+        if (settings.connection().apiKey() == null) {
+            return null;
+        }
+        ServiceConnection connection = new ServiceConnection(settings, history);
+        connection.connect(runtime);
+        return connection;
+    }
+
+    /** The services that tasks can be followed at: those of started endpoints, and the component's own. */
+    private Collection<ServiceProfile> services() {
+        Collection<ServiceProfile> services = accounts.services();
+        ServiceProfile ownProfile = own == null ? null : own.profile();
+        if (ownProfile == null
+                || accounts.find(ownProfile.account(), ownProfile.baseUrl()).isPresent()) {
+            return services;
+        }
+        return Stream.concat(services.stream(), Stream.of(ownProfile)).toList();
+    }
+
+    /** Ends all work, and all waits. */
+    public void stop(CamelContext camel) {
+        camel.getManagementStrategy().removeEventNotifier(stops);
+        runtime.stop();
+    }
+
+    /** Closes the ledger, if it was opened here. */
+    public void close() {
+        ledgers.close();
+    }
+
+    /** Lets an endpoint use the service: its account has one payer, and tasks are followed there. */
+    void open(ServiceConnection connection) throws Exception {
+        accounts.open(connection, ledgers.payers());
+        connection.connect(runtime);
+        runtime.housekeeper().trigger();
+    }
+
+    void close(ServiceConnection connection) {
+        accounts.close(connection);
+    }
+
+    /** The exchanges that wait, or have waited and are not done. */
+    public Set<WaitingExchange> waiting() {
+        return waiting;
+    }
+
+    /** What runs from the last start on; null before the first. */
+    public SoraRuntime runtime() {
+        return runtime;
+    }
+
+    /** The ledger; null before it is open. */
+    public TaskLedger ledger() {
+        return ledgers.ledger();
+    }
+
+    /** The commands of an operator; null before the first start. */
+    public OperatorCommands operator() {
+        return operator;
+    }
+
+    /** Wakes routes that take tasks. It outlives a restart of the component, as they do. */
+    public DeliveryNotifier notifier() {
+        return notifier;
+    }
+
+    AccountRegistry accounts() {
+        return accounts;
+    }
+
+    DurationHistory history() {
+        return history;
+    }
+}

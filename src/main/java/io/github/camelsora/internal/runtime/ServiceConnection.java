@@ -1,0 +1,93 @@
+package io.github.camelsora.internal.runtime;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.poll.learned.DurationHistory;
+import io.github.camelsora.internal.poll.learned.LearnedPollSchedule;
+import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
+import io.github.camelsora.internal.poll.schedule.PollSchedule;
+import io.github.camelsora.internal.runtime.settings.PollSettings;
+import io.github.camelsora.internal.runtime.settings.ServiceSettings;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.toapis.ToApisClient;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One endpoint's way to the service. Its connections are those of a runtime, so it is connected anew when the component
+ * starts again.
+ */
+public final class ServiceConnection {
+    private final ServiceSettings settings;
+    private final DurationHistory history;
+    private volatile HttpClientFactory.Clients clients;
+    private volatile ServiceProfile profile;
+
+    /**
+     * Creates a connection that is not connected yet.
+     *
+     * @param settings how the service is called
+     * @param history how long tasks take, for the learned schedule
+     */
+    public ServiceConnection(ServiceSettings settings, DurationHistory history) {
+        this.settings = settings;
+        this.history = history;
+    }
+
+    /** Takes connections from a runtime, and sets the rate limits of the account. */
+    public void connect(SoraRuntime runtime) throws Exception {
+        clients = runtime.httpClients().with(settings.connection());
+        profile = new ServiceProfile(
+                settings.connection().account(),
+                new ToApisClient(
+                        settings.connection().baseUrl(),
+                        settings.connection().apiKey(),
+                        clients.submits(),
+                        clients.queries()),
+                settings.submit().sendRequestKey(),
+                settings.submit().callbackUrl(),
+                schedule(settings.polling()),
+                settings.timeouts());
+        runtime.rateLimiters()
+                .of(profile.account(), profile.baseUrl())
+                .setLimits(settings.rates().limits());
+    }
+
+    private PollSchedule schedule(PollSettings polling) {
+        FixedPollSchedule fixed =
+                new FixedPollSchedule(polling.initialDelay(), polling.interval(), () -> ThreadLocalRandom.current()
+                        .nextLong());
+        return switch (polling.schedule()) {
+            case FIXED -> fixed;
+            case LEARNED -> new LearnedPollSchedule(fixed, history);
+        };
+    }
+
+    public ServiceSettings settings() {
+        return settings;
+    }
+
+    /** The service as this endpoint sees it; null until it is connected. */
+    public ServiceProfile profile() {
+        return profile;
+    }
+
+    /** The HTTP clients; null until it is connected. */
+    public HttpClientFactory.Clients clients() {
+        return clients;
+    }
+
+    /** A submit that stands in the ledger, to be sent once more. */
+    SubmitCommand resubmission(TaskRecord record) {
+        return new SubmitCommand(
+                TaskKey.of(record),
+                record.operation(),
+                SubmitRequest.read(record.request()),
+                profile,
+                new TaskLabels(record.tag(), record.carriedHeaders()),
+                "",
+                false);
+    }
+}
