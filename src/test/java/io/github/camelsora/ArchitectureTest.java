@@ -122,7 +122,15 @@ class ArchitectureTest {
     static final ArchRule theLedgerKnowsTheApiTheWireAndTime =
             knowsOnly("internal.ledger", "api", "internal.toapis", "internal.time");
 
-    // Leases belong to NodeLease, and what was kept long enough is removed by the housekeeper: neither changes a task.
+    @ArchTest
+    static final ArchRule theLedgerInMemoryKnowsNoDatabase = noClasses()
+            .that()
+            .resideInAPackage(within("internal.ledger.memory"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(within("internal.ledger.jdbc"));
+
+    // Leases belong to NodeLease, and old records are removed by the housekeeper: neither changes a task.
     @ArchTest
     static final ArchRule onlyTheLedgerWriterChangesRecords = noClasses()
             .that()

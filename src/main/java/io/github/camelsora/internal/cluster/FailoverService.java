@@ -108,7 +108,7 @@ final class FailoverService {
         for (Change change : changes) {
             TaskRecord before = change.before();
             LOG.info(
-                    "Task {} (key {}), {}, was taken over from node {}, whose lease has run out",
+                    "Task {} (key {}), {}, was taken over; its owner was {}",
                     before.taskId(),
                     before.key(),
                     before.state(),

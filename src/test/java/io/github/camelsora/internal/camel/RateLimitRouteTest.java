@@ -134,7 +134,7 @@ class RateLimitRouteTest extends KeyTestSupport {
                         from("direct:two").to("sora:remix?rateGroup=svip");
                     }
                 }))
-                .hasStackTraceContaining("is in use at another pace");
+                .hasStackTraceContaining("is in use with other rate limits");
     }
 
     private static RouteBuilder to(String uri) {

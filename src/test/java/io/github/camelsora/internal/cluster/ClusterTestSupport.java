@@ -91,7 +91,7 @@ public abstract class ClusterTestSupport extends TaskTestSupport {
         loseTheNextAnswer();
     }
 
-    /** Takes the one task that waits for a taker; there is one, and it goes to one taker. */
+    /** Receives the one task that waits for a delivery; there is exactly one, and it is delivered once. */
     public Delivery takeOn(Node node) {
         assertThat(node.due()).hasSize(1);
         return node.take(service()).orElseThrow(() -> new AssertionError("It was found and could not be taken"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a dead node leaves behind is taken over by one that can ask for it; what a live one owns is left alone. */
 class FailoverTest extends ClusterTestSupport {
-    private static final String GONE = "gone";
+    private static final String DEAD_NODE = "dead-node";
 
     @Test
     void aRunningTaskOfADeadNodeIsPolledByAnother() {
@@ -162,7 +162,7 @@ class FailoverTest extends ClusterTestSupport {
 
         elapseSeconds(60);
 
-        assertThat(record("key-1").owner()).isEqualTo(GONE);
+        assertThat(record("key-1").owner()).isEqualTo(DEAD_NODE);
         assertThat(elsewhere.tracker.trackedTasks()).isZero();
     }
 
@@ -176,7 +176,7 @@ class FailoverTest extends ClusterTestSupport {
 
         elapseSeconds(60);
 
-        assertThat(record("key-1").owner()).isEqualTo(GONE);
+        assertThat(record("key-1").owner()).isEqualTo(DEAD_NODE);
     }
 
     @Test
@@ -290,7 +290,7 @@ class FailoverTest extends ClusterTestSupport {
 
     /** A running task of a node that there is no more. */
     private void addAbandoned(String key) {
-        new IntentLog(ledger, GONE).write(submission(key, "Add a puppy"));
+        new IntentLog(ledger, DEAD_NODE).write(submission(key, "Add a puppy"));
         ledger.replace(record(key).accepted(toApis.addTask(), ledger.now(), LIMITS.trackUntil(ledger.now())));
     }
 

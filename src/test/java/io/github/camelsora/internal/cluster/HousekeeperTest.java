@@ -147,9 +147,9 @@ class HousekeeperTest extends ClusterTestSupport {
 
     @ParameterizedTest
     @MethodSource("routesOfOthers")
-    void aRouteForOtherTasksDoesNotSuppressTheWarning(Subscription taker) {
+    void aRouteForOtherTasksDoesNotSuppressTheWarning(Subscription subscription) {
         second.stop();
-        first.notifier.subscribe(taker);
+        first.notifier.subscribe(subscription);
         try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 

@@ -119,7 +119,7 @@ public final class Node {
         waiting.claim().giveBack();
     }
 
-    /** Waits for a task that somebody submitted elsewhere. */
+    /** Waits for a task that was submitted outside of the component. */
     public TestWaiter await(String taskId, ServiceProfile service) {
         TestWaiter waiting = new TestWaiter();
         new TaskImporter(ledger, tracker, name).await(taskId, service, TaskLabels.NONE, waiting::with);
@@ -131,7 +131,7 @@ public final class Node {
         return deliveries.findDue(TaskTestSupport.ACCOUNT, null, 100);
     }
 
-    /** Takes the task that waits longest for a taker, if there is one. */
+    /** Receives the task that waits longest for a delivery, if there is one. */
     public Optional<Delivery> take(ServiceProfile service) {
         return due().stream().findFirst().flatMap(record -> deliveries.acquire(record, service));
     }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A node was paused for longer than its lease: it keeps what nobody took, and lets go of what others took over. */
+/** A node was paused for longer than its lease: it keeps tasks that no node took over, and releases the others. */
 class PausedNodeTest extends ClusterTestSupport {
 
     @Test
@@ -188,7 +188,7 @@ class PausedNodeTest extends ClusterTestSupport {
         return waiting;
     }
 
-    /** The node is back, and its pools come to their turns before its caretaker. */
+    /** The node runs again, and its pools run before its housekeeper. */
     private static void pollBeforeRenewal(Node node) {
         node.timers.runDue();
         node.http.runAll();

@@ -331,7 +331,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         assertDeliveredOnce("key-1");
     }
 
-    /** An exchange there asks for the key, and is gone before there is an answer. */
+    /** An exchange of that node waits for the key, and ends before there is an answer. */
     private void ceaseToWaitOn(Node node) {
         remixOn(node, "key-1").claim().giveBack();
     }

@@ -28,7 +28,7 @@ public final class WorkQueue implements Executor {
         refuse(true);
     }
 
-    /** Takes no more for a while, as a pool does that somebody has bounded. */
+    /** Rejects actions for a while, like a pool with a bounded queue that is full. */
     public void refuse(boolean isFull) {
         isStopped = isFull;
     }

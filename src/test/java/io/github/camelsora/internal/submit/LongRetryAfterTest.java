@@ -59,7 +59,7 @@ class LongRetryAfterTest extends TaskTestSupport {
     }
 
     @Test
-    void aLongPauseOfSubmitsIsObeyedUntilSubmitTimeoutAndToldToTheOperatorOnce() {
+    void aLongPauseOfSubmitsIsHonouredUntilSubmitTimeoutAndReportedOnce() {
         toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 30000");
 
         TestWaiter waiting = remix("key-1");
@@ -73,7 +73,7 @@ class LongRetryAfterTest extends TaskTestSupport {
     }
 
     @Test
-    void aLongPauseOfQuestionsIsToldToTheOperatorOnce() {
+    void aLongPauseOfQueriesIsReportedOnce() {
         remix("key-1");
         remix("key-2");
         toApis.on(Call.STATUS).answer(429, "{}", "Retry-After: 3600");

@@ -473,7 +473,7 @@ class TimerQueueTest {
         }
     }
 
-    /** The thread that works for a ticker, once it does. */
+    /** The thread that runs a timer queue, once it does. */
     private static Thread threadOf(TimerQueue timers) throws Exception {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
         timers.schedule(Instant.EPOCH, () -> thread.complete(Thread.currentThread()));

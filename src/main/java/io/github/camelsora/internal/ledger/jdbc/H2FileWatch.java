@@ -111,9 +111,9 @@ public final class H2FileWatch {
         }
         if (found != null && problem == null) {
             LOG.error(
-                    "{}. Records that were written since the last check may be in no file. No new request is sent; running"
-                            + " tasks are still polled. Put the file back, or stop this JVM, find out what happened to the file,"
-                            + " and start again",
+                    "{}. Records that were written since the last check may be in no file. Nothing new is paid: new requests are"
+                            + " rejected, and running tasks are polled from memory. Put the file back, or stop this JVM, find out"
+                            + " what happened to the file, and start again",
                     found);
         } else if (found == null && problem != null) {
             LOG.info("The ledger's file {} is back", file);

@@ -116,14 +116,14 @@ final class TaskSql {
     }
 
     /**
-     * The change of a record to a state. It asks for what {@link StepRules.check} asks for, so that a step that is allowed
-     * costs one statement. Behind content and key come the version and, for a closed state, the result.
+     * The update of a record to a state. Its conditions are those of {@link StepRules#check}, so an allowed transition is one
+     * statement. Parameters: content, key, version and, for a closed state, the result.
      */
     static String replace(TaskState next) {
         return REPLACE.get(next);
     }
 
-    /** The change of a result that lacked an address; behind content and key come the version and the result that stood. */
+    /** The update of a result that lacked an address. Parameters: content, key, version, the result before. */
     static final String REPLACE_RESULT = "UPDATE sora_task SET " + String.join(" = ?, ", TaskRowMapper.CONTENT)
             + " = ? " + BY_KEY + " AND version = ? AND result = ?";
 

@@ -81,7 +81,7 @@ class DatabaseClockTest {
         counter.addAndGet(time.toNanos());
     }
 
-    /** Sets the clock by a time that the database has told after a while. */
+    /** Sets the clock by a time that the database has returned after a while. */
     private void setAfter(Duration answerTime, Instant time) {
         long before = counter.get();
         pass(answerTime);

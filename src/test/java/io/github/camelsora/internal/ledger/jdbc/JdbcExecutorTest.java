@@ -139,7 +139,7 @@ class JdbcExecutorTest {
                 .hasMessageContaining("deadlock detected");
     }
 
-    // Nobody knows what became of it, so whoever asked has to look.
+    // It may have been committed or not, so the caller has to read the record again.
     @Test
     void workThatMayHaveBeenDoneIsNotRetried() {
         assertThatThrownBy(() -> connections.execute("insert", connection -> {
@@ -150,7 +150,7 @@ class JdbcExecutorTest {
         assertThat(lent).hasValue(1);
     }
 
-    // Many pools let nobody wait whose thread is interrupted, and what was paid for has to be written all the same.
+    // Many pools give no connection to an interrupted thread, but what was paid for has to be written.
     @Test
     void anInterruptedThreadIsNotInterruptedBeforeThePool() throws SQLException {
         JdbcExecutor touchy = new JdbcExecutor(TrackedConnections.dataSource(none -> {

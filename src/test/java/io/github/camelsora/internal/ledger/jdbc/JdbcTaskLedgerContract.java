@@ -140,7 +140,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
         return read("SELECT CURRENT_TIMESTAMP", OffsetDateTime.class).toInstant();
     }
 
-    // What somebody clears away by hand must not hide what was paid for.
+    // A row of a node that was removed by hand must not hide tasks that were paid for.
     @Test
     void aNodeWithoutARowIsDead() {
         ledger.renewLease("node-1", LEASE);

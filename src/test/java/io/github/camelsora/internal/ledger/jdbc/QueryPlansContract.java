@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
  * What the ledger asks for often is found by an index, however many records are kept: 100 000 here, of which 95 % are
- * delivered, 3 % run under nodes that live, and few wait for a taker.
+ * delivered, 3 % run under nodes that live, and few wait for a delivery.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class QueryPlansContract {
@@ -150,14 +150,14 @@ abstract class QueryPlansContract {
 
     @Test
     void whatANodeOwns() {
-        assertThat(ledger.findOwned("default", "nobody")).isEmpty();
+        assertThat(ledger.findOwned("default", "unknown")).isEmpty();
 
         assertIndexed(1);
     }
 
     @Test
     void whatOfANodeHasEnded() {
-        assertThat(ledger.findEnded("default", "nobody", ledger.now().minusSeconds(60)))
+        assertThat(ledger.findEnded("default", "unknown", ledger.now().minusSeconds(60)))
                 .isEmpty();
 
         assertIndexed(1);

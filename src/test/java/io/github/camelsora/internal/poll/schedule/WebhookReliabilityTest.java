@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Polls are a net while webhooks come in time, and find their pace again when they stop. */
+/** Polls are rare while webhooks arrive in time, and normal again when webhooks stop. */
 class WebhookReliabilityTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
     private static final Duration INTERVAL = Duration.ofSeconds(10);
