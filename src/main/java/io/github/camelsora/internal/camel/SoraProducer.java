@@ -47,7 +47,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         this.settings = context.settings();
     }
 
-    /** What an operation does with what it has asked for or waited for. */
+    /** Handles the answer to a query, or the task that was awaited. */
     @FunctionalInterface
     public interface ResultHandler<T> {
         /**

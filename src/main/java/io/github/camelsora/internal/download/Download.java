@@ -191,7 +191,7 @@ public final class Download implements AutoCloseable {
         try (InputStream in = new DigestInputStream(Files.newInputStream(there), digest);
                 FileChannel channel = FileChannel.open(there)) {
             long length = in.transferTo(OutputStream.nullOutputStream());
-            // What lies here was as long as announced when it was stored.
+            // A stored file was as long as announced.
             String type = FileFormat.check(channel, length, kind, true);
             return new DownloadedFile(there, length, type, HexFormat.of().formatHex(digest.digest()));
         }
@@ -199,7 +199,7 @@ public final class Download implements AutoCloseable {
 
     /** Reckons the pause before the next try. True when there is no time for it. */
     private boolean isLastTry(IOException failure, boolean hasProgress, Instant expiresAt) {
-        // What makes progress is not in trouble, however often it is cut.
+        // Progress resets the backoff, however often the transfer is cut.
         failures = hasProgress ? 0 : failures + 1;
         Duration backoff = SHORTEST_PAUSE.multipliedBy(1L << Math.min(failures, 5));
         pause = backoff.compareTo(LONGEST_PAUSE) < 0 ? backoff : LONGEST_PAUSE;

@@ -27,7 +27,7 @@ record FileAddress(URI uri, HttpHost host) {
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::|:(\\d{1,6}))?");
 
-    /** What comes before the path of an address that names a host. */
+    /** The scheme, authority and path of an address that names a host. */
     private static final Pattern AUTHORITY = Pattern.compile("((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/]*)(.*)");
 
     /** Parses an address that the service gave. */

@@ -33,8 +33,8 @@ class GatewayRouteTest extends SoraTestSupport {
                 "'status':'succeed','metadata':{'url':'http://f.test/my video.mp4\\n'}",
                 "'status':'completed','result':{'data':[{'url':['http://f.test/my video.mp4']}]}",
             })
-    void aRemixInAnotherGatewaysWordsIsCompletedWithItsVideo(String told) throws Exception {
-        toApis.on(Call.STATUS).answer(200, json("{'id':'task_1'," + told + "}"));
+    void aRemixInAnotherGatewaysWordsIsCompletedWithItsVideo(String fields) throws Exception {
+        toApis.on(Call.STATUS).answer(200, json("{'id':'task_1'," + fields + "}"));
         toApis.on(Call.SUBMIT).answer(200, json("{'id':'task_1','status':'queued'}"));
         start();
 

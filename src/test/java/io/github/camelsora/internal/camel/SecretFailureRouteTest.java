@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong is told without the API key and without what opens a video, also where the service quotes them. */
+/** No failure shows the API key or the signature of an address, even if the service quotes them. */
 class SecretFailureRouteTest extends SoraTestSupport {
     private static final String KEY = "sk-simulator";
     private static final String SIGNATURE = "signature=";

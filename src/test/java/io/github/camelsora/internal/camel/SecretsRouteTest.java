@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The API key is told to the service and to nobody else, and so is what opens a video. */
+/** The API key is sent to the service only, and the signature of an address to its host only. */
 class SecretsRouteTest extends SoraTestSupport {
     private static final String KEY = "sk-simulator";
     private static final String SIGNATURE = "signature=";

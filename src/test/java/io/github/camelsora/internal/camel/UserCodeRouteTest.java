@@ -196,7 +196,7 @@ class UserCodeRouteTest extends KeyTestSupport {
             }
         });
 
-        // Camel's engine ends no exchange whose step dies of such an error, so nobody can wait for it.
+        // Camel's engine ends no exchange whose step dies of such an error, so no test can wait for it.
         camel.getShutdownStrategy().setTimeout(1);
         camel.createFluentProducerTemplate()
                 .to("direct:in")

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.junit.jupiter.api.Test;
 
-/** Whatever address comes, nobody is asked who must not be; whatever a host says in its headers, it is read or left. */
+/** No address leads to a forbidden host, and every header of a host is read or ignored. */
 class AddressCrowdTest {
     private static final List<String> ADDRESSES = List.of(
             "https://files.test/videos/x.mp4?signature=a%2Fb",

@@ -25,7 +25,7 @@ public final class AddressRules {
                 false);
     }
 
-    /** Reads an address, and a redirect to it; fails when either leads where nobody may go. */
+    /** Reads an address, and a redirect to it; fails when either leads to a forbidden host. */
     public static void check(String address) {
         checkFirst(address, STRICT, false);
         checkFirst(address, LENIENT, true);

@@ -108,7 +108,7 @@ class DownloadTest extends FileHostTest {
                 failure("a redirect to itself", rule -> rule.answer(302, "", "Location: ?again")),
                 failure("a redirect to a file", rule -> rule.answer(302, "", "Location: file:///etc/passwd")),
                 failure("a redirect to ftp", rule -> rule.answer(302, "", "Location: ftp://127.0.0.1/x")),
-                failure("a redirect to nobody", rule -> rule.answer(302, "", "Location: http:///x")),
+                failure("a redirect without a host", rule -> rule.answer(302, "", "Location: http:///x")),
                 failure("a redirect to garbage", rule -> rule.answer(302, "", "Location: http://[")));
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A host that sends files encoded, although nobody asked it to, still gives the video. */
+/** A host that sends files encoded without being asked to still gives the video. */
 class EncodedFileTest extends FileHostTest {
 
     @ParameterizedTest

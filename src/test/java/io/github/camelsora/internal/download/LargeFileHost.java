@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host of one MP4 of any length, which is made while it is sent, so that it costs nobody memory. It knows ranges, counts
+ * A host of one MP4 of any length, which is generated while it is sent, so that it needs no memory. It knows ranges, counts
  * what it sends, and can stop in the middle of its first answer.
  */
 public final class LargeFileHost implements AutoCloseable {
@@ -41,7 +41,7 @@ public final class LargeFileHost implements AutoCloseable {
         this(length, Long.MAX_VALUE);
     }
 
-    /** A host of so many bytes, which sends only the first of them to whoever asks first, and then nothing more. */
+    /** A host of so many bytes, which sends only some of them to the first request, and then nothing more. */
     public LargeFileHost(long length, long stopsAt) throws IOException {
         this.length = length;
         this.stopsAt = stopsAt;
@@ -109,7 +109,7 @@ public final class LargeFileHost implements AutoCloseable {
                 isClosed.await();
             }
         } catch (IOException e) {
-            // Whoever asked has gone.
+            // The client has closed the connection.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,7 +6,7 @@ import io.github.camelsora.api.VideoTask;
 import java.util.Objects;
 import java.util.Set;
 
-/** What holds of whatever the service, or somebody in its place, answers. */
+/** The rules that hold for every answer of the service or of an attacker in its place. */
 public final class AnswerRules {
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 402, 403, 404, 405, 413, 415, 422);
 

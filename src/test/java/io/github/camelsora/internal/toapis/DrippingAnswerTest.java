@@ -163,12 +163,12 @@ class DrippingAnswerTest extends HttpTest {
     /** Until the client hangs up. */
     private static void drip(Socket socket, String beginning, String drop) throws IOException {
         RawServer.write(socket, beginning);
-        Object nobody = new Object();
+        Object neverNotified = new Object();
         while (true) {
             RawServer.write(socket, drop);
-            synchronized (nobody) {
+            synchronized (neverNotified) {
                 try {
-                    nobody.wait(A_DROP_EACH_MILLIS);
+                    neverNotified.wait(A_DROP_EACH_MILLIS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client over real HTTP, made plain as the component makes it, and a simulator to speak to. */
 abstract class HttpTest {
-    /** Longer than anything takes here: whoever waits for it sees a failed test and no flaky one. */
+    /** Longer than anything takes here, so that a test that reaches it has failed and is not flaky. */
     static final Timeout PATIENT = Timeout.ofSeconds(30);
 
     static final Timeout SHORT = Timeout.ofMilliseconds(300);

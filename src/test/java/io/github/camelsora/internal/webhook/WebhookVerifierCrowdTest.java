@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whoever tries often gets no further, and learns nothing from the time that it takes. */
+/** Many attempts forge no signature, and the time of an answer reveals nothing. */
 class WebhookVerifierCrowdTest {
     private static final String SECRET = "whsec-right";
     private static final String ID = "evt_01abcdef";

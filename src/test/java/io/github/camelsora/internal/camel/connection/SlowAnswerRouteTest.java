@@ -15,7 +15,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Answers that come byte by byte end when responseTimeout is over, and hold up nobody meanwhile. */
+/** Answers that come byte by byte end when responseTimeout is over, and block no other call. */
 @Timeout(60)
 class SlowAnswerRouteTest extends KeyTestSupport {
     private static final Duration DROP = Duration.ofMillis(100);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service with a certificate of its own: who is told to trust it gets through, and nobody else. */
+/** A service with a certificate of its own: only clients that are configured to trust it reach it. */
 class TlsRouteTest extends SoraTestSupport {
     @TempDir
     static Path keys;

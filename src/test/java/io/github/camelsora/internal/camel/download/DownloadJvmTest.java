@@ -148,7 +148,7 @@ class DownloadJvmTest {
     }
 
     private static String said(Process jvm) throws Exception {
-        // Who reads from a pipe is not interrupted by a time limit.
+        // A time limit does not interrupt a read from a pipe.
         String line = CompletableFuture.supplyAsync(
                         () -> jvm.inputReader().lines().findFirst().orElse("nothing"))
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS);

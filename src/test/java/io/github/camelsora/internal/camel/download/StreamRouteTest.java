@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Without a directory the body is a stream over a temporary file, which is there as long as somebody may read it. */
+/** Without a directory the body is a stream over a temporary file, which exists as long as an exchange may read it. */
 class StreamRouteTest extends SoraTestSupport {
     private static final byte[] VIDEO = Videos.mp4(300_000, 1);
 

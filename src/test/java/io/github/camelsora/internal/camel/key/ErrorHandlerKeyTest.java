@@ -131,7 +131,7 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
                 toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 1");
                 remix += "&submitTimeout=900";
                 return exchange -> {
-                    // The whole account was asked to wait, and who comes earlier is told so at once.
+                    // The whole account was asked to wait, and an earlier submit fails at once.
                     Instant over = Instant.now().plusSeconds(1);
                     await().atMost(LIMIT).until(() -> Instant.now().isAfter(over));
                 };

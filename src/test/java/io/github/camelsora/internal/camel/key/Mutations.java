@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Inputs that nobody meant, made of some that somebody did: bytes flipped, cut, doubled, put elsewhere, and pieces that have
+ * Mutations of valid inputs: bytes flipped, cut, doubled, moved, and pieces that have
  * broken readers before. The same for the same seed.
  */
 public final class Mutations {

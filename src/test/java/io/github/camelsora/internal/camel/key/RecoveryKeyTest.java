@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-/** A submit whose answer was lost is looked for by its key, and what cannot be found is told in words. */
+/** A submit whose answer was lost is searched for by its key; one that is not found fails with a message that says so. */
 class RecoveryKeyTest extends KeyTestSupport {
     @Test
     void aLostSubmitThatIsFoundCompletesAsIfNothingHadHappened() throws Exception {

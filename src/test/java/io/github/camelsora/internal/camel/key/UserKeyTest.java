@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A key of the user decides what is paid for, whoever asks, and however often. */
+/** The user's key decides what is paid for, from whichever exchange and however often it is submitted. */
 class UserKeyTest extends KeyTestSupport {
     private static final String KEY = "CamelSoraRequestKey";
 

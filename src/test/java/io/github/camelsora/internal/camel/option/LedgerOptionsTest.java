@@ -21,7 +21,7 @@ class LedgerOptionsTest extends SoraTestSupport {
     private final TaskLedger ledger = new MemoryTaskLedger(InstantSource.system(), 10);
     private final DataSource dataSource = (DataSource) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                throw new AssertionError("Nobody may ask this database");
+                throw new AssertionError("This database must not be opened");
             });
 
     @BeforeEach
@@ -63,7 +63,7 @@ class LedgerOptionsTest extends SoraTestSupport {
         sora().setLedger(ledger);
         sora().setDataSource(dataSource);
 
-        assertRefused("ledger, dataSource and ledgerFile");
+        assertRejected("ledger, dataSource and ledgerFile");
     }
 
     @Test
@@ -71,7 +71,7 @@ class LedgerOptionsTest extends SoraTestSupport {
         sora().setLedger(ledger);
         sora().setLedgerFile("target/ledger");
 
-        assertRefused("ledger, dataSource and ledgerFile");
+        assertRejected("ledger, dataSource and ledgerFile");
     }
 
     @Test
@@ -79,7 +79,7 @@ class LedgerOptionsTest extends SoraTestSupport {
         sora().setDataSource(dataSource);
         sora().setLedgerFile("target/ledger");
 
-        assertRefused("ledger, dataSource and ledgerFile");
+        assertRejected("ledger, dataSource and ledgerFile");
     }
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class LedgerOptionsTest extends SoraTestSupport {
     void aLeaseLasts(long millis) {
         sora().setLeaseDuration(millis);
 
-        assertRefused("leaseDuration must be longer than 0 ms");
+        assertRejected("leaseDuration must be longer than 0 ms");
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class LedgerOptionsTest extends SoraTestSupport {
     void whatWasDeliveredIsKeptForSomeTime(long millis) {
         sora().setKeepDelivered(millis);
 
-        assertRefused("keepDelivered must be longer than 0 ms");
+        assertRejected("keepDelivered must be longer than 0 ms");
     }
 
     // Or the vendor's last webhook about it would find nothing any more.
@@ -103,7 +103,7 @@ class LedgerOptionsTest extends SoraTestSupport {
     void whatWasDeliveredIsKeptForThreeDaysAtLeast() {
         sora().setKeepDelivered(Duration.ofHours(72).toMillis() - 1);
 
-        assertRefused("keepDelivered must be at least 72h");
+        assertRejected("keepDelivered must be at least 72h");
     }
 
     @Test
@@ -131,7 +131,7 @@ class LedgerOptionsTest extends SoraTestSupport {
                 .hasStackTraceContaining("submitTimeout must be longer");
     }
 
-    private void assertRefused(String words) {
+    private void assertRejected(String words) {
         assertThatThrownBy(this::startARoute).hasStackTraceContaining(words);
     }
 

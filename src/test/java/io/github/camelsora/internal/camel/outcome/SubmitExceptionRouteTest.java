@@ -135,9 +135,9 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"http://127.0.0.1:%d", "https://127.0.0.1:%d", "http://no-such-host.test:%d"})
     void withoutAConnectionNothingWasSent(String base) throws Exception {
-        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = nobody.getLocalPort();
-            nobody.close();
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = closed.getLocalPort();
+            closed.close();
             String elsewhere = remix + "&submitTimeout=900&apiKey=sk-other&baseUrl=" + base.formatted(port);
 
             SoraException unavailable = failureOf(elsewhere, "A puppy");

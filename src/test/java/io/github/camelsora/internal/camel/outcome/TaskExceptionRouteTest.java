@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How steps end whose task was accepted: failed, not waited for to the end, not found, not told. */
+/** How steps on an accepted task fail: it failed, the wait timed out, it was not found, the query failed. */
 class TaskExceptionRouteTest extends SoraTestSupport {
     private String remix;
 

@@ -210,7 +210,7 @@ class RequestBodyRouteTest extends SoraTestSupport {
         assertThat(submitted().has("callback_url")).isFalse();
     }
 
-    static Stream<Object> bodiesThatNobodyMeansToPayFor() {
+    static Stream<Object> bodiesThatAreNoRequest() {
         return Stream.of(
                 "{}",
                 " { } ",
@@ -224,7 +224,7 @@ class RequestBodyRouteTest extends SoraTestSupport {
     }
 
     @ParameterizedTest
-    @MethodSource("bodiesThatNobodyMeansToPayFor")
+    @MethodSource("bodiesThatAreNoRequest")
     void anObjectThatIsNoRequestIsRejectedBeforeAnythingIsSent(Object body) {
         Exchange out = send("sora:remix?videoId=" + source, body);
 

@@ -65,7 +65,7 @@ class UnstorableTextRouteTest extends SoraTestSupport {
     void aHeaderThatCannotBeKeptIsRejected(String header, String text) {
         Exchange out = send("sora:remix?videoId=" + source + "&validateRequest=false", "A puppy", header, text);
 
-        assertRefused(out);
+        assertRejected(out);
     }
 
     static Stream<Object> unkeepableBodies() {
@@ -84,13 +84,13 @@ class UnstorableTextRouteTest extends SoraTestSupport {
     void aBodyThatCannotBeKeptIsRejected(Object body) {
         Exchange out = send("sora:remix?videoId=" + source, body);
 
-        assertRefused(out);
+        assertRejected(out);
     }
 
     @Test
     void escapesOfJsonAreHeldToItToo() {
         for (String text : new String[] {"\\ud83d", "\\u0000", "\\ufffd"}) {
-            assertRefused(send("sora:remix?videoId=" + source, "{\"prompt\": \"A puppy " + text + "\"}"));
+            assertRejected(send("sora:remix?videoId=" + source, "{\"prompt\": \"A puppy " + text + "\"}"));
         }
     }
 
@@ -98,21 +98,21 @@ class UnstorableTextRouteTest extends SoraTestSupport {
     void anOptionIsHeldToItToo() {
         options().setPrompt(HALF);
 
-        assertRefused(send("sora:remix?videoId=" + source, null));
+        assertRejected(send("sora:remix?videoId=" + source, null));
     }
 
     @Test
     void aHeaderThatIsCarriedAlongIsHeldToItToo() {
         Exchange out = send("sora:remix?videoId=" + source + "&carryHeaders=order*", "A puppy", "order", List.of(HALF));
 
-        assertRefused(out);
+        assertRejected(out);
         assertThat(out.getException()).hasMessageContaining("carried");
     }
 
     @Test
     void whatIsLongerThanItsColumnIsRejected() {
-        assertRefused(send("sora:remix?videoId=" + source, "A puppy", "CamelSoraTag", "t".repeat(201)));
-        assertRefused(send("sora:remix?videoId=" + source, "A puppy", "CamelSoraRequestKey", "k".repeat(501)));
+        assertRejected(send("sora:remix?videoId=" + source, "A puppy", "CamelSoraTag", "t".repeat(201)));
+        assertRejected(send("sora:remix?videoId=" + source, "A puppy", "CamelSoraRequestKey", "k".repeat(501)));
     }
 
     @Test
@@ -150,7 +150,7 @@ class UnstorableTextRouteTest extends SoraTestSupport {
     @ParameterizedTest
     @MethodSource("bytesThatAreNotUtf8")
     void bytesThatAreNotInTheirCharsetAreRejected(Object body) {
-        assertRefused(send("sora:remix?videoId=" + source, body));
+        assertRejected(send("sora:remix?videoId=" + source, body));
     }
 
     @Test
@@ -160,8 +160,8 @@ class UnstorableTextRouteTest extends SoraTestSupport {
         generic.setFile(file);
         generic.setBody(file);
 
-        assertRefused(send("sora:remix?videoId=" + source, file));
-        assertRefused(send("sora:remix?videoId=" + source, generic));
+        assertRejected(send("sora:remix?videoId=" + source, file));
+        assertRejected(send("sora:remix?videoId=" + source, generic));
     }
 
     @Test
@@ -204,7 +204,7 @@ class UnstorableTextRouteTest extends SoraTestSupport {
     void aStreamThatIsRejectedIsStillThereForADeadLetter() {
         Exchange out = send("sora:remix?videoId=" + source, new ByteArrayInputStream(WINDOWS));
 
-        assertRefused(out);
+        assertRejected(out);
         assertThat(out.getMessage().getBody(byte[].class)).isEqualTo(WINDOWS);
     }
 
@@ -252,11 +252,11 @@ class UnstorableTextRouteTest extends SoraTestSupport {
     void aFieldThatIsAlmostOneOfARequestIsRejected(String name) {
         Exchange out = send("sora:remix?videoId=" + source, Map.of("prompt", "A puppy", name, "x"));
 
-        assertRefused(out);
+        assertRejected(out);
         assertThat(out.getException()).hasMessageContaining("'" + name + "'");
     }
 
-    private void assertRefused(Exchange out) {
+    private void assertRejected(Exchange out) {
         assertThat(out.getException(BadRequestException.class)).satisfies(refused -> {
             assertThat(refused.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
             assertThat(refused.isSafeToResend()).isTrue();

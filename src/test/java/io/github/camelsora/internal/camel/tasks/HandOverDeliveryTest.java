@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a result counts as delivered, and when it goes back for somebody else to deliver. */
+/** When a result counts as delivered, and when it is released for another delivery. */
 class HandOverDeliveryTest extends KeyTestSupport {
     /** What a route does about a failure behind the remix. */
     private abstract class Failing extends RouteBuilder {
@@ -229,7 +229,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
         await().atMost(LIMIT).until(() -> recordOf("order-1").state() == TaskState.DELIVERED);
     }
 
-    /** Ended, and nobody's. */
+    /** Ended, without an owner. */
     private void assertGivenBack() {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(recordOf("order-1"))
                 .extracting(TaskRecord::state, TaskRecord::owner)

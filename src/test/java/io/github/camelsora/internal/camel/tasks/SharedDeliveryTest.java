@@ -152,7 +152,7 @@ class SharedDeliveryTest extends KeyTestSupport {
         return out.getMessage().getBody(VideoTask.class);
     }
 
-    /** Ended, and nobody's. */
+    /** Ended, without an owner. */
     private void assertGivenBack() {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(recordOf("order-1"))
                 .extracting(TaskRecord::state, TaskRecord::owner)

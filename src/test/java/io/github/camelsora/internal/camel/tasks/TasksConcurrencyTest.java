@@ -12,7 +12,7 @@ import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.Test;
 
-/** How many tasks are in a route at once, and who says when they come. */
+/** How many tasks are in a route at once, and when they are polled. */
 class TasksConcurrencyTest extends TasksTestSupport {
     private final HoldingStep step = new HoldingStep();
 

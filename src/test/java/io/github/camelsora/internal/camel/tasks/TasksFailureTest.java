@@ -76,7 +76,7 @@ class TasksFailureTest extends TasksTestSupport {
         failing.add("replace");
 
         camel.getRouteController().startRoute("taking");
-        // The bell of the second may ring late.
+        // The notification of the second may be late.
         soon().until(() -> failed.get() >= 2);
         passSomeTime();
         int tries = failed.get();
@@ -152,7 +152,7 @@ class TasksFailureTest extends TasksTestSupport {
         return consumer.getHealthCheck().call().getState();
     }
 
-    /** A task that has ended, with a result that nobody can read. */
+    /** A task that has ended with an unreadable result. */
     private void breakARecord(String key) {
         TaskRecord due = new TaskRecord(
                 "default",

@@ -49,7 +49,7 @@ class TasksPollingTest extends TasksTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:take").pollEnrich(uri, timeout).process(take);
+                from("direct:poll").pollEnrich(uri, timeout).process(take);
             }
         };
     }
@@ -59,7 +59,7 @@ class TasksPollingTest extends TasksTestSupport {
         start(polling(POLLED, 5_000));
         endInOrder(FIVE);
 
-        Exchange out = send("direct:take", "who");
+        Exchange out = send("direct:poll", "body");
 
         assertThat(out.getMessage().getBody(VideoTask.class).key()).isEqualTo("order-1");
         assertOnlyTheFirstIsDelivered();
@@ -71,7 +71,7 @@ class TasksPollingTest extends TasksTestSupport {
         start(polling(POLLED, 5_000));
         endInOrder(FIVE);
 
-        send("direct:take", "who");
+        send("direct:poll", "body");
 
         assertOnlyTheFirstIsDelivered();
         camel.stop();
@@ -94,7 +94,7 @@ class TasksPollingTest extends TasksTestSupport {
         endInOrder(FIVE);
 
         for (int i = 0; i < FIVE.length; i++) {
-            send("direct:take", "who");
+            send("direct:poll", "body");
         }
 
         awaitDelivered(List.of(FIVE));
@@ -163,14 +163,14 @@ class TasksPollingTest extends TasksTestSupport {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:take").pollEnrich(POLLED, 5_000).process(take).process(exchange -> {
+                from("direct:poll").pollEnrich(POLLED, 5_000).process(take).process(exchange -> {
                     throw new IllegalStateException("The bucket is away");
                 });
             }
         });
         endInOrder("order-1");
 
-        send("direct:take", "who");
+        send("direct:poll", "body");
 
         soon().untilAsserted(() -> assertThat(recordOf("order-1"))
                 .extracting(TaskRecord::state, TaskRecord::owner, TaskRecord::deliveries)
@@ -185,7 +185,7 @@ class TasksPollingTest extends TasksTestSupport {
         });
         endInOrder("order-1");
 
-        send("direct:take", "who");
+        send("direct:poll", "body");
 
         soon().untilAsserted(() -> assertThat(recordOf("order-1"))
                 .extracting(TaskRecord::state, TaskRecord::owner, TaskRecord::deliveries)
@@ -197,7 +197,7 @@ class TasksPollingTest extends TasksTestSupport {
         startMerging((original, polled) -> null);
         endInOrder("order-1");
 
-        send("direct:take", "who");
+        send("direct:poll", "body");
 
         soon().until(() -> recordOf("order-1").deliveries() == 1);
         assertThat(recordOf("order-1").state()).isEqualTo(TaskState.ENDED);
@@ -213,10 +213,10 @@ class TasksPollingTest extends TasksTestSupport {
         });
         endInOrder("order-1");
 
-        Exchange out = send("direct:take", "who");
+        Exchange out = send("direct:poll", "body");
 
         assertThat(out.getMessage().getHeader("task")).isEqualTo("order-1");
-        assertThat(out.getMessage().getBody()).isEqualTo("who");
+        assertThat(out.getMessage().getBody()).isEqualTo("body");
         delivered("order-1");
     }
 
@@ -225,13 +225,13 @@ class TasksPollingTest extends TasksTestSupport {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:take").pollEnrich(POLLED, 5_000).process(exchange -> exchange.getMessage()
+                from("direct:poll").pollEnrich(POLLED, 5_000).process(exchange -> exchange.getMessage()
                         .setHeader("state", recordOf("order-1").state()));
             }
         });
         endInOrder("order-1");
 
-        Exchange out = send("direct:take", "who");
+        Exchange out = send("direct:poll", "body");
 
         assertThat(out.getMessage().getHeader("state")).isEqualTo(TaskState.ENDED);
         delivered("order-1");
@@ -243,7 +243,7 @@ class TasksPollingTest extends TasksTestSupport {
         send(remix + "&requestKey=order-1&waitForCompletion=false", "A puppy [fail]");
         awaitDue("order-1");
 
-        Exchange out = send("direct:take", "who");
+        Exchange out = send("direct:poll", "body");
 
         failureOf(out, TaskFailedException.class);
         delivered("order-1");
@@ -316,7 +316,7 @@ class TasksPollingTest extends TasksTestSupport {
     @Test
     void aRouteThatPollsHoldsUpNoStop() throws Exception {
         start(polling(POLLED, -1));
-        CompletableFuture<Exchange> polling = CompletableFuture.supplyAsync(() -> send("direct:take", "who"));
+        CompletableFuture<Exchange> polling = CompletableFuture.supplyAsync(() -> send("direct:poll", "body"));
         soon().until(() -> camel.getInflightRepository().size() > 0);
 
         camel.stop();
@@ -346,7 +346,7 @@ class TasksPollingTest extends TasksTestSupport {
     void whatWorksOnMessagesIsNotPolled(String operation) throws Exception {
         start(polling("sora:" + operation, 0));
 
-        Exchange out = send("direct:take", "who");
+        Exchange out = send("direct:poll", "body");
 
         assertThat(out.getException())
                 .hasStackTraceContaining("'" + operation + "'")
@@ -357,7 +357,7 @@ class TasksPollingTest extends TasksTestSupport {
     void eventsAreNotPolled() throws Exception {
         start(polling("sora:webhook?webhookPath=/hooks&webhookSecret=secret", 0));
 
-        Exchange out = send("direct:take", "who");
+        Exchange out = send("direct:poll", "body");
 
         assertThat(out.getException())
                 .hasStackTraceContaining("'webhook'")
@@ -376,7 +376,7 @@ class TasksPollingTest extends TasksTestSupport {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:take").pollEnrich(POLLED, 5_000, strategy);
+                from("direct:poll").pollEnrich(POLLED, 5_000, strategy);
             }
         });
     }

@@ -205,9 +205,10 @@ class TasksRedeliveryTest extends TasksTestSupport {
         loseAndForget("order-1");
 
         soon().until(() -> recordOf("order-1").times().lossReportedAt() != null);
-        assertThat(thrown).singleElement().isInstanceOfSatisfying(SubmissionUnknownException.class, told -> assertThat(
-                        told.getTaskKey())
-                .isEqualTo("order-1"));
+        assertThat(thrown)
+                .singleElement()
+                .isInstanceOfSatisfying(SubmissionUnknownException.class, unknown -> assertThat(unknown.getTaskKey())
+                        .isEqualTo("order-1"));
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
-/** {@code from("sora:tasks")}: one exchange for each task that ended and that nobody waited for. */
+/** {@code from("sora:tasks")}: one exchange for each task that ended without a waiter. */
 class TasksRouteTest extends TasksTestSupport {
 
     @Test

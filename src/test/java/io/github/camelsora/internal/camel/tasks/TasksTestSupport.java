@@ -24,7 +24,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
     /** Taken at once, and again soon after a failure. */
     public static final String TASKS = "sora:tasks?initialDelay=0&delay=20&redeliveryDelay=0";
 
-    /** Taken only because the bell rings: no poll but the first comes in the time of a test. */
+    /** Delivered only by notification: during a test there is no scheduled poll but the first. */
     public static final String BY_THE_BELL = "sora:tasks?initialDelay=0&delay=3600000";
 
     /** The tasks that routes have taken, in the order in which they came. */
@@ -101,7 +101,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
         return keys;
     }
 
-    /** Has so many tasks wait for a taker, one after the other. */
+    /** Lets so many tasks end without a waiter, one after the other. */
     void endInOrder(String... keys) {
         for (String key : keys) {
             fireAndForget(key);
@@ -141,7 +141,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
                 .isPresent());
     }
 
-    /** Waits until a task has ended and waits for a taker. */
+    /** Waits until a task has ended and is due for delivery. */
     public void awaitDue(String key) {
         soon().until(() -> recordOf(key).due().nextDelivery() != null);
     }

@@ -382,7 +382,7 @@ class SuspensionTest extends TasksTestSupport {
         assertPaid(2);
     }
 
-    /** Camel tells nobody before it waits for what is in flight, and shuts the consumer of the route down by force afterwards. */
+    /** Camel fires no event before it waits for exchanges in flight, and then shuts the route's consumer down by force. */
     @Test
     void aRouteThatIsSuspendedAloneWhileItWaitsLosesNothingAndCanBeStartedAgain() throws Exception {
         letTasksTakeLong();

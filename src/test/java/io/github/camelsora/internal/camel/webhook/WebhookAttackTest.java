@@ -111,19 +111,19 @@ class WebhookAttackTest extends WebhookTestSupport {
         Map<String, String> headers = headers(genuine);
         spoiled.spoil(headers);
 
-        assertRefused(post(headers, genuine));
+        assertRejected(post(headers, genuine));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-86_400, -302, 302, 86_400})
     void anotherTimeIsRejectedThoughItIsSigned(long offset) throws Exception {
-        assertRefused(post(headersAt(Instant.now().plusSeconds(offset), SECRET, genuine), genuine));
+        assertRejected(post(headersAt(Instant.now().plusSeconds(offset), SECRET, genuine), genuine));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"whsec-wrong", "whsec-righ", "whsec-right ", "WHSEC-RIGHT", "null"})
     void anotherSecretIsRejected(String secret) throws Exception {
-        assertRefused(post(headersAt(Instant.now(), secret, genuine), genuine));
+        assertRejected(post(headersAt(Instant.now(), secret, genuine), genuine));
     }
 
     @Test
@@ -132,10 +132,10 @@ class WebhookAttackTest extends WebhookTestSupport {
         tampered[tampered.length / 2] ^= 1;
         String spaced = new String(genuine, StandardCharsets.UTF_8) + " ";
 
-        assertRefused(post(headers(genuine), tampered));
-        assertRefused(post(headers(genuine), spaced.getBytes(StandardCharsets.UTF_8)));
-        assertRefused(post(headers(genuine), new byte[0]));
-        assertRefused(post(headers(genuine), Arrays.copyOf(genuine, genuine.length - 1)));
+        assertRejected(post(headers(genuine), tampered));
+        assertRejected(post(headers(genuine), spaced.getBytes(StandardCharsets.UTF_8)));
+        assertRejected(post(headers(genuine), new byte[0]));
+        assertRejected(post(headers(genuine), Arrays.copyOf(genuine, genuine.length - 1)));
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class WebhookAttackTest extends WebhookTestSupport {
     void whatIsNoJsonObjectIsRejectedThoughItIsSigned(String text) throws Exception {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
 
-        assertRefused(post(headers(body), body));
+        assertRejected(post(headers(body), body));
     }
 
     @Test
@@ -151,8 +151,8 @@ class WebhookAttackTest extends WebhookTestSupport {
         byte[] arrays = deep("[", "]");
         byte[] objects = deep("{\"a\":", "}");
 
-        assertRefused(post(headers(arrays), arrays));
-        assertRefused(post(headers(objects), objects));
+        assertRejected(post(headers(arrays), arrays));
+        assertRejected(post(headers(objects), objects));
     }
 
     private byte[] deep(String open, String close) {
@@ -169,7 +169,7 @@ class WebhookAttackTest extends WebhookTestSupport {
         headers.put(WebhookSigner.ID, "evt_01abcdef\r\nX-Injected: yes");
         headers.put(WebhookSigner.SIGNATURE, right.replace("v1=", "v1=0"));
 
-        assertRefused(post(headers, genuine));
+        assertRejected(post(headers, genuine));
     }
 
     @Test
@@ -178,7 +178,7 @@ class WebhookAttackTest extends WebhookTestSupport {
             Map<String, String> headers = headers(genuine);
             headers.put(name, headers.get(name) + "\r\n" + name + ": " + headers.get(name));
 
-            assertRefused(post(headers, genuine));
+            assertRejected(post(headers, genuine));
         }
     }
 
@@ -214,7 +214,7 @@ class WebhookAttackTest extends WebhookTestSupport {
         headers.put("Content-Type", type);
         headers.put(WebhookSigner.SIGNATURE, "v1=" + "0".repeat(64));
 
-        assertRefused(post(headers, genuine));
+        assertRejected(post(headers, genuine));
     }
 
     @ParameterizedTest
@@ -286,14 +286,14 @@ class WebhookAttackTest extends WebhookTestSupport {
         delivered("order-1");
         awaitNotices(1);
 
-        assertRefused(post(headersAt(Instant.now().minusSeconds(301), SECRET, genuine), genuine));
+        assertRejected(post(headersAt(Instant.now().minusSeconds(301), SECRET, genuine), genuine));
 
         assertThat(notices).hasSize(1);
         assertThat(takenKeys()).containsExactly("order-1");
     }
 
     /** Byte for byte what any request hears that is no webhook at all. */
-    private void assertRefused(RawAnswer answer) throws Exception {
+    private void assertRejected(RawAnswer answer) throws Exception {
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.withoutDate())
                 .isEqualTo(post(Map.of("Content-Type", "application/json"), new byte[0])

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A body that never ends is never an event, and keeps nobody else waiting. */
+/** A body that never ends is never an event, and blocks no other request. */
 class WebhookFloodTest extends WebhookTestSupport {
     private RawRequest endless(String event) throws IOException {
         Map<String, String> headers =

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-/** What the vendor tells by a webhook goes on at once: to whoever waits, or to sora:tasks, and once, however often it is told. */
+/** A completion that a webhook reports reaches the waiting exchange or sora:tasks at once, and once, however often it is reported. */
 class WebhookRouteTest extends WebhookTestSupport {
 
     @Test

@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/** Neither the secret nor the API key is told to a log, whatever is received and refused. */
+/** Neither the secret nor the API key is logged, whatever is received and rejected. */
 class WebhookSecretsTest extends WebhookTestSupport {
     private static final String OLD_SECRET = "whsec-old";
 

@@ -147,7 +147,7 @@ class WebhookSoakTest extends WebhookTestSupport {
                 .asyncSend();
     }
 
-    /** What was to go wrong has gone wrong, or this would prove nothing. */
+    /** Checks that the faults have really occurred, or this test would prove nothing. */
     private void assertDisturbed(int count) {
         List<WebhookDelivery> sent = toApis.webhooks().deliveries();
         long events =
