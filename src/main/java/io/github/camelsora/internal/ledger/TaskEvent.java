@@ -21,7 +21,7 @@ public sealed interface TaskEvent {
     record SubmitStarted(TaskRecord intent) implements TaskEvent {}
 
     /**
-     * The service has answered a submit with a task id; from submit.Acceptance, which repeats it until it is written.
+     * The service has answered a submit with a task id; from submit.OutcomeRecorder, which repeats it until it is written.
      *
      * @param wireKey the key that the request carried: a key that is paid under once more has another one
      * @param taskId the service's id
@@ -30,7 +30,7 @@ public sealed interface TaskEvent {
     record SubmitAccepted(String wireKey, String taskId, Instant trackUntil) implements TaskEvent {}
 
     /**
-     * A submit was rejected by the service, or was not sent: nothing was paid; from track.Refusals and track.TaskTracker.
+     * A submit was rejected by the service, or was not sent: nothing was paid; from submit.OutcomeRecorder.
      *
      * @param wireKey the key that the request carried, or would have carried
      */
@@ -88,7 +88,7 @@ public sealed interface TaskEvent {
      */
     record AddressFound(VideoTask result) implements TaskEvent {}
 
-    /** An exchange of this node begins to wait for a task; from submit.SubmitService, track.TaskTracker and track.CompletionHandler. */
+    /** An exchange of this node begins to wait for a task; from submit.EarlierSubmits, track.TaskTracker and track.CompletionHandler. */
     record WaiterRegistered() implements TaskEvent {}
 
     /** {@code trackingTimeout} is over, and a task has not ended, or a lost submit was not found; from track.TaskTracker and recovery. */

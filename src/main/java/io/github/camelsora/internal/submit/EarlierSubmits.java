@@ -1,15 +1,28 @@
 package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.recovery.LostSubmitRecovery;
+import io.github.camelsora.internal.track.TaskTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the ledger knows of earlier submits under a key, for a step that fails before its request is sent. */
+/** What was submitted before under a key, and how an exchange gets the outcome of that. */
 public final class EarlierSubmits {
-    private final IntentLog intents;
+    private static final Logger LOG = LoggerFactory.getLogger(EarlierSubmits.class);
 
-    EarlierSubmits(IntentLog intents) {
+    private final IntentLog intents;
+    private final TaskTracker tracker;
+    private final LostSubmitRecovery recovery;
+
+    EarlierSubmits(IntentLog intents, TaskTracker tracker, LostSubmitRecovery recovery) {
         this.intents = intents;
+        this.tracker = tracker;
+        this.recovery = recovery;
     }
 
     /**
@@ -41,5 +54,25 @@ public final class EarlierSubmits {
         } catch (RuntimeException e) {
             return SubmitExceptions.afterUnread(reason, key);
         }
+    }
+
+    /** Follows the task of an earlier submit, or answers its result. */
+    void follow(TaskRecord known, SubmitCommand command) {
+        LOG.info(
+                "Key {} is {} as task {}: nothing is sent, the task is followed",
+                known.key(),
+                known.state(),
+                known.taskId());
+        tracker.adopt(known, command.service());
+    }
+
+    /** Searches for an earlier submit whose answer was lost. */
+    void recover(TaskRecord known, SubmitCommand command) {
+        LOG.info("Key {} is {}: nothing is sent, the earlier submit is searched for", known.key(), known.state());
+        boolean isIntent = known.state() == TaskState.INTENT;
+        recovery.search(
+                known, command.service(), isIntent ? "an earlier submit broke off" : "an earlier answer was lost");
+        // Another node may own it, or have been faster to take it over, and no exchange waits for it there.
+        tracker.steps().apply(command.key(), new TaskEvent.WaiterRegistered());
     }
 }

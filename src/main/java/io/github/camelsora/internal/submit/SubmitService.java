@@ -4,10 +4,8 @@ import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.NodeLease;
-import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.Decision;
@@ -42,7 +40,6 @@ public final class SubmitService {
     private final TaskLedger ledger;
     private final NodeLease lease;
     private final TaskTracker tracker;
-    private final LostSubmitRecovery recovery;
     private final RetryingExecutor http;
     private final Supplier<Optional<String>> problem;
     private final SubmitPermits permits;
@@ -69,12 +66,11 @@ public final class SubmitService {
         this.ledger = ledger;
         this.lease = lease;
         this.tracker = tracker;
-        this.recovery = recovery;
         this.http = new RetryingExecutor(ledger::now, timers, http);
         this.problem = problem;
         this.permits = new SubmitPermits(tracker.queries());
         this.intents = new IntentLog(ledger, lease.node());
-        this.earlier = new EarlierSubmits(intents);
+        this.earlier = new EarlierSubmits(intents, tracker, recovery);
         this.queue = new SubmitQueue(ledger, timers, permits);
         this.admission = new SubmitAdmission(lease, tracker, permits, intents, earlier, queue, problem);
         this.outcomes = new OutcomeRecorder(ledger, tracker, recovery, queue, intents, tracker.retries());
@@ -127,28 +123,10 @@ public final class SubmitService {
                 }
             }
             case JOIN -> join(command, caller);
-            case FOLLOW -> follow(known.orElseThrow(), command);
-            case RECOVER -> recover(known.orElseThrow(), command);
+            case FOLLOW -> earlier.follow(known.orElseThrow(), command);
+            case RECOVER -> earlier.recover(known.orElseThrow(), command);
             case CONFLICT -> throw command.conflict(known);
         }
-    }
-
-    private void follow(TaskRecord known, SubmitCommand command) {
-        LOG.info(
-                "Key {} is {} as task {}: nothing is sent, the task is followed",
-                known.key(),
-                known.state(),
-                known.taskId());
-        tracker.adopt(known, command.service());
-    }
-
-    private void recover(TaskRecord known, SubmitCommand command) {
-        LOG.info("Key {} is {}: nothing is sent, the earlier submit is searched for", known.key(), known.state());
-        boolean isIntent = known.state() == TaskState.INTENT;
-        recovery.search(
-                known, command.service(), isIntent ? "an earlier submit broke off" : "an earlier answer was lost");
-        // Another node may own it, or have been faster to take it over, and no exchange waits for it there.
-        tracker.steps().apply(command.key(), new TaskEvent.WaiterRegistered());
     }
 
     /**
