@@ -17,7 +17,7 @@ import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.internal.track.WaitHandle;
 import java.util.function.Function;
 
-/** Tasks that somebody has submitted elsewhere: from the moment that they are awaited they are followed like our own. */
+/** Puts tasks into the ledger that were submitted elsewhere: once awaited, they are followed like our own. */
 public final class TaskImporter {
     private final TaskLedger ledger;
     private final LedgerWriter writer;
@@ -25,10 +25,8 @@ public final class TaskImporter {
     private final String node;
 
     /**
-     * Creates the entrance for tasks of others.
+     * Creates it.
      *
-     * @param ledger the book of what may have cost money
-     * @param tracker who follows tasks
      * @param node the name of this node in the ledger
      */
     public TaskImporter(TaskLedger ledger, TaskTracker tracker, String node) {
@@ -39,22 +37,22 @@ public final class TaskImporter {
     }
 
     /**
-     * Waits for the end of a task, which enters the ledger unless it stands there.
+     * Waits for a task to end; it is added to the ledger unless it is there.
      *
      * @param taskId the service's id
-     * @param service whom to ask for it
-     * @param label what the route sticks on the task, unless it stands in the ledger
-     * @param waiter makes the waiter from the claim that it will have to end
-     * @throws SoraException if the ledger takes no more, cannot hold it, or is away; the task counts as paid for in all of them
+     * @param service the service to query
+     * @param label what the route attaches to the task, unless it is in the ledger already
+     * @param waiter makes the waiter from the claim, which the waiter has to end
+     * @throws SoraException if the ledger is full, cannot hold the task, or is unavailable; it counts as paid for in each case
      */
     public void await(String taskId, ServiceProfile service, TaskLabels label, Function<TaskClaim, TaskWaiter> waiter) {
-        TaskRecord record = enter(taskId, service, label);
+        TaskRecord record = findOrAdd(taskId, service, label);
         if (service.mustBeQueriedElsewhere(record)) {
             throw WaitExceptions.elsewhere(record, service);
         }
         TaskClaim claim = tracker.claim(TaskKey.of(record), service);
         if (record.result() == null) {
-            // Whatever ends the wait from now on can say of which task, and that it was paid for.
+            // From now on each failure of the wait names the task, and says that it was paid for.
             tracker.taken(claim, record);
         }
         TaskWaiter claimant = null;
@@ -79,12 +77,12 @@ public final class TaskImporter {
         }
     }
 
-    private TaskRecord enter(String taskId, ServiceProfile service, TaskLabels label) {
+    private TaskRecord findOrAdd(String taskId, ServiceProfile service, TaskLabels label) {
         try {
-            // What was added is not read again: a ledger that goes away in between would leave it to nobody.
+            // An added record is not read again: if the ledger became unavailable in between, nothing would follow it.
             return ledger.findByTaskId(service.account(), taskId).orElseGet(() -> add(taskId, service, label));
         } catch (SoraException e) {
-            // It speaks of a submit that was not sent. This task was, whatever the ledger makes of it.
+            // The reason is about a submit that was not sent. This task was sent, so it has a message of its own.
             throw WaitExceptions.notTaken(taskId, e);
         } catch (IllegalArgumentException e) {
             throw WaitExceptions.unfit(taskId, e);
@@ -98,7 +96,7 @@ public final class TaskImporter {
             TaskRecord entry = ImportedTasks.newRecord(taskId, number, service, label, node, ledger.now());
             TaskRecord standing = writer.apply(TaskKey.of(entry), new TaskEvent.TaskImported(entry))
                     .required();
-            // A user may have paid for something else under such a key.
+            // A user may have submitted another request under such a key.
             if (ImportedTasks.isImported(standing)) {
                 return standing;
             }
