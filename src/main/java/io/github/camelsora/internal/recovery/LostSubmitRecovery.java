@@ -13,7 +13,6 @@ import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.service.ServiceProfile;
-import io.github.camelsora.internal.time.Backoff;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.QueryAnswer;
@@ -21,7 +20,6 @@ import io.github.camelsora.internal.track.TaskIdentity;
 import io.github.camelsora.internal.track.TaskTracker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,9 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class LostSubmitRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(LostSubmitRecovery.class);
 
-    // Half a second of the default two minutes.
-    private static final int FIRST_PAUSES_IN_A_WAIT = 240;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     // After recoveryTimeout hardly any exchange waits for the outcome.
     private static final Duration LATER_PAUSE = Duration.ofMinutes(5);
 
@@ -64,43 +59,6 @@ public final class LostSubmitRecovery {
         this.timers = timers;
         this.retries = tracker.retries();
         this.identity = tracker.identity();
-    }
-
-    /** The search for one lost submit: at short intervals until awaitedUntil, and in all until giveUpAt. */
-    private static final class Search {
-        final TaskKey key;
-        final TaskRecord lost;
-        final ServiceProfile service;
-        final SubmissionUnknownException failure;
-        final Backoff backoff;
-        volatile Instant giveUpAt;
-        /** True until the ledger has recorded that the answer was lost. */
-        volatile boolean isUnwritten = true;
-
-        volatile Instant awaitedUntil;
-        volatile TimerQueue.Timer nextLookUp = TimerQueue.NONE;
-        volatile int lookUps;
-
-        Search(TaskRecord lost, ServiceProfile service, SubmissionUnknownException failure, Instant now) {
-            this.key = TaskKey.of(lost);
-            this.lost = lost;
-            this.service = service;
-            this.failure = failure;
-            this.giveUpAt = service.timeouts().trackUntil(now);
-            this.backoff = new Backoff(service.timeouts().recovery().dividedBy(FIRST_PAUSES_IN_A_WAIT), LONGEST_PAUSE);
-        }
-
-        boolean isFor(TaskRecord record) {
-            return Objects.equals(lost.wireKey(), record.wireKey());
-        }
-
-        Duration pause() {
-            return backoff.after(lookUps);
-        }
-
-        TaskRecord unknown() {
-            return lost.withState(TaskState.UNKNOWN).trackedUntil(giveUpAt);
-        }
     }
 
     /**
@@ -205,11 +163,11 @@ public final class LostSubmitRecovery {
                 end(search, record);
             }
         } catch (RuntimeException | Error e) {
-            Retry.untilDone(() -> schedule(search, LONGEST_PAUSE));
+            Retry.untilDone(() -> schedule(search, Search.LONGEST_PAUSE));
             LOG.warn(
                     "The look-up of the lost submit of key {} failed; retrying in {} s",
                     search.key.key(),
-                    LONGEST_PAUSE.toSeconds(),
+                    Search.LONGEST_PAUSE.toSeconds(),
                     e);
         }
     }
