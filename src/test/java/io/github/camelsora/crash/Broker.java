@@ -10,33 +10,33 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A stand-in for a message broker: it hands out each message again until somebody has confirmed it. A message whose outcome
- * is unknown for good goes to the dead letters.
+ * A stand-in for a message broker: it redelivers each message until a node confirms it. A message whose submit stays
+ * unknown becomes a dead letter.
  */
 final class Broker implements Node.Listener {
-    private static final int MOST_DELIVERIES = 20;
+    private static final int MAX_DELIVERIES = 20;
 
-    /** A message, who has it, and how often it was handed out. */
-    private record Delivery(Message message, Node node, int number) {}
+    /** A message, the node that has it, and how often it was delivered. */
+    private record Delivery(RemixMessage message, Node node, int number) {}
 
     private final Map<String, Delivery> unconfirmed = new ConcurrentHashMap<>();
     private final Queue<String> sent = new ConcurrentLinkedQueue<>();
-    private final Set<String> handedOutAgain = ConcurrentHashMap.newKeySet();
+    private final Set<String> redelivered = ConcurrentHashMap.newKeySet();
     private final Map<String, String> deadLetters = new ConcurrentHashMap<>();
-    private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
-    /** Hands a new message to a node. */
-    void send(Message message, Node node) {
+    /** Delivers a new message to a node. */
+    void send(RemixMessage message, Node node) {
         sent.add(message.key());
         unconfirmed.put(message.key(), new Delivery(message, node, 1));
-        node.take(message);
+        node.send(message);
     }
 
-    void send(Collection<Message> messages, Node node) {
+    void send(Collection<RemixMessage> messages, Node node) {
         messages.forEach(message -> send(message, node));
     }
 
-    /** A node is gone: what it has not confirmed goes to another. */
+    /** Redelivers to another node the messages that a dead node has not confirmed. */
     void redeliver(Node from, Node to) {
         List<Delivery> lost = unconfirmed.values().stream()
                 .filter(delivery -> delivery.node() == from)
@@ -46,50 +46,50 @@ final class Broker implements Node.Listener {
 
     private void redeliver(Delivery delivery, Node to) {
         String key = delivery.message().key();
-        if (delivery.number() == MOST_DELIVERIES) {
-            deadLetters.put(key, "handed out " + MOST_DELIVERIES + " times");
+        if (delivery.number() == MAX_DELIVERIES) {
+            deadLetters.put(key, "delivered " + MAX_DELIVERIES + " times");
             unconfirmed.remove(key);
             return;
         }
-        // Only if it was not confirmed in between.
+        // Unless it was confirmed in the meantime.
         if (unconfirmed.replace(key, delivery, new Delivery(delivery.message(), to, delivery.number() + 1))) {
-            handedOutAgain.add(key + " to " + to);
-            to.take(delivery.message());
+            redelivered.add(key + " to " + to);
+            to.send(delivery.message());
         }
     }
 
-    /** Tells whether a node has a message that somebody else, or itself, had before. */
-    boolean hasHandedOutAgain(String key, String node) {
-        return handedOutAgain.contains(key + " to Node " + node);
+    /** Tells whether a message was redelivered to a node. */
+    boolean hasRedelivered(String key, String node) {
+        return redelivered.contains(key + " to Node " + node);
     }
 
     @Override
-    public void done(Node node, String key) {
+    public void onDone(Node node, String key) {
         unconfirmed.remove(key);
     }
 
     @Override
-    public void failed(Node node, String key, String exception, String message) {
+    public void onFailed(Node node, String key, String exception, String message) {
         Delivery delivery = unconfirmed.get(key);
         if (delivery == null || delivery.node() != node) {
             return;
         }
         switch (exception) {
-            // The result: asking again gives the same answer.
+            // A result: a redelivery would get the same one.
             case "TaskFailedException" -> unconfirmed.remove(key);
             case "SubmissionUnknownException" -> {
                 deadLetters.put(key, message);
                 unconfirmed.remove(key);
             }
             default -> {
-                refusals.add(node + ", " + key + ": " + exception + ": " + message);
+                failures.add(node + ", " + key + ": " + exception + ": " + message);
                 redeliver(delivery, node);
             }
         }
     }
 
-    /** The keys of messages that were sent since this was asked before. */
-    Set<String> takeSent() {
+    /** The keys of messages that were sent since the last call. */
+    Set<String> drainSent() {
         Set<String> keys = new HashSet<>();
         for (String key = sent.poll(); key != null; key = sent.poll()) {
             keys.add(key);
@@ -97,18 +97,18 @@ final class Broker implements Node.Listener {
         return keys;
     }
 
-    /** The keys of messages that somebody has and has not answered. */
+    /** The keys of messages that no node has confirmed. */
     Set<String> unconfirmed() {
         return Set.copyOf(unconfirmed.keySet());
     }
 
-    /** The messages whose outcome is not known, and why. */
+    /** The keys of dead letters, each with its reason. */
     Map<String, String> deadLetters() {
         return Map.copyOf(deadLetters);
     }
 
-    /** The failures after which messages were handed out again, for whoever looks for a reason. */
-    List<String> refusals() {
-        return List.copyOf(refusals);
+    /** The failures that caused redeliveries, as evidence for a failed check. */
+    List<String> failures() {
+        return List.copyOf(failures);
     }
 }

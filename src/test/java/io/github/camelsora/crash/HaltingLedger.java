@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A ledger that halts one record at a point: the thread that brings it there reports that, and stays there for good.
- * Everything else goes on, until the JVM is killed.
+ * A ledger that halts the thread which takes one record to a point, and reports that. All other threads run until the JVM
+ * is killed.
  */
 final class HaltingLedger extends GuardedLedger {
     private final Runnable reached;
@@ -21,7 +21,7 @@ final class HaltingLedger extends GuardedLedger {
         this.reached = reached;
     }
 
-    /** Halts a record at a point from now on. */
+    /** From now on the record of a key halts at a point. */
     void haltAt(KillPoint newPoint, String newKey) {
         point = newPoint;
         key = newKey;

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What came of some kills.
+ * The summary of a run of kills.
  *
- * @param kills how many there were
- * @param reckoning the books afterwards
- * @param recoveries how long it took from the start of the next JVM until all that the killed one had left was taken
+ * @param kills the number of kills
+ * @param check the check of the invariants afterwards
+ * @param recoveries for each kill, the time from the start of the next node until the tasks of the killed one were delivered
  */
-record KillSummary(int kills, Reckoning reckoning, List<Duration> recoveries) {
+record KillSummary(int kills, InvariantCheck check, List<Duration> recoveries) {
 
     @Override
     public String toString() {
@@ -24,7 +24,7 @@ record KillSummary(int kills, Reckoning reckoning, List<Duration> recoveries) {
                         seconds(sorted.get(sorted.size() / 2)),
                         seconds(sorted.get(sorted.size() - 1)),
                         sorted.size());
-        return kills + " kills: " + reckoning + "; " + times;
+        return kills + " kills: " + check + "; " + times;
     }
 
     private static double seconds(Duration duration) {

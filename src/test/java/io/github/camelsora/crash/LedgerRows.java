@@ -31,7 +31,7 @@ final class LedgerRows {
     }
 
     /**
-     * One line of the ledger, by the names of its columns; times in milliseconds, 0 for none.
+     * One row, by the names of its columns; times in milliseconds, 0 for none.
      *
      * @param key task_key
      * @param state state
@@ -52,13 +52,13 @@ final class LedgerRows {
             long nextDelivery,
             long version) {
 
-        /** Not delivered yet: a JVM that dies now leaves it to another. */
+        /** Tells whether the task still has to be delivered, by another node if its owner dies. */
         boolean isInFlight() {
             return !state.equals("DELIVERED") && !state.equals("REJECTED") && !state.equals("SET_ASIDE");
         }
     }
 
-    /** Reads the file of a node that has ended as it left it: a copy, since to open a file changes it. */
+    /** Reads a copy of the file of a node that has ended: opening the file itself would change it. */
     static LedgerRows ofCopy(Path ledger) {
         Path copy = ledger.resolveSibling("copy-of-" + ledger.getFileName());
         Path file = copy.resolveSibling(copy.getFileName() + SUFFIX);
@@ -117,12 +117,12 @@ final class LedgerRows {
         return all().stream().filter(Row::isInFlight).count();
     }
 
-    /** How many lines there are in which state. */
+    /** How many rows are in each state. */
     Map<String, Long> states() {
         return statesOf("");
     }
 
-    /** How many lines there are in which state, of keys that begin alike. */
+    /** How many rows are in each state, of the keys with a prefix. */
     Map<String, Long> statesOf(String prefix) {
         return all().stream()
                 .filter(row -> row.key().startsWith(prefix))

@@ -15,82 +15,82 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A JVM is killed, the service does not tell by the key what became of a submit, and nobody asks again: then what may have
- * been paid for is told to {@code sora:tasks} as unknown, and all else is delivered.
+ * A node is killed, the service cannot be asked by key, and no message is redelivered. Each submit without a task id is then
+ * delivered to {@code sora:tasks} as unknown, and every other task with its result.
  */
 class LostAnswerKillTest {
     private static final int MESSAGES = 36;
     private static final Set<String> LOST = Set.of("key-5", "key-17", "key-26", "key-34");
 
     @Test
-    void exactlyTheAnswersThatWereUnderWayAreToldOfAsLost() {
-        try (Chain chain = chain("lost-answers")) {
-            Hold answers = chain.stage()
-                    .service()
+    void onlySubmitsWithALostAnswerAreReportedAsLost() {
+        try (NodeChain chain = chain("lost-answers")) {
+            Hold answers = chain.scenario()
+                    .simulator()
                     .on(Call.SUBMIT)
                     .when(request -> LOST.contains(
-                            Message.keyOf(request.json().path("prompt").textValue())))
+                            RemixMessage.keyOf(request.json().path("prompt").textValue())))
                     .afterProcessing()
                     .hold();
             send(chain);
-            answers.awaitReached(LOST.size(), Stage.LIMIT);
-            await().atMost(Stage.LIMIT)
+            answers.awaitReached(LOST.size(), Scenario.LIMIT);
+            await().atMost(Scenario.LIMIT)
                     .untilAsserted(() ->
-                            assertThat(chain.stage().broker().unconfirmed()).isEqualTo(LOST));
+                            assertThat(chain.scenario().broker().unconfirmed()).isEqualTo(LOST));
 
             chain.kill();
             answers.release();
-            Reckoning reckoning = goOnWithoutRedelivery(chain, LOST);
+            InvariantCheck check = finishWithoutRedelivery(chain, LOST);
 
-            assertThat(reckoning.told()).isEqualTo(LOST);
-            assertThat(reckoning.lost()).isEqualTo(LOST);
-            assertThat(reckoning.taken()).isEqualTo(MESSAGES - LOST.size());
-            assertThat(reckoning.acceptedTwice()).isEmpty();
+            assertThat(check.reportedLost()).isEqualTo(LOST);
+            assertThat(check.lost()).isEqualTo(LOST);
+            assertThat(check.delivered()).isEqualTo(MESSAGES - LOST.size());
+            assertThat(check.acceptedTwice()).isEmpty();
         }
     }
 
     @Test
-    void whateverHasNoIdAtTheKillIsToldOfAsLost() {
-        try (Chain chain = chain("lost-anywhere")) {
-            chain.stage().awaitAccepted(MESSAGES / 3, () -> send(chain));
+    void eachSubmitWithoutATaskIdAtTheKillIsReportedAsLost() {
+        try (NodeChain chain = chain("lost-anywhere")) {
+            chain.scenario().awaitAccepted(MESSAGES / 3, () -> send(chain));
 
             LedgerRows left = chain.kill();
             Set<String> withoutId = left.all().stream()
                     .filter(row -> row.taskId() == null)
                     .map(Row::key)
                     .collect(Collectors.toSet());
-            Reckoning reckoning = goOnWithoutRedelivery(chain, withoutId);
+            InvariantCheck check = finishWithoutRedelivery(chain, withoutId);
 
-            assertThat(reckoning.told()).isEqualTo(withoutId).containsAll(reckoning.lost());
-            assertThat(reckoning.taken()).isEqualTo(left.all().size() - withoutId.size());
-            assertThat(reckoning.acceptedTwice()).isEmpty();
+            assertThat(check.reportedLost()).isEqualTo(withoutId).containsAll(check.lost());
+            assertThat(check.delivered()).isEqualTo(left.all().size() - withoutId.size());
+            assertThat(check.acceptedTwice()).isEmpty();
         }
     }
 
-    private static Chain chain(String name) {
-        Chain chain = new Chain(Stage.withFile(name, key -> Duration.ofHours(1)));
-        chain.stage().service().lookup(LookUp.OFF);
+    private static NodeChain chain(String name) {
+        NodeChain chain = new NodeChain(Scenario.withFile(name, key -> Duration.ofHours(1)));
+        chain.scenario().simulator().lookup(LookUp.OFF);
         return chain;
     }
 
-    private static void send(Chain chain) {
-        List<Message> messages = IntStream.range(0, MESSAGES)
-                .mapToObj(number -> new Message(Message.Kind.FORGET, "key-" + number))
+    private static void send(NodeChain chain) {
+        List<RemixMessage> messages = IntStream.range(0, MESSAGES)
+                .mapToObj(number -> new RemixMessage(RemixMessage.Kind.FORGET, "key-" + number))
                 .toList();
-        chain.stage().broker().send(messages, chain.node());
+        chain.scenario().broker().send(messages, chain.node());
     }
 
-    /** The next node brings what it can to a route, and the news of the rest. */
-    private static Reckoning goOnWithoutRedelivery(Chain chain, Set<String> lost) {
-        Stage stage = chain.stage();
-        stage.endAllTasks();
-        chain.goOnWithoutRedelivery();
-        await().atMost(Stage.LIMIT).untilAsserted(() -> {
-            assertThat(stage.takings().keysOfLost()).containsAll(lost);
-            assertThat(stage.takings().withoutResult(stage.acceptedKeys())).isSubsetOf(lost);
+    /** Starts a node without redelivery, and stops it when it has delivered each result and reported each loss. */
+    private static InvariantCheck finishWithoutRedelivery(NodeChain chain, Set<String> lost) {
+        Scenario scenario = chain.scenario();
+        scenario.endAllTasks();
+        chain.startNextWithoutRedelivery();
+        await().atMost(Scenario.LIMIT).untilAsserted(() -> {
+            assertThat(scenario.journals().keysReportedLost()).containsAll(lost);
+            assertThat(scenario.journals().undelivered(scenario.acceptedKeys())).isSubsetOf(lost);
         });
-        Reckoning reckoning = chain.stop();
-        System.out.printf("Look-up off, %d without an id at the kill: %s%n", lost.size(), reckoning);
-        return reckoning;
+        InvariantCheck check = chain.stop();
+        System.out.printf("Look-up off, %d without an id at the kill: %s%n", lost.size(), check);
+        return check;
     }
 }

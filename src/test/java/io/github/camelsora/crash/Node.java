@@ -22,7 +22,7 @@ final class Node implements AutoCloseable {
     /** The exit code of a process that was ended by SIGKILL. */
     static final int KILLED = 137;
 
-    /** The property by which nodes on one ledger are told how many submits a second they may send together. */
+    /** The system property with the submits a second that all nodes on one ledger may send together. */
     static final String RATE = "node.rate";
 
     static final String JAVA =
@@ -33,14 +33,14 @@ final class Node implements AutoCloseable {
     private final NodeOptions options;
     private final Process process;
     private final PrintStream input;
-    private final Map<String, CompletableFuture<String>> told = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<String>> events = new ConcurrentHashMap<>();
     private final long startedAt = System.currentTimeMillis();
 
-    /** Who hears what becomes of messages. */
+    /** Called when a node has confirmed a message, or has failed on it. */
     interface Listener {
-        void done(Node node, String key);
+        void onDone(Node node, String key);
 
-        void failed(Node node, String key, String exception, String message);
+        void onFailed(Node node, String key, String exception, String message);
     }
 
     private Node(NodeOptions options, Process process) {
@@ -69,7 +69,7 @@ final class Node implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(JAVA);
         command.addAll(jvmOptions);
-        // It lives for seconds, so what counts is how fast it starts.
+        // A node lives for seconds, so only its start has to be fast.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx256m"));
         String hosts = System.getProperty("jdk.net.hosts.file");
         if (hosts != null) {
@@ -77,32 +77,32 @@ final class Node implements AutoCloseable {
         }
         command.add("-Dlog4j2.configurationFile=io/github/camelsora/crash/log4j2-node.properties");
         command.addAll(options.toArguments());
-        command.addAll(List.of("-cp", FastStart.classPath(), NodeMain.class.getName()));
+        command.addAll(List.of("-cp", ClassDataSharing.classPath(), NodeMain.class.getName()));
         return command;
     }
 
     private void listen(Listener listener) {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                hear(line.split(" ", 4), listener);
+                handle(line.split(" ", 4), listener);
             }
         } catch (IOException e) {
-            // The pipe of one that was killed.
+            // The node was killed.
         }
     }
 
-    private void hear(String[] words, Listener listener) {
+    private void handle(String[] words, Listener listener) {
         switch (words[0]) {
-            case "done" -> listener.done(this, words[1]);
-            case "failed" -> listener.failed(this, words[1], words[2], words[3]);
+            case "done" -> listener.onDone(this, words[1]);
+            case "failed" -> listener.onFailed(this, words[1], words[2], words[3]);
             case "starting", "ready" -> event(words[0]).complete(words[1]);
             case "reached" -> event(words[0]).complete("");
-            default -> throw new IllegalStateException(this + " says " + String.join(" ", words));
+            default -> throw new IllegalStateException(this + " printed an unknown line: " + String.join(" ", words));
         }
     }
 
     private CompletableFuture<String> event(String name) {
-        return told.computeIfAbsent(name, n -> new CompletableFuture<>());
+        return events.computeIfAbsent(name, n -> new CompletableFuture<>());
     }
 
     NodeOptions options() {
@@ -114,18 +114,18 @@ final class Node implements AutoCloseable {
         return startedAt;
     }
 
-    /** Waits until its routes run, and tells when its component was started, in milliseconds of the machine's clock. */
+    /** Waits until its routes run. Returns when its component was started, in milliseconds of the machine's clock. */
     long awaitReady() {
         await("ready");
         return Long.parseLong(await("starting"));
     }
 
-    /** One of its threads will halt when it has taken a task to a point in the ledger. */
+    /** Halts the thread that takes the record of a key to a point in the ledger. */
     void haltAt(KillPoint point, String key) {
         input.println("halt " + point + " " + key);
     }
 
-    /** Waits until one of its threads has halted where it was told to. */
+    /** Waits until a thread has halted at that point. */
     void awaitHalted() {
         await("reached");
     }
@@ -135,24 +135,25 @@ final class Node implements AutoCloseable {
             return event(event).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             String state = process.isAlive() ? "runs" : "has ended with " + process.exitValue();
-            throw new AssertionError(this + " " + state + " and was not " + event + ", see " + options.log(), e);
+            throw new AssertionError(
+                    this + " " + state + " and has not reported \"" + event + "\", see " + options.log(), e);
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** Hands it a message. One that has ended takes no notice. */
-    void take(Message message) {
+    /** Sends it a message. A node that has ended ignores it. */
+    void send(RemixMessage message) {
         input.println(message.kind() + " " + message.key());
     }
 
-    /** Kills it, and answers its exit code. */
+    /** Kills it, and returns its exit code. */
     int kill() {
         process.destroyForcibly();
         return awaitEnd();
     }
 
-    /** Stops it in good order, and answers its exit code. */
+    /** Stops its Camel context, and returns its exit code. */
     int stop() {
         input.println("stop");
         return awaitEnd();
@@ -169,13 +170,13 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** Freezes it: no thread of it runs until it is thawed. */
+    /** Freezes it: none of its threads runs until {@link #resume}. */
     void freeze() {
         signal("STOP");
     }
 
-    /** Lets it go on. */
-    void thaw() {
+    /** Resumes it after a freeze. */
+    void resume() {
         signal("CONT");
     }
 

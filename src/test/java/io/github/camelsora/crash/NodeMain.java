@@ -19,18 +19,18 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
- * A JVM to be killed. It takes messages from its standard input, {@code FORGET <key>} or {@code WAIT <key>}, and tells on its
- * standard output what became of them, as a consumer of a broker acknowledges them. {@code halt <point> <key>}
- * has a thread of it halt there, {@code stop} ends it in good order, and
- * the end of its input at once, so that none is left behind.
+ * The main class of a node, a JVM to be killed. It reads commands from standard input. {@code FORGET <key>} and {@code WAIT
+ * <key>} are messages; it confirms each on standard output, or reports its failure, as a consumer of a broker does. {@code
+ * halt <point> <key>} halts a thread at that point, {@code stop} stops the context. At the end of its input the JVM halts at
+ * once, so that no node outlives its test.
  */
 final class NodeMain {
     private static final int MOST_CONNECTIONS = 16;
-    // Long enough for a service that answers in milliseconds, and for a JVM that is not warm yet.
+    // Long enough for a service that answers in milliseconds and a JVM that has just started.
     private static final long RECOVERY_MILLIS = 1_000;
     private static final long FIRST_POLL_MILLIS = 100;
     private static final long REDELIVERY_MILLIS = 200;
-    /** Submits a second that it may send, together with others on its database; null when nothing is limited. */
+    /** Submits a second of all nodes on this database together; null for no limit. */
     private static final Integer RATE = Integer.getInteger(Node.RATE);
 
     private static final String API_KEY = "sk-simulator";
@@ -38,25 +38,25 @@ final class NodeMain {
     private NodeMain() {}
 
     public static void main(String[] arguments) throws Exception {
-        // Its class guards the sockets of this JVM as of any that runs tests.
+        // Loading the class guards the sockets of this JVM.
         new LoopbackOnly();
         NodeOptions options = NodeOptions.ofThisJvm();
-        Journal journal = Journal.open(options.journal());
-        tell("starting", Long.toString(System.currentTimeMillis()));
+        DeliveryJournal journal = DeliveryJournal.open(options.journal());
+        report("starting", Long.toString(System.currentTimeMillis()));
         try (CamelContext camel = new DefaultCamelContext()) {
             camel.disableJMX();
             Optional<HaltingLedger> ledger = configure(camel.getComponent("sora", SoraComponent.class), options);
             camel.addRoutes(new NodeRoutes(options, journal));
             camel.start();
-            tell("ready", Long.toString(System.currentTimeMillis()));
-            if (!takeMessages(new NodeMessages(camel), ledger)) {
+            report("ready", Long.toString(System.currentTimeMillis()));
+            if (!readCommands(new NodeMessages(camel), ledger)) {
                 Runtime.getRuntime().halt(1);
             }
         }
         System.exit(0);
     }
 
-    /** Configures the component, and answers the ledger in which threads can be halted, if it has one. */
+    /** Configures the component. Returns its halting ledger, if it has one. */
     private static Optional<HaltingLedger> configure(SoraComponent sora, NodeOptions options) {
         SoraConfiguration configuration = sora.getConfiguration();
         configuration.setBaseUrl(options.baseUrl());
@@ -79,7 +79,7 @@ final class NodeMain {
             sora.setDataSource(pool(options.ledger()));
         } else if (options.canHalt()) {
             HaltingLedger halting =
-                    new HaltingLedger(JdbcTaskLedger.inFile(Path.of(options.ledger()), true), () -> tell("reached"));
+                    new HaltingLedger(JdbcTaskLedger.inFile(Path.of(options.ledger()), true), () -> report("reached"));
             sora.setLedger(halting);
             return Optional.of(halting);
         } else {
@@ -88,7 +88,7 @@ final class NodeMain {
         return Optional.empty();
     }
 
-    /** All nodes that use one database send at one rate. */
+    /** Shares the buckets among all nodes on one database. */
     private static void shareBuckets(SoraComponent sora, String database) {
         sora.setBucketProxyManager(Bucket4jPostgreSQL.selectForUpdateBasedBuilder(pool(database))
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
@@ -103,8 +103,8 @@ final class NodeMain {
         return pool;
     }
 
-    /** Takes messages until it is told to stop; false when nobody is there any more who could tell. */
-    private static boolean takeMessages(NodeMessages messages, Optional<HaltingLedger> ledger) throws IOException {
+    /** Obeys commands until {@code stop}; returns false when the input ends without it. */
+    private static boolean readCommands(NodeMessages messages, Optional<HaltingLedger> ledger) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] words = line.split(" ");
@@ -113,13 +113,13 @@ final class NodeMain {
                     return true;
                 }
                 case "halt" -> ledger.orElseThrow().haltAt(KillPoint.valueOf(words[1]), words[2]);
-                default -> messages.take(Message.Kind.valueOf(words[0]), words[1]);
+                default -> messages.send(RemixMessage.Kind.valueOf(words[0]), words[1]);
             }
         }
         return false;
     }
 
-    static void tell(String... words) {
+    static void report(String... words) {
         String line = String.join(" ", words);
         synchronized (System.out) {
             System.out.println(line);

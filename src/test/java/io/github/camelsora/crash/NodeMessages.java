@@ -8,19 +8,19 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 
-/** The messages that a child JVM has taken and not answered yet, each an exchange that holds no thread while it waits. */
+/** The messages that a node has not answered yet, each an exchange that holds no thread while it waits. */
 final class NodeMessages {
-    private static final int FEEDERS = 4;
+    private static final int SENDERS = 4;
 
     private final CamelContext camel;
-    private final AsyncProducer forgetting;
+    private final AsyncProducer fireAndForget;
     private final AsyncProducer waiting;
     // More than one, because one of them may be halted.
-    private final Executor feeders = Executors.newFixedThreadPool(FEEDERS);
+    private final Executor senders = Executors.newFixedThreadPool(SENDERS);
 
     NodeMessages(CamelContext camel) throws Exception {
         this.camel = camel;
-        this.forgetting = producer(NodeRoutes.FORGET);
+        this.fireAndForget = producer(NodeRoutes.FORGET);
         this.waiting = producer(NodeRoutes.WAIT);
     }
 
@@ -30,20 +30,20 @@ final class NodeMessages {
         return producer;
     }
 
-    void take(Message.Kind kind, String key) {
-        AsyncProducer producer = kind == Message.Kind.FORGET ? forgetting : waiting;
+    void send(RemixMessage.Kind kind, String key) {
+        AsyncProducer producer = kind == RemixMessage.Kind.FORGET ? fireAndForget : waiting;
         Exchange exchange = ExchangeBuilder.anExchange(camel)
-                .withBody(Message.prompt(key))
+                .withBody(RemixMessage.prompt(key))
                 .withHeader(SoraConstants.REQUEST_KEY, key)
                 .build();
-        feeders.execute(() -> producer.process(exchange, isSynchronous -> answer(key, exchange.getException())));
+        senders.execute(() -> producer.process(exchange, isSynchronous -> answer(key, exchange.getException())));
     }
 
     private static void answer(String key, Exception failure) {
         if (failure == null) {
-            NodeMain.tell("done", key);
+            NodeMain.report("done", key);
         } else {
-            NodeMain.tell(
+            NodeMain.report(
                     "failed",
                     key,
                     failure.getClass().getSimpleName(),

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a child JVM is told when it starts, as system properties of its command line.
+ * The options of a node, passed as system properties on its command line.
  *
- * @param name what it is called in files and messages
- * @param folder where its files go
- * @param ledger the file of its ledger, or the JDBC URL of a PostgreSQL
- * @param baseUrl the service
+ * @param name its name in files and messages
+ * @param folder the folder for its files
+ * @param ledger the file of its ledger, or the JDBC URL of a PostgreSQL database
+ * @param baseUrl the base URL of the simulator
  * @param source the video to remix
- * @param leaseDuration how long it may be silent
- * @param pollInterval from one question for a task to the next
- * @param canHalt whether one of its threads can be told to stop at a point in the ledger
+ * @param leaseDuration how long its lease lasts without a renewal
+ * @param pollInterval the time between two polls of a task
+ * @param canHalt whether its threads can be halted at a point in the ledger
  */
 record NodeOptions(
         String name,
@@ -28,7 +28,7 @@ record NodeOptions(
         boolean canHalt) {
     private static final String PREFIX = "node.";
 
-    /** The same node under a name. */
+    /** The same options for a node of this name. */
     NodeOptions named(String newName) {
         return new NodeOptions(newName, folder, ledger, baseUrl, source, leaseDuration, pollInterval, canHalt);
     }

@@ -3,26 +3,26 @@ package io.github.camelsora.crash;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.crash.Journal.Entry;
-import io.github.camelsora.crash.Journal.Taker;
+import io.github.camelsora.crash.DeliveryJournal.Entry;
+import io.github.camelsora.crash.DeliveryJournal.Receiver;
 import java.io.File;
 import java.nio.file.Files;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 
-/** The routes of a child JVM: remixes that somebody waits for and others, and what takes each video and notes it down. */
+/** The routes of a node: one submits, one submits and waits, and {@code sora:tasks}. Each delivery goes into the journal. */
 final class NodeRoutes extends RouteBuilder {
     static final String FORGET = "direct:forget";
     static final String WAIT = "direct:wait";
 
     private static final String TASK = "task";
-    private static final String HANDED_OVER = "handedOver";
+    private static final String RECEIVED_AT = "receivedAt";
 
     private final NodeOptions options;
-    private final Journal journal;
+    private final DeliveryJournal journal;
 
-    NodeRoutes(NodeOptions options, Journal journal) {
+    NodeRoutes(NodeOptions options, DeliveryJournal journal) {
         this.options = options;
         this.journal = journal;
     }
@@ -30,7 +30,7 @@ final class NodeRoutes extends RouteBuilder {
     @Override
     public void configure() {
         String remix = "sora:remix?videoId=" + options.source();
-        // By exchange, because a task that is taken twice must not share its file with itself.
+        // Named by exchange, because two deliveries of one task must not share a file.
         String download = "sora:download?fileName=${exchangeId}.mp4&directory="
                 + options.folder().resolve("videos").resolve(options.name());
 
@@ -39,30 +39,30 @@ final class NodeRoutes extends RouteBuilder {
         from(WAIT)
                 .onException(TaskFailedException.class)
                 .handled(true)
-                .process(exchange -> keep(exchange, failed(exchange)))
-                .process(note(Taker.WAITING))
+                .process(exchange -> rememberTask(exchange, failed(exchange)))
+                .process(journalDelivery(Receiver.WAITING))
                 .end()
                 .to(remix)
-                .process(NodeRoutes::keep)
+                .process(NodeRoutes::rememberTask)
                 .to(download)
-                .process(note(Taker.WAITING));
+                .process(journalDelivery(Receiver.WAITING));
 
         from("sora:tasks?initialDelay=50&delay=250")
-                .process(NodeRoutes::keep)
+                .process(NodeRoutes::rememberTask)
                 .choice()
                 .when(exchange -> taskOf(exchange).status() == TaskStatus.COMPLETED)
                 .to(download)
                 .end()
-                .process(note(Taker.TASKS));
+                .process(journalDelivery(Receiver.TASKS));
     }
 
-    private static void keep(Exchange exchange) {
-        keep(exchange, exchange.getMessage().getBody(VideoTask.class));
+    private static void rememberTask(Exchange exchange) {
+        rememberTask(exchange, exchange.getMessage().getBody(VideoTask.class));
     }
 
-    private static void keep(Exchange exchange, VideoTask task) {
+    private static void rememberTask(Exchange exchange, VideoTask task) {
         exchange.setProperty(TASK, task);
-        exchange.setProperty(HANDED_OVER, System.currentTimeMillis());
+        exchange.setProperty(RECEIVED_AT, System.currentTimeMillis());
     }
 
     private static VideoTask failed(Exchange exchange) {
@@ -74,11 +74,11 @@ final class NodeRoutes extends RouteBuilder {
         return exchange.getProperty(TASK, VideoTask.class);
     }
 
-    private Processor note(Taker taker) {
+    private Processor journalDelivery(Receiver receiver) {
         return exchange -> {
             VideoTask task = taskOf(exchange);
             if (task.status() == TaskStatus.COMPLETED) {
-                // There are thousands in a long run, so only their having been there counts.
+                // A long run has thousands of files; that each existed is enough.
                 Files.delete(exchange.getMessage().getBody(File.class).toPath());
             }
             journal.write(new Entry(
@@ -86,8 +86,8 @@ final class NodeRoutes extends RouteBuilder {
                     task.key(),
                     task.id() == null ? Entry.NO_ID : task.id(),
                     task.status().name(),
-                    taker,
-                    exchange.getProperty(HANDED_OVER, Long.class),
+                    receiver,
+                    exchange.getProperty(RECEIVED_AT, Long.class),
                     System.currentTimeMillis()));
         };
     }

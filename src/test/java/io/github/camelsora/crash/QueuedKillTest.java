@@ -12,30 +12,30 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A JVM is killed while most of its submits wait for a token. */
+/** A node is killed while most of its submits wait for a permit. */
 class QueuedKillTest {
     private static final int MESSAGES = 40;
 
     @Test
-    void whatWaitedForItsTurnLeavesNothingThatLooksAsIfItWasSent() throws Exception {
-        try (Stage stage = Stage.withFile("queued", key -> Duration.ofHours(1))) {
-            stage.service().lookup(LookUp.OFF);
-            List<String> jvmOptions = new ArrayList<>(FastStart.options());
+    void aSubmitThatWaitedForAPermitLeavesNoRecord() throws Exception {
+        try (Scenario scenario = Scenario.withFile("queued", key -> Duration.ofHours(1))) {
+            scenario.simulator().lookup(LookUp.OFF);
+            List<String> jvmOptions = new ArrayList<>(ClassDataSharing.options());
             jvmOptions.add("-D" + Node.RATE + "=2");
-            Node node = stage.start(jvmOptions);
+            Node node = scenario.start(jvmOptions);
             node.awaitReady();
 
-            stage.awaitAccepted(3, () -> stage.broker()
+            scenario.awaitAccepted(3, () -> scenario.broker()
                     .send(
                             IntStream.range(0, MESSAGES)
-                                    .mapToObj(number -> new Message(Message.Kind.FORGET, "key-" + number))
+                                    .mapToObj(number -> new RemixMessage(RemixMessage.Kind.FORGET, "key-" + number))
                                     .toList(),
                             node));
-            stage.kill(node);
+            scenario.kill(node);
 
-            Collection<Row> rows = LedgerRows.ofCopy(Path.of(stage.ledger())).all();
-            long accepted = stage.service().books().submitsAccepted();
-            // The one that was on its way, at most.
+            Collection<Row> rows = LedgerRows.ofCopy(Path.of(scenario.ledger())).all();
+            long accepted = scenario.simulator().books().submitsAccepted();
+            // At most one more: the submit that was on its way.
             assertThat(rows).hasSizeBetween((int) accepted, (int) accepted + 1);
             assertThat(accepted).isLessThan(MESSAGES);
         }

@@ -5,21 +5,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A JVM is killed at any moment. {@code -Dkill.seed=…} draws the moments of an earlier run again. {@link ChaosKillTest} does
- * this for as long as one likes.
+ * Kills nodes at random moments. {@code -Dkill.seed=…} repeats the moments of an earlier run. {@link ChaosKillTest} does the
+ * same with any number of kills.
  */
 class RandomKillTest {
     private static final int KILLS_IN_A_CHAIN = 7;
 
     @Test
-    void whateverIsAcceptedReachesARouteAndIsPaidOnce() {
+    void eachAcceptedRemixIsDeliveredAndPaidOnce() {
         long seed = seed();
         CompletableFuture<Void> other = CompletableFuture.runAsync(() -> kill(seed + 1));
         kill(seed);
         other.join();
     }
 
-    /** The seed of this run, printed so that a failure can be looked into. */
+    /** The seed of this run, printed so that a failed run can be repeated. */
     static long seed() {
         long seed = Long.getLong("kill.seed", System.nanoTime());
         System.out.println("kill.seed=" + seed);
@@ -32,7 +32,7 @@ class RandomKillTest {
 
             KillSummary summary = chain.end();
             System.out.printf("Seed %d, %s%n", seed, summary);
-            summary.reckoning().assertAgreement();
+            summary.check().assertNoViolations();
         }
     }
 }

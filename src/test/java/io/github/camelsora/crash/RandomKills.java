@@ -14,20 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * Kills a chain of nodes, each at a moment that is drawn by lot while it works on what the one before has left and on new
- * messages. The same seed draws the same moments; what a node is doing at that moment is up to the machine.
+ * Kills a chain of nodes at random moments, while each works on the tasks of the node before it and on new messages. The same
+ * seed gives the same moments; what a node is doing at that moment depends on the machine.
  */
 final class RandomKills implements AutoCloseable {
     private static final int MESSAGES = 40;
     private static final int LONGEST_TASK_MILLIS = 1_500;
     private static final int LONGEST_LIFE_MILLIS = 2_000;
     private static final int SOON_MILLIS = 200;
-    // A node that never lives long enough would only collect work.
-    private static final int MOST_OPEN = 4 * MESSAGES;
+    // Nodes that are killed before they recover would only collect work.
+    private static final int MAX_OPEN = 4 * MESSAGES;
 
     private final Random random;
     private final long seed;
-    private final Chain chain;
+    private final NodeChain chain;
     private final List<Duration> recoveries = new ArrayList<>();
     private Set<String> openAtKill = Set.of();
     private int kills;
@@ -35,41 +35,41 @@ final class RandomKills implements AutoCloseable {
     RandomKills(String name, long seed) {
         this.seed = seed;
         this.random = new Random(seed);
-        this.chain = new Chain(Stage.withFile(name, this::duration));
+        this.chain = new NodeChain(Scenario.withFile(name, this::duration));
     }
 
     private Duration duration(String key) {
         return Duration.ofMillis(new Random(seed + key.hashCode()).nextInt(LONGEST_TASK_MILLIS));
     }
 
-    /** Kills once, and lets the next node go on. */
+    /** Kills the node, and starts the next one. */
     void kill() {
-        Stage stage = chain.stage();
-        List<Message> messages = messages(kills++);
+        Scenario scenario = chain.scenario();
+        List<RemixMessage> messages = messages(kills++);
         boolean isRecovering =
-                kills > 1 && random.nextInt(3) == 0 && stage.open().size() < MOST_OPEN;
+                kills > 1 && random.nextInt(3) == 0 && scenario.open().size() < MAX_OPEN;
         int delay;
         if (isRecovering) {
-            // While it starts, or takes over what was left.
-            stage.broker().send(messages, chain.node());
+            // While the node starts, or recovers the tasks of the one before.
+            scenario.broker().send(messages, chain.node());
             delay = random.nextInt(LONGEST_LIFE_MILLIS);
         } else {
             awaitRecovery();
-            stage.awaitAccepted(1, () -> stage.broker().send(messages, chain.node()));
+            scenario.awaitAccepted(1, () -> scenario.broker().send(messages, chain.node()));
             delay = random.nextBoolean() ? exponential() : random.nextInt(LONGEST_TASK_MILLIS);
         }
-        after(delay, () -> assertThat(stage.kill(chain.node())).isEqualTo(Node.KILLED));
-        openAtKill = stage.open();
-        chain.goOn();
+        after(delay, () -> assertThat(scenario.kill(chain.node())).isEqualTo(Node.KILLED));
+        openAtKill = scenario.open();
+        chain.startNext();
     }
 
     private int exponential() {
         return (int) (-SOON_MILLIS * Math.log(1 - random.nextDouble()));
     }
 
-    private static List<Message> messages(int kill) {
+    private static List<RemixMessage> messages(int kill) {
         return IntStream.range(0, MESSAGES)
-                .mapToObj(number -> Message.of("kill-" + kill + "-" + number, number))
+                .mapToObj(number -> RemixMessage.of("kill-" + kill + "-" + number, number))
                 .toList();
     }
 
@@ -79,23 +79,23 @@ final class RandomKills implements AutoCloseable {
     }
 
     private void awaitRecovery() {
-        chain.stage().awaitAllTaken();
-        chain.stage().recovery(chain.node(), openAtKill).ifPresent(recoveries::add);
+        chain.scenario().awaitAllDelivered();
+        chain.scenario().recoveryTime(chain.node(), openAtKill).ifPresent(recoveries::add);
         openAtKill = Set.of();
     }
 
-    /** Compares what can be compared while a node works. */
-    Reckoning compare() {
+    /** Checks the invariants that hold while a node runs. */
+    InvariantCheck check() {
         awaitRecovery();
-        Reckoning reckoning = new Reckoning(chain.stage(), Optional.empty());
-        reckoning.assertAgreement();
-        return reckoning;
+        InvariantCheck check = new InvariantCheck(chain.scenario(), Optional.empty());
+        check.assertNoViolations();
+        return check;
     }
 
-    /** Ends the last node, and compares the books. */
+    /** Stops the last node, and checks the invariants. */
     KillSummary end() {
         awaitRecovery();
-        return new KillSummary(kills, chain.end(), recoveries);
+        return new KillSummary(kills, chain.finish(), recoveries);
     }
 
     @Override

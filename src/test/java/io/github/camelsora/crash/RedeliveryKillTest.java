@@ -2,28 +2,28 @@ package io.github.camelsora.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.crash.Message.Kind;
+import io.github.camelsora.crash.RemixMessage.Kind;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A message whose JVM was killed comes again from the broker, to another JVM: the key of the message keeps it from paying. */
+/** The broker redelivers the message of a killed node to another node. The key of the message prevents a second payment. */
 class RedeliveryKillTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aMessageThatComesAgainAfterAKillIsPaidOnce(Kind kind) {
-        try (Chain chain = new Chain(Stage.withFile("redelivery-" + kind, key -> Duration.ofHours(1)))) {
-            Stage stage = chain.stage();
-            stage.awaitAccepted(1, () -> stage.broker().send(new Message(kind, "message-1"), chain.node()));
+    void aMessageRedeliveredAfterAKillIsPaidOnce(Kind kind) {
+        try (NodeChain chain = new NodeChain(Scenario.withFile("redelivery-" + kind, key -> Duration.ofHours(1)))) {
+            Scenario scenario = chain.scenario();
+            scenario.awaitAccepted(1, () -> scenario.broker().send(new RemixMessage(kind, "message-1"), chain.node()));
 
             chain.kill();
-            chain.goOn();
-            stage.endAllTasks();
-            Reckoning reckoning = chain.end();
+            chain.startNext();
+            scenario.endAllTasks();
+            InvariantCheck check = chain.finish();
 
-            assertThat(stage.service().books().submitsReceived()).isEqualTo(1);
-            reckoning.assertAgreement();
+            assertThat(scenario.simulator().books().submitsReceived()).isEqualTo(1);
+            check.assertNoViolations();
         }
     }
 }

@@ -15,29 +15,29 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Two JVMs whose buckets are in PostgreSQL. Each has more to submit than both may send. */
+/** Two nodes share their buckets in PostgreSQL. Each has more to submit than both together may send. */
 class SharedRateTest {
     private static final int MESSAGES = 100;
     private static final int PER_SECOND = 20;
-    // What a busy machine may hold up and let go together.
+    // As many as a busy machine may delay and then send together.
     private static final int BURST = 20;
 
     @Test
-    void togetherTheySendWhatOneMaySend() throws Exception {
-        try (Stage stage = Stage.withDatabase(
+    void twoNodesTogetherKeepTheRateOfOne() throws Exception {
+        try (Scenario scenario = Scenario.withDatabase(
                 "shared-rate", url(), Duration.ofSeconds(30), Duration.ofSeconds(2), key -> Duration.ZERO)) {
-            stage.service().limits(new Allowance(PER_SECOND * 60, BURST, Burst.BUCKET), null);
-            List<String> jvmOptions = new ArrayList<>(FastStart.options());
+            scenario.simulator().limits(new Allowance(PER_SECOND * 60, BURST, Burst.BUCKET), null);
+            List<String> jvmOptions = new ArrayList<>(ClassDataSharing.options());
             jvmOptions.add("-D" + Node.RATE + "=" + PER_SECOND);
-            List<Node> nodes = List.of(stage.start(jvmOptions), stage.start(jvmOptions));
+            List<Node> nodes = List.of(scenario.start(jvmOptions), scenario.start(jvmOptions));
             nodes.forEach(Node::awaitReady);
 
-            IntStream.range(0, MESSAGES).forEach(number -> stage.broker()
-                    .send(new Message(Message.Kind.FORGET, "key-" + number), nodes.get(number % 2)));
-            stage.awaitTaken(MESSAGES);
+            IntStream.range(0, MESSAGES).forEach(number -> scenario.broker()
+                    .send(new RemixMessage(RemixMessage.Kind.FORGET, "key-" + number), nodes.get(number % 2)));
+            scenario.awaitDelivered(MESSAGES);
 
-            assertThat(stage.service().books().submitsAccepted()).isEqualTo(MESSAGES);
-            assertThat(stage.service().books().callsLimited()).isZero();
+            assertThat(scenario.simulator().books().submitsAccepted()).isEqualTo(MESSAGES);
+            assertThat(scenario.simulator().books().callsLimited()).isZero();
             nodes.forEach(node -> assertThat(node.stop()).isZero());
         }
     }

@@ -1,6 +1,7 @@
 /**
- * JVMs that die: real child JVMs work on one ledger against one simulator, are killed or frozen at points that are named or
- * drawn by lot, and afterwards the simulator's books are compared with what routes have taken. Begin reading at
- * {@link io.github.camelsora.crash.NamedKillTest}; {@link io.github.camelsora.crash.NodeMain} is what a child runs.
+ * Crash tests: child JVMs work on one ledger against one simulator and are killed or frozen at named points or at random.
+ * Afterwards {@link io.github.camelsora.crash.InvariantCheck} compares the simulator's books, the journals of deliveries and
+ * the ledger. Begin reading at {@link io.github.camelsora.crash.NamedKillTest}; a child runs
+ * {@link io.github.camelsora.crash.NodeMain}.
  */
 package io.github.camelsora.crash;

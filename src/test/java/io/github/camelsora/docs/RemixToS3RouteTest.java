@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Runs {@code routes/remix-to-s3.yaml} in front of a bucket of our own. */
 class RemixToS3RouteTest extends FollowUpTestSupport {
     // Larger than what a client sends in one piece.
-    private static final byte[] VIDEO = Videos.mp4(3_000_000, 1);
+    private static final byte[] VIDEO = VideoFiles.mp4(3_000_000, 1);
 
     private Bucket bucket;
 

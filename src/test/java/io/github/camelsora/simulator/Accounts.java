@@ -10,21 +10,21 @@ import java.util.Optional;
 final class Accounts {
 
     /** An account as it was when the simulator started, and as it is again after a reset. */
-    record Opening(String name, long credits, List<String> keys) {}
+    record InitialAccount(String name, long credits, List<String> keys) {}
 
-    private final List<Opening> openings;
+    private final List<InitialAccount> initialAccounts;
     private final Map<String, Account> byName = new LinkedHashMap<>();
     private final Map<String, Account> byKey = new LinkedHashMap<>();
 
-    Accounts(List<Opening> openings) {
-        this.openings = List.copyOf(openings);
+    Accounts(List<InitialAccount> openings) {
+        this.initialAccounts = List.copyOf(openings);
         reset();
     }
 
     synchronized void reset() {
         byName.clear();
         byKey.clear();
-        for (Opening opening : openings) {
+        for (InitialAccount opening : initialAccounts) {
             byName.put(opening.name(), new Account(opening.name(), opening.credits()));
             opening.keys().forEach(key -> add(opening.name(), key));
         }
@@ -56,7 +56,7 @@ final class Accounts {
     }
 
     String defaultName() {
-        return openings.get(0).name();
+        return initialAccounts.get(0).name();
     }
 
     synchronized List<String> keys() {

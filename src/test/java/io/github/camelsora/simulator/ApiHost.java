@@ -13,8 +13,8 @@ final class ApiHost {
     private final Settings settings;
     private final Accounts accounts;
     private final Tasks tasks;
-    private final Journal journal;
-    private final Reception reception;
+    private final RequestLog log;
+    private final RequestHandler handler;
     private final SubmitCall submit;
     private final Limits limits;
     private final String fileBaseUrl;
@@ -24,8 +24,8 @@ final class ApiHost {
             Settings settings,
             Accounts accounts,
             Tasks tasks,
-            Journal journal,
-            Reception reception,
+            RequestLog log,
+            RequestHandler handler,
             SubmitCall submit,
             Limits limits,
             String fileBaseUrl) {
@@ -33,31 +33,31 @@ final class ApiHost {
         this.settings = settings;
         this.accounts = accounts;
         this.tasks = tasks;
-        this.journal = journal;
-        this.reception = reception;
+        this.log = log;
+        this.handler = handler;
         this.submit = submit;
         this.limits = limits;
         this.fileBaseUrl = fileBaseUrl;
     }
 
-    Answer answer(Incoming incoming) {
+    Answer answer(WireRequest incoming) {
         Route route = Route.of(incoming);
-        ReceivedRequest request = reception.receive(incoming, route.call());
+        ReceivedRequest request = handler.receive(incoming, route.call());
         if (route.call() == Call.STATUS) {
-            countLook(request, route.id());
+            countQuery(request, route.id());
         }
-        return reception.answer(request, () -> process(request, route));
+        return handler.answer(request, () -> process(request, route));
     }
 
     private Answer process(ReceivedRequest request, Route route) {
-        if (route.refusal() != null) {
-            throw route.refusal();
+        if (route.error() != null) {
+            throw route.error();
         }
         String key = key(request);
-        Account account = accounts.ofKey(key).orElseThrow(() -> new Refusal(ApiError.UNAUTHORIZED));
-        Limits.Reply reply = limits.count(route.call(), account, clock.instant());
+        Account account = accounts.ofKey(key).orElseThrow(() -> new ApiErrorException(ApiError.UNAUTHORIZED));
+        Limits.Decision reply = limits.count(route.call(), account, clock.instant());
         if (!reply.isAllowed()) {
-            journal.limited();
+            log.limited();
             ApiError error = ApiError.RATE_LIMIT_EXCEEDED;
             return settings.errorShape.answer(error, error.message()).with(reply.headers());
         }
@@ -81,9 +81,9 @@ final class ApiHost {
     private JsonNode status(Account account, String id) {
         Instant now = clock.instant();
         return find(account, id)
-                .filter(Task::look)
+                .filter(Task::countQuery)
                 .map(task -> StatusAnswer.of(task, now, settings, fileBaseUrl))
-                .orElseThrow(() -> new Refusal(ApiError.TASK_NOT_FOUND, "Task %s not found".formatted(id)));
+                .orElseThrow(() -> new ApiErrorException(ApiError.TASK_NOT_FOUND, "Task %s not found".formatted(id)));
     }
 
     private Optional<Task> find(Account account, String id) {
@@ -91,13 +91,13 @@ final class ApiHost {
         return task.isPresent() || settings.lookup != LookUp.ON ? task : tasks.findByBusinessId(account.name(), id);
     }
 
-    private void countLook(ReceivedRequest request, String id) {
-        journal.asked(id);
+    private void countQuery(ReceivedRequest request, String id) {
+        log.queried(id);
         accounts.ofKey(key(request))
                 .flatMap(account -> find(account, id))
                 .map(Task::id)
                 .filter(taskId -> !taskId.equals(id))
-                .ifPresent(journal::asked);
+                .ifPresent(log::queried);
     }
 
     private static String key(ReceivedRequest request) {

@@ -5,14 +5,14 @@ import java.util.function.Supplier;
 /** How the simulator misbehaves: the rules for requests, and what they do to an answer. */
 final class Faults {
 
-    private final Rulebook<ReceivedRequest, FaultRule.Effect> rules = new Rulebook<>();
+    private final RuleList<ReceivedRequest, FaultRule.Effect> rules = new RuleList<>();
 
-    Rulebook<ReceivedRequest, FaultRule.Effect> rules() {
+    RuleList<ReceivedRequest, FaultRule.Effect> rules() {
         return rules;
     }
 
     Answer apply(ReceivedRequest request, Supplier<Answer> processing) {
-        FaultRule.Effect effect = rules.take(request);
+        FaultRule.Effect effect = rules.firstEffect(request);
         if (effect == null) {
             return processing.get();
         }

@@ -12,22 +12,22 @@ final class FileHost {
     private final Settings settings;
     private final Accounts accounts;
     private final Tasks tasks;
-    private final Journal journal;
-    private final Reception reception;
+    private final RequestLog log;
+    private final RequestHandler handler;
 
     FileHost(
             SimulatorClock clock,
             Settings settings,
             Accounts accounts,
             Tasks tasks,
-            Journal journal,
-            Reception reception) {
+            RequestLog log,
+            RequestHandler handler) {
         this.clock = clock;
         this.settings = settings;
         this.accounts = accounts;
         this.tasks = tasks;
-        this.journal = journal;
-        this.reception = reception;
+        this.log = log;
+        this.handler = handler;
     }
 
     /** The URLs of a task's videos. */
@@ -43,12 +43,12 @@ final class FileHost {
         return videoUrl.replace(".mp4?", FRAME_END + "?");
     }
 
-    Answer answer(Incoming incoming) {
-        ReceivedRequest request = reception.receive(incoming, Call.FILE);
+    Answer answer(WireRequest incoming) {
+        ReceivedRequest request = handler.receive(incoming, Call.FILE);
         if (leaksKey(request)) {
-            journal.keyLeaked();
+            log.keyLeaked();
         }
-        return reception.answer(request, () -> file(request, incoming.query()));
+        return handler.answer(request, () -> file(request, incoming.query()));
     }
 
     private Answer file(ReceivedRequest request, String query) {
@@ -57,7 +57,7 @@ final class FileHost {
         }
         Instant now = clock.instant();
         Task task = task(request.path());
-        if (task == null || task.urlsDeadAt(now) == null) {
+        if (task == null || task.urlsExpireAt(now) == null) {
             return Answer.text(404, "text/plain", "No such file");
         }
         if (!query.equals("signature=" + task.signature())) {
@@ -79,7 +79,7 @@ final class FileHost {
         List<String> segments;
         try {
             segments = PathSegments.of(path);
-        } catch (Refusal malformed) {
+        } catch (ApiErrorException malformed) {
             return null;
         }
         if (segments.size() != 3 || !segments.get(0).equals("videos")) {

@@ -33,10 +33,10 @@ final class Limiter {
     }
 
     synchronized Result count(Instant now) {
-        return allowance.meaning() == Burst.BUCKET ? takeToken(now) : takePlace(now);
+        return allowance.meaning() == Burst.BUCKET ? countInBucket(now) : countInWindows(now);
     }
 
-    private Result takeToken(Instant now) {
+    private Result countInBucket(Instant now) {
         double perNano = allowance.perMinute() / (double) MINUTE.toNanos();
         tokens = Math.min(
                 allowance.burst(), tokens + Duration.between(filledAt, now).toNanos() * perNano);
@@ -50,7 +50,7 @@ final class Limiter {
         return new Result(isAllowed, (int) tokens, wait, reset);
     }
 
-    private Result takePlace(Instant now) {
+    private Result countInWindows(Instant now) {
         forget(lastTenSeconds, now.minus(TEN_SECONDS));
         forget(lastMinute, now.minus(MINUTE));
         boolean isAllowed = free() > 0;
@@ -58,7 +58,7 @@ final class Limiter {
             lastTenSeconds.addLast(now);
             lastMinute.addLast(now);
         }
-        Duration wait = free() > 0 ? Duration.ZERO : untilAPlaceIsFree(now);
+        Duration wait = free() > 0 ? Duration.ZERO : waitForFreePlace(now);
         Duration reset = Duration.between(now, lastTenSeconds.isEmpty() ? now : end(lastTenSeconds.peekLast()));
         return new Result(isAllowed, free(), wait, reset);
     }
@@ -73,7 +73,7 @@ final class Limiter {
         return Math.min(allowance.burst() - lastTenSeconds.size(), allowance.perMinute() - lastMinute.size());
     }
 
-    private Duration untilAPlaceIsFree(Instant now) {
+    private Duration waitForFreePlace(Instant now) {
         Instant ofTheMinute = lastMinute.size() < allowance.perMinute()
                 ? now
                 : lastMinute.peekFirst().plus(MINUTE);

@@ -38,19 +38,19 @@ final class Limits {
      *
      * @param headers to be added to its answer, whatever that is
      */
-    record Reply(boolean isAllowed, Map<String, String> headers) {
-        private static final Reply UNLIMITED = new Reply(true, Map.of());
+    record Decision(boolean isAllowed, Map<String, String> headers) {
+        private static final Decision UNLIMITED = new Decision(true, Map.of());
     }
 
     Limits(Settings settings) {
         this.settings = settings;
     }
 
-    Reply count(Call call, Account account, Instant now) {
+    Decision count(Call call, Account account, Instant now) {
         Category category = Category.of(call);
         Allowance allowance = category == Category.SUBMIT ? settings.submitAllowance : settings.queryAllowance;
         if (category == null || allowance == null) {
-            return Reply.UNLIMITED;
+            return Decision.UNLIMITED;
         }
         Limiter limiter;
         synchronized (this) {
@@ -66,7 +66,7 @@ final class Limits {
         if (!result.isAllowed()) {
             headers.putAll(settings.retryAfter.header(now, result.nextIn()));
         }
-        return new Reply(result.isAllowed(), headers);
+        return new Decision(result.isAllowed(), headers);
     }
 
     synchronized void reset() {

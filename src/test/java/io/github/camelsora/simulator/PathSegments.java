@@ -18,7 +18,7 @@ final class PathSegments {
     /** The decoded segments of a path; those of {@code /a//b/} are a, nothing, b, nothing. */
     static List<String> of(String rawPath) {
         if (!rawPath.startsWith("/")) {
-            throw Refusal.invalid("A path begins with a slash");
+            throw ApiErrorException.invalid("A path begins with a slash");
         }
         return Arrays.stream(rawPath.substring(1).split("/", -1))
                 .map(PathSegments::decode)
@@ -51,7 +51,7 @@ final class PathSegments {
             int high = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 1), 16) : -1;
             int low = i + 2 < segment.length() ? Character.digit(segment.charAt(i + 2), 16) : -1;
             if (high < 0 || low < 0) {
-                throw Refusal.invalid("Malformed percent-encoding in the path");
+                throw ApiErrorException.invalid("Malformed percent-encoding in the path");
             }
             bytes.write(high << 4 | low);
             i += 2;

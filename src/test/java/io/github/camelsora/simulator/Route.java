@@ -3,42 +3,42 @@ package io.github.camelsora.simulator;
 import java.util.List;
 
 /** Where on the API a request goes: the call, the id in its path (null if none), or the error that it meets there. */
-record Route(Call call, String id, Refusal refusal) {
+record Route(Call call, String id, ApiErrorException error) {
 
-    static Route of(Incoming request) {
+    static Route of(WireRequest request) {
         List<String> path;
         try {
             path = PathSegments.of(request.path());
-        } catch (Refusal malformed) {
+        } catch (ApiErrorException malformed) {
             return new Route(Call.OTHER, null, malformed);
         }
         int size = path.size();
         if (size == 3 && begins(path, "v1", "videos", "generations")) {
-            return take(request, "POST", Call.SUBMIT_GENERATION, null);
+            return match(request, "POST", Call.SUBMIT_GENERATION, null);
         }
         if (size == 4 && begins(path, "v1", "videos", "generations")) {
-            return take(request, "GET", Call.STATUS, path.get(3));
+            return match(request, "GET", Call.STATUS, path.get(3));
         }
         if (size == 4 && begins(path, "v1", "videos") && path.get(3).equals("remix")) {
-            return take(request, "POST", Call.SUBMIT_REMIX, path.get(2));
+            return match(request, "POST", Call.SUBMIT_REMIX, path.get(2));
         }
         if (path.equals(List.of("v1", "balance")) || path.equals(List.of("v1", "user", "balance"))) {
-            return take(request, "GET", Call.BALANCE, null);
+            return match(request, "GET", Call.BALANCE, null);
         }
-        return nowhere(request);
+        return notFound(request);
     }
 
-    private static Route take(Incoming request, String method, Call call, String id) {
+    private static Route match(WireRequest request, String method, Call call, String id) {
         if (!request.method().equals(method)) {
             String message = "Method %s is not allowed for %s".formatted(request.method(), request.path());
-            return new Route(Call.OTHER, null, new Refusal(ApiError.METHOD_NOT_ALLOWED, message));
+            return new Route(Call.OTHER, null, new ApiErrorException(ApiError.METHOD_NOT_ALLOWED, message));
         }
-        return id != null && id.isEmpty() ? nowhere(request) : new Route(call, id, null);
+        return id != null && id.isEmpty() ? notFound(request) : new Route(call, id, null);
     }
 
-    private static Route nowhere(Incoming request) {
+    private static Route notFound(WireRequest request) {
         String message = "Invalid URL (%s %s)".formatted(request.method(), request.path());
-        return new Route(Call.OTHER, null, new Refusal(ApiError.NOT_FOUND, message));
+        return new Route(Call.OTHER, null, new ApiErrorException(ApiError.NOT_FOUND, message));
     }
 
     private static boolean begins(List<String> path, String... segments) {

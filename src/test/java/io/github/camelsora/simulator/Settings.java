@@ -35,7 +35,7 @@ final class Settings {
     volatile Duration webhookTimeout = Duration.ofSeconds(10);
     volatile InstantSource webhookTimestamps;
 
-    void takeFrom(Settings other) {
+    void copyFrom(Settings other) {
         taskDuration = other.taskDuration;
         lookup = other.lookup;
         envelope = other.envelope;

@@ -56,7 +56,7 @@ public record SimulatedTask(
                 task.progress(now),
                 order.acceptedAt(),
                 end == null ? null : end.at(),
-                task.urlsDeadAt(now),
+                task.urlsExpireAt(now),
                 end == null ? null : end.errorCode(),
                 end == null ? null : end.errorMessage(),
                 completed ? FileHost.urls(fileBaseUrl, task) : List.of());

@@ -60,7 +60,7 @@ final class SimulatorArguments {
             switch (option) {
                 case "--help", "-h" -> parsed.help = true;
                 case "--quiet" -> parsed.quiet = true;
-                default -> parsed.take(option, rest);
+                default -> parsed.parseOption(option, rest);
             }
         }
         parsed.turnWebhooksOn();
@@ -83,7 +83,7 @@ final class SimulatorArguments {
         }
     }
 
-    private void take(String option, Iterator<String> rest) {
+    private void parseOption(String option, Iterator<String> rest) {
         switch (option) {
             case "--port" -> builder.port(number(option, value(option, rest)).intValue());
             case "--file-port" ->

@@ -63,15 +63,15 @@ public final class SimulatorClock implements InstantSource {
         listeners.forEach(Runnable::run);
     }
 
-    boolean runs() {
+    boolean isRunning() {
         return stoppedAt == null;
     }
 
-    void onMove(Runnable listener) {
+    void addListener(Runnable listener) {
         listeners.add(listener);
     }
 
-    void forget(Runnable listener) {
+    void removeListener(Runnable listener) {
         listeners.remove(listener);
     }
 

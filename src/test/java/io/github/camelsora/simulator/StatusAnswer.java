@@ -31,7 +31,7 @@ final class StatusAnswer {
             answer.putObject("error").put("code", end.errorCode()).put("message", end.errorMessage());
         } else if (state == TaskState.COMPLETED) {
             answer.put("completed_at", end.at().getEpochSecond());
-            answer.put("expires_at", task.urlsDeadAt(now).getEpochSecond());
+            answer.put("expires_at", task.urlsExpireAt(now).getEpochSecond());
             if (!hidden) {
                 putUrls(answer, settings, FileHost.urls(fileBaseUrl, task));
             }

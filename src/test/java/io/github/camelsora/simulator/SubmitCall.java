@@ -11,30 +11,30 @@ final class SubmitCall {
     private final SimulatorClock clock;
     private final Settings settings;
     private final Tasks tasks;
-    private final Journal journal;
+    private final RequestLog log;
     private final Supplier<String> ids;
-    private final WebhookPost post;
+    private final WebhookSender webhooks;
 
     SubmitCall(
             SimulatorClock clock,
             Settings settings,
             Tasks tasks,
-            Journal journal,
+            RequestLog log,
             Supplier<String> ids,
-            WebhookPost post) {
+            WebhookSender post) {
         this.clock = clock;
         this.settings = settings;
         this.tasks = tasks;
-        this.journal = journal;
+        this.log = log;
         this.ids = ids;
-        this.post = post;
+        this.webhooks = post;
     }
 
     Answer answer(Call call, String sourceId, ReceivedRequest received, Account account, String apiKey) {
         ObjectNode request = SubmitRules.read(received.body());
         SubmitRules.check(call, request);
         if (settings.lookup == LookUp.REJECT && request.has("client_business_id")) {
-            throw Refusal.invalid("Unknown parameter: client_business_id");
+            throw ApiErrorException.invalid("Unknown parameter: client_business_id");
         }
         checkCallback(request);
         Instant now = clock.instant();
@@ -43,7 +43,7 @@ final class SubmitCall {
         }
         String prompt = request.get("prompt").textValue();
         if (prompt.contains(settings.refusedWord)) {
-            throw new Refusal(ApiError.CONTENT_POLICY_VIOLATION);
+            throw new ApiErrorException(ApiError.CONTENT_POLICY_VIOLATION);
         }
         Duration duration = settings.taskDuration.apply(request);
         Task.Order order = new Task.Order(ids.get(), call, account.name(), apiKey, sourceId, request, now);
@@ -54,29 +54,30 @@ final class SubmitCall {
         WebhookTarget webhook = settings.webhook;
         String url = SubmitRules.text(request, "callback_url");
         if (request.has("callback_url") && (webhook == null || url == null || !webhook.allows(url))) {
-            throw new Refusal(ApiError.WEBHOOK_NOT_CONFIGURED);
+            throw new ApiErrorException(ApiError.WEBHOOK_NOT_CONFIGURED);
         }
     }
 
     private void checkSource(Account account, String sourceId, Instant now) {
         Task source = tasks.find(account.name(), sourceId)
-                .orElseThrow(() -> new Refusal(ApiError.TASK_NOT_FOUND, "Video %s not found".formatted(sourceId)));
+                .orElseThrow(
+                        () -> new ApiErrorException(ApiError.TASK_NOT_FOUND, "Video %s not found".formatted(sourceId)));
         if (source.isPrivate()) {
-            throw Refusal.invalid("Video %s is private and cannot be remixed".formatted(sourceId));
+            throw ApiErrorException.invalid("Video %s is private and cannot be remixed".formatted(sourceId));
         }
         if (source.state(now) != TaskState.COMPLETED) {
-            throw Refusal.invalid("Video %s is not completed and cannot be remixed".formatted(sourceId));
+            throw ApiErrorException.invalid("Video %s is not completed and cannot be remixed".formatted(sourceId));
         }
     }
 
     private Answer accept(Task task, Account account) {
         long price = settings.price;
         if (!account.charge(task.order().apiKey(), price)) {
-            throw new Refusal(ApiError.INSUFFICIENT_QUOTA);
+            throw new ApiErrorException(ApiError.INSUFFICIENT_QUOTA);
         }
         tasks.add(task);
-        journal.accepted(task.businessId(), price);
-        post.watch(task);
+        log.accepted(task.businessId(), price);
+        webhooks.scheduleEvent(task);
         return Answer.json(200, SubmitAnswer.of(task, settings));
     }
 }

@@ -37,15 +37,15 @@ final class SubmitRules {
                 return request;
             }
         } catch (IllegalArgumentException e) {
-            throw Refusal.invalid("Invalid JSON in the request body");
+            throw ApiErrorException.invalid("Invalid JSON in the request body");
         }
-        throw Refusal.invalid("The request body must be a JSON object");
+        throw ApiErrorException.invalid("The request body must be a JSON object");
     }
 
     static void check(Call call, ObjectNode request) {
         String model = model(call, request);
         if (text(request, "prompt") == null) {
-            throw Refusal.invalid("prompt is required");
+            throw ApiErrorException.invalid("prompt is required");
         }
         Model rules = (call == Call.SUBMIT_REMIX ? REMIX : GENERATION).get(model);
         if (rules != null) {
@@ -54,10 +54,10 @@ final class SubmitRules {
         }
         JsonNode count = request.path("metadata").path("n");
         if (!count.isMissingNode() && (!count.isInt() || count.intValue() < 1 || count.intValue() > 4)) {
-            throw Refusal.invalid("metadata.n must be an integer from 1 to 4");
+            throw ApiErrorException.invalid("metadata.n must be an integer from 1 to 4");
         }
         if (request.has("client_business_id") && text(request, "client_business_id") == null) {
-            throw Refusal.invalid("client_business_id must be a string that is not empty");
+            throw ApiErrorException.invalid("client_business_id must be a string that is not empty");
         }
         if (call == Call.SUBMIT_GENERATION) {
             checkImages(request);
@@ -70,7 +70,7 @@ final class SubmitRules {
         }
         String model = text(request, "model");
         if (model == null) {
-            throw Refusal.invalid("model is required");
+            throw ApiErrorException.invalid("model is required");
         }
         return model;
     }
@@ -80,17 +80,17 @@ final class SubmitRules {
             return;
         }
         if (!duration.isInt() || duration.intValue() < 1) {
-            throw Refusal.invalid("duration must be an integer number of seconds");
+            throw ApiErrorException.invalid("duration must be an integer number of seconds");
         }
         if (!rules.durations().isEmpty() && !rules.durations().contains(duration.intValue())) {
-            throw Refusal.invalid("duration %d is not supported by %s, use one of %s"
+            throw ApiErrorException.invalid("duration %d is not supported by %s, use one of %s"
                     .formatted(duration.intValue(), model, new TreeSet<>(rules.durations())));
         }
     }
 
     private static void checkRatio(String model, Model rules, JsonNode ratio) {
         if (ratio != null && !(ratio.isTextual() && rules.ratios().contains(ratio.textValue()))) {
-            throw Refusal.invalid("aspect_ratio %s is not supported by %s, use one of %s"
+            throw ApiErrorException.invalid("aspect_ratio %s is not supported by %s, use one of %s"
                     .formatted(ratio, model, new TreeSet<>(rules.ratios())));
         }
     }
@@ -102,10 +102,10 @@ final class SubmitRules {
             strings &= image.isTextual();
         }
         if (!images.isMissingNode() && !strings) {
-            throw Refusal.invalid("image_urls must be an array of strings");
+            throw ApiErrorException.invalid("image_urls must be an array of strings");
         }
         if (request.has("thumbnail") && !request.get("thumbnail").isBoolean()) {
-            throw Refusal.invalid("thumbnail must be a boolean");
+            throw ApiErrorException.invalid("thumbnail must be a boolean");
         }
     }
 

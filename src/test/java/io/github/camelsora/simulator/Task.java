@@ -44,19 +44,19 @@ final class Task {
 
     private final Order order;
     private final Duration duration;
-    private final boolean doomed;
+    private final boolean fails;
     private final String signature = UUID.randomUUID().toString().replace("-", "");
     private Result result;
-    private Instant urlsDeadAt;
-    private int unseenLooks;
+    private Instant urlsExpireAt;
+    private int hiddenQueries;
     private String word;
     private JsonNode answer;
 
     Task(Order order, Duration duration, boolean doomed, int unseenLooks) {
         this.order = order;
         this.duration = Objects.requireNonNull(duration, "duration");
-        this.doomed = doomed;
-        this.unseenLooks = unseenLooks;
+        this.fails = doomed;
+        this.hiddenQueries = unseenLooks;
     }
 
     Order order() {
@@ -100,7 +100,7 @@ final class Task {
     /** How it ended, or null while it runs. An ending that has been told is kept, whatever becomes of the clock. */
     synchronized Result result(Instant now) {
         if (result == null && !now.isBefore(due())) {
-            result = doomed
+            result = fails
                     ? new Result(due(), "generation_failed", "Generation failed: Content violates the content policy")
                     : new Result(due(), null, null);
         }
@@ -134,28 +134,28 @@ final class Task {
 
     synchronized void expire(Instant now) {
         end(now, null, null);
-        urlsDeadAt = now;
+        urlsExpireAt = now;
     }
 
     /** Until when its URLs live; null while it runs and when it has failed. */
-    synchronized Instant urlsDeadAt(Instant now) {
+    synchronized Instant urlsExpireAt(Instant now) {
         Result end = result(now);
         if (end == null || end.isFailure()) {
             return null;
         }
         Instant natural = end.at().plus(URL_LIFE);
-        return urlsDeadAt != null && urlsDeadAt.isBefore(natural) ? urlsDeadAt : natural;
+        return urlsExpireAt != null && urlsExpireAt.isBefore(natural) ? urlsExpireAt : natural;
     }
 
     boolean isExpired(Instant now) {
-        Instant dead = urlsDeadAt(now);
+        Instant dead = urlsExpireAt(now);
         return dead != null && !now.isBefore(dead);
     }
 
     /** One look of somebody who asks for it; false while the replica that was asked has not heard of it. */
-    synchronized boolean look() {
-        if (unseenLooks > 0) {
-            unseenLooks--;
+    synchronized boolean countQuery() {
+        if (hiddenQueries > 0) {
+            hiddenQueries--;
             return false;
         }
         return true;

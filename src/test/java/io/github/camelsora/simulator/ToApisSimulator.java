@@ -23,36 +23,36 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     /** As a number of credits: no limit. */
     public static final long UNLIMITED = -1;
 
-    private final Settings opening = new Settings();
+    private final Settings initialSettings = new Settings();
     private final SimulatorClock clock;
     private final Accounts accounts;
-    private final Journal journal;
+    private final RequestLog log;
     private final Tasks tasks = new Tasks();
     private final Faults faults = new Faults();
     private final Limits limits = new Limits(settings);
     private final String apiKey;
-    private final Hosts hosts;
-    private final WebhookPost post;
-    private final TasksByHand byHand;
+    private final SimulatorServers servers;
+    private final WebhookSender webhookSender;
+    private final ManualTasks manualTasks;
     private final Webhooks webhooks;
 
     ToApisSimulator(ToApisSimulatorBuilder builder) {
-        opening.takeFrom(builder.settings);
-        settings.takeFrom(opening);
+        initialSettings.copyFrom(builder.settings);
+        settings.copyFrom(initialSettings);
         clock = builder.clock;
-        accounts = new Accounts(builder.openings());
+        accounts = new Accounts(builder.initialAccounts());
         apiKey = accounts.keys().get(0);
-        journal = new Journal(builder.requestsKept);
-        hosts = Hosts.bind(builder);
-        Reception reception = new Reception(clock, settings, journal, faults, builder.onAnswer);
-        post = new WebhookPost(clock, settings, journal, hosts.fileUrl(), builder.onWebhook);
-        byHand = new TasksByHand(clock, settings, tasks, post, accounts.defaultName(), apiKey);
-        webhooks = new Webhooks(clock, settings, tasks, post);
-        SubmitCall submit = new SubmitCall(clock, settings, tasks, journal, builder.ids, post);
-        hosts.serve(
-                journal,
-                new ApiHost(clock, settings, accounts, tasks, journal, reception, submit, limits, hosts.fileUrl()),
-                new FileHost(clock, settings, accounts, tasks, journal, reception));
+        log = new RequestLog(builder.requestsKept);
+        servers = SimulatorServers.bind(builder);
+        RequestHandler handler = new RequestHandler(clock, settings, log, faults, builder.onAnswer);
+        webhookSender = new WebhookSender(clock, settings, log, servers.fileUrl(), builder.onWebhook);
+        manualTasks = new ManualTasks(clock, settings, tasks, webhookSender, accounts.defaultName(), apiKey);
+        webhooks = new Webhooks(clock, settings, tasks, webhookSender);
+        SubmitCall submit = new SubmitCall(clock, settings, tasks, log, builder.ids, webhookSender);
+        servers.serve(
+                log,
+                new ApiHost(clock, settings, accounts, tasks, log, handler, submit, limits, servers.fileUrl()),
+                new FileHost(clock, settings, accounts, tasks, log, handler));
     }
 
     /** {@return a running simulator with all defaults, on ports that were free} */
@@ -72,12 +72,12 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
 
     /** {@return the base URL of the API, such as {@code http://127.0.0.1:40123}} */
     public String baseUrl() {
-        return hosts.apiUrl();
+        return servers.apiUrl();
     }
 
     /** {@return the base URL of the file host, to which result URLs point} */
     public String fileBaseUrl() {
-        return hosts.fileUrl();
+        return servers.fileUrl();
     }
 
     /** {@return the first key of the default account, {@code sk-simulator} unless another was given} */
@@ -130,7 +130,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return its id
      */
     public String addSource() {
-        return addSource(TasksByHand.newId());
+        return addSource(ManualTasks.newId());
     }
 
     /**
@@ -140,7 +140,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return that id
      */
     public String addSource(String id) {
-        byHand.addSource(id);
+        manualTasks.addSource(id);
         return id;
     }
 
@@ -151,7 +151,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return its id
      */
     public String addTask() {
-        return addTask(TasksByHand.newId());
+        return addTask(ManualTasks.newId());
     }
 
     /**
@@ -161,7 +161,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @return that id
      */
     public String addTask(String id) {
-        byHand.addTask(id);
+        manualTasks.addTask(id);
         return id;
     }
 
@@ -171,7 +171,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @param taskId its id
      */
     public void complete(String taskId) {
-        byHand.end(taskId, null, null);
+        manualTasks.end(taskId, null, null);
     }
 
     /**
@@ -182,7 +182,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @param message the error's message
      */
     public void fail(String taskId, String code, String message) {
-        byHand.end(taskId, code, message);
+        manualTasks.end(taskId, code, message);
     }
 
     /**
@@ -191,7 +191,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * @param taskId its id
      */
     public void expire(String taskId) {
-        byHand.end(taskId, null, null).expire(clock.instant());
+        manualTasks.end(taskId, null, null).expire(clock.instant());
     }
 
     /**
@@ -257,12 +257,12 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
 
     /** {@return what was asked and charged so far, all at one moment} */
     public Books books() {
-        return journal.books();
+        return log.books();
     }
 
     /** {@return the requests received so far, in order of arrival; of many the last, as the builder was told} */
     public List<ReceivedRequest> requests() {
-        return journal.requests();
+        return log.requests();
     }
 
     /**
@@ -282,21 +282,21 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
      * the clock where it would be had nobody moved it. What is held is cut. Ports and open connections stay.
      */
     public void reset() {
-        faults.rules().cut();
-        post.reset();
-        settings.takeFrom(opening);
+        faults.rules().clearAndCut();
+        webhookSender.reset();
+        settings.copyFrom(initialSettings);
         accounts.reset();
         limits.reset();
         tasks.clear();
         clock.reset();
-        journal.clear();
+        log.clear();
     }
 
     /** Stops listening and cuts all connections. */
     @Override
     public void close() {
-        faults.rules().cut();
-        post.close();
-        hosts.close();
+        faults.rules().clearAndCut();
+        webhookSender.close();
+        servers.close();
     }
 }

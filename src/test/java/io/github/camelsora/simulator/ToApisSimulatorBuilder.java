@@ -27,7 +27,7 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     Consumer<WebhookDelivery> onWebhook = delivery -> {};
     private long credits = 1_000_000;
     private final List<String> keys = new ArrayList<>();
-    private final List<Accounts.Opening> otherAccounts = new ArrayList<>();
+    private final List<Accounts.InitialAccount> otherAccounts = new ArrayList<>();
 
     ToApisSimulatorBuilder() {}
 
@@ -93,7 +93,7 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
             throw new IllegalArgumentException("The default account is set up by apiKey(…) and credits(…)");
         }
         List.of(keys).forEach(ToApisSimulatorBuilder::checkKey);
-        otherAccounts.add(new Accounts.Opening(name, checkCredits(credits), List.of(keys)));
+        otherAccounts.add(new Accounts.InitialAccount(name, checkCredits(credits), List.of(keys)));
         return this;
     }
 
@@ -192,9 +192,9 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
         return new ToApisSimulator(this);
     }
 
-    List<Accounts.Opening> openings() {
-        List<Accounts.Opening> openings = new ArrayList<>();
-        openings.add(new Accounts.Opening(
+    List<Accounts.InitialAccount> initialAccounts() {
+        List<Accounts.InitialAccount> openings = new ArrayList<>();
+        openings.add(new Accounts.InitialAccount(
                 DEFAULT_ACCOUNT, credits, keys.isEmpty() ? List.of(DEFAULT_KEY) : List.copyOf(keys)));
         openings.addAll(otherAccounts);
         return openings;

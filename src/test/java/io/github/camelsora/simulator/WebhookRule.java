@@ -16,21 +16,21 @@ public final class WebhookRule {
 
     /** What happens to a parcel instead of being sent at once. */
     interface Effect {
-        void apply(Parcel parcel);
+        void apply(PendingDelivery delivery);
     }
 
-    private final Rulebook<WebhookEvent, Effect> rules;
-    private final WebhookPost post;
+    private final RuleList<WebhookEvent, Effect> rules;
+    private final WebhookSender sender;
     private Predicate<WebhookEvent> condition;
     private int timesLeft = Integer.MAX_VALUE;
     private double probability = 1;
-    private Random dice;
-    private Hold gate;
+    private Random random;
+    private Hold hold;
     private Effect effect;
 
-    WebhookRule(Rulebook<WebhookEvent, Effect> rules, WebhookPost post, Predicate<WebhookEvent> condition) {
+    WebhookRule(RuleList<WebhookEvent, Effect> rules, WebhookSender post, Predicate<WebhookEvent> condition) {
         this.rules = rules;
-        this.post = post;
+        this.sender = post;
         this.condition = condition;
     }
 
@@ -83,13 +83,13 @@ public final class WebhookRule {
             throw new IllegalArgumentException("A probability is 0 to 1, not " + probability);
         }
         this.probability = probability;
-        dice = new Random(seed);
+        random = new Random(seed);
         return this;
     }
 
     /** Loses the event for good: no try is ever made. */
     public void lose() {
-        begin(Parcel::lose);
+        begin(PendingDelivery::lose);
     }
 
     /**
@@ -101,9 +101,9 @@ public final class WebhookRule {
         if (tries < 1) {
             throw new IllegalArgumentException("At least one try is lost, not " + tries);
         }
-        begin(parcel -> {
-            parcel.loseTries(tries);
-            post.send(parcel);
+        begin(delivery -> {
+            delivery.loseTries(tries);
+            sender.send(delivery);
         });
     }
 
@@ -119,10 +119,10 @@ public final class WebhookRule {
      */
     public void duplicate(Duration later) {
         check(later);
-        begin(parcel -> {
-            Parcel second = parcel.copy();
-            post.send(parcel);
-            post.sendLater(second, later);
+        begin(delivery -> {
+            PendingDelivery second = delivery.copy();
+            sender.send(delivery);
+            sender.sendLater(second, later);
         });
     }
 
@@ -133,7 +133,7 @@ public final class WebhookRule {
      */
     public void delay(Duration delay) {
         check(delay);
-        begin(parcel -> post.sendLater(parcel, delay));
+        begin(delivery -> sender.sendLater(delivery, delay));
     }
 
     /**
@@ -141,7 +141,7 @@ public final class WebhookRule {
      * it is never sent.
      */
     public void afterNext() {
-        begin(post::sendAfterNext);
+        begin(sender::sendAfterNext);
     }
 
     /**
@@ -151,8 +151,8 @@ public final class WebhookRule {
      */
     public Hold hold() {
         Hold opened = new Hold();
-        gate = opened;
-        begin(parcel -> post.sendThrough(opened, parcel));
+        hold = opened;
+        begin(delivery -> sender.sendThrough(opened, delivery));
         return opened;
     }
 
@@ -162,7 +162,8 @@ public final class WebhookRule {
      * @param forgery what is wrong with the copy
      */
     public void forgeFirst(Forgery forgery) {
-        begin(parcel -> post.send(parcel.forged(forgery)).whenComplete((delivery, failure) -> post.send(parcel)));
+        begin(delivery ->
+                sender.send(delivery.forged(forgery)).whenComplete((forged, failure) -> sender.send(delivery)));
     }
 
     /** Sends a completed event that has no result. */
@@ -176,9 +177,9 @@ public final class WebhookRule {
      * @param change what to do to the body
      */
     public void rewrite(Consumer<ObjectNode> change) {
-        begin(parcel -> {
-            parcel.say(parcel.event().with(change));
-            post.send(parcel);
+        begin(delivery -> {
+            delivery.replaceEvent(delivery.event().with(change));
+            sender.send(delivery);
         });
     }
 
@@ -193,7 +194,7 @@ public final class WebhookRule {
             throw new IllegalStateException("This rule has its effect already; begin another with on(…)");
         }
         effect = chosen;
-        rules.add(this::use, this::isSpent, gate);
+        rules.add(this::use, this::isSpent, hold);
     }
 
     /**
@@ -204,7 +205,7 @@ public final class WebhookRule {
         if (isSpent() || !condition.test(event)) {
             return null;
         }
-        if (dice != null && dice.nextDouble() >= probability) {
+        if (random != null && random.nextDouble() >= probability) {
             return null;
         }
         timesLeft--;
@@ -212,6 +213,6 @@ public final class WebhookRule {
     }
 
     private boolean isSpent() {
-        return timesLeft == 0 || gate != null && gate.isOpen();
+        return timesLeft == 0 || hold != null && hold.isOpen();
     }
 }

@@ -23,13 +23,13 @@ public final class Webhooks {
     private final SimulatorClock clock;
     private final Settings settings;
     private final Tasks tasks;
-    private final WebhookPost post;
+    private final WebhookSender sender;
 
-    Webhooks(SimulatorClock clock, Settings settings, Tasks tasks, WebhookPost post) {
+    Webhooks(SimulatorClock clock, Settings settings, Tasks tasks, WebhookSender post) {
         this.clock = clock;
         this.settings = settings;
         this.tasks = tasks;
-        this.post = post;
+        this.sender = post;
     }
 
     /**
@@ -41,12 +41,12 @@ public final class Webhooks {
      */
     public WebhookRule on(EventType... types) {
         List<EventType> chosen = Arrays.asList(types);
-        return new WebhookRule(post.rules(), post, event -> chosen.isEmpty() || chosen.contains(event.type()));
+        return new WebhookRule(sender.rules(), sender, event -> chosen.isEmpty() || chosen.contains(event.type()));
     }
 
     /** Forgets all rules and lets go what is held by them. */
     public void clearRules() {
-        post.rules().clear();
+        sender.rules().clear();
     }
 
     /**
@@ -69,8 +69,8 @@ public final class Webhooks {
     public WebhookEvent event(String taskId) {
         Task task = tasks.require(taskId);
         task.end(clock.instant(), null, null);
-        post.firstTime(task);
-        return post.event(task);
+        sender.markEventCreated(task);
+        return sender.event(task);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Webhooks {
      */
     public WebhookDelivery send(String taskId) {
         WebhookEvent event = event(taskId);
-        return send(Parcel.of(event, tasks.require(taskId).callbackUrl()));
+        return send(PendingDelivery.of(event, tasks.require(taskId).callbackUrl()));
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Webhooks {
      * @throws IllegalStateException if webhooks are off
      */
     public WebhookDelivery send(WebhookEvent event) {
-        return send(Parcel.of(event, null));
+        return send(PendingDelivery.of(event, null));
     }
 
     /**
@@ -115,7 +115,7 @@ public final class Webhooks {
      */
     public WebhookDelivery sendUnknownTask() {
         Task.Order order = Task.Order.elsewhere("video_nobody_has_" + UUID.randomUUID(), "nobody", "", clock.instant());
-        return send(post.stranger(new Task(order, Duration.ZERO, false, 0)));
+        return send(sender.unrecordedEvent(new Task(order, Duration.ZERO, false, 0)));
     }
 
     /**
@@ -130,12 +130,13 @@ public final class Webhooks {
     public WebhookDelivery forge(String taskId, Forgery forgery) {
         Task task = tasks.require(taskId);
         Task copy = new Task(task.order(), Duration.ZERO, false, 0);
-        return send(Parcel.of(post.stranger(copy), task.callbackUrl()).forged(forgery));
+        return send(PendingDelivery.of(sender.unrecordedEvent(copy), task.callbackUrl())
+                .forged(forgery));
     }
 
     /** {@return what became of all events so far, in the order in which they came up} */
     public List<WebhookDelivery> deliveries() {
-        return post.deliveries(event -> true);
+        return sender.deliveries(event -> true);
     }
 
     /**
@@ -145,14 +146,14 @@ public final class Webhooks {
      * @return those of {@link #deliveries()} that are about it
      */
     public List<WebhookDelivery> deliveries(String taskId) {
-        return post.deliveries(event -> event.taskId().equals(taskId));
+        return sender.deliveries(event -> event.taskId().equals(taskId));
     }
 
-    private WebhookDelivery send(Parcel parcel) {
+    private WebhookDelivery send(PendingDelivery delivery) {
         target();
         Duration limit = settings.webhookTimeout.plus(GRACE);
         try {
-            return post.send(parcel).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return sender.send(delivery).get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("The event was not answered within " + limit, e);
         } catch (ExecutionException e) {

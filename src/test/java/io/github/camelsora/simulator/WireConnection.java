@@ -20,9 +20,9 @@ final class WireConnection implements Runnable {
 
     private final Socket socket;
     private final Duration idleTimeout;
-    private final Function<Incoming, Answer> host;
+    private final Function<WireRequest, Answer> host;
 
-    WireConnection(Socket socket, Duration idleTimeout, Function<Incoming, Answer> host) {
+    WireConnection(Socket socket, Duration idleTimeout, Function<WireRequest, Answer> host) {
         this.socket = socket;
         this.idleTimeout = idleTimeout;
         this.host = host;
@@ -45,7 +45,7 @@ final class WireConnection implements Runnable {
     private void serve(WireReader reader, OutputStream out) throws IOException {
         boolean open = true;
         while (open) {
-            Incoming request;
+            WireRequest request;
             try {
                 request = reader.next();
             } catch (ProtocolException e) {
@@ -60,11 +60,11 @@ final class WireConnection implements Runnable {
                 return;
             }
             open = request.keepsAlive() && answer.keepsAlive();
-            write(answer, request.method(), request.keepsAlive(), answer.pause().isZero() ? out : drops(answer, out));
+            write(answer, request.method(), request.keepsAlive(), answer.pause().isZero() ? out : slowly(answer, out));
         }
     }
 
-    private static OutputStream drops(Answer answer, OutputStream out) {
+    private static OutputStream slowly(Answer answer, OutputStream out) {
         return new FilterOutputStream(out) {
             @Override
             public void write(int b) throws IOException {

@@ -32,7 +32,7 @@ final class WireReader {
      *
      * @throws ProtocolException when what came is not HTTP
      */
-    Incoming next() throws IOException {
+    WireRequest next() throws IOException {
         headLeft = LONGEST_HEAD;
         String line = line();
         while (line != null && line.isEmpty()) {
@@ -48,7 +48,7 @@ final class WireReader {
         Map<String, List<String>> headers = headers();
         byte[] body = body(headers);
         headers.replaceAll((name, values) -> List.copyOf(values));
-        return new Incoming(words[0], words[1], words[2].equals("HTTP/1.0"), headers, body);
+        return new WireRequest(words[0], words[1], words[2].equals("HTTP/1.0"), headers, body);
     }
 
     private Map<String, List<String>> headers() throws IOException {

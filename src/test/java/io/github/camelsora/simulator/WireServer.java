@@ -54,11 +54,11 @@ final class WireServer implements AutoCloseable {
     }
 
     /** Begins to serve; each connection is told of before its first byte is read. */
-    void serve(Runnable onConnection, Function<Incoming, Answer> host) {
+    void serve(Runnable onConnection, Function<WireRequest, Answer> host) {
         threads.execute(() -> accept(onConnection, host));
     }
 
-    private void accept(Runnable onConnection, Function<Incoming, Answer> host) {
+    private void accept(Runnable onConnection, Function<WireRequest, Answer> host) {
         while (!listener.isClosed()) {
             try {
                 Socket socket = listener.accept();

@@ -80,7 +80,7 @@ public abstract class TaskTestSupport {
     public final List<VideoTask> heard = new ArrayList<>();
     public TaskListener listener = heard::add;
 
-    public TroubledLedger ledger;
+    public FaultyLedger ledger;
     public TimerQueue timers;
     public NodeLease lease;
     public DeliveryNotifier notifier;
@@ -101,7 +101,7 @@ public abstract class TaskTestSupport {
         submitClient = plainClient();
         queries = plainClient();
         client = clientOf(simulator.baseUrl());
-        ledger = new TroubledLedger(new MemoryTaskLedger(CLOCK, 100_000));
+        ledger = new FaultyLedger(new MemoryTaskLedger(CLOCK, 100_000));
         timers = new TimerQueue(CLOCK);
         lease = new NodeLease(ledger, NODE, LEASE);
         lease.renew();

@@ -33,19 +33,19 @@ public final class TestWaiter implements TaskWaiter {
     }
 
     /** How often it was told anything. More than once would let its exchange go on twice. */
-    public int timesTold() {
+    public int timesNotified() {
         return reached.size() + failures.size();
     }
 
     public VideoTask task() {
-        if (timesTold() != 1 || reached.size() != 1) {
+        if (timesNotified() != 1 || reached.size() != 1) {
             throw new AssertionError("It did not reach its goal once: " + this);
         }
         return reached.get(0);
     }
 
     public SoraException failure() {
-        if (timesTold() != 1 || failures.size() != 1) {
+        if (timesNotified() != 1 || failures.size() != 1) {
             throw new AssertionError("It did not fail once: " + this);
         }
         return failures.get(0);

@@ -3,7 +3,7 @@ package io.github.camelsora.internal.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.simulator.Call;
-import io.github.camelsora.support.Listening;
+import io.github.camelsora.support.LogCapture;
 import io.github.camelsora.support.SoraTestSupport;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class SecretsRouteTest extends SoraTestSupport {
         // The key of the component, as operators set it: what stands in a URI is logged by Camel itself at TRACE.
         remix = "sora:remix?videoId=" + toApis.addSource();
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        try (Listening everything = new Listening(lines)) {
+        try (LogCapture everything = new LogCapture(lines)) {
             start(remixAndDownload());
             send("direct:in", "A puppy");
             send("direct:in", "A puppy [fail]");

@@ -216,10 +216,10 @@ class FailoverTest extends ClusterTestSupport {
     void aTaskThatWasTakenOverWhileTheLedgerFailedIsPolled() {
         second.stop();
         addAbandoned("key-1");
-        ledger.onceWritten(TaskState.RUNNING, ledger::goAway);
+        ledger.onceWritten(TaskState.RUNNING, ledger::fail);
         elapseSeconds(15);
 
-        ledger.comeBack();
+        ledger.recover();
         elapseSeconds(15);
         complete("key-1");
         elapseSeconds(15);
@@ -233,10 +233,10 @@ class FailoverTest extends ClusterTestSupport {
         second.stop();
         addAbandoned("key-1");
         addAbandoned("key-2");
-        ledger.onceWritten(TaskState.RUNNING, ledger::goAway);
+        ledger.onceWritten(TaskState.RUNNING, ledger::fail);
         elapseSeconds(15);
 
-        ledger.comeBack();
+        ledger.recover();
         elapseSeconds(15);
 
         // Without waiting for the look at what is its own, which comes after minutes.
@@ -270,7 +270,7 @@ class FailoverTest extends ClusterTestSupport {
         second.pause();
         first.goOn();
         elapseSeconds(20);
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         first.pause();
         second.goOn();

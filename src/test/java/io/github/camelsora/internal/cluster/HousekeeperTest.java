@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.track.DeliveryNotifier.Subscription;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,10 +37,10 @@ class HousekeeperTest extends ClusterTestSupport {
 
     @Test
     void housekeepingGoesOnAfterAnOutageOfTheLedger() {
-        ledger.goAway();
+        ledger.fail();
         elapse(Duration.ofMinutes(5));
 
-        ledger.comeBack();
+        ledger.recover();
         elapseSeconds(10);
 
         assertThat(ledger.isLive("first")).isTrue();
@@ -99,7 +99,7 @@ class HousekeeperTest extends ClusterTestSupport {
     @Test
     void undeliveredTasksAreWarnedOfAfterAMinuteAndThenEveryHour() {
         second.stop();
-        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+        try (WarningCapture warnings = WarningCapture.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
             elapseSeconds(50);
@@ -116,7 +116,7 @@ class HousekeeperTest extends ClusterTestSupport {
     @Test
     void theWarningSaysWhatToDo() {
         second.stop();
-        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+        try (WarningCapture warnings = WarningCapture.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
             elapse(Duration.ofMinutes(2));
@@ -132,7 +132,7 @@ class HousekeeperTest extends ClusterTestSupport {
     void aNodeWithAMatchingRouteDoesNotWarn() {
         second.stop();
         first.countRings();
-        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+        try (WarningCapture warnings = WarningCapture.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
             elapse(Duration.ofHours(2));
@@ -150,7 +150,7 @@ class HousekeeperTest extends ClusterTestSupport {
     void aRouteForOtherTasksDoesNotSuppressTheWarning(Subscription subscription) {
         second.stop();
         first.notifier.subscribe(subscription);
-        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+        try (WarningCapture warnings = WarningCapture.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
             elapse(Duration.ofMinutes(2));
@@ -164,7 +164,7 @@ class HousekeeperTest extends ClusterTestSupport {
         second.stop();
         leaveUntaken("key-1");
         takeOn(first).retryOrSetAside(5, Duration.ofMinutes(30));
-        try (Warnings warnings = Warnings.of(UndeliveredTaskWarning.class)) {
+        try (WarningCapture warnings = WarningCapture.of(UndeliveredTaskWarning.class)) {
             elapse(Duration.ofMinutes(20));
 
             assertThat(warnings.lines()).isEmpty();

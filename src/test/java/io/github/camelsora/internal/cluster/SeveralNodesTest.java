@@ -86,7 +86,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         TestWaiter there = remixOn(second, "key-1");
 
         elapse(RECOVERY_TIMEOUT.plusSeconds(60));
-        assertThat(there.timesTold()).isZero();
+        assertThat(there.timesNotified()).isZero();
         elapse(SUBMIT_TIMEOUT);
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
@@ -118,7 +118,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         second.timers.runDue();
         second.http.runAll();
 
-        assertThat(there.timesTold()).isZero();
+        assertThat(there.timesNotified()).isZero();
         assertThat(record("key-1").owner()).isEqualTo("second");
     }
 
@@ -131,7 +131,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         elapseSeconds(10);
 
         assertThat(here.failure().isSafeToResend()).isTrue();
-        assertThat(there.timesTold()).isZero();
+        assertThat(there.timesNotified()).isZero();
         assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
     }
 

@@ -213,7 +213,7 @@ class DeliveryTest extends ClusterTestSupport {
     @Test
     void aLedgerThatCannotBeWrittenLeavesNoClaimBehind() {
         TaskRecord found = first.due().get(0);
-        ledger.goAway();
+        ledger.fail();
 
         assertThat(catchThrowable(() -> first.deliveries.acquire(found, service())))
                 .isNotNull();

@@ -12,7 +12,7 @@ import io.github.camelsora.internal.download.format.UnexpectedPageException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.support.SelfSigned;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -227,14 +227,14 @@ class DownloadFailureTest extends FileHostTest {
 
     @Test
     void whatWasPublishedByAJvmThatDiedAMomentLaterIsNotWrittenInto() throws IOException {
-        Path video = Files.write(directory.resolve("video.mp4"), Videos.mp4(100, 9));
+        Path video = Files.write(directory.resolve("video.mp4"), VideoFiles.mp4(100, 9));
         // The part has its second name, and not yet lost its first.
         Files.createLink(
                 directory.resolve(".sora-" + PartFolder.nameOf("video_1/0") + "-0123456789abcdef.part"), video);
 
         download(rules(Duration.ofMinutes(1), FileExist.Rename)).attempt(url, null);
 
-        assertThat(video).hasBinaryContent(Videos.mp4(100, 9));
+        assertThat(video).hasBinaryContent(VideoFiles.mp4(100, 9));
     }
 
     @Test
@@ -242,7 +242,7 @@ class DownloadFailureTest extends FileHostTest {
         Download second = download(rules(Duration.ofHours(1), FileExist.Ignore));
         simulator.on(Call.FILE).times(1).cutBody();
         second.attempt(url, null);
-        byte[] first = Files.readAllBytes(Files.write(directory.resolve("video.mp4"), Videos.mp4(100, 9)));
+        byte[] first = Files.readAllBytes(Files.write(directory.resolve("video.mp4"), VideoFiles.mp4(100, 9)));
 
         DownloadedFile file = second.attempt(url, null).orElseThrow();
 
@@ -255,11 +255,11 @@ class DownloadFailureTest extends FileHostTest {
         Download second = download(rules(Duration.ofHours(1), FileExist.Fail));
         simulator.on(Call.FILE).times(1).cutBody();
         second.attempt(url, null);
-        Files.write(directory.resolve("video.mp4"), Videos.mp4(100, 9));
+        Files.write(directory.resolve("video.mp4"), VideoFiles.mp4(100, 9));
 
         assertThatExceptionOfType(DownloadRejectedException.class).isThrownBy(() -> second.attempt(url, null));
 
-        assertThat(directory.resolve("video.mp4")).hasBinaryContent(Videos.mp4(100, 9));
+        assertThat(directory.resolve("video.mp4")).hasBinaryContent(VideoFiles.mp4(100, 9));
         assertThat(directory.toFile().list()).containsExactly("video.mp4");
     }
 
@@ -267,7 +267,7 @@ class DownloadFailureTest extends FileHostTest {
     @ValueSource(
             strings = {"Content-Type: text/html", "Content-Type: video/mp4; x=1", "Content-Type: application/x-evil"})
     void theTypeIsOneOfAVideo(String header) throws IOException {
-        simulator.on(Call.FILE).answer(200, new String(Videos.mp4(32, 1), StandardCharsets.US_ASCII), header);
+        simulator.on(Call.FILE).answer(200, new String(VideoFiles.mp4(32, 1), StandardCharsets.US_ASCII), header);
 
         assertThat(store(url).contentType()).isEqualTo("video/mp4");
     }

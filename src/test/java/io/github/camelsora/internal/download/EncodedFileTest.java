@@ -11,7 +11,7 @@ import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.FileEncoding;
 import io.github.camelsora.simulator.RangeSupport;
 import io.github.camelsora.support.RawServer;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -126,7 +126,7 @@ class EncodedFileTest extends FileHostTest {
 
     @Test
     void bytesBehindTheLastBoxMayBeACutWhereOnlyTheConnectionSaysThatTheVideoEnds() throws IOException {
-        String longer = new String(Arrays.copyOf(Videos.mp4(32, 1), 37), StandardCharsets.US_ASCII);
+        String longer = new String(Arrays.copyOf(VideoFiles.mp4(32, 1), 37), StandardCharsets.US_ASCII);
         try (RawServer host = RawServer.answering("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + longer)) {
             Throwable failure = catchThrowable(() -> store(host.address("http") + "/video.mp4"));
 
@@ -150,7 +150,7 @@ class EncodedFileTest extends FileHostTest {
 
     @Test
     void theSizeThatIsAllowedIsThatOfTheDecodedVideo() throws IOException {
-        byte[] zeros = Videos.mp4(32, 1);
+        byte[] zeros = VideoFiles.mp4(32, 1);
         byte[] bomb = Arrays.copyOf(zeros, 50_000_000);
         simulator.video(bomb).fileEncoding(FileEncoding.GZIP);
 

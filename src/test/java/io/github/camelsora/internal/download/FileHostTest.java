@@ -5,7 +5,7 @@ import io.github.camelsora.internal.download.format.FileKind;
 import io.github.camelsora.internal.toapis.PlainClient;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ abstract class FileHostTest {
     @RegisterExtension
     static final ToApisSimulatorExtension TOAPIS = ToApisSimulatorExtension.create();
 
-    static final byte[] VIDEO = Videos.mp4(1_000_000, 1);
+    static final byte[] VIDEO = VideoFiles.mp4(1_000_000, 1);
 
     @TempDir
     Path directory;

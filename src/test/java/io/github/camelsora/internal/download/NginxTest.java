@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelsora.internal.download.format.FileKind;
 import io.github.camelsora.support.Nginx;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Downloads from a server that many file hosts are. Skipped where nginx is not installed. */
 class NginxTest {
-    private static final byte[] VIDEO = Videos.mp4(1_000_000, 1);
+    private static final byte[] VIDEO = VideoFiles.mp4(1_000_000, 1);
 
     @TempDir
     Path server;
@@ -88,7 +88,7 @@ class NginxTest {
     @Test
     void aVideoThatHasChangedStartsOver() throws IOException {
         long came = breakOff("/slow/video.mp4");
-        byte[] changed = Videos.mp4(VIDEO.length, 2);
+        byte[] changed = VideoFiles.mp4(VIDEO.length, 2);
         serve(changed, Instant.now());
 
         assertThat(store("/video.mp4")).hasBinaryContent(changed);

@@ -10,7 +10,7 @@ import io.github.camelsora.internal.download.format.FileKind;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.RangeSupport;
 import io.github.camelsora.simulator.ReceivedRequest;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ class ResumeTest extends FileHostTest {
     @EnumSource(RangeSupport.class)
     void aFileThatHasChangedStartsOver(RangeSupport support) throws IOException {
         simulator.on(Call.FILE).times(1).cutBody();
-        byte[] changed = Videos.mp4(VIDEO.length, 2);
+        byte[] changed = VideoFiles.mp4(VIDEO.length, 2);
         Download download = begun();
         simulator.video(changed).ranges(support);
 
@@ -104,7 +104,7 @@ class ResumeTest extends FileHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"bytes 0-3/10", "bytes 0-31/*", "bytes 0-31/31", "bytes 1-32/33", "bytes */32", "none"})
     void aPartThatDoesNotSayThatItIsTheWholeIsNotTakenForIt(String range) {
-        String whole = new String(Videos.mp4(32, 1), StandardCharsets.ISO_8859_1);
+        String whole = new String(VideoFiles.mp4(32, 1), StandardCharsets.ISO_8859_1);
         simulator.on(Call.FILE).answer(206, whole, "Content-Range: " + range);
 
         assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> store(url));
@@ -195,7 +195,7 @@ class ResumeTest extends FileHostTest {
     @ParameterizedTest
     @EnumSource(FileExist.class)
     void aFileThatIsThereIsTreatedAsTheOptionSays(FileExist fileExist) throws IOException {
-        byte[] older = Videos.mp4(100, 3);
+        byte[] older = VideoFiles.mp4(100, 3);
         Files.write(directory.resolve("video.mp4"), older);
         Download download =
                 new Download(client, rules(Duration.ofMinutes(1), fileExist), FileKind.VIDEO, "video_1/0", target());

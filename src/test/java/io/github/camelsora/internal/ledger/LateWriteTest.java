@@ -30,7 +30,7 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void aResultThatWasTakenIsDelivered() {
         TestWaiter waiting = remixAndComplete();
-        ledger.goAway();
+        ledger.fail();
 
         waiting.claim().delivered();
         comeBack();
@@ -42,7 +42,7 @@ class LateWriteTest extends ClusterTestSupport {
     void aResultThatWasGivenBackWaitsForATakerAndRingsTheBell() {
         TestWaiter waiting = remixAndComplete();
         AtomicInteger rings = first.countRings();
-        ledger.goAway();
+        ledger.fail();
 
         waiting.claim().giveBack();
         comeBack();
@@ -55,7 +55,7 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void aLongAbsenceIsOutlasted() {
         TestWaiter waiting = remixAndComplete();
-        ledger.goAway();
+        ledger.fail();
 
         waiting.claim().giveBack();
         elapse(Duration.ofMinutes(10));
@@ -68,7 +68,7 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void aFullPoolIsOutlasted() {
         TestWaiter waiting = remixAndComplete();
-        ledger.goAway();
+        ledger.fail();
         waiting.claim().giveBack();
         WorkQueue full = first.http;
 
@@ -85,7 +85,7 @@ class LateWriteTest extends ClusterTestSupport {
         loseTheNextAnswerForGood();
         TestWaiter waiting = remixOn(first, "key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
-        ledger.goAway();
+        ledger.fail();
 
         waiting.claim().told();
         comeBack();
@@ -99,7 +99,7 @@ class LateWriteTest extends ClusterTestSupport {
     void aRouteThatHasFailedIsTriedAgain() {
         endAndForget();
         Delivery delivery = takeOn(first);
-        ledger.goAway();
+        ledger.fail();
 
         delivery.retryOrSetAside(5, Duration.ofSeconds(30));
         comeBack();
@@ -112,7 +112,7 @@ class LateWriteTest extends ClusterTestSupport {
     void aTaskThatNoRouteCouldTakeIsSetAside() {
         endAndForget();
         Delivery delivery = takeOn(first);
-        ledger.goAway();
+        ledger.fail();
 
         delivery.retryOrSetAside(0, Duration.ofSeconds(30));
         comeBack();
@@ -123,9 +123,9 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void whoHasAskedMeanwhileIsNotRobbed() {
         TestWaiter waiting = remixAndComplete();
-        ledger.goAway();
+        ledger.fail();
         waiting.claim().giveBack();
-        ledger.comeBack();
+        ledger.recover();
         TestWaiter late = remixOn(first, "key-1");
 
         elapseSeconds(10);
@@ -138,9 +138,9 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void aResultThatWasTakenIsDeliveredAlsoWhenSomebodyHasAskedMeanwhile() {
         TestWaiter waiting = remixAndComplete();
-        ledger.goAway();
+        ledger.fail();
         waiting.claim().delivered();
-        ledger.comeBack();
+        ledger.recover();
         TestWaiter late = remixOn(first, "key-1");
 
         elapseSeconds(10);
@@ -152,7 +152,7 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void aClaimWhoseEndCouldNotBeWrittenIsNotKeptInMemory() {
         TestWaiter waiting = remixAndComplete();
-        ledger.goAway();
+        ledger.fail();
 
         waiting.claim().delivered();
 
@@ -162,10 +162,10 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void whatTheNodeCouldNotTellBeforeItDiedIsDeliveredAgain() {
         TestWaiter waiting = remixAndComplete();
-        ledger.goAway();
+        ledger.fail();
         waiting.claim().delivered();
         first.pause();
-        ledger.comeBack();
+        ledger.recover();
         Node third = startNode("third");
 
         outlastTheLease();
@@ -201,7 +201,7 @@ class LateWriteTest extends ClusterTestSupport {
     void anIdThatCouldNotBeWrittenBeforeTheNodeDiedIsFoundByItsKey() {
         acceptWithTheLedgerAway();
         first.pause();
-        ledger.comeBack();
+        ledger.recover();
         startNode("third");
 
         outlastTheLease();
@@ -218,7 +218,7 @@ class LateWriteTest extends ClusterTestSupport {
         waiting.claim().giveBack();
         // All that this node could do in this time was to fail to renew its lease.
         elapse(Node.LEASE.plusSeconds(5));
-        ledger.comeBack();
+        ledger.recover();
         first.pause();
         Node third = startNode("third");
         letThemWork();
@@ -239,7 +239,7 @@ class LateWriteTest extends ClusterTestSupport {
     void aLostAnswerThatCouldNotBeWrittenIsLookedForAndFound() {
         loseTheNextAnswer();
         TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
-        ledger.goAway();
+        ledger.fail();
         first.work();
         comeBack();
         elapseSeconds(60);
@@ -255,7 +255,7 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void aTaskOfAnotherThatWasWrittenDownButCouldNotBeReadIsDelivered() {
         String id = toApis.addTask();
-        ledger.onceWritten(TaskState.RUNNING, ledger::goAway);
+        ledger.onceWritten(TaskState.RUNNING, ledger::fail);
         TestWaiter waiting = first.await(id, service());
         assertThat(waiting.failure().getTaskId()).isEqualTo(id);
         waiting.claim().giveBack();
@@ -271,11 +271,11 @@ class LateWriteTest extends ClusterTestSupport {
     void anEndThatCouldNotBeWrittenIsSeenAgain() {
         TestWaiter waiting = remixOn(first, "key-1");
         complete("key-1");
-        ledger.goAway();
+        ledger.fail();
         elapse(Duration.ofMinutes(1));
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
 
-        ledger.comeBack();
+        ledger.recover();
         elapse(Duration.ofMinutes(6));
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -283,7 +283,7 @@ class LateWriteTest extends ClusterTestSupport {
 
     private TestWaiter acceptWithTheLedgerAway() {
         TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
-        ledger.goAway();
+        ledger.fail();
         first.work();
         assertThat(toApis.requests(Call.SUBMIT)).hasSize(1);
         return waiting;
@@ -303,7 +303,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     private void comeBack() {
-        ledger.comeBack();
+        ledger.recover();
         elapseSeconds(10);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.simulator.SimulatorClock;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ class LedgerRetryQueueTest {
     private final TimerQueue timers = new TimerQueue(clock);
     private final LedgerRetryQueue queue =
             new LedgerRetryQueue(new RetryingExecutor(clock::instant, timers, Runnable::run));
-    private final Warnings warnings = Warnings.of(LedgerRetryQueue.class);
+    private final WarningCapture warnings = WarningCapture.of(LedgerRetryQueue.class);
     private final List<String> tries = new ArrayList<>();
 
     @AfterEach

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.SimulatorClock;
-import io.github.camelsora.support.TroubledLedger;
+import io.github.camelsora.support.FaultyLedger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class NodeLeaseTest {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     private final SimulatorClock clock = SimulatorClock.stopped();
-    private final TroubledLedger ledger = new TroubledLedger(new MemoryTaskLedger(clock, 10));
+    private final FaultyLedger ledger = new FaultyLedger(new MemoryTaskLedger(clock, 10));
     private final NodeLease lease = new NodeLease(ledger, "node-1", LEASE);
 
     @Test
@@ -93,7 +93,7 @@ class NodeLeaseTest {
         lease.renew();
         long term = lease.epoch();
         clock.advance(LEASE.minusSeconds(1));
-        ledger.goAway();
+        ledger.fail();
         catchThrowable(lease::renew);
 
         clock.advance(Duration.ofSeconds(2));

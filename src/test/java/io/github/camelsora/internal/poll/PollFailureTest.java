@@ -64,7 +64,7 @@ class PollFailureTest extends TaskTestSupport {
         TestWaiter waiting = remix("key-1");
         passInSteps(COMPLETION_TIMEOUT.minusSeconds(1), Duration.ofSeconds(599));
 
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
@@ -173,16 +173,16 @@ class PollFailureTest extends TaskTestSupport {
         toApis.on(Call.STATUS).times(1).answer(404, "{}");
         passSeconds(10);
 
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
     }
 
     @Test
     void aTaskIsStillPolledAfterAnOutageOfTheLedger() {
         TestWaiter waiting = remix("key-1");
-        ledger.goAway();
+        ledger.fail();
         swallow(() -> passSeconds(60));
 
-        ledger.comeBack();
+        ledger.recover();
         toApis.complete(taskId("key-1"));
         passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(10));
 
@@ -194,10 +194,10 @@ class PollFailureTest extends TaskTestSupport {
     void aCompletionThatCouldNotBeWrittenIsSeenAgain() {
         TestWaiter waiting = remix("key-1");
         toApis.complete(taskId("key-1"));
-        ledger.goAway();
+        ledger.fail();
         swallow(() -> passSeconds(5));
 
-        ledger.comeBack();
+        ledger.recover();
         passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(10));
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -207,10 +207,10 @@ class PollFailureTest extends TaskTestSupport {
     @Test
     void aTaskThatCouldNotBeSetAsideIsSetAsideLater() {
         remix("key-1").claim().giveBack();
-        ledger.goAway();
+        ledger.fail();
         swallow(() -> pass(TRACKING_TIMEOUT.plusSeconds(1)));
 
-        ledger.comeBack();
+        ledger.recover();
         passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(10));
 
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);

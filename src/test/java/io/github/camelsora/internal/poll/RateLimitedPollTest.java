@@ -6,7 +6,7 @@ import io.github.camelsora.internal.ratelimit.RateLimit;
 import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TaskTestSupport;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ class RateLimitedPollTest extends TaskTestSupport {
         rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(new RateLimits(RateLimit.UNLIMITED, oneInThousandSeconds));
         passSeconds(10);
 
-        try (Warnings warnings = Warnings.of(LostPollDetector.class)) {
+        try (WarningCapture warnings = WarningCapture.of(LostPollDetector.class)) {
             leaveUndone(Duration.ofSeconds(900));
             tracker.planLostPolls();
             // Its turn has come at last, and its call runs.

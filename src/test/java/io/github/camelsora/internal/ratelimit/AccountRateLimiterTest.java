@@ -2,8 +2,8 @@ package io.github.camelsora.internal.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.support.MovedTime;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.ManualTime;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountRateLimiterTest {
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
-    private final MovedTime time = new MovedTime();
+    private final ManualTime time = new ManualTime();
     private final AccountRateLimiter account = time.rateLimiters().of("studio", "https://toapis.test");
-    private final Warnings warnings = Warnings.of(AccountRateLimiter.class);
+    private final WarningCapture warnings = WarningCapture.of(AccountRateLimiter.class);
 
     @AfterEach
     void stop() {
@@ -43,7 +43,7 @@ class AccountRateLimiterTest {
         account.setLimits(RateGroup.DEFAULT.rates());
 
         assertThat(refused(account.submits())).isEqualTo(WINDOW);
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         assertThat(refused(account.submits())).isEqualTo(Duration.ofSeconds(2));
     }
@@ -69,7 +69,7 @@ class AccountRateLimiterTest {
     void limitsThatAreSetAgainDoNotEndTheStrictPace() {
         account.setLimits(RateGroup.DEFAULT.rates());
         refused(account.submits());
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         account.setLimits(RateGroup.DEFAULT.rates());
 
@@ -80,7 +80,7 @@ class AccountRateLimiterTest {
     void afterAChangeOfItsLimitsTheNextRefusalIsAFirstOne() {
         account.setLimits(RateGroup.DEFAULT.rates());
         refused(account.submits());
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         account.setLimits(RateGroup.VIP.rates());
 
@@ -134,7 +134,7 @@ class AccountRateLimiterTest {
     @Test
     void theSameWaitIsToldOnceAndALongerOneAgain() {
         askedToWait(account.submits(), 600);
-        time.pass(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
         askedToWait(account.submits(), 600);
         assertThat(warnings.lines()).hasSize(1);
 

@@ -6,8 +6,8 @@ import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.distributed.proxy.RemoteBucketBuilder;
 import io.github.camelsora.api.RateGroup;
-import io.github.camelsora.support.MovedTime;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.ManualTime;
+import io.github.camelsora.support.WarningCapture;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A JVM while the bucket that it shares with others cannot be reached. */
 class FallbackTokenBucketTest {
-    private final MovedTime time = new MovedTime();
+    private final ManualTime time = new ManualTime();
     private final AtomicBoolean isUnreachable = new AtomicBoolean();
     private final AtomicBoolean isBroken = new AtomicBoolean();
     private final RateLimit rate = new RateLimit(10, 100);
@@ -63,7 +63,7 @@ class FallbackTokenBucketTest {
         int sent = 0;
         for (int second = 0; second < 60; second++) {
             sent += tokenBucket.tryTake(100).count();
-            time.pass(Duration.ofSeconds(1));
+            time.advance(Duration.ofSeconds(1));
         }
 
         assertThat(sent).isBetween(59, 61);
@@ -75,7 +75,7 @@ class FallbackTokenBucketTest {
         tokenBucket.tryTake(1);
         isUnreachable.set(false);
 
-        time.pass(Duration.ofSeconds(10));
+        time.advance(Duration.ofSeconds(10));
 
         assertThat(tokenBucket.tryTake(30).count()).isEqualTo(30);
     }
@@ -101,10 +101,10 @@ class FallbackTokenBucketTest {
 
     @Test
     void itsAbsenceIsToldOnceUntilItIsBack() {
-        try (Warnings warnings = Warnings.of(FallbackTokenBucket.class)) {
+        try (WarningCapture warnings = WarningCapture.of(FallbackTokenBucket.class)) {
             isUnreachable.set(true);
             tokenBucket.tryTake(1);
-            time.pass(Duration.ofSeconds(10));
+            time.advance(Duration.ofSeconds(10));
             tokenBucket.tryTake(1);
             assertThat(warnings.lines())
                     .singleElement()
@@ -112,7 +112,7 @@ class FallbackTokenBucketTest {
                     .contains("'test'", "cannot be reached", "1.000 a second");
 
             isUnreachable.set(false);
-            time.pass(Duration.ofSeconds(10));
+            time.advance(Duration.ofSeconds(10));
             tokenBucket.tryTake(1);
             isUnreachable.set(true);
             tokenBucket.tryTake(1);

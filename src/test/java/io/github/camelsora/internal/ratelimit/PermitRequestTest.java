@@ -3,7 +3,7 @@ package io.github.camelsora.internal.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.internal.time.TimerQueue;
-import io.github.camelsora.support.MovedTime;
+import io.github.camelsora.support.ManualTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is known of calls that wait at a rate limiter, and what they leave behind, on a clock that the test moves. */
 class PermitRequestTest {
-    private final MovedTime time = new MovedTime();
+    private final ManualTime time = new ManualTime();
     private final RateLimiter limiter = limiter(time);
     private final List<String> passed = new ArrayList<>();
     private final List<PermitRequest> requests = new ArrayList<>();
@@ -88,10 +88,10 @@ class PermitRequestTest {
         limit(limiter, 1, 1, time);
         enter("first");
         PermitRequest second = enter("second");
-        time.work();
+        time.runQueued();
         assertThat(second.isQueued()).isTrue();
 
-        time.pass(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
 
         assertThat(second.isQueued()).isFalse();
         assertThat(second.cancel()).isFalse();
@@ -122,7 +122,7 @@ class PermitRequestTest {
 
         PermitRequest request = limiter.acquire(
                 "", 1, () -> passed.add("call"), time.instant().plusSeconds(30), () -> passed.add("too late"));
-        time.work();
+        time.runQueued();
 
         assertThat(passed).containsExactly("too late");
         assertThat(request.isQueued()).isFalse();
@@ -135,7 +135,7 @@ class PermitRequestTest {
         PermitRequest request = limiter.acquire(
                 "", 1, () -> passed.add("call"), time.instant().plusSeconds(31), () -> passed.add("too late"));
         assertThat(request.isQueued()).isTrue();
-        time.pass(Duration.ofMinutes(2));
+        time.advance(Duration.ofMinutes(2));
 
         assertThat(passed).containsExactly("call");
     }
@@ -159,10 +159,10 @@ class PermitRequestTest {
         assertThat(limiter.isPermitAvailable()).isTrue();
 
         enter("first");
-        time.work();
+        time.runQueued();
         assertThat(limiter.isPermitAvailable()).isFalse();
 
-        time.pass(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
         assertThat(limiter.isPermitAvailable()).isTrue();
     }
 
@@ -171,7 +171,7 @@ class PermitRequestTest {
         pause(Duration.ofSeconds(5));
         assertThat(limiter.isPermitAvailable()).isFalse();
 
-        time.pass(Duration.ofSeconds(5));
+        time.advance(Duration.ofSeconds(5));
 
         assertThat(limiter.isPermitAvailable()).isTrue();
     }
@@ -218,14 +218,14 @@ class PermitRequestTest {
     void theExpectedWaitIsAtLeastASecond() {
         assertThat(limiter.expectedWait()).isEqualTo(Duration.ofSeconds(1));
         pause(Duration.ofSeconds(5));
-        time.pass(Duration.ofHours(1));
+        time.advance(Duration.ofHours(1));
         assertThat(limiter.expectedWait()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void anAcceptedCallStartsThePausesAnew() {
         limiter.pause(limiter.pauseCount(), null, Duration.ZERO);
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
         limiter.onAccepted();
 
         Duration closed = limiter.pause(limiter.pauseCount(), null, Duration.ZERO);
@@ -238,11 +238,11 @@ class PermitRequestTest {
     void aNewLimitLetsThroughWhatWaited() {
         limit(limiter, 0.001, 1, time);
         enterMany(4);
-        time.work();
+        time.runQueued();
         assertThat(passed).hasSize(1);
 
         limiter.reconfigure(RateLimit.UNLIMITED, TokenBucket.UNLIMITED);
-        time.work();
+        time.runQueued();
 
         assertThat(passed).hasSize(4);
     }
@@ -252,11 +252,11 @@ class PermitRequestTest {
         RateLimiter deaf = new RateLimiter(time, new TimerQueue(time), time, Duration.ofDays(1), () -> {});
         limit(deaf, 1, 1, time);
         IntStream.range(0, 2).forEach(i -> deaf.acquire("", i, () -> passed.add("" + i)));
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
         assertThat(passed).containsExactly("0");
 
         deaf.dispatch();
-        time.work();
+        time.runQueued();
 
         assertThat(passed).containsExactly("0", "1");
     }
@@ -269,7 +269,7 @@ class PermitRequestTest {
 
         enter("first");
         assertThat(elsewhere.asked).isZero();
-        time.work();
+        time.runQueued();
 
         assertThat(elsewhere.asked).isEqualTo(1);
         assertThat(passed).containsExactly("first");
@@ -286,7 +286,7 @@ class PermitRequestTest {
         limiter.dispatch();
 
         assertThat(time.queuedActions()).isEqualTo(3);
-        time.work();
+        time.runQueued();
         assertThat(passed).containsExactly("0", "1", "2");
         assertThat(queued()).isEqualTo(2);
     }
@@ -300,15 +300,15 @@ class PermitRequestTest {
                 time, time.timers(), time, Duration.ofDays(1), () -> sizes.add(resized[0].concurrencyLimit()));
         resized[0].reconfigure(new RateLimit(1, 1), new CountedTokens(10, 10, false));
         resized[0].acquire("", 1, () -> {
-            time.pass(CallsInFlight.SLOW);
+            time.advance(CallsInFlight.SLOW);
             resized[0].acquire("", 2, () -> {});
-            time.work();
+            time.runQueued();
             if (endsWithError) {
                 throw new StackOverflowError("thrown by a test");
             }
         });
 
-        time.work();
+        time.runQueued();
 
         assertThat(sizes).containsExactly(2, 3, 2);
     }
@@ -327,7 +327,7 @@ class PermitRequestTest {
         poor.pause(0, Duration.ofSeconds(1), Duration.ZERO);
         IntStream.range(0, 5).forEach(i -> poor.acquire("", i, () -> passed.add("" + i)));
 
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         assertThat(passed).containsExactly("0", "1", "2");
         assertThat(tokens.left).isZero();

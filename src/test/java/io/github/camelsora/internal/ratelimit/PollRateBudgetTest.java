@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.camelsora.internal.ratelimit.PollRateBudget.Reservation;
-import io.github.camelsora.support.MovedTime;
+import io.github.camelsora.support.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Polls that want more than the bucket gives, on a clock that the test moves. */
 class PollRateBudgetTest {
-    private final MovedTime time = new MovedTime();
+    private final ManualTime time = new ManualTime();
     private final AccountRateLimiter account = time.rateLimiters().of("default", "https://toapis.test");
     private final Map<Duration, Integer> polls = new HashMap<>();
 
@@ -44,10 +44,10 @@ class PollRateBudgetTest {
             follow(often, Reservation.NONE);
             follow(seldom, Reservation.NONE);
         });
-        time.pass(Duration.ofMinutes(5));
+        time.advance(Duration.ofMinutes(5));
         polls.clear();
 
-        time.pass(Duration.ofMinutes(30));
+        time.advance(Duration.ofMinutes(30));
 
         assertThat((double) polls.get(often) / polls.get(seldom)).isCloseTo(4.0, within(0.4));
     }
@@ -121,12 +121,12 @@ class PollRateBudgetTest {
         Instant due = time.instant();
         IntStream.range(0, 10_000).forEach(i -> account.queries()
                 .acquire(QueryLane.POLLS, PollPriority.order(due, due.plusSeconds(60)), () -> {}));
-        time.pass(Duration.ofSeconds(5));
+        time.advance(Duration.ofSeconds(5));
         Instant[] answered = {null};
 
         account.queries().acquire(QueryLane.ROUTES, 0, () -> answered[0] = time.instant());
         Instant asked = time.instant();
-        time.pass(Duration.ofSeconds(5));
+        time.advance(Duration.ofSeconds(5));
 
         assertThat(answered[0]).isBetween(asked, asked.plusMillis(200));
     }
@@ -142,7 +142,7 @@ class PollRateBudgetTest {
                         QueryLane.POLLS,
                         PollPriority.order(due, due.plusSeconds(60)),
                         () -> polled[0] = time.instant());
-        time.pass(Duration.ofSeconds(5));
+        time.advance(Duration.ofSeconds(5));
 
         assertThat(polled[0]).isNotNull();
     }

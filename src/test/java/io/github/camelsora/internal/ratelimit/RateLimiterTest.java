@@ -3,7 +3,7 @@ package io.github.camelsora.internal.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.RateGroup;
-import io.github.camelsora.support.MovedTime;
+import io.github.camelsora.support.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RateLimiterTest {
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
-    private final MovedTime time = new MovedTime();
+    private final ManualTime time = new ManualTime();
     private final AccountRateLimiter account = time.rateLimiters().of("default", "https://toapis.test");
     private final List<String> started = new ArrayList<>();
     private final List<Instant> times = new ArrayList<>();
@@ -56,7 +56,7 @@ class RateLimiterTest {
         account.setLimits(RateLimits.of(RateGroup.DEFAULT));
 
         acquireMany(1_000);
-        time.pass(Duration.ofMinutes(5));
+        time.advance(Duration.ofMinutes(5));
 
         assertThat(started).hasSize(1_000);
         Duration taken = Duration.between(times.get(0), times.get(999));
@@ -68,7 +68,7 @@ class RateLimiterTest {
         setLimits(2, 1);
 
         acquireMany(50);
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         assertThat(started)
                 .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "" + i).toList());
@@ -84,7 +84,7 @@ class RateLimiterTest {
 
         for (int i = 0; i < 40; i++) {
             acquireMany(random.nextInt(30));
-            time.pass(Duration.ofMillis(random.nextInt(4_000)));
+            time.advance(Duration.ofMillis(random.nextInt(4_000)));
         }
 
         for (Duration window : List.of(Duration.ofMillis(100), Duration.ofSeconds(1), WINDOW)) {
@@ -102,7 +102,7 @@ class RateLimiterTest {
         account.onTooManyRequests(account.submits(), 0, null);
 
         acquireMany(1_000);
-        time.pass(Duration.ofMinutes(5));
+        time.advance(Duration.ofMinutes(5));
 
         assertThat(started).hasSize(1_000);
         assertThat(mostWithin(WINDOW))
@@ -116,7 +116,7 @@ class RateLimiterTest {
         account.onTooManyRequests(account.submits(), 0, Duration.ofSeconds(1));
         Instant rejectedAt = time.instant();
         acquireMany(1);
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         assertThat(times.get(0)).isEqualTo(rejectedAt.plus(WINDOW));
     }
@@ -127,7 +127,7 @@ class RateLimiterTest {
 
         account.onTooManyRequests(account.queries(), 0, Duration.ofSeconds(60));
         acquireMany(1);
-        time.work();
+        time.runQueued();
 
         assertThat(started).hasSize(1);
     }
@@ -163,7 +163,7 @@ class RateLimiterTest {
         IntStream.range(0, 100).forEach(i -> acquire("big", account.submits().nextOrder(), "big"));
         acquire("small", account.submits().nextOrder(), "small");
         acquire("small", account.submits().nextOrder(), "small");
-        time.pass(Duration.ofSeconds(6));
+        time.advance(Duration.ofSeconds(6));
 
         assertThat(started.subList(0, 6)).filteredOn("small"::equals).hasSize(2);
     }
@@ -175,7 +175,7 @@ class RateLimiterTest {
         acquireMany(3);
 
         acquire("", first, "queued again");
-        time.pass(Duration.ofSeconds(10));
+        time.advance(Duration.ofSeconds(10));
 
         assertThat(started).containsSubsequence("queued again", "1", "2");
     }
@@ -188,7 +188,7 @@ class RateLimiterTest {
         acquire("", account.submits().nextOrder(), "next");
 
         assertThat(request.cancel()).isTrue();
-        time.pass(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
 
         assertThat(started).containsExactly("0", "next");
     }
@@ -201,7 +201,7 @@ class RateLimiterTest {
         Instant deadline = time.instant().plusSeconds(30);
 
         account.submits().acquire("", 1, () -> started.add("late"), deadline, () -> timedOut.add(time.instant()));
-        time.pass(Duration.ofHours(1));
+        time.advance(Duration.ofHours(1));
 
         assertThat(timedOut).containsExactly(deadline);
         assertThat(started).containsExactly("0");
@@ -220,14 +220,14 @@ class RateLimiterTest {
     void slowCallsDoNotCountAgainstTheConcurrencyLimit() {
         setLimits(1, 100);
         Runnable slow = () -> {
-            time.pass(CallsInFlight.SLOW.plusSeconds(1));
+            time.advance(CallsInFlight.SLOW.plusSeconds(1));
             started.add("slow");
         };
 
         account.submits().acquire("", 1, slow);
         account.submits().acquire("", 2, slow);
         acquire("", 3, "fast");
-        time.work();
+        time.runQueued();
 
         assertThat(started).containsExactly("fast", "slow", "slow");
     }
@@ -237,15 +237,15 @@ class RateLimiterTest {
         setLimits(1, 100);
         account.submits().acquire("", 1, () -> {
             // The second call starts while none is queued yet.
-            time.work();
+            time.runQueued();
             started.add("slow");
         });
         account.submits().acquire("", 2, () -> {
             acquire("", 3, "fast");
-            time.pass(CallsInFlight.SLOW.plusSeconds(1));
+            time.advance(CallsInFlight.SLOW.plusSeconds(1));
             started.add("slow");
         });
-        time.work();
+        time.runQueued();
 
         assertThat(started).containsExactly("fast", "slow", "slow");
     }
@@ -257,10 +257,10 @@ class RateLimiterTest {
         List<Integer> limits = new ArrayList<>();
 
         account.submits().acquire("", 1, () -> {
-            time.pass(CallsInFlight.SLOW);
+            time.advance(CallsInFlight.SLOW);
             limits.add(account.submits().concurrencyLimit());
         });
-        time.work();
+        time.runQueued();
 
         assertThat(limits).containsExactly(usual + 1);
         assertThat(account.submits().concurrencyLimit()).isEqualTo(usual);
@@ -274,11 +274,11 @@ class RateLimiterTest {
             started.add("slow");
             limits.add(account.submits().concurrencyLimit());
             if (started.size() < 80) {
-                time.pass(CallsInFlight.SLOW);
+                time.advance(CallsInFlight.SLOW);
             }
         }));
 
-        time.work();
+        time.runQueued();
 
         assertThat(limits).allMatch(count -> count <= ConcurrencyLimit.MOST);
         assertThat(started).hasSize(1_000);
@@ -310,7 +310,7 @@ class RateLimiterTest {
                 .of("default", "https://toapis.test");
 
         limited.submits().acquire("", 1, () -> started.add("a call"));
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         assertThat(started).containsExactly("a call");
     }
@@ -333,7 +333,7 @@ class RateLimiterTest {
         limited.submits().pause(0, Duration.ofMinutes(1), Duration.ZERO);
 
         limited.submits().acquire("", 1, () -> started.add("a call"), time.instant(), () -> started.add("timed out"));
-        time.pass(Duration.ofMinutes(1));
+        time.advance(Duration.ofMinutes(1));
 
         assertThat(started).containsExactly("timed out");
     }
@@ -347,7 +347,7 @@ class RateLimiterTest {
         }
         acquire("", 100, "after them");
 
-        time.pass(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
 
         assertThat(started).containsExactly("after them");
     }
@@ -377,7 +377,7 @@ class RateLimiterTest {
         acquire("", 1, "first");
 
         isBroken.set(false);
-        time.pass(Duration.ofSeconds(2));
+        time.advance(Duration.ofSeconds(2));
 
         assertThat(started).containsExactly("first");
     }

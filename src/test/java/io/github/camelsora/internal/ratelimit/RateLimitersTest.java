@@ -2,7 +2,7 @@ package io.github.camelsora.internal.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.support.MovedTime;
+import io.github.camelsora.support.ManualTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class RateLimitersTest {
     /** Two places for submits, 51 for queries. */
     private static final RateLimits LIMITS = new RateLimits(new RateLimit(1, 10), new RateLimit(1_000, 10));
 
-    private final MovedTime time = new MovedTime();
+    private final ManualTime time = new ManualTime();
     private final List<Integer> sizes = new ArrayList<>();
     private final RateLimiters limiters = new RateLimiters(time, time.timers(), time, sizes::add, null);
 
@@ -45,11 +45,11 @@ class RateLimitersTest {
         List<Integer> whileSlow = new ArrayList<>();
 
         mine.submits().acquire("", 1, () -> {
-            time.pass(CallsInFlight.SLOW);
+            time.advance(CallsInFlight.SLOW);
             mine.submits().dispatch();
             whileSlow.addAll(sizes);
         });
-        time.work();
+        time.runQueued();
 
         assertThat(whileSlow).last().isEqualTo(3 + 51);
         assertThat(sizes).last().isEqualTo(2 + 51);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import io.github.camelsora.support.MovedTime;
+import io.github.camelsora.support.ManualTime;
 import io.github.camelsora.support.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ class SharedBucketTest {
         AtomicInteger passed = new AtomicInteger();
 
         for (int jvm = 0; jvm < 2; jvm++) {
-            MovedTime time = new MovedTime();
+            ManualTime time = new ManualTime();
             AccountRateLimiter account = new RateLimiters(time, time.timers(), time, size -> {}, manager(database))
                     .of("default", "https://a");
             // So slow that none comes back during the test.
@@ -33,7 +33,7 @@ class SharedBucketTest {
             for (int i = 0; i < BURST; i++) {
                 account.submits().acquire("", i, passed::incrementAndGet);
             }
-            time.work();
+            time.runQueued();
         }
 
         assertThat(passed).hasValue(BURST);

@@ -3,13 +3,13 @@ package io.github.camelsora.internal.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bucket4j.Bucket;
-import io.github.camelsora.support.MovedTime;
+import io.github.camelsora.support.ManualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A bucket of this JVM, on a clock that the test moves. */
 class TokenBucketTest {
-    private final MovedTime time = new MovedTime();
+    private final ManualTime time = new ManualTime();
     private final TokenBucket bucket = TokenBucket.of(new RateLimit(2, 3), time);
 
     @Test
@@ -27,7 +27,7 @@ class TokenBucketTest {
     @Test
     void anEmptyBucketSaysWhenItHasATokenAgain() {
         bucket.tryTake(3);
-        time.pass(Duration.ofMillis(100));
+        time.advance(Duration.ofMillis(100));
 
         assertThat(bucket.tryTake(1)).isEqualTo(TokenBucket.Permits.noneFor(Duration.ofMillis(400)));
     }
@@ -36,7 +36,7 @@ class TokenBucketTest {
     void itFillsAtItsRate() {
         bucket.tryTake(3);
 
-        time.pass(Duration.ofSeconds(1));
+        time.advance(Duration.ofSeconds(1));
 
         assertThat(bucket.tryTake(5).count()).isEqualTo(2);
     }
@@ -45,7 +45,7 @@ class TokenBucketTest {
     void itFillsUpToItsBurst() {
         bucket.tryTake(3);
 
-        time.pass(Duration.ofHours(1));
+        time.advance(Duration.ofHours(1));
 
         assertThat(bucket.tryTake(5).count()).isEqualTo(3);
     }
@@ -66,7 +66,7 @@ class TokenBucketTest {
         bucket.tryTake(3);
         assertThat(bucket.mayHaveToken()).isFalse();
 
-        time.pass(Duration.ofMillis(500));
+        time.advance(Duration.ofMillis(500));
         assertThat(bucket.mayHaveToken()).isTrue();
     }
 

@@ -122,7 +122,7 @@ class FoundTaskTest extends TaskTestSupport {
         answerLookUps("\"client_business_id\": \"" + record("key-1").wireKey() + "\"");
 
         assertAdopted();
-        assertThat(awaiting.timesTold()).isZero();
+        assertThat(awaiting.timesNotified()).isZero();
         complete("video_found");
         assertThat(awaiting.task().id()).isEqualTo("video_found");
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);

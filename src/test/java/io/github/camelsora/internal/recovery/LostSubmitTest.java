@@ -61,13 +61,13 @@ class LostSubmitTest extends TaskTestSupport {
         submits.submit(command, TaskWaiter.Goal.ENDED, waiting::with);
         CompletableFuture<Void> sending = workElsewhere();
         answer.awaitReached(SOON);
-        ledger.goAway();
+        ledger.fail();
         answer.cut();
         sending.join();
         work();
         assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
 
-        ledger.comeBack();
+        ledger.recover();
         pass(LedgerRetryQueue.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
@@ -84,7 +84,7 @@ class LostSubmitTest extends TaskTestSupport {
         passSeconds(2);
 
         assertThat(first.failure()).isInstanceOf(SubmissionUnknownException.class);
-        assertThat(second.timesTold()).isZero();
+        assertThat(second.timesNotified()).isZero();
     }
 
     @Test

@@ -168,15 +168,15 @@ class TaskImporterTest extends TaskTestSupport {
 
         Throwable thrown = catchThrowable(
                 () -> new TaskImporter(ledger, tracker, NODE).await(id, service(), TaskLabels.NONE, claim -> {
-                    ledger.goAway();
+                    ledger.fail();
                     return waiting.with(claim);
                 }));
-        ledger.comeBack();
+        ledger.recover();
         await(id);
         toApis.complete(id);
         passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(10));
 
-        assertThat(waiting.timesTold() + (thrown == null ? 0 : 1)).isEqualTo(1);
+        assertThat(waiting.timesNotified() + (thrown == null ? 0 : 1)).isEqualTo(1);
     }
 
     @Test
@@ -198,7 +198,7 @@ class TaskImporterTest extends TaskTestSupport {
         TestWaiter waiting = await("tsk_1");
         passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
 
-        assertThat(waiting.timesTold()).isEqualTo(1);
+        assertThat(waiting.timesNotified()).isEqualTo(1);
         assertThat(waiting.task().id()).isEqualTo("tsk_1");
         assertThat(waiting.task().videoUrl()).isEqualTo(VIDEO);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);

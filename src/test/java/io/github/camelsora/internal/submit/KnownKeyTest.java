@@ -146,7 +146,7 @@ class KnownKeyTest extends TaskTestSupport {
                 () -> submits.submit(
                         submission("key-1", "Add a kitten"), Goal.ENDED, claim -> new TestWaiter().with(claim)));
 
-        assertThat(first.timesTold()).isZero();
+        assertThat(first.timesNotified()).isZero();
     }
 
     @Test
@@ -309,6 +309,6 @@ class KnownKeyTest extends TaskTestSupport {
     }
 
     private static void awaitTold(List<TestWaiter> all) {
-        Awaitility.await().atMost(SOON).until(() -> all.stream().allMatch(waiting -> waiting.timesTold() > 0));
+        Awaitility.await().atMost(SOON).until(() -> all.stream().allMatch(waiting -> waiting.timesNotified() > 0));
     }
 }

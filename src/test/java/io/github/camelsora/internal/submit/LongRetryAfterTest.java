@@ -9,7 +9,7 @@ import io.github.camelsora.internal.ratelimit.AccountRateLimiter;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** One answer that asks for hours, perhaps because it means milliseconds, blinds nobody, and an operator hears of it. */
 class LongRetryAfterTest extends TaskTestSupport {
-    private Warnings warnings;
+    private WarningCapture warnings;
 
     @BeforeEach
     void hear() {
-        warnings = Warnings.of(AccountRateLimiter.class);
+        warnings = WarningCapture.of(AccountRateLimiter.class);
     }
 
     @AfterEach

@@ -62,7 +62,7 @@ class RedirectedSubmitTest extends TaskTestSupport {
         TestWaiter waiting = remix("key-1");
         passSeconds(3);
 
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 

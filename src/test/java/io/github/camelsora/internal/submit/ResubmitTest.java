@@ -67,9 +67,9 @@ class ResubmitTest extends TaskTestSupport {
     void anIntentThatCouldNotBeTakenBackIsSentAgainAllTheSame() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
-        ledger.goAway();
+        ledger.fail();
         work();
-        ledger.comeBack();
+        ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
         passSeconds(1);
@@ -245,7 +245,7 @@ class ResubmitTest extends TaskTestSupport {
         toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
 
-        ledger.goAway();
+        ledger.fail();
         work();
 
         assertThat(waiting.failure()).isInstanceOf(RateLimitedException.class);
@@ -256,7 +256,7 @@ class ResubmitTest extends TaskTestSupport {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         TestWaiter waiting = remix("key-1");
 
-        ledger.goAway();
+        ledger.fail();
         passSeconds(1);
 
         assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
@@ -271,9 +271,9 @@ class ResubmitTest extends TaskTestSupport {
     void anIntentThatIsTakenBackLateIsNeverThatOfTheNextSubmit() throws Exception {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         remix("key-1");
-        ledger.goAway();
+        ledger.fail();
         passSeconds(1);
-        ledger.comeBack();
+        ledger.recover();
         Hold hold = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
         CompletableFuture<Void> sending = workElsewhere();
@@ -294,13 +294,13 @@ class ResubmitTest extends TaskTestSupport {
     void anIntentThatIsTakenBackLateIsNeverThatOfATaskWhoseIdIsNotWrittenYet() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         remix("key-1");
-        ledger.goAway();
+        ledger.fail();
         passSeconds(1);
-        ledger.comeBack();
+        ledger.recover();
         TestWaiter second = submit("key-1");
-        ledger.goAway();
+        ledger.fail();
         work();
-        ledger.comeBack();
+        ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
         pass(TaskTracker.LEDGER_PAUSE);
@@ -314,9 +314,9 @@ class ResubmitTest extends TaskTestSupport {
     void anIntentThatCouldNotBeTakenBackIsTakenBackLater() {
         toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
         submit("key-1", Goal.ACCEPTED);
-        ledger.goAway();
+        ledger.fail();
         work();
-        ledger.comeBack();
+        ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
         pass(TaskTracker.LEDGER_PAUSE);

@@ -18,9 +18,9 @@ import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.simulator.ReceivedRequest;
+import io.github.camelsora.support.FaultyLedger;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
-import io.github.camelsora.support.TroubledLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -174,7 +174,7 @@ class RetriedKeyTest extends TaskTestSupport {
 
         TestWaiter second = remix("key-1");
 
-        assertThat(second.timesTold()).isZero();
+        assertThat(second.timesNotified()).isZero();
     }
 
     @Test
@@ -233,7 +233,7 @@ class RetriedKeyTest extends TaskTestSupport {
     }
 
     private void restartWithAnEmptyLedger() {
-        ledger = new TroubledLedger(new MemoryTaskLedger(clock(), 100));
+        ledger = new FaultyLedger(new MemoryTaskLedger(clock(), 100));
         lease = new NodeLease(ledger, NODE, LEASE);
         lease.renew();
         tracker = new TaskTracker(ledger, lease, timers, http, routes, notifier, listener, pacesOf(http));

@@ -122,7 +122,7 @@ class SubmitQueueTest extends TaskTestSupport {
     void whoCannotBeToldOfItByTheLedgerHearsThatItIsPaid() {
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
         addRunning("key-1", toApis.addTask());
-        ledger.onceBeforeFind(ledger::goAway);
+        ledger.onceBeforeFind(ledger::fail);
 
         passTheTurn();
 

@@ -76,7 +76,7 @@ class SubmitServiceTest extends TaskTestSupport {
 
     @Test
     void aLedgerThatCannotBeWrittenLetsNothingBeSent() {
-        ledger.goAway();
+        ledger.fail();
 
         ServiceUnavailableException refusal =
                 catchThrowableOfType(ServiceUnavailableException.class, () -> submit("key-1"));
@@ -133,7 +133,7 @@ class SubmitServiceTest extends TaskTestSupport {
     void whoWaitsForTheEndIsNotToldOfTheAcceptance() {
         TestWaiter waiting = remix("key-1");
 
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
     }
 
     static Stream<Arguments> refusals() {
@@ -274,7 +274,7 @@ class SubmitServiceTest extends TaskTestSupport {
         CompletableFuture<Void> sending = workElsewhere();
         answer.awaitReached(SOON);
 
-        ledger.goAway();
+        ledger.fail();
         answer.cut();
         sending.handle((done, failure) -> null).join();
         pass(RECOVERY_TIMEOUT);
@@ -285,7 +285,7 @@ class SubmitServiceTest extends TaskTestSupport {
     private void sendWhileTheLedgerIsAway(Hold hold) {
         CompletableFuture<Void> sending = workElsewhere();
         hold.awaitReached(SOON);
-        ledger.goAway();
+        ledger.fail();
         hold.release();
         // What a pool would swallow is no concern of this test: who waits must be told in any case.
         sending.handle((done, failure) -> null).join();

@@ -3,7 +3,7 @@ package io.github.camelsora.internal.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.simulator.SimulatorClock;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ class RetryingExecutorTest {
 
     @Test
     void anActionThatEndsWithAnErrorRunsAgainFiveSecondsLater() {
-        try (Warnings warnings = Warnings.of(RetryingExecutor.class)) {
+        try (WarningCapture warnings = WarningCapture.of(RetryingExecutor.class)) {
             executor.execute(() -> {
                 ran.add("action");
                 if (ran.size() == 1) {

@@ -2,7 +2,7 @@ package io.github.camelsora.internal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import org.junit.jupiter.api.Test;
 
 class UserCodeTest {
@@ -17,7 +17,7 @@ class UserCodeTest {
 
     @Test
     void whateverTheCodeThrowsIsToldAndGoesNoFurther() {
-        try (Warnings warnings = Warnings.of(UserCode.class)) {
+        try (WarningCapture warnings = WarningCapture.of(UserCode.class)) {
             boolean hasReturned = UserCode.call("The test, for task video_1,", () -> {
                 throw new StackOverflowError("thrown by a test");
             });

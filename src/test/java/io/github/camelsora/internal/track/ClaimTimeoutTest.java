@@ -8,7 +8,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.cluster.ClusterTestSupport;
 import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.support.TestWaiter;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
         TestWaiter waiting = handOver(remixOn(first, "key-1"));
         elapse(CLAIM_TIMEOUT);
 
-        try (Warnings warnings = Warnings.of(TaskClaim.class)) {
+        try (WarningCapture warnings = WarningCapture.of(TaskClaim.class)) {
             waiting.claim().delivered();
 
             assertThat(warnings.lines()).singleElement().asString().contains("key-1", "claimTimeout");
@@ -147,10 +147,10 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     void aClaimThatTimesOutWhileTheLedgerIsAwayIsReleasedWhenItIsBack() {
         handOver(remixOn(first, "key-1"));
         elapse(CLAIM_TIMEOUT.minusSeconds(5));
-        ledger.goAway();
+        ledger.fail();
         elapseSeconds(5);
 
-        ledger.comeBack();
+        ledger.recover();
         elapseSeconds(60);
 
         assertThat(first.due()).hasSize(1);
@@ -190,7 +190,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     void aRouteThatNeverEndsIsToldInAWarning() {
         takeAndHang();
 
-        try (Warnings warnings = Warnings.of(Delivery.class)) {
+        try (WarningCapture warnings = WarningCapture.of(Delivery.class)) {
             elapse(CLAIM_TIMEOUT);
 
             assertThat(warnings.lines())
@@ -205,7 +205,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
         Delivery delivery = takeAndHang();
         delivery.delivered();
 
-        try (Warnings warnings = Warnings.of(Delivery.class)) {
+        try (WarningCapture warnings = WarningCapture.of(Delivery.class)) {
             elapse(CLAIM_TIMEOUT);
 
             assertThat(warnings.lines()).isEmpty();

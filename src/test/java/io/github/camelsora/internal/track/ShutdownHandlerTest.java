@@ -79,7 +79,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
         park();
         pass(COMPLETION_TIMEOUT);
 
-        assertThat(waiting.timesTold()).isEqualTo(1);
+        assertThat(waiting.timesNotified()).isEqualTo(1);
     }
 
     @Test
@@ -292,7 +292,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
     void aLedgerThatIsAwayKeepsNobodyFromBeingParked() {
         TestWaiter first = submit("key-1");
         TestWaiter second = submit("key-2");
-        ledger.goAway();
+        ledger.fail();
 
         park();
 

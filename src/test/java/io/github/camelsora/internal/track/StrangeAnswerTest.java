@@ -273,7 +273,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     private void assertNotBelieved() {
         passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
         assertThat(heard).noneMatch(task -> URL.equals(task.videoUrl()) && "key-1".equals(task.key()));
         assertThat(toApis.books().polls(taskId)).isGreaterThan(1);
     }

@@ -12,7 +12,7 @@ import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class SuspendedTrackerTest extends TaskTestSupport {
     void aSuspensionIsNotToldAsTheEndOfTheLedger() {
         TestWaiter waiting = remix("key-1");
 
-        try (Warnings warnings = Warnings.of(ShutdownHandler.class)) {
+        try (WarningCapture warnings = WarningCapture.of(ShutdownHandler.class)) {
             suspend();
 
             assertThat(warnings.lines()).isEmpty();

@@ -74,7 +74,7 @@ class TaskTrackerTest extends TaskTestSupport {
 
         passSeconds(60);
 
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 

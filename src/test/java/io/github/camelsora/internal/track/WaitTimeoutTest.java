@@ -36,7 +36,7 @@ class WaitTimeoutTest extends TaskTestSupport {
 
         pass(COMPLETION_TIMEOUT.minusMillis(1));
 
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
     }
 
     @Test
@@ -87,7 +87,7 @@ class WaitTimeoutTest extends TaskTestSupport {
         pass(COMPLETION_TIMEOUT.minusMillis(1));
 
         assertThat(taskId("key-1")).isNotNull();
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
     }
 
     @Test
@@ -98,7 +98,7 @@ class WaitTimeoutTest extends TaskTestSupport {
 
         pass(COMPLETION_TIMEOUT.minusMillis(1));
 
-        assertThat(second.timesTold()).isZero();
+        assertThat(second.timesNotified()).isZero();
     }
 
     @Test
@@ -119,7 +119,7 @@ class WaitTimeoutTest extends TaskTestSupport {
         work();
 
         pass(COMPLETION_TIMEOUT.minusMillis(1));
-        int early = waiting.timesTold();
+        int early = waiting.timesNotified();
         pass(Duration.ofMillis(1));
 
         assertThat(early).isZero();
@@ -154,7 +154,7 @@ class WaitTimeoutTest extends TaskTestSupport {
         passSeconds(5);
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
     }
 
     @Test
@@ -221,7 +221,7 @@ class WaitTimeoutTest extends TaskTestSupport {
         pass(COMPLETION_TIMEOUT.minusSeconds(60));
 
         assertThat(first.failure()).isInstanceOf(WaitTimedOutException.class);
-        assertThat(second.timesTold()).isZero();
+        assertThat(second.timesNotified()).isZero();
     }
 
     @Test
@@ -231,6 +231,6 @@ class WaitTimeoutTest extends TaskTestSupport {
 
         passInSteps(COMPLETION_TIMEOUT.plusSeconds(60), Duration.ofSeconds(10));
 
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
     }
 }

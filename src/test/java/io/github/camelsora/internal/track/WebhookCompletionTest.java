@@ -233,11 +233,11 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void whoTellsHearsWhenTheLedgerIsAway() {
         remixOn(first, "key-1");
         VideoTask ended = completed("key-1");
-        ledger.goAway();
+        ledger.fail();
 
         assertThatThrownBy(() -> first.pushes.completed(ACCOUNT, ended)).isInstanceOf(RuntimeException.class);
 
-        ledger.comeBack();
+        ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
@@ -260,7 +260,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
         first.pushes.hint(ACCOUNT, completed("key-1"));
         first.work();
 
-        assertThat(waiting.timesTold()).isZero();
+        assertThat(waiting.timesNotified()).isZero();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.support.SoraTestSupport;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** No more videos come at once than are wanted, and what waits for its turn holds no thread. */
 class ConcurrentDownloadTest extends SoraTestSupport {
-    private static final byte[] VIDEO = Videos.mp4(50_000, 1);
+    private static final byte[] VIDEO = VideoFiles.mp4(50_000, 1);
 
     @TempDir
     Path videos;

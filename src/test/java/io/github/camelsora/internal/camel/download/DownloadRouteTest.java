@@ -11,7 +11,7 @@ import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.WaitTimedOutException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.SoraTestSupport;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A video becomes a whole file, or an exception that says what is to be done. */
 class DownloadRouteTest extends SoraTestSupport {
-    private static final byte[] VIDEO = Videos.mp4(100_000, 1);
+    private static final byte[] VIDEO = VideoFiles.mp4(100_000, 1);
 
     @TempDir
     Path videos;

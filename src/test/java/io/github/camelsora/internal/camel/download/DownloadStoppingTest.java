@@ -6,7 +6,7 @@ import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.support.SoraTestSupport;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Downloads that wait end when their routes stop, in words; what comes at that moment comes to its end. */
 @Timeout(40)
 class DownloadStoppingTest extends SoraTestSupport {
-    private static final byte[] VIDEO = Videos.mp4(100_000, 1);
+    private static final byte[] VIDEO = VideoFiles.mp4(100_000, 1);
 
     @TempDir
     Path videos;

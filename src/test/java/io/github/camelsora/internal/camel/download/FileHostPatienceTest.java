@@ -13,7 +13,7 @@ import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.support.SoraTestSupport;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A host that does not have a video yet is asked again; only one that says so for long, or after its time, has lost it. */
 class FileHostPatienceTest extends SoraTestSupport {
-    private static final byte[] VIDEO = Videos.mp4(100_000, 1);
+    private static final byte[] VIDEO = VideoFiles.mp4(100_000, 1);
     private static final String HTML = "<!doctype html><title>Link expired</title>";
 
     @TempDir

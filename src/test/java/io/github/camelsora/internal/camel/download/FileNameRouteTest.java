@@ -8,7 +8,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.SoraTestSupport;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class FileNameRouteTest extends SoraTestSupport {
                 "attachment; filename=\"evil.sh\"; filename=\"x.mp4\""
             })
     void theHostDoesNotChooseTheFileName(String disposition) throws Exception {
-        String whole = new String(Videos.mp4(32, 1), StandardCharsets.US_ASCII);
+        String whole = new String(VideoFiles.mp4(32, 1), StandardCharsets.US_ASCII);
         toApis.on(Call.FILE).answer(200, whole, "Content-Type: video/mp4", "Content-Disposition: " + disposition);
         String id = toApis.addSource();
 
@@ -261,7 +261,7 @@ class FileNameRouteTest extends SoraTestSupport {
     void aFileThatIsThereAlreadyIsReplaced() throws Exception {
         Files.createDirectories(videos);
         Files.writeString(videos.resolve("cut.mp4"), "an older one");
-        byte[] video = Videos.mp4(40, 1);
+        byte[] video = VideoFiles.mp4(40, 1);
         toApis.video(video);
 
         File file = stored("sora:download?fileName=cut.mp4&directory=" + videos, "CamelSoraTaskId", toApis.addSource());

@@ -9,7 +9,7 @@ import io.github.camelsora.api.VideoTask.Video;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.support.SoraTestSupport;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An address may die before the video does: the service is asked for another. */
 class RenewedAddressTest extends SoraTestSupport {
-    private static final byte[] VIDEO = Videos.mp4(100_000, 1);
+    private static final byte[] VIDEO = VideoFiles.mp4(100_000, 1);
 
     @TempDir
     Path videos;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.DownloadFailedException;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.SoraTestSupport;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Without a directory the body is a stream over a temporary file, which exists as long as an exchange may read it. */
 class StreamRouteTest extends SoraTestSupport {
-    private static final byte[] VIDEO = Videos.mp4(300_000, 1);
+    private static final byte[] VIDEO = VideoFiles.mp4(300_000, 1);
 
     @TempDir
     Path out;

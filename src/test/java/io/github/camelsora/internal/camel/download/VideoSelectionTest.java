@@ -7,7 +7,7 @@ import io.github.camelsora.api.DownloadFailedException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.SoraTestSupport;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A task may have several videos, and each a last frame: which of them are brought, and under what names. */
 class VideoSelectionTest extends SoraTestSupport {
-    private static final byte[] VIDEO = Videos.mp4(10_000, 1);
+    private static final byte[] VIDEO = VideoFiles.mp4(10_000, 1);
     private static final byte[] FRAME = HexFormat.of()
             .parseHex("89504e470d0a1a0a0000000d494844520000000100000001080600000001f15c48900000000a49444154789c");
 

@@ -2,7 +2,7 @@ package io.github.camelsora.internal.camel.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.camelsora.support.Listening;
+import io.github.camelsora.support.LogCapture;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,7 +19,7 @@ class WebhookSecretsTest extends WebhookTestSupport {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         Event event = completed("video_1", "order-1");
         String right = event.signature(SECRET);
-        try (Listening everything = new Listening(lines)) {
+        try (LogCapture everything = new LogCapture(lines)) {
             start(receiving("sora:webhook?webhookPath=" + PATH));
             event.sendSignedBy("whsec-wrong");
             event.sendSignedBy(SECRET + "," + OLD_SECRET);

@@ -3,7 +3,7 @@ package io.github.camelsora.internal.download.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -70,14 +70,14 @@ class FileFormatTest {
 
     @Test
     void anMp4IsWholeWhenItsBoxesEndWithIt() throws IOException {
-        assertThat(check(Videos.mp4(1_000, 1), FileKind.VIDEO)).isEqualTo("video/mp4");
-        assertThat(check(Videos.mp4(32, 1), FileKind.VIDEO)).isEqualTo("video/mp4");
+        assertThat(check(VideoFiles.mp4(1_000, 1), FileKind.VIDEO)).isEqualTo("video/mp4");
+        assertThat(check(VideoFiles.mp4(32, 1), FileKind.VIDEO)).isEqualTo("video/mp4");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 15, 16, 17, 23, 24, 25, 31, 500, 999})
     void anMp4ThatIsCutAnywhereIsBroken(int length) {
-        byte[] cut = Arrays.copyOf(Videos.mp4(1_000, 1), length);
+        byte[] cut = Arrays.copyOf(VideoFiles.mp4(1_000, 1), length);
 
         assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> check(cut, FileKind.VIDEO));
     }
@@ -96,7 +96,7 @@ class FileFormatTest {
                 "00000000 00"
             })
     void someBytesBehindTheLastBoxDoNoHarm(String hex) throws IOException {
-        byte[] longer = joined(Videos.mp4(1_000, 1), bytes(hex));
+        byte[] longer = joined(VideoFiles.mp4(1_000, 1), bytes(hex));
 
         assertThat(checkAnnounced(longer)).isEqualTo("video/mp4");
     }
@@ -104,7 +104,7 @@ class FileFormatTest {
     @ParameterizedTest
     @ValueSource(strings = {"0a", "00000000", "0d0a2d2d2d2d2d2d5765624b6974466f726d426f756e646172792d2d0d0a"})
     void bytesBehindTheLastBoxAreTheBeginOfMoreIfTheEndIsNotCertain(String hex) {
-        byte[] longer = joined(Videos.mp4(1_000, 1), bytes(hex));
+        byte[] longer = joined(VideoFiles.mp4(1_000, 1), bytes(hex));
 
         assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> check(longer, FileKind.VIDEO));
     }
@@ -120,7 +120,7 @@ class FileFormatTest {
                 "00000100 75"
             })
     void aBoxThatIsCutIsBrokenAlsoBehindWholeOnes(String hex) {
-        byte[] cut = joined(Videos.mp4(1_000, 1), bytes(hex));
+        byte[] cut = joined(VideoFiles.mp4(1_000, 1), bytes(hex));
 
         assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> checkAnnounced(cut));
     }
@@ -128,7 +128,7 @@ class FileFormatTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 8, 15, 16, 17, 23, 24, 25, 31, 500, 999})
     void anMp4ThatIsCutAnywhereIsBrokenAlsoIfItsHostHasNoMore(int length) {
-        byte[] cut = Arrays.copyOf(Videos.mp4(1_000, 1), length);
+        byte[] cut = Arrays.copyOf(VideoFiles.mp4(1_000, 1), length);
 
         assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> checkAnnounced(cut));
     }

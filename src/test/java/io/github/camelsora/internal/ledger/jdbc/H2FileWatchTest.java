@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.LedgerRecords;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -65,7 +65,7 @@ class H2FileWatchTest {
 
     @Test
     void aDeletedFileIsNoticedAndTheLogSaysWhatToDo() throws Exception {
-        try (Warnings warnings = Warnings.of(H2FileWatch.class)) {
+        try (WarningCapture warnings = WarningCapture.of(H2FileWatch.class)) {
             Files.delete(file);
 
             watch.check();

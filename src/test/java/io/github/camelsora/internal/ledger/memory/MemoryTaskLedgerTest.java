@@ -11,7 +11,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.TaskLedgerContract;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -353,7 +353,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     }
 
     private static List<String> warningsOf(Runnable action) {
-        try (Warnings warnings = Warnings.of(MemoryTaskLedger.class)) {
+        try (WarningCapture warnings = WarningCapture.of(MemoryTaskLedger.class)) {
             action.run();
             return warnings.lines();
         }

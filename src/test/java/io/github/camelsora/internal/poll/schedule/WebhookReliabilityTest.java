@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.time.TaskTimeouts;
-import io.github.camelsora.support.Warnings;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -90,7 +90,7 @@ class WebhookReliabilityTest {
 
     @Test
     void theEndOfWebhooksIsLoggedOnce() {
-        try (Warnings warnings = Warnings.of(WebhookReliability.class)) {
+        try (WarningCapture warnings = WarningCapture.of(WebhookReliability.class)) {
             end(100, CompletionSource.WEBHOOK);
             end(100, CompletionSource.POLL);
 

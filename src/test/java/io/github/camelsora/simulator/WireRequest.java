@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One request as it came over the wire; the target is raw, and header names are found in any case. */
-record Incoming(String method, String target, boolean http10, Map<String, List<String>> headers, byte[] body) {
+record WireRequest(String method, String target, boolean http10, Map<String, List<String>> headers, byte[] body) {
 
     /** The raw path: no query, and no scheme and host, which a client that takes us for a proxy puts in front. */
     String path() {

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Small MP4 files: boxes that are whole and play nothing. */
-public final class Videos {
-    private Videos() {}
+public final class VideoFiles {
+    private VideoFiles() {}
 
     /** An MP4 of so many bytes, at least 32; the same for the same seed. */
     public static byte[] mp4(int size, long seed) {

@@ -1,29 +1,30 @@
 package io.github.camelsora.simulator;
 
 /** The two servers, put together from what they share. */
-final class Hosts implements AutoCloseable {
+final class SimulatorServers implements AutoCloseable {
 
     private final WireServer api;
     private final WireServer files;
 
-    private Hosts(WireServer api, WireServer files) {
+    private SimulatorServers(WireServer api, WireServer files) {
         this.api = api;
         this.files = files;
     }
 
-    static Hosts bind(ToApisSimulatorBuilder builder) {
+    static SimulatorServers bind(ToApisSimulatorBuilder builder) {
         WireServer files = WireServer.bind("simulator-files", builder.filePort, builder.tls, builder.idleTimeout);
         try {
-            return new Hosts(WireServer.bind("simulator-api", builder.port, builder.tls, builder.idleTimeout), files);
+            return new SimulatorServers(
+                    WireServer.bind("simulator-api", builder.port, builder.tls, builder.idleTimeout), files);
         } catch (RuntimeException e) {
             files.close();
             throw e;
         }
     }
 
-    void serve(Journal journal, ApiHost apiHost, FileHost fileHost) {
-        files.serve(journal::connectionOpened, fileHost::answer);
-        api.serve(journal::connectionOpened, apiHost::answer);
+    void serve(RequestLog log, ApiHost apiHost, FileHost fileHost) {
+        files.serve(log::connectionOpened, fileHost::answer);
+        api.serve(log::connectionOpened, apiHost::answer);
     }
 
     String apiUrl() {

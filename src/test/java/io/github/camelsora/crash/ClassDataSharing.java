@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How child JVMs start in half the time: the classes of their libraries lie ready in an archive (class data sharing), as a
- * first JVM has loaded them. A JVM ignores an archive that does not fit its class path.
+ * An archive of the classes that a node loads (class data sharing), which halves the start of a child JVM. A first node
+ * runs to list the classes. A JVM ignores an archive that does not fit its class path.
  */
-final class FastStart {
+final class ClassDataSharing {
     // One for each JVM of the tests, as surefire numbers them.
     private static final Path FOLDER = Path.of("target", "crash-start" + System.getProperty("surefire.forkNumber", ""))
             .toAbsolutePath();
@@ -25,9 +25,9 @@ final class FastStart {
     private static final long LIMIT_SECONDS = 60;
     private static final int MESSAGES = 8;
 
-    private FastStart() {}
+    private ClassDataSharing() {}
 
-    /** The options of a child JVM; the first who asks has the archive made. */
+    /** The JVM options that use the archive. The first call makes it. */
     static synchronized List<String> options() throws IOException, InterruptedException {
         if (!Files.exists(ARCHIVE)) {
             Files.createDirectories(FOLDER);
@@ -38,12 +38,12 @@ final class FastStart {
     }
 
     private static void listClasses() {
-        try (Stage stage = Stage.withFile("fast-start", key -> Duration.ZERO)) {
-            Node node = stage.start(List.of("-XX:DumpLoadedClassList=" + CLASSES));
+        try (Scenario scenario = Scenario.withFile("class-list", key -> Duration.ZERO)) {
+            Node node = scenario.start(List.of("-XX:DumpLoadedClassList=" + CLASSES));
             IntStream.range(0, MESSAGES)
-                    .mapToObj(number -> Message.of("key-" + number, number))
-                    .forEach(message -> stage.broker().send(message, node));
-            stage.awaitAllTaken();
+                    .mapToObj(number -> RemixMessage.of("key-" + number, number))
+                    .forEach(message -> scenario.broker().send(message, node));
+            scenario.awaitAllDelivered();
             node.stop();
         }
     }
@@ -56,7 +56,7 @@ final class FastStart {
                         "-XX:SharedClassListFile=" + CLASSES,
                         "-XX:SharedArchiveFile=" + ARCHIVE,
                         "-cp",
-                        entries(FastStart::isJar))
+                        entries(ClassDataSharing::isJar))
                 .redirectErrorStream(true)
                 .redirectOutput(FOLDER.resolve("dump.log").toFile())
                 .start();
@@ -65,9 +65,9 @@ final class FastStart {
         }
     }
 
-    /** The class path of this JVM, jars first: it has to begin with that of the archive, which knows no folders. */
+    /** The class path of this JVM, jars first: it must begin with the class path of the archive, which has no folders. */
     static String classPath() {
-        return entries(FastStart::isJar) + File.pathSeparator + entries(entry -> !isJar(entry));
+        return entries(ClassDataSharing::isJar) + File.pathSeparator + entries(entry -> !isJar(entry));
     }
 
     private static boolean isJar(String entry) {

@@ -6,29 +6,29 @@ import java.util.function.Supplier;
 /**
  * Where each request goes first, on either host: written down, met by a fault if one is meant for it, else processed.
  */
-final class Reception {
+final class RequestHandler {
 
     private final SimulatorClock clock;
     private final Settings settings;
-    private final Journal journal;
+    private final RequestLog log;
     private final Faults faults;
     private final BiConsumer<ReceivedRequest, Integer> onAnswer;
 
-    Reception(
+    RequestHandler(
             SimulatorClock clock,
             Settings settings,
-            Journal journal,
+            RequestLog log,
             Faults faults,
             BiConsumer<ReceivedRequest, Integer> onAnswer) {
         this.clock = clock;
         this.settings = settings;
-        this.journal = journal;
+        this.log = log;
         this.faults = faults;
         this.onAnswer = onAnswer;
     }
 
-    ReceivedRequest receive(Incoming incoming, Call call) {
-        return journal.received(incoming, call, clock.instant());
+    ReceivedRequest receive(WireRequest incoming, Call call) {
+        return log.received(incoming, call, clock.instant());
     }
 
     Answer answer(ReceivedRequest request, Supplier<Answer> processing) {
@@ -45,8 +45,8 @@ final class Reception {
     private Answer process(Supplier<Answer> processing) {
         try {
             return processing.get();
-        } catch (Refusal refusal) {
-            return settings.errorShape.answer(refusal.error(), refusal.getMessage());
+        } catch (ApiErrorException error) {
+            return settings.errorShape.answer(error.error(), error.getMessage());
         }
     }
 }

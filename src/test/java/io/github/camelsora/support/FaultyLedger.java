@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A ledger whose writes a test can make fail, and between whose steps it can do something else. */
-public final class TroubledLedger implements TaskLedger {
+public final class FaultyLedger implements TaskLedger {
     private volatile TaskLedger ledger;
     private volatile boolean isDurable;
-    private volatile boolean isAway;
+    private volatile boolean isFailing;
     private volatile TaskState awaited;
     private volatile Runnable interruption;
     private volatile Runnable beforeFind;
@@ -23,7 +23,7 @@ public final class TroubledLedger implements TaskLedger {
     private final List<Instant> cleanings = new CopyOnWriteArrayList<>();
     private volatile int pretendedRemovals;
 
-    public TroubledLedger(TaskLedger ledger) {
+    public FaultyLedger(TaskLedger ledger) {
         this.ledger = ledger;
     }
 
@@ -38,12 +38,12 @@ public final class TroubledLedger implements TaskLedger {
     }
 
     /** From now on nothing can be read or written. */
-    public void goAway() {
-        isAway = true;
+    public void fail() {
+        isFailing = true;
     }
 
-    public void comeBack() {
-        isAway = false;
+    public void recover() {
+        isFailing = false;
     }
 
     /** Does something once, right after a record was written in a state and before its writer goes on. */
@@ -94,8 +94,8 @@ public final class TroubledLedger implements TaskLedger {
         }
     }
 
-    private TaskLedger present() {
-        if (isAway) {
+    private TaskLedger available() {
+        if (isFailing) {
             throw new IllegalStateException("The ledger is away, says the test");
         }
         return ledger;
@@ -113,7 +113,7 @@ public final class TroubledLedger implements TaskLedger {
 
     @Override
     public Optional<TaskRecord> add(TaskRecord record) {
-        Optional<TaskRecord> standing = present().add(record);
+        Optional<TaskRecord> standing = available().add(record);
         if (standing.isEmpty()) {
             written(record);
         }
@@ -127,7 +127,7 @@ public final class TroubledLedger implements TaskLedger {
             beforeFind = null;
             action.run();
         }
-        Optional<TaskRecord> found = present().find(account, key);
+        Optional<TaskRecord> found = available().find(account, key);
         Runnable interruptionOfReader = afterFind;
         if (interruptionOfReader != null) {
             afterFind = null;
@@ -138,7 +138,7 @@ public final class TroubledLedger implements TaskLedger {
 
     @Override
     public Optional<TaskRecord> findByTaskId(String account, String taskId) {
-        return present().findByTaskId(account, taskId);
+        return available().findByTaskId(account, taskId);
     }
 
     @Override
@@ -148,49 +148,49 @@ public final class TroubledLedger implements TaskLedger {
             beforeReplace = null;
             action.run();
         }
-        Optional<TaskRecord> standing = present().replace(next);
+        Optional<TaskRecord> standing = available().replace(next);
         standing.ifPresent(this::written);
         return standing;
     }
 
     @Override
     public Optional<TaskRecord> findByWireKey(String account, String wireKey) {
-        return present().findByWireKey(account, wireKey);
+        return available().findByWireKey(account, wireKey);
     }
 
     @Override
     public boolean forget(TaskRecord record, TaskRecord successor) {
-        return present().forget(record, successor);
+        return available().forget(record, successor);
     }
 
     @Override
     public boolean isForgottenTask(String account, String taskId) {
-        return present().isForgottenTask(account, taskId);
+        return available().isForgottenTask(account, taskId);
     }
 
     @Override
     public boolean isForgotten(TaskRecord record) {
-        return present().isForgotten(record);
+        return available().isForgotten(record);
     }
 
     @Override
     public List<TaskRecord> findDue(String account, String tag, int limit) {
-        return present().findDue(account, tag, limit);
+        return available().findDue(account, tag, limit);
     }
 
     @Override
     public List<TaskRecord> findOwned(String account, String node) {
-        return present().findOwned(account, node);
+        return available().findOwned(account, node);
     }
 
     @Override
     public List<TaskRecord> findEnded(String account, String node, Instant since) {
-        return present().findEnded(account, node, since);
+        return available().findEnded(account, node, since);
     }
 
     @Override
     public List<TaskRecord> findAbandoned(String account, String baseUrl, int limit) {
-        return present().findAbandoned(account, baseUrl, limit);
+        return available().findAbandoned(account, baseUrl, limit);
     }
 
     @Override
@@ -200,22 +200,22 @@ public final class TroubledLedger implements TaskLedger {
             beforeRenewal = null;
             action.run();
         }
-        return present().renewLease(node, lease);
+        return available().renewLease(node, lease);
     }
 
     @Override
     public void releaseLease(String node) {
-        present().releaseLease(node);
+        available().releaseLease(node);
     }
 
     @Override
     public boolean isLive(String node) {
-        return present().isLive(node);
+        return available().isLive(node);
     }
 
     @Override
     public int removeClosed(Instant before, int limit) {
-        int removed = present().removeClosed(before, limit);
+        int removed = available().removeClosed(before, limit);
         cleanings.add(before);
         return removed + pretendedRemovals;
     }

@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
  * What is to be done at which time of the simulator's clock, also when that clock is moved. One thread does it all, in
  * order of time; so nothing on it may wait. What is due at one time is done in the order in which it was planned.
  */
-final class Agenda implements AutoCloseable {
+final class ClockScheduler implements AutoCloseable {
 
     private record Entry(Instant due, long number, Runnable action) {}
 
@@ -21,18 +21,18 @@ final class Agenda implements AutoCloseable {
     private long number;
     private boolean closed;
 
-    Agenda(SimulatorClock clock) {
+    ClockScheduler(SimulatorClock clock) {
         this.clock = clock;
     }
 
-    synchronized void at(Instant due, Runnable action) {
+    synchronized void schedule(Instant due, Runnable action) {
         if (closed) {
             return;
         }
         Entry entry = new Entry(due, number++, action);
         entries.add(entry);
         if (thread == null) {
-            clock.onMove(wake);
+            clock.addListener(wake);
             thread = new Thread(this::run, "simulator-webhooks");
             thread.setDaemon(true);
             thread.start();
@@ -77,7 +77,7 @@ final class Agenda implements AutoCloseable {
             if (left.isNegative() || left.isZero()) {
                 return entries.poll().action();
             }
-            if (clock.runs()) {
+            if (clock.isRunning()) {
                 wait(left.toMillis() + 1);
             } else {
                 wait();
@@ -94,7 +94,7 @@ final class Agenda implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         entries.clear();
-        clock.forget(wake);
+        clock.removeListener(wake);
         notifyAll();
     }
 }

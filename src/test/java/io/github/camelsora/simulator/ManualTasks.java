@@ -6,20 +6,21 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /** What a test does to tasks past the API: they come and end because it says so. */
-final class TasksByHand {
+final class ManualTasks {
 
     private final SimulatorClock clock;
     private final Settings settings;
     private final Tasks tasks;
-    private final WebhookPost post;
+    private final WebhookSender webhooks;
     private final String account;
     private final String apiKey;
 
-    TasksByHand(SimulatorClock clock, Settings settings, Tasks tasks, WebhookPost post, String account, String apiKey) {
+    ManualTasks(
+            SimulatorClock clock, Settings settings, Tasks tasks, WebhookSender post, String account, String apiKey) {
         this.clock = clock;
         this.settings = settings;
         this.tasks = tasks;
-        this.post = post;
+        this.webhooks = post;
         this.account = account;
         this.apiKey = apiKey;
     }
@@ -30,11 +31,11 @@ final class TasksByHand {
 
     void addSource(String id) {
         // It is there to be remixed, nobody waits for it: no event.
-        post.firstTime(add(id, request -> Duration.ZERO));
+        webhooks.markEventCreated(add(id, request -> Duration.ZERO));
     }
 
     void addTask(String id) {
-        post.watch(add(id, settings.taskDuration));
+        webhooks.scheduleEvent(add(id, settings.taskDuration));
     }
 
     private Task add(String id, Function<JsonNode, Duration> duration) {
@@ -48,7 +49,7 @@ final class TasksByHand {
     Task end(String id, String errorCode, String errorMessage) {
         Task task = tasks.require(id);
         task.end(clock.instant(), errorCode, errorMessage);
-        post.announce(task);
+        webhooks.sendEventOf(task);
         return task;
     }
 }

@@ -2,13 +2,13 @@ package io.github.camelsora.crash;
 
 import static org.awaitility.Awaitility.await;
 
-import io.github.camelsora.crash.Journal.Entry;
+import io.github.camelsora.crash.DeliveryJournal.Entry;
 import io.github.camelsora.internal.toapis.WireKey;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.simulator.SimulatedTask;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,9 +24,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A service, a broker and a ledger, which outlive the nodes that work between them. */
-final class Stage implements AutoCloseable {
-    /** How long a test waits for what nodes do. Never reached when all is well. */
+/** What outlives the nodes of a test: a simulator, a broker, a ledger and the journals of deliveries. */
+final class Scenario implements AutoCloseable {
+    /** How long a test waits for a node. Only a failing test waits so long. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Duration FILE_LEASE = Duration.ofSeconds(3);
@@ -36,17 +36,17 @@ final class Stage implements AutoCloseable {
     private static final int REQUESTS_KEPT = 1_000;
 
     private final SimulatorClock clock = SimulatorClock.real();
-    private final ToApisSimulator service;
+    private final ToApisSimulator simulator;
     private final Broker broker = new Broker();
-    private final Takings takings = new Takings();
+    private final NodeJournals journals = new NodeJournals();
     private final List<Node> nodes = new ArrayList<>();
-    private final List<Outage> outages = new ArrayList<>();
+    private final List<NodeOutage> outages = new ArrayList<>();
     private final Path folder;
     private final Function<String, Duration> durations;
-    private final Set<String> undecided = new HashSet<>();
-    private final NodeOptions pattern;
+    private final Set<String> undelivered = new HashSet<>();
+    private final NodeOptions commonOptions;
 
-    private Stage(
+    private Scenario(
             String name,
             String sharedLedger,
             Duration lease,
@@ -54,32 +54,33 @@ final class Stage implements AutoCloseable {
             boolean canHalt,
             Function<String, Duration> durations) {
         folder = emptied(ROOT.resolve(name));
-        service = ToApisSimulator.builder()
+        simulator = ToApisSimulator.builder()
                 .clock(clock)
                 .requestsKept(REQUESTS_KEPT)
-                .video(Videos.mp4(BYTES_OF_A_VIDEO, 1))
+                .video(VideoFiles.mp4(BYTES_OF_A_VIDEO, 1))
                 .start();
         this.durations = durations;
-        letTasksRun();
+        runTasks();
         String ledger =
                 sharedLedger == null ? folder.resolve("ledger").toAbsolutePath().toString() : sharedLedger;
-        pattern = new NodeOptions(null, folder, ledger, service.baseUrl(), service.addSource(), lease, poll, canHalt);
+        commonOptions =
+                new NodeOptions(null, folder, ledger, simulator.baseUrl(), simulator.addSource(), lease, poll, canHalt);
     }
 
     /** With a ledger in a file, for one node at a time. */
-    static Stage withFile(String name, Function<String, Duration> durations) {
-        return new Stage(name, null, FILE_LEASE, FILE_POLL, false, durations);
+    static Scenario withFile(String name, Function<String, Duration> durations) {
+        return new Scenario(name, null, FILE_LEASE, FILE_POLL, false, durations);
     }
 
-    /** With a ledger in a file, for one node at a time of which a thread can be halted. */
-    static Stage withHaltingFile(String name, Function<String, Duration> durations) {
-        return new Stage(name, null, FILE_LEASE, FILE_POLL, true, durations);
+    /** With a ledger in a file, for one node at a time, and with threads that can be halted at a {@link KillPoint}. */
+    static Scenario withHaltingFile(String name, Function<String, Duration> durations) {
+        return new Scenario(name, null, FILE_LEASE, FILE_POLL, true, durations);
     }
 
     /** With a ledger in a database, for several nodes. */
-    static Stage withDatabase(
+    static Scenario withDatabase(
             String name, String url, Duration lease, Duration poll, Function<String, Duration> durations) {
-        return new Stage(name, url, lease, poll, false, durations);
+        return new Scenario(name, url, lease, poll, false, durations);
     }
 
     private static Path emptied(Path folder) {
@@ -97,19 +98,19 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    ToApisSimulator service() {
-        return service;
+    ToApisSimulator simulator() {
+        return simulator;
     }
 
     Broker broker() {
         return broker;
     }
 
-    Takings takings() {
-        return takings;
+    NodeJournals journals() {
+        return journals;
     }
 
-    List<Outage> outages() {
+    List<NodeOutage> outages() {
         return outages;
     }
 
@@ -117,81 +118,81 @@ final class Stage implements AutoCloseable {
         return folder;
     }
 
-    /** The file of the ledger without its suffix, or its URL. */
+    /** The path of the ledger's file without its suffix, or its JDBC URL. */
     String ledger() {
-        return pattern.ledger();
+        return commonOptions.ledger();
     }
 
     /** Starts one more node. */
     Node start() {
         try {
-            return start(FastStart.options());
+            return start(ClassDataSharing.options());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
     Node start(List<String> jvmOptions) {
-        NodeOptions named = pattern.named("node-" + (nodes.size() + 1));
-        takings.add(named.journal());
+        NodeOptions named = commonOptions.named("node-" + (nodes.size() + 1));
+        journals.add(named.journal());
         Node node = Node.start(named, jvmOptions, broker);
         nodes.add(node);
         return node;
     }
 
-    /** Kills a node, and answers its exit code. */
+    /** Kills a node, and returns its exit code. */
     int kill(Node node) {
         long from = System.currentTimeMillis();
         int code = node.kill();
-        outages.add(new Outage(node.options().name(), from, System.currentTimeMillis(), 0));
+        outages.add(new NodeOutage(node.options().name(), from, System.currentTimeMillis(), 0));
         return code;
     }
 
     /**
-     * Freezes a node while something is done.
+     * Freezes a node while an action runs.
      *
      * @param node the node
-     * @param action what is done
+     * @param action runs between the freeze and the resume
      */
     void freeze(Node node, Runnable action) {
         long from = System.currentTimeMillis();
         node.freeze();
         long until = System.currentTimeMillis();
         action.run();
-        long thawedAt = System.currentTimeMillis();
-        node.thaw();
-        outages.add(new Outage(node.options().name(), from, until, thawedAt));
+        long resumedAt = System.currentTimeMillis();
+        node.resume();
+        outages.add(new NodeOutage(node.options().name(), from, until, resumedAt));
     }
 
-    /** New tasks take their time. */
-    void letTasksRun() {
-        service.taskDuration(
-                request -> durations.apply(Message.keyOf(request.path("prompt").textValue())));
+    /** From now on new tasks run for the duration that the test has chosen for their key. */
+    void runTasks() {
+        simulator.taskDuration(request ->
+                durations.apply(RemixMessage.keyOf(request.path("prompt").textValue())));
     }
 
-    /** All running tasks end now, and new ones at once, until they are let run again. */
+    /** Ends all running tasks now, and new ones when they are accepted, until {@link #runTasks}. */
     void endAllTasks() {
-        service.taskDuration(Duration.ZERO);
+        simulator.taskDuration(Duration.ZERO);
         clock.advance(Duration.ofHours(2));
     }
 
-    /** Waits until the service has accepted so many requests more than before an action. */
+    /** Runs an action, and waits until the simulator has accepted so many more submits. */
     void awaitAccepted(int count, Runnable action) {
-        long before = service.books().submitsAccepted();
+        long before = simulator.books().submitsAccepted();
         action.run();
         await().atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> service.books().submitsAccepted() >= before + count);
+                .until(() -> simulator.books().submitsAccepted() >= before + count);
     }
 
-    /** Waits until routes have taken so many tasks. */
-    void awaitTaken(int count) {
-        await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> takings.results() >= count);
+    /** Waits until the results of so many keys are delivered. */
+    void awaitDelivered(int count) {
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(10)).until(() -> journals.deliveredCount() >= count);
     }
 
-    /** The key of the task whose id stands in the path of a request; empty when there is none. */
+    /** The key of the task whose id is in the path of a request; an empty string if there is none. */
     String keyOfTask(ReceivedRequest request) {
-        return service.tasks().stream()
+        return simulator.tasks().stream()
                 .filter(task -> request.path().contains(task.id()) && task.clientBusinessId() != null)
                 .map(SimulatedTask::clientBusinessId)
                 .map(WireKey::userKey)
@@ -199,44 +200,45 @@ final class Stage implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Waits until routes have taken what there is to take, and all messages are answered. */
-    void awaitAllTaken() {
+    /** Waits until each accepted task is delivered and each message is confirmed or a dead letter. */
+    void awaitAllDelivered() {
         try {
             await().atMost(LIMIT)
                     .pollInterval(Duration.ofMillis(50))
-                    .until(() -> open().isEmpty() && acceptedAndOpen().isEmpty());
+                    .until(() -> open().isEmpty() && acceptedUndelivered().isEmpty());
         } catch (ConditionTimeoutException e) {
-            Optional<LedgerRows> rows = pattern.isShared() ? Optional.of(LedgerRows.of(ledger())) : Optional.empty();
+            Optional<LedgerRows> rows =
+                    commonOptions.isShared() ? Optional.of(LedgerRows.of(ledger())) : Optional.empty();
             Set<String> left = open();
-            left.addAll(acceptedAndOpen());
-            throw new AssertionError(new Reckoning(this, rows).about(left), e);
+            left.addAll(acceptedUndelivered());
+            throw new AssertionError(new InvariantCheck(this, rows).describe(left), e);
         }
     }
 
-    /** The keys of messages that are not answered, or whose task no route has taken. */
+    /** The keys of messages that are not confirmed, or whose result is not delivered. */
     Set<String> open() {
-        undecided.addAll(broker.takeSent());
-        undecided.removeAll(broker.deadLetters().keySet());
-        undecided.retainAll(takings.withoutResult(undecided));
-        Set<String> open = new HashSet<>(undecided);
+        undelivered.addAll(broker.drainSent());
+        undelivered.removeAll(broker.deadLetters().keySet());
+        undelivered.retainAll(journals.undelivered(undelivered));
+        Set<String> open = new HashSet<>(undelivered);
         open.addAll(broker.unconfirmed());
         return open;
     }
 
-    private Set<String> acceptedAndOpen() {
-        return takings.withoutResult(acceptedKeys());
+    private Set<String> acceptedUndelivered() {
+        return journals.undelivered(acceptedKeys());
     }
 
-    /** The keys of what the service has accepted. */
+    /** The keys of all accepted submits. */
     Set<String> acceptedKeys() {
-        return service.books().acceptedByKey().keySet();
+        return simulator.books().acceptedByKey().keySet();
     }
 
-    /** How long it took from the start of a node until the last of some tasks was taken. */
-    Optional<Duration> recovery(Node node, Set<String> keys) {
-        return takings.all().stream()
-                .filter(entry -> entry.takenAt() >= node.startedAt() && keys.contains(entry.key()))
-                .map(Entry::takenAt)
+    /** The time from the start of a node to the last delivery of these keys; empty if none was delivered. */
+    Optional<Duration> recoveryTime(Node node, Set<String> keys) {
+        return journals.all().stream()
+                .filter(entry -> entry.doneAt() >= node.startedAt() && keys.contains(entry.key()))
+                .map(Entry::doneAt)
                 .max(Comparator.naturalOrder())
                 .map(last -> Duration.ofMillis(last - node.startedAt()));
     }
@@ -244,6 +246,6 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         nodes.forEach(Node::close);
-        service.close();
+        simulator.close();
     }
 }

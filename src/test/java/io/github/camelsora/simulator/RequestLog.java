@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes down what arrives and what is accepted. One lock, so that what it tells at one moment belongs together. */
-final class Journal {
+final class RequestLog {
 
     private final int requestsKept;
     private final Deque<ReceivedRequest> requests = new ArrayDeque<>();
@@ -17,7 +17,7 @@ final class Journal {
     private final Map<String, Integer> pollsById = new HashMap<>();
     private PeakRate all;
     private PeakRate submits;
-    private PeakRate looks;
+    private PeakRate queries;
     private long received;
     private long submitsReceived;
     private long submitsAccepted;
@@ -33,12 +33,12 @@ final class Journal {
     private long webhookTries;
     private long webhooksAccepted;
 
-    Journal(int requestsKept) {
+    RequestLog(int requestsKept) {
         this.requestsKept = requestsKept;
         clear();
     }
 
-    synchronized ReceivedRequest received(Incoming incoming, Call call, Instant now) {
+    synchronized ReceivedRequest received(WireRequest incoming, Call call, Instant now) {
         ReceivedRequest request = new ReceivedRequest(
                 ++received,
                 now,
@@ -64,7 +64,7 @@ final class Journal {
             }
             case STATUS -> {
                 statusCalls++;
-                looks.count(now);
+                queries.count(now);
             }
             case BALANCE -> balanceCalls++;
             case FILE -> fileCalls++;
@@ -75,7 +75,7 @@ final class Journal {
         }
     }
 
-    synchronized void asked(String id) {
+    synchronized void queried(String id) {
         pollsById.merge(id, 1, Integer::sum);
     }
 
@@ -124,7 +124,7 @@ final class Journal {
                 limited,
                 all.peak(),
                 submits.peak(),
-                looks.peak(),
+                queries.peak(),
                 keysLeaked,
                 connectionsOpened,
                 webhooksSent,
@@ -142,7 +142,7 @@ final class Journal {
         pollsById.clear();
         all = new PeakRate();
         submits = new PeakRate();
-        looks = new PeakRate();
+        queries = new PeakRate();
         received = 0;
         submitsReceived = 0;
         submitsAccepted = 0;

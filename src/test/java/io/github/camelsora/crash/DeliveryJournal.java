@@ -10,26 +10,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** What routes have taken, one line each in a file. A line that was written stays, whatever becomes of its JVM. */
-final class Journal implements AutoCloseable {
+/** A file with one line for each delivery to a route. A written line survives a kill of its JVM. */
+final class DeliveryJournal implements AutoCloseable {
     private final FileChannel file;
 
-    private Journal(FileChannel file) {
+    private DeliveryJournal(FileChannel file) {
         this.file = file;
     }
 
     /**
-     * What one route has taken.
+     * One delivery.
      *
      * @param node the name of its JVM
-     * @param key the key of the task
-     * @param taskId the service's id; {@code -} for a submit that is lost
-     * @param status how it ended
-     * @param taker which route took it
-     * @param handedOverAt when it was handed to the route, in milliseconds of the machine's clock
-     * @param takenAt when the route was done with it
+     * @param key the key of the submit
+     * @param taskId the task id; {@code -} for a lost submit
+     * @param status the status of the task
+     * @param receiver which route received it
+     * @param receivedAt when the route received it, in milliseconds of the machine's clock
+     * @param doneAt when the route had finished with it, in milliseconds of the machine's clock
      */
-    record Entry(String node, String key, String taskId, String status, Taker taker, long handedOverAt, long takenAt) {
+    record Entry(
+            String node, String key, String taskId, String status, Receiver receiver, long receivedAt, long doneAt) {
         static final String NO_ID = "-";
 
         private static Entry parse(String line) {
@@ -39,14 +40,14 @@ final class Journal implements AutoCloseable {
                     parts[1],
                     parts[2],
                     parts[3],
-                    Taker.valueOf(parts[4]),
+                    Receiver.valueOf(parts[4]),
                     Long.parseLong(parts[5]),
                     Long.parseLong(parts[6]));
         }
 
         private String line() {
             return String.join(
-                    " ", node, key, taskId, status, taker.name(), Long.toString(handedOverAt), Long.toString(takenAt));
+                    " ", node, key, taskId, status, receiver.name(), Long.toString(receivedAt), Long.toString(doneAt));
         }
 
         boolean isLost() {
@@ -54,19 +55,19 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Which route takes. */
-    enum Taker {
-        /** The route that asked for the remix and waits for it. */
+    /** The kind of route. */
+    enum Receiver {
+        /** The route that submitted the remix and waits for it. */
         WAITING,
         /** {@code from("sora:tasks")}. */
         TASKS
     }
 
-    static Journal open(Path path) throws IOException {
-        return new Journal(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    static DeliveryJournal open(Path path) throws IOException {
+        return new DeliveryJournal(FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
-    /** Writes a line; it is on the disk when this returns. */
+    /** Writes a line. It is on the disk when this returns. */
     synchronized void write(Entry entry) {
         try {
             file.write(ByteBuffer.wrap((entry.line() + "\n").getBytes(StandardCharsets.UTF_8)));
@@ -76,7 +77,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Reads what was written up to now; a line that its JVM did not finish does not count. */
+    /** Reads the lines written so far. An incomplete last line is ignored. */
     static List<Entry> read(Path path) {
         try {
             String text = Files.exists(path) ? Files.readString(path) : "";

@@ -4,25 +4,25 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /** Lets so many go at a time; the others wait in line, without a thread. */
-final class Lanes {
+final class ConcurrencyLimit {
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int free;
     private boolean starting;
 
-    Lanes(int lanes) {
+    ConcurrencyLimit(int lanes) {
         free = lanes;
     }
 
-    /** Takes the step when there is a free lane, which it has until {@link #leave}; the step must not fail. */
-    void enter(Runnable step) {
+    /** Takes the step when there is a free lane, which it has until {@link #release}; the step must not fail. */
+    void acquire(Runnable step) {
         synchronized (this) {
             waiting.add(step);
         }
         start();
     }
 
-    void leave() {
+    void release() {
         synchronized (this) {
             free++;
         }

@@ -12,10 +12,10 @@ import java.util.function.Function;
  * @param <T> what they are for
  * @param <E> what they make of it
  */
-final class Rulebook<T, E> {
+final class RuleList<T, E> {
 
     private final List<Rule<T, E>> rules = new ArrayList<>();
-    private final List<Hold> gates = new ArrayList<>();
+    private final List<Hold> holds = new ArrayList<>();
 
     /**
      * One rule.
@@ -29,14 +29,14 @@ final class Rulebook<T, E> {
     synchronized void add(Function<T, E> use, BooleanSupplier isSpent, Hold gate) {
         rules.add(new Rule<>(use, isSpent));
         if (gate != null) {
-            gates.add(gate);
+            holds.add(gate);
         }
     }
 
     /** What the first rule that is meant makes of something; null when none is. */
-    synchronized E take(T something) {
+    synchronized E firstEffect(T something) {
         rules.removeIf(rule -> rule.isSpent().getAsBoolean());
-        gates.removeIf(Hold::isOpen);
+        holds.removeIf(Hold::isOpen);
         for (Rule<T, E> rule : rules) {
             E effect = rule.use().apply(something);
             if (effect != null) {
@@ -52,13 +52,13 @@ final class Rulebook<T, E> {
     }
 
     /** Forgets all rules and cuts what is held. */
-    void cut() {
+    void clearAndCut() {
         clear(Hold::cut);
     }
 
     private synchronized void clear(Consumer<Hold> ending) {
         rules.clear();
-        gates.forEach(ending);
-        gates.clear();
+        holds.forEach(ending);
+        holds.clear();
     }
 }

@@ -12,17 +12,17 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Hears what a class tells the operator, from WARN on. */
-public final class Warnings extends AbstractAppender implements AutoCloseable {
+public final class WarningCapture extends AbstractAppender implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final String source;
 
-    private Warnings(Class<?> source) {
+    private WarningCapture(Class<?> source) {
         super("warnings of " + source.getSimpleName(), null, null, true, Property.EMPTY_ARRAY);
         this.source = source.getName();
     }
 
-    public static Warnings of(Class<?> source) {
-        Warnings warnings = new Warnings(source);
+    public static WarningCapture of(Class<?> source) {
+        WarningCapture warnings = new WarningCapture(source);
         warnings.start();
         root().addAppender(warnings);
         return warnings;

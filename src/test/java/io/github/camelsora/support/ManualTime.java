@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
-/** A clock, its timers and a pool, all of which go on only when a test says so. */
-public final class MovedTime implements InstantSource, Executor {
+/** A clock, its timers and an executor, which only a test moves. */
+public final class ManualTime implements InstantSource, Executor {
     private static final Duration STEP = Duration.ofMillis(1);
 
     private final Queue<Runnable> pool = new ArrayDeque<>();
@@ -31,26 +31,26 @@ public final class MovedTime implements InstantSource, Executor {
         pool.add(action);
     }
 
-    /** How many actions wait to be run. */
+    /** How many actions are queued. */
     public int queuedActions() {
         return pool.size();
     }
 
-    /** Runs the actions of the pool, and those that they add. */
-    public void work() {
+    /** Runs the queued actions, and those that they add. */
+    public void runQueued() {
         for (Runnable action = pool.poll(); action != null; action = pool.poll()) {
             action.run();
         }
     }
 
-    /** Lets time pass, in steps as fine as timers are. */
-    public void pass(Duration time) {
+    /** Advances the time, in steps as fine as those of timers. */
+    public void advance(Duration time) {
         Instant end = now.plus(time);
-        work();
+        runQueued();
         while (now.isBefore(end)) {
             now = now.plus(STEP).isBefore(end) ? now.plus(STEP) : end;
             timers.runDue();
-            work();
+            runQueued();
         }
     }
 

@@ -12,10 +12,10 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Hears all that Camel and we log, down to the last detail. */
-public final class Listening extends AbstractAppender implements AutoCloseable {
+public final class LogCapture extends AbstractAppender implements AutoCloseable {
     private final Queue<String> lines;
 
-    public Listening(Queue<String> lines) {
+    public LogCapture(Queue<String> lines) {
         super("listening", null, null, true, Property.EMPTY_ARRAY);
         this.lines = lines;
         start();

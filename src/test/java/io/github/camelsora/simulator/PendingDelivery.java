@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** An event on its way to a receiver, with what became of it so far. Thread-safe. */
-final class Parcel {
+final class PendingDelivery {
 
     private final String callbackUrl;
     private final Forgery forgery;
@@ -17,9 +17,9 @@ final class Parcel {
     private WebhookEvent event;
     private URI url;
     private int triesToLose;
-    private boolean over;
+    private boolean finished;
 
-    private Parcel(WebhookEvent event, String callbackUrl, Forgery forgery, boolean retried) {
+    private PendingDelivery(WebhookEvent event, String callbackUrl, Forgery forgery, boolean retried) {
         this.event = event;
         this.callbackUrl = callbackUrl;
         this.forgery = forgery;
@@ -27,24 +27,24 @@ final class Parcel {
     }
 
     /** An event that is tried by the plan until it is accepted; the callback URL is null for the usual one. */
-    static Parcel of(WebhookEvent event, String callbackUrl) {
-        return new Parcel(event, callbackUrl, null, true);
+    static PendingDelivery of(WebhookEvent event, String callbackUrl) {
+        return new PendingDelivery(event, callbackUrl, null, true);
     }
 
-    synchronized Parcel copy() {
-        return new Parcel(event, callbackUrl, forgery, retried);
+    synchronized PendingDelivery copy() {
+        return new PendingDelivery(event, callbackUrl, forgery, retried);
     }
 
     /** The same from a stranger, who tries once; null if nothing is wrong with it. */
-    synchronized Parcel forged(Forgery how) {
-        return new Parcel(event, callbackUrl, how, false);
+    synchronized PendingDelivery forged(Forgery how) {
+        return new PendingDelivery(event, callbackUrl, how, false);
     }
 
     synchronized WebhookEvent event() {
         return event;
     }
 
-    synchronized void say(WebhookEvent other) {
+    synchronized void replaceEvent(WebhookEvent other) {
         event = other;
     }
 
@@ -65,7 +65,7 @@ final class Parcel {
     }
 
     /** Begins a try; false if it is lost on its way. */
-    synchronized boolean leaves(URI to, WebhookTry first) {
+    synchronized boolean beginTry(URI to, WebhookTry first) {
         url = to;
         tries.add(first);
         return triesToLose-- <= 0;
@@ -80,26 +80,26 @@ final class Parcel {
     }
 
     void lose() {
-        end();
+        finish();
     }
 
-    void end() {
+    void finish() {
         synchronized (this) {
-            over = true;
+            finished = true;
         }
-        tell();
+        completeFirstAnswer();
     }
 
     /** Tells those who wait for the first answer, if there is one. */
-    void tell() {
-        firstAnswer.complete(picture());
+    void completeFirstAnswer() {
+        firstAnswer.complete(snapshot());
     }
 
     CompletableFuture<WebhookDelivery> firstAnswer() {
         return firstAnswer;
     }
 
-    synchronized WebhookDelivery picture() {
-        return new WebhookDelivery(event, url, forgery, List.copyOf(tries), over);
+    synchronized WebhookDelivery snapshot() {
+        return new WebhookDelivery(event, url, forgery, List.copyOf(tries), finished);
     }
 }
