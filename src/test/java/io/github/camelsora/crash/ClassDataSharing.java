@@ -17,9 +17,7 @@ import java.util.stream.Stream;
  * runs to list the classes. A JVM ignores an archive that does not fit its class path.
  */
 final class ClassDataSharing {
-    // One for each JVM of the tests, as surefire numbers them.
-    private static final Path FOLDER = Path.of("target", "crash-start" + System.getProperty("surefire.forkNumber", ""))
-            .toAbsolutePath();
+    private static final Path FOLDER = JvmFolder.resolve("class-archive");
     private static final Path CLASSES = FOLDER.resolve("classes.txt");
     private static final Path ARCHIVE = FOLDER.resolve("classes.jsa");
     private static final long LIMIT_SECONDS = 60;

@@ -4,6 +4,7 @@ import io.github.camelsora.crash.DeliveryJournal.Entry;
 import io.github.camelsora.crash.DeliveryJournal.Receiver;
 import io.github.camelsora.crash.LedgerRows.Row;
 import io.github.camelsora.internal.toapis.WireKey;
+import io.github.camelsora.simulator.SimulatedTask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,7 @@ final class InvariantCheck {
     private final Scenario scenario;
     private final Optional<LedgerRows> ledger;
     private final Map<String, Integer> accepted;
+    private final Map<String, String> keysByTaskId;
     private final Map<String, List<Entry>> deliveries;
     private final Set<String> reportedLost;
     private final List<String> violations = new ArrayList<>();
@@ -41,6 +43,10 @@ final class InvariantCheck {
         this.ledger = ledger;
         List<Entry> entries = scenario.journals().all();
         accepted = new TreeMap<>(scenario.simulator().books().acceptedByKey());
+        // After the journals were read, so that each task in them is here.
+        keysByTaskId = scenario.simulator().tasks().stream()
+                .filter(task -> task.clientBusinessId() != null)
+                .collect(Collectors.toMap(SimulatedTask::id, task -> WireKey.userKey(task.clientBusinessId())));
         deliveries = entries.stream()
                 .filter(entry -> !entry.isLost())
                 .sorted(Comparator.comparingLong(Entry::doneAt))
@@ -62,8 +68,7 @@ final class InvariantCheck {
 
     private void checkDeliveries(String key, List<Entry> entries) {
         for (Entry entry : entries) {
-            String paidKey = WireKey.userKey(
-                    scenario.simulator().task(entry.taskId()).clientBusinessId());
+            String paidKey = keysByTaskId.getOrDefault(entry.taskId(), "none: the simulator has no such task");
             if (!key.equals(paidKey)) {
                 violations.add("WRONG TASK: " + entry + " was submitted under key " + paidKey + "; " + describe(key));
             }

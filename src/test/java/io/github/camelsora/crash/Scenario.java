@@ -31,7 +31,6 @@ final class Scenario implements AutoCloseable {
 
     private static final Duration FILE_LEASE = Duration.ofSeconds(3);
     private static final Duration FILE_POLL = Duration.ofMillis(500);
-    private static final Path ROOT = Path.of("target", "crash" + System.getProperty("surefire.forkNumber", ""));
     private static final int BYTES_OF_A_VIDEO = 2_000;
     private static final int REQUESTS_KEPT = 1_000;
 
@@ -53,7 +52,7 @@ final class Scenario implements AutoCloseable {
             Duration poll,
             boolean canHalt,
             Function<String, Duration> durations) {
-        folder = emptied(ROOT.resolve(name));
+        folder = emptied(JvmFolder.resolve(name));
         simulator = ToApisSimulator.builder()
                 .clock(clock)
                 .requestsKept(REQUESTS_KEPT)
