@@ -4,10 +4,10 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.camelsora.internal.download.AddressRules;
 
-/** Looks for addresses and redirects that lead where nobody may go. */
+/** Searches for addresses and redirects that lead to a forbidden host. */
 class AddressFuzz {
     @FuzzTest(maxDuration = Fuzzing.DURATION)
-    void anAddressLeadsNobodyAstray(FuzzedDataProvider data) {
+    void anAddressNeverLeadsToAForbiddenHost(FuzzedDataProvider data) {
         AddressRules.check(data.consumeRemainingAsString());
     }
 }

@@ -3,7 +3,7 @@ package io.github.camelsora.fuzz;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.camelsora.internal.toapis.AnswerRules;
 
-/** Looks for answers of the service that are read as more than they say, or not at all. */
+/** Searches for answers of the service that are misread, or fail to be read. */
 class AnswerFuzz {
     private static final int[] STATUS = {200, 202, 301, 400, 402, 403, 404, 409, 422, 429, 500, 503};
 

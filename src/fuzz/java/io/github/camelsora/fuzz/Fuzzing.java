@@ -1,6 +1,6 @@
 package io.github.camelsora.fuzz;
 
-/** For how long each class looks, unless it has found something. */
+/** How long each class searches, unless it finds a failure. */
 final class Fuzzing {
     static final String DURATION = "10m";
 

@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.camelsora.internal.download.NameRules;
 
-/** Looks for file names and ids that leave their directory. */
+/** Searches for file names and ids that leave their directory. */
 class NameFuzz {
     @FuzzTest(maxDuration = Fuzzing.DURATION)
     void aNameStaysInItsDirectory(FuzzedDataProvider data) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Looks for a request that is believed without its signature. */
+/** Searches for a request that is accepted without a valid signature. */
 class WebhookFuzz {
     private static final long NOW = 1_783_953_302;
 
@@ -16,14 +16,14 @@ class WebhookFuzz {
             new WebhookVerifier(List.of("whsec-right"), InstantSource.fixed(Instant.ofEpochSecond(NOW)));
 
     @FuzzTest(maxDuration = Fuzzing.DURATION)
-    void nobodyIsBelievedWithoutTheSecret(FuzzedDataProvider data) {
+    void aRequestWithoutAValidSignatureIsRejected(FuzzedDataProvider data) {
         WebhookRequest request = new WebhookRequest(
                 data.consumeString(40),
                 data.consumeBoolean() ? Long.toString(NOW) : data.consumeString(20),
                 data.consumeString(300),
                 data.consumeRemainingAsBytes());
         if (verifier.rejectionReason(request).isEmpty()) {
-            throw new AssertionError("It is believed: " + request);
+            throw new AssertionError("Accepted without a valid signature: " + request);
         }
     }
 }

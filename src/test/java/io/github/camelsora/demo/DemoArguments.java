@@ -5,27 +5,27 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * What the demo was asked for.
+ * The arguments of the demo.
  *
- * @param help only to tell what there is
- * @param real to spend real money
- * @param yes without asking
- * @param apiKey the key to pay with; null for the simulator
- * @param baseUrl where the service is; null for where it is by default
+ * @param help only print the help
+ * @param real submit to the real service, which costs money
+ * @param yes submit without asking for consent
+ * @param apiKey the API key of the account that pays; null for the simulator
+ * @param baseUrl the base URL of the service; null for the default
  * @param videoId the video to remix; null for the simulator's own
- * @param prompt what to change
+ * @param prompt the prompt of the remix
  */
 record DemoArguments(
         boolean help, boolean real, boolean yes, String apiKey, String baseUrl, String videoId, String prompt) {
     static final String HELP = """
             Usage: mvn -q test-compile exec:java [-Dexec.args="..."]
 
-              (nothing)                 remix a video of a simulator in this JVM; costs nothing
-              --prompt TEXT             what to change
-              --real                    remix a video of yours with real money; needs TOAPIS_API_KEY, --video-id, --prompt
-              --video-id ID             the video to remix, that is the id of the task that made it
-              --base-url URL            where the service is, if not at https://toapis.com
-              --yes                     do not ask before paying
+              (no arguments)            remix a video of a simulator in this JVM; costs nothing
+              --prompt TEXT             the prompt of the remix
+              --real                    remix a video of your own, which costs money; needs TOAPIS_API_KEY, --video-id, --prompt
+              --video-id ID             the video to remix: the id of the task that created it
+              --base-url URL            the base URL of the service (https://toapis.com)
+              --yes                     do not ask for consent before paying
               --help                    this text""";
 
     static DemoArguments parse(String[] args, String environmentKey) {
@@ -45,7 +45,7 @@ record DemoArguments(
                 case "--video-id" -> videoId = value(name, left);
                 case "--prompt" -> prompt = value(name, left);
                 case "--base-url" -> baseUrl = value(name, left);
-                default -> throw new IllegalArgumentException("There is no argument " + name);
+                default -> throw new IllegalArgumentException("Unknown argument " + name);
             }
         }
         boolean hasKey = environmentKey != null && !environmentKey.isBlank();
@@ -55,7 +55,7 @@ record DemoArguments(
         }
         if (!real && (videoId != null || baseUrl != null)) {
             throw new IllegalArgumentException(
-                    "--video-id and --base-url need --real: the simulator has a video and an address of its own");
+                    "--video-id and --base-url need --real: without it the demo uses the simulator and its video");
         }
         String what = prompt == null ? "Add a puppy playing in the scene" : prompt;
         return new DemoArguments(help, real, yes, real ? environmentKey : null, baseUrl, videoId, what);

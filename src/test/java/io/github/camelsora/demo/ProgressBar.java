@@ -3,7 +3,7 @@ package io.github.camelsora.demo;
 import io.github.camelsora.api.VideoTask;
 import java.io.PrintStream;
 
-/** Shows how far a task is: a bar that moves on a terminal, plain lines anywhere else. */
+/** Prints the progress of a task: a moving bar on a terminal, plain lines elsewhere. */
 final class ProgressBar {
     private static final int WIDTH = 40;
 

@@ -14,8 +14,8 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 
 /**
- * The main job, run by hand: loads {@code routes/remix-and-download.yaml} into camel-main and sends it one remix. Without
- * arguments the service is a simulator in this JVM and nothing is paid; {@code --real} is for real.
+ * The demo: loads {@code routes/remix-and-download.yaml} into camel-main and submits one remix. By default the service is a
+ * simulator in this JVM and nothing is paid; {@code --real} uses the real service.
  */
 public final class RemixDemo {
     private static final String ROUTE = "routes/remix-and-download.yaml";
@@ -33,7 +33,7 @@ public final class RemixDemo {
      * Runs the demo.
      *
      * @param args see {@code --help}
-     * @throws Exception if the demo itself is broken; a remix that fails ends with exit code 1
+     * @throws Exception if the demo itself fails; a remix that fails ends with exit code 1
      */
     public static void main(String[] args) throws Exception {
         DemoArguments arguments;
@@ -52,7 +52,7 @@ public final class RemixDemo {
         try {
             new RemixDemo(arguments, System.out).run();
         } catch (CamelExecutionException e) {
-            // Its cause says what happened, whether it was paid, and what to do now.
+            // The message of the cause says what happened, whether it was paid, and what to do.
             System.err.println(e.getCause().getMessage());
             System.exit(1);
         }
@@ -64,7 +64,7 @@ public final class RemixDemo {
             options.put("camel.component.sora.api-key", arguments.apiKey());
             if (arguments.baseUrl() != null) {
                 options.put("camel.component.sora.base-url", arguments.baseUrl());
-                // A service without TLS is one for tests, and its files are where it is.
+                // A service without TLS is one for tests, whose files are on a private host, too.
                 boolean isForTests = arguments.baseUrl().startsWith("http:");
                 options.put("camel.component.sora.allow-private-hosts", Boolean.toString(isForTests));
             }
@@ -122,7 +122,8 @@ public final class RemixDemo {
             return true;
         }
         if (System.console() == null) {
-            throw new IllegalStateException("There is no terminal to ask on; --yes skips the question");
+            throw new IllegalStateException(
+                    "Nothing was submitted: consent is needed and there is no terminal. Use --yes to submit without asking");
         }
         return System.console().readLine("Pay for this remix? [y/N] ").strip().equalsIgnoreCase("y");
     }

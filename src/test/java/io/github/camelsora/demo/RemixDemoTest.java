@@ -19,7 +19,7 @@ class RemixDemoTest {
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
     @Test
-    void withoutArgumentsAVideoIsRemixedAndItsFileNamed() throws Exception {
+    void withoutArgumentsAVideoIsRemixedAndItsFileIsPrinted() throws Exception {
         new RemixDemo(parse(), out).run();
 
         assertThat(lines()).last().asString().matches("The remix is .*\\.mp4, 1\\d\\d,\\d{3} bytes\\.");
@@ -27,7 +27,7 @@ class RemixDemoTest {
     }
 
     @Test
-    void realMoneyNeedsAKey() {
+    void aRealRemixNeedsAnApiKey() {
         assertThatThrownBy(() -> DemoArguments.parse(args("--real --video-id v --prompt p"), ""))
                 .hasMessageContaining("TOAPIS_API_KEY");
     }
@@ -42,13 +42,13 @@ class RemixDemoTest {
                 "--prompt",
                 "--free"
             })
-    void whatMakesNoSenseIsRefused(String line) {
+    void invalidArgumentsAreRejected(String line) {
         assertThatThrownBy(() -> DemoArguments.parse(args(line), "sk-key"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void forRealTheBalanceIsToldAndTheRemixIsPaid() throws Exception {
+    void aRealRemixPrintsTheBalanceAndIsPaid() throws Exception {
         try (ToApisSimulator service =
                 ToApisSimulator.builder().taskDuration(Duration.ofSeconds(1)).start()) {
             String line =
@@ -62,7 +62,7 @@ class RemixDemoTest {
     }
 
     @Test
-    void withoutAYesNothingIsPaid() {
+    void withoutConsentNothingIsPaid() {
         try (ToApisSimulator service = ToApisSimulator.start()) {
             String line = "--real --prompt p --video-id " + service.addSource() + " --base-url " + service.baseUrl();
             RemixDemo demo = new RemixDemo(DemoArguments.parse(args(line), service.apiKey()), out);
@@ -74,7 +74,7 @@ class RemixDemoTest {
     }
 
     @Test
-    void onATerminalTheBarMovesInOneLine() {
+    void onATerminalTheBarStaysInOneLine() {
         ProgressBar bar = new ProgressBar(out, true);
 
         bar.show(task(0));
@@ -87,7 +87,7 @@ class RemixDemoTest {
     }
 
     @Test
-    void elsewhereTheSameProgressIsPrintedOnce() {
+    void withoutATerminalTheSameProgressIsPrintedOnce() {
         ProgressBar bar = new ProgressBar(out, false);
 
         bar.show(task(41));

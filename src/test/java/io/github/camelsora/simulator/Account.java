@@ -3,7 +3,7 @@ package io.github.camelsora.simulator;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Somebody who pays: credits shared by all of the account's keys. */
+/** An account: credits that all of its keys share. */
 final class Account {
 
     private final String name;
@@ -20,7 +20,7 @@ final class Account {
         return name;
     }
 
-    /** Takes the price off this account, or leaves it as it is and says false. */
+    /** Charges the price and returns true; returns false and charges nothing if too few credits remain. */
     synchronized boolean charge(String key, long price) {
         if (remaining != ToApisSimulator.UNLIMITED) {
             if (remaining < price) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who may call: API keys and the accounts that they belong to. The first account is the default one. */
+/** The API keys and the accounts that they belong to. The first account is the default one. */
 final class Accounts {
 
     /** An account as it was when the simulator started, and as it is again after a reset. */
@@ -16,17 +16,17 @@ final class Accounts {
     private final Map<String, Account> byName = new LinkedHashMap<>();
     private final Map<String, Account> byKey = new LinkedHashMap<>();
 
-    Accounts(List<InitialAccount> openings) {
-        this.initialAccounts = List.copyOf(openings);
+    Accounts(List<InitialAccount> initial) {
+        this.initialAccounts = List.copyOf(initial);
         reset();
     }
 
     synchronized void reset() {
         byName.clear();
         byKey.clear();
-        for (InitialAccount opening : initialAccounts) {
-            byName.put(opening.name(), new Account(opening.name(), opening.credits()));
-            opening.keys().forEach(key -> add(opening.name(), key));
+        for (InitialAccount account : initialAccounts) {
+            byName.put(account.name(), new Account(account.name(), account.credits()));
+            account.keys().forEach(key -> add(account.name(), key));
         }
     }
 

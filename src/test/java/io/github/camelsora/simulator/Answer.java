@@ -7,16 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What goes back over the wire. The body that is announced and the body that is sent may differ, which is how answers
- * break: {@code declared} is what Content-Length says, {@link #NO_LENGTH} for chunks without a length; {@code sent} is
- * how many bytes of the body follow before the connection is closed; it stays open only after an honest answer. {@code
- * pause} is how long each byte of it takes.
+ * An HTTP answer, which may be broken on purpose. {@code declared} is the value of Content-Length, {@link #NO_LENGTH} for
+ * chunks without a length. {@code sent} is the number of bytes of the body that are sent; if it differs from the declared
+ * length the connection is closed afterwards. {@code pause} is the time before each byte.
  */
 record Answer(int status, Map<String, String> headers, byte[] body, long declared, int sent, Duration pause) {
 
     static final long NO_LENGTH = -1;
 
-    /** Not one byte: the connection is cut. */
+    /** No byte is sent: the connection is closed. */
     static final Answer NOTHING = new Answer(0, Map.of(), new byte[0], 0, 0, Duration.ZERO);
 
     static Answer of(int status, Map<String, String> headers, byte[] body) {
@@ -31,7 +30,7 @@ record Answer(int status, Map<String, String> headers, byte[] body, long declare
         return of(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An answer in the user's own words; headers as {@code "Name: value"}, JSON unless they say otherwise. */
+    /** An answer that a test has written; headers as {@code "Name: value"}, JSON unless a header says otherwise. */
     static Answer canned(int status, String body, String... headers) {
         if (status < 200 || status > 599) {
             throw new IllegalArgumentException("An HTTP status is 200 to 599, not " + status);
@@ -43,7 +42,8 @@ record Answer(int status, Map<String, String> headers, byte[] body, long declare
         for (String header : headers) {
             int colon = header.indexOf(':');
             if (colon < 1 || header.indexOf('\n') >= 0 || header.indexOf('\r') >= 0) {
-                throw new IllegalArgumentException("A header looks like 'Retry-After: 1', not like '" + header + "'");
+                throw new IllegalArgumentException(
+                        "A header must look like 'Retry-After: 1', not like '" + header + "'");
             }
             String name = header.substring(0, colon).trim();
             if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
@@ -68,7 +68,7 @@ record Answer(int status, Map<String, String> headers, byte[] body, long declare
         return new Answer(status, headers, body, Math.max(2, body.length), body.length / 2, pause);
     }
 
-    /** This answer with a Content-Length that is off by so much. */
+    /** This answer with a Content-Length that differs from the true one by so many bytes. */
     Answer misdeclared(int difference) {
         return new Answer(status, headers, body, Math.max(0, body.length + (long) difference), body.length, pause);
     }
@@ -78,7 +78,7 @@ record Answer(int status, Map<String, String> headers, byte[] body, long declare
         return new Answer(status, headers, body, NO_LENGTH, sent, pause);
     }
 
-    /** This answer, byte by byte. */
+    /** This answer with a pause before each byte. */
     Answer dripping(Duration longPause) {
         return new Answer(status, headers, body, declared, sent, longPause);
     }

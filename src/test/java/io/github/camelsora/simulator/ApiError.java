@@ -1,6 +1,6 @@
 package io.github.camelsora.simulator;
 
-/** The errors of the service: HTTP status, word, and a message as the service would put it. */
+/** The errors of the service: HTTP status, error code, and the message of the service. */
 public enum ApiError {
     /** The request is wrong. */
     INVALID_REQUEST(400, "invalid_request", "invalid_request_error", "The request is invalid"),
@@ -10,20 +10,20 @@ public enum ApiError {
     UNAUTHORIZED(401, "unauthorized", "authentication_error", "Authentication failed, please check your API key"),
     /** No credits are left. */
     INSUFFICIENT_QUOTA(402, "insufficient_quota", "insufficient_quota_error", "Insufficient quota"),
-    /** There is no such task, or not yet. */
+    /** There is no such task, or a replica does not have it yet. */
     TASK_NOT_FOUND(404, "task_not_found", "invalid_request_error", "Task not found"),
     /** There is no such path. */
     NOT_FOUND(404, "not_found", "invalid_request_error", "Invalid URL"),
-    /** The path is there and does not take this method. */
+    /** The path exists and does not accept this method. */
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "invalid_request_error", "Method not allowed"),
-    /** The content is refused. */
+    /** The content is rejected. */
     CONTENT_POLICY_VIOLATION(
             422, "content_policy_violation", "invalid_request_error", "Content violates the content policy"),
     /** Too many calls; not charged. */
     RATE_LIMIT_EXCEEDED(429, "rate_limit_exceeded", "rate_limit_error", "Async task request rate exceeded"),
-    /** The service failed; what became of the call is anybody's guess. */
+    /** The service failed; the call may or may not have had an effect. */
     INTERNAL_ERROR(500, "internal_error", "server_error", "Internal server error"),
-    /** The limiter of submits is down: nothing was accepted. */
+    /** The rate limiter of submits is down: nothing was accepted. */
     RATE_LIMIT_UNAVAILABLE(503, "rate_limit_unavailable", "server_error", "Rate limit service is unavailable");
 
     private final int status;
@@ -53,7 +53,7 @@ public enum ApiError {
         return type;
     }
 
-    /** {@return the message when there is nothing more particular to say} */
+    /** {@return the message, unless the call has a more specific one} */
     public String message() {
         return message;
     }

@@ -1,6 +1,6 @@
 package io.github.camelsora.simulator;
 
-/** A call that ends in an error of the service. Carries no stack trace: it is an answer, not an accident. */
+/** A call that is answered with an error of the service. It has no stack trace, because it is an expected answer. */
 final class ApiErrorException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The API: who calls, where to, and what the call is answered. */
+/** The API host: authenticates, limits and answers each call. */
 final class ApiHost {
 
     private static final String BEARER = "Bearer ";
@@ -55,13 +55,13 @@ final class ApiHost {
         }
         String key = key(request);
         Account account = accounts.ofKey(key).orElseThrow(() -> new ApiErrorException(ApiError.UNAUTHORIZED));
-        Limits.Decision reply = limits.count(route.call(), account, clock.instant());
-        if (!reply.isAllowed()) {
+        Limits.Decision decision = limits.count(route.call(), account, clock.instant());
+        if (!decision.isAllowed()) {
             log.limited();
             ApiError error = ApiError.RATE_LIMIT_EXCEEDED;
-            return settings.errorShape.answer(error, error.message()).with(reply.headers());
+            return settings.errorShape.answer(error, error.message()).with(decision.headers());
         }
-        return process(request, route, account, key).with(reply.headers());
+        return process(request, route, account, key).with(decision.headers());
     }
 
     private Answer process(ReceivedRequest request, Route route, Account account, String key) {

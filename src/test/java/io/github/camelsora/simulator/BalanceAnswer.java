@@ -2,7 +2,7 @@ package io.github.camelsora.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the two balance paths say: what remains is the account's, what is used is the token's or the account's. */
+/** The answers of the two balance paths: the credits left of the account, and those used by the key or the account. */
 final class BalanceAnswer {
 
     private static final int CREDITS_PER_USD = 200;

@@ -4,30 +4,29 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the simulator was asked and what it charged, all at one moment. Rates are the most calls within any one second
- * of the simulator's clock, so a clock that stands still has all calls in the same second.
+ * A consistent snapshot of what the simulator received and charged. A peak rate is the maximum of calls within any one
+ * second of the simulator's clock; while that clock stands still all calls are in the same second.
  *
- * @param submitsReceived submits that arrived whole, whatever became of them
- * @param submitsAccepted submits that became tasks
- * @param charged credits taken for them
- * @param acceptedByBusinessId how many submits were accepted under each {@code client_business_id}, also while look-up
+ * @param submitsReceived submits that arrived completely, accepted or not
+ * @param submitsAccepted submits that created a task
+ * @param charged credits charged for them
+ * @param acceptedByBusinessId the number of accepted submits with each {@code client_business_id}, also while look-up
  *     is off
- * @param statusCalls looks at tasks
- * @param pollsById looks at each task by its id, and by each id that was asked for; see {@link #polls}
- * @param balanceCalls looks at the money
+ * @param statusCalls status queries
+ * @param pollsById status queries of each task by its id, and of each id that was queried; see {@link #polls}
+ * @param balanceCalls balance queries
  * @param fileCalls requests that reached the file host
- * @param otherCalls requests to paths or with methods that the API does not have
- * @param callsLimited calls that were answered with 429 because the account had sent too many; those of a fault do not
- *     count
- * @param peakRate most calls of the API in one second
- * @param peakSubmitRate most submits in one second
- * @param peakStatusRate most looks at tasks in one second
+ * @param otherCalls requests to the API with an unknown path or method
+ * @param callsLimited calls that were answered with 429 by the limits of an account; a 429 of a fault does not count
+ * @param peakRate maximum of calls of the API in one second
+ * @param peakSubmitRate maximum of submits in one second
+ * @param peakStatusRate maximum of status queries in one second
  * @param keysLeakedToFileHost requests to the file host with an {@code Authorization} header, or with an API key
  *     anywhere in them
  * @param connectionsOpened connections that clients opened, to the API and to the file host
- * @param webhooksSent webhook events of which at least one try was made; one that is doubled counts twice
- * @param webhookTries tries to deliver them, those included that were lost on their way
- * @param webhooksAccepted those that were answered with 2xx
+ * @param webhooksSent webhook events with at least one try; a duplicated event counts twice
+ * @param webhookTries tries to deliver them, lost ones included
+ * @param webhooksAccepted tries that were answered with 2xx
  */
 public record Books(
         long submitsReceived,
@@ -50,10 +49,10 @@ public record Books(
         long webhooksAccepted) {
 
     /**
-     * Tells how many submits were accepted under each key of camel-sora, which adds a tilde and ten characters to the key
-     * for each submit.
+     * Returns the number of accepted submits for each key of camel-sora. The component adds a tilde and ten characters to
+     * the key of each submit; this method removes them.
      *
-     * @return {@link #acceptedByBusinessId} without what was added, the numbers of one key added up
+     * @return the sum of {@link #acceptedByBusinessId} for each key
      */
     public Map<String, Integer> acceptedByKey() {
         return acceptedByBusinessId.entrySet().stream()
@@ -62,11 +61,11 @@ public record Books(
     }
 
     /**
-     * Tells how often a task was looked at.
+     * Returns the number of status queries of a task.
      *
-     * @param id a task id, which counts looks by {@code client_business_id} too, or the id that was asked for, which
-     *     counts just those looks
-     * @return how many looks there were
+     * @param id a task id, which includes queries by {@code client_business_id}; or a {@code client_business_id}, which
+     *     counts only the queries by it
+     * @return the number of queries
      */
     public int polls(String id) {
         return pollsById.getOrDefault(id, 0);

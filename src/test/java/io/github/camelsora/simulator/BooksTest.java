@@ -32,7 +32,7 @@ class BooksTest extends SimulatorTest {
     }
 
     @Test
-    void submitsAreCountedByTheCallersOwnId() throws Exception {
+    void submitsAreCountedByClientBusinessId() throws Exception {
         simulator().lookup(LookUp.OFF);
         remix("{\"prompt\": \"x\", \"client_business_id\": \"a\"}");
         remix("{\"prompt\": \"x\", \"client_business_id\": \"a\"}");
@@ -46,7 +46,7 @@ class BooksTest extends SimulatorTest {
     }
 
     @Test
-    void looksAreCountedForTheTaskHoweverItIsAskedFor() throws Exception {
+    void queriesByEitherIdAreCountedForTheTask() throws Exception {
         String task = acceptedRemix("{\"prompt\": \"x\", \"client_business_id\": \"order-1\"}");
         status(task);
         status("order-1");
@@ -61,7 +61,7 @@ class BooksTest extends SimulatorTest {
     }
 
     @Test
-    void peaksAreTheMostCallsInAnyOneSecond() throws Exception {
+    void peakRatesAreTheMaximumOfCallsInOneSecond() throws Exception {
         String task = simulator().addTask();
         status(task);
         simulator().clock().advance(Duration.ofMillis(999));
@@ -80,7 +80,7 @@ class BooksTest extends SimulatorTest {
     }
 
     @Test
-    void requestsAreKeptAsTheyCame() throws Exception {
+    void requestsAreKeptUnchanged() throws Exception {
         simulator().addSource("a b");
         remix("a%20b", PUPPY);
         get("/v1/balance?x=1");
@@ -101,7 +101,7 @@ class BooksTest extends SimulatorTest {
     }
 
     @Test
-    void theOldestRequestsAreForgottenAndStillCounted() throws Exception {
+    void theOldestRequestsAreDroppedAndStillCounted() throws Exception {
         try (ToApisSimulator small = ToApisSimulator.builder().requestsKept(2).start()) {
             for (int i = 0; i < 5; i++) {
                 download(small.baseUrl() + "/" + i);
@@ -113,7 +113,7 @@ class BooksTest extends SimulatorTest {
     }
 
     @Test
-    void tasksAreToldInOrderOfAcceptance() throws Exception {
+    void tasksAreListedInOrderOfAcceptance() throws Exception {
         String source = simulator().addSource();
         String first = acceptedRemix(PUPPY);
         String second = acceptedRemix("{\"prompt\": \"Add a kitten\"}");

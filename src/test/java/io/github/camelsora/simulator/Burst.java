@@ -1,9 +1,9 @@
 package io.github.camelsora.simulator;
 
-/** What the service may mean by a burst. Its documentation does not say. */
+/** The two meanings that a burst may have. The documentation of the service does not say which. */
 public enum Burst {
-    /** The size of a bucket that the rate fills: after a pause so many at once, and the rate beside them. */
+    /** The size of a bucket that the rate fills: so many calls at once after a pause, in addition to the rate. */
     BUCKET,
-    /** The most that any ten seconds may have. */
+    /** The maximum of calls in any ten seconds. */
     WINDOW
 }

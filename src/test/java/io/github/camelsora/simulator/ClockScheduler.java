@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * What is to be done at which time of the simulator's clock, also when that clock is moved. One thread does it all, in
- * order of time; so nothing on it may wait. What is due at one time is done in the order in which it was planned.
+ * Runs actions at times of the simulator's clock, also when that clock is moved. One thread runs all of them in order of
+ * time, and in order of scheduling where times are equal; an action must not block.
  */
 final class ClockScheduler implements AutoCloseable {
 
@@ -51,7 +51,7 @@ final class ClockScheduler implements AutoCloseable {
                 run(action);
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts it but a JVM that ends.
+            // Only a JVM that ends interrupts this thread.
             Thread.currentThread().interrupt();
         }
     }
@@ -60,13 +60,13 @@ final class ClockScheduler implements AutoCloseable {
         try {
             action.run();
         } catch (RuntimeException e) {
-            // Told like any other accident in a thread, but the rest of the agenda has a right to be done.
+            // Reported as an uncaught exception, but the later actions still have to run.
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 
-    /** Waits for what is due next; null when closed. */
+    /** Waits for the next due action; null when closed. */
     private synchronized Runnable next() throws InterruptedException {
         while (!closed) {
             if (entries.isEmpty()) {

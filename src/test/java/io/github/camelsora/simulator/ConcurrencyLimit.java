@@ -3,18 +3,18 @@ package io.github.camelsora.simulator;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Lets so many go at a time; the others wait in line, without a thread. */
+/** Limits how many steps run at the same time. The others wait in a queue, without a thread. */
 final class ConcurrencyLimit {
 
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int free;
     private boolean starting;
 
-    ConcurrencyLimit(int lanes) {
-        free = lanes;
+    ConcurrencyLimit(int permits) {
+        free = permits;
     }
 
-    /** Takes the step when there is a free lane, which it has until {@link #release}; the step must not fail. */
+    /** Runs the step when it gets a permit, which it holds until {@link #release}. The step must not throw. */
     void acquire(Runnable step) {
         synchronized (this) {
             waiting.add(step);
@@ -35,9 +35,8 @@ final class ConcurrencyLimit {
         }
     }
 
-    // One thread starts steps at a time: a step that leaves at once would otherwise start the next inside itself, and
-    // so
-    // on until the stack is full.
+    // One thread starts steps at a time. Otherwise a step that releases at once would start the next one inside itself,
+    // until the stack overflows.
     private synchronized Runnable next(boolean another) {
         if (another && starting) {
             return null;

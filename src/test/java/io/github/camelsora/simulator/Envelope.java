@@ -1,8 +1,8 @@
 package io.github.camelsora.simulator;
 
-/** The three shapes in which an accepted submit is answered. */
+/** The three shapes of the answer to an accepted submit. */
 public enum Envelope {
-    /** {@code "object": "generation.task"}, the documented shape of today. */
+    /** {@code "object": "generation.task"}, the shape that is documented at present. */
     GENERATION_TASK,
     /** {@code "object": "video"} with {@code remixed_from_video_id}, {@code seconds} as a string, and {@code size}. */
     VIDEO,

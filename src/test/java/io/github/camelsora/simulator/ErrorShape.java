@@ -2,16 +2,16 @@ package io.github.camelsora.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** The shapes in which errors are written. None of them may break a client. */
+/** The shapes of error bodies. A client must be able to handle each of them. */
 public enum ErrorShape {
-    /** As documented: a number and a type for 401, a word for all else. */
+    /** As documented: {@link #NUMBER} for 401, {@link #WORD} for all other errors. */
     DOCUMENTED {
         @Override
         Answer answer(ApiError error, String message) {
             return (error == ApiError.UNAUTHORIZED ? NUMBER : WORD).answer(error, message);
         }
     },
-    /** {@code code} is the HTTP status as a number, and {@code type} says which kind it is. */
+    /** {@code code} is the HTTP status as a number, and {@code type} says which kind of error it is. */
     NUMBER {
         @Override
         Answer answer(ApiError error, String message) {
@@ -33,9 +33,9 @@ public enum ErrorShape {
         }
     },
     /**
-     * {@code code}, {@code message} and an empty {@code data} without an {@code error} around them, as gateways of the
-     * same family write it, with what else is theirs: 400 {@code task_not_exist} for an unknown task, 403
-     * {@code quota_not_enough} for an empty account.
+     * {@code code}, {@code message} and a null {@code data} at the top level, as gateways of the same family write it.
+     * Their codes differ, too: 400 {@code task_not_exist} for an unknown task, 403 {@code quota_not_enough} for an empty
+     * account.
      */
     FLAT {
         @Override
@@ -47,7 +47,7 @@ public enum ErrorShape {
             };
         }
     },
-    /** The error of an upstream service stands as JSON text inside {@code message}. */
+    /** The error of an upstream service, as JSON text inside {@code message}. */
     NESTED {
         @Override
         Answer answer(ApiError error, String message) {
@@ -60,7 +60,7 @@ public enum ErrorShape {
             return Answer.json(error.status(), body);
         }
     },
-    /** A page of a proxy in between: the status is right, and nothing in the body can be read by a program. */
+    /** An HTML page of a proxy: only the HTTP status can be read by a program. */
     HTML {
         @Override
         Answer answer(ApiError error, String message) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ErrorShapeTest extends SimulatorTest {
 
     @Test
-    void aLimitIsToldAsTheDocumentationShows() throws Exception {
+    void theErrorOfALimitHasTheDocumentedShape() throws Exception {
         simulator().on(Call.STATUS).refuse(ApiError.RATE_LIMIT_EXCEEDED);
 
         HttpResponse<String> answer = status("any");
@@ -34,7 +34,7 @@ class ErrorShapeTest extends SimulatorTest {
     }
 
     @Test
-    void theFlatShapeHasTheWordsOfItsFamily() throws Exception {
+    void theFlatShapeHasTheCodesOfItsGateways() throws Exception {
         simulator().errorShape(ErrorShape.FLAT).credits(0);
 
         HttpResponse<String> unknown = status("t");
@@ -48,7 +48,7 @@ class ErrorShapeTest extends SimulatorTest {
     }
 
     @Test
-    void anUpstreamErrorStandsInsideTheMessage() throws Exception {
+    void theErrorOfAnUpstreamServiceIsInsideTheMessage() throws Exception {
         simulator().errorShape(ErrorShape.NESTED);
 
         String message = json(status("t")).at("/error/message").textValue();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What an event says, in the service's words. */
+/** The bodies of webhook events, as the service writes them. */
 final class EventBody {
 
     private EventBody() {}
@@ -13,7 +13,7 @@ final class EventBody {
         return "evt_" + UUID.randomUUID().toString().replace("-", "");
     }
 
-    /** What is said of a task that has ended. */
+    /** The event of a task that has ended. */
     static WebhookEvent of(Task task, Instant now, Settings settings, String fileBaseUrl) {
         Task.Result end = task.result(now);
         EventType type = end.isFailure() ? EventType.FAILED : EventType.COMPLETED;

@@ -1,12 +1,12 @@
 package io.github.camelsora.simulator;
 
-/** The documented types of webhook events, with the words that the wire has for them. */
+/** The documented types of webhook events, with the words of the wire. */
 public enum EventType {
     /** A task has ended with a video. */
     COMPLETED("generation.completed"),
-    /** A task has ended without one. */
+    /** A task has ended without a video. */
     FAILED("generation.failed"),
-    /** Somebody tries whether the receiver answers; there is no task behind it. */
+    /** A test of the receiver; the event belongs to no task. */
     TEST("endpoint.test");
 
     private final String word;

@@ -6,18 +6,16 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A rule by which the simulator misbehaves: for which calls, how often, and how. It is made by
- * {@link ToApisSimulator#on}, narrowed by {@link #times} and {@link #when}, and takes effect with the method that says
- * what happens. Each call meets the first rule that fits it and has not been used up, in the order in which rules were
- * made.
+ * A rule that makes calls fail. {@link ToApisSimulator#on} begins it, {@link #times} and {@link #when} restrict it, and the
+ * method that says what happens activates it. The first matching rule that is not used up applies to a call, in the order
+ * in which rules were activated.
  *
- * <p>By default the misbehaviour comes <em>instead</em> of processing: nothing is accepted, nothing is charged. After
- * {@link #afterProcessing} it hits the answer only: the work is done and paid for, and the client does not hear of it
- * as it should.
+ * <p>By default the fault happens <em>instead</em> of processing: nothing is accepted, nothing is charged. With
+ * {@link #afterProcessing} the call is processed, and charged if it is a submit; only its answer is lost or replaced.
  */
 public final class FaultRule {
 
-    /** What happens to a call, given how to process it. */
+    /** What happens to a call, given its processing. */
     interface Effect {
         Answer apply(Supplier<Answer> processing) throws InterruptedException;
     }
@@ -38,24 +36,25 @@ public final class FaultRule {
     }
 
     /**
-     * Limits how many calls this rule hits. Without a limit it hits all of them until
+     * Limits the number of calls to which this rule applies. Without a limit it applies to all matching calls until
      * {@link ToApisSimulator#clearFaults}.
      *
      * @param times at least 1
      * @return this
+     * @throws IllegalArgumentException if it is less than 1
      */
     public FaultRule times(int times) {
         if (times < 1) {
-            throw new IllegalArgumentException("A rule is for one call at least, not " + times);
+            throw new IllegalArgumentException("times must be at least 1, not " + times);
         }
         timesLeft = times;
         return this;
     }
 
     /**
-     * Limits which requests this rule hits; those that do not fit are not counted.
+     * Limits the requests to which this rule applies. Requests that do not match are not counted.
      *
-     * @param condition on the request as it was received; all that are given must hold
+     * @param condition on the request as it was received; if this is called several times, all conditions must hold
      * @return this
      */
     public FaultRule when(Predicate<ReceivedRequest> condition) {
@@ -64,7 +63,7 @@ public final class FaultRule {
     }
 
     /**
-     * Lets the call be processed first: a submit is accepted and charged if it deserves it.
+     * Processes the call before the fault: a valid submit is accepted and charged.
      *
      * @return this
      */
@@ -73,26 +72,27 @@ public final class FaultRule {
         return this;
     }
 
-    /** Closes the connection without one byte of an answer. */
+    /** Closes the connection without a byte of an answer. */
     public void cut() {
         instead(Answer.NOTHING);
     }
 
     /**
-     * Gives this answer.
+     * Sends this answer.
      *
-     * @param status an HTTP status, from 200
+     * @param status an HTTP status from 200 to 599
      * @param body the body, empty for none; JSON unless a header says otherwise
      * @param headers such as {@code "Retry-After: 1"} or {@code "Location: https://…"}
+     * @throws IllegalArgumentException if the status is out of range, or a header is malformed or sets the length
      */
     public void answer(int status, String body, String... headers) {
         instead(Answer.canned(status, body, headers));
     }
 
     /**
-     * Answers with an error of the service, in the shape that is set at that time.
+     * Sends an error of the service, in the error shape that is configured when the call arrives.
      *
-     * @param error which one
+     * @param error the error
      */
     public void refuse(ApiError error) {
         boolean after = afterProcessing;
@@ -105,28 +105,28 @@ public final class FaultRule {
     }
 
     /**
-     * Holds calls until the test lets them go.
+     * Holds calls until the test releases or cuts them.
      *
-     * @return the gate at which they wait
+     * @return the hold by which the test does that
      */
     public Hold hold() {
-        Hold gate = new Hold();
+        Hold newHold = new Hold();
         boolean after = afterProcessing;
-        hold = gate;
+        hold = newHold;
         begin(processing -> {
             if (after) {
                 Answer answer = processing.get();
-                return gate.pass() ? answer : Answer.NOTHING;
+                return newHold.pass() ? answer : Answer.NOTHING;
             }
-            return gate.pass() ? processing.get() : Answer.NOTHING;
+            return newHold.pass() ? processing.get() : Answer.NOTHING;
         });
-        return gate;
+        return newHold;
     }
 
     /**
-     * Makes calls take longer.
+     * Delays calls.
      *
-     * @param delay by the machine's clock
+     * @param delay how long, by the machine's clock
      */
     public void delay(Duration delay) {
         boolean after = afterProcessing;
@@ -143,16 +143,15 @@ public final class FaultRule {
     }
 
     /**
-     * Processes the call and lets {@code Content-Length} claim more or fewer bytes than are sent before the connection
-     * closes.
+     * Processes the call and sends a wrong {@code Content-Length}; the connection closes after the true body.
      *
-     * @param difference what is added to the true length
+     * @param difference bytes added to the true length, negative for a shorter one
      */
     public void wrongLength(int difference) {
         begin(processing -> processing.get().misdeclared(difference));
     }
 
-    /** Processes the call and sends the answer whole, in chunks and without {@code Content-Length}. */
+    /** Processes the call and sends the complete answer in chunks, without {@code Content-Length}. */
     public void withoutLength() {
         begin(processing -> processing.get().undeclared());
     }
@@ -160,7 +159,7 @@ public final class FaultRule {
     /**
      * Processes the call and sends the answer byte by byte, headers included, until the client hangs up.
      *
-     * @param pause how long each byte takes, by the machine's clock
+     * @param pause the time before each byte, by the machine's clock
      */
     public void drip(Duration pause) {
         begin(processing -> processing.get().dripping(pause));
@@ -178,14 +177,14 @@ public final class FaultRule {
 
     private void begin(Effect effect) {
         if (this.effect != null) {
-            throw new IllegalStateException("This rule has its effect already; begin another with on(…)");
+            throw new IllegalStateException("This rule already has an effect; begin another rule with on(…)");
         }
         this.effect = effect;
         faults.rules().add(this::use, this::isSpent, hold);
     }
 
     /**
-     * What happens to this request by this rule, counted as one use; null when it is not meant. Guarded by the list of
+     * The effect of this rule on a request, counted as one use; null if the rule does not match. Guarded by the list of
      * rules.
      */
     private Effect use(ReceivedRequest request) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FaultTest extends SimulatorTest {
 
     @Test
-    void aCannedAnswerComesInsteadOfProcessing() throws Exception {
+    void anAnswerOfATestReplacesProcessing() throws Exception {
         simulator().on(Call.SUBMIT).times(2).answer(503, "{\"busy\": true}", "Retry-After: 1");
 
         HttpResponse<String> first = remix(PUPPY);
@@ -57,7 +57,7 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
-    void anAnswerByDropsIsTheTrueAnswer() throws Exception {
+    void anAnswerSentByteByByteIsTheTrueAnswer() throws Exception {
         simulator().on(Call.SUBMIT).times(1).drip(Duration.ofNanos(1));
 
         HttpResponse<String> answer = remix(PUPPY);
@@ -67,7 +67,7 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
-    void anAcceptedSubmitCanBeAnsweredOtherwise() throws Exception {
+    void anAcceptedSubmitCanGetAnotherAnswer() throws Exception {
         simulator().on(Call.SUBMIT).times(1).afterProcessing().answer(500, "<html>", "Content-Type: text/html");
         simulator().on(Call.SUBMIT).times(1).afterProcessing().answer(302, "", "Location: http://example.org/");
         simulator().on(Call.SUBMIT).times(1).afterProcessing().answer(200, "{\"object\": \"generation.task\"}");
@@ -89,7 +89,7 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
-    void anAcceptedSubmitCanBeAnsweredAsAnErrorOfTheService() throws Exception {
+    void anAcceptedSubmitCanGetAnErrorOfTheService() throws Exception {
         simulator().on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_UNAVAILABLE);
         simulator().on(Call.SUBMIT).times(1).afterProcessing().refuse(ApiError.INTERNAL_ERROR);
 
@@ -103,7 +103,7 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
-    void aRuleCanBeForSomeRequestsOnly() throws Exception {
+    void aRuleAppliesOnlyToRequestsThatMatchItsCondition() throws Exception {
         simulator()
                 .on(Call.SUBMIT)
                 .when(request -> request.body().contains("kitten"))
@@ -118,7 +118,7 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
-    void aRuleIsForItsOwnKindOfCall() throws Exception {
+    void aRuleAppliesOnlyToItsKindOfCall() throws Exception {
         simulator().on(Call.SUBMIT_GENERATION).answer(418, "");
         simulator().on(Call.BALANCE).answer(419, "");
 
@@ -129,7 +129,7 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
-    void aRuleWithoutALimitHoldsUntilFaultsAreCleared() throws Exception {
+    void aRuleWithoutALimitAppliesUntilFaultsAreCleared() throws Exception {
         simulator().on(Call.ANY).answer(500, "");
 
         int first = get("/v1/balance").statusCode();
@@ -143,7 +143,7 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
-    void aDelayedCallIsAnsweredAllTheSame() throws Exception {
+    void aDelayedCallGetsTheTrueAnswer() throws Exception {
         simulator().on(Call.SUBMIT).times(1).delay(Duration.ofMillis(1));
         simulator().on(Call.SUBMIT).times(1).afterProcessing().delay(Duration.ofMillis(1));
 
@@ -153,7 +153,7 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
-    void aConditionThatThrowsIsExplained() throws Exception {
+    void aConditionThatThrowsIsReportedInTheAnswer() throws Exception {
         simulator().on(Call.SUBMIT).when(request -> request.json().isEmpty()).answer(200, "");
 
         HttpResponse<String> answer = remix("not json");
@@ -171,7 +171,7 @@ class FaultTest extends SimulatorTest {
     }
 
     @Test
-    void headersThatWouldBreakTheWireAreRefused() {
+    void malformedHeadersAreRejected() {
         FaultRule rule = simulator().on(Call.SUBMIT);
 
         assertThatIllegalArgumentException().isThrownBy(() -> rule.answer(200, "", "no colon"));

@@ -2,7 +2,7 @@ package io.github.camelsora.simulator;
 
 import java.util.function.Supplier;
 
-/** How the simulator misbehaves: the rules for requests, and what they do to an answer. */
+/** The rules for requests, and their effect on answers. */
 final class Faults {
 
     private final RuleList<ReceivedRequest, FaultRule.Effect> rules = new RuleList<>();

@@ -9,15 +9,15 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** What the file host does to the bytes of files, although nobody asks it to. */
+/** Encodings in which the file host sends files, whether or not the client accepts them. */
 public enum FileEncoding {
     /** {@code Content-Encoding: gzip}. */
     GZIP,
-    /** {@code Content-Encoding: deflate}, with the header of zlib as it should be. */
+    /** {@code Content-Encoding: deflate}, with the header of zlib, as RFC 9110 demands. */
     DEFLATE,
-    /** The same without that header, as some hosts have it. */
+    /** {@code Content-Encoding: deflate} without that header, as some hosts send it. */
     RAW_DEFLATE,
-    /** {@code Content-Encoding: br}; the bytes are left as they are. */
+    /** {@code Content-Encoding: br}; the bytes are sent unencoded. */
     BR;
 
     String word() {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The other host, where the videos are. It wants a signature in the URL, and no key. */
+/** The host of the videos. It requires a signature in the URL, and no key. */
 final class FileHost {
     private static final String FRAME_END = ".png";
 

@@ -26,7 +26,7 @@ class FileHostTest extends SimulatorTest {
         assertThat(boxes(answer.body())).containsExactly("ftyp", "moov", "free", "mdat");
     }
 
-    /** The names of the top-level boxes, which must fill the file to its last byte. */
+    /** The names of the top-level boxes, which must cover the whole file. */
     private static List<String> boxes(byte[] mp4) {
         List<String> names = new ArrayList<>();
         ByteBuffer file = ByteBuffer.wrap(mp4);
@@ -39,7 +39,7 @@ class FileHostTest extends SimulatorTest {
     }
 
     @Test
-    void otherBytesAreServedOnRequest() throws Exception {
+    void theBytesOfTheVideoCanBeConfigured() throws Exception {
         simulator().video("not a video".getBytes(StandardCharsets.UTF_8));
 
         assertThat(download(resultUrl()).body()).asString().isEqualTo("not a video");
@@ -73,7 +73,7 @@ class FileHostTest extends SimulatorTest {
     }
 
     @Test
-    void aResultLivesOneDayByTheSimulatorsClock() throws Exception {
+    void aResultExpiresAfterOneDayOfTheSimulatorsClock() throws Exception {
         String url = resultUrl();
 
         simulator().clock().advance(Duration.ofHours(24).minusSeconds(1));
@@ -89,7 +89,7 @@ class FileHostTest extends SimulatorTest {
     }
 
     @Test
-    void aResultCanDieEarly() throws Exception {
+    void aTestCanExpireAResult() throws Exception {
         String task = simulator().addSource();
         String url = simulator().task(task).videoUrls().get(0);
 
@@ -128,7 +128,7 @@ class FileHostTest extends SimulatorTest {
     }
 
     @Test
-    void aHeadTellsTheLengthOnly() throws Exception {
+    void aHeadRequestGetsOnlyTheLength() throws Exception {
         HttpResponse<byte[]> answer = download(
                 HttpRequest.newBuilder(URI.create(resultUrl())).method("HEAD", HttpRequest.BodyPublishers.noBody()));
 

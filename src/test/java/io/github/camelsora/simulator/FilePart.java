@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
-/** A file, or the part of it that a request asks for (RFC 9110, sections 13.1.5 and 14). */
+/** A file, or the requested range of it (RFC 9110, sections 13.1.5 and 14). */
 final class FilePart {
     private static final Pattern FROM = Pattern.compile("bytes=(\\d{1,9})-(\\d{0,9})");
 

@@ -7,22 +7,22 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** What can be wrong with an event that comes from a stranger. A receiver must accept none of them. */
+/** Defects of a forged event. A receiver must reject each of them. */
 public enum Forgery {
-    /** A signature of the right form that fits nothing. */
+    /** A well-formed signature that does not match. */
     BAD_SIGNATURE(request -> request.header(WebhookSigner.SIGNATURE, bad("0"))),
-    /** Several signatures, none of which fits. */
+    /** Several well-formed signatures, none of which matches. */
     SEVERAL_BAD_SIGNATURES(
             request -> request.header(WebhookSigner.SIGNATURE, bad("0") + ", " + bad("a") + "," + bad("f"))),
     /** The right signature without its last digit. */
     SHORT_SIGNATURE(request -> request.changeSignature(signature -> signature.substring(0, signature.length() - 1))),
-    /** The right signature under a version that there is not. */
+    /** The right signature under an unknown version. */
     OTHER_VERSION(request -> request.changeSignature(signature -> signature.replace("v1=", "v2="))),
     /** The right signature without its version. */
     NO_VERSION(request -> request.changeSignature(signature -> signature.replace("v1=", ""))),
-    /** A signature header that is empty. */
+    /** An empty signature header. */
     EMPTY_SIGNATURE(request -> request.header(WebhookSigner.SIGNATURE, "")),
-    /** A signature header that promises a signature and has none. */
+    /** A signature header with the version and no signature. */
     BLANK_SIGNATURE(request -> request.header(WebhookSigner.SIGNATURE, "v1=, v1=")),
     /** No signature header. */
     NO_SIGNATURE(request -> request.headers.remove(WebhookSigner.SIGNATURE)),
@@ -38,7 +38,7 @@ public enum Forgery {
         request.sign();
         request.headers.remove(WebhookSigner.TIMESTAMP);
     }),
-    /** A timestamp that is no number; properly signed. */
+    /** A timestamp that is not a number; properly signed. */
     NO_NUMBER(request -> {
         request.timestamp = "soon";
         request.sign();
@@ -50,14 +50,14 @@ public enum Forgery {
     /** A timestamp that was changed after it was signed, to make an old event look fresh. */
     CHANGED_TIMESTAMP(request -> request.header(
             WebhookSigner.TIMESTAMP, String.valueOf(request.at.minusSeconds(1).getEpochSecond()))),
-    /** An id that was changed after it was signed, to get past the memory of ids. */
+    /** An id that was changed after it was signed, to get past a check for ids that were already received. */
     CHANGED_ID(request -> request.header(WebhookSigner.ID, EventBody.newId())),
     /** A body that was changed after it was signed. */
     TAMPERED_BODY(request ->
             request.body = (new String(request.body, StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8)),
-    /** A secret that somebody made up. */
+    /** Signed with a wrong secret. */
     WRONG_SECRET(request -> {
-        request.signer = WebhookSigner.of("a secret that somebody made up");
+        request.signer = WebhookSigner.of("a wrong secret");
         request.sign();
     });
 
@@ -67,7 +67,7 @@ public enum Forgery {
         this.change = change;
     }
 
-    /** A request as it is about to be sent; properly signed to begin with. */
+    /** A request that is about to be sent. It is properly signed until a forgery changes it. */
     static final class Request {
 
         Map<String, String> headers;

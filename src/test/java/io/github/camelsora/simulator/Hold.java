@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A gate at which requests, or webhook events, wait until the test lets them go on. Thread-safe. A client that hangs up
- * while it waits is still waiting here: the service has its request, and will process it when released.
+ * Holds requests or webhook events until the test releases or cuts them. Thread-safe. A request is held even if its client
+ * has closed the connection: the service has received it, and processes it when it is released.
  */
 public final class Hold {
 
@@ -20,21 +20,21 @@ public final class Hold {
     Hold() {}
 
     /**
-     * Waits until a request has come to this gate.
+     * Waits until a request has been held.
      *
-     * @param timeout how long to wait at most, by the machine's clock
-     * @throws AssertionError if none has come by then
+     * @param timeout the maximum wait, by the machine's clock
+     * @throws AssertionError if none has been held by then
      */
     public void awaitReached(Duration timeout) {
         awaitReached(1, timeout);
     }
 
     /**
-     * Waits until so many requests have come to this gate, those included that have passed it since.
+     * Waits until a number of requests have been held, released ones included.
      *
-     * @param count how many
-     * @param timeout how long to wait at most, by the machine's clock
-     * @throws AssertionError if fewer have come by then
+     * @param count the number of requests
+     * @param timeout the maximum wait, by the machine's clock
+     * @throws AssertionError if fewer have been held by then
      */
     public synchronized void awaitReached(int count, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
@@ -52,19 +52,19 @@ public final class Hold {
         }
     }
 
-    /** {@return how many requests wait here at present} */
+    /** {@return the number of requests that are held at present} */
     public synchronized int waiting() {
         return waiting;
     }
 
-    /** Lets all that wait here go on. Later requests are not held any more. */
+    /** Releases all held requests. Later requests are not held. */
     public void release() {
         open(false);
     }
 
     /**
-     * Cuts the connections of all that wait here: what is held before it was processed never is, what is held after
-     * that loses its answer. Later requests are not held any more. An event that is held is lost.
+     * Closes the connections of all held requests. A request that was held before processing is never processed; one that
+     * was held after it loses its answer. A held event is lost. Later requests are not held.
      */
     public void cut() {
         open(true);
@@ -87,7 +87,7 @@ public final class Hold {
         return open;
     }
 
-    /** Waits here; true when let go, false when cut. */
+    /** Blocks until this is released (true) or cut (false). */
     synchronized boolean pass() throws InterruptedException {
         reached++;
         waiting++;
@@ -102,7 +102,7 @@ public final class Hold {
         }
     }
 
-    /** Waits here without a thread: takes the step when the gate opens, with true when let go, false when cut. */
+    /** Runs the step when this is released (with true) or cut (with false); blocks no thread. */
     void pass(Consumer<Boolean> step) {
         boolean whole;
         synchronized (this) {

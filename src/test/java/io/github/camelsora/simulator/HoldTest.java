@@ -68,7 +68,7 @@ class HoldTest extends SimulatorTest {
     }
 
     @Test
-    void severalRequestsWaitAtOneGate() {
+    void oneHoldCanHoldSeveralRequests() {
         Hold hold = simulator().on(Call.SUBMIT).times(2).hold();
         CompletableFuture<HttpResponse<String>> first = remixElsewhere();
         CompletableFuture<HttpResponse<String>> second = remixElsewhere();
@@ -85,7 +85,7 @@ class HoldTest extends SimulatorTest {
     }
 
     @Test
-    void clearingFaultsLetsGoWhatIsHeld() {
+    void clearingFaultsReleasesHeldRequests() {
         Hold hold = simulator().on(Call.SUBMIT).hold();
         CompletableFuture<HttpResponse<String>> answer = remixElsewhere();
         hold.awaitReached(SOON);
@@ -96,7 +96,7 @@ class HoldTest extends SimulatorTest {
     }
 
     @Test
-    void aResetCutsWhatIsHeld() {
+    void aResetCutsHeldRequests() {
         Hold hold = simulator().on(Call.SUBMIT).afterProcessing().hold();
         CompletableFuture<HttpResponse<String>> answer = remixElsewhere();
         hold.awaitReached(SOON);
@@ -108,7 +108,7 @@ class HoldTest extends SimulatorTest {
     }
 
     @Test
-    void closingTheSimulatorCutsWhatIsHeld() {
+    void closingTheSimulatorCutsHeldRequests() {
         Hold hold = simulator().on(Call.SUBMIT).hold();
         CompletableFuture<HttpResponse<String>> answer = remixElsewhere();
         hold.awaitReached(SOON);
@@ -119,7 +119,7 @@ class HoldTest extends SimulatorTest {
     }
 
     @Test
-    void waitingForARequestThatDoesNotComeFails() {
+    void awaitingARequestThatIsNeverHeldFails() {
         Hold hold = simulator().on(Call.SUBMIT).hold();
 
         assertThatExceptionOfType(AssertionError.class)

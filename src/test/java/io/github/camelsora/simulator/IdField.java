@@ -1,10 +1,10 @@
 package io.github.camelsora.simulator;
 
-/** Where the answer to a submit has the id of its task; {@link Envelope#DATA_LIST} has it in {@code task_id} always. */
+/** The field of a submit's answer that has the task id. {@link Envelope#DATA_LIST} always has it in {@code task_id}. */
 public enum IdField {
     /** In {@code id}. */
     ID,
-    /** In {@code task_id} instead. */
+    /** In {@code task_id}. */
     TASK_ID,
     /** In both. */
     BOTH

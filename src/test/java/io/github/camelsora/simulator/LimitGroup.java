@@ -1,12 +1,12 @@
 package io.github.camelsora.simulator;
 
-/** The groups of the vendor's customers, and what its documentation allows each. */
+/** The vendor's groups of customers, with their documented limits. */
 public enum LimitGroup {
-    /** Who has agreed on nothing: 300 submits and 3 000 queries a minute. */
+    /** Customers without a special agreement: 300 submits and 3 000 queries a minute. */
     DEFAULT(300, 50, 3_000, 500),
-    /** 1 000 and 10 000 a minute. */
+    /** 1 000 submits and 10 000 queries a minute. */
     VIP(1_000, 167, 10_000, 1_667),
-    /** 2 000 and 30 000 a minute. */
+    /** 2 000 submits and 30 000 queries a minute. */
     SVIP(2_000, 334, 30_000, 5_000);
 
     private final int submits;

@@ -16,7 +16,7 @@ class LimitTest extends SimulatorTest {
     private static final String NO_REMIX = "{}";
 
     @Test
-    void nothingIsLimitedAtFirst() throws Exception {
+    void nothingIsLimitedByDefault() throws Exception {
         HttpResponse<String> answer = remix(PUPPY);
 
         assertThat(answer.headers().map().keySet()).noneMatch(name -> name.startsWith("x-ratelimit"));
@@ -24,7 +24,7 @@ class LimitTest extends SimulatorTest {
 
     @ParameterizedTest
     @EnumSource(Burst.class)
-    void afterTheBurstSubmitsAreRefusedAndCostNothing(Burst meaning) throws Exception {
+    void submitsBeyondTheBurstAreRejectedAndCostNothing(Burst meaning) throws Exception {
         simulator().limits(new Allowance(60, 3, meaning), null);
 
         List<Integer> statuses = statusesOf(5);
@@ -54,7 +54,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void anyTenSecondsHaveNoMoreThanTheBurst() throws Exception {
+    void noTenSecondsAllowMoreThanTheBurst() throws Exception {
         simulator().limits(new Allowance(60, 3, Burst.WINDOW), null);
         statusesOf(2);
         simulator().clock().advance(Duration.ofSeconds(9));
@@ -66,7 +66,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void anyMinuteHasNoMoreThanItsRate() throws Exception {
+    void noMinuteAllowsMoreThanTheRate() throws Exception {
         simulator().limits(new Allowance(4, 3, Burst.WINDOW), null);
         statusesOf(3);
         simulator().clock().advance(Duration.ofSeconds(10));
@@ -78,7 +78,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void whatIsRefusedForAnotherReasonCounts() throws Exception {
+    void aCallRejectedForAnotherReasonCounts() throws Exception {
         simulator().limits(new Allowance(60, 2, Burst.BUCKET), null);
         remix(NO_REMIX);
         remix(NO_REMIX);
@@ -87,7 +87,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void submitsAndQueriesCountApart() throws Exception {
+    void submitsAndQueriesAreLimitedSeparately() throws Exception {
         simulator().limits(new Allowance(60, 1, Burst.BUCKET), new Allowance(60, 1, Burst.BUCKET));
         String id = acceptedRemix(PUPPY);
 
@@ -102,7 +102,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void answersSayWhatIsLeft() throws Exception {
+    void answersHaveTheRemainingCalls() throws Exception {
         simulator().limits(new Allowance(60, 3, Burst.BUCKET), null);
 
         HttpResponse<String> answer = remix(PUPPY);
@@ -115,7 +115,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void aRefusalSaysInSecondsWhenToComeAgain() throws Exception {
+    void a429SaysInSecondsWhenToRetry() throws Exception {
         simulator().limits(new Allowance(6, 1, Burst.BUCKET), null);
         remix(PUPPY);
 
@@ -123,7 +123,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void aRefusalSaysAsADateWhenToComeAgain() throws Exception {
+    void a429SaysAsADateWhenToRetry() throws Exception {
         simulator().limits(new Allowance(60, 1, Burst.WINDOW), null).retryAfter(RetryAfter.DATE);
         remix(PUPPY);
 
@@ -131,7 +131,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void aRefusalNeedNotSayWhenToComeAgain() throws Exception {
+    void a429CanLackItsRetryAfter() throws Exception {
         simulator().limits(new Allowance(60, 1, Burst.WINDOW), null).retryAfter(RetryAfter.ABSENT);
         remix(PUPPY);
 
@@ -139,7 +139,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void theGroupsAreTheVendors() throws Exception {
+    void theGroupsHaveTheVendorsLimits() throws Exception {
         simulator().limits(LimitGroup.DEFAULT, Burst.WINDOW);
 
         assertThat(statusesOf(51)).endsWith(200, 429).startsWith(200);
@@ -147,7 +147,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void resettingForgetsWhatWasCounted() throws Exception {
+    void aResetClearsTheCounts() throws Exception {
         simulator().limits(new Allowance(60, 1, Burst.BUCKET), null);
         statusesOf(2);
 
@@ -158,7 +158,7 @@ class LimitTest extends SimulatorTest {
     }
 
     @Test
-    void anAllowanceAllowsSomething() {
+    void anAllowanceOfNothingIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Allowance(0, 1, Burst.BUCKET));
         assertThatIllegalArgumentException().isThrownBy(() -> new Allowance(1, 0, Burst.BUCKET));
     }

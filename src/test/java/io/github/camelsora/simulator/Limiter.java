@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Counts the calls of one kind of one account. A call that is refused does not count. Thread-safe. */
+/** Limits the calls of one kind of one account. A rejected call does not count. Thread-safe. */
 final class Limiter {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -18,11 +18,11 @@ final class Limiter {
     private Instant filledAt;
 
     /**
-     * What became of a call.
+     * The decision about a call.
      *
-     * @param remaining how many more would be let through now
-     * @param nextIn how long until one more is, when this one was not
-     * @param reset how long until all are allowed again
+     * @param remaining how many more calls are allowed now
+     * @param nextIn the time until the next call is allowed, zero if one is allowed now
+     * @param reset the time until the whole burst is allowed again
      */
     record Result(boolean isAllowed, int remaining, Duration nextIn, Duration reset) {}
 

@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Keeps every account to what it may send, submits and queries apart, once it is told how much that is. Thread-safe. */
+/** Limits the submits and the queries of each account, if limits are configured. Thread-safe. */
 final class Limits {
 
     private final Settings settings;
     private final Map<Counted, Limiter> limiters = new HashMap<>();
 
-    /** Whose calls of which kind; under other rules the count begins anew. */
+    /** The calls that one limiter counts. A changed allowance starts a new count. */
     private record Counted(String account, Category category, Allowance allowance) {}
 
     private enum Category {
@@ -34,9 +34,9 @@ final class Limits {
     }
 
     /**
-     * What a call is told.
+     * The decision about a call.
      *
-     * @param headers to be added to its answer, whatever that is
+     * @param headers to be added to its answer
      */
     record Decision(boolean isAllowed, Map<String, String> headers) {
         private static final Decision UNLIMITED = new Decision(true, Map.of());

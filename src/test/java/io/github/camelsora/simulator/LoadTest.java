@@ -25,7 +25,7 @@ class LoadTest extends SimulatorTest {
     private static final int TASKS = 10_000;
     private static final int CALLERS = 8;
 
-    // Not the JDK's client: among many threads it now and then closes a pooled connection under a request.
+    // Not the JDK's client: with many threads it sometimes closes a pooled connection during a request.
     private static final CloseableHttpClient CLIENT = HttpClients.custom()
             .disableAutomaticRetries()
             .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -38,7 +38,7 @@ class LoadTest extends SimulatorTest {
         CLIENT.close();
     }
 
-    /** The status of the answer to a remix. */
+    /** Submits a remix, and returns the HTTP status. */
     private int remixed(String source, String body) throws IOException {
         HttpPost post = new HttpPost(simulator().baseUrl() + "/v1/videos/" + source + "/remix");
         post.setHeader("Authorization", "Bearer " + simulator().apiKey());
@@ -50,7 +50,7 @@ class LoadTest extends SimulatorTest {
     }
 
     @Test
-    void tenThousandOpenTasksAreCarriedAndTheBooksClose() throws Exception {
+    void tenThousandRunningTasksAreServedAndCounted() throws Exception {
         simulator().taskDuration(Duration.ofHours(1));
         String source = simulator().addSource();
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
@@ -78,7 +78,7 @@ class LoadTest extends SimulatorTest {
     }
 
     @Test
-    void creditsAreNeverSpentTwiceUnderContention() throws Exception {
+    void concurrentSubmitsNeverSpendCreditsTwice() throws Exception {
         simulator().credits(50 * 20);
         String source = simulator().addSource();
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);

@@ -1,11 +1,11 @@
 package io.github.camelsora.simulator;
 
-/** What the service makes of {@code client_business_id}, which its documentation does not promise for remixes. */
+/** How the service treats {@code client_business_id}, which is not documented for remixes. */
 public enum LookUp {
-    /** The id is accepted, and the status path answers to it as it does to a task id. */
+    /** The id is accepted, and the status path finds the task by it as by the task id. */
     ON,
-    /** The id is accepted and forgotten: asking for it is asking for a task that does not exist. */
+    /** The id is accepted and ignored: a status query by it finds no task. */
     OFF,
-    /** A submit that carries the id is refused with 400 and a message that names the field. */
+    /** A submit with the id is rejected with 400 and a message that names the field. */
     REJECT
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What a test does to tasks past the API: they come and end because it says so. */
+/** Tasks that a test creates or ends directly, not through the API. */
 final class ManualTasks {
 
     private final SimulatorClock clock;
@@ -30,7 +30,7 @@ final class ManualTasks {
     }
 
     void addSource(String id) {
-        // It is there to be remixed, nobody waits for it: no event.
+        // A source is only there to be remixed, so it causes no event.
         webhooks.markEventCreated(add(id, request -> Duration.ZERO));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MoneyTest extends SimulatorTest {
 
     @Test
-    void theBalanceIsToldAsTheDocumentationShows() throws Exception {
+    void theBalanceHasTheDocumentedShape() throws Exception {
         simulator().credits(2560).price(460);
         remix(PUPPY);
 
@@ -24,7 +24,7 @@ class MoneyTest extends SimulatorTest {
     }
 
     @Test
-    void aTokenAndItsAccountDifferInWhatTheyUsed() throws Exception {
+    void usedCreditsAreCountedForTheKeyAndForTheAccount() throws Exception {
         simulator().addApiKey("sk-second");
         remix(PUPPY);
 
@@ -39,7 +39,7 @@ class MoneyTest extends SimulatorTest {
     }
 
     @Test
-    void noLimitIsToldAsMinusOne() throws Exception {
+    void unlimitedCreditsAreReportedAsMinusOne() throws Exception {
         simulator().credits(ToApisSimulator.UNLIMITED);
         remix(PUPPY);
 
@@ -51,7 +51,7 @@ class MoneyTest extends SimulatorTest {
     }
 
     @Test
-    void theLastCreditsBuyOneRemixAndNotTwo() throws Exception {
+    void theLastCreditsPayForOneRemixAndNotTwo() throws Exception {
         simulator().credits(39);
 
         HttpResponse<String> first = remix(PUPPY);
@@ -72,7 +72,7 @@ class MoneyTest extends SimulatorTest {
     }
 
     @Test
-    void accountsPayForThemselvesAndDoNotSeeEachOther() throws Exception {
+    void accountsHaveSeparateCreditsAndTasks() throws Exception {
         try (ToApisSimulator two = ToApisSimulator.builder()
                 .apiKey("sk-one")
                 .account("other", 20, "sk-other")

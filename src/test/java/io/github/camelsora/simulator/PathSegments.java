@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Raw paths, cut into segments before they are decoded and never normalised: an encoded slash stays inside its segment,
- * and two dots are a name like any other.
+ * Splits raw paths into segments before they are decoded, and never normalises them: an encoded slash stays inside its
+ * segment, and two dots are an ordinary name.
  */
 final class PathSegments {
 
@@ -15,10 +15,10 @@ final class PathSegments {
 
     private PathSegments() {}
 
-    /** The decoded segments of a path; those of {@code /a//b/} are a, nothing, b, nothing. */
+    /** The decoded segments of a path; those of {@code /a//b/} are "a", "", "b", "". */
     static List<String> of(String rawPath) {
         if (!rawPath.startsWith("/")) {
-            throw ApiErrorException.invalid("A path begins with a slash");
+            throw ApiErrorException.invalid("A path must begin with a slash");
         }
         return Arrays.stream(rawPath.substring(1).split("/", -1))
                 .map(PathSegments::decode)

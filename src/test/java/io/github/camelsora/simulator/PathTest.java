@@ -38,13 +38,13 @@ class PathTest extends SimulatorTest {
                 "/v1/videos/generations/",
                 "/V1/balance"
             })
-    void whatIsNotAPathOfTheApiIsNotFound(String path) throws Exception {
+    void anUnknownPathIsNotFound(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(404);
         assertThat(simulator().books().otherCalls()).isEqualTo(1);
     }
 
     @Test
-    void anEncodedPathIsAnIdThatNobodyHas() throws Exception {
+    void anEncodedPathIsAnUnknownId() throws Exception {
         assertThat(status("%2e%2e%2Fbalance").statusCode()).isEqualTo(404);
         assertThat(simulator().books().polls("../balance")).isEqualTo(1);
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The most events within any one second. Guarded by its owner. */
+/** The maximum of events within any one second. Guarded by its owner. */
 final class PeakRate {
 
     private static final Duration WINDOW = Duration.ofSeconds(1);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** An event on its way to a receiver, with what became of it so far. Thread-safe. */
+/** The delivery of an event to a receiver, with its tries so far. Thread-safe. */
 final class PendingDelivery {
 
     private final String callbackUrl;
@@ -26,7 +26,7 @@ final class PendingDelivery {
         this.retried = retried;
     }
 
-    /** An event that is tried by the plan until it is accepted; the callback URL is null for the usual one. */
+    /** A delivery that is retried by the plan until it is accepted; a null callback URL means the configured one. */
     static PendingDelivery of(WebhookEvent event, String callbackUrl) {
         return new PendingDelivery(event, callbackUrl, null, true);
     }
@@ -35,7 +35,7 @@ final class PendingDelivery {
         return new PendingDelivery(event, callbackUrl, forgery, retried);
     }
 
-    /** The same from a stranger, who tries once; null if nothing is wrong with it. */
+    /** A forged copy, which is tried once. */
     synchronized PendingDelivery forged(Forgery how) {
         return new PendingDelivery(event, callbackUrl, how, false);
     }
@@ -64,7 +64,7 @@ final class PendingDelivery {
         triesToLose = count;
     }
 
-    /** Begins a try; false if it is lost on its way. */
+    /** Records the begin of a try; returns false if a rule loses it. */
     synchronized boolean beginTry(URI to, WebhookTry first) {
         url = to;
         tries.add(first);
@@ -90,7 +90,7 @@ final class PendingDelivery {
         completeFirstAnswer();
     }
 
-    /** Tells those who wait for the first answer, if there is one. */
+    /** Completes {@link #firstAnswer}, if it is not completed yet. */
     void completeFirstAnswer() {
         firstAnswer.complete(snapshot());
     }

@@ -1,15 +1,15 @@
 package io.github.camelsora.simulator;
 
-/** What the file host makes of a request for a part of a file. */
+/** How the file host answers a range request. */
 public enum RangeSupport {
-    /** As it should be: 206 with the part, the whole when {@code If-Range} does not match, 416 beyond the end. */
+    /** Correctly: 206 with the range, 200 with the whole file if {@code If-Range} does not match, 416 beyond the end. */
     ON,
-    /** {@code If-Range} is not known: the part is sent, whatever the file has become. */
+    /** {@code If-Range} is ignored: the range is sent even if the file has changed. */
     IGNORES_IF_RANGE,
-    /** Ranges are not known: the whole file is sent each time. */
+    /** Ranges are ignored: the whole file is sent with 200. */
     OFF,
-    /** Another part than the one that was asked for: 206 from the second byte. */
+    /** A wrong range: 206 from the second byte, whatever range was requested. */
     WRONG_START,
-    /** Whatever is asked for, the whole file is sent and called a part: 206 from the first byte to the last. */
+    /** 206 with the whole file, whatever range was requested. */
     WHOLE_AS_PART
 }

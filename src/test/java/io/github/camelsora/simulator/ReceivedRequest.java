@@ -11,11 +11,11 @@ import java.util.Optional;
  *
  * @param number counted from 1 in order of arrival
  * @param at when it arrived, by the simulator's clock
- * @param call which kind of call it is
+ * @param call its kind of call
  * @param method its HTTP method
- * @param target its target word for word, with query, nothing decoded or normalised
- * @param path the path in that target, raw too, without scheme, host and query
- * @param headers its headers; names are found in any case
+ * @param target its raw target with the query, neither decoded nor normalised
+ * @param path the raw path of that target, without scheme, host and query
+ * @param headers its headers; names are case-insensitive
  * @param body its body as UTF-8 text; empty if there was none
  */
 public record ReceivedRequest(
@@ -31,8 +31,8 @@ public record ReceivedRequest(
     /**
      * Finds the first value of a header.
      *
-     * @param name in any case
-     * @return the value, or empty if the request came without
+     * @param name the name, case-insensitive
+     * @return the value, or empty if the request does not have the header
      */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name)).map(values -> values.get(0));

@@ -4,7 +4,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Where each request goes first, on either host: written down, met by a fault if one is meant for it, else processed.
+ * Handles each request of both hosts: records it, applies a matching fault, and processes it otherwise.
  */
 final class RequestHandler {
 
@@ -37,7 +37,7 @@ final class RequestHandler {
             onAnswer.accept(request, answer.status());
             return answer;
         } catch (RuntimeException e) {
-            // Code of the user's, such as a rule's condition, must not end as a cut connection that nobody can explain.
+            // A test's own code, such as the condition of a rule, has thrown. A closed connection would not say why.
             return Answer.text(500, "text/plain", "The simulator failed: " + e);
         }
     }

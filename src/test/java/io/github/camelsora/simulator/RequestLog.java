@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down what arrives and what is accepted. One lock, so that what it tells at one moment belongs together. */
+/** Records received requests and counts them for {@link Books}. One lock makes each snapshot consistent. */
 final class RequestLog {
 
     private final int requestsKept;
@@ -87,7 +87,7 @@ final class RequestLog {
         }
     }
 
-    /** A call that was one too many. */
+    /** Counts a call that was answered with 429 by the limits. */
     synchronized void limited() {
         limited++;
     }
@@ -100,7 +100,7 @@ final class RequestLog {
         connectionsOpened++;
     }
 
-    /** A try to deliver an event; the first one of its delivery or a later one. */
+    /** Counts a try to deliver an event. */
     synchronized void webhookTried(boolean first) {
         webhooksSent += first ? 1 : 0;
         webhookTries++;

@@ -1,15 +1,15 @@
 package io.github.camelsora.simulator;
 
-/** Where the status of a completed task has the URL of its video. */
+/** The field of a completed status that has the URL of the video. */
 public enum ResultUrl {
     /** In {@code result.data[i].url}, as documented. */
     DATA_URL,
     /** In {@code result.data[i].video_url}. */
     DATA_VIDEO_URL,
-    /** In {@code video_url} of the answer itself; only the first video has a place there. */
+    /** In {@code video_url} at the top level; only the first video. */
     TOP_VIDEO_URL,
-    /** In {@code url} of the answer itself; only the first video has a place there. */
+    /** In {@code url} at the top level; only the first video. */
     TOP_URL,
-    /** Nowhere: completed, and nothing to fetch. */
+    /** In no field: the task is completed without a URL. */
     NONE
 }

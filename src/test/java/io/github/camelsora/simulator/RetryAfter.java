@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 
-/** How a call that was one too many is told when to come again. */
+/** How a 429 says when to retry. */
 public enum RetryAfter {
     /** {@code Retry-After: 7}. */
     SECONDS {
@@ -15,16 +15,16 @@ public enum RetryAfter {
             return Map.of(NAME, Long.toString(wholeSeconds(wait)));
         }
     },
-    /** {@code Retry-After: Wed, 14 Jan 2026 12:00:07 GMT}, with a {@code Date} beside it. */
+    /** {@code Retry-After: Wed, 14 Jan 2026 12:00:07 GMT}, together with a {@code Date}. */
     DATE {
         @Override
         Map<String, String> header(Instant now, Duration wait) {
-            // The date has no fractions, so one that is to come late enough is rounded up twice.
+            // A date has no fractions of a second: round up both the present and the wait, so that it is not too early.
             Instant when = now.plusMillis(999).plusSeconds(wholeSeconds(wait));
             return Map.of(NAME, date(when), "Date", date(now));
         }
     },
-    /** It is not told. */
+    /** Not at all. */
     ABSENT {
         @Override
         Map<String, String> header(Instant now, Duration wait) {

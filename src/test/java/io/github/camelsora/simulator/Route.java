@@ -2,7 +2,7 @@ package io.github.camelsora.simulator;
 
 import java.util.List;
 
-/** Where on the API a request goes: the call, the id in its path (null if none), or the error that it meets there. */
+/** The route of a request to the API: its kind of call, the id in its path (null if none), or its error (else null). */
 record Route(Call call, String id, ApiErrorException error) {
 
     static Route of(WireRequest request) {

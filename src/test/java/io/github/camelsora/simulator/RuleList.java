@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The rules of one kind of thing, in the order in which they were made, and the gates that they opened. Thread-safe.
+ * Rules in the order in which they were activated, with their holds. Thread-safe.
  *
- * @param <T> what they are for
- * @param <E> what they make of it
+ * @param <T> what the rules apply to
+ * @param <E> the effect of a rule
  */
 final class RuleList<T, E> {
 
@@ -20,20 +20,20 @@ final class RuleList<T, E> {
     /**
      * One rule.
      *
-     * @param use what it makes of something; null when it is not meant
-     * @param isSpent whether it will never be meant again
+     * @param use the effect on an item; null if the rule does not match
+     * @param isSpent whether the rule is used up
      */
     private record Rule<T, E>(Function<T, E> use, BooleanSupplier isSpent) {}
 
-    /** Adds a rule, and the gate that it opens, if any. */
-    synchronized void add(Function<T, E> use, BooleanSupplier isSpent, Hold gate) {
+    /** Adds a rule, with its hold or null. */
+    synchronized void add(Function<T, E> use, BooleanSupplier isSpent, Hold hold) {
         rules.add(new Rule<>(use, isSpent));
-        if (gate != null) {
-            holds.add(gate);
+        if (hold != null) {
+            holds.add(hold);
         }
     }
 
-    /** What the first rule that is meant makes of something; null when none is. */
+    /** The effect of the first rule that matches; null if none does. */
     synchronized E firstEffect(T something) {
         rules.removeIf(rule -> rule.isSpent().getAsBoolean());
         holds.removeIf(Hold::isOpen);
@@ -46,12 +46,12 @@ final class RuleList<T, E> {
         return null;
     }
 
-    /** Forgets all rules and lets go what is held. */
+    /** Removes all rules and releases what is held. */
     void clear() {
         clear(Hold::release);
     }
 
-    /** Forgets all rules and cuts what is held. */
+    /** Removes all rules and cuts what is held. */
     void clearAndCut() {
         clear(Hold::cut);
     }

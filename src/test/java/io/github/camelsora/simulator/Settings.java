@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 
-/** How the simulator behaves at present. {@link SimulatorBehaviour} says what each of these means. */
+/** The present configuration. {@link SimulatorBehaviour} documents each setting. */
 final class Settings {
 
     volatile Function<JsonNode, Duration> taskDuration = request -> Duration.ofSeconds(2);

@@ -5,23 +5,23 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What the simulator knows of a task at one moment.
+ * A snapshot of a task.
  *
  * @param id the task's id
- * @param call which kind of submit made it; {@link Call#OTHER} for one that a test put there
+ * @param call the kind of submit that created it; {@link Call#OTHER} if a test created it
  * @param account the name of the account that paid for it
  * @param apiKey the key under which it was submitted
  * @param sourceId the id of the video that it remixes; null for a generation
- * @param clientBusinessId the caller's own id for it, also while look-up is off; null if it came without
+ * @param clientBusinessId the {@code client_business_id} of its submit, also while look-up is off; null for none
  * @param request the body of its submit
- * @param state in which state it is
+ * @param state its state
  * @param progress 0 to 100
  * @param acceptedAt when it was accepted
  * @param endedAt when it ended; null while it runs
- * @param expiresAt until when its URLs live; null unless it is completed
- * @param errorCode why it failed, in one word; null unless it did
- * @param errorMessage why it failed; null unless it did
- * @param videoUrls where its videos are; empty unless it is completed
+ * @param expiresAt when its URLs expire; null unless it is completed
+ * @param errorCode the error code; null unless it failed
+ * @param errorMessage the error message; null unless it failed
+ * @param videoUrls the URLs of its videos; empty unless it is completed
  */
 public record SimulatedTask(
         String id,

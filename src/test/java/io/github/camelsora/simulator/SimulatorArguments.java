@@ -14,27 +14,27 @@ import java.util.stream.Collectors;
 final class SimulatorArguments {
 
     static final String HELP = """
-            A ToAPIs to run against, on this machine and for nothing.
+            Runs a ToAPIs simulator on this machine. It costs nothing. Defaults are in parentheses.
 
               --port N              port of the API (any free one)
-              --file-port N         port of the file host, where results are (any free one)
-              --api-key KEY         a key that callers may use; can be given several times (sk-simulator)
+              --file-port N         port of the file host, which serves the videos (any free one)
+              --api-key KEY         an API key of the account; may be repeated (sk-simulator)
               --duration TIME       how long a task takes, such as 500ms, 20s, 5m (20s)
-              --lookup MODE         look-up by client_business_id: on, off, reject (on)
-              --credits N           credits of the account; -1 for no limit (1000000)
+              --lookup MODE         client_business_id is known, ignored or rejected: on, off, reject (on)
+              --credits N           credits of the account; -1: no limit (1000000)
               --price N             credits that a task costs (20)
-              --envelope SHAPE      answer to a submit: generation_task, video, data_list (generation_task)
-              --errors SHAPE        errors: documented, number, word, flat, nested, html (documented)
-              --limits GROUP        what accounts may send: default, vip, svip (as much as comes)
-              --burst MEANING       what is meant by a burst: bucket, window of ten seconds (bucket)
+              --envelope SHAPE      shape of the answer to a submit: generation_task, video, data_list (generation_task)
+              --errors SHAPE        shape of errors: documented, number, word, flat, nested, html (documented)
+              --limits GROUP        rate limits of an account: default, vip, svip (no limits)
+              --burst MEANING       how a burst is limited: bucket, window (of ten seconds) (bucket)
               --source ID           id of a finished video that can be remixed (video_source)
-              --webhook-url URL     where to send an event when a task has ended (nowhere)
-              --webhook-secret S    what signs events; given again: an older one that signs too
-              --webhook-faster N    the vendor's plan of tries, N times as fast (1)
+              --webhook-url URL     send an event to this URL when a task ends; needs --webhook-secret (no events)
+              --webhook-secret S    secret that signs events; may be repeated, then each secret signs
+              --webhook-faster N    divide the vendor's waits between tries by N (1)
               --quiet               do not print a line for each call
               --help                this text
 
-            A prompt with [refuse] in it is refused, one with [fail] is accepted and fails.
+            A prompt that contains [refuse] is rejected with 422; one that contains [fail] is accepted, and fails.
             """;
 
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
@@ -70,7 +70,7 @@ final class SimulatorArguments {
 
     private void turnWebhooksOn() {
         if ((webhookUrl == null) != webhookSecrets.isEmpty()) {
-            throw new IllegalArgumentException("--webhook-url and --webhook-secret need each other");
+            throw new IllegalArgumentException("--webhook-url and --webhook-secret must be given together");
         }
         if (webhookUrl != null) {
             builder.webhook(webhookUrl, webhookSecrets.toArray(String[]::new));
@@ -103,7 +103,7 @@ final class SimulatorArguments {
                 builder.webhookRetryPlanDividedBy(
                         number(option, value(option, rest)).intValue());
             case "--source" -> source = value(option, rest);
-            default -> throw new IllegalArgumentException("There is no option " + option);
+            default -> throw new IllegalArgumentException("Unknown option " + option);
         }
     }
 
@@ -111,7 +111,7 @@ final class SimulatorArguments {
         return builder;
     }
 
-    /** Where events go, or null. */
+    /** The URL of the receiver of events, or null. */
     String webhookUrl() {
         return webhookUrl;
     }
@@ -139,14 +139,15 @@ final class SimulatorArguments {
         try {
             return (long) Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("%s is a whole number, not '%s'".formatted(option, value), e);
+            throw new IllegalArgumentException("%s must be a whole number, not '%s'".formatted(option, value), e);
         }
     }
 
     private static Duration time(String option, String value) {
         Matcher time = TIME.matcher(value);
         if (!time.matches()) {
-            throw new IllegalArgumentException("%s is a time like 500ms, 20s or 5m, not '%s'".formatted(option, value));
+            throw new IllegalArgumentException(
+                    "%s must be a time such as 500ms, 20s or 5m, not '%s'".formatted(option, value));
         }
         long amount = Long.parseLong(time.group(1));
         return switch (time.group(2)) {
@@ -162,7 +163,7 @@ final class SimulatorArguments {
                 .filter(constant -> constant.name().equalsIgnoreCase(value))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "%s is one of %s, not '%s'".formatted(option, names(type), value)));
+                        "%s must be one of %s, not '%s'".formatted(option, names(type), value)));
     }
 
     private static String names(Class<? extends Enum<?>> type) {

@@ -8,9 +8,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What can be chosen about how the simulator behaves, before it starts (on {@link ToApisSimulatorBuilder}) and while it
- * runs (on {@link ToApisSimulator}), in the same words. A change holds for what comes after it: tasks that are running
- * keep their duration, answers that are on their way keep their shape. Thread-safe.
+ * The settings that can be changed both before the simulator starts (on {@link ToApisSimulatorBuilder}) and while it runs
+ * (on {@link ToApisSimulator}). A change applies to later calls and tasks: a running task keeps its duration. Thread-safe.
  *
  * @param <S> the type that is configured, so that calls can be chained
  */
@@ -23,22 +22,23 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     abstract S self();
 
     /**
-     * Sets how long tasks take that are accepted from now on. 2 s at first.
+     * Sets the duration of tasks that are accepted from now on. The default is 2 s.
      *
-     * @param duration by the simulator's clock; zero: a task has ended when it is looked at first
+     * @param duration by the simulator's clock, not negative; zero: a task has ended when it is accepted
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public S taskDuration(Duration duration) {
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("A task cannot take " + duration);
+            throw new IllegalArgumentException("The duration of a task must not be negative: " + duration);
         }
         return taskDuration(request -> duration);
     }
 
     /**
-     * Lets the request decide how long its task takes, say by a word in its prompt.
+     * Sets the duration of each task by its request, for instance by a word in the prompt.
      *
-     * @param duration from the body of a submit to the duration of its task, not negative
+     * @param duration returns the duration of a task, not negative, for the body of its submit
      * @return this
      */
     public S taskDuration(Function<JsonNode, Duration> duration) {
@@ -47,9 +47,9 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets what becomes of {@code client_business_id}. {@link LookUp#ON} at first.
+     * Sets how {@code client_business_id} is treated. The default is {@link LookUp#ON}.
      *
-     * @param lookup known, ignored or refused
+     * @param lookup known, ignored or rejected
      * @return this
      */
     public S lookup(LookUp lookup) {
@@ -58,7 +58,7 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets the shape of the answer to a submit. {@link Envelope#GENERATION_TASK} at first.
+     * Sets the shape of the answer to a submit. The default is {@link Envelope#GENERATION_TASK}.
      *
      * @param envelope one of the three shapes
      * @return this
@@ -69,7 +69,7 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets where the answer to a submit has the task's id. {@link IdField#ID} at first.
+     * Sets which field of the answer to a submit has the task id. The default is {@link IdField#ID}.
      *
      * @param field in {@code id}, in {@code task_id}, or in both
      * @return this
@@ -80,9 +80,9 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets the status word in the answer to a submit; it says nothing about the task itself.
+     * Sets the status word in the answer to a submit. The state of the task does not change.
      *
-     * @param word such as {@code in_progress}, or the empty string; null for the envelope's own word
+     * @param word such as {@code in_progress}, or the empty string; null for the default of the envelope
      * @return this
      */
     public S submitStatus(String word) {
@@ -91,9 +91,9 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets where the status of a completed task has its URL. {@link ResultUrl#DATA_URL} at first.
+     * Sets which field of a completed status has the URL. The default is {@link ResultUrl#DATA_URL}.
      *
-     * @param place one of the places seen, or none
+     * @param place the field, or none
      * @return this
      */
     public S resultUrl(ResultUrl place) {
@@ -102,9 +102,9 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets the shape of errors. {@link ErrorShape#DOCUMENTED} at first.
+     * Sets the shape of errors. The default is {@link ErrorShape#DOCUMENTED}.
      *
-     * @param shape one of the shapes seen
+     * @param shape one of the shapes that services of this family use
      * @return this
      */
     public S errorShape(ErrorShape shape) {
@@ -113,11 +113,12 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets the word that makes a prompt unacceptable: its submit is answered with 422 {@code content_policy_violation},
-     * and nothing is charged. {@code [refuse]} at first.
+     * Sets the word that rejects a prompt: a submit whose prompt contains it is answered with 422
+     * {@code content_policy_violation} and is not charged. The default is {@code [refuse]}.
      *
-     * @param word looked for anywhere in the prompt, in this case; not empty
+     * @param word case-sensitive, not empty
      * @return this
+     * @throws IllegalArgumentException if it is empty
      */
     public S refusedWord(String word) {
         settings.refusedWord = marker(word);
@@ -125,11 +126,12 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets the word that makes a prompt fail: its task is accepted and charged, and ends as failed with code
-     * {@code generation_failed}. {@code [fail]} at first.
+     * Sets the word that fails a task: a submit whose prompt contains it is accepted and charged, and its task ends as
+     * failed with code {@code generation_failed}. The default is {@code [fail]}.
      *
-     * @param word looked for anywhere in the prompt, in this case; not empty
+     * @param word case-sensitive, not empty
      * @return this
+     * @throws IllegalArgumentException if it is empty
      */
     public S failingWord(String word) {
         settings.failingWord = marker(word);
@@ -137,39 +139,41 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Lets the first looks at each task that is accepted from now on find nothing, as if they had reached a replica
-     * that has not heard of it yet. 0 at first.
+     * Answers the first queries of each task that is accepted from now on with 404, as a replica does that does not have
+     * the task yet. The default is 0.
      *
-     * @param looks how many looks are answered with 404, whether they ask by task id or by {@code client_business_id}
+     * @param queries the number of queries of a task, by task id or {@code client_business_id}, that are answered with 404
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
-    public S replicaLag(int looks) {
-        if (looks < 0) {
-            throw new IllegalArgumentException("replicaLag is a number of looks, not " + looks);
+    public S replicaLag(int queries) {
+        if (queries < 0) {
+            throw new IllegalArgumentException("replicaLag must not be negative: " + queries);
         }
-        settings.replicaLag = looks;
+        settings.replicaLag = queries;
         return self();
     }
 
     /**
-     * Sets what an accepted submit costs. 20 at first.
+     * Sets the price of an accepted submit. The default is 20 credits.
      *
-     * @param credits not negative; 200 of them are one US dollar
+     * @param credits not negative; 200 credits are one US dollar
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public S price(long credits) {
         if (credits < 0) {
-            throw new IllegalArgumentException("A price is not negative: " + credits);
+            throw new IllegalArgumentException("The price must not be negative: " + credits);
         }
         settings.price = credits;
         return self();
     }
 
     /**
-     * Sets the status word of a completed task whose result URLs have died. At first there is none: it stays completed.
+     * Sets the status word of a completed task whose result URLs have expired. By default its status stays
+     * {@code completed}.
      *
-     * @param word such as {@code expired}, which then stands instead of {@code completed}, without a result; null for
-     *     none
+     * @param word such as {@code expired}; the status then has this word and no result. Null for the default
      * @return this
      */
     public S expiredWord(String word) {
@@ -178,23 +182,24 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets how the file host answers for a URL that has died. 404 at first.
+     * Sets the HTTP status with which the file host answers an expired URL. The default is 404.
      *
      * @param status an HTTP status from 400 to 599
      * @return this
+     * @throws IllegalArgumentException if it is out of that range
      */
     public S expiredFileStatus(int status) {
         if (status < 400 || status > 599) {
-            throw new IllegalArgumentException("The status of a dead URL is 400 to 599, not " + status);
+            throw new IllegalArgumentException("The status of an expired URL must be 400 to 599, not " + status);
         }
         settings.expiredFileStatus = status;
         return self();
     }
 
     /**
-     * Sets the bytes that the file host serves as every video. At first they are a playable MP4 of three seconds.
+     * Sets the bytes that the file host serves for every video. The default is a playable MP4 of three seconds.
      *
-     * @param bytes the whole file; not copied, so leave them alone afterwards
+     * @param bytes the whole file; not copied, so do not change the array afterwards
      * @return this
      */
     public S video(byte[] bytes) {
@@ -203,11 +208,12 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Turns webhooks on: the event of each task that ends from now on is sent. They are off at first.
+     * Turns webhooks on: each task that ends from now on causes an event. By default webhooks are off.
      *
-     * @param url where to; {@code callback_url} in a submit may name another path there
-     * @param secrets what signs, the present one first; if there are several, each does
+     * @param url the receiver; the {@code callback_url} of a submit may be another path of the same origin
+     * @param secrets at least one, the present one first; each of them signs
      * @return this
+     * @throws IllegalArgumentException if the URL is not an HTTP URL, or a secret is missing or blank
      */
     public S webhook(String url, String... secrets) {
         settings.webhook = WebhookTarget.of(url, secrets);
@@ -215,7 +221,7 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Turns webhooks off: the events of tasks that end meanwhile are never sent, and no event is tried again.
+     * Turns webhooks off: the events of tasks that end meanwhile are never sent, and no event is retried.
      *
      * @return this
      */
@@ -225,30 +231,32 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets how long after a try that was not accepted the next one comes. At first these are the vendor's 10 s, 30 s,
-     * 2 min, 10 min, 1 h, 6 h and 24 h.
+     * Sets the waits before retries of an event. The default is the vendor's plan: 10 s, 30 s, 2 min, 10 min, 1 h, 6 h and
+     * 24 h.
      *
-     * @param waits one for each further try, by the simulator's clock, none negative; none at all: no further try
+     * @param waits one for each retry, by the simulator's clock, not negative; without any there is no retry
      * @return this
+     * @throws IllegalArgumentException if one is negative
      */
     public S webhookRetryPlan(Duration... waits) {
         List<Duration> plan = List.of(waits);
         plan.stream().filter(Duration::isNegative).findFirst().ifPresent(wait -> {
-            throw new IllegalArgumentException("A try cannot come before the last one, by " + wait);
+            throw new IllegalArgumentException("A wait before a retry must not be negative: " + wait);
         });
         settings.webhookRetryPlan = plan;
         return self();
     }
 
     /**
-     * Makes the vendor's plan of tries shorter: with 1440 its day is a minute.
+     * Divides the waits of the vendor's retry plan: with 1440, 24 hours become one minute.
      *
-     * @param factor by which each wait of the vendor's plan is divided, at least 1
+     * @param factor the divisor, at least 1
      * @return this
+     * @throws IllegalArgumentException if it is less than 1
      */
     public S webhookRetryPlanDividedBy(int factor) {
         if (factor < 1) {
-            throw new IllegalArgumentException("The plan is divided by 1 at least, not by " + factor);
+            throw new IllegalArgumentException("The divisor of the retry plan must be at least 1, not " + factor);
         }
         return webhookRetryPlan(WebhookTarget.RETRY_PLAN.stream()
                 .map(wait -> wait.dividedBy(factor))
@@ -256,25 +264,25 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets how long an event waits for its answer. 10 s at first, as with the vendor.
+     * Sets how long a try waits for its answer. The default is the vendor's 10 s.
      *
      * @param timeout by the machine's clock, more than zero
      * @return this
+     * @throws IllegalArgumentException if it is zero or negative
      */
     public S webhookTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("An answer takes some time, not " + timeout);
+            throw new IllegalArgumentException("The timeout of a webhook must be more than zero, not " + timeout);
         }
         settings.webhookTimeout = timeout;
         return self();
     }
 
     /**
-     * Sets which clock stamps events. At first it is the simulator's own; a receiver that lives by the machine's clock
-     * refuses those stamps once the simulator's clock stands still or was moved, and takes those of
-     * {@code InstantSource.system()}.
+     * Sets the clock of the timestamps in events. The default is the simulator's clock. If that stands still or was moved,
+     * a receiver that uses the machine's clock rejects its timestamps; then set {@code InstantSource.system()}.
      *
-     * @param clock gives the time of each try; null for the simulator's own
+     * @param clock gives the timestamp of each try; null for the simulator's clock
      * @return this
      */
     public S webhookTimestamps(InstantSource clock) {
@@ -283,10 +291,10 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Keeps each account to what the vendor allows a group. At first nothing is limited.
+     * Applies the vendor's limits of a group to each account. By default there are no limits.
      *
      * @param group the group of all accounts
-     * @param meaning what is meant by a burst, which the vendor does not say
+     * @param meaning how a burst is limited, which the vendor does not document
      * @return this
      */
     public S limits(LimitGroup group, Burst meaning) {
@@ -294,9 +302,9 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Keeps each account to so many submits and queries. What is one too many is answered with 429, costs nothing and does
-     * not count; a call that is refused for another reason counts. Every answer that counts says what is left in
-     * {@code X-RateLimit} headers. Balances are not limited.
+     * Limits the submits and queries of each account. A call beyond the limit is answered with 429, costs nothing and does
+     * not count; a call that is rejected for another reason counts. Each answer to a limited kind of call has
+     * {@code X-RateLimit} headers. Balance queries are not limited.
      *
      * @param submits of remixes and of new videos; null for no limit
      * @param queries for tasks, also by {@code client_business_id}; null for no limit
@@ -309,7 +317,7 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Limits nothing any more.
+     * Removes all limits.
      *
      * @return this
      */
@@ -319,7 +327,7 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets how a call that was one too many is told when to come again. {@link RetryAfter#SECONDS} at first.
+     * Sets how a 429 says when to retry. The default is {@link RetryAfter#SECONDS}.
      *
      * @param form in seconds, as a date, or not at all
      * @return this
@@ -330,9 +338,9 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets what becomes of a request for a part of a file. {@link RangeSupport#ON} at first.
+     * Sets how range requests for files are answered. The default is {@link RangeSupport#ON}.
      *
-     * @param support as it should be, or as some hosts have it
+     * @param support correct answers, or one of the defects of real hosts
      * @return this
      */
     public S ranges(RangeSupport support) {
@@ -341,9 +349,9 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets whether files have a strong ETag, which changes with their bytes. They do at first.
+     * Sets whether files have a strong ETag, which changes with their bytes. By default they have one.
      *
-     * @param tagged false for a host that marks its files with nothing
+     * @param tagged false for files without an ETag
      * @return this
      */
     public S fileTags(boolean tagged) {
@@ -352,10 +360,9 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets what is done to the bytes of files before they are sent, which their answers tell in {@code Content-Encoding}.
-     * Nothing at first.
+     * Sets in which encoding files are sent, with the matching {@code Content-Encoding}. By default they are not encoded.
      *
-     * @param encoding how they are encoded; null for not at all
+     * @param encoding the encoding; null for none
      * @return this
      */
     public S fileEncoding(FileEncoding encoding) {
@@ -364,9 +371,9 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
-     * Sets the image of the last frame that each video has. At first the service tells of none.
+     * Sets the image of the last frame of each video. By default a completed status names no last frame.
      *
-     * @param png the bytes of the image, served as {@code image/png}; null for none
+     * @param png the bytes of the image, which are copied and served as {@code image/png}; null for none
      * @return this
      */
     public S lastFrame(byte[] png) {
@@ -376,7 +383,7 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
 
     private static String marker(String word) {
         if (word.isEmpty()) {
-            throw new IllegalArgumentException("An empty word is in every prompt");
+            throw new IllegalArgumentException("The word must not be empty: every prompt would contain it");
         }
         return word;
     }

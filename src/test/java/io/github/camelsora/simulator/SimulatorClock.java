@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The time by which the simulator lives: how far a task is, when a result URL dies, how many calls came in one second.
- * It runs with the machine's clock or stands still, and either can be moved forward. Thread-safe. Where a
- * {@link java.time.Clock} is wanted, {@link #withZone} makes one that follows this.
+ * The clock of a simulator, which decides when tasks end, when result URLs expire, and how many calls came in one second.
+ * It runs with the machine's clock or stands still, and can be moved forward. Thread-safe. {@link #withZone} returns a
+ * {@link java.time.Clock} that follows this one.
  */
 public final class SimulatorClock implements InstantSource {
 
@@ -26,7 +26,7 @@ public final class SimulatorClock implements InstantSource {
         return new SimulatorClock(null);
     }
 
-    /** {@return a clock that stands at the present second until it is moved} */
+    /** {@return a clock that stands still at the present second until it is moved} */
     public static SimulatorClock stopped() {
         return stopped(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
     }
@@ -34,7 +34,7 @@ public final class SimulatorClock implements InstantSource {
     /**
      * Makes a clock that stands still until it is moved.
      *
-     * @param instant where it stands
+     * @param instant the instant at which it stands
      * @return the clock
      */
     public static SimulatorClock stopped(Instant instant) {
@@ -48,18 +48,19 @@ public final class SimulatorClock implements InstantSource {
     }
 
     /**
-     * Moves this clock forward. A clock that runs goes on running from there.
+     * Moves this clock forward. A running clock continues from there.
      *
-     * @param by how far; not negative, because the simulator's time never goes back
+     * @param by how far, not negative
+     * @throws IllegalArgumentException if it is negative
      */
     public void advance(Duration by) {
         if (by.isNegative()) {
-            throw new IllegalArgumentException("The simulator's clock only moves forward, not by " + by);
+            throw new IllegalArgumentException("The simulator's clock can only be moved forward, not by " + by);
         }
         synchronized (this) {
             moved = moved.plus(by);
         }
-        // Outside the lock: who listens asks for the time while it holds a lock of its own.
+        // Outside the lock: a listener reads this clock while it holds a lock of its own.
         listeners.forEach(Runnable::run);
     }
 

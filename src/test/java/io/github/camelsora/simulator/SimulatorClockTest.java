@@ -23,7 +23,7 @@ class SimulatorClockTest {
     }
 
     @Test
-    void aRealClockGoesOnFromWhereItWasMoved() {
+    void aRealClockContinuesFromWhereItWasMoved() {
         SimulatorClock clock = SimulatorClock.real();
 
         clock.advance(Duration.ofDays(365));
@@ -32,7 +32,7 @@ class SimulatorClockTest {
     }
 
     @Test
-    void timeNeverGoesBack() {
+    void aClockCannotBeMovedBack() {
         SimulatorClock clock = SimulatorClock.real();
 
         assertThatIllegalArgumentException().isThrownBy(() -> clock.advance(Duration.ofMillis(-1)));

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs a simulator by itself, until it is interrupted: {@code java -jar … --port 8080}. {@code --help} tells the
+ * Runs a simulator as a program, until it is interrupted: {@code java -jar … --port 8080}. {@code --help} lists the
  * options.
  */
 public final class SimulatorMain {
@@ -16,7 +16,7 @@ public final class SimulatorMain {
     private SimulatorMain() {}
 
     /**
-     * Starts a simulator and leaves it running.
+     * Starts a simulator and keeps it running. Exits with 2 for wrong arguments, and with 1 if a port is in use.
      *
      * @param arguments see {@code --help}
      * @throws InterruptedException if this thread is interrupted, which ends the simulator
@@ -35,7 +35,7 @@ public final class SimulatorMain {
                 simulator.close();
             }
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage() + ". --help lists what there is.");
+            System.err.println(e.getMessage() + ". --help lists the options.");
             System.exit(WRONG_ARGUMENTS);
         } catch (UncheckedIOException e) {
             System.err.println(e.getMessage() + ".");
@@ -64,7 +64,7 @@ public final class SimulatorMain {
                 "  curl -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' "
                         + "-d '{\"model\": \"sora-2\", \"prompt\": \"Add a puppy\", \"duration\": 10}' %s%n",
                 simulator.apiKey(), remixUrl);
-        out.println("Ctrl+C ends it.");
+        out.println("Ctrl+C stops it.");
         out.flush();
         return simulator;
     }

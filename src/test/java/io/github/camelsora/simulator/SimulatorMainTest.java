@@ -20,7 +20,7 @@ class SimulatorMainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void itTellsWhereItListensAndWhatToTry() {
+    void itPrintsItsAddressesAndACurlCommand() {
         try (ToApisSimulator simulator = start("--api-key", "sk-mine", "--source", "my video")) {
             assertThat(printed())
                     .contains(simulator.baseUrl(), simulator.fileBaseUrl(), "sk-mine", "my video")
@@ -30,7 +30,7 @@ class SimulatorMainTest {
     }
 
     @Test
-    void theCurlLineThatItPrintsIsRight() throws Exception {
+    void thePrintedCurlCommandWorks() throws Exception {
         try (ToApisSimulator simulator = start()) {
             Matcher curl = Pattern.compile("-d '(.*)' (http\\S+)").matcher(printed());
             assertThat(curl.find()).isTrue();
@@ -46,7 +46,7 @@ class SimulatorMainTest {
     }
 
     @Test
-    void itsOptionsAreTheSimulators() {
+    void itsOptionsConfigureTheSimulator() {
         try (ToApisSimulator simulator = start(
                 "--duration",
                 "5m",
@@ -71,7 +71,7 @@ class SimulatorMainTest {
     }
 
     @Test
-    void itSendsEventsAndPrintsWhatTheyWereAnswered() {
+    void itSendsEventsAndPrintsTheirAnswers() {
         try (WebhookTest.Receiver receiver = new WebhookTest.Receiver();
                 ToApisSimulator simulator = start(
                         "--webhook-url", receiver.url("/hooks"),
@@ -103,17 +103,17 @@ class SimulatorMainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --port abc        | --port is a whole number, not 'abc'
-                    --port 70000      | A port is 0 to 65535, not 70000
+                    --port abc        | --port must be a whole number, not 'abc'
+                    --port 70000      | A port must be 0 to 65535, not 70000
                     --port            | --port needs a value
-                    --duration 20     | --duration is a time like 500ms, 20s or 5m, not '20'
-                    --lookup perhaps  | --lookup is one of on, off, reject, not 'perhaps'
-                    --envelope round  | --envelope is one of generation_task, video, data_list, not 'round'
-                    --webhook-url x   | --webhook-url and --webhook-secret need each other
-                    --webhook-secret x | --webhook-url and --webhook-secret need each other
-                    --verbose         | There is no option --verbose
+                    --duration 20     | --duration must be a time such as 500ms, 20s or 5m, not '20'
+                    --lookup perhaps  | --lookup must be one of on, off, reject, not 'perhaps'
+                    --envelope round  | --envelope must be one of generation_task, video, data_list, not 'round'
+                    --webhook-url x   | --webhook-url and --webhook-secret must be given together
+                    --webhook-secret x | --webhook-url and --webhook-secret must be given together
+                    --verbose         | Unknown option --verbose
                     """)
-    void wrongArgumentsAreAnsweredInWords(String line, String message) {
+    void wrongArgumentsGetAMessage(String line, String message) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SimulatorArguments.parse(line.split(" ")))
                 .withMessage(message);

@@ -1,6 +1,6 @@
 package io.github.camelsora.simulator;
 
-/** The two servers, put together from what they share. */
+/** The HTTP servers of the API and of the file host. */
 final class SimulatorServers implements AutoCloseable {
 
     private final WireServer api;

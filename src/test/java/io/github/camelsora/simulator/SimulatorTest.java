@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the simulator's tests share: a simulator of their own whose clock stands still, and a client that calls it. */
+/** The base class of the simulator's tests: a simulator whose clock stands still, and a client for it. */
 @Timeout(120)
 abstract class SimulatorTest {
 
@@ -54,7 +54,7 @@ abstract class SimulatorTest {
         return send(call(path));
     }
 
-    /** A remix that must be accepted. */
+    /** Submits a remix that must be accepted, and returns its task id. */
     String acceptedRemix(String body) throws Exception {
         HttpResponse<String> answer = remix(body);
         if (answer.statusCode() != 200) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 
-/** What the status path says of a task. */
+/** The answer to a status query. */
 final class StatusAnswer {
 
     private StatusAnswer() {}

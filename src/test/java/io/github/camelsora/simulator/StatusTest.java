@@ -32,7 +32,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void aCompletedTaskIsAnsweredAsTheDocumentationShows() throws Exception {
+    void theStatusOfACompletedTaskHasTheDocumentedShape() throws Exception {
         simulator().taskDuration(Duration.ofSeconds(292));
         String task = acceptedRemix(PUPPY);
         simulator().clock().advance(Duration.ofHours(1));
@@ -49,7 +49,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void aFailedTaskIsAnsweredAsTheDocumentationShows() throws Exception {
+    void theStatusOfAFailedTaskHasTheDocumentedShape() throws Exception {
         String task = acceptedRemix("{\"prompt\": \"This will [fail]\"}");
         simulator().clock().advance(Duration.ofSeconds(2));
 
@@ -60,14 +60,14 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void aTaskWithoutDurationHasEndedAtTheFirstLook() throws Exception {
+    void aTaskWithoutDurationHasEndedAtTheFirstQuery() throws Exception {
         simulator().taskDuration(Duration.ZERO);
 
         assertProgress(acceptedRemix(PUPPY), "completed", 100);
     }
 
     @Test
-    void theRequestCanDecideHowLongItsTaskTakes() throws Exception {
+    void theDurationOfATaskCanDependOnItsRequest() throws Exception {
         simulator()
                 .taskDuration(
                         request -> Duration.ofSeconds(request.path("duration").asInt()));
@@ -81,7 +81,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void aTestCanEndATaskAndAnEndStays() throws Exception {
+    void aTestCanEndATaskOnce() throws Exception {
         String failed = acceptedRemix(PUPPY);
         String completed = acceptedRemix(PUPPY);
 
@@ -97,7 +97,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void aWordOfTheTestsChoiceLeavesTheRestAsItIs() throws Exception {
+    void aTestCanSetOnlyTheStatusWord() throws Exception {
         String task = acceptedRemix(PUPPY);
         simulator().complete(task);
 
@@ -111,7 +111,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void aTestCanAnswerForATaskInItsOwnWords() throws Exception {
+    void aTestCanSetTheWholeStatusAnswer() throws Exception {
         String task = acceptedRemix(PUPPY);
 
         simulator().answerStatus(task, "{\"state\": \"who knows\"}");
@@ -123,7 +123,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void theUrlIsWhereTheTestWantsIt() throws Exception {
+    void theFieldOfTheUrlCanBeConfigured() throws Exception {
         String task = acceptedRemix(PUPPY);
         simulator().complete(task);
         String url = simulator().task(task).videoUrls().get(0);
@@ -146,7 +146,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void severalVideosAreMadeWhenAskedFor() throws Exception {
+    void aTaskCanHaveSeveralVideos() throws Exception {
         String task = acceptedRemix("{\"prompt\": \"x\", \"metadata\": {\"n\": 3}}");
         simulator().complete(task);
 
@@ -155,7 +155,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void theFirstLooksFindNothingWhileReplicasLag() throws Exception {
+    void theFirstQueriesFindNothingWhileReplicasLag() throws Exception {
         simulator().replicaLag(2);
         String task = acceptedRemix(WITH_KEY);
 
@@ -170,14 +170,14 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void aTaskIsFoundByTheCallersOwnId() throws Exception {
+    void aTaskIsFoundByItsClientBusinessId() throws Exception {
         String task = acceptedRemix(WITH_KEY);
 
         assertThat(json(status("order-1")).get("id").textValue()).isEqualTo(task);
     }
 
     @Test
-    void aTaskIsNotFoundByTheCallersOwnIdWhileLookUpIsOff() throws Exception {
+    void aTaskIsNotFoundByItsClientBusinessIdWhileLookUpIsOff() throws Exception {
         simulator().lookup(LookUp.OFF);
         String task = acceptedRemix(WITH_KEY);
 
@@ -195,7 +195,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void aDeadResultStaysCompletedUnlessToldOtherwise() throws Exception {
+    void anExpiredTaskStaysCompletedUnlessConfiguredOtherwise() throws Exception {
         String task = acceptedRemix(PUPPY);
         simulator().expire(task);
 
@@ -211,7 +211,7 @@ class StatusTest extends SimulatorTest {
     }
 
     @Test
-    void aTaskSubmittedElsewhereCanBeLookedAt() throws Exception {
+    void aTaskSubmittedElsewhereCanBeQueried() throws Exception {
         String task = simulator().addTask();
 
         assertProgress(task, "queued", 0);

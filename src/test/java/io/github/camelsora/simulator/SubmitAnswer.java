@@ -2,7 +2,7 @@ package io.github.camelsora.simulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What an accepted submit is told, in one of the envelopes that are in the wild. */
+/** The answer to an accepted submit, in the configured envelope. */
 final class SubmitAnswer {
 
     private SubmitAnswer() {}

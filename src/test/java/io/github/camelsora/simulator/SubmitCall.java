@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Takes a submit: checks it, charges for it, and from then on there is a task. */
+/** Processes a submit: validates it, charges the account and creates the task. */
 final class SubmitCall {
 
     private final SimulatorClock clock;

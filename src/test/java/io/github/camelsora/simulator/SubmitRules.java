@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the documentation allows in a submit. A model that is not documented passes unchecked: models come and go. */
+/** The documented rules of a submit. The options of an undocumented model are not checked, because models change. */
 final class SubmitRules {
 
     static final String DEFAULT_MODEL = "sora-2";
 
     private static final Set<String> RATIOS = Set.of("16:9", "9:16", "1:1");
 
-    /** What a model takes; an empty set of durations means that any whole second is fine. */
+    /** The options of a model. An empty set of durations allows any whole number of seconds. */
     private record Model(Set<Integer> durations, Set<String> ratios) {}
 
     private static final Map<String, Model> REMIX = Map.of(

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubmitTest extends SimulatorTest {
 
     @Test
-    void aRemixIsAnsweredAsTheDocumentationShows() throws Exception {
+    void theAnswerToARemixHasTheDocumentedShape() throws Exception {
         HttpResponse<String> answer = remix(PUPPY);
 
         String id = json(answer).get("id").textValue();
@@ -50,7 +50,7 @@ class SubmitTest extends SimulatorTest {
     }
 
     @Test
-    void theTaskIdStandsBesideTheIdOrInsteadOfIt() throws Exception {
+    void theAnswerCanHaveTheTaskIdInEitherFieldOrBoth() throws Exception {
         simulator().idField(IdField.BOTH);
         HttpResponse<String> both = remix(PUPPY);
         simulator().idField(IdField.TASK_ID);
@@ -63,14 +63,14 @@ class SubmitTest extends SimulatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"in_progress", ""})
-    void theFirstStatusWordIsTheTestsChoice(String word) throws Exception {
+    void theStatusWordOfTheAnswerCanBeConfigured(String word) throws Exception {
         simulator().submitStatus(word);
 
         assertThat(json(remix(PUPPY)).get("status").textValue()).isEqualTo(word);
     }
 
     @Test
-    void aSubmitWithoutAKeyIsRefused() throws Exception {
+    void aSubmitWithoutAKeyIsRejected() throws Exception {
         String url = simulator().baseUrl() + "/v1/videos/" + simulator().addSource() + "/remix";
 
         HttpResponse<String> answer =
@@ -84,7 +84,7 @@ class SubmitTest extends SimulatorTest {
     }
 
     @Test
-    void aRevokedKeyIsRefusedAndItsSuccessorSeesTheTask() throws Exception {
+    void aRevokedKeyIsRejectedAndAnotherKeyOfTheAccountFindsTheTask() throws Exception {
         String task = acceptedRemix(PUPPY);
         simulator().addApiKey("sk-next").revokeApiKey(simulator().apiKey());
 
@@ -115,7 +115,7 @@ class SubmitTest extends SimulatorTest {
                 "{\"model\": \"sora-2\", \"prompt\": \"x\", \"metadata\": {\"n\": 5}}",
                 "{\"model\": \"sora-2\", \"prompt\": \"x\", \"client_business_id\": 7}"
             })
-    void aWrongRemixIsRefusedAndCostsNothing(String body) throws Exception {
+    void anInvalidRemixIsRejectedAndCostsNothing(String body) throws Exception {
         HttpResponse<String> answer = remix(body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -134,7 +134,7 @@ class SubmitTest extends SimulatorTest {
                 "{\"model\": \"grok-video-1.0\", \"prompt\": \"x\", \"size\": \"720p\", \"aspect_ratio\": \"9:16\"}",
                 "{\"model\": \"sora-9\", \"prompt\": \"x\", \"duration\": 99, \"aspect_ratio\": \"4:3\"}"
             })
-    void aRightRemixIsAcceptedAndUnknownModelsPass(String body) throws Exception {
+    void aValidRemixAndAnUnknownModelAreAccepted(String body) throws Exception {
         assertThat(remix(body).statusCode()).isEqualTo(200);
     }
 
@@ -147,7 +147,7 @@ class SubmitTest extends SimulatorTest {
                 "{\"model\": \"sora-2-vvip\", \"prompt\": \"x\", \"image_urls\": \"https://example.org/a.png\"}",
                 "{\"model\": \"sora-2-vvip\", \"prompt\": \"x\", \"thumbnail\": \"yes\"}"
             })
-    void aWrongGenerationIsRefused(String body) throws Exception {
+    void anInvalidGenerationIsRejected(String body) throws Exception {
         assertThat(generate(body).statusCode()).isEqualTo(400);
     }
 
@@ -177,14 +177,14 @@ class SubmitTest extends SimulatorTest {
 
     @Test
     void anUnknownSourceIsNotFound() throws Exception {
-        HttpResponse<String> answer = remix("video_nobody_knows", PUPPY);
+        HttpResponse<String> answer = remix("video_unknown", PUPPY);
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(json(answer).at("/error/code").textValue()).isEqualTo("task_not_found");
     }
 
     @Test
-    void aPrivateSourceIsRefused() throws Exception {
+    void aPrivateSourceIsRejected() throws Exception {
         String source = json(generate("""
                 {"model": "sora-2-vvip", "prompt": "A street", "metadata": {"private": true}}""")).get("id").textValue();
         simulator().complete(source);
@@ -196,7 +196,7 @@ class SubmitTest extends SimulatorTest {
     }
 
     @Test
-    void aRefusedPromptIsNotCharged() throws Exception {
+    void aRejectedPromptIsNotCharged() throws Exception {
         HttpResponse<String> answer = remix("{\"prompt\": \"Please [refuse] this\"}");
 
         assertThat(answer.statusCode()).isEqualTo(422);
@@ -205,7 +205,7 @@ class SubmitTest extends SimulatorTest {
     }
 
     @Test
-    void aCallbackUrlIsRefusedWhileWebhooksAreOff() throws Exception {
+    void aCallbackUrlIsRejectedWhileWebhooksAreOff() throws Exception {
         HttpResponse<String> answer = remix("{\"prompt\": \"x\", \"callback_url\": \"https://example.org/hook\"}");
 
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -213,7 +213,7 @@ class SubmitTest extends SimulatorTest {
     }
 
     @Test
-    void aRefusedBusinessIdIsNamed() throws Exception {
+    void theErrorOfARejectedClientBusinessIdNamesTheField() throws Exception {
         simulator().lookup(LookUp.REJECT);
 
         HttpResponse<String> with = remix("{\"prompt\": \"x\", \"client_business_id\": \"order-1\"}");

@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
 
-/** A task as the service has it. What state it is in follows from the time, unless somebody ended it. */
+/** A task of the service. Its state follows from the clock, unless a test has ended it. */
 final class Task {
 
-    /** Result URLs live as long. */
+    /** How long result URLs are valid. */
     static final Duration URL_LIFE = Duration.ofHours(24);
 
     /** How a task ended, and when. */
@@ -19,7 +19,7 @@ final class Task {
         }
     }
 
-    /** What is known of a task when it is accepted. */
+    /** What is fixed when a task is accepted. */
     record Order(
             String id,
             Call call,
@@ -29,7 +29,7 @@ final class Task {
             JsonNode request,
             Instant acceptedAt) {
 
-        /** A task that no submit of the caller's made. */
+        /** A task that was not submitted to this simulator. */
         static Order elsewhere(String id, String account, String apiKey, Instant now) {
             JsonNode request =
                     Json.object().put("model", SubmitRules.DEFAULT_MODEL).put("prompt", "A street in the rain");
@@ -52,11 +52,11 @@ final class Task {
     private String word;
     private JsonNode answer;
 
-    Task(Order order, Duration duration, boolean doomed, int unseenLooks) {
+    Task(Order order, Duration duration, boolean fails, int hiddenQueries) {
         this.order = order;
         this.duration = Objects.requireNonNull(duration, "duration");
-        this.fails = doomed;
-        this.hiddenQueries = unseenLooks;
+        this.fails = fails;
+        this.hiddenQueries = hiddenQueries;
     }
 
     Order order() {
@@ -71,12 +71,12 @@ final class Task {
         return order.text("model", SubmitRules.DEFAULT_MODEL);
     }
 
-    /** The caller's own id, or null. */
+    /** The {@code client_business_id}, or null. */
     String businessId() {
         return order.text("client_business_id", null);
     }
 
-    /** Where its event goes, or null for where events usually go. */
+    /** The URL for its event, or null for the configured receiver. */
     String callbackUrl() {
         return order.text("callback_url", null);
     }
@@ -97,7 +97,7 @@ final class Task {
         return order.acceptedAt().plus(duration);
     }
 
-    /** How it ended, or null while it runs. An ending that has been told is kept, whatever becomes of the clock. */
+    /** The result, or null while it runs. Once returned, a result never changes, even if the clock is reset. */
     synchronized Result result(Instant now) {
         if (result == null && !now.isBefore(due())) {
             result = fails
@@ -122,7 +122,7 @@ final class Task {
         return progress(now) < 10 ? TaskState.QUEUED : TaskState.IN_PROGRESS;
     }
 
-    /** 0 to 99 while it runs, 100 when completed, 0 when failed, as the service has it. */
+    /** 0 to 99 while it runs, 100 when completed, 0 when failed, as the service reports it. */
     synchronized int progress(Instant now) {
         Result end = result(now);
         if (end != null) {
@@ -137,7 +137,7 @@ final class Task {
         urlsExpireAt = now;
     }
 
-    /** Until when its URLs live; null while it runs and when it has failed. */
+    /** When its URLs expire; null while it runs and when it has failed. */
     synchronized Instant urlsExpireAt(Instant now) {
         Result end = result(now);
         if (end == null || end.isFailure()) {
@@ -148,11 +148,11 @@ final class Task {
     }
 
     boolean isExpired(Instant now) {
-        Instant dead = urlsExpireAt(now);
-        return dead != null && !now.isBefore(dead);
+        Instant expiresAt = urlsExpireAt(now);
+        return expiresAt != null && !now.isBefore(expiresAt);
     }
 
-    /** One look of somebody who asks for it; false while the replica that was asked has not heard of it. */
+    /** Counts a status query; returns false while replicas lag and the task is not found. */
     synchronized boolean countQuery() {
         if (hiddenQueries > 0) {
             hiddenQueries--;
@@ -161,7 +161,7 @@ final class Task {
         return true;
     }
 
-    /** The status word to show instead of its own, or null. */
+    /** The status word that a test has set, or null. */
     synchronized String word() {
         return word;
     }
@@ -170,7 +170,7 @@ final class Task {
         this.word = word;
     }
 
-    /** The status answer to give instead of its own, or null. */
+    /** The status answer that a test has set, or null. */
     synchronized JsonNode answer() {
         return answer;
     }

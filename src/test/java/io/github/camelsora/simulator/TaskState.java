@@ -1,14 +1,14 @@
 package io.github.camelsora.simulator;
 
-/** The documented states of a task, with the words that the wire has for them. */
+/** The documented states of a task, with their words on the wire. */
 public enum TaskState {
-    /** Accepted, not begun. */
+    /** Accepted, not started. */
     QUEUED("queued"),
-    /** Begun; its progress rises. */
+    /** Started; its progress rises. */
     IN_PROGRESS("in_progress"),
     /** Ended with a video. */
     COMPLETED("completed"),
-    /** Ended without one. */
+    /** Ended without a video. */
     FAILED("failed");
 
     private final String word;

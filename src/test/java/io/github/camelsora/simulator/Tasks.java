@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All tasks, in order of acceptance, found by id and by the caller's own id. */
+/** All tasks in order of acceptance, with look-up by task id and by {@code client_business_id}. */
 final class Tasks {
 
     private record BusinessId(String account, String id) {}
@@ -32,7 +32,7 @@ final class Tasks {
         return find(id).filter(task -> task.order().account().equals(account));
     }
 
-    /** The task that was accepted last under that id of the caller's own. */
+    /** The last accepted task with that {@code client_business_id}. */
     synchronized Optional<Task> findByBusinessId(String account, String businessId) {
         return Optional.ofNullable(byBusinessId.get(new BusinessId(account, businessId)));
     }

@@ -23,7 +23,7 @@ class TlsTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     @Test
-    void bothHostsSpeakHttpsWhenTheyAreToldTo(@TempDir Path directory) throws Exception {
+    void bothHostsSpeakHttpsIfConfigured(@TempDir Path directory) throws Exception {
         SSLContext tls = selfSigned(directory.resolve("keys.p12"));
         HttpClient client = HttpClient.newBuilder().sslContext(tls).build();
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * A ToAPIs to run against. It listens on two ports of the loopback address, one for the API and one for the files that
- * results point to, and behaves by the service's contract until it is told not to.
+ * A simulator of the ToAPIs service. It listens on two ports of the loopback address, one for the API and one for the files
+ * that result URLs point to. It follows the contract of the service unless it is configured otherwise.
  *
  * <pre>{@code
  * try (ToApisSimulator simulator = ToApisSimulator.start()) {
@@ -16,11 +16,11 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Everything is in memory and gone when it is closed.
+ * <p>Thread-safe. Everything is in memory, and lost when it is closed.
  */
 public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> implements AutoCloseable {
 
-    /** As a number of credits: no limit. */
+    /** The number of credits that means: no limit. */
     public static final long UNLIMITED = -1;
 
     private final Settings initialSettings = new Settings();
@@ -55,12 +55,12 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
                 new FileHost(clock, settings, accounts, tasks, log, handler));
     }
 
-    /** {@return a running simulator with all defaults, on ports that were free} */
+    /** {@return a running simulator with the defaults, on free ports} */
     public static ToApisSimulator start() {
         return builder().start();
     }
 
-    /** {@return where to choose what the simulator shall be} */
+    /** {@return a builder, which configures and starts a simulator} */
     public static ToApisSimulatorBuilder builder() {
         return new ToApisSimulatorBuilder();
     }
@@ -80,21 +80,22 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
         return servers.fileUrl();
     }
 
-    /** {@return the first key of the default account, {@code sk-simulator} unless another was given} */
+    /** {@return the first key of the default account; {@code sk-simulator} unless the builder was given one} */
     public String apiKey() {
         return apiKey;
     }
 
-    /** {@return the clock by which this simulator lives} */
+    /** {@return the clock of this simulator} */
     public SimulatorClock clock() {
         return clock;
     }
 
     /**
-     * Gives the default account one more key.
+     * Adds a key to the default account.
      *
      * @param key valid from now on
      * @return this
+     * @throws IllegalArgumentException if it belongs to another account
      */
     public ToApisSimulator addApiKey(String key) {
         accounts.add(accounts.defaultName(), key);
@@ -102,10 +103,10 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Makes a key invalid: from now on calls with it are answered with 401. The tasks submitted under it belong to its
-     * account, and go on.
+     * Makes a key invalid: from now on calls with it are answered with 401. Tasks that were submitted with it belong to the
+     * account, and continue.
      *
-     * @param key whichever
+     * @param key any key; an unknown one is ignored
      * @return this
      */
     public ToApisSimulator revokeApiKey(String key) {
@@ -114,10 +115,11 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Sets what remains on the default account.
+     * Sets the remaining credits of the default account.
      *
-     * @param remaining credits, or {@link #UNLIMITED}
+     * @param remaining credits, not negative, or {@link #UNLIMITED}
      * @return this
+     * @throws IllegalArgumentException if it is less than {@link #UNLIMITED}
      */
     public ToApisSimulator credits(long remaining) {
         accounts.named(accounts.defaultName()).refill(ToApisSimulatorBuilder.checkCredits(remaining));
@@ -125,7 +127,7 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Puts a finished video of the default account there, to be remixed. It costs nothing and is in no books.
+     * Adds a completed video of the default account, as a source for remixes. It costs nothing and is not counted.
      *
      * @return its id
      */
@@ -134,10 +136,11 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Puts a finished video of the default account there under a given id, to be remixed.
+     * Adds a completed video of the default account with a given id, as a source for remixes.
      *
      * @param id any text that is not empty
      * @return that id
+     * @throws IllegalStateException if there is a task with this id
      */
     public String addSource(String id) {
         manualTasks.addSource(id);
@@ -145,8 +148,8 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Puts a running task of the default account there, as if it had been submitted elsewhere. It costs nothing and is
-     * in no books.
+     * Adds a running task of the default account, as if another client had submitted it. It costs nothing and is not
+     * counted.
      *
      * @return its id
      */
@@ -155,10 +158,11 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Puts a running task of the default account there under a given id.
+     * Adds a running task of the default account with a given id.
      *
      * @param id any text that is not empty
      * @return that id
+     * @throws IllegalStateException if there is a task with this id
      */
     public String addTask(String id) {
         manualTasks.addTask(id);
@@ -166,50 +170,54 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Completes a task now; one that has ended stays as it is.
+     * Completes a task now. A task that has ended does not change.
      *
      * @param taskId its id
+     * @throws IllegalArgumentException if there is no such task
      */
     public void complete(String taskId) {
         manualTasks.end(taskId, null, null);
     }
 
     /**
-     * Fails a task now; one that has ended stays as it is.
+     * Fails a task now. A task that has ended does not change.
      *
      * @param taskId its id
-     * @param code the error's word, such as {@code generation_failed}
-     * @param message the error's message
+     * @param code the error code, such as {@code generation_failed}
+     * @param message the error message
+     * @throws IllegalArgumentException if there is no such task
      */
     public void fail(String taskId, String code, String message) {
         manualTasks.end(taskId, code, message);
     }
 
     /**
-     * Lets the result URLs of a task die now, 24 hours early; a running task completes first.
+     * Expires the result URLs of a task now. A running task completes first.
      *
      * @param taskId its id
+     * @throws IllegalArgumentException if there is no such task
      */
     public void expire(String taskId) {
         manualTasks.end(taskId, null, null).expire(clock.instant());
     }
 
     /**
-     * Lets a task be told by a word of the test's choice. The rest of its status follows from the state that it is
-     * really in.
+     * Sets the status word of a task. The rest of its status still follows from its real state.
      *
      * @param taskId its id
-     * @param word such as {@code Succeeded} or {@code not_start}; null for its own word again
+     * @param word such as {@code Succeeded} or {@code not_start}; null for the real word
+     * @throws IllegalArgumentException if there is no such task
      */
     public void statusWord(String taskId, String word) {
         tasks.require(taskId).word(word);
     }
 
     /**
-     * Lets every look at a task find this.
+     * Sets the answer to each status query of a task.
      *
      * @param taskId its id
-     * @param json the body of the answer; null for its own status again
+     * @param json the body of the answer; null for the real status
+     * @throws IllegalArgumentException if there is no such task, or the body is not JSON
      */
     public void answerStatus(String taskId, String json) {
         JsonNode answer = json == null ? null : Json.read(json);
@@ -217,11 +225,11 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Tells what the simulator knows of a task.
+     * Returns a snapshot of a task.
      *
      * @param taskId its id
      * @return the task as it is now
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such task
      */
     public SimulatedTask task(String taskId) {
         return SimulatedTask.of(tasks.require(taskId), clock.instant(), fileBaseUrl());
@@ -235,41 +243,41 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Begins a rule by which the simulator misbehaves. It has no effect until it is told which, as in
+     * Begins a rule that makes calls fail. It applies once its effect is chosen, as in
      * {@code simulator.on(Call.STATUS).times(3).cut()}.
      *
-     * @param call which calls it is for
+     * @param call the kind or group of calls to which it applies
      * @return the rule, to be completed
      */
     public FaultRule on(Call call) {
         return new FaultRule(faults, settings, call);
     }
 
-    /** Forgets all rules and lets go what is held by them. */
+    /** Removes all rules and releases the calls that they hold. */
     public void clearFaults() {
         faults.rules().clear();
     }
 
-    /** {@return the events that this simulator sends, once {@link #webhook} has said where to} */
+    /** {@return the webhook events of this simulator, which {@link #webhook} turns on} */
     public Webhooks webhooks() {
         return webhooks;
     }
 
-    /** {@return what was asked and charged so far, all at one moment} */
+    /** {@return a consistent snapshot of the calls and charges so far} */
     public Books books() {
         return log.books();
     }
 
-    /** {@return the requests received so far, in order of arrival; of many the last, as the builder was told} */
+    /** {@return the requests received so far in order of arrival; at most the last {@code requestsKept} of the builder} */
     public List<ReceivedRequest> requests() {
         return log.requests();
     }
 
     /**
-     * Tells which requests of one kind were received.
+     * Returns the received requests of one kind.
      *
      * @param call a kind or a group of kinds
-     * @return those of {@link #requests()} that it covers
+     * @return those of {@link #requests()} that are of this kind
      */
     public List<ReceivedRequest> requests(Call call) {
         return requests().stream()
@@ -278,8 +286,8 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     }
 
     /**
-     * Makes everything as it was at the start: no tasks, empty books, no faults, the first settings, keys and credits,
-     * the clock where it would be had nobody moved it. What is held is cut. Ports and open connections stay.
+     * Restores the state after the start: no tasks, empty books, no faults; settings, keys and credits as configured in the
+     * builder; moves of the clock undone. Held calls are cut. Ports and open connections stay.
      */
     public void reset() {
         faults.rules().clearAndCut();

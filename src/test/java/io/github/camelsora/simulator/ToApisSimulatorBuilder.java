@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/** Chooses what a simulator shall be, and starts it. What can change while it runs is in {@link SimulatorBehaviour}. */
+/** Configures and starts a simulator. {@link SimulatorBehaviour} has the settings that can change while it runs. */
 public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimulatorBuilder> {
 
     private static final String DEFAULT_ACCOUNT = "default";
@@ -37,10 +37,11 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Sets the port of the API. 0 at first.
+     * Sets the port of the API. By default a free one is chosen.
      *
-     * @param port 0 for any that is free
+     * @param port 0 to 65535; 0 for any free port
      * @return this
+     * @throws IllegalArgumentException if it is out of that range
      */
     public ToApisSimulatorBuilder port(int port) {
         this.port = checkPort(port);
@@ -48,10 +49,11 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Sets the port of the file host. 0 at first.
+     * Sets the port of the file host. By default a free one is chosen.
      *
-     * @param port 0 for any that is free
+     * @param port 0 to 65535; 0 for any free port
      * @return this
+     * @throws IllegalArgumentException if it is out of that range
      */
     public ToApisSimulatorBuilder filePort(int port) {
         this.filePort = checkPort(port);
@@ -59,10 +61,11 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Adds a key of the default account. Without any it has {@code sk-simulator}.
+     * Adds a key of the default account. By default its only key is {@code sk-simulator}.
      *
-     * @param key a key that callers send as bearer token
+     * @param key the key that clients send as bearer token, not blank
      * @return this
+     * @throws IllegalArgumentException if it is blank
      */
     public ToApisSimulatorBuilder apiKey(String key) {
         keys.add(checkKey(key));
@@ -70,10 +73,11 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Sets the credits of the default account. 1 000 000 at first.
+     * Sets the credits of the default account. The default is 1 000 000.
      *
      * @param credits not negative, or {@link ToApisSimulator#UNLIMITED}
      * @return this
+     * @throws IllegalArgumentException if it is less than {@link ToApisSimulator#UNLIMITED}
      */
     public ToApisSimulatorBuilder credits(long credits) {
         this.credits = checkCredits(credits);
@@ -81,16 +85,17 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Adds another account. It has credits and tasks of its own, and does not see those of others.
+     * Adds another account, with its own credits and tasks. Accounts cannot see the tasks of each other.
      *
-     * @param name any name but {@code default}
+     * @param name any name except {@code default}
      * @param credits not negative, or {@link ToApisSimulator#UNLIMITED}
-     * @param keys its keys
+     * @param keys its keys, none blank
      * @return this
+     * @throws IllegalArgumentException if an argument breaks one of these rules
      */
     public ToApisSimulatorBuilder account(String name, long credits, String... keys) {
         if (name.equals(DEFAULT_ACCOUNT)) {
-            throw new IllegalArgumentException("The default account is set up by apiKey(…) and credits(…)");
+            throw new IllegalArgumentException("The default account is configured by apiKey(…) and credits(…)");
         }
         List.of(keys).forEach(ToApisSimulatorBuilder::checkKey);
         otherAccounts.add(new Accounts.InitialAccount(name, checkCredits(credits), List.of(keys)));
@@ -98,7 +103,7 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Sets the clock. At first it is {@link SimulatorClock#real()}. {@link ToApisSimulator#reset} undoes its moves.
+     * Sets the clock. The default is {@link SimulatorClock#real()}. {@link ToApisSimulator#reset} undoes its moves.
      *
      * @param clock a running or a stopped one
      * @return this
@@ -109,9 +114,9 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Sets where the ids of tasks come from. At first they are {@code video_} and a random UUID.
+     * Sets the source of task ids. The default is {@code video_} and a random UUID.
      *
-     * @param ids gives another id each time, not empty; may be asked by several threads at once
+     * @param ids returns a new id for each call, not empty; called by several threads at the same time
      * @return this
      */
     public ToApisSimulatorBuilder ids(Supplier<String> ids) {
@@ -120,9 +125,9 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Lets both hosts speak HTTPS only.
+     * Makes both hosts speak only HTTPS.
      *
-     * @param tls with a certificate for 127.0.0.1 or whatever the client checks
+     * @param tls with a certificate that the client accepts for 127.0.0.1
      * @return this
      */
     public ToApisSimulatorBuilder tls(SSLContext tls) {
@@ -131,39 +136,41 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Closes connections on which no request came for so long, without a word, as servers do. At first they stay open.
+     * Closes idle connections, as servers do. By default they stay open.
      *
-     * @param timeout by the machine's clock, at least 1 ms
+     * @param timeout the time without a request, by the machine's clock; at least 1 ms
      * @return this
+     * @throws IllegalArgumentException if it is less than 1 ms
      */
     public ToApisSimulatorBuilder idleTimeout(Duration timeout) {
         if (timeout.toMillis() < 1) {
-            throw new IllegalArgumentException("An idle timeout is 1 ms at least, not " + timeout);
+            throw new IllegalArgumentException("The idle timeout must be at least 1 ms, not " + timeout);
         }
         this.idleTimeout = timeout;
         return this;
     }
 
     /**
-     * Sets how many requests {@link ToApisSimulator#requests()} keeps. 10 000 at first. The books count all of them in
-     * any case.
+     * Sets how many requests {@link ToApisSimulator#requests()} keeps. The default is the last 10 000.
+     * {@link ToApisSimulator#books()} counts all requests in any case.
      *
-     * @param count the latest so many
+     * @param count not negative
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public ToApisSimulatorBuilder requestsKept(int count) {
         if (count < 0) {
-            throw new IllegalArgumentException("Fewer than no requests cannot be kept: " + count);
+            throw new IllegalArgumentException("The number of kept requests must not be negative: " + count);
         }
         this.requestsKept = count;
         return this;
     }
 
     /**
-     * Tells somebody of each request when its answer is about to be sent, say to show it on a console.
+     * Sets a listener that is called for each request before its answer is sent, for instance to print it.
      *
-     * @param listener gets the request and the HTTP status of its answer, 0 when the connection is cut instead; called
-     *     by several threads at once
+     * @param listener gets the request and the HTTP status of its answer, 0 if the connection is closed instead; called
+     *     by several threads at the same time
      * @return this
      */
     public ToApisSimulatorBuilder onAnswer(BiConsumer<ReceivedRequest, Integer> listener) {
@@ -172,9 +179,9 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Tells somebody of each try to deliver an event when its answer has come, or none will.
+     * Sets a listener that is called for each try to deliver an event, when it was answered or has failed.
      *
-     * @param listener gets what became of the event so far; called by several threads at once
+     * @param listener gets the delivery with its tries so far; called by several threads at the same time
      * @return this
      */
     public ToApisSimulatorBuilder onWebhook(Consumer<WebhookDelivery> listener) {
@@ -183,40 +190,40 @@ public final class ToApisSimulatorBuilder extends SimulatorBehaviour<ToApisSimul
     }
 
     /**
-     * Starts a simulator. This builder can start more of them.
+     * Starts a simulator. A builder can start several.
      *
-     * @return the simulator, which listens already
-     * @throws java.io.UncheckedIOException if a port is taken
+     * @return the simulator, which already listens
+     * @throws java.io.UncheckedIOException if a port is in use
      */
     public ToApisSimulator start() {
         return new ToApisSimulator(this);
     }
 
     List<Accounts.InitialAccount> initialAccounts() {
-        List<Accounts.InitialAccount> openings = new ArrayList<>();
-        openings.add(new Accounts.InitialAccount(
+        List<Accounts.InitialAccount> accounts = new ArrayList<>();
+        accounts.add(new Accounts.InitialAccount(
                 DEFAULT_ACCOUNT, credits, keys.isEmpty() ? List.of(DEFAULT_KEY) : List.copyOf(keys)));
-        openings.addAll(otherAccounts);
-        return openings;
+        accounts.addAll(otherAccounts);
+        return accounts;
     }
 
     static long checkCredits(long credits) {
         if (credits < ToApisSimulator.UNLIMITED) {
-            throw new IllegalArgumentException("Credits are 0 or more, or -1 for no limit, not " + credits);
+            throw new IllegalArgumentException("Credits must be 0 or more, or -1 for no limit, not " + credits);
         }
         return credits;
     }
 
     private static int checkPort(int port) {
         if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("A port is 0 to 65535, not " + port);
+            throw new IllegalArgumentException("A port must be 0 to 65535, not " + port);
         }
         return port;
     }
 
     private static String checkKey(String key) {
         if (key.isBlank()) {
-            throw new IllegalArgumentException("A key is not blank");
+            throw new IllegalArgumentException("A key must not be blank");
         }
         return key;
     }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Brings a simulator into a JUnit 5 test. In a static field it runs for all tests of the class and is reset before
- * each; in an instance field each test has its own. Tests get it by {@link #simulator} or as a parameter.
+ * A JUnit 5 extension that runs a simulator. In a static field one simulator runs for all tests of the class and is reset
+ * before each; in an instance field each test has its own. Tests get it from {@link #simulator} or as a parameter.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * void aRemixIsPaidOnce(ToApisSimulator simulator) { … }
  * }</pre>
  *
- * <p>Tests that share one must not run at the same time.
+ * <p>Tests that share a simulator must not run at the same time.
  */
 public final class ToApisSimulatorExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
@@ -33,15 +33,15 @@ public final class ToApisSimulatorExtension
         this.builder = builder;
     }
 
-    /** {@return an extension whose simulator has all defaults} */
+    /** {@return an extension whose simulator has the defaults} */
     public static ToApisSimulatorExtension create() {
         return of(ToApisSimulator.builder());
     }
 
     /**
-     * Makes an extension for a simulator of the test's choice.
+     * Makes an extension for a configured simulator.
      *
-     * @param builder which one; it is started by the extension
+     * @param builder starts the simulator when the extension needs it
      * @return the extension
      */
     public static ToApisSimulatorExtension of(ToApisSimulatorBuilder builder) {
@@ -49,21 +49,22 @@ public final class ToApisSimulatorExtension
     }
 
     /**
-     * Gives the simulator.
+     * Returns the simulator of the present test.
      *
-     * @return the one that runs for the present test
-     * @throws IllegalStateException if none runs yet, or no more
+     * @return the running simulator
+     * @throws IllegalStateException before the first and after the last test
      */
     public ToApisSimulator simulator() {
         if (simulator == null) {
-            throw new IllegalStateException("The simulator runs only while the tests do that it is registered for");
+            throw new IllegalStateException(
+                    "The simulator runs only during the tests for which this extension is registered");
         }
         return simulator;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        // A nested class runs this again, on the simulator of the class around it.
+        // A nested class calls this again, and uses the simulator of its enclosing class.
         if (simulator == null) {
             forAll = true;
             simulator = builder.start();

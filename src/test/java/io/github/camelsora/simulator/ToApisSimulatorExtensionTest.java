@@ -28,7 +28,7 @@ class ToApisSimulatorExtensionTest {
 
     @Test
     @Order(1)
-    void aTestLeavesTraces(ToApisSimulator simulator) throws Exception {
+    void oneTestSubmitsATask(ToApisSimulator simulator) throws Exception {
         urlOfTheFirst = simulator.baseUrl();
         simulator.envelope(Envelope.VIDEO).credits(5).revokeApiKey(simulator.apiKey());
         simulator.clock().advance(Duration.ofDays(1));
@@ -40,7 +40,7 @@ class ToApisSimulatorExtensionTest {
 
     @Test
     @Order(2)
-    void theNextTestFindsNone(ToApisSimulator simulator) throws Exception {
+    void theNextTestFindsNoTask(ToApisSimulator simulator) throws Exception {
         assertThat(simulator).isSameAs(SHARED.simulator());
         assertThat(simulator.baseUrl()).isEqualTo(urlOfTheFirst);
         assertThat(simulator.tasks()).isEmpty();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** The video that the simulator serves unless it is given another: three seconds of H.264 with a tone, made for it. */
+/** The default video of the simulator: three seconds of H.264 with a tone. */
 final class VideoFile {
 
     private static final byte[] BYTES = load();

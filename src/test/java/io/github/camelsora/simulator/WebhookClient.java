@@ -10,10 +10,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Makes the calls, without holding a thread, following redirects or repeating anything. */
+/** Sends events. It blocks no thread, follows no redirect and repeats no request. */
 final class WebhookClient implements AutoCloseable {
 
-    /** What a call came to: the HTTP status, or 0 and why there is none. */
+    /** The outcome of a request: the HTTP status, or 0 and the reason. */
     record Outcome(int status, String problem) {
         boolean isAccepted() {
             return status >= 200 && status < 300;
@@ -22,17 +22,17 @@ final class WebhookClient implements AutoCloseable {
 
     private HttpClient client;
 
-    /** Waits for the whole answer, but no longer than the time given. Never fails. */
+    /** Sends an event and reads the whole answer within the timeout. The future never fails. */
     CompletableFuture<Outcome> post(URI url, Map<String, String> headers, byte[] body, Duration timeout) {
         CompletableFuture<HttpResponse<Void>> call;
         try {
             call = client().sendAsync(
                             WebhookSigner.request(url, headers, body).build(), HttpResponse.BodyHandlers.discarding());
         } catch (IllegalArgumentException e) {
-            // A header that HTTP does not allow never leaves this machine.
+            // The client refuses to send a header that HTTP does not allow.
             return CompletableFuture.completedFuture(new Outcome(0, e.getMessage()));
         }
-        // Not the client's own timeout: that one ends with the headers, and an answer's body can be endless.
+        // Not the client's own timeout: it ends with the headers, and the body of an answer can be endless.
         return call.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).handle((response, failure) -> {
             if (failure == null) {
                 return new Outcome(response.statusCode(), null);
@@ -58,7 +58,7 @@ final class WebhookClient implements AutoCloseable {
         return client;
     }
 
-    /** Lets go of the JDK's client, which ends its thread when nobody holds it any more. */
+    /** Drops the JDK's client, whose thread ends when it is not referenced. */
     @Override
     public synchronized void close() {
         client = null;

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What became of an event, as it is at one moment. An event that is doubled has two deliveries.
+ * A snapshot of the delivery of an event. A duplicated event has two deliveries.
  *
- * @param event what is delivered
- * @param url where it goes; null if it never went anywhere
- * @param forgery what is wrong with it; null for one of the service's own
+ * @param event the event
+ * @param url the URL of the receiver; null if no try was made
+ * @param forgery the defect of a forged event; null for a genuine one
  * @param tries the tries so far, in order
- * @param isOver true if there will be no further try: it was accepted, lost, or given up
+ * @param isOver true if there will be no further try: it was accepted or lost, or the retry plan is at its end
  */
 public record WebhookDelivery(WebhookEvent event, URI url, Forgery forgery, List<WebhookTry> tries, boolean isOver) {
 
@@ -30,7 +30,7 @@ public record WebhookDelivery(WebhookEvent event, URI url, Forgery forgery, List
         return 0;
     }
 
-    /** {@return when it was sent first, by the simulator's clock; null if it was not} */
+    /** {@return when the first try was sent, by the simulator's clock; null if there was none} */
     public Instant firstSentAt() {
         return tries.isEmpty() ? null : tries.get(0).sentAt();
     }

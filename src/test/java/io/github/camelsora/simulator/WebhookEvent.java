@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * An event as the service tells it. However often it is sent, it keeps its id and its body, byte for byte; only the
- * timestamp of each try, and with it the signature, is new.
+ * A webhook event. All tries and duplicates have the same id and the same body, byte for byte; each try has a new timestamp
+ * and signature.
  *
- * @param id the id by which receivers know that they have it already
- * @param type what it tells
- * @param taskId the task that it is about; {@code endpoint_test} in a test event
+ * @param id the id by which receivers recognise duplicates
+ * @param type its type
+ * @param taskId the id of its task; {@code endpoint_test} in a test event
  * @param body the body, as it is sent
  */
 public record WebhookEvent(String id, EventType type, String taskId, String body) {
@@ -19,7 +19,7 @@ public record WebhookEvent(String id, EventType type, String taskId, String body
     /** The id of the task in an event of type {@link EventType#TEST}. */
     public static final String TEST_TASK = "endpoint_test";
 
-    /** Checks that nothing is missing. */
+    /** Checks that no component is null. */
     public WebhookEvent {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(type, "type");
@@ -33,9 +33,9 @@ public record WebhookEvent(String id, EventType type, String taskId, String body
     }
 
     /**
-     * Makes an event that says something else under the same id.
+     * Makes an event with the same id and another body.
      *
-     * @param change what to do to the body, such as {@code body -> body.put("type", "generation.paused")}
+     * @param change changes the body, such as {@code body -> body.put("type", "generation.paused")}
      * @return that event
      */
     public WebhookEvent with(Consumer<ObjectNode> change) {
@@ -45,7 +45,7 @@ public record WebhookEvent(String id, EventType type, String taskId, String body
     }
 
     /**
-     * Makes an event that says the same under another id.
+     * Makes an event with the same content and another id.
      *
      * @param otherId the id
      * @return that event

@@ -10,11 +10,11 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Events as they should be: when they are sent, what they say, and what the books say of them. */
+/** Events without faults: when they are sent, their content, and their counts in the books. */
 class WebhookEventTest extends WebhookTest {
 
     @Test
-    void aCompletedTaskIsToldAsTheContractShows() throws Exception {
+    void theEventOfACompletedTaskHasTheShapeOfTheContract() throws Exception {
         String task = acceptedRemix("""
                 {"prompt": "Add a puppy", "client_business_id": "order_123"}""");
         simulator().clock().advance(Duration.ofSeconds(2));
@@ -42,7 +42,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void aFailedTaskIsToldWithItsError() throws Exception {
+    void theEventOfAFailedTaskHasItsError() throws Exception {
         String task = acceptedRemix("{\"prompt\": \"Please [fail]\"}");
         simulator().clock().advance(Duration.ofSeconds(2));
         JsonNode event = awaitReceived(1).get(0).json();
@@ -57,7 +57,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void aTaskThatIsEndedByTheTestIsToldOnce() {
+    void aTaskEndedByATestCausesOneEvent() {
         String completed = simulator().addTask();
         String failed = simulator().addTask();
 
@@ -75,7 +75,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void aTaskThatRunsIsNotToldOfAndASourceNeverIs() {
+    void aRunningTaskAndASourceCauseNoEvent() {
         String running = simulator().addTask();
         String source = simulator().addSource();
         simulator().expire(source);
@@ -87,7 +87,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void theBooksTellWhatBecameOfAnEvent() {
+    void theBooksCountEventsAndTheirTries() {
         receiver.answers(503);
         String task = simulator().addTask();
         simulator().complete(task);
@@ -109,7 +109,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void theTestEventHasNoTaskBehindIt() {
+    void aTestEventHasNoTask() {
         WebhookDelivery delivery = simulator().webhooks().sendTest();
         Received event = awaitReceived(1).get(0);
 
@@ -120,7 +120,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void anEventComesWhenTheTestWantsItAndNotAgain() throws Exception {
+    void anEventSentByATestIsNotSentAgainAutomatically() throws Exception {
         String task = acceptedRemix(PUPPY);
 
         WebhookDelivery delivery = simulator().webhooks().send(task);
@@ -133,7 +133,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void sentTwiceItHasTheSameIdAndBody() {
+    void anEventSentTwiceHasTheSameIdAndBody() {
         String task = simulator().addTask();
 
         simulator().webhooks().send(task);
@@ -148,7 +148,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void anEventCanSayWhateverTheTestWants() {
+    void aTestCanChangeTheBodyOfAnEvent() {
         WebhookEvent event = simulator().webhooks().event(simulator().addTask());
 
         simulator()
@@ -163,7 +163,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void anEventCanBeAboutATaskThatNobodyHas() throws Exception {
+    void anEventCanBelongToAnUnknownTask() throws Exception {
         WebhookDelivery delivery = simulator().webhooks().sendUnknownTask();
         Received event = awaitReceived(1).get(0);
 
@@ -173,7 +173,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void theResultStandsWhereItStandsInTheStatus() {
+    void anEventHasItsResultInTheSameFieldAsTheStatus() {
         simulator().resultUrl(ResultUrl.DATA_VIDEO_URL);
         simulator().webhooks().send(simulator().addTask());
 
@@ -186,7 +186,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void whatEndsWhileWebhooksAreOffIsNeverTold() throws Exception {
+    void aTaskThatEndsWhileWebhooksAreOffCausesNoEvent() throws Exception {
         String accepted = acceptedRemix(PUPPY);
         simulator().withoutWebhook();
         String ended = simulator().addTask();
@@ -211,7 +211,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void aCallbackUrlOfAnotherOriginIsRefused() throws Exception {
+    void aCallbackUrlOfAnotherOriginIsRejected() throws Exception {
         String port = receiver.url("").substring("http://127.0.0.1".length());
         for (String url : List.of(
                 "http://localhost" + port + "/hooks",
@@ -238,7 +238,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void aClockThatFailsIsInTheBooksAndHoldsNothingUp() {
+    void aClockThatThrowsIsReportedAndBlocksNoOtherEvent() {
         simulator().webhookRetryPlan().webhookTimestamps(() -> {
             throw new IllegalStateException("what time is it?");
         });
@@ -250,7 +250,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void aClockThatRunsNeedsNoPush() throws Exception {
+    void aRunningClockSendsEventsByItself() throws Exception {
         try (ToApisSimulator real = ToApisSimulator.builder()
                 .taskDuration(Duration.ofMillis(100))
                 .webhook(receiver.url("/"), SECRET)
@@ -262,7 +262,7 @@ class WebhookEventTest extends WebhookTest {
     }
 
     @Test
-    void aResetForgetsEventsAndRules() {
+    void aResetRemovesEventsAndRules() {
         simulator().webhooks().on().lose();
         simulator().complete(simulator().addTask());
         simulator().reset();

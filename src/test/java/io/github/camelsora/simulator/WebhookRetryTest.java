@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tries: which answers count, when the next one comes, and what signs it. */
+/** Retries: which answers cause one, when it is sent, and which secrets sign it. */
 class WebhookRetryTest extends WebhookTest {
 
     private static final List<Duration> PLAN = Stream.of("PT10S", "PT30S", "PT2M", "PT10M", "PT1H", "PT6H", "PT24H")
@@ -26,7 +26,7 @@ class WebhookRetryTest extends WebhookTest {
             .toList();
 
     @Test
-    void theTriesComeByTheVendorsPlanWithTheSameIdAndAFreshTimestamp() {
+    void retriesFollowTheVendorsPlanWithTheSameIdAndANewTimestamp() {
         receiver.answers(IntStream.generate(() -> 500).limit(8).boxed().toArray(Integer[]::new));
         String task = simulator().addTask();
         simulator().complete(task);
@@ -54,7 +54,7 @@ class WebhookRetryTest extends WebhookTest {
     }
 
     @Test
-    void aClockThatJumpsOverSeveralTriesBringsThemAll() {
+    void aClockThatJumpsOverSeveralRetriesCausesAllOfThem() {
         receiver.answers(500, 500, 500, 500, 500, 500, 500, 200);
         String task = simulator().addTask();
         simulator().complete(task);
@@ -67,7 +67,7 @@ class WebhookRetryTest extends WebhookTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 301, 304, 307, 400, 404, 500})
-    void onlyTwoHundredsCount(int status) {
+    void onlyA2xxAnswerAcceptsAnEvent(int status) {
         receiver.answers(status, 204);
         String task = simulator().addTask();
         simulator().complete(task);
@@ -82,7 +82,7 @@ class WebhookRetryTest extends WebhookTest {
     }
 
     @Test
-    void anEventWaitsForItsAnswerAndNoLonger() throws Exception {
+    void aTryWithoutAnAnswerTimesOut() throws Exception {
         simulator().webhookTimeout(Duration.ofMillis(200)).webhookRetryPlan();
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             simulator().webhook("http://127.0.0.1:" + silent.getLocalPort() + "/", SECRET);
@@ -95,7 +95,7 @@ class WebhookRetryTest extends WebhookTest {
     }
 
     @Test
-    void anAnswerThatNeverEndsIsNoAnswer() throws Exception {
+    void anAnswerThatNeverEndsTimesOut() throws Exception {
         simulator().webhookTimeout(Duration.ofMillis(300)).webhookRetryPlan();
         try (ServerSocket slow = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread server = new Thread(() -> beginAnAnswer(slow), "slow receiver");
@@ -107,19 +107,19 @@ class WebhookRetryTest extends WebhookTest {
         }
     }
 
-    /** Says 200, promises a body, and waits until the client has had enough. */
+    /** Sends the headers of a 200 with a body, and waits until the client closes the connection. */
     private static void beginAnAnswer(ServerSocket server) {
         try (Socket socket = server.accept()) {
             socket.getOutputStream()
                     .write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            // The client hung up, as it should.
+            // The client has closed the connection, as expected.
         }
     }
 
     @Test
-    void aReceiverThatIsAwayIsTriedAgainWhereItIsNow() {
+    void aRetryGoesToThePresentUrl() {
         String away = receiver.url("/hooks/sora");
         receiver.close();
         String task = simulator().addTask();
@@ -138,7 +138,7 @@ class WebhookRetryTest extends WebhookTest {
     }
 
     @Test
-    void theVendorsDayCanBeMadeShort() {
+    void theVendorsRetryPlanCanBeShortened() {
         receiver.answers(500, 500, 500);
         try (ToApisSimulator real = ToApisSimulator.builder()
                 .webhook(receiver.url("/"), SECRET)
@@ -153,7 +153,7 @@ class WebhookRetryTest extends WebhookTest {
     }
 
     @Test
-    void theSecretBeforeThePresentOneSignsForADay() {
+    void thePreviousSecretSignsForADay() {
         simulator().webhooks().rotateSecret("whsec-new");
         simulator().webhooks().sendTest();
         simulator().clock().advance(Duration.ofHours(24).minusSeconds(1));
@@ -191,7 +191,7 @@ class WebhookRetryTest extends WebhookTest {
     }
 
     @Test
-    void whenWebhooksAreTurnedOffNothingIsTriedAgain() {
+    void nothingIsRetriedAfterWebhooksAreTurnedOff() {
         receiver.answers(500);
         String task = simulator().addTask();
         simulator().complete(task);
@@ -207,7 +207,7 @@ class WebhookRetryTest extends WebhookTest {
     }
 
     @Test
-    void whatCannotBeIsRefusedInWords() {
+    void invalidSettingsAreRejectedWithAMessage() {
         assertThatIllegalArgumentException().isThrownBy(() -> simulator().webhook("hooks/sora", SECRET));
         assertThatIllegalArgumentException().isThrownBy(() -> simulator().webhook("http://a b/", SECRET));
         assertThatIllegalArgumentException().isThrownBy(() -> simulator().webhook("ftp://host/", SECRET));

@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A rule by which events go astray: which, how often, and how. It is made by {@link Webhooks#on}, narrowed by
- * {@link #times}, {@link #task}, {@link #when} and {@link #chance}, and takes effect with the method that says what
- * happens. Each event that a task's end brings forth meets the first rule that fits it and has not been used up, in the
- * order in which rules were made. What a test sends by its own hand meets none.
+ * A rule that changes the delivery of events. {@link Webhooks#on} begins it, {@link #times}, {@link #task}, {@link #when} and
+ * {@link #chance} restrict it, and the method that says what happens activates it. The first matching rule that is not used
+ * up, and whose chance is met, applies to the event of a task that ends, in the order in which rules were activated. No rule
+ * applies to an event that a test sends itself.
  */
 public final class WebhookRule {
 
-    /** What happens to a parcel instead of being sent at once. */
+    /** What happens to a delivery instead of being sent at once. */
     interface Effect {
         void apply(PendingDelivery delivery);
     }
@@ -35,14 +35,16 @@ public final class WebhookRule {
     }
 
     /**
-     * Limits how many events this rule hits. Without a limit it hits all of them until {@link Webhooks#clearRules}.
+     * Limits the number of events to which this rule applies. Without a limit it applies to all matching events until
+     * {@link Webhooks#clearRules}.
      *
      * @param times at least 1
      * @return this
+     * @throws IllegalArgumentException if it is less than 1
      */
     public WebhookRule times(int times) {
         if (times < 1) {
-            throw new IllegalArgumentException("A rule is for one event at least, not " + times);
+            throw new IllegalArgumentException("times must be at least 1, not " + times);
         }
         timesLeft = times;
         return this;
@@ -59,9 +61,9 @@ public final class WebhookRule {
     }
 
     /**
-     * Limits which events this rule hits; those that do not fit are not counted.
+     * Limits the events to which this rule applies. Events that do not match are not counted.
      *
-     * @param condition on the event; all that are given must hold
+     * @param condition on the event; if this is called several times, all conditions must hold
      * @return this
      */
     public WebhookRule when(Predicate<WebhookEvent> condition) {
@@ -70,36 +72,38 @@ public final class WebhookRule {
     }
 
     /**
-     * Lets chance decide whether this rule hits an event that fits; one that it spares goes on to the next rule. So
-     * {@code chance(0.2, seed).lose()} followed by {@code chance(0.5, seed).duplicate()} loses 20 % and doubles half of
+     * Applies this rule to a random part of the matching events; for the others the next rules are tried. So
+     * {@code chance(0.2, seed).lose()} followed by {@code chance(0.5, seed).duplicate()} loses 20 % and duplicates half of
      * the other 80 %.
      *
      * @param probability from 0 to 1
-     * @param seed the same one throws the same dice, event after event
+     * @param seed of the random numbers; the same seed gives the same decisions in the same order of events
      * @return this
+     * @throws IllegalArgumentException if the probability is not from 0 to 1
      */
     public WebhookRule chance(double probability, long seed) {
         if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("A probability is 0 to 1, not " + probability);
+            throw new IllegalArgumentException("A probability must be 0 to 1, not " + probability);
         }
         this.probability = probability;
         random = new Random(seed);
         return this;
     }
 
-    /** Loses the event for good: no try is ever made. */
+    /** Loses the event: no try is ever made. */
     public void lose() {
         begin(PendingDelivery::lose);
     }
 
     /**
-     * Loses the first tries on their way: the receiver never sees them, and the vendor's plan goes on with the next.
+     * Loses the first tries: the receiver does not get them, and the retry plan continues.
      *
      * @param tries how many, at least 1
+     * @throws IllegalArgumentException if it is less than 1
      */
     public void loseTries(int tries) {
         if (tries < 1) {
-            throw new IllegalArgumentException("At least one try is lost, not " + tries);
+            throw new IllegalArgumentException("The number of lost tries must be at least 1, not " + tries);
         }
         begin(delivery -> {
             delivery.loseTries(tries);
@@ -115,7 +119,8 @@ public final class WebhookRule {
     /**
      * Sends the event twice.
      *
-     * @param later when the second time, after the first, by the simulator's clock; not negative
+     * @param later the time from the first to the second, by the simulator's clock; not negative
+     * @throws IllegalArgumentException if it is negative
      */
     public void duplicate(Duration later) {
         check(later);
@@ -127,9 +132,10 @@ public final class WebhookRule {
     }
 
     /**
-     * Sends the event late.
+     * Sends the event with a delay.
      *
-     * @param delay how late, by the simulator's clock; not negative
+     * @param delay by the simulator's clock, not negative
+     * @throws IllegalArgumentException if it is negative
      */
     public void delay(Duration delay) {
         check(delay);
@@ -137,29 +143,29 @@ public final class WebhookRule {
     }
 
     /**
-     * Sends the event out of order: only when the first try of the next one has been answered. If there is no next one
-     * it is never sent.
+     * Sends the event out of order: after the first try of the next event was answered. Without a next event it is never
+     * sent.
      */
     public void afterNext() {
         begin(sender::sendAfterNext);
     }
 
     /**
-     * Holds events until the test lets them go; {@link Hold#cut} loses them.
+     * Holds events until the test releases them; {@link Hold#cut} loses them.
      *
-     * @return the gate at which they wait
+     * @return the hold by which the test does that
      */
     public Hold hold() {
-        Hold opened = new Hold();
-        hold = opened;
-        begin(delivery -> sender.sendThrough(opened, delivery));
-        return opened;
+        Hold newHold = new Hold();
+        hold = newHold;
+        begin(delivery -> sender.sendThrough(newHold, delivery));
+        return newHold;
     }
 
     /**
-     * Lets a stranger be faster: a forged copy is sent, once, and the true event when that has been answered.
+     * Sends a forged copy once, and the genuine event when the copy was answered.
      *
-     * @param forgery what is wrong with the copy
+     * @param forgery the defect of the copy
      */
     public void forgeFirst(Forgery forgery) {
         begin(delivery ->
@@ -172,9 +178,9 @@ public final class WebhookRule {
     }
 
     /**
-     * Sends an event that says something else, properly signed.
+     * Sends the event with a changed body and a valid signature.
      *
-     * @param change what to do to the body
+     * @param change changes the body
      */
     public void rewrite(Consumer<ObjectNode> change) {
         begin(delivery -> {
@@ -185,20 +191,20 @@ public final class WebhookRule {
 
     private static void check(Duration time) {
         if (time.isNegative()) {
-            throw new IllegalArgumentException("Nothing is sent before its time, as by " + time);
+            throw new IllegalArgumentException("A delay must not be negative: " + time);
         }
     }
 
-    private void begin(Effect chosen) {
+    private void begin(Effect newEffect) {
         if (effect != null) {
-            throw new IllegalStateException("This rule has its effect already; begin another with on(…)");
+            throw new IllegalStateException("This rule already has an effect; begin another rule with on(…)");
         }
-        effect = chosen;
+        effect = newEffect;
         rules.add(this::use, this::isSpent, hold);
     }
 
     /**
-     * What happens to this event by this rule, counted as one use; null when it is not meant. Guarded by the list of
+     * The effect of this rule on an event, counted as one use; null if the rule does not match. Guarded by the list of
      * rules.
      */
     private Effect use(WebhookEvent event) {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Events that go astray. */
+/** The rules for the delivery of events. */
 class WebhookRuleTest extends WebhookTest {
 
     @Test
-    void aDoubledEventComesTwiceUnderOneId() {
+    void aDuplicatedEventArrivesTwiceWithOneId() {
         rule().times(1).duplicate();
         String doubled = completed();
         String single = completed();
@@ -32,7 +32,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void theSecondOfADoubledEventCanComeLater() {
+    void aDuplicateCanBeDelayed() {
         rule().duplicate(Duration.ofHours(31));
         String task = completed();
         awaitReceived(1);
@@ -42,7 +42,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void aLateEventComesWhenItsTimeHasCome() {
+    void aDelayedEventArrivesAfterItsDelay() {
         rule().delay(Duration.ofMinutes(5));
         String task = completed();
         simulator().clock().advance(Duration.ofMinutes(5).minusMillis(1));
@@ -54,7 +54,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void aLostEventNeverComes() {
+    void aLostEventIsNeverSent() {
         rule().task(simulator().addTask("video_lost")).lose();
         simulator().complete("video_lost");
         simulator().clock().advance(Duration.ofDays(3));
@@ -68,7 +68,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void lostTriesAreMadeUpForByThePlan() {
+    void anEventArrivesByARetryAfterLostTries() {
         rule().loseTries(2);
         String task = completed();
         simulator().clock().advance(Duration.ofSeconds(40));
@@ -80,7 +80,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void aHeldEventComesWhenTheTestLetsItGo() {
+    void aHeldEventArrivesWhenItIsReleased() {
         Hold hold = rule().hold();
         String task = completed();
         hold.awaitReached(SOON);
@@ -104,7 +104,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void clearingTheRulesLetsGoWhatIsHeld() {
+    void clearingTheRulesReleasesHeldEvents() {
         rule().hold();
         String task = completed();
         simulator().webhooks().clearRules();
@@ -114,7 +114,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void eventsCanComeInTheWrongOrder() {
+    void eventsCanArriveOutOfOrder() {
         rule().times(1).afterNext();
         String first = completed();
         String second = completed();
@@ -123,7 +123,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void aStrangerCanBeFasterThanTheService() {
+    void aForgedEventCanArriveBeforeTheGenuineOne() {
         rule().forgeFirst(Forgery.BAD_SIGNATURE);
         receiver.answers(400);
         String task = completed();
@@ -137,7 +137,7 @@ class WebhookRuleTest extends WebhookTest {
 
     @ParameterizedTest
     @EnumSource
-    void aForgedEventIsNeverProperlySignedAndNotTriedAgain(Forgery forgery) {
+    void aForgedEventHasADefectAndIsNotRetried(Forgery forgery) {
         String task = simulator().addTask();
         receiver.answers(400);
         WebhookDelivery delivery = simulator().webhooks().forge(task, forgery);
@@ -150,7 +150,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void aCompletedEventCanLackItsResult() {
+    void aCompletedEventCanHaveNoResult() {
         rule().withoutResult();
         completed();
         Received event = awaitReceived(1).get(0);
@@ -161,7 +161,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void aRuleIsForTheEventsThatFitIt() {
+    void aRuleAppliesOnlyToMatchingEvents() {
         simulator().webhooks().on(EventType.FAILED).lose();
         simulator().webhooks().on().when(event -> event.taskId().endsWith("2")).lose();
         String one = simulator().addTask("video_1");
@@ -176,7 +176,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void chanceIsTheSameForTheSameSeed() {
+    void theSameSeedGivesTheSameDecisions() {
         List<Integer> first = fates(7);
         simulator().reset();
         turnOn();
@@ -191,7 +191,7 @@ class WebhookRuleTest extends WebhookTest {
         assertThat(first.stream().filter(count -> count == 2).count()).isBetween(50L, 110L);
     }
 
-    /** How many deliveries with tries each of 200 events has: 0 when lost, 2 when doubled. */
+    /** For each of 200 events, the number of its deliveries with tries: 0 if lost, 2 if duplicated. */
     private List<Integer> fates(long seed) {
         rule().chance(0.2, seed).lose();
         rule().chance(0.5, seed + 1).duplicate();
@@ -205,7 +205,7 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void aCrowdThatEndsAtOnceIsToldWithoutACrowdOfConnections() {
+    void manyTasksThatEndAtOnceOpenAtMost64Connections() {
         simulator().webhookRetryPlan();
         rule().chance(0.5, 1).loseTries(1);
         List<String> tasks =
@@ -225,20 +225,20 @@ class WebhookRuleTest extends WebhookTest {
     }
 
     @Test
-    void aConditionThatFailsIsInTheBooks() {
+    void aConditionThatThrowsIsReportedInTheDelivery() {
         rule().when(event -> {
-                    throw new IllegalStateException("what was that?");
+                    throw new IllegalStateException("the condition failed");
                 })
                 .lose();
         String task = simulator().addTask();
         simulator().clock().advance(Duration.ofSeconds(2));
         await().until(() -> !deliveries(task).isEmpty());
 
-        assertThat(awaitAnswered(task, 1).tries().get(0).problem()).contains("what was that?");
+        assertThat(awaitAnswered(task, 1).tries().get(0).problem()).contains("the condition failed");
     }
 
     @Test
-    void aRuleIsMadeOnceAndMakesSense() {
+    void invalidRulesAreRejected() {
         WebhookRule rule = rule();
         rule.lose();
 
@@ -267,7 +267,7 @@ class WebhookRuleTest extends WebhookTest {
         return deliveries(task).get(0).event().id();
     }
 
-    /** What the contract asks of a receiver, with some mercy nowhere. */
+    /** Checks a request strictly by the contract, as a receiver has to. */
     private static boolean isAcceptable(Received request) {
         String id = request.header(WebhookSigner.ID);
         String timestamp = request.header(WebhookSigner.TIMESTAMP);

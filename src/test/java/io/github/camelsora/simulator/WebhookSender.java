@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Where events are sent from: one when a task ends, tried by the vendor's plan until it is accepted or the plan is at
- * its end.
+ * Sends the event of each task that ends, and retries it by the vendor's plan until it is accepted or the plan is at its
+ * end.
  */
 final class WebhookSender implements AutoCloseable {
 
-    /** A crowd of tasks that ends at one moment must not become a crowd of connections. */
+    /** Many tasks that end at the same time must not open as many connections. */
     private static final int MAX_CONCURRENT = 64;
 
     private final SimulatorClock clock;
@@ -56,12 +56,12 @@ final class WebhookSender implements AutoCloseable {
         return rules;
     }
 
-    /** Sends the event of this task when its time has come. */
+    /** Schedules the event of a task for its end. */
     void scheduleEvent(Task task) {
         scheduler.schedule(task.due(), () -> sendEventOf(task));
     }
 
-    /** Sends the event of this task if it has ended, once, and by the rules. */
+    /** Sends the event of a task by the rules, if the task has ended and had no event yet. */
     void sendEventOf(Task task) {
         if (task.result(clock.instant()) == null || !markEventCreated(task) || settings.webhook == null) {
             return;
@@ -76,7 +76,7 @@ final class WebhookSender implements AutoCloseable {
                 effect.apply(delivery);
             }
         } catch (RuntimeException e) {
-            // Code of the user's, such as a rule's condition: it ends in the books, where somebody will look.
+            // A test's own code, such as the condition of a rule, has thrown: the delivery reports that.
             Instant now = clock.instant();
             delivery.beginTry(
                     null,
@@ -89,7 +89,7 @@ final class WebhookSender implements AutoCloseable {
         return new WebhookClient.Outcome(0, "The simulator failed: " + e);
     }
 
-    /** True once for each task. */
+    /** Returns true for the first call for a task. */
     synchronized boolean markEventCreated(Task task) {
         return tasksWithEvent.add(task.id());
     }
@@ -99,12 +99,12 @@ final class WebhookSender implements AutoCloseable {
         return events.computeIfAbsent(task.id(), id -> EventBody.of(task, clock.instant(), settings, fileBaseUrl));
     }
 
-    /** What would be said of a task that is none of ours. */
+    /** A new event for a copy of a task, or for an unknown one. */
     WebhookEvent unrecordedEvent(Task task) {
         return EventBody.of(task, clock.instant(), settings, fileBaseUrl);
     }
 
-    /** Sends it now; what is given back ends with the answer to the first try. */
+    /** Sends it now. The future completes with the answer to the first try. */
     CompletableFuture<WebhookDelivery> send(PendingDelivery delivery) {
         add(delivery);
         attempt(delivery, clock.instant());
@@ -125,8 +125,8 @@ final class WebhookSender implements AutoCloseable {
         postponed.add(delivery);
     }
 
-    void sendThrough(Hold gate, PendingDelivery delivery) {
-        gate.pass(passed -> {
+    void sendThrough(Hold hold, PendingDelivery delivery) {
+        hold.pass(passed -> {
             if (passed) {
                 send(delivery);
             } else {
@@ -143,13 +143,13 @@ final class WebhookSender implements AutoCloseable {
         return deliveries.contains(delivery);
     }
 
-    /** One try, planned for the time given, which is the present or a little before. */
+    /** Makes one try. It was scheduled for the given time, which is now or just before. */
     private void attempt(PendingDelivery delivery, Instant planned) {
         long began = System.nanoTime();
         int number = delivery.tries();
-        ConcurrencyLimit taken = concurrency;
-        taken.acquire(() -> call(delivery, number).thenAccept(outcome -> {
-            taken.release();
+        ConcurrencyLimit limit = concurrency;
+        limit.acquire(() -> call(delivery, number).thenAccept(outcome -> {
+            limit.release();
             if (outcome != null) {
                 Duration took = clock.isRunning() ? Duration.ofNanos(System.nanoTime() - began) : Duration.ZERO;
                 answered(delivery, number, outcome, planned.plus(took));
@@ -157,7 +157,7 @@ final class WebhookSender implements AutoCloseable {
         }));
     }
 
-    /** Makes the call; what it gives never fails, and is null when there is nowhere to call any more. */
+    /** Sends the request. The future never fails; its value is null if webhooks were turned off or reset. */
     private CompletableFuture<WebhookClient.Outcome> call(PendingDelivery delivery, int number) {
         WebhookTarget target = settings.webhook;
         if (target == null || !contains(delivery)) {
@@ -186,8 +186,8 @@ final class WebhookSender implements AutoCloseable {
         return delivery.forgery() == null ? request : delivery.forgery().forge(request);
     }
 
-    // The time to count from is when the try would have ended had it begun when it was planned, so that a clock which
-    // jumps over several tries brings them all.
+    // The next wait begins when the try would have ended had it begun on schedule, so that a clock which jumps over
+    // several tries causes all of them.
     private void answered(PendingDelivery delivery, int number, WebhookClient.Outcome answer, Instant from) {
         if (!contains(delivery)) {
             return;
@@ -219,10 +219,10 @@ final class WebhookSender implements AutoCloseable {
         waited.forEach(this::send);
     }
 
-    /** What became of the events that are meant. */
-    synchronized List<WebhookDelivery> deliveries(Predicate<WebhookEvent> meant) {
+    /** Snapshots of the deliveries whose event matches. */
+    synchronized List<WebhookDelivery> deliveries(Predicate<WebhookEvent> condition) {
         return deliveries.stream()
-                .filter(delivery -> meant.test(delivery.event()))
+                .filter(delivery -> condition.test(delivery.event()))
                 .map(PendingDelivery::snapshot)
                 .toList();
     }

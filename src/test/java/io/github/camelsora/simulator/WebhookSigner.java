@@ -15,12 +15,12 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs events as the service does: HMAC-SHA256, with the secret's UTF-8 bytes, over {@code id + "." + timestamp + "." +
- * body}. The simulator signs with it, and a test that attacks a receiver makes its requests with it.
+ * body}. The simulator uses it, and a test can use it for requests of its own.
  *
  * <pre>{@code
  * WebhookSigner signer = WebhookSigner.of("whsec");
  * Map<String, String> headers = signer.headers("evt_1", Instant.now(), body);
- * headers.put(WebhookSigner.TIMESTAMP, "soon");          // … and whatever else must be refused
+ * headers.put(WebhookSigner.TIMESTAMP, "soon");          // … or anything else that a receiver must reject
  * HttpRequest request = WebhookSigner.request(url, headers, body).build();
  * }</pre>
  *
@@ -31,13 +31,13 @@ public final class WebhookSigner {
     /** The header with the event's id. */
     public static final String ID = "X-ToAPIs-Webhook-Id";
 
-    /** The header with the time of the try, in seconds since 1970. */
+    /** The header with the time of the try, in seconds since 1970-01-01T00:00:00Z. */
     public static final String TIMESTAMP = "X-ToAPIs-Webhook-Timestamp";
 
     /** The header with the signatures. */
     public static final String SIGNATURE = "X-ToAPIs-Webhook-Signature";
 
-    /** What the service calls itself. */
+    /** The user agent of the service. */
     public static final String USER_AGENT = "ToAPIs-Webhook/1.0";
 
     private static final String HMAC = "HmacSHA256";
@@ -51,8 +51,9 @@ public final class WebhookSigner {
     /**
      * Makes a signer.
      *
-     * @param secrets one, or several of which each signs; none blank
+     * @param secrets at least one, none blank; each of them signs
      * @return the signer
+     * @throws IllegalArgumentException if there is none, or one is blank
      */
     public static WebhookSigner of(String... secrets) {
         return of(List.of(secrets));
@@ -60,7 +61,7 @@ public final class WebhookSigner {
 
     static WebhookSigner of(List<String> secrets) {
         if (secrets.isEmpty() || secrets.stream().anyMatch(String::isBlank)) {
-            throw new IllegalArgumentException("A webhook is signed with at least one secret, and none is blank");
+            throw new IllegalArgumentException("A webhook needs at least one secret, and none may be blank");
         }
         return new WebhookSigner(List.copyOf(secrets));
     }
@@ -99,12 +100,12 @@ public final class WebhookSigner {
     }
 
     /**
-     * Makes a request for the JDK's own client.
+     * Makes a request for the JDK's HTTP client.
      *
-     * @param url where the receiver listens
-     * @param headers those of {@link #headers}, whatever was done to them
+     * @param url the URL of the receiver
+     * @param headers the headers, as {@link #headers} returns them or changed
      * @param body the body's bytes
-     * @return a POST, not built yet
+     * @return the builder of a POST request
      */
     public static HttpRequest.Builder request(URI url, Map<String, String> headers, byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url).POST(HttpRequest.BodyPublishers.ofByteArray(body));

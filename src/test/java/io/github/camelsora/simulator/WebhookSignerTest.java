@@ -18,7 +18,7 @@ class WebhookSignerTest {
     private static final String BY_OLD = "f88ae85d676f976f099d4e2c3a0868901ca496c01d0d7040a160ee580c3307cc";
 
     @Test
-    void theSignatureIsThatOfOpenssl() {
+    void theSignatureEqualsThatOfOpenssl() {
         String signature = WebhookSigner.of("geheim-ü").signature("evt_01abcdef", "1783953302", BODY);
 
         assertThat(signature).isEqualTo("v1=" + BY_NEW);
@@ -32,7 +32,7 @@ class WebhookSignerTest {
     }
 
     @Test
-    void theHeadersAreThoseOfTheContractAndCanBeChanged() {
+    void theHeadersFollowTheContractAndCanBeChanged() {
         Map<String, String> headers = WebhookSigner.of("geheim-ü").headers("evt_01abcdef", AT, BODY);
 
         assertThat(headers)
@@ -47,7 +47,7 @@ class WebhookSignerTest {
     }
 
     @Test
-    void nothingIsSignedWithoutASecret() {
+    void aMissingOrBlankSecretIsRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> WebhookSigner.of());
         assertThatIllegalArgumentException().isThrownBy(() -> WebhookSigner.of("one", " "));
     }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Where events go and what signs them: the first secret is the present one; others sign too until their time is over. */
+/** The receiver of events and the secrets that sign them: the present one first, older ones until they expire. */
 record WebhookTarget(URI url, List<String> secrets, Instant othersUntil) {
 
-    /** So long the secret before the present one signs too. */
+    /** How long the previous secret signs, too. */
     static final Duration OVERLAP = Duration.ofHours(24);
 
-    /** How long after a try that was not accepted the next one comes. */
+    /** The waits before retries of an event. */
     static final List<Duration> RETRY_PLAN = List.of(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
@@ -31,10 +31,11 @@ record WebhookTarget(URI url, List<String> secrets, Instant othersUntil) {
         try {
             parsed = URI.create(url);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("A webhook URL looks like http://host/path, not like '" + url + "'", e);
+            throw new IllegalArgumentException(
+                    "A webhook URL must look like http://host/path, not like '" + url + "'", e);
         }
         if (!isHttp(parsed)) {
-            throw new IllegalArgumentException("A webhook URL looks like http://host/path, not like '" + url + "'");
+            throw new IllegalArgumentException("A webhook URL must look like http://host/path, not like '" + url + "'");
         }
         return parsed;
     }
@@ -49,7 +50,7 @@ record WebhookTarget(URI url, List<String> secrets, Instant othersUntil) {
         return WebhookSigner.of(over ? secrets.subList(0, 1) : secrets);
     }
 
-    /** True if a submit may name this as its {@code callback_url}. */
+    /** Tells whether a submit may have this {@code callback_url}. */
     boolean allows(String callbackUrl) {
         try {
             URI callback = URI.create(callbackUrl);

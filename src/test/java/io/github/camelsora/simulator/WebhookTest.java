@@ -21,7 +21,7 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests of webhooks share: a receiver, to which the simulator sends. */
+/** The base class of the webhook tests: a receiver to which the simulator sends. */
 abstract class WebhookTest extends SimulatorTest {
 
     static final String SECRET = "whsec-simulator";
@@ -42,13 +42,13 @@ abstract class WebhookTest extends SimulatorTest {
         return Awaitility.await().pollInterval(Duration.ofMillis(10)).atMost(SOON);
     }
 
-    /** Waits for so many events, and no longer than that. */
+    /** Waits until the receiver has got so many requests. */
     List<Received> awaitReceived(int count) {
         await().until(() -> receiver.received.size() >= count);
         return List.copyOf(receiver.received);
     }
 
-    /** The one delivery of a task's event, when all of its tries so far have been answered. */
+    /** The one delivery of a task's event, once so many tries are answered. */
     WebhookDelivery awaitAnswered(String taskId, int tries) {
         await().until(() -> {
             List<WebhookDelivery> all = simulator().webhooks().deliveries(taskId);
@@ -81,7 +81,7 @@ abstract class WebhookTest extends SimulatorTest {
         }
     }
 
-    /** Answers 200 unless it was told otherwise. */
+    /** A receiver of events, which answers 200 by default. */
     static final class Receiver implements AutoCloseable {
 
         final List<Received> received = new CopyOnWriteArrayList<>();
@@ -106,7 +106,7 @@ abstract class WebhookTest extends SimulatorTest {
             return "http://127.0.0.1:" + server.getAddress().getPort() + path;
         }
 
-        /** What the next requests are answered, one after the other; 0: the connection closes without an answer. */
+        /** Sets the status codes of the next answers, in order; 0 closes the connection without an answer. */
         void answers(Integer... next) {
             answers.addAll(List.of(next));
         }

@@ -7,11 +7,11 @@ import java.util.Map;
  * One try to deliver an event.
  *
  * @param sentAt when it was sent, by the simulator's clock
- * @param timestamp the value of its timestamp header; null if it was sent without
- * @param signature the value of its signature header; null if it was sent without
- * @param answeredAt when its answer was there or it was given up, by the simulator's clock; null while it is on its way
+ * @param timestamp the value of its timestamp header; null if it was sent without that header
+ * @param signature the value of its signature header; null if it was sent without that header
+ * @param answeredAt when it was answered or failed, by the simulator's clock; null until then
  * @param status the HTTP status of the answer; 0 without one
- * @param problem why there was no answer; null if there was one, and while it is on its way
+ * @param problem why there was no answer; null if there was one, and until then
  */
 public record WebhookTry(
         Instant sentAt, String timestamp, String signature, Instant answeredAt, int status, String problem) {
@@ -27,7 +27,7 @@ public record WebhookTry(
         return new WebhookTry(sentAt, timestamp, signature, now, newStatus, newProblem);
     }
 
-    /** {@return true if the answer was 2xx, which alone counts} */
+    /** {@return true if the answer was 2xx; any other answer causes a retry} */
     public boolean isAccepted() {
         return status >= 200 && status < 300;
     }

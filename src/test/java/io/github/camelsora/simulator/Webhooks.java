@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The events of a simulator: how they go astray, those that a test sends by its own hand, and what became of all of
- * them. Where they go is said by {@link SimulatorBehaviour#webhook}. Thread-safe.
+ * The webhook events of a simulator: rules for their delivery, events that a test sends itself, and all deliveries.
+ * {@link SimulatorBehaviour#webhook} sets the receiver. Thread-safe.
  *
- * <p>What a test sends by its own hand meets no rule, and each method that sends waits for the answer to the first try.
- * An event that is not accepted is tried again by the plan, a forged one is not.
+ * <p>No rule applies to an event that a test sends itself. Each method that sends waits for the answer to the first try. An
+ * event that is not accepted is retried by the plan; a forged one is not.
  */
 public final class Webhooks {
 
-    /** Over and above the time that an answer may take. */
+    /** Added to the timeout of an answer. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private final SimulatorClock clock;
@@ -33,10 +33,10 @@ public final class Webhooks {
     }
 
     /**
-     * Begins a rule by which events go astray. It has no effect until it is told which, as in
+     * Begins a rule for the delivery of events. It applies once its effect is chosen, as in
      * {@code simulator.webhooks().on().chance(0.2, 1).lose()}.
      *
-     * @param types which events it is for; none: all
+     * @param types the types of events to which it applies; without any, all events
      * @return the rule, to be completed
      */
     public WebhookRule on(EventType... types) {
@@ -44,27 +44,29 @@ public final class Webhooks {
         return new WebhookRule(sender.rules(), sender, event -> chosen.isEmpty() || chosen.contains(event.type()));
     }
 
-    /** Forgets all rules and lets go what is held by them. */
+    /** Removes all rules and releases the events that they hold. */
     public void clearRules() {
         sender.rules().clear();
     }
 
     /**
-     * Signs with another secret from now on. The one before it signs too, for 24 hours of the simulator's clock.
+     * Signs with a new secret from now on. The previous secret signs, too, for 24 hours of the simulator's clock.
      *
      * @param secret the new one, not blank
      * @throws IllegalStateException if webhooks are off
+     * @throws IllegalArgumentException if the secret is blank
      */
     public void rotateSecret(String secret) {
         settings.webhook = target().rotated(secret, clock.instant());
     }
 
     /**
-     * Gives the event of a task, to be sent as it is or changed. A task that runs completes now, and its event is not
-     * sent by itself any more.
+     * Returns the event of a task, to be sent as it is or changed. A running task completes now, and its event is then not
+     * sent automatically.
      *
      * @param taskId its id
-     * @return the event; a task has one, under one id
+     * @return the event; the same one for each call
+     * @throws IllegalArgumentException if there is no such task
      */
     public WebhookEvent event(String taskId) {
         Task task = tasks.require(taskId);
@@ -74,12 +76,13 @@ public final class Webhooks {
     }
 
     /**
-     * Sends the event of a task now. A task that runs completes first, and its event is not sent by itself any more; if
-     * it was sent already, this sends it once more.
+     * Sends the event of a task now, also if it was sent before. A running task completes first, and its event is then not
+     * sent automatically.
      *
      * @param taskId its id
-     * @return what became of it so far
+     * @return the delivery after its first try
      * @throws IllegalStateException if webhooks are off
+     * @throws IllegalArgumentException if there is no such task
      */
     public WebhookDelivery send(String taskId) {
         WebhookEvent event = event(taskId);
@@ -87,10 +90,10 @@ public final class Webhooks {
     }
 
     /**
-     * Sends an event of the test's own making, properly signed.
+     * Sends an event that the test has made, with a valid signature.
      *
      * @param event such as {@code event(taskId).with(…)}
-     * @return what became of it so far
+     * @return the delivery after its first try
      * @throws IllegalStateException if webhooks are off
      */
     public WebhookDelivery send(WebhookEvent event) {
@@ -100,7 +103,7 @@ public final class Webhooks {
     /**
      * Sends an event of type {@code endpoint.test}.
      *
-     * @return what became of it so far
+     * @return the delivery after its first try
      * @throws IllegalStateException if webhooks are off
      */
     public WebhookDelivery sendTest() {
@@ -108,24 +111,24 @@ public final class Webhooks {
     }
 
     /**
-     * Sends a completed event for a task that neither the simulator nor anybody else has heard of.
+     * Sends a completed event of a task that does not exist.
      *
-     * @return what became of it so far; it tells the task's id
+     * @return the delivery after its first try; its event has the task id
      * @throws IllegalStateException if webhooks are off
      */
     public WebhookDelivery sendUnknownTask() {
-        Task.Order order = Task.Order.elsewhere("video_nobody_has_" + UUID.randomUUID(), "nobody", "", clock.instant());
+        Task.Order order = Task.Order.elsewhere("video_unknown_" + UUID.randomUUID(), "unknown", "", clock.instant());
         return send(sender.unrecordedEvent(new Task(order, Duration.ZERO, false, 0)));
     }
 
     /**
-     * Sends the event of a task as a stranger would, once. A task that runs goes on running, and its own event is sent
-     * when it ends.
+     * Sends a forged event of a task once. A running task continues, and its genuine event is sent when it ends.
      *
      * @param taskId its id
-     * @param forgery what is wrong with it
-     * @return what became of it
+     * @param forgery the defect of the event
+     * @return the delivery
      * @throws IllegalStateException if webhooks are off
+     * @throws IllegalArgumentException if there is no such task
      */
     public WebhookDelivery forge(String taskId, Forgery forgery) {
         Task task = tasks.require(taskId);
@@ -134,16 +137,16 @@ public final class Webhooks {
                 .forged(forgery));
     }
 
-    /** {@return what became of all events so far, in the order in which they came up} */
+    /** {@return all deliveries so far, in order of their creation} */
     public List<WebhookDelivery> deliveries() {
         return sender.deliveries(event -> true);
     }
 
     /**
-     * Tells what became of the events of one task.
+     * Returns the deliveries of the events of one task.
      *
      * @param taskId its id
-     * @return those of {@link #deliveries()} that are about it
+     * @return those of {@link #deliveries()} that belong to the task
      */
     public List<WebhookDelivery> deliveries(String taskId) {
         return sender.deliveries(event -> event.taskId().equals(taskId));

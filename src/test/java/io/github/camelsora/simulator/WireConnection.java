@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** One connection of a client: requests in, answers out, one after the other, until either side has had enough. */
+/** One connection of a client: reads requests and writes answers, one after the other, until either side closes it. */
 final class WireConnection implements Runnable {
 
     private static final int CHUNK = 16 * 1024;
@@ -31,14 +31,14 @@ final class WireConnection implements Runnable {
     @Override
     public void run() {
         try (socket) {
-            // Without it the kernel waits 40 ms for more when a client answers late with its ACK.
+            // Otherwise the kernel delays small answers by 40 ms when the client delays its ACK.
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(Math.toIntExact(idleTimeout.toMillis()));
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
             WireReader reader = new WireReader(new BufferedInputStream(socket.getInputStream()), out);
             serve(reader, out);
         } catch (IOException e) {
-            // The client hung up, stayed silent beyond the idle timeout, or the simulator is closing.
+            // The client has closed the connection, the idle timeout has passed, or the simulator is closing.
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads HTTP/1.1 requests off a connection, with their paths left exactly as they came. */
+/** Reads HTTP/1.1 requests from a connection, and leaves their paths as they are. */
 final class WireReader {
 
     private static final int LONGEST_HEAD = 64 * 1024;
@@ -28,9 +28,9 @@ final class WireReader {
     }
 
     /**
-     * The next request, or null when the client has hung up between two.
+     * The next request, or null if the client has closed the connection after the last one.
      *
-     * @throws ProtocolException when what came is not HTTP
+     * @throws ProtocolException if the bytes are not HTTP
      */
     WireRequest next() throws IOException {
         headLeft = LONGEST_HEAD;
@@ -55,7 +55,7 @@ final class WireReader {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String line = line(); ; line = line()) {
             if (line == null) {
-                throw new EOFException("Cut inside the head");
+                throw new EOFException("The connection was closed inside the head");
             }
             if (line.isEmpty()) {
                 return headers;
@@ -96,7 +96,7 @@ final class WireReader {
             requireLine();
         }
         while (!requireLine().isEmpty()) {
-            // Trailers say nothing that the simulator wants to know.
+            // Trailers are ignored.
         }
         return body.toByteArray();
     }
@@ -116,7 +116,7 @@ final class WireReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, like a length that is out of bounds.
+            // Reported below, like a length that is out of bounds.
         }
         throw new ProtocolException("Not a length: " + text);
     }

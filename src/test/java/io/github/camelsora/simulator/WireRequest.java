@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** One request as it came over the wire; the target is raw, and header names are found in any case. */
+/** A request as it was read from the connection. The target is raw; header names are case-insensitive. */
 record WireRequest(String method, String target, boolean http10, Map<String, List<String>> headers, byte[] body) {
 
-    /** The raw path: no query, and no scheme and host, which a client that takes us for a proxy puts in front. */
+    /** The raw path without the query, and without the scheme and host that a client sends to a proxy. */
     String path() {
         String path = target;
         int scheme = path.indexOf("://");

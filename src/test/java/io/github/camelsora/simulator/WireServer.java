@@ -16,9 +16,8 @@ import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * A small HTTP/1.1 server on the loopback address, one thread a connection. The JDK's own server is not used, because
- * it normalises what a test wants to see raw, closes idle connections of its own accord once there are 200, and cannot
- * be told to break an answer at a given byte.
+ * A small HTTP/1.1 server on the loopback address, with one thread for each connection. The server of the JDK is not used
+ * because it normalises paths, closes idle connections once there are 200, and cannot cut an answer at a given byte.
  */
 final class WireServer implements AutoCloseable {
 
@@ -53,7 +52,7 @@ final class WireServer implements AutoCloseable {
         }
     }
 
-    /** Begins to serve; each connection is told of before its first byte is read. */
+    /** Begins to serve. The listener is called for each connection before its first byte is read. */
     void serve(Runnable onConnection, Function<WireRequest, Answer> host) {
         threads.execute(() -> accept(onConnection, host));
     }
@@ -69,7 +68,8 @@ final class WireServer implements AutoCloseable {
                     open.remove(socket);
                 });
             } catch (IOException | RejectedExecutionException e) {
-                // Closed, or a client that was gone before it was accepted: the loop's condition tells which.
+                // This server was closed, which ends the loop, or a client closed its connection before it was
+                // accepted.
             }
         }
     }
@@ -89,7 +89,7 @@ final class WireServer implements AutoCloseable {
         try {
             closeable.close();
         } catch (Exception e) {
-            // It is going away in any case.
+            // It is no longer used.
         }
     }
 }

@@ -21,7 +21,7 @@ class WireTest extends SimulatorTest {
     private static final String LAST = AUTHORIZED + "Connection: close\r\n";
 
     @Test
-    void aChunkedBodyIsReadWhole() throws Exception {
+    void aChunkedBodyIsReadCompletely() throws Exception {
         simulator().addSource("s");
 
         String answer = talk("POST /v1/videos/s/remix HTTP/1.1\r\n" + LAST
@@ -32,7 +32,7 @@ class WireTest extends SimulatorTest {
     }
 
     @Test
-    void aClientThatAsksFirstIsToldToGoOn() throws Exception {
+    void aClientThatExpects100ContinueGetsIt() throws Exception {
         String answer = talk(
                 "POST /v1/videos/s/remix HTTP/1.1\r\n" + LAST + "Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}");
 
@@ -49,7 +49,7 @@ class WireTest extends SimulatorTest {
     }
 
     @Test
-    void aProxysWayOfAskingIsUnderstood() throws Exception {
+    void anAbsoluteRequestTargetIsUnderstood() throws Exception {
         String answer = talk("GET http://toapis.com/v1/balance?x HTTP/1.1\r\n" + LAST + "\r\n");
 
         assertThat(answer).startsWith("HTTP/1.1 200");
@@ -68,12 +68,12 @@ class WireTest extends SimulatorTest {
                 "GET /v1/videos/generations/%zz HTTP/1.1\r\nConnection: close\r\n\r\n",
                 "GET v1 HTTP/1.1\r\nConnection: close\r\n\r\n"
             })
-    void whatIsNotHttpIsRefused(String request) throws Exception {
+    void bytesThatAreNotHttpGet400(String request) throws Exception {
         assertThat(talk(request)).startsWith("HTTP/1.1 400");
     }
 
     @Test
-    void aHeadHasNoBody() throws Exception {
+    void anAnswerToHeadHasNoBody() throws Exception {
         simulator().on(Call.OTHER).answer(200, "{}");
 
         assertThat(talk("HEAD /v1/balance HTTP/1.1\r\n" + LAST + "\r\n"))
@@ -82,7 +82,7 @@ class WireTest extends SimulatorTest {
     }
 
     @Test
-    void aCutConnectionGetsNotOneByte() throws Exception {
+    void aCutConnectionGetsNoByte() throws Exception {
         simulator().on(Call.BALANCE).times(1).cut();
         simulator().on(Call.BALANCE).times(1).afterProcessing().cut();
 
@@ -93,7 +93,7 @@ class WireTest extends SimulatorTest {
     }
 
     @Test
-    void aBodyThatIsCutInTheMiddleHasItsWholeLengthInTheHead() throws Exception {
+    void aCutBodyHasItsFullLengthInTheHeaders() throws Exception {
         simulator().on(Call.BALANCE).times(1).cutBody();
         String request = "GET /v1/balance HTTP/1.1\r\n" + AUTHORIZED + "Connection: close\r\n\r\n";
 
@@ -106,7 +106,7 @@ class WireTest extends SimulatorTest {
     }
 
     @Test
-    void aSubmitThatIsCutByItsClientWasNotReceived() throws Exception {
+    void aSubmitCutByItsClientIsNotReceived() throws Exception {
         try (Socket socket = connect()) {
             socket.getOutputStream()
                     .write(("POST /v1/videos/s/remix HTTP/1.1\r\n" + AUTHORIZED + "Content-Length: 9\r\n\r\n{")
@@ -119,7 +119,7 @@ class WireTest extends SimulatorTest {
     }
 
     @Test
-    void anIdleConnectionIsClosedWithoutAWord() throws Exception {
+    void anIdleConnectionIsClosedWithoutAnAnswer() throws Exception {
         try (ToApisSimulator impatient =
                 ToApisSimulator.builder().idleTimeout(Duration.ofMillis(20)).start()) {
             try (Socket socket = connect(impatient)) {
@@ -135,7 +135,7 @@ class WireTest extends SimulatorTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNamed() {
+    void theErrorOfAPortInUseNamesThePort() {
         int port = URI.create(simulator().baseUrl()).getPort();
 
         assertThatThrownBy(() -> ToApisSimulator.builder().port(port).start())
@@ -144,7 +144,7 @@ class WireTest extends SimulatorTest {
     }
 
     @Test
-    void aClosedSimulatorListensNoMore() {
+    void aClosedSimulatorDoesNotListen() {
         simulator().close();
 
         assertThatThrownBy(() -> get("/v1/balance")).isInstanceOf(IOException.class);

@@ -1,7 +1,7 @@
 /**
- * A ToAPIs to run against: an HTTP server on this machine that speaks the ToAPIs video-task contract, keeps books of
- * what it was asked and what it charged, has a clock that can be moved, and misbehaves on request. It knows the JDK and
- * Jackson only. Begin reading at {@link io.github.camelsora.simulator.ToApisSimulator}; inside, a request travels from
- * {@code WireConnection} through {@code RequestHandler} (books and faults) to {@code ApiHost} or {@code FileHost}.
+ * A simulator of the ToAPIs service: an HTTP server on this machine that implements the ToAPIs video-task contract, records
+ * requests and charges, has a clock that a test can move, and injects faults by rules. It depends only on the JDK and Jackson.
+ * Begin reading at {@link io.github.camelsora.simulator.ToApisSimulator}; inside, a request goes from {@code WireConnection}
+ * to {@code ApiHost} or {@code FileHost}, which record it and apply faults through {@code RequestHandler}.
  */
 package io.github.camelsora.simulator;

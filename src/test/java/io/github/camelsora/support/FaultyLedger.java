@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A ledger whose writes a test can make fail, and between whose steps it can do something else. */
+/** A ledger that a test can make fail, and that runs an action of the test before or after a step. */
 public final class FaultyLedger implements TaskLedger {
     private volatile TaskLedger ledger;
     private volatile boolean isDurable;
@@ -27,17 +27,17 @@ public final class FaultyLedger implements TaskLedger {
         this.ledger = ledger;
     }
 
-    /** From now on it passes for one that other nodes may share. */
+    /** From now on it claims to be durable, as one that several nodes share. */
     public void outliveTheJvm() {
         isDurable = true;
     }
 
-    /** From now on another copy is read and written, in which records are missing or older. */
+    /** From now on another copy is used, in which records may be missing or older. */
     public void failOverTo(TaskLedger copy) {
         ledger = copy;
     }
 
-    /** From now on nothing can be read or written. */
+    /** From now on reads and writes fail. */
     public void fail() {
         isFailing = true;
     }
@@ -46,33 +46,33 @@ public final class FaultyLedger implements TaskLedger {
         isFailing = false;
     }
 
-    /** Does something once, right after a record was written in a state and before its writer goes on. */
+    /** Runs an action once, right after a record was written in a state and before its writer continues. */
     public void onceWritten(TaskState state, Runnable action) {
         awaited = state;
         interruption = action;
     }
 
-    /** Does something once, right before a record is looked for by its key. */
+    /** Runs an action once, right before a record is read by its key. */
     public void onceBeforeFind(Runnable action) {
         beforeFind = action;
     }
 
-    /** Does something once, right after a record was looked for by its key and before its reader goes on. */
+    /** Runs an action once, right after a record was read by its key and before its reader continues. */
     public void onceAfterFind(Runnable action) {
         afterFind = action;
     }
 
-    /** Does something once, right before a record is replaced. */
+    /** Runs an action once, right before a record is replaced. */
     public void onceBeforeReplace(Runnable action) {
         beforeReplace = action;
     }
 
-    /** Does something once, right before a lease is renewed. */
+    /** Runs an action once, right before a lease is renewed. */
     public void onceBeforeRenewal(Runnable action) {
         beforeRenewal = action;
     }
 
-    /** The times before which closed records were to be removed. */
+    /** The times that were passed to {@link #removeClosed}. */
     public List<Instant> cleanedBefore() {
         return List.copyOf(cleanings);
     }
@@ -81,7 +81,7 @@ public final class FaultyLedger implements TaskLedger {
         cleanings.clear();
     }
 
-    /** From now on each removal of closed records claims to have removed so many more. */
+    /** From now on {@link #removeClosed} returns so many more than it has removed. */
     public void pretendToRemove(int count) {
         pretendedRemovals = count;
     }
@@ -96,7 +96,7 @@ public final class FaultyLedger implements TaskLedger {
 
     private TaskLedger available() {
         if (isFailing) {
-            throw new IllegalStateException("The ledger is away, says the test");
+            throw new IllegalStateException("The ledger is not available (simulated by the test)");
         }
         return ledger;
     }

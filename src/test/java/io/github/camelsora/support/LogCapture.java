@@ -11,12 +11,12 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Hears all that Camel and we log, down to the last detail. */
+/** Captures all log events of Camel and of this component, from TRACE on. */
 public final class LogCapture extends AbstractAppender implements AutoCloseable {
     private final Queue<String> lines;
 
     public LogCapture(Queue<String> lines) {
-        super("listening", null, null, true, Property.EMPTY_ARRAY);
+        super("log capture", null, null, true, Property.EMPTY_ARRAY);
         this.lines = lines;
         start();
         levels(Level.TRACE, Level.TRACE);

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails the test that talks to a host beyond loopback: a remix costs money, and a test must not be able to buy one.
+ * Fails a test that connects to a host other than loopback: a remix costs money, and a test must not be able to pay for one.
  *
- * <p>JUnit finds this extension by itself ({@code META-INF/services}), so no test can forget it. It works through the
- * default {@link ProxySelector}, which the JDK asks before each connection of a {@link java.net.Socket} (camel-http,
- * JDBC drivers) and of {@code java.net.http}: the attempt is refused before a byte is sent, and noted down, so that it
- * fails the test even where the code under test swallows the refusal. Names are closed off beside it: surefire gives
- * the JVM {@code src/test/hosts} instead of DNS. Not covered: a {@code SocketChannel} opened by hand with a literal
- * address, and child JVMs that are started without these two settings.
+ * <p>JUnit registers this extension automatically ({@code META-INF/services}), for each test. It replaces the default
+ * {@link ProxySelector}, which the JDK calls before each connection of a {@link java.net.Socket} (camel-http, JDBC drivers)
+ * and of {@code java.net.http}. The connection is rejected before a byte is sent, and recorded, so that the test fails even
+ * if the code under test swallows the exception. Names are not resolved by DNS either: surefire gives the JVM
+ * {@code src/test/hosts} instead. Not covered are a {@code SocketChannel} with a literal address, and child JVMs that are
+ * started without these two settings.
  */
 public final class LoopbackOnly implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -34,7 +34,7 @@ public final class LoopbackOnly implements BeforeAllCallback, AfterEachCallback,
         ProxySelector.setDefault(new Guard());
     }
 
-    /** What was refused since the last call; the caller answers for it. */
+    /** The connections that were rejected since the last call. They no longer fail a test. */
     static List<String> takeRefused() {
         List<String> refused = new ArrayList<>();
         REFUSED.drainTo(refused);
@@ -51,7 +51,7 @@ public final class LoopbackOnly implements BeforeAllCallback, AfterEachCallback,
         failIfRefused(context.getDisplayName());
     }
 
-    // Background threads may outlive their test, so the class is asked once more.
+    // Background threads may outlive their test, so this is checked once more after the class.
     @Override
     public void afterAll(ExtensionContext context) {
         failIfRefused(context.getDisplayName());
@@ -60,7 +60,7 @@ public final class LoopbackOnly implements BeforeAllCallback, AfterEachCallback,
     private static void failIfRefused(String where) {
         List<String> refused = takeRefused();
         if (!refused.isEmpty()) {
-            throw new AssertionError("Tests talk to loopback only; refused in " + where + ": " + refused);
+            throw new AssertionError("Tests connect to loopback only; rejected in " + where + ": " + refused);
         }
     }
 
@@ -73,14 +73,14 @@ public final class LoopbackOnly implements BeforeAllCallback, AfterEachCallback,
             String host = uri.getHost() != null ? uri.getHost() : authority.substring(0, authority.lastIndexOf(':'));
             if (!staysHere(host)) {
                 REFUSED.add(uri + " by thread " + Thread.currentThread().getName());
-                throw new IllegalStateException("Tests talk to loopback only, not to " + uri);
+                throw new IllegalStateException("Tests connect to loopback only, not to " + uri);
             }
             return List.of(Proxy.NO_PROXY);
         }
 
         @Override
         public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-            // Nobody was promised a proxy, so there is none to strike off.
+            // There is no proxy to remove.
         }
 
         private static boolean staysHere(String host) {

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class LoopbackOnlyTest {
 
-    /** An address of TEST-NET-1 (RFC 5737): nobody lives there. */
+    /** An address of TEST-NET-1 (RFC 5737), which no host has. */
     private static final String SOMEWHERE_ELSE = "192.0.2.1";
 
     @Test
-    void aSocketToAnotherHostIsRefusedAndNotedDown() throws Exception {
+    void aSocketToAnotherHostIsRejectedAndRecorded() throws Exception {
         try (Socket socket = new Socket()) {
             assertThatThrownBy(() -> socket.connect(new InetSocketAddress(SOMEWHERE_ELSE, 443), 1_000))
                     .hasMessageContaining("loopback only");
@@ -29,7 +29,7 @@ class LoopbackOnlyTest {
     }
 
     @Test
-    void theHttpClientOfTheJdkIsRefusedAndNotedDown() {
+    void theHttpClientOfTheJdkIsRejectedAndRecorded() {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://" + SOMEWHERE_ELSE)).build();
 
@@ -40,7 +40,7 @@ class LoopbackOnlyTest {
     }
 
     @Test
-    void loopbackIsReachedByAddressAndByName() throws Exception {
+    void loopbackIsReachableByAddressAndByName() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket byAddress = new Socket(InetAddress.getLoopbackAddress(), server.getLocalPort());
                 Socket byName = new Socket("localhost", server.getLocalPort())) {

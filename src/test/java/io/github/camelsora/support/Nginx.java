@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** A real nginx, in a folder and with the rights of whoever runs the test. */
+/** A real nginx, in a folder and with the rights of the user who runs the test. */
 public final class Nginx implements AutoCloseable {
-    // One process, so that who ends it ends all of it; and nothing outside of its folder.
+    // One process, so that a kill ends all of it; and no files outside its folder.
     private static final String CONFIGURATION = """
             daemon off;
             master_process off;
@@ -95,7 +95,7 @@ public final class Nginx implements AutoCloseable {
         }
     }
 
-    /** Ends it in the middle of whatever it does. */
+    /** Kills it, also during an answer. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
@@ -108,7 +108,7 @@ public final class Nginx implements AutoCloseable {
         return "http://127.0.0.1:" + port + path;
     }
 
-    /** What was asked for and answered, a line each: address, status, range, bytes of the body. */
+    /** The access log, one line for each request: URI, status, range, bytes of the body. */
     public List<String> log() throws IOException {
         return Files.readAllLines(folder.resolve("access.log"));
     }

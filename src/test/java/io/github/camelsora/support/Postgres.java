@@ -11,14 +11,14 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.ds.PGConnectionPoolDataSource;
 
-/** A real PostgreSQL for tests: one server for all of a JVM, started by the first who asks and stopped with the JVM. */
+/** A real PostgreSQL for tests: one server for each JVM, started at its first use and stopped with the JVM. */
 public final class Postgres {
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static final int MOST_CONNECTIONS = 16;
 
     private Postgres() {}
 
-    /** Holds the server, so that it starts only when somebody asks. */
+    /** Holds the server, so that it starts only at its first use. */
     private static final class Server {
         static final EmbeddedPostgres POSTGRES = start();
 
@@ -41,10 +41,10 @@ public final class Postgres {
     }
 
     /**
-     * How another JVM reaches a database.
+     * Returns the URL by which another JVM connects to a database.
      *
      * @param database from {@link #freshDatabase}
-     * @return its JDBC URL, with the user that it wants
+     * @return its JDBC URL, with the user
      */
     public static String urlOf(DataSource database) {
         try (Connection connection = database.getConnection()) {
@@ -73,7 +73,7 @@ public final class Postgres {
         source.setPortNumbers(new int[] {Server.POSTGRES.getPort()});
         source.setDatabaseName(name);
         source.setUser("postgres");
-        // H2's pool takes the connections of any driver.
+        // H2's pool works with the connections of any driver.
         JdbcConnectionPool pool = JdbcConnectionPool.create(source);
         pool.setMaxConnections(MOST_CONNECTIONS);
         return pool;

@@ -1,9 +1,9 @@
 package io.github.camelsora.support;
 
 /**
- * What a server has said, with line, headers and body.
+ * An answer of a server, with status line, headers and body.
  *
- * @param text all of it
+ * @param text the whole answer
  */
 public record RawAnswer(String text) {
 

@@ -17,7 +17,7 @@ public final class RawRequest implements AutoCloseable {
         socket.setSoTimeout(20_000);
     }
 
-    /** Sends the head of a request, with headers as they are, and with one more line. */
+    /** Sends the head of a request with unchanged headers and one more line. */
     public RawRequest head(String methodAndPath, Map<String, String> headers, String more) throws IOException {
         StringBuilder head = new StringBuilder(methodAndPath + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
         headers.forEach(
@@ -37,7 +37,7 @@ public final class RawRequest implements AutoCloseable {
         return write(bytes).write("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Sends chunks until it is enough, or the server has heard enough. */
+    /** Sends chunks of this total length, or until the server closes the connection. */
     public RawRequest flood(int length) throws IOException {
         byte[] chunk = new byte[65_536];
         try {
@@ -45,18 +45,18 @@ public final class RawRequest implements AutoCloseable {
                 chunk(chunk);
             }
         } catch (SocketException e) {
-            // Its answer may be there to be read nevertheless.
+            // Its answer may still be readable.
             return this;
         }
         return this;
     }
 
-    /** All that the server says until it closes the connection. */
+    /** The whole answer, until the server closes the connection. */
     public RawAnswer answer() throws IOException {
         return new RawAnswer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1));
     }
 
-    /** What the server says while it still waits for the rest. */
+    /** The status of an answer that comes before the whole request is sent. */
     public int status() throws IOException {
         return new RawAnswer(new String(socket.getInputStream().readNBytes(12), StandardCharsets.ISO_8859_1)).status();
     }

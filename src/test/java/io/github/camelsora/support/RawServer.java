@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.HttpHost;
 
-/** A server on loopback that does to each connection what a test says, where the simulator is too well-behaved. */
+/** A server on loopback whose test handles each connection, for faults that the simulator does not have. */
 public final class RawServer implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
 
-    /** What the server does with one connection, which is closed afterwards. */
+    /** Handles one connection, which is closed afterwards. */
     public interface Conversation {
         void on(Socket socket) throws IOException;
     }
@@ -32,7 +32,7 @@ public final class RawServer implements AutoCloseable {
         return server;
     }
 
-    /** Reads one request and gives these bytes for an answer. */
+    /** Reads one request and answers with these bytes. */
     public static RawServer answering(String answer) throws IOException {
         return start(socket -> {
             if (readRequest(socket) != null) {
@@ -47,7 +47,7 @@ public final class RawServer implements AutoCloseable {
                 Socket socket = listening.accept();
                 daemon(() -> converse(socket, conversation));
             } catch (IOException e) {
-                // Closed by the test, or by a client that was faster.
+                // Closed by the test, or a client closed its connection before it was accepted.
             }
         }
     }
@@ -56,7 +56,7 @@ public final class RawServer implements AutoCloseable {
         try (socket) {
             conversation.on(socket);
         } catch (IOException e) {
-            // The client hung up, which is its good right.
+            // The client has closed the connection.
         }
     }
 
@@ -66,7 +66,7 @@ public final class RawServer implements AutoCloseable {
         thread.start();
     }
 
-    /** Reads a request to its end and tells its head, in Latin-1; null when the client has closed. */
+    /** Reads a request and returns its head in Latin-1; null if the client has closed the connection. */
     public static String readRequest(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -99,7 +99,7 @@ public final class RawServer implements AutoCloseable {
         return scheme + "://127.0.0.1:" + listening.getLocalPort();
     }
 
-    /** As a proxy. */
+    /** This server as a proxy. */
     public HttpHost host() {
         return new HttpHost("http", "127.0.0.1", listening.getLocalPort());
     }

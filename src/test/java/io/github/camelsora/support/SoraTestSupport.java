@@ -22,9 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A Camel context whose sora component speaks to a simulator over real HTTP, at a pace that tests bear. */
+/** A Camel context whose sora component uses a simulator over real HTTP, with short intervals. */
 public abstract class SoraTestSupport {
-    /** How long a test waits for what happens elsewhere. Never reached when all is well. */
+    /** How long a test waits for another thread. Only a failing test waits so long. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
     @RegisterExtension
@@ -74,7 +74,7 @@ public abstract class SoraTestSupport {
         camel.start();
     }
 
-    /** Sends one message, and gives the exchange as it came out, its exception included. */
+    /** Sends one message, and returns the exchange with its exception, if any. */
     public Exchange send(String uri, Object body, Object... headers) {
         FluentProducerTemplate message =
                 camel.createFluentProducerTemplate().to(uri).withBody(body);
@@ -90,7 +90,7 @@ public abstract class SoraTestSupport {
         return toApis.requests(Call.SUBMIT).get(0);
     }
 
-    /** What the one submit that has reached the service asked for. */
+    /** The body of the one submit that has reached the service. */
     public JsonNode submitted() {
         return submit().json();
     }

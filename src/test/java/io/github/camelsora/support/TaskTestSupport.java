@@ -49,8 +49,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A submitter and a tracker that speak to a simulator over real HTTP. Their pools are queues that the test works off, and
- * one clock that only the test moves tells the time to them and to the simulator: nothing hangs on the machine's speed.
+ * A submit service and a tracker that use a simulator over real HTTP. Their executors are queues that the test runs, and they
+ * share one clock with the simulator, which only the test moves: nothing depends on the speed of the machine.
  */
 public abstract class TaskTestSupport {
     public static final Duration SOON = Duration.ofSeconds(20);
@@ -65,7 +65,7 @@ public abstract class TaskTestSupport {
     public static final String ACCOUNT = "default";
     public static final String NODE = "node-1";
 
-    /** Longer than any test lets pass, unless it is about leases. */
+    /** Longer than any test advances the clock, except the tests of leases. */
     public static final Duration LEASE = Duration.ofDays(300);
 
     private static final SimulatorClock CLOCK = SimulatorClock.stopped();
@@ -115,7 +115,7 @@ public abstract class TaskTestSupport {
         submits = new SubmitService(restoring, lease, tracker, recovery, timers, http, Optional::empty);
     }
 
-    /** Paces that limit nothing unless a test says so. */
+    /** Rate limiters without limits, unless a test sets some. */
     public RateLimiters pacesOf(Executor pool) {
         rateLimiters = new RateLimiters(CLOCK, timers, pool, size -> {}, null);
         return rateLimiters;
@@ -138,12 +138,12 @@ public abstract class TaskTestSupport {
         return new ToApisClient(BaseUrl.parse(baseUrl), toApis.apiKey(), submitClient, queries);
     }
 
-    /** What tells the time to all of them. */
+    /** The clock that all of them share. */
     public static InstantSource clock() {
         return CLOCK;
     }
 
-    /** The service, asked by a client at the pace of these tests. */
+    /** The service profile of a client, with the schedule and limits of these tests. */
     public static ServiceProfile serviceOf(ToApisClient whom) {
         return new ServiceProfile(ACCOUNT, whom, true, null, SCHEDULE, LIMITS);
     }
@@ -152,7 +152,7 @@ public abstract class TaskTestSupport {
         return serviceOf(client);
     }
 
-    /** A task as the service tells of it when it has completed. */
+    /** A completed task, as the service reports it. */
     public static VideoTask completed(String taskId, String key) {
         Video video = new Video("https://files.toapis.com/x.mp4", "mp4", null);
         return new VideoTask(
@@ -186,7 +186,7 @@ public abstract class TaskTestSupport {
                 ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), TaskLabels.NONE, "", true);
     }
 
-    /** Submits, and does not send yet. */
+    /** Registers a submit, which {@link #work} sends. */
     public TestWaiter submit(String key, Goal goal) {
         TestWaiter waiting = new TestWaiter();
         submits.submit(submission(key, "Add a puppy"), goal, waiting::with);
@@ -204,14 +204,14 @@ public abstract class TaskTestSupport {
         return waiting;
     }
 
-    /** Waits for a task that somebody submitted elsewhere, without asking yet. */
+    /** Registers a waiter for a task that was submitted elsewhere; {@link #work} polls it. */
     public TestWaiter await(String taskId) {
         TestWaiter waiting = new TestWaiter();
         new TaskImporter(ledger, tracker, NODE).await(taskId, service(), TaskLabels.NONE, waiting::with);
         return waiting;
     }
 
-    /** A route has asked for a task, and the service has answered. */
+    /** Signals what a route's own query has found. */
     public VideoTask signal(VideoTask seen) {
         return signal(tracker, seen);
     }
@@ -222,39 +222,39 @@ public abstract class TaskTestSupport {
                 .orElse(seen);
     }
 
-    /** The routes begin to stop. */
+    /** Begins the shutdown of the routes. */
     public void park() {
         submits.park();
         tracker.park(submits::isSending);
         routes.runAll();
     }
 
-    /** The routes are suspended. */
+    /** Suspends the routes. */
     public void suspend() {
         submits.park();
         tracker.suspend(submits::isSending);
         routes.runAll();
     }
 
-    /** The routes are resumed. */
+    /** Resumes the routes. */
     public void resume() {
         tracker.resume();
         submits.resume();
     }
 
-    /** Does all there is to do at this moment. */
+    /** Runs all due timers and queued actions. */
     public void work() {
         do {
             timers.runDue();
         } while (http.runAll() + routes.runAll() > 0);
     }
 
-    /** The same on another thread, for as long as the test holds a call. */
+    /** Runs {@link #work} on another thread, for tests that hold a call. */
     public CompletableFuture<Void> workElsewhere() {
         return CompletableFuture.runAsync(this::work);
     }
 
-    /** Moves the time, and does what has become due. */
+    /** Advances the clock, and runs what is then due. */
     public void pass(Duration time) {
         CLOCK.advance(time);
         work();
@@ -264,19 +264,19 @@ public abstract class TaskTestSupport {
         pass(Duration.ofSeconds(seconds));
     }
 
-    /** Lets the time pass in steps, for what shows only on the way. */
+    /** Advances the clock in steps, and runs what is due after each. */
     public void passInSteps(Duration time, Duration step) {
         for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(step)) {
             pass(step);
         }
     }
 
-    /** Moves the time, and does nothing. */
+    /** Advances the clock, and runs nothing. */
     public void leaveUndone(Duration time) {
         CLOCK.advance(time);
     }
 
-    /** A record as an earlier life of this ledger has left it: running, and followed by nobody here. */
+    /** Adds the running record of an earlier JVM, which this tracker does not poll. */
     public void addRunning(String key, String taskId) {
         TaskRecord intent = LedgerRecords.intentAt(
                 toApis.baseUrl(),

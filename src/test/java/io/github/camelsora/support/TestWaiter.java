@@ -7,7 +7,7 @@ import io.github.camelsora.internal.track.TaskWaiter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An exchange as the tracker sees one: it waits, is told, and ends its claim when the test says so. */
+/** A waiter in place of an exchange: it records its notifications, and the test ends its claim. */
 public final class TestWaiter implements TaskWaiter {
     private final List<VideoTask> reached = new CopyOnWriteArrayList<>();
     private final List<SoraException> failures = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ public final class TestWaiter implements TaskWaiter {
         return claim;
     }
 
-    /** How often it was told anything. More than once would let its exchange go on twice. */
+    /** How often it was notified. More than once would continue its exchange twice. */
     public int timesNotified() {
         return reached.size() + failures.size();
     }
@@ -53,6 +53,6 @@ public final class TestWaiter implements TaskWaiter {
 
     @Override
     public String toString() {
-        return "Waiting[reached=" + reached + ", failures=" + failures + "]";
+        return "TestWaiter[reached=" + reached + ", failures=" + failures + "]";
     }
 }

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Small MP4 files: boxes that are whole and play nothing. */
+/** Small MP4 files with valid boxes and no playable content. */
 public final class VideoFiles {
     private VideoFiles() {}
 
-    /** An MP4 of so many bytes, at least 32; the same for the same seed. */
+    /** An MP4 of this size in bytes, at least 32; equal for equal seeds. */
     public static byte[] mp4(int size, long seed) {
         ByteBuffer file = ByteBuffer.allocate(size);
         byte[] media = new byte[size - 24];

@@ -11,7 +11,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Hears what a class tells the operator, from WARN on. */
+/** Captures the log events of one class from WARN on. */
 public final class WarningCapture extends AbstractAppender implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final String source;
