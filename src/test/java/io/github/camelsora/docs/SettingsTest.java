@@ -7,25 +7,21 @@ import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.simulator.ToApisSimulator;
+import io.github.camelsora.support.SelfSigned;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -109,7 +105,7 @@ class SettingsTest {
     void aConfiguredCertificateIsTrusted(String properties, @TempDir Path folder) throws Exception {
         Path store = folder.resolve("truststore.p12");
         try (ToApisSimulator toApis =
-                ToApisSimulator.builder().tls(selfSigned(store)).start()) {
+                ToApisSimulator.builder().tls(SelfSigned.context(store)).start()) {
             start(
                     properties,
                     Map.of(
@@ -138,25 +134,5 @@ class SettingsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static SSLContext selfSigned(Path store) throws Exception {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        String arguments = "-genkeypair -alias simulator -keyalg EC -dname CN=127.0.0.1 -ext SAN=ip:127.0.0.1 "
-                + "-validity 2 -storetype PKCS12 -storepass changeit -keystore";
-        ProcessBuilder builder = new ProcessBuilder(keytool);
-        builder.command().addAll(List.of(arguments.split(" ")));
-        builder.command().add(store.toString());
-        assertThat(builder.start().waitFor()).isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, "changeit".toCharArray());
-        }
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, "changeit".toCharArray());
-        SSLContext tls = SSLContext.getInstance("TLS");
-        tls.init(own.getKeyManagers(), null, null);
-        return tls;
     }
 }

@@ -7,9 +7,8 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
+import io.github.camelsora.support.FreePort;
 import java.io.File;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Year;
 import java.util.Arrays;
@@ -255,7 +254,7 @@ class SnippetsTest extends DocsTestSupport {
         options.setWebhookSecret("whsec-4711");
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
         server.setBindHost("127.0.0.1");
-        server.setBindPort(freePort());
+        server.setBindPort(FreePort.find());
         camel.addService(new VertxPlatformHttpServer(server), true, true);
         toApis.webhook("http://127.0.0.1:" + server.getBindPort() + "/hooks/sora", "whsec-4711");
         String task = toApis.addTask();
@@ -265,12 +264,6 @@ class SnippetsTest extends DocsTestSupport {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> !logged.isEmpty());
         assertThat(logged).containsExactly("generation.completed: task " + task + " is COMPLETED");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private Map<String, Object> order(String id) {

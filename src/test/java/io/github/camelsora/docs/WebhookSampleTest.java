@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.support.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class WebhookSampleTest extends FollowUpTestSupport {
 
     @BeforeEach
     void openAServer() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         toApis.taskDuration(Duration.ofHours(1));
         toApis.webhook("http://127.0.0.1:" + port + "/hooks/sora", SECRET);
         source = toApis.addSource();
@@ -139,11 +139,5 @@ class WebhookSampleTest extends FollowUpTestSupport {
 
     private void awaitFile(Path file) {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(file).exists());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package io.github.camelsora.support;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,10 +63,7 @@ public final class Nginx implements AutoCloseable {
 
     public static Nginx start(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("files"));
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(folder, port));
         Nginx nginx = new Nginx(folder, port);
         nginx.start();

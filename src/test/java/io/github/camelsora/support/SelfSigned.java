@@ -10,9 +10,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS for 127.0.0.1 by a certificate that only its own context trusts. */
+/** TLS for 127.0.0.1 with a self-signed certificate. */
 public final class SelfSigned {
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    /** The password of each key store. */
+    public static final String PASSWORD = "changeit";
+
     private static final List<String> GENERATE = List.of(
             "-genkeypair",
             "-alias",
@@ -28,16 +30,32 @@ public final class SelfSigned {
             "-storetype",
             "PKCS12",
             "-storepass",
-            "changeit",
+            PASSWORD,
             "-keystore");
 
     private SelfSigned() {}
 
-    /** A context that shows the certificate and trusts it. */
+    /** A context with a new certificate, which it trusts. */
     public static SSLContext context() throws Exception {
-        KeyStore keys = newKeys();
+        Path directory = Files.createTempDirectory("self-signed");
+        Path file = directory.resolve("keys.p12");
+        try {
+            return context(file);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(directory);
+        }
+    }
+
+    /** Writes a new certificate to a PKCS12 file, and returns a context with this certificate, which it trusts. */
+    public static SSLContext context(Path file) throws Exception {
+        writeKeyStore(file);
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD);
+        own.init(keys, PASSWORD.toCharArray());
         TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trusted.init(keys);
         SSLContext tls = SSLContext.getInstance("TLS");
@@ -45,29 +63,15 @@ public final class SelfSigned {
         return tls;
     }
 
-    private static KeyStore newKeys() throws Exception {
-        Path directory = Files.createTempDirectory("self-signed");
-        Path file = directory.resolve("keys.p12");
-        try {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-            command.addAll(GENERATE);
-            command.add(file.toString());
-            int exit = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .start()
-                    .waitFor();
-            if (exit != 0) {
-                throw new IllegalStateException("keytool ended with " + exit);
-            }
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            try (InputStream in = Files.newInputStream(file)) {
-                keys.load(in, PASSWORD);
-            }
-            return keys;
-        } finally {
-            Files.deleteIfExists(file);
-            Files.delete(directory);
+    /** Writes a new certificate and its key to a PKCS12 file. */
+    public static void writeKeyStore(Path file) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(GENERATE);
+        command.add(file.toString());
+        int exit = new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+        if (exit != 0) {
+            throw new IllegalStateException("keytool ended with " + exit);
         }
     }
 }

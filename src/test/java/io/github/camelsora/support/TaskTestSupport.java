@@ -4,9 +4,7 @@ import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.VideoTask.Video;
 import io.github.camelsora.internal.cluster.WorkQueue;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.NodeLease;
@@ -154,22 +152,7 @@ public abstract class TaskTestSupport {
 
     /** A completed task, as the service reports it. */
     public static VideoTask completed(String taskId, String key) {
-        Video video = new Video("https://files.toapis.com/x.mp4", "mp4", null);
-        return new VideoTask(
-                taskId,
-                key,
-                null,
-                TaskStatus.COMPLETED,
-                100,
-                null,
-                null,
-                null,
-                null,
-                video.url(),
-                List.of(video),
-                null,
-                null,
-                null);
+        return VideoTasks.completed(taskId, key, "https://files.toapis.com/x.mp4", null);
     }
 
     public static TaskKey ref(String key) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.simulator.ToApisSimulator;
+import io.github.camelsora.support.SelfSigned;
 import io.github.camelsora.support.SoraTestSupport;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.http.HttpComponent;
@@ -143,21 +143,14 @@ class TlsRouteTest extends SoraTestSupport {
     }
 
     private static SSLContextParameters selfSigned(Path file) throws Exception {
-        String keytool =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        String arguments = "-genkeypair -alias service -keyalg EC -dname CN=127.0.0.1 -ext SAN=ip:127.0.0.1 "
-                + "-validity 2 -storetype PKCS12 -storepass changeit -keystore";
-        ProcessBuilder builder = new ProcessBuilder(keytool);
-        builder.command().addAll(List.of(arguments.split(" ")));
-        builder.command().add(file.toString());
-        assertThat(builder.start().waitFor()).isZero();
+        SelfSigned.writeKeyStore(file);
         KeyStoreParameters store = new KeyStoreParameters();
         store.setResource("file:" + file);
-        store.setPassword("changeit");
+        store.setPassword(SelfSigned.PASSWORD);
         store.setType("PKCS12");
         KeyManagersParameters own = new KeyManagersParameters();
         own.setKeyStore(store);
-        own.setKeyPassword("changeit");
+        own.setKeyPassword(SelfSigned.PASSWORD);
         TrustManagersParameters trusted = new TrustManagersParameters();
         trusted.setKeyStore(store);
         SSLContextParameters parameters = new SSLContextParameters();

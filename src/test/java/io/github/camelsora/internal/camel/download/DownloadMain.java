@@ -2,10 +2,8 @@ package io.github.camelsora.internal.camel.download;
 
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
-import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.VideoTask.Video;
-import java.util.List;
+import io.github.camelsora.support.VideoTasks;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -52,20 +50,6 @@ public final class DownloadMain {
     }
 
     private static VideoTask task(String address) {
-        return new VideoTask(
-                "video_large",
-                null,
-                null,
-                TaskStatus.COMPLETED,
-                100,
-                null,
-                null,
-                null,
-                null,
-                address,
-                List.of(new Video(address, "mp4", null)),
-                null,
-                null,
-                null);
+        return VideoTasks.completed("video_large", null, address, null);
     }
 }

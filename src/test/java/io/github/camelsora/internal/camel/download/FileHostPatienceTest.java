@@ -6,19 +6,17 @@ import io.github.camelsora.api.DownloadFailedException;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
-import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.VideoTask.Video;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.support.SoraTestSupport;
 import io.github.camelsora.support.VideoFiles;
+import io.github.camelsora.support.VideoTasks;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -268,20 +266,6 @@ class FileHostPatienceTest extends SoraTestSupport {
     }
 
     private VideoTask task(String address, Instant expiresAt) {
-        return new VideoTask(
-                id,
-                null,
-                null,
-                TaskStatus.COMPLETED,
-                100,
-                "sora-2",
-                null,
-                null,
-                expiresAt,
-                address,
-                List.of(new Video(address, "mp4", null)),
-                null,
-                null,
-                null);
+        return VideoTasks.completed(id, null, address, expiresAt);
     }
 }

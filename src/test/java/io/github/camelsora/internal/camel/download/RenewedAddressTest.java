@@ -3,13 +3,12 @@ package io.github.camelsora.internal.camel.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.ResultExpiredException;
-import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.api.VideoTask.Video;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.support.SoraTestSupport;
 import io.github.camelsora.support.VideoFiles;
+import io.github.camelsora.support.VideoTasks;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -129,20 +128,6 @@ class RenewedAddressTest extends SoraTestSupport {
     }
 
     private VideoTask task(String address, Instant expiresAt) {
-        return new VideoTask(
-                id,
-                null,
-                null,
-                TaskStatus.COMPLETED,
-                100,
-                "sora-2",
-                null,
-                null,
-                expiresAt,
-                address,
-                List.of(new Video(address, "mp4", null)),
-                null,
-                null,
-                null);
+        return VideoTasks.completed(id, null, address, expiresAt);
     }
 }

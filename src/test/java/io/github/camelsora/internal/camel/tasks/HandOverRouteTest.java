@@ -9,9 +9,9 @@ import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.support.FreePort;
 import io.github.camelsora.support.SoraTestSupport;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -217,9 +217,7 @@ class HandOverRouteTest extends SoraTestSupport {
     private int openAServer() throws Exception {
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
         server.setBindHost("127.0.0.1");
-        try (ServerSocket socket = new ServerSocket(0)) {
-            server.setBindPort(socket.getLocalPort());
-        }
+        server.setBindPort(FreePort.find());
         camel.addService(new VertxPlatformHttpServer(server), true, true);
         return server.getBindPort();
     }

@@ -3,8 +3,7 @@ package io.github.camelsora.internal.camel.webhook;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.camel.tasks.TasksTestSupport;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.github.camelsora.support.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +49,7 @@ abstract class WebhookTestSupport extends TasksTestSupport {
         options().setPollInitialDelay(AN_HOUR);
         options().setPollInterval(AN_HOUR);
         stopQuickly();
-        port = freePort();
+        port = FreePort.find();
         VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
         server.setBindHost("127.0.0.1");
         server.setBindPort(port);
@@ -60,12 +59,6 @@ abstract class WebhookTestSupport extends TasksTestSupport {
 
     /** Limits what the server takes at all, in tests that need it. */
     void limit(VertxPlatformHttpServerConfiguration server) {}
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
 
     final RouteBuilder receiving(String uri) {
         return new RouteBuilder() {
