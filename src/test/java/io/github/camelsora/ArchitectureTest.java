@@ -108,8 +108,7 @@ class ArchitectureTest {
     static final ArchRule theWireKnowsTheApiOnly = knowsOnly("internal.toapis", "api");
 
     @ArchTest
-    static final ArchRule theRateLimiterKnowsTheApiAndTime =
-            knowsOnly("internal.ratelimit", "api", "internal.time");
+    static final ArchRule theRateLimiterKnowsTheApiAndTime = knowsOnly("internal.ratelimit", "api", "internal.time");
 
     @ArchTest
     static final ArchRule theDownloadKnowsTheApiOnly = knowsOnly("internal.download", "api");

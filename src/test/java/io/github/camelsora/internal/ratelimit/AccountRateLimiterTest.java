@@ -2,6 +2,7 @@ package io.github.camelsora.internal.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.support.ManualTime;
 import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class AccountRateLimiterTest {
 
     @Test
     void theFirstRefusalOfALimitedAccountWaitsForTheWholeWindowAndTheNextDoNot() {
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
 
         assertThat(refused(account.submits())).isEqualTo(WINDOW);
         time.advance(Duration.ofMinutes(1));
@@ -67,22 +68,22 @@ class AccountRateLimiterTest {
 
     @Test
     void limitsThatAreSetAgainDoNotEndTheStrictPace() {
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
         refused(account.submits());
         time.advance(Duration.ofMinutes(1));
 
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
 
         assertThat(refused(account.submits())).isLessThan(WINDOW);
     }
 
     @Test
     void afterAChangeOfItsLimitsTheNextRefusalIsAFirstOne() {
-        account.setLimits(RateGroup.DEFAULT.rates());
+        account.setLimits(RateLimits.of(RateGroup.DEFAULT));
         refused(account.submits());
         time.advance(Duration.ofMinutes(1));
 
-        account.setLimits(RateGroup.VIP.rates());
+        account.setLimits(RateLimits.of(RateGroup.VIP));
 
         assertThat(refused(account.submits())).isEqualTo(WINDOW);
     }

@@ -4,7 +4,6 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.StepRules;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.ledger.TaskLabels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

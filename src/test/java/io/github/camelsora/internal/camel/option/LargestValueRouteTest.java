@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.support.SoraTestSupport;
-import io.github.camelsora.support.Videos;
+import io.github.camelsora.support.VideoFiles;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +63,7 @@ class LargestValueRouteTest extends SoraTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"downloadTimeout=" + FOR_EVER, "maxFileSize=" + FOR_EVER})
     void aDownloadEndsUnderIt(String option) throws Exception {
-        toApis.video(Videos.mp4(10_000, 1));
+        toApis.video(VideoFiles.mp4(10_000, 1));
         start();
 
         Exchange out = send("sora:download?directory=" + folder + "&taskId=" + toApis.addSource() + "&" + option, null);
