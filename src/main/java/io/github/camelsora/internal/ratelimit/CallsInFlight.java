@@ -18,6 +18,7 @@ final class CallsInFlight {
     private final ConcurrencyLimit limit = new ConcurrencyLimit();
     private final Map<PermitRequest, Instant> startTimes = new LinkedHashMap<>();
     private int count;
+    private int lastLimit = ConcurrencyLimit.WITHOUT_LIMITS;
 
     /** A call has got its permit; it may still wait for a thread. */
     void add() {
@@ -47,6 +48,13 @@ final class CallsInFlight {
     /** How many calls may be in flight at once. */
     int limit(RateLimit rate, Instant now) {
         return Math.min(ConcurrencyLimit.MOST, limit.at(rate) + slowCalls(now));
+    }
+
+    /** Tells whether the limit has changed since the last call of this method. */
+    boolean hasLimitChanged(RateLimit rate, Instant now) {
+        int before = lastLimit;
+        lastLimit = limit(rate, now);
+        return lastLimit != before;
     }
 
     /** How many more calls may start now. */

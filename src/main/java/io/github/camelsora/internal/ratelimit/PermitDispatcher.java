@@ -36,7 +36,6 @@ final class PermitDispatcher {
     private final CallsInFlight inFlight = new CallsInFlight();
     private RateLimit rate = RateLimit.UNLIMITED;
     private TokenBucket bucket = TokenBucket.UNLIMITED;
-    private int lastConcurrencyLimit = ConcurrencyLimit.WITHOUT_LIMITS;
     private Instant nextWake = Instant.MAX;
 
     PermitDispatcher(
@@ -104,12 +103,6 @@ final class PermitDispatcher {
     synchronized boolean isPermitAvailable() {
         Instant now = clock.instant();
         return queue.size() == 0 && !pause.isActive(now) && inFlight.free(rate, now) > 0 && bucket.mayHaveToken();
-    }
-
-    synchronized void onPause() {
-        if (queue.size() > 0) {
-            wakeAt(pause.until());
-        }
     }
 
     private synchronized boolean isEmpty() {
@@ -266,11 +259,9 @@ final class PermitDispatcher {
     /** Tells the owner of the pool when the concurrency limit has changed. */
     private void reportConcurrency() {
         synchronized (this) {
-            int limit = concurrencyLimit();
-            if (limit == lastConcurrencyLimit) {
+            if (!inFlight.hasLimitChanged(rate, clock.instant())) {
                 return;
             }
-            lastConcurrencyLimit = limit;
         }
         try {
             onConcurrencyChange.run();

@@ -145,7 +145,8 @@ public final class RateLimiter {
     Duration pause(long countBefore, Duration retryAfter, Duration atLeast) {
         Instant now = clock.instant();
         Instant until = pause.extend(now, countBefore, retryAfter, atLeast);
-        dispatcher.onPause();
+        // Calls that are queued need a timer for the end of the pause.
+        dispatcher.dispatch();
         return Duration.between(now, until);
     }
 
