@@ -4,8 +4,10 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -21,11 +23,14 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The arrows of the design: who may know whom. The simulator, the demo and the tests are not in the picture. */
@@ -148,6 +153,52 @@ class ArchitectureTest {
                 "changes a record of a TaskLedger",
                 access -> access.getTargetOwner().isAssignableTo(TaskLedger.class)
                         && CHANGES.contains(access.getTarget().getName()));
+    }
+
+    // An endpoint makes its producers, and a component its runtime, which know both: these packages are one.
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().assignedFrom(new Packages()).should().beFreeOfCycles();
+
+    // What is about who waits is below what asks, recovers, delivers and takes over.
+    @ArchTest
+    static final ArchRule theTrackingKnowsNothingAboveIt = noClasses()
+            .that()
+            .resideInAPackage(within("internal.track"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    TOP + ".internal.poll",
+                    within("internal.recovery"),
+                    within("internal.submit"),
+                    within("internal.deliver"),
+                    within("internal.cluster"),
+                    within("internal.runtime"),
+                    within("internal.camel"));
+
+    // Their methods take, or check, the monitor that guards them.
+    @ArchTest
+    static final ArchRule whatAMonitorGuardsIsPrivate = fields().that()
+            .areNotStatic()
+            .and()
+            .areDeclaredInClassesThat()
+            .haveNameMatching(".*\\.(TaskEntry|PollState)")
+            .should()
+            .bePrivate();
+
+    private static final class Packages implements SliceAssignment {
+        private static final Predicate<JavaClass> CAMEL_SIDE =
+                resideInAnyPackage(TOP, TOP + ".internal.camel..", TOP + ".internal.runtime..");
+
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            return SliceIdentifier.of(CAMEL_SIDE.test(javaClass) ? "the Camel side" : javaClass.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "packages";
+        }
     }
 
     private static ArchRule knowsOnly(String name, String... known) {

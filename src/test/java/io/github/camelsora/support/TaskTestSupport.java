@@ -1,6 +1,7 @@
 package io.github.camelsora.support;
 
 import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -16,7 +17,7 @@ import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
 import io.github.camelsora.internal.poll.schedule.PollSchedule;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
-import io.github.camelsora.internal.recovery.TaskImporter;
+import io.github.camelsora.internal.runtime.TaskEngine;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
@@ -27,7 +28,6 @@ import io.github.camelsora.internal.toapis.PlainClient;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
 import io.github.camelsora.internal.track.DeliveryNotifier;
-import io.github.camelsora.internal.track.TaskTracker;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
@@ -47,7 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A submit service and a tracker that use a simulator over real HTTP. Their executors are queues that the test runs, and they
+ * An engine that uses a simulator over real HTTP. Their executors are queues that the test runs, and they
  * share one clock with the simulator, which only the test moves: nothing depends on the speed of the machine.
  */
 public abstract class TaskTestSupport {
@@ -82,7 +82,7 @@ public abstract class TaskTestSupport {
     public TimerQueue timers;
     public NodeLease lease;
     public DeliveryNotifier notifier;
-    public TaskTracker tracker;
+    public TaskEngine engine;
     public LostSubmitRecovery recovery;
     public SubmitService submits;
     public RateLimiters rateLimiters;
@@ -105,12 +105,25 @@ public abstract class TaskTestSupport {
         lease.renew();
         notifier = new DeliveryNotifier();
         RestoringLedger restoring = new RestoringLedger(ledger);
-        tracker = new TaskTracker(
-                restoring, lease, timers, http, routes, notifier, seen -> listener.seen(seen), pacesOf(http));
-        recovery = new LostSubmitRecovery(restoring, lease, tracker, timers);
-        restoring.restoreFrom(tracker::remembered);
+        wire(restoring, http, routes);
+        restoring.restoreFrom(engine.registry::remembered);
         restoring.restoreFrom(recovery::remembered);
-        submits = new SubmitService(restoring, lease, tracker, recovery, timers, http, Optional::empty);
+    }
+
+    /** Wires an engine that works on a ledger, as a component does. */
+    public void wire(TaskLedger whose, Executor pool, Executor routePool) {
+        engine = new TaskEngine(
+                whose,
+                lease,
+                timers,
+                pool,
+                routePool,
+                notifier,
+                seen -> listener.seen(seen),
+                pacesOf(pool),
+                Optional::empty);
+        recovery = engine.recovery;
+        submits = engine.submits;
     }
 
     /** Rate limiters without limits, unless a test sets some. */
@@ -190,39 +203,36 @@ public abstract class TaskTestSupport {
     /** Registers a waiter for a task that was submitted elsewhere; {@link #work} polls it. */
     public TestWaiter await(String taskId) {
         TestWaiter waiting = new TestWaiter();
-        new TaskImporter(ledger, tracker, NODE).await(taskId, service(), TaskLabels.NONE, waiting::with);
+        engine.importer.await(taskId, service(), TaskLabels.NONE, waiting::with);
         return waiting;
     }
 
     /** Signals what a route's own query has found. */
     public VideoTask signal(VideoTask seen) {
-        return signal(tracker, seen);
+        return signal(engine, seen);
     }
 
-    public VideoTask signal(TaskTracker whose, VideoTask seen) {
+    public VideoTask signal(TaskEngine whose, VideoTask seen) {
         return ledger.findByTaskId(ACCOUNT, seen.id())
-                .map(record -> whose.signal(record, seen))
+                .map(record -> whose.completions.statusSeen(record, seen))
                 .orElse(seen);
     }
 
     /** Begins the shutdown of the routes. */
     public void park() {
-        submits.park();
-        tracker.park(submits::isSending);
+        engine.stop();
         routes.runAll();
     }
 
     /** Suspends the routes. */
     public void suspend() {
-        submits.park();
-        tracker.suspend(submits::isSending);
+        engine.suspend();
         routes.runAll();
     }
 
     /** Resumes the routes. */
     public void resume() {
-        tracker.resume();
-        submits.resume();
+        engine.resume();
     }
 
     /** Runs all due timers and queued actions. */
@@ -259,7 +269,7 @@ public abstract class TaskTestSupport {
         CLOCK.advance(time);
     }
 
-    /** Adds the running record of an earlier JVM, which this tracker does not poll. */
+    /** Adds the running record of an earlier JVM, which this engine does not poll. */
     public void addRunning(String key, String taskId) {
         TaskRecord intent = LedgerRecords.intentAt(
                 toApis.baseUrl(),

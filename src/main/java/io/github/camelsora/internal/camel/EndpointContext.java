@@ -11,7 +11,6 @@ import io.github.camelsora.internal.runtime.ServiceConnection;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.track.DeliveryNotifier;
-import io.github.camelsora.internal.track.TaskTracker;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -81,7 +80,7 @@ public final class EndpointContext {
 
     /** Asks the service once for a task. An end that is found this way counts like that of a poll. */
     VideoTask see(String taskId) {
-        return runtime().tracker().questions().ask(service(), taskId);
+        return runtime().statusQueries().ask(service(), taskId);
     }
 
     /**
@@ -89,12 +88,12 @@ public final class EndpointContext {
      * long.
      */
     public VideoTask askInTurn(String taskId) {
-        TaskTracker tracker = runtime().tracker();
         FutureTask<VideoTask> question =
-                new FutureTask<>(() -> tracker.questions().look(service(), taskId));
+                new FutureTask<>(() -> runtime().statusQueries().look(service(), taskId));
         Instant now = runtime().ledger().now();
         long patience = settings.service().connection().responseTimeout().toMillis();
-        tracker.queries()
+        runtime()
+                .queries()
                 .queryLimiter(service())
                 .acquire(
                         QueryLane.ROUTES,

@@ -38,7 +38,7 @@ final class StopListener extends SimpleEventNotifierSupport {
             // Before the consumers of the routes are resumed, which may submit at once.
             context.runtime().resume();
         } else {
-            context.runtime().park();
+            context.runtime().endWaits();
         }
     }
 }

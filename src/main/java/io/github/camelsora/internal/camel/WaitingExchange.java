@@ -68,7 +68,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     /** Ends the wait with WaitParkedException if it is in a route that stops. */
     public void cancelIfInRoute(String stoppingRouteId) {
         if (stoppingRouteId.equals(routeId)) {
-            claim.park();
+            claim.endWait();
         }
     }
 
@@ -82,7 +82,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
                 onHandedOver(task.id(), true);
             } else {
                 // Fire and forget: the result is delivered elsewhere, even if it is known already.
-                claim.giveBack();
+                claim.release();
             }
             if (task.status().isFailure()) {
                 throw failure(task);
@@ -123,7 +123,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
      */
     private void onHandedOver(String taskId, boolean isPaid) {
         if (!isPaid) {
-            claim.giveBack();
+            claim.release();
             return;
         }
         boolean isSeen = isCompletionExpected && !claim.isOver() && ExchangeCompletion.willBeNotified(exchange, this);
@@ -132,13 +132,13 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
             claim.limit(claimTimeout, () -> timeOut(taskId, since));
             return;
         }
-        claim.giveBack();
+        claim.release();
         LOG.warn(
                 "Task {} (key {}) was passed to an exchange of route {} whose unit of work has ended already, say behind a"
                         + " timeout with shareUnitOfWork, so its completion will not be reported. sora:tasks delivers the"
                         + " result, too, unless another exchange completes with it",
                 taskId,
-                claim.ref().key(),
+                claim.key().key(),
                 routeId);
     }
 
@@ -150,7 +150,7 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
                             + " it, and the first exchange no longer changes the ledger. Check the route behind the sora"
                             + " step for a step that holds or discards exchanges, such as a seda queue",
                     taskId,
-                    claim.ref().key(),
+                    claim.key().key(),
                     routeId,
                     result != null ? "its result" : "the failure of its wait",
                     since,
@@ -175,9 +175,9 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
         if (isDelivered) {
             claim.delivered();
         } else if (isLossReported) {
-            claim.told();
+            claim.lossReported();
         } else {
-            claim.giveBack();
+            claim.release();
         }
     }
 

@@ -3,9 +3,12 @@ package io.github.camelsora.internal.cluster;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskEntries;
+import io.github.camelsora.internal.track.TaskEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +31,8 @@ public final class CompletionSync {
 
     private final TaskLedger ledger;
     private final String node;
-    private final TaskTracker tracker;
+    private final TaskEntries entries;
+    private final PollScheduler polls;
     private final TimerQueue timers;
     private final Executor executor;
     private Instant lastSync;
@@ -39,15 +43,22 @@ public final class CompletionSync {
      *
      * @param ledger the ledger
      * @param lease this node's lease
-     * @param tracker receives the completions
+     * @param entries the tasks in memory of this JVM
+     * @param polls follows the completed tasks to their results
      * @param timers starts each synchronization
      * @param executor where queries run: a thread that may wait for the ledger
      */
     public CompletionSync(
-            TaskLedger ledger, NodeLease lease, TaskTracker tracker, TimerQueue timers, Executor executor) {
+            TaskLedger ledger,
+            NodeLease lease,
+            TaskEntries entries,
+            PollScheduler polls,
+            TimerQueue timers,
+            Executor executor) {
         this.ledger = ledger;
         this.node = lease.node();
-        this.tracker = tracker;
+        this.entries = entries;
+        this.polls = polls;
         this.timers = timers;
         this.executor = executor;
         this.lastSync = ledger.now();
@@ -93,12 +104,21 @@ public final class CompletionSync {
 
     private void sync() {
         Instant now = ledger.now();
-        for (String account : tracker.followedAccounts()) {
+        for (String account : entries.accounts()) {
             List<TaskRecord> ended = ledger.findEnded(account, node, lastSync.minus(OVERLAP));
-            ended.forEach(tracker::endedElsewhere);
+            ended.forEach(this::completed);
         }
         // Only after all accounts were read, so that no completion is skipped while the ledger cannot be reached.
         lastSync = now;
+    }
+
+    /** Which source the other node has seen it by is not in the ledger. */
+    public void completed(TaskRecord ended) {
+        TaskEntry task = entries.find(TaskKey.of(ended)).orElse(null);
+        if (task != null && task.isCompletionAwaited()) {
+            LOG.info("Task {} (key {}) ended, as another node has seen", ended.taskId(), ended.key());
+            polls.follow(ended, task.service());
+        }
     }
 
     /** Stops it. */

@@ -7,10 +7,11 @@ import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.track.DeliveryNotifier;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Takes over the tasks of nodes whose lease has run out, by a crash, a stop or a long pause of the JVM. Running tasks are polled
  * by this node, lost submits are searched for, ended tasks wait for a delivery again.
  */
-final class FailoverService {
+public final class FailoverService {
     private static final Logger LOG = LoggerFactory.getLogger(FailoverService.class);
 
     /** How many records are read at once. */
@@ -35,20 +36,24 @@ final class FailoverService {
     private final TaskLedger ledger;
     private final LedgerWriter writer;
     private final String node;
-    private final TaskTracker tracker;
+    private final TaskRegistry registry;
+    private final PollScheduler polls;
     private final LostSubmitRecovery recovery;
     private final DeliveryNotifier notifier;
 
-    FailoverService(
+    public FailoverService(
             TaskLedger ledger,
+            LedgerWriter writer,
             String node,
-            TaskTracker tracker,
+            TaskRegistry registry,
+            PollScheduler polls,
             LostSubmitRecovery recovery,
             DeliveryNotifier notifier) {
         this.ledger = ledger;
-        this.writer = new LedgerWriter(ledger, node);
+        this.writer = writer;
         this.node = node;
-        this.tracker = tracker;
+        this.registry = registry;
+        this.polls = polls;
         this.recovery = recovery;
         this.notifier = notifier;
     }
@@ -96,7 +101,7 @@ final class FailoverService {
         // A submit that waits for its permit is known to the submit queue only, for submitTimeout at most.
         Instant queuedUntil =
                 record.times().createdAt().plus(service.timeouts().submit()).plus(SUBMIT_GRACE);
-        return tracker.isLookedAfter(key)
+        return registry.isTracked(key)
                 || recovery.isSearching(key)
                 || record.state() == TaskState.INTENT && ledger.now().isBefore(queuedUntil);
     }
@@ -120,7 +125,7 @@ final class FailoverService {
 
     private void resume(TaskRecord record, ServiceProfile service) {
         switch (record.state()) {
-            case RUNNING -> tracker.adoptWritten(record, service);
+            case RUNNING -> polls.followWritten(record, service);
             case UNKNOWN -> recovery.search(record, service, "the JVM that submitted it has ended");
             default -> notifier.notifySubscribers(record);
         }

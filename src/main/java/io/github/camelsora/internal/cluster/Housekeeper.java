@@ -2,13 +2,14 @@ package io.github.camelsora.internal.cluster;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.NodeLease;
-import io.github.camelsora.internal.recovery.LostSubmitRecovery;
+import io.github.camelsora.internal.poll.LostPollDetector;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.time.UserCode;
 import io.github.camelsora.internal.track.DeliveryNotifier;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.LeaseLossHandler;
+import io.github.camelsora.internal.track.ShutdownHandler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,7 +33,9 @@ public final class Housekeeper {
 
     private final TaskLedger ledger;
     private final NodeLease lease;
-    private final TaskTracker tracker;
+    private final LeaseLossHandler leaseLoss;
+    private final LostPollDetector lostPolls;
+    private final ShutdownHandler shutdown;
     private final FailoverService failover;
     private final UndeliveredTaskWarning undelivered;
     private final TimerQueue timers;
@@ -54,9 +57,11 @@ public final class Housekeeper {
      *
      * @param ledger the ledger
      * @param lease this node's lease
-     * @param tracker tracks running tasks that are taken over
-     * @param recovery searches for lost submits that are taken over
-     * @param notifier is notified of ended tasks that are taken over
+     * @param failover takes over the tasks of dead nodes
+     * @param leaseLoss confirms the tasks of this node after its lease had run out
+     * @param lostPolls repeats polls that got lost
+     * @param shutdown tells whether tasks are no longer followed
+     * @param notifier the consumers of this JVM
      * @param timers starts each run
      * @param executor a thread of its own
      * @param services the services that this node can poll tasks at
@@ -65,8 +70,10 @@ public final class Housekeeper {
     public Housekeeper(
             TaskLedger ledger,
             NodeLease lease,
-            TaskTracker tracker,
-            LostSubmitRecovery recovery,
+            FailoverService failover,
+            LeaseLossHandler leaseLoss,
+            LostPollDetector lostPolls,
+            ShutdownHandler shutdown,
             DeliveryNotifier notifier,
             TimerQueue timers,
             Executor executor,
@@ -74,8 +81,10 @@ public final class Housekeeper {
             Duration keepDelivered) {
         this.ledger = ledger;
         this.lease = lease;
-        this.tracker = tracker;
-        this.failover = new FailoverService(ledger, lease.node(), tracker, recovery, notifier);
+        this.failover = failover;
+        this.leaseLoss = leaseLoss;
+        this.lostPolls = lostPolls;
+        this.shutdown = shutdown;
         this.undelivered = new UndeliveredTaskWarning(ledger, notifier);
         this.timers = timers;
         this.executor = executor;
@@ -144,7 +153,7 @@ public final class Housekeeper {
             LOG.warn(
                     "The lease of this node had run out (leaseDuration), so other nodes may have taken over its tasks. Nothing is paid"
                             + " again; this node goes on with those that it still owns");
-            tracker.letGoOfLost(this::renewInTime);
+            leaseLoss.onLeaseLost(this::renewInTime);
         }
         boolean isTimeToReconcile = !isStopping() && !ledger.now().isBefore(nextReconcile);
         if (isTimeToReconcile) {
@@ -159,7 +168,7 @@ public final class Housekeeper {
                 failover.reconcileOwned(service);
             }
         }
-        tracker.planLostPolls();
+        lostPolls.rescheduleLost(ledger.now());
         removeOldRecords();
     }
 
@@ -197,7 +206,7 @@ public final class Housekeeper {
     }
 
     private synchronized boolean isStopping() {
-        return isStopped || tracker.isStopped();
+        return isStopped || shutdown.isStopped();
     }
 
     /** Stops it. The lease lasts until it runs out or is released. */

@@ -7,6 +7,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.TaskEvent;
+import io.github.camelsora.internal.time.Backoff;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.track.TaskClaim;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One task in the hands of one exchange that did not submit it: its result, or the news that its submit is lost. It ends
- * exactly once.
+ * What one {@code sora:tasks} exchange holds of one task: its result, or the report that its submit is lost. It ends exactly
+ * once.
  */
 public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -25,20 +26,20 @@ public final class Delivery {
 
     private final TaskRecord record;
     private final TaskClaim claim;
-    private final boolean isLookedFor;
+    private final boolean isSearchable;
     private final InstantSource clock;
 
-    Delivery(TaskRecord record, TaskClaim claim, boolean isLookedFor, InstantSource clock) {
+    Delivery(TaskRecord record, TaskClaim claim, boolean isSearchable, InstantSource clock) {
         this.record = record;
         this.claim = claim;
-        this.isLookedFor = isLookedFor;
+        this.isSearchable = isSearchable;
         this.clock = clock;
     }
 
     /**
      * What is delivered.
      *
-     * @return the record as it was taken
+     * @return the record as it was acquired
      */
     public TaskRecord record() {
         return record;
@@ -81,34 +82,34 @@ public final class Delivery {
      */
     public SubmissionUnknownException unknown() {
         return SubmitExceptions.unknown(
-                record, isLookedFor, "the JVM that submitted it ended, or nobody waited for it", null);
+                record, isSearchable, "the JVM that submitted it ended, or no exchange waited for it", null);
     }
 
     /**
      * Tells whether it has ended.
      *
-     * @return true when what is done with it changes nothing any more
+     * @return true when it changes nothing any more
      */
     public boolean isOver() {
         return claim.isOver();
     }
 
-    /** The route has taken it. */
+    /** The exchange has completed. */
     public void delivered() {
         if (isCompletion()) {
             claim.delivered();
         } else {
-            claim.told();
+            claim.lossReported();
         }
     }
 
-    /** The route stops before it has come to its end with it: the next taker may have it at once. */
+    /** The route stops before the exchange has completed: the task can be delivered again at once. */
     public void release() {
-        claim.giveBack();
+        claim.release();
     }
 
     /**
-     * The exchange was handed the task: from now on it has so long to complete.
+     * The exchange has the task: from now on it has a limited time to complete.
      *
      * @param time how long; zero for ever
      * @param onTimeout what happens then; it may wait for the ledger
@@ -118,24 +119,23 @@ public final class Delivery {
     }
 
     /**
-     * The route has failed to take it: it may try again, until it has failed too often.
+     * The exchange has failed: the task is delivered again later, or set aside when that was done too often.
      *
-     * @param maximumRedeliveries how often it may try again
-     * @param delay how long until the first time; it doubles with each, up to an hour
+     * @param maximumRedeliveries how often it is delivered again
+     * @param delay how long until the first redelivery; it doubles with each, up to an hour
      */
     public void retryOrSetAside(int maximumRedeliveries, Duration delay) {
-        Failure failure = failure("has failed to take it", maximumRedeliveries, delay);
+        Failure failure = failure("has failed", maximumRedeliveries, delay);
         if (claim.end(failure.end())) {
             failure.message().run();
         }
     }
 
     /**
-     * The exchange has not completed in time. That counts as a failure of the route, and what the exchange does from now on
-     * changes nothing.
+     * The exchange has not completed in time. That counts as a failure, and its completion changes nothing any more.
      *
-     * @param maximumRedeliveries how often it may try again
-     * @param delay how long until the first time
+     * @param maximumRedeliveries how often the task is delivered again
+     * @param delay how long until the first redelivery
      * @return false when the exchange has completed meanwhile
      */
     public boolean timeOut(int maximumRedeliveries, Duration delay) {
@@ -147,7 +147,7 @@ public final class Delivery {
         return isEnd;
     }
 
-    /** What is written when a route has failed, and what is logged unless its exchange has completed meanwhile. */
+    /** What a failure writes, and what it logs unless the exchange has completed meanwhile. */
     private record Failure(TaskEvent end, Runnable message) {}
 
     private Failure failure(String what, int maximumRedeliveries, Duration delay) {
@@ -158,7 +158,7 @@ public final class Delivery {
             return new Failure(
                     new TaskEvent.DeliveryFailed(record.taskId(), deliveries, when),
                     () -> LOG.warn(
-                            "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: the route that had it {}",
+                            "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: its exchange {}",
                             record.taskId(),
                             record.key(),
                             pause.toSeconds(),
@@ -170,7 +170,7 @@ public final class Delivery {
             return new Failure(
                     new TaskEvent.DeliveryExhausted(record.taskId()),
                     () -> LOG.error(
-                            "Task {} (key {}) is set aside after {} deliveries: the last route that had it {}. Mend the route, then"
+                            "Task {} (key {}) is set aside after {} deliveries: its last exchange {}. Correct the route, then"
                                     + " release(\"{}\") on the component delivers it again",
                             record.taskId(),
                             record.key(),
@@ -181,8 +181,8 @@ public final class Delivery {
         return new Failure(
                 new TaskEvent.LossReported(),
                 () -> LOG.error(
-                        "The news that the submit of key {} is lost was delivered {} times and is not delivered again: the last route"
-                                + " that had it {}. {}",
+                        "The report that the submit of key {} is lost was delivered {} times and is not delivered again: its"
+                                + " last exchange {}. {}",
                         record.key(),
                         deliveries,
                         what,
@@ -190,12 +190,8 @@ public final class Delivery {
     }
 
     private static Duration pause(int deliveries, Duration delay) {
-        Duration pause = delay;
-        for (int i = 1; i < deliveries && pause.compareTo(LONGEST_DELAY) < 0; i++) {
-            pause = pause.multipliedBy(2);
-        }
-        // Who sets a longer one means it.
+        // A delay that the user sets above the limit is kept.
         Duration longest = delay.compareTo(LONGEST_DELAY) > 0 ? delay : LONGEST_DELAY;
-        return pause.compareTo(longest) < 0 ? pause : longest;
+        return new Backoff(delay, longest).after(deliveries);
     }
 }

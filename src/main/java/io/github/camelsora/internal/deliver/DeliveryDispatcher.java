@@ -11,79 +11,76 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.track.TaskClaim;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskRegistry;
 import java.util.List;
 import java.util.Optional;
 
-/** Hands tasks that nobody waits for to routes, each to one taker at a time. */
+/** Finds tasks that are due for delivery, and acquires them for {@code sora:tasks} exchanges, each for one at a time. */
 public final class DeliveryDispatcher {
     private final TaskLedger ledger;
     private final LedgerWriter writer;
     private final NodeLease lease;
-    private final TaskTracker tracker;
+    private final TaskRegistry registry;
     private final LostSubmitRecovery recovery;
 
-    /**
-     * Creates a place to take tasks from.
-     *
-     * @param ledger the book of what may have cost money
-     * @param lease this node's lease in it
-     * @param tracker who follows tasks
-     * @param recovery who looks for lost submits
-     */
-    public DeliveryDispatcher(TaskLedger ledger, NodeLease lease, TaskTracker tracker, LostSubmitRecovery recovery) {
+    public DeliveryDispatcher(
+            TaskLedger ledger,
+            LedgerWriter writer,
+            NodeLease lease,
+            TaskRegistry registry,
+            LostSubmitRecovery recovery) {
         this.ledger = ledger;
-        this.writer = new LedgerWriter(ledger, lease.node());
+        this.writer = writer;
         this.lease = lease;
-        this.tracker = tracker;
+        this.registry = registry;
         this.recovery = recovery;
     }
 
     /**
-     * Finds what waits for a taker. Others may see the same.
+     * Finds records that are due for delivery. Other consumers may find the same.
      *
-     * @param account whose tasks
+     * @param account the account of the tasks
      * @param tag the tag that they must have; null for any, and for none
      * @param limit how many at most
      * @return the records, the longest due first
      */
     public List<TaskRecord> findDue(String account, String tag, int limit) {
-        // A node whose lease is over may have lost what it takes before it has it.
+        // Without a lease, another node may take over what this one acquires.
         return lease.isLasting() ? ledger.findDue(account, tag, limit) : List.of();
     }
 
     /**
-     * Takes one of them, if nobody else has.
+     * Acquires one of them, unless another consumer has.
      *
      * @param found the record as it was found
-     * @param service whom to ask for it
-     * @return the delivery, which the taker ends; empty when another was faster
+     * @param service the service that is asked for it
+     * @return the delivery, which the consumer ends; empty when another one was faster
      */
     public Optional<Delivery> acquire(TaskRecord found, ServiceProfile service) {
         TaskKey key = TaskKey.of(found);
         long term = lease.epoch();
-        TaskClaim claim = tracker.claim(key, service);
+        TaskClaim claim = registry.claim(key, service);
         Change change;
         try {
             change = writer.applyTo(found, new TaskEvent.DeliveryStarted());
         } catch (RuntimeException e) {
-            // The ledger may have done it and not said so.
-            claim.giveBack();
+            // The ledger may have written it and not confirmed that.
+            claim.release();
             throw e;
         }
         if (!change.isChanged()) {
-            // It may have ended just now, and its end was left to the holder of this claim.
-            claim.giveBack();
+            // A completion may have come in between, and was left to this claim.
+            claim.release();
             return Optional.empty();
         }
         TaskRecord acquired = change.required();
-        tracker.taken(claim, acquired);
+        claim.acquire(acquired);
         if (!lease.isSameEpoch(term)) {
-            claim.giveBack();
+            claim.release();
             return Optional.empty();
         }
         if (acquired.state() == TaskState.UNKNOWN) {
-            // Whoever tells of it looks for it from now on.
+            // The node that reports the loss goes on with the search.
             recovery.search(acquired, service, "it was not found until now");
         }
         return Optional.of(new Delivery(acquired, claim, service.sendKey(), ledger::now));

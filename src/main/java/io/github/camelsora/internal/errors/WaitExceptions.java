@@ -8,87 +8,87 @@ import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.api.WaitTimedOutException;
 import io.github.camelsora.internal.service.ServiceProfile;
-import io.github.camelsora.internal.track.TaskEntry;
 import java.time.Duration;
 
-/** What a route is told when its wait ends and the task goes on. */
+/** The exceptions of waits that end without a result while their tasks go on, or that cannot begin. */
 public final class WaitExceptions {
     private WaitExceptions() {}
 
-    public static WaitTimedOutException timedOut(TaskEntry task, Duration timeout) {
+    public static WaitTimedOutException timedOut(VideoTask lastSeen, Duration timeout) {
         return new WaitTimedOutException(
-                "Task " + task.taskId + " (key " + task.key.key() + ") has not ended within " + timeout.toSeconds()
+                named(lastSeen) + " has not ended within " + timeout.toSeconds()
                         + " s. It was paid for and goes on. Do not submit it again: wait on with sora:await, or look with"
                         + " sora:status.",
-                About.seen(task.lastSeen()),
+                About.seen(lastSeen),
                 null);
     }
 
-    /** What the service says, with what we know. */
-    public static TaskNotFoundException denied(TaskEntry task, SoraException said) {
-        return new TaskNotFoundException(said.getMessage(), About.accepted(task.key.key(), task.taskId), said);
+    /** The service's own words, about our task. */
+    public static TaskNotFoundException denied(VideoTask lastSeen, SoraException answer) {
+        return new TaskNotFoundException(answer.getMessage(), About.accepted(lastSeen.key(), lastSeen.id()), answer);
     }
 
-    public static WaitParkedException parked(TaskEntry task, boolean isDurable) {
-        if (task.taskId == null) {
-            return parkedUnknown(task, "the routes stop");
+    /** The routes stop. */
+    public static WaitParkedException stopped(VideoTask lastSeen, boolean isDurable) {
+        if (lastSeen.id() == null) {
+            return endedBeforeAnswer(lastSeen, "the routes stop");
         }
         String successor = isDurable
                 ? "The ledger keeps it, and it is delivered after the next start."
-                : "The ledger is in memory, so no successor will deliver it: keep the id and ask with sora:await.";
-        return new WaitParkedException(
-                "The wait for task " + task.taskId + " (key " + task.key.key()
-                        + ") was ended because the routes stop. The" + " task was paid for and goes on. " + successor,
-                About.seen(task.lastSeen()),
-                null);
+                : "The ledger is in memory, so it is not delivered after the next start: keep the id and wait for it with"
+                        + " sora:await.";
+        return ended(lastSeen, "the routes stop. The task was paid for and goes on. " + successor);
     }
 
     /** The routes are suspended, and this JVM goes on to follow the task. */
-    public static WaitParkedException suspended(TaskEntry task) {
-        if (task.taskId == null) {
-            return parkedUnknown(task, "the routes are suspended");
+    public static WaitParkedException suspended(VideoTask lastSeen) {
+        if (lastSeen.id() == null) {
+            return endedBeforeAnswer(lastSeen, "the routes are suspended");
         }
-        return new WaitParkedException(
-                "The wait for task " + task.taskId + " (key " + task.key.key()
-                        + ") was ended because the routes are suspended. The task was paid for and goes on;"
-                        + " from(\"sora:tasks\") delivers its result when the routes are resumed. Do not submit it again.",
-                About.seen(task.lastSeen()),
-                null);
+        return ended(
+                lastSeen,
+                "the routes are suspended. The task was paid for and goes on; from(\"sora:tasks\") delivers its result when"
+                        + " the routes are resumed. Do not submit it again.");
     }
 
-    private static WaitParkedException parkedUnknown(TaskEntry task, String reason) {
+    private static WaitParkedException endedBeforeAnswer(VideoTask lastSeen, String reason) {
         return new WaitParkedException(
-                "The wait for the request of key " + task.key.key() + " was ended because " + reason
+                "The wait for the request of key " + lastSeen.key() + " was ended because " + reason
                         + ", before it was known whether it was accepted. It may be running and paid for: do not submit it"
                         + " under another key.",
-                new About(SubmitOutcome.UNKNOWN, task.key.key(), null),
+                new About(SubmitOutcome.UNKNOWN, lastSeen.key(), null),
                 null);
     }
 
-    /** This node was paused for so long that another one took it for dead. */
-    public static WaitParkedException takenOver(TaskEntry task) {
+    /** This node had no lease for so long that another one has taken the task over. */
+    public static WaitParkedException takenOver(VideoTask lastSeen) {
+        return ended(
+                lastSeen,
+                "this JVM was away for longer than leaseDuration and another one has taken the task over, which delivers it to"
+                        + " from(\"sora:tasks\"). It was paid for: do not submit it again.");
+    }
+
+    private static WaitParkedException ended(VideoTask lastSeen, String reason) {
         return new WaitParkedException(
-                "The wait for task " + task.taskId + " (key " + task.key.key()
-                        + ") was ended because this JVM was away for"
-                        + " longer than leaseDuration and another one has taken the task over, which delivers it to"
-                        + " from(\"sora:tasks\"). Do not submit it again.",
-                About.seen(task.lastSeen()),
+                "The wait for task " + lastSeen.id() + " (key " + lastSeen.key() + ") was ended because " + reason,
+                About.seen(lastSeen),
                 null);
     }
 
-    /** Somebody has removed the record of a task that ran. */
-    public static SubmissionUnknownException gone(TaskEntry task) {
+    /** The record of a running task was removed from the ledger. */
+    public static SubmissionUnknownException vanished(VideoTask lastSeen) {
         return new SubmissionUnknownException(
-                "Key " + task.key.key() + " was forgotten by an operator while its task " + task.taskId
-                        + " was running.",
-                About.accepted(task.key.key(), task.taskId),
+                "Key " + lastSeen.key() + " was forgotten by an operator while its task " + lastSeen.id()
+                        + " was running. It was paid for: wait for it with sora:await if its result is needed.",
+                About.accepted(lastSeen.key(), lastSeen.id()),
                 null);
     }
 
-    /** An operator has freed the key of a task that is waited for. */
+    /** An operator has had the key of an awaited task forgotten or retried. */
     public static SubmissionUnknownException forgotten(TaskRecord record) {
         return new SubmissionUnknownException(
                 "Key " + record.key() + " was forgotten by an operator while its task was " + record.state() + ".",
@@ -108,7 +108,7 @@ public final class WaitExceptions {
                 null);
     }
 
-    /** The ledger takes no more tasks, so the wait cannot begin. */
+    /** The ledger accepts no more tasks, so the wait cannot begin. */
     public static ServiceUnavailableException notTaken(String taskId, SoraException cause) {
         return new ServiceUnavailableException(
                 "Task " + taskId + " cannot be waited for now, and goes on: " + cause.getMessage(),
@@ -125,7 +125,7 @@ public final class WaitExceptions {
                 cause);
     }
 
-    /** The service that the step asks is not the one that has the task. */
+    /** The task is at another service than the one of the endpoint. */
     public static BadRequestException elsewhere(TaskRecord record, ServiceProfile service) {
         return new BadRequestException(
                 "Task " + record.taskId() + " (key " + record.key() + ") is at " + record.baseUrl()
@@ -136,12 +136,16 @@ public final class WaitExceptions {
                 null);
     }
 
-    /** The wait cannot begin. */
+    /** The ledger is away, so the wait cannot begin. */
     public static ServiceUnavailableException ledgerAway(String taskId, RuntimeException cause) {
         return new ServiceUnavailableException(
                 "The ledger could not be used, so task " + taskId + " cannot be waited for now. It goes on; wait for it"
                         + " again when the ledger is back.",
                 About.accepted(null, taskId),
                 cause);
+    }
+
+    private static String named(VideoTask task) {
+        return "Task " + task.id() + " (key " + task.key() + ")";
     }
 }

@@ -51,7 +51,7 @@ public sealed interface TaskEvent {
     record AnswerLost(String wireKey, Instant trackUntil) implements TaskEvent {}
 
     /**
-     * A lost submit was found at the service; from track.TaskTracker on behalf of the recovery, a webhook, or an awaited id.
+     * A lost submit was found at the service; from track.ImportedTasks on behalf of the recovery, a webhook, or an awaited id.
      *
      * @param wireKey the key that the request carried
      * @param taskId the service's id
@@ -63,7 +63,7 @@ public sealed interface TaskEvent {
 
     /**
      * A poll, a webhook, a status call, or the result under another key has shown that a task has ended; from
-     * track.CompletionHandler and track.TaskTracker.
+     * track.CompletionHandler and track.ImportedTasks.
      *
      * @param taskId the task; an operator may have had its key paid for again on another node
      * @param result the task as it ended
@@ -88,21 +88,21 @@ public sealed interface TaskEvent {
      */
     record AddressFound(VideoTask result) implements TaskEvent {}
 
-    /** An exchange of this node begins to wait for a task; from submit.EarlierSubmits, track.TaskTracker and track.CompletionHandler. */
+    /** An exchange of this node begins to wait for a task; from submit.EarlierSubmits, track.AcceptanceHandler and track.CompletionHandler. */
     record WaiterRegistered() implements TaskEvent {}
 
-    /** {@code trackingTimeout} is over, and a task has not ended, or a lost submit was not found; from track.TaskTracker and recovery. */
+    /** {@code trackingTimeout} is over, and a task has not ended, or a lost submit was not found; from track.CompletionHandler and recovery. */
     record TrackingTimedOut() implements TaskEvent {}
 
     /**
      * A task that was set aside is tracked again, or its result delivered again: an operator has released it, an exchange waits
-     * for it, or its lost submit was found; from track.TaskTracker.
+     * for it, or its lost submit was found; from runtime.OperatorService, track.AcceptanceHandler and track.ImportedTasks.
      *
      * @param trackUntil until when a task that has not ended is tracked
      */
     record TaskResumed(Instant trackUntil) implements TaskEvent {}
 
-    /** This node makes sure that it still owns a record after its lease had run out; from submit.SubmitAttempt and track.TaskTracker. */
+    /** This node makes sure that it still owns a record after its lease had run out; from submit.SubmitAttempt and track.LeaseLossHandler. */
     record OwnershipConfirmed() implements TaskEvent {}
 
     /**
@@ -119,7 +119,7 @@ public sealed interface TaskEvent {
     record DeliveryStarted() implements TaskEvent {}
 
     /**
-     * An exchange has completed with the result of a task; from track.TaskClaim and track.TaskTracker.
+     * An exchange has completed with the result of a task; from track.TaskClaim and track.ImportedTasks.
      *
      * @param taskId the task whose result it had; null when it had none
      * @param isWithoutAddress whether that result lacked an address; another result, which has one, is then still to be delivered

@@ -2,9 +2,7 @@ package io.github.camelsora.internal.poll;
 
 import io.github.camelsora.internal.ratelimit.RateLimiter;
 import io.github.camelsora.internal.service.RateLimitedClient;
-import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.track.TaskEntry;
-import io.github.camelsora.internal.track.TrackedTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -13,22 +11,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds running tasks that are no longer asked for, because their question got lost on its way (say a thread died with it),
- * and plans another one. A question that waits for its turn is not lost, however long that takes: with many tasks and a low rate
- * it takes hours.
+ * Finds followed tasks that have no poll any more, because it got lost on its way (say its thread died), and schedules another
+ * one. A poll that waits for its permit is not lost, however long that takes: with many tasks and a low rate it takes hours.
  */
 public final class LostPollDetector {
     private static final Logger LOG = LoggerFactory.getLogger(LostPollDetector.class);
 
-    /** Longer than a question is under way that is due, or whose turn has come. */
+    /** Longer than a poll takes that is due, or that has its permit. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final TrackedTasks tasks;
     private final PollScheduler polls;
     private final RateLimitedClient queries;
 
-    public LostPollDetector(TrackedTasks tasks, PollScheduler polls, RateLimitedClient queries) {
-        this.tasks = tasks;
+    public LostPollDetector(PollScheduler polls, RateLimitedClient queries) {
         this.polls = polls;
         this.queries = queries;
     }
@@ -36,36 +31,32 @@ public final class LostPollDetector {
     public void rescheduleLost(Instant now) {
         Instant latest = now.minus(PATIENCE);
         Set<RateLimiter> waitedAt = new HashSet<>();
-        for (TaskEntry task : tasks.all()) {
+        for (PollState poll : polls.active()) {
             // Without the monitor, which may be held while the ledger is slow.
-            if (isLate(task, latest) && task.permit.isQueued()) {
-                task.waitedUntil = now;
-                waitedAt.add(queries.queryLimiter(task.service));
-            } else if (isLost(task, latest)) {
-                rescheduleLost(task, now, latest);
+            if (poll.isLate(latest) && poll.isAwaitingPermit()) {
+                poll.setPermitAwaitedAt(now);
+                waitedAt.add(queries.queryLimiter(poll.service()));
+            } else if (isLost(poll, latest)) {
+                rescheduleLost(poll, latest);
             }
         }
         waitedAt.forEach(RateLimiter::dispatch);
     }
 
-    private void rescheduleLost(TaskEntry task, Instant now, Instant latest) {
+    private void rescheduleLost(PollState poll, Instant latest) {
+        TaskEntry task = poll.task();
         synchronized (task) {
-            if (isLost(task, latest) && !task.permit.isQueued()) {
+            if (isLost(poll, latest) && !poll.isAwaitingPermit()) {
                 LOG.warn(
-                        "Task {} (key {}) was no longer asked for, and is asked for again",
-                        task.taskId,
-                        task.key.key());
-                polls.schedule(task, now);
+                        "Task {} (key {}) had no poll scheduled any more, and is polled again",
+                        task.taskId(),
+                        task.key().key());
+                polls.scheduleNow(poll);
             }
         }
     }
 
-    private static boolean isLost(TaskEntry task, Instant latest) {
-        return isLate(task, latest) && task.waitedUntil.isBefore(latest);
-    }
-
-    private static boolean isLate(TaskEntry task, Instant latest) {
-        TimerQueue.Timer timer = task.nextPoll;
-        return task.isPolled && (timer == null || timer.isBefore(latest));
+    private static boolean isLost(PollState poll, Instant latest) {
+        return poll.isLate(latest) && poll.permitAwaitedAt().isBefore(latest);
     }
 }

@@ -11,13 +11,12 @@ import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.track.CompletionHandler;
-import io.github.camelsora.internal.track.LateAddress;
 import io.github.camelsora.internal.track.TaskIdentity;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks for a task on behalf of a route. An answer that is about another task is not believed: it is asked for again. */
+/** Queries tasks on behalf of routes. An answer that is about another task is ignored, and the query repeated. */
 public final class StatusQueries {
     private static final Logger LOG = LoggerFactory.getLogger(StatusQueries.class);
     private static final int MOST_TRIES = 3;
@@ -36,9 +35,9 @@ public final class StatusQueries {
     }
 
     /**
-     * Asks for a task. If it has ended, and the ledger knows it, its end is in the ledger when this returns.
+     * Queries a task. If it has ended, and stands in the ledger, the ledger has its result when this returns.
      *
-     * @param service whom to ask
+     * @param service the service to ask
      * @param taskId the service's id
      * @return the task, under the names that the ledger has for it
      * @throws SoraException if there is no answer, or none about this task
@@ -46,14 +45,14 @@ public final class StatusQueries {
     public VideoTask ask(ServiceProfile service, String taskId) {
         Optional<TaskRecord> record = find(service, taskId);
         VideoTask seen = ask(service, taskId, record);
-        return record.map(known -> completions.signal(known, seen))
+        return record.map(known -> completions.statusSeen(known, seen))
                 .orElseGet(() -> LateAddress.asShown(seen, ledger.now()));
     }
 
     /**
-     * Asks for a task, and writes nothing.
+     * Queries a task, and writes nothing.
      *
-     * @param service whom to ask
+     * @param service the service to ask
      * @param taskId the service's id
      * @return the task as the service describes it
      * @throws SoraException if there is no answer, or none about this task
@@ -66,8 +65,11 @@ public final class StatusQueries {
         try {
             return ledger.findByTaskId(service.account(), taskId);
         } catch (RuntimeException e) {
-            // The route gets its answer all the same. The end is seen again by the next poll.
-            LOG.warn("Task {} could not be looked up in the ledger", taskId, e);
+            // The route gets its answer all the same. A completion is seen again by the next poll.
+            LOG.warn(
+                    "Task {} could not be read from the ledger; the status call is answered without its record",
+                    taskId,
+                    e);
             return Optional.empty();
         }
     }
@@ -86,15 +88,16 @@ public final class StatusQueries {
             if (!(answer instanceof QueryAnswer.Found found)) {
                 throw answer.failure();
             }
-            Optional<String> doubt = record.flatMap(known -> identity.mismatch(known, service.sendKey(), found.task()));
-            if (doubt.isEmpty()) {
+            Optional<String> mismatch =
+                    record.flatMap(known -> identity.mismatch(known, service.sendKey(), found.task()));
+            if (mismatch.isEmpty()) {
                 return found.task();
             }
-            reason = doubt.get();
-            CompletionHandler.warnOfAnother(record.get(), found.task(), reason);
+            reason = mismatch.get();
+            TaskIdentity.warnOfMismatch(record.get(), found.task(), reason);
         }
         throw new ServiceUnavailableException(
-                "The service answers the question for task " + taskId + " with another task: " + reason
+                "The service answers the query for task " + taskId + " with another task: " + reason
                         + ". This says nothing about the task, which may run on.",
                 About.accepted(record.map(TaskRecord::key).orElse(null), taskId),
                 null);

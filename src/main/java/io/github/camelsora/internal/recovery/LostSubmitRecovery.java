@@ -8,16 +8,22 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.ratelimit.QueryLane;
+import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.QueryAnswer;
+import io.github.camelsora.internal.track.ImportedTasks;
+import io.github.camelsora.internal.track.ShutdownHandler;
 import io.github.camelsora.internal.track.TaskIdentity;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskRegistry;
+import io.github.camelsora.internal.track.WaitFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,27 +44,43 @@ public final class LostSubmitRecovery {
 
     private final TaskLedger ledger;
     private final NodeLease lease;
-    private final TaskTracker tracker;
+    private final LedgerWriter writer;
+    private final RateLimitedClient queries;
+    private final TaskRegistry registry;
+    private final WaitFailures failures;
+    private final ShutdownHandler shutdown;
+    private final PollScheduler polls;
+    private final ImportedTasks imports;
     private final TimerQueue timers;
     private final LedgerRetryQueue retries;
     private final TaskIdentity identity;
     private final ConcurrentMap<TaskKey, Search> searches = new ConcurrentHashMap<>();
 
-    /**
-     * Creates a recovery that searches for nothing yet.
-     *
-     * @param ledger the ledger
-     * @param lease this node's lease in it
-     * @param tracker follows what is found
-     * @param timers what waits between two look-ups
-     */
-    public LostSubmitRecovery(TaskLedger ledger, NodeLease lease, TaskTracker tracker, TimerQueue timers) {
+    public LostSubmitRecovery(
+            TaskLedger ledger,
+            NodeLease lease,
+            LedgerWriter writer,
+            TimerQueue timers,
+            LedgerRetryQueue retries,
+            RateLimitedClient queries,
+            TaskRegistry registry,
+            WaitFailures failures,
+            ShutdownHandler shutdown,
+            PollScheduler polls,
+            TaskIdentity identity,
+            ImportedTasks imports) {
         this.ledger = ledger;
         this.lease = lease;
-        this.tracker = tracker;
+        this.writer = writer;
         this.timers = timers;
-        this.retries = tracker.retries();
-        this.identity = tracker.identity();
+        this.retries = retries;
+        this.queries = queries;
+        this.registry = registry;
+        this.failures = failures;
+        this.shutdown = shutdown;
+        this.polls = polls;
+        this.identity = identity;
+        this.imports = imports;
     }
 
     /**
@@ -97,19 +119,19 @@ public final class LostSubmitRecovery {
                 (k, standing) ->
                         standing != null && standing.isFor(lost) ? standing : new Search(lost, service, failure, now));
         writeUnknownOrRetry(search);
-        if (tracker.isParked()) {
-            tracker.failed(key, failure);
+        if (shutdown.areWaitsEnded()) {
+            failures.fail(key, failure);
         }
-        if (tracker.isStopped()) {
+        if (shutdown.isStopped()) {
             return;
         }
         search.awaitedUntil = now.plus(service.timeouts().recovery());
         if (service.sendKey()) {
-            tracker.limitSearch(key, service.timeouts().recovery(), failure);
+            registry.limitSearch(key, service.timeouts().recovery(), failure);
             schedule(search, isEarlier ? Duration.ZERO : search.pause());
         } else {
             // There is no key to look it up by. It is only set aside in the end.
-            tracker.failed(key, failure);
+            failures.fail(key, failure);
             schedule(search, Duration.between(now, search.giveUpAt));
         }
     }
@@ -133,8 +155,8 @@ public final class LostSubmitRecovery {
         if (!search.isUnwritten) {
             return;
         }
-        Optional<TaskRecord> standing = tracker.steps()
-                .apply(search.key, new TaskEvent.AnswerLost(search.lost.wireKey(), search.giveUpAt))
+        Optional<TaskRecord> standing = writer.apply(
+                        search.key, new TaskEvent.AnswerLost(search.lost.wireKey(), search.giveUpAt))
                 .standing();
         // Without a record there is nothing to write, and the next look-up ends the search.
         search.isUnwritten = false;
@@ -147,8 +169,7 @@ public final class LostSubmitRecovery {
     }
 
     private void acquirePermit(Search search) {
-        tracker.queries()
-                .queryLimiter(search.service)
+        queries.queryLimiter(search.service)
                 .acquire(QueryLane.LOOK_UPS, ledger.now().toEpochMilli(), () -> lookUp(search));
     }
 
@@ -176,7 +197,7 @@ public final class LostSubmitRecovery {
     private boolean isToBeFound(Search search, TaskRecord record) {
         return record.state() == TaskState.UNKNOWN
                 && search.isFor(record)
-                && (isOwn(record) || tracker.isAwaited(search.key));
+                && (isOwn(record) || registry.isAwaited(search.key));
     }
 
     private boolean isOwn(TaskRecord record) {
@@ -186,13 +207,13 @@ public final class LostSubmitRecovery {
     private void end(Search search, Optional<TaskRecord> record) {
         searches.remove(search.key, search);
         boolean isFoundElsewhere = record.isPresent() && record.get().taskId() != null;
-        if (isFoundElsewhere && (isOwn(record.get()) || tracker.isAwaited(search.key))) {
-            tracker.adopt(record.get(), search.service);
+        if (isFoundElsewhere && (isOwn(record.get()) || registry.isAwaited(search.key))) {
+            polls.follow(record.get(), search.service);
         }
     }
 
     private void query(Search search, TaskRecord lost) {
-        QueryAnswer answer = search.service.sendKey() ? tracker.queries().query(search.service, lost.wireKey()) : null;
+        QueryAnswer answer = search.service.sendKey() ? queries.query(search.service, lost.wireKey()) : null;
         if (answer instanceof QueryAnswer.Found found && isFoundFor(lost, found.task())) {
             found(search, found.task());
             searches.remove(search.key, search);
@@ -207,7 +228,7 @@ public final class LostSubmitRecovery {
     /** Each look-up is redirected until baseUrl is corrected, so the waiters fail now. The search goes on, slowly. */
     private void redirected(Search search, SoraException answer) {
         search.awaitedUntil = ledger.now();
-        tracker.failed(search.key, SubmitExceptions.redirected(search.failure, answer));
+        failures.fail(search.key, SubmitExceptions.redirected(search.failure, answer));
     }
 
     private boolean isFoundFor(TaskRecord lost, VideoTask task) {
@@ -224,7 +245,7 @@ public final class LostSubmitRecovery {
     private void found(Search search, VideoTask task) {
         TaskKey key = search.key;
         LOG.info("Found the lost submit of key {}: it is task {}", key.key(), task.id());
-        tracker.recover(search.lost, task.id(), search.service.timeouts().trackUntil(ledger.now()))
+        imports.recover(search.lost, task.id(), search.service.timeouts().trackUntil(ledger.now()))
                 .ifPresentOrElse(
                         record -> follow(record, task, search.service),
                         () -> LOG.warn(
@@ -235,14 +256,13 @@ public final class LostSubmitRecovery {
     }
 
     private void follow(TaskRecord found, VideoTask task, ServiceProfile service) {
-        tracker.imports().merge(found);
-        tracker.accepted(found, task.namedBy(found), service);
+        polls.followAccepted(found, task.namedBy(found), service);
     }
 
     private void continueOrGiveUp(Search search) {
         Instant now = ledger.now();
         if (!now.isBefore(search.giveUpAt)) {
-            tracker.steps().apply(search.key, new TaskEvent.TrackingTimedOut());
+            writer.apply(search.key, new TaskEvent.TrackingTimedOut());
             searches.remove(search.key, search);
             LOG.warn(
                     "{} The search has ended after trackingTimeout; the record is set aside.",

@@ -9,9 +9,11 @@ import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.track.ImportedTasks;
 import io.github.camelsora.internal.track.TaskClaim;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.TaskWaiter;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.internal.track.WaitHandle;
@@ -21,7 +23,8 @@ import java.util.function.Function;
 public final class TaskImporter {
     private final TaskLedger ledger;
     private final LedgerWriter writer;
-    private final TaskTracker tracker;
+    private final TaskRegistry registry;
+    private final PollScheduler polls;
     private final String node;
 
     /**
@@ -29,10 +32,12 @@ public final class TaskImporter {
      *
      * @param node the name of this node in the ledger
      */
-    public TaskImporter(TaskLedger ledger, TaskTracker tracker, String node) {
+    public TaskImporter(
+            TaskLedger ledger, LedgerWriter writer, String node, TaskRegistry registry, PollScheduler polls) {
         this.ledger = ledger;
-        this.writer = new LedgerWriter(ledger, node);
-        this.tracker = tracker;
+        this.writer = writer;
+        this.registry = registry;
+        this.polls = polls;
         this.node = node;
     }
 
@@ -50,29 +55,29 @@ public final class TaskImporter {
         if (service.mustBeQueriedElsewhere(record)) {
             throw WaitExceptions.elsewhere(record, service);
         }
-        TaskClaim claim = tracker.claim(TaskKey.of(record), service);
+        TaskClaim claim = registry.claim(TaskKey.of(record), service);
         if (record.result() == null) {
             // From now on each failure of the wait names the task, and says that it was paid for.
-            tracker.taken(claim, record);
+            claim.acquire(record);
         }
         TaskWaiter claimant = null;
         WaitHandle wait;
         try {
             claimant = waiter.apply(claim);
-            wait = tracker.await(claim, Goal.ENDED, service.timeouts().completion(), claimant);
+            wait = registry.await(claim, Goal.ENDED, service.timeouts().completion(), claimant);
         } catch (RuntimeException | Error e) {
             if (claimant != null) {
                 claimant.onNotStarted();
             }
-            claim.giveBack();
+            claim.release();
             throw e;
         }
         try {
-            tracker.adopt(record, service);
+            polls.follow(record, service);
         } catch (RuntimeException | Error e) {
-            wait.fail(SubmitExceptions.ledgerAway(claim.ref(), record, e));
+            wait.fail(SubmitExceptions.ledgerAway(claim.key(), record, e));
             if (node.equals(record.owner())) {
-                tracker.adoptLater(record, service);
+                polls.followLater(record, service);
             }
         }
     }

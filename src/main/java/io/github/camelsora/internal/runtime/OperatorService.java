@@ -8,44 +8,52 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.RetryRules;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.StatusQueries;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
+import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.TaskClaim;
-import io.github.camelsora.internal.track.TaskTracker;
 import io.github.camelsora.internal.track.TaskWaiter;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.internal.track.WaitFailures;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** What an operator can decide about a record by hand, with the reasons why not. */
+/** What an operator can do with a record by hand: retry, forget, release. */
 public final class OperatorService {
     private final TaskLedger ledger;
-    private final TaskTracker tracker;
+    private final LedgerWriter writer;
+    private final WaitFailures failures;
+    private final DeliveryNotifier notifier;
+    private final StatusQueries queries;
     private final SubmitService submits;
 
-    /**
-     * Creates an operator's desk.
-     *
-     * @param ledger the book of what may have cost money
-     * @param tracker who follows tasks
-     * @param submits who pays
-     */
-    public OperatorService(TaskLedger ledger, TaskTracker tracker, SubmitService submits) {
+    public OperatorService(
+            TaskLedger ledger,
+            LedgerWriter writer,
+            WaitFailures failures,
+            DeliveryNotifier notifier,
+            StatusQueries queries,
+            SubmitService submits) {
         this.ledger = ledger;
-        this.tracker = tracker;
+        this.writer = writer;
+        this.failures = failures;
+        this.notifier = notifier;
+        this.queries = queries;
         this.submits = submits;
     }
 
     /**
-     * Pays for a request once more under its key, because its task has failed or was never accepted. Nobody waits for it: it
+     * Pays for a request once more under its key, because its task has failed or was never accepted. No exchange waits for it: it
      * is followed like a submit that was fired and forgotten.
      *
-     * @param key who pays, and the key
-     * @param submissions makes the submit from the record
+     * @param key the account and the key
+     * @param submissions makes the submit from its record
      * @throws IllegalArgumentException if there is no such record, or paying again would be wrong
      */
     public void retry(TaskKey key, Function<TaskRecord, SubmitCommand> submissions) {
@@ -56,11 +64,11 @@ public final class OperatorService {
             if (record.isResultMissing()) {
                 checkStillMissing(record, command.service());
             }
-            if (tracker.forgotten(key, () -> free(record), WaitExceptions.forgotten(record))) {
+            if (failures.forget(key, () -> free(record), WaitExceptions.forgotten(record))) {
                 submit(command, record);
                 return;
             }
-            // Somebody else has changed it since it was read: it is judged anew.
+            // It was changed since it was read: the newest record decides.
         }
     }
 
@@ -68,27 +76,27 @@ public final class OperatorService {
         try {
             submits.submit(command, Goal.ACCEPTED, Forgotten::new);
         } catch (RuntimeException e) {
-            // It could not even begin, so all is as it was.
+            // The submit could not begin, so the record becomes what it was.
             ledger.find(before.account(), before.key())
                     .filter(record -> record.state() == TaskState.REJECTED)
-                    .ifPresent(record -> tracker.steps().applyTo(record, new TaskEvent.RetryUndone(before)));
+                    .ifPresent(record -> writer.applyTo(record, new TaskEvent.RetryUndone(before)));
             throw e;
         }
     }
 
-    /** Free to be paid for, but not gone: a crash while it waits for its turn must leave what an operator can retry. */
+    /** The record stays, without its task: a crash before the submit is sent must leave what an operator can retry. */
     private boolean free(TaskRecord record) {
-        return tracker.steps().applyTo(record, new TaskEvent.OperatorRetried()).isChanged();
+        return writer.applyTo(record, new TaskEvent.OperatorRetried()).isChanged();
     }
 
-    /** Only the address of its video was missing: if it has turned up, there is nothing to pay for. */
+    /** Only the address of its video was missing: if the service has one now, there is nothing to pay for. */
     private void checkStillMissing(TaskRecord record, ServiceProfile service) {
         String key = "Key " + record.key() + " is not retried: ";
         VideoTask seen;
         try {
-            seen = tracker.questions().ask(service, record.taskId());
+            seen = queries.ask(service, record.taskId());
         } catch (TaskNotFoundException e) {
-            // The service has forgotten it, so no address will come.
+            // The service no longer knows the task, so no address will come.
             return;
         } catch (SoraException e) {
             throw new IllegalArgumentException(
@@ -99,7 +107,7 @@ public final class OperatorService {
         }
         if (seen.status() == TaskStatus.COMPLETED) {
             throw new IllegalArgumentException(
-                    key + "the address of its video has turned up, and the task is delivered. Nothing was sent");
+                    key + "the service has the address of its video now, and the task is delivered. Nothing was sent");
         }
         if (!seen.status().isFailure()) {
             throw new IllegalArgumentException(
@@ -114,38 +122,36 @@ public final class OperatorService {
                     + " one was not accepted, forget it and send its message again");
         }
         if (record.request() == null) {
-            throw new IllegalArgumentException(
-                    "Key " + record.key() + " cannot be retried: somebody else submitted it");
+            throw new IllegalArgumentException("Key " + record.key()
+                    + " cannot be retried: its task was submitted elsewhere, so the request is not known");
         }
     }
 
     /**
      * Removes a record: its key is then as if it had never been used.
      *
-     * @param key who pays, and the key
+     * @param key the account and the key
      * @throws IllegalArgumentException if there is no such record, or it is of a task that runs
      */
     public void forget(TaskKey key) {
-        boolean isGone;
+        boolean isForgotten;
         do {
             TaskRecord record = require(key);
             if (record.state() == TaskState.INTENT || record.state() == TaskState.RUNNING) {
                 throw new IllegalArgumentException("Key " + key.key() + " cannot be forgotten: its task is "
                         + record.state() + " and may be paid for");
             }
-            isGone = tracker.forgotten(
+            isForgotten = failures.forget(
                     key,
-                    () -> tracker.steps()
-                            .applyTo(record, new TaskEvent.Forgotten())
-                            .isChanged(),
+                    () -> writer.applyTo(record, new TaskEvent.Forgotten()).isChanged(),
                     WaitExceptions.forgotten(record));
-        } while (!isGone);
+        } while (!isForgotten);
     }
 
     /**
-     * Delivers a task again that was set aside: one that has ended waits for a taker at once, another is followed again.
+     * Delivers a task again that was set aside: one that has ended is due for delivery at once, another is followed again.
      *
-     * @param key who pays, and the key
+     * @param key the account and the key
      * @param trackUntil until when one that has not ended is followed
      * @throws IllegalArgumentException if there is no such record, or it is not set aside
      */
@@ -155,7 +161,8 @@ public final class OperatorService {
             throw new IllegalArgumentException(
                     "Key " + key.key() + " cannot be released: it is " + record.state() + ", not set aside");
         }
-        tracker.release(key, trackUntil);
+        notifier.notifySubscribers(
+                writer.apply(key, new TaskEvent.TaskResumed(trackUntil)).required());
     }
 
     private TaskRecord require(TaskKey key) {
@@ -164,16 +171,16 @@ public final class OperatorService {
                         "Account '" + key.account() + "' has no task with key " + key.key()));
     }
 
-    /** Nobody waits for the outcome of a retry: it is in the log, and in the ledger. */
+    /** No exchange waits for the outcome of a retry: it is in the log, and in the ledger. */
     private record Forgotten(TaskClaim claim) implements TaskWaiter {
         @Override
         public void onReached(VideoTask task) {
-            claim.giveBack();
+            claim.release();
         }
 
         @Override
         public void onFailed(SoraException reason) {
-            claim.giveBack();
+            claim.release();
         }
     }
 }

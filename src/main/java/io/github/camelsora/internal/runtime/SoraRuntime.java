@@ -11,14 +11,15 @@ import io.github.camelsora.internal.download.TemporaryFolders;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.RestoringLedger;
 import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
+import io.github.camelsora.internal.poll.StatusQueries;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
-import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.recovery.TaskImporter;
+import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.time.UserCode;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
 import java.io.IOException;
 import java.util.List;
@@ -42,17 +43,12 @@ public final class SoraRuntime {
     private final LivenessCheck liveness;
     private final H2FileWatch ledgerFile;
     private final RateLimiters rateLimiters;
-    private final TaskTracker tracker;
-    private final SubmitService submits;
-    private final TaskImporter taskImporter;
-    private final DeliveryDispatcher deliveryDispatcher;
-    private final WebhookCompletionReceiver webhookCompletions;
+    private final TaskEngine engine;
     private final CompletionSync completionSync;
-    private final OperatorService operatorService;
     private final Housekeeper housekeeper;
     private final DownloadExecutor downloads;
     private final TemporaryFolders temporaryFolders = new TemporaryFolders();
-    private volatile boolean isParked;
+    private volatile boolean areWaitsEnded;
     private boolean isStopping;
 
     public SoraRuntime(RuntimeSettings settings) {
@@ -77,7 +73,8 @@ public final class SoraRuntime {
                 pools.http(),
                 pools::sizeHttp,
                 settings.component().buckets());
-        tracker = new TaskTracker(
+        liveness = new LivenessCheck(timers, pools.timers(), lease, this::renewLease, ledgerFile::problem);
+        engine = new TaskEngine(
                 ledger,
                 lease,
                 timers,
@@ -85,28 +82,14 @@ public final class SoraRuntime {
                 routes,
                 settings.notifier(),
                 settings.component().listener(),
-                rateLimiters);
-        LostSubmitRecovery recovery = new LostSubmitRecovery(ledger, lease, tracker, timers);
-        ledger.restoreFrom(tracker::remembered);
-        ledger.restoreFrom(recovery::remembered);
-        liveness = new LivenessCheck(timers, pools.timers(), lease, this::renewLease, ledgerFile::problem);
-        submits = new SubmitService(ledger, lease, tracker, recovery, timers, pools.http(), liveness::problem);
+                rateLimiters,
+                liveness::problem);
+        ledger.restoreFrom(engine.registry::remembered);
+        ledger.restoreFrom(engine.recovery::remembered);
         downloads = new DownloadExecutor(pools.downloads(), timers, ledger::now);
-        taskImporter = new TaskImporter(ledger, tracker, node);
-        deliveryDispatcher = new DeliveryDispatcher(ledger, lease, tracker, recovery);
-        webhookCompletions = new WebhookCompletionReceiver(ledger, tracker);
-        completionSync = new CompletionSync(ledger, lease, tracker, timers, pools.housekeeping());
-        operatorService = new OperatorService(ledger, tracker, submits);
-        housekeeper = new Housekeeper(
-                ledger,
-                lease,
-                tracker,
-                recovery,
-                settings.notifier(),
-                timers,
-                pools.housekeeping(),
-                settings.services(),
-                settings.component().keepDelivered());
+        completionSync = engine.completionSync(pools.housekeeping());
+        housekeeper = engine.housekeeper(
+                pools.housekeeping(), settings.services(), settings.component().keepDelivered());
         housekeeper.addTask(ledgerFile::check);
     }
 
@@ -127,13 +110,12 @@ public final class SoraRuntime {
     }
 
     /** Ends all waits, because the routes stop. */
-    public synchronized void park() {
+    public synchronized void endWaits() {
         isStopping = true;
-        isParked = true;
-        submits.park();
-        // What is under way goes on until it breaks; nothing new begins.
+        areWaitsEnded = true;
+        // Downloads that are under way go on until their connection breaks; no new one begins.
         downloads.stop();
-        tracker.park(submits::isSending);
+        engine.stop();
     }
 
     /**
@@ -142,37 +124,34 @@ public final class SoraRuntime {
      */
     public synchronized void suspend() {
         if (!isStopping) {
-            isParked = true;
-            submits.park();
+            areWaitsEnded = true;
             downloads.stop();
-            tracker.suspend(submits::isSending);
+            engine.suspend();
         }
     }
 
     /** The routes are resumed. What has waited has ended; what comes from now on waits as before. */
     public synchronized void resume() {
         if (!isStopping) {
-            // The other way round, so that a submit that is taken can wait.
-            tracker.resume();
             downloads.resume();
-            submits.resume();
-            isParked = false;
+            engine.resume();
+            areWaitsEnded = false;
         }
     }
 
     /** Tells whether the routes stop or are suspended. */
-    public boolean isParked() {
-        return isParked;
+    public boolean areWaitsEnded() {
+        return areWaitsEnded;
     }
 
-    /** Ends all work. What is left to do is in the ledger, for whoever comes next. */
+    /** Ends all work. What is left to do is in the ledger, for the next JVM. */
     public void stop() {
-        park();
+        endWaits();
         liveness.stop();
         housekeeper.stop();
         completionSync.stop();
         timers.stop();
-        List<Runnable> unanswered = pools.stop(submits.isSending());
+        List<Runnable> unanswered = pools.stop(engine.submits.isSending());
         routes.stop();
         httpClients.stop();
         // Exchanges wait for their ends. Without connections each fails at once, in words.
@@ -181,7 +160,9 @@ public final class SoraRuntime {
         try {
             lease.release();
         } catch (RuntimeException e) {
-            LOG.warn("The ledger could not be told that this node stops; its tasks are taken over after its lease", e);
+            LOG.warn(
+                    "This node stops, and could not release its lease in the ledger; its tasks are taken over when the lease has run out",
+                    e);
         }
         try {
             temporaryFolders.close();
@@ -219,8 +200,16 @@ public final class SoraRuntime {
         return rateLimiters;
     }
 
-    public TaskTracker tracker() {
-        return tracker;
+    public TaskRegistry registry() {
+        return engine.registry;
+    }
+
+    public RateLimitedClient queries() {
+        return engine.queries;
+    }
+
+    public StatusQueries statusQueries() {
+        return engine.statusQueries;
     }
 
     public DownloadExecutor downloads() {
@@ -232,23 +221,23 @@ public final class SoraRuntime {
     }
 
     public SubmitService submitService() {
-        return submits;
+        return engine.submits;
     }
 
     public TaskImporter taskImporter() {
-        return taskImporter;
+        return engine.importer;
     }
 
     public DeliveryDispatcher deliveryDispatcher() {
-        return deliveryDispatcher;
+        return engine.deliveries;
     }
 
     public WebhookCompletionReceiver webhookCompletions() {
-        return webhookCompletions;
+        return engine.webhookCompletions;
     }
 
     public OperatorService operatorService() {
-        return operatorService;
+        return engine.operator;
     }
 
     public Housekeeper housekeeper() {

@@ -4,10 +4,11 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
-import io.github.camelsora.internal.track.TaskTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +17,14 @@ public final class EarlierSubmits {
     private static final Logger LOG = LoggerFactory.getLogger(EarlierSubmits.class);
 
     private final IntentLog intents;
-    private final TaskTracker tracker;
+    private final LedgerWriter writer;
+    private final PollScheduler polls;
     private final LostSubmitRecovery recovery;
 
-    EarlierSubmits(IntentLog intents, TaskTracker tracker, LostSubmitRecovery recovery) {
+    EarlierSubmits(IntentLog intents, LedgerWriter writer, PollScheduler polls, LostSubmitRecovery recovery) {
         this.intents = intents;
-        this.tracker = tracker;
+        this.writer = writer;
+        this.polls = polls;
         this.recovery = recovery;
     }
 
@@ -63,7 +66,7 @@ public final class EarlierSubmits {
                 known.key(),
                 known.state(),
                 known.taskId());
-        tracker.adopt(known, command.service());
+        polls.follow(known, command.service());
     }
 
     /** Searches for an earlier submit whose answer was lost. */
@@ -73,6 +76,6 @@ public final class EarlierSubmits {
         recovery.search(
                 known, command.service(), isIntent ? "an earlier submit broke off" : "an earlier answer was lost");
         // Another node may own it, or have been faster to take it over, and no exchange waits for it there.
-        tracker.steps().apply(command.key(), new TaskEvent.WaiterRegistered());
+        writer.apply(command.key(), new TaskEvent.WaiterRegistered());
     }
 }

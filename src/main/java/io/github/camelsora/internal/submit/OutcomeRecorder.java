@@ -10,9 +10,11 @@ import io.github.camelsora.internal.ledger.LedgerRetryQueue;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskRegistry;
+import io.github.camelsora.internal.track.WaitFailures;
 import io.github.camelsora.internal.track.WaitHandle;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +31,9 @@ final class OutcomeRecorder {
 
     private final TaskLedger ledger;
     private final LedgerWriter writer;
-    private final TaskTracker tracker;
+    private final TaskRegistry registry;
+    private final WaitFailures failures;
+    private final PollScheduler polls;
     private final LostSubmitRecovery recovery;
     private final SubmitQueue queue;
     private final IntentLog intents;
@@ -37,14 +41,19 @@ final class OutcomeRecorder {
 
     OutcomeRecorder(
             TaskLedger ledger,
-            TaskTracker tracker,
+            LedgerWriter writer,
+            TaskRegistry registry,
+            WaitFailures failures,
+            PollScheduler polls,
             LostSubmitRecovery recovery,
             SubmitQueue queue,
             IntentLog intents,
             LedgerRetryQueue retries) {
         this.ledger = ledger;
-        this.writer = tracker.steps();
-        this.tracker = tracker;
+        this.writer = writer;
+        this.registry = registry;
+        this.failures = failures;
+        this.polls = polls;
         this.queue = queue;
         this.intents = intents;
         this.recovery = recovery;
@@ -67,7 +76,7 @@ final class OutcomeRecorder {
                     "the id of task " + task.id() + " (key " + key.key() + ")",
                     () -> writeAcceptedLater(command, intent, task));
             SoraException failure = SubmitExceptions.unwritten(key, task.id(), e);
-            tracker.failed(key, failure);
+            failures.fail(key, failure);
             LOG.error("{}", failure.getMessage(), e);
         }
     }
@@ -81,7 +90,7 @@ final class OutcomeRecorder {
         if (!task.id().equals(record.taskId())) {
             throw new IllegalStateException("The record of the key is that of task " + record.taskId());
         }
-        tracker.accepted(record, task.namedBy(record), service);
+        polls.followAccepted(record, task.namedBy(record), service);
     }
 
     private void writeAcceptedLater(SubmitCommand command, TaskRecord intent, VideoTask task) {
@@ -126,10 +135,10 @@ final class OutcomeRecorder {
     /** Nothing was paid under an intent, and nothing will be. */
     void unpaid(SubmitCommand command, TaskRecord intent, SoraException reason) {
         // Before the ledger says REJECTED: a submit that reads that starts anew, and must not fail for this reason.
-        List<WaitHandle> waits = tracker.removeWaits(command.key());
+        List<WaitHandle> waits = registry.removeWaits(command.key());
         try {
             if (!withdraw(intent)) {
-                tracker.withdrawn(command.key());
+                registry.withdrawn(command.key());
                 withdrawLater(command);
             }
         } finally {
@@ -156,7 +165,7 @@ final class OutcomeRecorder {
 
     /** The same, of a submit without an intent in the ledger. */
     void failed(SubmitCommand command, SoraException reason) {
-        fail(command, tracker.removeWaits(command.key()), reason);
+        fail(command, registry.removeWaits(command.key()), reason);
     }
 
     private void fail(SubmitCommand command, List<WaitHandle> waits, SoraException reason) {
@@ -176,7 +185,7 @@ final class OutcomeRecorder {
         try {
             writer.apply(TaskKey.of(intent), new TaskEvent.SubmitRejected(intent.wireKey()))
                     .required();
-            tracker.withdrawn(TaskKey.of(intent));
+            registry.withdrawn(TaskKey.of(intent));
             return true;
         } catch (RuntimeException e) {
             LOG.warn(

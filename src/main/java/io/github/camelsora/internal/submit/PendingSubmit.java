@@ -6,7 +6,7 @@ import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
 import io.github.camelsora.internal.track.TaskClaim;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.WaitHandle;
 import java.time.Instant;
 
@@ -32,9 +32,9 @@ record PendingSubmit(
         Caller caller) {
 
     /** The wait of the exchange that has asked for a submit. */
-    record Caller(TaskTracker tracker, TaskClaim claim, WaitHandle handle) {
+    record Caller(TaskRegistry registry, TaskClaim claim, WaitHandle handle) {
         boolean isWaiting() {
-            return tracker.isWaiting(claim, handle);
+            return registry.isWaiting(claim, handle);
         }
 
         void fail(SoraException reason) {

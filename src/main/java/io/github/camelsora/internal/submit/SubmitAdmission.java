@@ -9,9 +9,10 @@ import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
 import io.github.camelsora.internal.submit.IntentLog.Entry;
 import io.github.camelsora.internal.submit.PendingSubmit.Caller;
 import io.github.camelsora.internal.track.TaskClaim;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.TaskWaiter;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.internal.track.WaitFailures;
 import io.github.camelsora.internal.track.WaitHandle;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,7 +24,8 @@ import java.util.function.Supplier;
  */
 final class SubmitAdmission {
     private final NodeLease lease;
-    private final TaskTracker tracker;
+    private final TaskRegistry registry;
+    private final WaitFailures failures;
     private final SubmitPermits permits;
     private final IntentLog intents;
     private final EarlierSubmits earlier;
@@ -32,14 +34,16 @@ final class SubmitAdmission {
 
     SubmitAdmission(
             NodeLease lease,
-            TaskTracker tracker,
+            TaskRegistry registry,
+            WaitFailures failures,
             SubmitPermits permits,
             IntentLog intents,
             EarlierSubmits earlier,
             SubmitQueue queue,
             Supplier<Optional<String>> problem) {
         this.lease = lease;
-        this.tracker = tracker;
+        this.registry = registry;
+        this.failures = failures;
         this.permits = permits;
         this.intents = intents;
         this.earlier = earlier;
@@ -64,7 +68,7 @@ final class SubmitAdmission {
             throw SubmitExceptions.parked(command.key());
         }
         dropForgotten(command);
-        TaskClaim claim = tracker.claim(command.key(), command.service());
+        TaskClaim claim = registry.claim(command.key(), command.service());
         TaskWaiter claimant = null;
         boolean isReserved = false;
         boolean isIdle = permits.isIdle(command.service());
@@ -82,11 +86,11 @@ final class SubmitAdmission {
             TaskRecord intent =
                     known.isPresent() ? null : entry.map(Entry::record).orElse(null);
             WaitHandle wait =
-                    tracker.await(claim, goal, command.service().timeouts().completion(), claimant);
+                    registry.await(claim, goal, command.service().timeouts().completion(), claimant);
             if (isReserved && decision != Decision.SEND) {
                 queue.cancel(command.key());
             }
-            return new Admitted(decision, known, intent, epoch, new Caller(tracker, claim, wait));
+            return new Admitted(decision, known, intent, epoch, new Caller(registry, claim, wait));
         } catch (RuntimeException | Error e) {
             if (isReserved) {
                 queue.cancel(command.key());
@@ -94,7 +98,7 @@ final class SubmitAdmission {
             if (claimant != null) {
                 claimant.onNotStarted();
             }
-            claim.giveBack();
+            claim.release();
             throw failure(command, e);
         }
     }
@@ -131,7 +135,7 @@ final class SubmitAdmission {
 
     private void dropForgotten(SubmitCommand command) {
         try {
-            tracker.dropForgotten(command.key());
+            failures.dropForgotten(command.key());
         } catch (RuntimeException e) {
             throw ledgerUnread(command, e);
         }
@@ -139,7 +143,7 @@ final class SubmitAdmission {
 
     /** The ledger could not be read; if this node follows a task of the key, an earlier submit was accepted. */
     private SoraException ledgerUnread(SubmitCommand command, Throwable cause) {
-        return tracker.remembered(command.key())
+        return registry.remembered(command.key())
                 .map(known -> SubmitExceptions.ledgerAway(command.key(), known, cause))
                 .orElseGet(() -> SubmitExceptions.unasked(command.key(), command.isNewKey(), cause));
     }

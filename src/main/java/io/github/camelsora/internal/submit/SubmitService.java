@@ -5,9 +5,13 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
+import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.Decision;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
 import io.github.camelsora.internal.submit.PendingSubmit.Caller;
@@ -16,13 +20,14 @@ import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
 import io.github.camelsora.internal.track.TaskClaim;
-import io.github.camelsora.internal.track.TaskTracker;
+import io.github.camelsora.internal.track.TaskIdentity;
+import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.TaskWaiter;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.internal.track.WaitFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,7 +44,9 @@ public final class SubmitService {
 
     private final TaskLedger ledger;
     private final NodeLease lease;
-    private final TaskTracker tracker;
+    private final LedgerWriter writer;
+    private final TaskRegistry registry;
+    private final TaskIdentity identity;
     private final RetryingExecutor http;
     private final Supplier<Optional<String>> problem;
     private final SubmitPermits permits;
@@ -58,22 +65,31 @@ public final class SubmitService {
     public SubmitService(
             TaskLedger ledger,
             NodeLease lease,
-            TaskTracker tracker,
+            LedgerWriter writer,
+            TaskRegistry registry,
+            WaitFailures failures,
+            PollScheduler polls,
+            TaskIdentity identity,
+            RateLimitedClient client,
             LostSubmitRecovery recovery,
             TimerQueue timers,
-            Executor http,
+            RetryingExecutor http,
+            LedgerRetryQueue retries,
             Supplier<Optional<String>> problem) {
         this.ledger = ledger;
         this.lease = lease;
-        this.tracker = tracker;
-        this.http = new RetryingExecutor(ledger::now, timers, http);
+        this.writer = writer;
+        this.registry = registry;
+        this.identity = identity;
+        this.http = http;
         this.problem = problem;
-        this.permits = new SubmitPermits(tracker.queries());
+        this.permits = new SubmitPermits(client);
         this.intents = new IntentLog(ledger, lease.node());
-        this.earlier = new EarlierSubmits(intents, tracker, recovery);
+        this.earlier = new EarlierSubmits(intents, writer, polls, recovery);
         this.queue = new SubmitQueue(ledger, timers, permits);
-        this.admission = new SubmitAdmission(lease, tracker, permits, intents, earlier, queue, problem);
-        this.outcomes = new OutcomeRecorder(ledger, tracker, recovery, queue, intents, tracker.retries());
+        this.admission = new SubmitAdmission(lease, registry, failures, permits, intents, earlier, queue, problem);
+        this.outcomes =
+                new OutcomeRecorder(ledger, writer, registry, failures, polls, recovery, queue, intents, retries);
     }
 
     /**
@@ -103,7 +119,7 @@ public final class SubmitService {
         }
         if (queue.isParked() && !isSending(key)) {
             // The stop came between the check above and the wait, and did not end this wait.
-            caller.claim().park();
+            caller.claim().endWait();
         }
     }
 
@@ -169,7 +185,7 @@ public final class SubmitService {
     }
 
     private void enqueue(PendingSubmit submit, Instant when) {
-        SubmitAttempt attempt = new SubmitAttempt(intents, tracker.steps(), lease, tracker.identity(), submit);
+        SubmitAttempt attempt = new SubmitAttempt(intents, writer, lease, identity, submit);
         LastResort lastResort = new LastResort(submit.command(), attempt, outcomes, http);
         queue.enqueue(submit, when, () -> send(submit, attempt, lastResort), reason -> outcomes.unsent(submit, reason));
     }
@@ -188,7 +204,7 @@ public final class SubmitService {
                 return;
             }
             long pausesBefore = permits.pauseCount(submit.command().service());
-            tracker.sending(attempt.intent());
+            registry.sending(attempt.intent());
             conclude(submit, attempt.post(), pausesBefore);
         } catch (Throwable e) {
             lastResort.failed(e);
@@ -199,7 +215,7 @@ public final class SubmitService {
     private Optional<SoraException> obstacle(PendingSubmit submit) {
         TaskKey key = submit.key();
         // Exchanges that wait no longer have failed with the reason that nothing was sent.
-        if (ledger.now().isAfter(submit.deadline()) || !tracker.isAwaited(key)) {
+        if (ledger.now().isAfter(submit.deadline()) || !registry.isAwaited(key)) {
             return Optional.of(queue.outOfTime(submit));
         }
         return problem.get().map(reason -> SubmitExceptions.notFollowed(key, reason));

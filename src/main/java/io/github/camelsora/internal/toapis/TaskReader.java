@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.VideoTask.Video;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,20 +64,46 @@ public final class TaskReader {
         if (!isWithoutAddress(task)) {
             return task;
         }
+        return withoutVideo(
+                task,
+                TaskStatus.FAILED,
+                task.completedAt(),
+                task.expiresAt(),
+                NO_RESULT,
+                "the service reports it as completed, but gives no address of a video");
+    }
+
+    /**
+     * What a task counts as while its address may be late: one that has completed without one is still running.
+     *
+     * @param task a task
+     * @return the running task; any other task as it is
+     */
+    public static VideoTask asRunning(VideoTask task) {
+        return isWithoutAddress(task) ? withoutVideo(task, TaskStatus.IN_PROGRESS, null, null, null, null) : task;
+    }
+
+    private static VideoTask withoutVideo(
+            VideoTask task,
+            TaskStatus status,
+            Instant completedAt,
+            Instant expiresAt,
+            String errorCode,
+            String errorMessage) {
         return new VideoTask(
                 task.id(),
                 task.key(),
                 task.wireKey(),
-                TaskStatus.FAILED,
+                status,
                 task.progress(),
                 task.model(),
                 task.createdAt(),
-                task.completedAt(),
-                task.expiresAt(),
+                completedAt,
+                expiresAt,
                 null,
                 List.of(),
-                NO_RESULT,
-                "the service reports it as completed, but gives no address of a video",
+                errorCode,
+                errorMessage,
                 task.raw());
     }
 

@@ -15,18 +15,19 @@ import org.slf4j.LoggerFactory;
  * Writes to the ledger how the claims of exchanges have ended, again and again while it is away, and releases for delivery what
  * no exchange of this node has completed with.
  */
-final class ClaimReleases {
+public final class ClaimReleases {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimReleases.class);
 
-    private final TrackedTasks tasks;
+    private final TaskEntries entries;
     private final LedgerWriter writer;
     private final LedgerRetryQueue retries;
     private final DeliveryNotifier notifier;
     /** Tasks of which a claim has ended while the ledger was away. */
     private final Set<TaskKey> unwritten = ConcurrentHashMap.newKeySet();
 
-    ClaimReleases(TrackedTasks tasks, LedgerWriter writer, LedgerRetryQueue retries, DeliveryNotifier notifier) {
-        this.tasks = tasks;
+    public ClaimReleases(
+            TaskEntries entries, LedgerWriter writer, LedgerRetryQueue retries, DeliveryNotifier notifier) {
+        this.entries = entries;
         this.writer = writer;
         this.retries = retries;
         this.notifier = notifier;
@@ -40,13 +41,13 @@ final class ClaimReleases {
      */
     boolean release(TaskEntry task, TaskEvent end) {
         synchronized (task) {
-            task.claims--;
-            // Forgotten by an operator: what stands under its key is another task's record.
-            if (!task.isRetired) {
+            task.removeClaim();
+            // Once an operator has had its key forgotten, the record of the key is that of another task.
+            if (!task.isRetired()) {
                 writeOrRetry(task, end);
-                tasks.retireWhenDone(task);
+                entries.retireWhenDone(task);
             }
-            return task.claims == 0;
+            return !task.isClaimed();
         }
     }
 
@@ -63,56 +64,51 @@ final class ClaimReleases {
             // task.
             LOG.error(
                     "Could not record how the claim on task {} (key {}) ended; retrying every {} s. Nothing is paid again",
-                    task.taskId,
-                    task.key.key(),
+                    task.taskId(),
+                    task.key().key(),
                     LedgerRetryQueue.PAUSE.toSeconds(),
                     e);
-            unwritten.add(task.key);
-            retries.retry("how the claim on key " + task.key.key() + " ended", () -> writeLate(task, end));
+            unwritten.add(task.key());
+            retries.retry("how the claim on key " + task.key().key() + " ended", () -> writeLate(task, end));
         }
     }
 
-    /** Another exchange may hold the task since: what it has completed with stays, but it is not released. */
+    /**
+     * Another exchange may claim the task since: what this one has completed with is written, but the task is not released. The
+     * monitor is that of the entry which stands for the key now, so that no claim begins in between.
+     */
     private void writeLate(TaskEntry task, TaskEvent end) {
-        TaskEntry successor = tasks.find(task.key).orElse(null);
-        if (successor == null || successor.claims == 0 || end instanceof TaskEvent.Delivered) {
-            write(task, end);
-        } else {
-            unwritten.remove(task.key);
+        TaskEntry current = entries.find(task.key()).orElse(task);
+        synchronized (current) {
+            if (!current.isClaimed() || end instanceof TaskEvent.Delivered) {
+                write(current, end);
+            }
+            unwritten.remove(task.key());
         }
     }
 
+    /** The caller holds the monitor of the task. */
     private void write(TaskEntry task, TaskEvent end) {
         apply(task, end).ifPresent(notifier::notifySubscribers);
-        unwritten.remove(task.key);
+        unwritten.remove(task.key());
     }
 
     private Optional<TaskRecord> apply(TaskEntry task, TaskEvent end) {
         if (end instanceof TaskEvent.ClaimReleased) {
-            return releaseUnlessPolled(task);
+            return releaseUnlessFollowed(task);
         }
         if (end instanceof TaskEvent.Delivered delivered && delivered.taskId() == null) {
             // It has completed with the acceptance of a task, and not with a result.
             return Optional.empty();
         }
-        Optional<TaskRecord> standing = writer.apply(task.key, end).standing();
+        Optional<TaskRecord> standing = writer.apply(task.key(), end).standing();
         // A submit whose loss was reported may have been found and have ended meanwhile.
-        return end instanceof TaskEvent.LossReported ? releaseUnlessPolled(task) : standing;
+        return end instanceof TaskEvent.LossReported ? releaseUnlessFollowed(task) : standing;
     }
 
-    /** A task that is polled on is released when it has ended. */
-    private Optional<TaskRecord> releaseUnlessPolled(TaskEntry task) {
-        return task.isPolled && task.result == null ? Optional.empty() : releaseUnclaimed(task);
-    }
-
-    /** Other nodes and routes may deliver the task, unless an exchange of this node holds a claim on it. */
-    Optional<TaskRecord> releaseUnclaimed(TaskEntry task) {
-        return task.claims > 0
-                ? Optional.empty()
-                : writer.apply(
-                                task.key,
-                                new TaskEvent.ClaimReleased(
-                                        task.service.timeouts().recovery()))
-                        .written();
+    /** A task that is followed is released when it has ended. */
+    private Optional<TaskRecord> releaseUnlessFollowed(TaskEntry task) {
+        boolean isToBeReleased = !task.isClaimed() && (!task.isFollowed() || task.result() != null);
+        return isToBeReleased ? writer.apply(task.key(), task.claimReleased()).written() : Optional.empty();
     }
 }

@@ -1,7 +1,6 @@
 package io.github.camelsora.internal.track;
 
-import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
@@ -10,190 +9,229 @@ import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
+import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.poll.schedule.WebhookReliability;
-import io.github.camelsora.internal.service.ServiceProfile;
-import io.github.camelsora.internal.time.UserCode;
-import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.toapis.TaskReader;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the first end of a task that is seen into the ledger, from whichever signal, and hands the result to those who wait. */
+/**
+ * Every completion goes through here, whether a poll, a webhook, a status call, another node or the recovery has seen it: the
+ * first one is written to the ledger, then waiters are completed and consumers notified. Later ones change nothing.
+ */
 public final class CompletionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(CompletionHandler.class);
 
-    private final TaskLedger ledger;
-    private final NodeLease lease;
+    private final TaskEntries entries;
     private final LedgerWriter writer;
-    private final TrackedTasks tasks;
-    private final ClaimReleases releases;
+    private final NodeLease lease;
     private final DeliveryNotifier notifier;
-    private final WebhookReliability.ByAccount reliabilities;
-    private final TaskListener listener;
-    private final TaskIdentity identity;
+    private final TaskObserver observer;
 
-    CompletionHandler(
-            TaskLedger ledger,
-            NodeLease lease,
+    public CompletionHandler(
+            TaskEntries entries,
             LedgerWriter writer,
-            TrackedTasks tasks,
-            ClaimReleases releases,
+            NodeLease lease,
             DeliveryNotifier notifier,
-            WebhookReliability.ByAccount reliabilities,
-            TaskListener listener,
-            TaskIdentity identity) {
-        this.ledger = ledger;
-        this.lease = lease;
+            TaskObserver observer) {
+        this.entries = entries;
         this.writer = writer;
-        this.tasks = tasks;
-        this.releases = releases;
+        this.lease = lease;
         this.notifier = notifier;
-        this.reliabilities = reliabilities;
-        this.listener = listener;
-        this.identity = identity;
+        this.observer = observer;
     }
 
-    /** Takes a task of the ledger as the service describes it to a route that asked, and answers it under its names there. */
-    public VideoTask signal(TaskRecord record, VideoTask seen) {
+    /**
+     * A route has asked the service for a task of the ledger.
+     *
+     * @return the task as the route is shown it, with the names that the ledger has for it
+     */
+    public VideoTask statusSeen(TaskRecord record, VideoTask seen) {
         VideoTask named = seen.namedBy(record);
-        VideoTask shown = record.isResultMissing() ? TaskReader.resultMissing(named) : LateAddress.asRunning(named);
+        VideoTask shown = record.isResultMissing() ? TaskReader.resultMissing(named) : TaskReader.asRunning(named);
         try {
-            take(record, named, CompletionSource.STATUS_CALL);
+            seen(record, named, CompletionSource.STATUS_CALL);
         } catch (RuntimeException e) {
-            // The route gets its answer all the same. The end is seen again by the next poll.
-            LOG.warn("Task {} is {}, and the ledger could not be written", seen.id(), seen.status(), e);
+            // The route gets its answer all the same.
+            LOG.warn(
+                    "Task {} (key {}) is {}, which could not be written to the ledger; the next poll sees it again",
+                    record.taskId(),
+                    record.key(),
+                    seen.status(),
+                    e);
         }
         return shown;
     }
 
-    /** Takes a task of the ledger as the service describes it, unless that is another task. */
-    void takeIfOurs(TaskRecord record, ServiceProfile service, VideoTask seen, CompletionSource signal) {
-        Optional<String> doubt = identity.mismatch(record, service.sendKey(), seen);
-        if (doubt.isPresent()) {
-            warnOfAnother(record, seen, doubt.get());
-        } else {
-            take(record, seen.namedBy(record), signal);
-        }
-    }
-
-    public static void warnOfAnother(TaskRecord record, VideoTask seen, String reason) {
-        LOG.warn(
-                "The answer to a question for task {} (key {}) is not believed, because it is about another task ({}): {}."
-                        + " The task is asked for again.",
-                record.taskId(),
-                record.key(),
-                seen.id(),
-                reason);
-    }
-
-    /** Takes a task of the ledger as the service describes it. */
-    void take(TaskRecord record, VideoTask seen, CompletionSource signal) {
+    /**
+     * A task of the ledger was seen. If it has ended, the ledger has the result when this returns.
+     *
+     * @param record its record
+     * @param seen the task as the service describes it, with the names that the ledger has for it
+     * @param source where it was seen
+     * @throws RuntimeException if the ledger is away
+     */
+    public void seen(TaskRecord record, VideoTask seen, CompletionSource source) {
         TaskKey key = TaskKey.of(record);
         if (TaskReader.isWithoutAddress(seen)) {
-            // Its polls decide when that is an end.
-            seen(LateAddress.asRunning(seen));
+            // The polls of the task decide when that counts as its end.
+            seen(TaskReader.asRunning(seen));
             return;
         }
         seen(seen);
         if (record.isResultMissing() && seen.status() == TaskStatus.COMPLETED) {
-            mend(key, seen);
+            addressFound(key, seen);
         } else if (seen.status().isTerminal() && record.result() == null) {
-            TaskEntry task = tasks.find(key).orElse(null);
-            // Let go of in between, it would be ended by nobody: the ledger has to have it when this returns.
-            if (task == null || !end(task, seen, signal)) {
-                notifier.notifySubscribers(complete(key, record.taskId(), seen));
-                reliabilities.of(key.account()).onCompleted(signal);
+            TaskEntry task = entries.find(key).orElse(null);
+            // The entry may be retired since it was found; then the result is written as that of a task without one.
+            if (task == null || !completed(task, seen, source)) {
+                notifier.notifySubscribers(write(key, record.taskId(), seen, ClaimHere.NONE));
+                observer.completed(key.account(), source);
             }
         }
     }
 
-    private void mend(TaskKey key, VideoTask seen) {
-        writer.apply(key, new TaskEvent.AddressFound(seen)).written().ifPresent(mended -> {
+    private void addressFound(TaskKey key, VideoTask seen) {
+        writer.apply(key, new TaskEvent.AddressFound(seen)).written().ifPresent(found -> {
             LOG.info(
-                    "Task {} (key {}) had ended without an address of its video; the address has turned up, and the task is"
+                    "Task {} (key {}) had ended without an address of its video; the service has one now, and the task is"
                             + " delivered",
-                    mended.taskId(),
-                    mended.key());
-            notifier.notifySubscribers(mended);
+                    found.taskId(),
+                    found.key());
+            notifier.notifySubscribers(found);
         });
     }
 
     /**
-     * The end of a task that is followed here was seen.
+     * A task that has an entry here has ended.
      *
-     * @return false when it is no longer followed here, in which case nothing was written
+     * @return false when its entry was retired, in which case nothing was written
      */
-    boolean end(TaskEntry task, VideoTask seen, CompletionSource signal) {
+    public boolean completed(TaskEntry task, VideoTask seen, CompletionSource source) {
         TaskRecord record;
-        boolean isLost;
-        List<WaitHandle> ended;
+        boolean isTakenOver;
+        List<WaitHandle> waits;
         synchronized (task) {
-            if (task.result != null || task.isRetired) {
-                return task.result != null;
+            if (task.result() != null || task.isRetired()) {
+                return task.result() != null;
             }
-            boolean isCertain = lease.isSameEpoch(task.epoch);
-            record = task.claims > 0
-                    ? writer.apply(
-                                    task.key,
-                                    new TaskEvent.TaskCompleted(
-                                            task.taskId,
-                                            seen,
-                                            isCertain ? TaskEvent.ClaimHere.CERTAIN : TaskEvent.ClaimHere.UNCERTAIN))
-                            .required()
-                    : endForTakers(task, seen);
-            if (task.claims > 0 && isCertain && record.owner() == null) {
-                // Another signal may have been first, and did not know of those who wait here.
-                record = writer.apply(task.key, new TaskEvent.WaiterRegistered())
-                        .standing()
-                        .orElse(record);
-            }
-            isLost = task.claims > 0 && !isCertain && !lease.node().equals(record.owner());
-            ended = settle(task, record);
+            ClaimHere claim = claimOf(task);
+            record = write(task, seen, claim);
+            isTakenOver = claim == ClaimHere.UNCERTAIN && !lease.node().equals(record.owner());
+            waits = complete(task, record);
         }
         try {
-            reliabilities.of(record.account()).onCompleted(signal);
-            LOG.info("Task {} (key {}) ended as {}", record.taskId(), record.key(), task.result.status());
+            observer.completed(record.account(), source);
+            LOG.info(
+                    "Task {} (key {}) ended as {}",
+                    record.taskId(),
+                    record.key(),
+                    task.result().status());
         } finally {
-            if (isLost) {
-                ended.forEach(wait -> wait.fail(WaitExceptions.takenOver(task)));
+            if (isTakenOver) {
+                waits.forEach(wait -> wait.fail(WaitExceptions.takenOver(task.lastSeen())));
             } else {
-                ended.forEach(wait -> wait.complete(task.result));
+                waits.forEach(wait -> wait.complete(task.result()));
             }
         }
         notifier.notifySubscribers(record);
         return true;
     }
 
-    private TaskRecord complete(TaskKey key, String taskId, VideoTask seen) {
-        return writer.apply(key, new TaskEvent.TaskCompleted(taskId, seen, TaskEvent.ClaimHere.NONE))
+    private ClaimHere claimOf(TaskEntry task) {
+        if (!task.isClaimed()) {
+            return ClaimHere.NONE;
+        }
+        return lease.isSameEpoch(task.claimEpoch()) ? ClaimHere.CERTAIN : ClaimHere.UNCERTAIN;
+    }
+
+    private TaskRecord write(TaskEntry task, VideoTask seen, ClaimHere claim) {
+        TaskRecord record = write(task.key(), task.taskId(), seen, claim);
+        // Another node may have been first, which knows of no claim here.
+        if (claim == ClaimHere.CERTAIN && record.owner() == null) {
+            return writer.apply(task.key(), new TaskEvent.WaiterRegistered())
+                    .standing()
+                    .orElse(record);
+        }
+        if (claim == ClaimHere.NONE && lease.node().equals(record.owner())) {
+            return writer.apply(task.key(), task.claimReleased()).written().orElse(record);
+        }
+        return record;
+    }
+
+    private TaskRecord write(TaskKey key, String taskId, VideoTask seen, ClaimHere claim) {
+        return writer.apply(key, new TaskEvent.TaskCompleted(taskId, seen, claim))
                 .required();
     }
 
-    /** Nobody here waits for it. Another node may have seen the end first, and has left it to us to give it away. */
-    private TaskRecord endForTakers(TaskEntry task, VideoTask seen) {
-        TaskRecord record = complete(task.key, task.taskId, seen);
-        return lease.node().equals(record.owner())
-                ? releases.releaseUnclaimed(task).orElse(record)
-                : record;
+    /**
+     * A record with a result was read, which may have become this node's after it had ended; then no other node delivers it. The
+     * caller holds the monitor.
+     *
+     * @return the waits, which are to be completed when the monitor is released
+     */
+    List<WaitHandle> completedBefore(TaskEntry task, TaskRecord record) {
+        if (!task.isClaimed()) {
+            writer.apply(task.key(), task.claimReleased()).written().ifPresent(notifier::notifySubscribers);
+        }
+        return complete(task, record);
     }
 
-    /** Takes the result from the ledger, where it may have come from another signal than ours. */
-    List<WaitHandle> settle(TaskEntry task, TaskRecord record) {
-        task.record = record;
-        task.taskId = record.taskId();
-        task.result = TaskJson.read(record.result());
-        // Whoever saw it: where only those that ran on were counted, tasks would seem to run for ever.
-        task.teachSchedule(record.times().endedAt());
-        task.endPolling();
-        List<WaitHandle> ended = task.removeWaits();
-        tasks.retireWhenDone(task);
-        return ended;
+    private List<WaitHandle> complete(TaskEntry task, TaskRecord record) {
+        List<WaitHandle> waits = task.complete(record);
+        entries.retireWhenDone(task);
+        return waits;
     }
 
-    void seen(VideoTask seen) {
-        UserCode.call("The task listener, which was shown task " + seen.id() + ",", () -> listener.seen(seen));
+    /** {@code trackingTimeout} is over: sets the task aside, unless the ledger has its result. */
+    public void trackingTimedOut(TaskEntry task) {
+        List<WaitHandle> completed = List.of();
+        synchronized (task) {
+            if (task.isRetired()) {
+                return;
+            }
+            Optional<TaskRecord> record =
+                    writer.apply(task.key(), new TaskEvent.TrackingTimedOut()).standing();
+            task.stopPolling();
+            if (record.isPresent() && record.get().result() != null) {
+                completed = task.complete(record.get());
+            }
+            entries.retireWhenDone(task);
+        }
+        completed.forEach(wait -> wait.complete(task.result()));
+        if (task.result() == null) {
+            LOG.warn(
+                    "Task {} (key {}) has not ended within trackingTimeout and is set aside. It was paid for: ask for it with"
+                            + " sora:status, or follow it again with sora:await",
+                    task.taskId(),
+                    task.key().key());
+            task.failWaits(wait -> WaitExceptions.timedOut(task.lastSeen(), wait.timeout));
+        }
+    }
+
+    /** The record of a task was removed from the ledger, so that nothing can be written to it any more. */
+    public void recordVanished(TaskEntry task) {
+        synchronized (task) {
+            task.stopPolling();
+            entries.retire(task);
+        }
+        LOG.warn(
+                "Task {} (key {}) is no longer in the ledger, and is not followed any more. It was paid for: wait for it with"
+                        + " sora:await if its result is needed",
+                task.taskId(),
+                task.key().key());
+        task.failWaits(wait -> WaitExceptions.vanished(task.lastSeen()));
+    }
+
+    /** The service denies a task for longer than replicas lag: its waits fail, and it is polled on, since it was paid for. */
+    public void denied(TaskEntry task, SoraException answer) {
+        task.failWaits(wait -> WaitExceptions.denied(task.lastSeen(), answer));
+    }
+
+    /** Notifies the listener of a task that was seen. */
+    public void seen(VideoTask seen) {
+        observer.seen(seen);
     }
 }

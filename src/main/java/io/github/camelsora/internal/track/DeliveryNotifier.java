@@ -5,19 +5,19 @@ import io.github.camelsora.internal.time.UserCode;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Rings when a task begins to wait for a taker, so that a route of the same JVM takes it at once. */
+/** Notifies the {@code sora:tasks} consumers of this JVM of tasks that are due for delivery, so that they need not poll. */
 public final class DeliveryNotifier {
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
 
-    /** Creates a bell that nobody hears. */
+    /** Creates a notifier without subscribers. */
     public DeliveryNotifier() {}
 
     /**
-     * A route that takes tasks.
+     * A consumer.
      *
-     * @param account whose tasks it takes
+     * @param account the account whose tasks it takes
      * @param tag the tag that they must have; null for any, and for none
-     * @param wake what it does when there is one; short, and never blocking
+     * @param notifyConsumer what it does when a task is due; short, and never blocking
      */
     public record Subscription(String account, String tag, Runnable notifyConsumer) {
         private boolean matches(TaskRecord record) {
@@ -26,34 +26,35 @@ public final class DeliveryNotifier {
     }
 
     /**
-     * Lets a route hear the bell.
+     * Adds a consumer.
      *
-     * @param taker the route
+     * @param subscription the consumer
      */
-    public void subscribe(Subscription taker) {
-        subscriptions.add(taker);
+    public void subscribe(Subscription subscription) {
+        subscriptions.add(subscription);
     }
 
     /**
-     * Lets a route hear it no more.
+     * Removes a consumer.
      *
-     * @param taker the route
+     * @param subscription the consumer
      */
-    public void unsubscribe(Subscription taker) {
-        subscriptions.remove(taker);
+    public void unsubscribe(Subscription subscription) {
+        subscriptions.remove(subscription);
     }
 
-    /** Wakes those who take the task. */
+    /** Notifies the consumers that take a task, if it is due for delivery. */
     public void notifySubscribers(TaskRecord record) {
         if (record.due().nextDelivery() != null) {
             subscriptions.stream()
-                    .filter(taker -> taker.matches(record))
-                    .forEach(taker -> UserCode.call("Waking a route that takes tasks", taker.notifyConsumer()));
+                    .filter(subscription -> subscription.matches(record))
+                    .forEach(subscription ->
+                            UserCode.call("Waking a sora:tasks consumer", subscription.notifyConsumer()));
         }
     }
 
-    /** Tells whether any route here takes the task. */
+    /** Tells whether a consumer of this JVM takes the task. */
     public boolean hasSubscriber(TaskRecord record) {
-        return subscriptions.stream().anyMatch(taker -> taker.matches(record));
+        return subscriptions.stream().anyMatch(subscription -> subscription.matches(record));
     }
 }

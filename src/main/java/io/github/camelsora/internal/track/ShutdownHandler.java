@@ -8,115 +8,123 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends waits because routes stop or are suspended: their tasks go on without them. After a suspension new waits may begin again;
- * a stop is for good. A new wait is checked against the phase under the monitor of its task, which is registered by then; a
- * change of phase goes through all registered tasks afterwards. So no wait slips through.
+ * Ends all waits when the routes stop or are suspended; their tasks go on without them. A suspension can be resumed, a stop is
+ * final. A new wait is checked against the phase under the monitor of its task, which has its entry by then; a change of
+ * phase goes through all entries afterwards. So each wait is seen by one of the two.
  */
-final class ShutdownHandler {
+public final class ShutdownHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownHandler.class);
 
-    private final TrackedTasks tasks;
+    private final TaskEntries entries;
     private final boolean isDurable;
-    private volatile Phase phase = Phase.OPEN;
+    private volatile Phase phase = Phase.RUNNING;
 
     private enum Phase {
-        OPEN,
+        /** Exchanges can wait. */
+        RUNNING,
+        /** The routes are suspended: waits end at once, tasks are followed. */
         SUSPENDED,
+        /** The routes stop: waits end at once, tasks are no longer followed. */
         STOPPED
     }
 
     /**
-     * Parks nobody yet.
+     * Creates it while the routes run.
      *
+     * @param entries the tasks in memory
      * @param isDurable whether the ledger outlives this JVM
      */
-    ShutdownHandler(TrackedTasks tasks, boolean isDurable) {
-        this.tasks = tasks;
+    public ShutdownHandler(TaskEntries entries, boolean isDurable) {
+        this.entries = entries;
         this.isDurable = isDurable;
     }
 
-    /** Tells whether waits end at once. */
-    boolean hasBegun() {
-        return phase != Phase.OPEN;
+    /** Tells whether new waits end at once, because the routes stop or are suspended. */
+    public boolean areWaitsEnded() {
+        return phase != Phase.RUNNING;
     }
 
-    /** Tells whether that is for good, so that tasks are not followed any more either. */
-    boolean isStopped() {
+    /** Tells whether the routes stop for good, so that tasks are no longer followed. */
+    public boolean isStopped() {
         return phase == Phase.STOPPED;
     }
 
     /**
-     * Ends all waits at once. Waits that begin later end the same way. Only those whose request is on its way go on until its
-     * answer has come: it brings the id, without which nobody could ask for what was paid.
+     * The routes stop: ends all waits, and all that begin later. A wait whose request is being sent lasts until the answer has
+     * come: only the answer brings the id of what was paid for.
      *
-     * @param isSending tells which those are
+     * @param isSending tells whether the request of a key is being sent
      */
-    void stop(Predicate<TaskKey> isSending) {
-        begin(Phase.STOPPED, isSending);
+    public void stop(Predicate<TaskKey> isSending) {
+        change(Phase.STOPPED, isSending);
     }
 
-    /** The same, until {@link #resume}; tasks are followed on. */
-    void suspend(Predicate<TaskKey> isSending) {
+    /**
+     * The routes are suspended: ends all waits, and all that begin before {@link #resume}. Tasks are followed.
+     *
+     * @param isSending tells whether the request of a key is being sent
+     */
+    public void suspend(Predicate<TaskKey> isSending) {
         if (!isStopped()) {
-            begin(Phase.SUSPENDED, isSending);
+            change(Phase.SUSPENDED, isSending);
         }
     }
 
-    /** Waits last again. */
-    void resume() {
+    /** The routes are resumed: exchanges can wait again. */
+    public void resume() {
         if (!isStopped()) {
-            phase = Phase.OPEN;
+            phase = Phase.RUNNING;
         }
     }
 
-    private void begin(Phase newPhase, Predicate<TaskKey> isSending) {
+    private void change(Phase newPhase, Predicate<TaskKey> isSending) {
         phase = newPhase;
-        for (TaskEntry task : tasks.all()) {
-            if (!isSending.test(task.key)) {
-                park(task);
+        for (TaskEntry task : entries.all()) {
+            if (!isSending.test(task.key())) {
+                endWaits(task);
             }
         }
     }
 
-    private void park(TaskEntry task) {
+    private void endWaits(TaskEntry task) {
         if (isStopped()) {
-            endPolling(task);
+            stopPolling(task);
         }
-        WaitTimeouts.failAll(task, wait -> parked(task));
+        task.failWaits(wait -> reason(task));
     }
 
-    private void endPolling(TaskEntry task) {
+    private void stopPolling(TaskEntry task) {
         boolean isOpen;
         synchronized (task) {
-            isOpen = task.isPolled || task.taskId == null && !task.waits().isEmpty();
-            task.endPolling();
+            isOpen = task.isFollowed() || task.taskId() == null && !task.waits().isEmpty();
+            task.stopPolling();
         }
         if (isOpen && !isDurable) {
             LOG.warn(
-                    "Task {} (key {}) may run on, and the ledger is in memory, so no successor will deliver it: keep id and"
-                            + " key, and ask with sora:await.",
-                    task.taskId,
-                    task.key.key());
+                    "Task {} (key {}) may still run, and the ledger is in memory, so it is not delivered after the next start."
+                            + " It may be paid for: keep its id and key, and wait for it with sora:await",
+                    task.taskId(),
+                    task.key().key());
         }
     }
 
-    private WaitParkedException parked(TaskEntry task) {
-        return phase == Phase.SUSPENDED ? WaitExceptions.suspended(task) : WaitExceptions.parked(task, isDurable);
+    /** Why a wait for a task ends now. */
+    private WaitParkedException reason(TaskEntry task) {
+        return phase == Phase.SUSPENDED
+                ? WaitExceptions.suspended(task.lastSeen())
+                : WaitExceptions.stopped(task.lastSeen(), isDurable);
     }
 
-    /** Ends one wait because its route stops; the task is followed on. */
-    void park(TaskEntry task, WaitHandle wait) {
-        WaitTimeouts.fail(task, wait, parked(task));
+    /** Ends one wait, because its route stops; the task is followed. */
+    void endWait(TaskEntry task, WaitHandle wait) {
+        task.removeWait(wait);
+        wait.fail(reason(task));
     }
 
-    /** Ends a wait that has begun after all others were ended. */
-    void parkLate(TaskEntry task, WaitHandle wait) {
-        wait.fail(parked(task));
-    }
-
-    void parkIfBegun(TaskKey key) {
-        if (hasBegun()) {
-            tasks.find(key).ifPresent(this::park);
+    /** Ends the waits for a task that was registered while the routes stopped or were suspended. */
+    void endLateWaits(TaskKey key) {
+        if (areWaitsEnded()) {
+            entries.find(key).ifPresent(this::endWaits);
         }
     }
 }

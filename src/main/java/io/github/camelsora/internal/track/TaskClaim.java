@@ -10,21 +10,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one exchange holds of one task, from before its submit until the exchange is done. While it is held, the task is not
- * delivered to anybody else; it ends exactly once. What is done with a claim that has ended changes nothing, so an exchange
- * that completes after its claim has timed out cannot touch a record that another claim, here or on another node, holds since.
+ * What one exchange holds of one task, from before its submit until the exchange is done. While it is held, the task is
+ * delivered to no other exchange; it ends exactly once. A claim that has ended changes nothing any more, so an exchange that
+ * completes after claimTimeout cannot touch a record that another claim, here or on another node, holds since.
  */
 public final class TaskClaim {
     private static final Logger LOG = LoggerFactory.getLogger(TaskClaim.class);
 
-    private final TaskTracker tracker;
-    final TaskEntry task;
+    private final TaskEntry task;
+    private final ClaimReleases releases;
+    private final WaitTimeouts timeouts;
+    private final ShutdownHandler shutdown;
+    private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
     private volatile WaitHandle wait;
-    /** What was taken without a wait; null when it waits. */
-    private volatile TaskRecord taken;
+    /** The record that was acquired without a wait; null for a claim that waits. */
+    private volatile TaskRecord acquired;
 
     private volatile TimerQueue.Timer timeout = TimerQueue.NONE;
-    private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
 
     private enum State {
         HELD,
@@ -32,51 +34,50 @@ public final class TaskClaim {
         TIMED_OUT
     }
 
-    TaskClaim(TaskTracker tracker, TaskEntry task) {
-        this.tracker = tracker;
+    TaskClaim(TaskEntry task, ClaimReleases releases, WaitTimeouts timeouts, ShutdownHandler shutdown) {
         this.task = task;
+        this.releases = releases;
+        this.timeouts = timeouts;
+        this.shutdown = shutdown;
     }
 
     /**
      * The task that is claimed.
      *
-     * @return who pays, and the key
+     * @return the account and the key
      */
-    public TaskKey ref() {
-        return task.key;
+    public TaskKey key() {
+        return task.key();
     }
 
-    /**
-     * Waits without a thread. The waiter is called on the route pool, at once when the goal is reached already.
-     *
-     * @param goal what to wait for
-     * @param timeout how long to wait from the acceptance of the task, or from now when it is accepted already
-     * @param waiter who waits
-     */
-    public void await(TaskWaiter.Goal goal, Duration timeout, TaskWaiter waiter) {
-        tracker.await(this, goal, timeout, waiter);
+    TaskEntry task() {
+        return task;
     }
 
     void waitsBy(WaitHandle newWait) {
         wait = newWait;
     }
 
-    void took(TaskRecord record) {
-        taken = record;
+    /** The exchange has acquired a record without a wait. */
+    public void acquire(TaskRecord record) {
+        synchronized (task) {
+            task.setRecord(record);
+        }
+        acquired = record;
     }
 
     /** Ends the wait of this claim, if it lasts, because its route stops. */
-    public void park() {
+    public void endWait() {
         if (wait != null) {
-            tracker.park(task, wait);
+            shutdown.endWait(task, wait);
         }
     }
 
     /**
-     * The exchange was handed the result, or the reason why its wait has ended: from now on it has so long to complete. An
-     * exchange that is discarded on its way never completes, and nothing reports that.
+     * The exchange has the result, or the reason why its wait has failed: from now on the claim times out. An exchange that is
+     * discarded on its way never completes, and nothing reports that.
      *
-     * @param time how long; zero for ever
+     * @param time how long the exchange has to complete; zero for ever
      * @param onTimeout what happens then; it may wait for the ledger
      */
     public void limit(Duration time, Runnable onTimeout) {
@@ -84,74 +85,80 @@ public final class TaskClaim {
             return;
         }
         timeout.cancel();
-        timeout = tracker.later(time, onTimeout);
+        timeout = timeouts.later(time, onTimeout);
         if (isOver()) {
             timeout.cancel();
         }
     }
 
     /**
-     * Tells whether it has ended.
+     * Tells whether the claim has ended.
      *
-     * @return true when what is done with it changes nothing any more
+     * @return true when it changes nothing any more
      */
     public boolean isOver() {
         return state.get() != State.HELD;
     }
 
     /**
-     * The exchange has not completed in time, so others may have what there is to deliver.
+     * The exchange has not completed in time, so the task is released for delivery.
      *
      * @return true when that has ended the last claim here; false also when the exchange has completed meanwhile
      */
     public boolean timeOut() {
-        return begin(State.TIMED_OUT) && tracker.release(task, released());
+        return begin(State.TIMED_OUT) && releases.release(task, task.claimReleased());
     }
 
-    /** The same, with another end; true when the exchange has not completed meanwhile. */
+    /**
+     * The exchange has not completed in time.
+     *
+     * @param end what that means for the task
+     * @return false when the exchange has completed meanwhile
+     */
     public boolean timeOut(TaskEvent end) {
         boolean isEnd = begin(State.TIMED_OUT);
         if (isEnd) {
-            tracker.release(task, end);
+            releases.release(task, end);
         }
         return isEnd;
     }
 
-    /** The result was taken: the task is delivered. */
+    /** The exchange has completed with the result: the task is delivered. */
     public void delivered() {
-        // What it was handed, and not what stands by now: an operator may have had the key paid for again.
+        // The result that it had, and not the one in the ledger: an operator may have had the key paid for again.
         end(
-                taken != null
-                        ? new TaskEvent.Delivered(taken.taskId(), taken.isResultMissing())
+                acquired != null
+                        ? new TaskEvent.Delivered(acquired.taskId(), acquired.isResultMissing())
                         : new TaskEvent.Delivered(wait.reachedId(), wait.isWithoutAddress()));
     }
 
-    /** The route was told that the submit is lost; if it turns up later, it is delivered as what it is. */
-    public void told() {
+    /** The exchange has completed with the news that the submit is lost; if it is found later, its result is delivered. */
+    public void lossReported() {
         end(new TaskEvent.LossReported());
     }
 
-    /** What there is to deliver was not taken, or there is none yet: when nobody else here holds a claim, others may. */
-    public void giveBack() {
-        end(released());
+    /** The exchange has not completed with a result: when no other exchange here claims the task, it is released for delivery. */
+    public void release() {
+        end(task.claimReleased());
     }
 
-    private TaskEvent released() {
-        return new TaskEvent.ClaimReleased(task.service.timeouts().recovery());
-    }
-
-    /** Ends it, and says so when it comes too late; true when this was its end. */
+    /**
+     * Ends the claim, and logs when that comes too late.
+     *
+     * @param end what it ends with
+     * @return true when this was its end
+     */
     public boolean end(TaskEvent end) {
         if (begin(State.ENDED)) {
-            tracker.release(task, end);
+            releases.release(task, end);
             return true;
         }
-        if (state.get() == State.TIMED_OUT && task.taskId != null) {
+        if (state.get() == State.TIMED_OUT && task.taskId() != null) {
             LOG.warn(
                     "An exchange that held task {} (key {}) has completed after claimTimeout. That changes nothing in the"
                             + " ledger: the task was released to sora:tasks, so its result may be delivered twice",
-                    task.taskId,
-                    task.key.key());
+                    task.taskId(),
+                    task.key().key());
         }
         return false;
     }

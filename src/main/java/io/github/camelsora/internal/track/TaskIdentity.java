@@ -4,15 +4,14 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.recovery.ImportedTasks;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.WireKey.Echo;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether an answer of the service is about a task of the ledger. A proxy or a cache may answer with the body of
@@ -21,20 +20,22 @@ import java.util.function.Supplier;
  * ledger knows the id as another's, or that model, prompt or source contradict the request.
  */
 public final class TaskIdentity {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskIdentity.class);
+
     /** By how much the service's clock may be behind the ledger's. */
     private static final Duration CLOCKS = Duration.ofMinutes(5);
 
     private final TaskLedger ledger;
-    private final Supplier<Set<String>> accounts;
+    private final TaskEntries entries;
 
     /**
      * Creates it.
      *
-     * @param accounts the accounts whose tasks may be mixed up with those of another
+     * @param entries know the accounts whose tasks may be mixed up with those of another
      */
-    TaskIdentity(TaskLedger ledger, Supplier<Set<String>> accounts) {
+    public TaskIdentity(TaskLedger ledger, TaskEntries entries) {
         this.ledger = ledger;
-        this.accounts = accounts;
+        this.entries = entries;
     }
 
     /**
@@ -98,6 +99,17 @@ public final class TaskIdentity {
                 : mismatchOfId(intent, accepted);
     }
 
+    /** Logs that an answer is about another task. */
+    public static void warnOfMismatch(TaskRecord record, VideoTask answer, String reason) {
+        LOG.warn(
+                "The service has answered a query for task {} (key {}) with another task ({}): {}. The answer is ignored, and"
+                        + " the query repeated",
+                record.taskId(),
+                record.key(),
+                answer.id(),
+                reason);
+    }
+
     /** What the answer's key says of the record's; null when one of them has none. */
     private static Echo echo(TaskRecord record, VideoTask answer) {
         return answer.wireKey() == null || record.wireKey() == null
@@ -136,7 +148,7 @@ public final class TaskIdentity {
     }
 
     private Optional<TaskRecord> findElsewhere(TaskRecord record, String taskId) {
-        return accounts.get().stream()
+        return entries.everyAccount().stream()
                 .filter(account -> !account.equals(record.account()))
                 .flatMap(account -> ledger.findByTaskId(account, taskId).stream())
                 .findFirst();

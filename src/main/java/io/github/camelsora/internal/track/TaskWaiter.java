@@ -4,7 +4,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
 
 /**
- * Somebody who waits for a task without a thread. Exactly one of {@link #onReached} and {@link #onFailed} is called, once, on the
+ * Waits for a task without a thread. Exactly one of {@link #onReached} and {@link #onFailed} is called, once, on the
  * route pool; neither of them when the wait was refused before it began.
  */
 public interface TaskWaiter {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One wait of one exchange: whoever is first (goal, timeout, stop) tells the waiter, and nobody tells it again. */
+/** One wait of one exchange. Its goal, its timeout and a stop race for it: the first notifies the waiter, the others do nothing. */
 public final class WaitHandle {
     final Goal goal;
     /** How long it may last from the acceptance of the task. */
@@ -28,6 +28,11 @@ public final class WaitHandle {
         this.timeout = timeout;
         this.waiter = new AtomicReference<>(waiter);
         this.routes = routes;
+    }
+
+    /** How long it may last from the acceptance of the task. */
+    public Duration timeout() {
+        return timeout;
     }
 
     boolean isOver() {
@@ -55,12 +60,12 @@ public final class WaitHandle {
         }
     }
 
-    /** Tells whether it has ended with a result that lacks an address, in whose place another may stand by now. */
+    /** Tells whether it has ended with a result without an address, which may have been replaced in the ledger by now. */
     boolean isWithoutAddress() {
         return isWithoutAddress;
     }
 
-    /** The id of the task that it was ended with; null while it lasts. */
+    /** The id of the task that it was completed with; null while it lasts. */
     String reachedId() {
         return reachedId;
     }
@@ -68,34 +73,30 @@ public final class WaitHandle {
     void complete(VideoTask task) {
         isWithoutAddress = TaskReader.isWithoutResult(task);
         reachedId = task.id();
-        TaskWaiter told = take();
-        if (told != null) {
-            onRoute(told, () -> told.onReached(task));
+        TaskWaiter notified = waiter.getAndSet(null);
+        if (notified != null) {
+            onRoute(notified, () -> notified.onReached(task));
         }
     }
 
     public void fail(SoraException reason) {
-        TaskWaiter told = take();
-        if (told != null) {
-            onRoute(told, () -> told.onFailed(reason));
+        TaskWaiter notified = waiter.getAndSet(null);
+        if (notified != null) {
+            onRoute(notified, () -> notified.onFailed(reason));
         }
     }
 
-    private void onRoute(TaskWaiter told, Runnable step) {
+    private void onRoute(TaskWaiter notified, Runnable step) {
         try {
             routes.execute(step);
         } catch (Throwable e) {
-            // It has not begun: the deadline, or another end of the wait, tries again.
-            waiter.set(told);
+            // The step has not begun: the deadline, or another end of the wait, tries again.
+            waiter.set(notified);
             throw e;
         }
         TimerQueue.Timer timer = deadline;
         if (timer != null) {
             timer.cancel();
         }
-    }
-
-    private TaskWaiter take() {
-        return waiter.getAndSet(null);
     }
 }

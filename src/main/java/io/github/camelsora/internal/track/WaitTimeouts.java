@@ -1,41 +1,50 @@
 package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
-/** Ends waits that do not reach their goal: by their time, or because somebody says so. */
+/** Ends waits and claims that have lasted too long. */
 public final class WaitTimeouts {
-    private final TaskLedger ledger;
+    private final InstantSource clock;
     private final TimerQueue timers;
-    private final Executor later;
+    private final RetryingExecutor executor;
 
-    WaitTimeouts(TaskLedger ledger, TimerQueue timers, Executor later) {
-        this.later = later;
-        this.ledger = ledger;
+    /**
+     * Creates it.
+     *
+     * @param clock the ledger's clock
+     * @param timers where the deadlines of waits are
+     * @param executor runs what may wait for the ledger or for the monitor of an entry
+     */
+    public WaitTimeouts(InstantSource clock, TimerQueue timers, RetryingExecutor executor) {
+        this.clock = clock;
         this.timers = timers;
+        this.executor = executor;
     }
 
-    /** Has a wait end when it has lasted long enough from now; the caller holds the monitor of its task. */
-    void limit(TaskEntry task, WaitHandle wait) {
-        endAt(ledger.now().plus(wait.timeout), task, wait, () -> WaitExceptions.timedOut(task, wait.timeout));
+    /** Starts the timeout of a wait; the caller holds the monitor of its task. */
+    void start(TaskEntry task, WaitHandle wait) {
+        endAt(
+                clock.instant().plus(wait.timeout),
+                task,
+                wait,
+                () -> WaitExceptions.timedOut(task.lastSeen(), wait.timeout));
     }
 
-    /** The same for all waits of a task. */
-    void limitAll(TaskEntry task) {
-        task.waits().forEach(wait -> limit(task, wait));
+    /** Starts the timeouts of all waits for a task; the caller holds its monitor. */
+    void startAll(TaskEntry task) {
+        task.waits().forEach(wait -> start(task, wait));
     }
 
-    /** A lost submit is looked for: who waits for it and has no deadline yet waits so long for it to be found. */
-    void limitSearch(TaskEntry task, Duration recovery, SoraException reason) {
-        Instant deadline = ledger.now().plus(recovery);
+    /** The submit is lost and searched for: waits without a deadline fail if it is not found in time. */
+    void startSearch(TaskEntry task, Duration recovery, SoraException reason) {
+        Instant deadline = clock.instant().plus(recovery);
         synchronized (task) {
             task.waits().stream()
                     .filter(wait -> !wait.hasDeadline())
@@ -47,31 +56,15 @@ public final class WaitTimeouts {
         wait.endsAt(when, timers.schedule(when, () -> timeOut(task, wait, reason.get())));
     }
 
-    /** On the ticker, which must not wait for whoever holds the task's monitor and waits for the ledger. */
+    /** Runs on the timer thread, which must not wait for a monitor that is held while the ledger is slow. */
     private void timeOut(TaskEntry task, WaitHandle wait, SoraException reason) {
         // In this order: a wait that has failed has cancelled this action, which then would not run again.
-        later.execute(() -> remove(task, wait));
+        executor.execute(() -> task.removeWait(wait));
         wait.fail(reason);
     }
 
-    private static void remove(TaskEntry task, WaitHandle wait) {
-        synchronized (task) {
-            task.removeWait(wait);
-        }
-    }
-
-    /** Ends one wait for a task that goes on. */
-    static void fail(TaskEntry task, WaitHandle wait, SoraException reason) {
-        remove(task, wait);
-        wait.fail(reason);
-    }
-
-    /** Ends all waits for a task that goes on. */
-    public static void failAll(TaskEntry task, Function<WaitHandle, SoraException> reason) {
-        List<WaitHandle> waits;
-        synchronized (task) {
-            waits = task.removeWaits();
-        }
-        waits.forEach(wait -> wait.fail(reason.apply(wait)));
+    /** Runs an action after a time; the action may wait for the ledger. */
+    TimerQueue.Timer later(Duration time, Runnable action) {
+        return executor.executeAfter(time, action);
     }
 }

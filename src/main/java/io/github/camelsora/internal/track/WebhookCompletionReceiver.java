@@ -4,65 +4,70 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.RecordNotFoundException;
 import io.github.camelsora.internal.ledger.TaskKey;
 import java.util.Optional;
 
 /**
- * Takes what the service tells by itself. An end is in the ledger before the service hears that it has arrived, so that it may
- * forget it; what an earlier signal has ended stays as it is, which makes doubled and late news harmless.
+ * Takes what webhooks bring. A completion is in the ledger before the webhook is answered, so that the service may forget it; a
+ * result that the ledger has already stays as it is, so webhooks that come twice or late do no harm.
  */
 public final class WebhookCompletionReceiver {
     private final TaskLedger ledger;
-    private final TaskTracker tracker;
+    private final TaskEntries entries;
+    private final CompletionHandler completions;
     private final TaskIdentity identity;
+    private final ImportedTasks imports;
 
-    /** What became of a piece of news. */
+    /** What came of a webhook. */
     public enum Result {
-        /** It concerns a task of ours, and the ledger knows what it says. */
+        /** It is about a task of the ledger, which has what the webhook says. */
         APPLIED,
         /** The ledger has no such task. */
         UNKNOWN_TASK,
-        /** Its submit is still under way, so the ledger cannot say whose it is: it has to be told again. */
+        /** The submit of the task is still being sent, so that its record has no id yet: the webhook has to be sent again. */
         RETRY_LATER
     }
 
-    /**
-     * Creates a place to bring news to.
-     *
-     * @param ledger the book of what may have cost money
-     * @param tracker who follows tasks
-     */
-    public WebhookCompletionReceiver(TaskLedger ledger, TaskTracker tracker) {
+    public WebhookCompletionReceiver(
+            TaskLedger ledger,
+            TaskEntries entries,
+            CompletionHandler completions,
+            TaskIdentity identity,
+            ImportedTasks imports) {
         this.ledger = ledger;
-        this.tracker = tracker;
-        this.identity = tracker.identity();
+        this.entries = entries;
+        this.completions = completions;
+        this.identity = identity;
+        this.imports = imports;
     }
 
     /**
-     * Takes the end of a task.
+     * A webhook says that a task has ended.
      *
-     * @param account who pays for it
+     * @param account the account that pays for it
      * @param ended the task as it has ended
-     * @return what became of it
-     * @throws RuntimeException if the ledger is away: it has to be told again
+     * @return what came of it
+     * @throws RuntimeException if the ledger is away: the webhook has to be sent again
      */
     public Result completed(String account, VideoTask ended) {
-        Optional<TaskRecord> record = find(account, ended);
-        if (record.isEmpty()) {
+        Optional<TaskRecord> found = find(account, ended);
+        if (found.isEmpty()) {
             return Result.UNKNOWN_TASK;
         }
-        if (record.get().state() == TaskState.INTENT) {
+        TaskRecord record = found.get();
+        if (record.state() == TaskState.INTENT) {
             return Result.RETRY_LATER;
         }
-        Optional<String> doubt = identity.mismatch(record.get(), true, ended);
-        if (doubt.isPresent()) {
-            CompletionHandler.warnOfAnother(record.get(), ended, doubt.get());
-            tracker.askNow(TaskKey.of(record.get()));
+        Optional<String> mismatch = identity.mismatch(record, true, ended);
+        if (mismatch.isPresent()) {
+            TaskIdentity.warnOfMismatch(record, ended, mismatch.get());
+            pollNow(record);
             return Result.UNKNOWN_TASK;
         }
         try {
-            tracker.pushed(record.get(), ended);
+            completions.seen(record, ended.namedBy(record), CompletionSource.WEBHOOK);
         } catch (RecordNotFoundException e) {
             return Result.UNKNOWN_TASK;
         }
@@ -70,21 +75,29 @@ public final class WebhookCompletionReceiver {
     }
 
     /**
-     * Takes news that something has happened to a task, which cannot be relied on: the task is asked for, if it is followed
-     * here.
+     * A webhook that cannot be relied on, since it is not signed, names a task: the task is polled, if this node follows it.
      *
-     * @param account who pays for it
-     * @param hint the task as it was told
-     * @return what became of it
+     * @param account the account that pays for it
+     * @param hint the task that it names
+     * @return what came of it
      * @throws RuntimeException if the ledger is away
      */
     public Result hint(String account, VideoTask hint) {
         Optional<TaskRecord> record = ledger.findByTaskId(account, hint.id());
-        record.ifPresent(known -> tracker.askNow(TaskKey.of(known)));
+        record.ifPresent(this::pollNow);
         return record.isPresent() ? Result.APPLIED : Result.UNKNOWN_TASK;
     }
 
-    /** By the key that the news carries, which is of one intent only, else by its id. */
+    private void pollNow(TaskRecord record) {
+        TaskEntry task = entries.find(TaskKey.of(record)).orElse(null);
+        if (task != null) {
+            synchronized (task) {
+                task.pollNow();
+            }
+        }
+    }
+
+    /** By the wire key, which is that of one intent only, else by the id. */
     private Optional<TaskRecord> find(String account, VideoTask ended) {
         Optional<TaskRecord> byKey =
                 ended.wireKey() == null ? Optional.empty() : ledger.findByWireKey(account, ended.wireKey());
@@ -97,13 +110,9 @@ public final class WebhookCompletionReceiver {
     private Optional<TaskRecord> identified(TaskRecord lost, String taskId) {
         return switch (lost.state()) {
             case INTENT -> Optional.of(lost);
-            // What was set aside is not looked for any more, and here it is.
-            case UNKNOWN, SET_ASIDE ->
-                tracker.recover(lost, taskId, lost.due().trackUntil()).map(found -> {
-                    tracker.imports().merge(found);
-                    return found;
-                });
-            // What was never accepted cannot have ended.
+            // A submit that was set aside is no longer searched for, and is found here all the same.
+            case UNKNOWN, SET_ASIDE -> imports.recover(lost, taskId, lost.due().trackUntil());
+            // A submit that was never accepted cannot have ended.
             case REJECTED, RUNNING, ENDED, DELIVERED -> Optional.empty();
         };
     }

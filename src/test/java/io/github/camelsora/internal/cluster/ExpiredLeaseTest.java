@@ -125,7 +125,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
         String earlier = taskId("key-1");
         first.pause();
         toApis.fail(earlier, "generation_failed", "Too dark");
-        signal(second.tracker, client.query(earlier) instanceof QueryAnswer.Found found ? found.task() : null);
+        signal(second.engine, client.query(earlier) instanceof QueryAnswer.Found found ? found.task() : null);
         second.operatorService.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
         second.work();
         String later = taskId("key-1");

@@ -43,14 +43,14 @@ class FailoverTest extends ClusterTestSupport {
         elapseSeconds(120);
 
         assertThat(record("key-1").owner()).isEqualTo("first");
-        assertThat(second.tracker.trackedTasks()).isZero();
+        assertThat(second.engine.entries.count()).isZero();
     }
 
     @Test
     void tasksOfAStoppedNodeAreTakenOverWithoutWaitingForItsLease() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.stop();
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         elapseSeconds(10);
 
@@ -163,7 +163,7 @@ class FailoverTest extends ClusterTestSupport {
         elapseSeconds(60);
 
         assertThat(record("key-1").owner()).isEqualTo(DEAD_NODE);
-        assertThat(elsewhere.tracker.trackedTasks()).isZero();
+        assertThat(elsewhere.engine.entries.count()).isZero();
     }
 
     @Test
@@ -186,7 +186,7 @@ class FailoverTest extends ClusterTestSupport {
 
         first.housekeeper.doHousekeeping();
 
-        assertThat(first.tracker.trackedTasks()).isEqualTo(count);
+        assertThat(first.engine.entries.count()).isEqualTo(count);
     }
 
     @Test
@@ -197,7 +197,7 @@ class FailoverTest extends ClusterTestSupport {
 
         first.housekeeper.doHousekeeping();
 
-        assertThat(first.tracker.trackedTasks() + second.tracker.trackedTasks()).isEqualTo(2);
+        assertThat(first.engine.entries.count() + second.engine.entries.count()).isEqualTo(2);
         assertThat(List.of(record("key-1").owner(), record("key-2").owner())).containsOnly("second");
     }
 
@@ -205,11 +205,11 @@ class FailoverTest extends ClusterTestSupport {
     void aStoppingNodeTakesOverNothing() {
         addAbandoned("key-1");
         first.submits.park();
-        first.tracker.park(first.submits::isSending);
+        first.engine.stop();
 
         first.housekeeper.doHousekeeping();
 
-        assertThat(first.tracker.trackedTasks()).isZero();
+        assertThat(first.engine.entries.count()).isZero();
     }
 
     @Test
@@ -240,7 +240,7 @@ class FailoverTest extends ClusterTestSupport {
         elapseSeconds(15);
 
         // Without waiting for the look at what is its own, which comes after minutes.
-        assertThat(first.tracker.trackedTasks()).isEqualTo(2);
+        assertThat(first.engine.entries.count()).isEqualTo(2);
     }
 
     @Test
@@ -249,7 +249,7 @@ class FailoverTest extends ClusterTestSupport {
         addAbandoned("key-1");
         ledger.onceWritten(TaskState.RUNNING, () -> {
             complete("key-1");
-            signal(second.tracker, seen(taskId("key-1")));
+            signal(second.engine, seen(taskId("key-1")));
         });
 
         elapseSeconds(30);
@@ -305,7 +305,7 @@ class FailoverTest extends ClusterTestSupport {
         VideoTask ended = completed(taskId("key-1"), "key-1");
         toApis.complete(taskId("key-1"));
         first.pause();
-        ledger.onceWritten(TaskState.RUNNING, () -> signal(first.tracker, ended));
+        ledger.onceWritten(TaskState.RUNNING, () -> signal(first.engine, ended));
 
         outlastTheLease();
         elapseSeconds(30);

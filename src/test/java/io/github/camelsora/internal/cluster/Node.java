@@ -8,15 +8,14 @@ import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
-import io.github.camelsora.internal.recovery.TaskImporter;
 import io.github.camelsora.internal.runtime.OperatorService;
+import io.github.camelsora.internal.runtime.TaskEngine;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.DeliveryNotifier.Subscription;
-import io.github.camelsora.internal.track.TaskTracker;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
 import io.github.camelsora.support.TaskTestSupport;
@@ -42,7 +41,7 @@ public final class Node {
     final String name;
     final TimerQueue timers;
     public final NodeLease lease;
-    public final TaskTracker tracker;
+    public final TaskEngine engine;
     final LostSubmitRecovery recovery;
     final SubmitService submits;
     public final DeliveryDispatcher deliveries;
@@ -59,14 +58,15 @@ public final class Node {
         timers = new TimerQueue(ledger::now);
         lease = new NodeLease(ledger, name, LEASE);
         RateLimiters rateLimiters = new RateLimiters(ledger::now, timers, http, size -> {}, null);
-        tracker = new TaskTracker(ledger, lease, timers, http, routes, notifier, seen -> {}, rateLimiters);
-        recovery = new LostSubmitRecovery(ledger, lease, tracker, timers);
-        submits = new SubmitService(ledger, lease, tracker, recovery, timers, http, Optional::empty);
-        deliveries = new DeliveryDispatcher(ledger, lease, tracker, recovery);
-        pushes = new WebhookCompletionReceiver(ledger, tracker);
-        endWatch = new CompletionSync(ledger, lease, tracker, timers, own);
-        operatorService = new OperatorService(ledger, tracker, submits);
-        housekeeper = new Housekeeper(ledger, lease, tracker, recovery, notifier, timers, own, services, keepDelivered);
+        engine = new TaskEngine(
+                ledger, lease, timers, http, routes, notifier, seen -> {}, rateLimiters, Optional::empty);
+        recovery = engine.recovery;
+        submits = engine.submits;
+        deliveries = engine.deliveries;
+        pushes = engine.webhookCompletions;
+        endWatch = engine.completionSync(own);
+        operatorService = engine.operator;
+        housekeeper = engine.housekeeper(own, services, keepDelivered);
     }
 
     /** Begins to work. */
@@ -98,8 +98,7 @@ public final class Node {
 
     /** Stops in good order. */
     public void stop() {
-        submits.park();
-        tracker.park(submits::isSending);
+        engine.stop();
         routes.runAll();
         housekeeper.stop();
         lease.release();
@@ -116,13 +115,13 @@ public final class Node {
     public void fireAndForget(SubmitCommand command) {
         TestWaiter waiting = submit(command, Goal.ACCEPTED);
         work();
-        waiting.claim().giveBack();
+        waiting.claim().release();
     }
 
     /** Waits for a task that was submitted outside of the component. */
     public TestWaiter await(String taskId, ServiceProfile service) {
         TestWaiter waiting = new TestWaiter();
-        new TaskImporter(ledger, tracker, name).await(taskId, service, TaskLabels.NONE, waiting::with);
+        engine.importer.await(taskId, service, TaskLabels.NONE, waiting::with);
         work();
         return waiting;
     }

@@ -53,7 +53,7 @@ class PausedNodeTest extends ClusterTestSupport {
         outlastTheLease();
         first.goOn();
         elapseSeconds(5);
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         complete("key-1");
         elapseSeconds(15);
@@ -96,7 +96,7 @@ class PausedNodeTest extends ClusterTestSupport {
         outlastTheLease();
         complete("key-1");
         pollBeforeRenewal(first);
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         first.goOn();
         elapseSeconds(15);
@@ -127,7 +127,7 @@ class PausedNodeTest extends ClusterTestSupport {
 
         complete("key-1");
         elapseSeconds(30);
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         deliverOn(second);
         assertDeliveredOnce("key-1");
@@ -142,7 +142,7 @@ class PausedNodeTest extends ClusterTestSupport {
         outlastTheLease();
         Delivery delivery = takeOn(second);
 
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         assertThat(second.due()).isEmpty();
         delivery.delivered();

@@ -43,7 +43,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         elapseSeconds(15);
 
         here.claim().delivered();
-        there.claim().giveBack();
+        there.claim().release();
 
         assertDeliveredOnce("key-1");
     }
@@ -55,8 +55,8 @@ class SeveralNodesTest extends ClusterTestSupport {
         complete("key-1");
         elapseSeconds(15);
 
-        there.claim().giveBack();
-        here.claim().giveBack();
+        there.claim().release();
+        here.claim().release();
 
         assertThat(first.due()).hasSize(1);
     }
@@ -184,7 +184,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         TestWaiter there = remixOn(second, "key-1");
         elapse(COMPLETION_TIMEOUT.plusSeconds(5));
         assertThat(there.failure()).isInstanceOf(WaitTimedOutException.class);
-        there.claim().giveBack();
+        there.claim().release();
 
         // The one that submitted it is the first to see the end.
         second.pause();
@@ -234,7 +234,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
 
-        signal(second.tracker, seen(taskId("key-1")));
+        signal(second.engine, seen(taskId("key-1")));
         elapseSeconds(30);
 
         deliverOn(second);
@@ -246,7 +246,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         TestWaiter here = remixOn(first, "key-1");
         complete("key-1");
 
-        signal(second.tracker, seen(taskId("key-1")));
+        signal(second.engine, seen(taskId("key-1")));
         assertThat(second.due()).isEmpty();
         elapseSeconds(15);
 
@@ -259,7 +259,7 @@ class SeveralNodesTest extends ClusterTestSupport {
     void aLateSynchronizationDoesNotResumeATaskThatWasSetAside() {
         fireAndForgetOn(first, "key-1");
         TestWaiter there = remixOn(second, "key-1");
-        there.claim().giveBack();
+        there.claim().release();
         first.pause();
         complete("key-1");
         elapseSeconds(15);
@@ -312,7 +312,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         assertThat(first.take(service())).isPresent();
 
         assertThat(second.deliveries.acquire(found, service())).isEmpty();
-        assertThat(second.tracker.trackedTasks()).isZero();
+        assertThat(second.engine.entries.count()).isZero();
     }
 
     @Test
@@ -324,7 +324,7 @@ class SeveralNodesTest extends ClusterTestSupport {
 
         TestWaiter there = remixOn(second, "key-1");
         assertThat(there.task().status()).isEqualTo(TaskStatus.COMPLETED);
-        there.claim().giveBack();
+        there.claim().release();
         assertThat(second.due()).isEmpty();
         delivery.delivered();
 
@@ -333,7 +333,7 @@ class SeveralNodesTest extends ClusterTestSupport {
 
     /** An exchange of that node waits for the key, and ends before there is an answer. */
     private void ceaseToWaitOn(Node node) {
-        remixOn(node, "key-1").claim().giveBack();
+        remixOn(node, "key-1").claim().release();
     }
 
     /** The first node dies while its request is on its way: it was accepted, and only the service knows. */

@@ -40,7 +40,7 @@ class DeliveryTest extends ClusterTestSupport {
 
         assertDeliveredOnce("key-1");
         assertThat(record("key-1").times().deliveredAt()).isEqualTo(ledger.now());
-        assertThat(first.tracker.trackedTasks()).isZero();
+        assertThat(first.engine.entries.count()).isZero();
     }
 
     @Test
@@ -207,7 +207,7 @@ class DeliveryTest extends ClusterTestSupport {
         takeOn(second).release();
 
         assertThat(first.deliveries.acquire(found, service())).isEmpty();
-        assertThat(first.tracker.trackedTasks()).isZero();
+        assertThat(first.engine.entries.count()).isZero();
     }
 
     @Test
@@ -218,7 +218,7 @@ class DeliveryTest extends ClusterTestSupport {
         assertThat(catchThrowable(() -> first.deliveries.acquire(found, service())))
                 .isNotNull();
 
-        assertThat(first.tracker.trackedTasks()).isZero();
+        assertThat(first.engine.entries.count()).isZero();
     }
 
     @Test

@@ -44,7 +44,7 @@ class LateWriteTest extends ClusterTestSupport {
         AtomicInteger rings = first.countRings();
         ledger.fail();
 
-        waiting.claim().giveBack();
+        waiting.claim().release();
         comeBack();
 
         assertThat(rings).hasValue(1);
@@ -57,7 +57,7 @@ class LateWriteTest extends ClusterTestSupport {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
 
-        waiting.claim().giveBack();
+        waiting.claim().release();
         elapse(Duration.ofMinutes(10));
         comeBack();
 
@@ -69,7 +69,7 @@ class LateWriteTest extends ClusterTestSupport {
     void aFullPoolIsOutlasted() {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
-        waiting.claim().giveBack();
+        waiting.claim().release();
         WorkQueue full = first.http;
 
         full.refuse(true);
@@ -87,7 +87,7 @@ class LateWriteTest extends ClusterTestSupport {
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         ledger.fail();
 
-        waiting.claim().told();
+        waiting.claim().lossReported();
         comeBack();
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
 
@@ -124,7 +124,7 @@ class LateWriteTest extends ClusterTestSupport {
     void whoHasAskedMeanwhileIsNotRobbed() {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
-        waiting.claim().giveBack();
+        waiting.claim().release();
         ledger.recover();
         TestWaiter late = remixOn(first, "key-1");
 
@@ -144,7 +144,7 @@ class LateWriteTest extends ClusterTestSupport {
         TestWaiter late = remixOn(first, "key-1");
 
         elapseSeconds(10);
-        late.claim().giveBack();
+        late.claim().release();
 
         assertDeliveredOnce("key-1");
     }
@@ -156,7 +156,7 @@ class LateWriteTest extends ClusterTestSupport {
 
         waiting.claim().delivered();
 
-        assertThat(first.tracker.trackedTasks()).isZero();
+        assertThat(first.engine.entries.count()).isZero();
     }
 
     @Test
@@ -185,7 +185,7 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void anIdThatCouldNotBeWrittenIsWrittenLaterAndItsTaskDelivered() {
         TestWaiter waiting = acceptWithTheLedgerAway();
-        waiting.claim().giveBack();
+        waiting.claim().release();
         comeBack();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
 
@@ -215,7 +215,7 @@ class LateWriteTest extends ClusterTestSupport {
     void anIdThatIsWrittenAfterAnotherNodeHasTakenOverIsFollowed() {
         toApis.lookup(LookUp.OFF);
         TestWaiter waiting = acceptWithTheLedgerAway();
-        waiting.claim().giveBack();
+        waiting.claim().release();
         // All that this node could do in this time was to fail to renew its lease.
         elapse(Node.LEASE.plusSeconds(5));
         ledger.recover();
@@ -258,7 +258,7 @@ class LateWriteTest extends ClusterTestSupport {
         ledger.onceWritten(TaskState.RUNNING, ledger::fail);
         TestWaiter waiting = first.await(id, service());
         assertThat(waiting.failure().getTaskId()).isEqualTo(id);
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         comeBack();
         toApis.complete(id);

@@ -8,9 +8,7 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.deliver.Delivery;
-import io.github.camelsora.internal.deliver.DeliveryDispatcher;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
-import io.github.camelsora.internal.runtime.OperatorService;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
@@ -78,11 +76,10 @@ class VanishedRecordTest extends TaskTestSupport {
 
     @Test
     void aTaskThatARouteIsTakingIsWrittenAgainWhenItIsDelivered() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         completeAndPoll("key-1");
-        Delivery delivery = new DeliveryDispatcher(ledger, lease, tracker, recovery)
-                .acquire(record("key-1"), service())
-                .orElseThrow();
+        Delivery delivery =
+                engine.deliveries.acquire(record("key-1"), service()).orElseThrow();
         failOver();
 
         delivery.delivered();
@@ -156,7 +153,7 @@ class VanishedRecordTest extends TaskTestSupport {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         remix("key-1");
-        new OperatorService(ledger, tracker, submits).forget(ref("key-1"));
+        engine.operator.forget(ref("key-1"));
         remix("key-1");
         failOver();
 
@@ -197,11 +194,11 @@ class VanishedRecordTest extends TaskTestSupport {
 
     @Test
     void aRetriedTaskIsNotLostByAFailOverToACopyFromBeforeTheRetry() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
         passSeconds(15);
         TaskRecord failed = record("key-1");
-        new OperatorService(ledger, tracker, submits).retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        engine.operator.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
         work();
         String paid = taskId("key-1");
         failOver();

@@ -206,7 +206,7 @@ class PollFailureTest extends TaskTestSupport {
 
     @Test
     void aTaskThatCouldNotBeSetAsideIsSetAsideLater() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         ledger.fail();
         swallow(() -> pass(TRACKING_TIMEOUT.plusSeconds(1)));
 

@@ -58,11 +58,11 @@ class RateLimitedPollTest extends TaskTestSupport {
 
         try (WarningCapture warnings = WarningCapture.of(LostPollDetector.class)) {
             leaveUndone(Duration.ofSeconds(900));
-            tracker.planLostPolls();
+            engine.lostPolls.rescheduleLost(ledger.now());
             // Its turn has come at last, and its call runs.
             leaveUndone(Duration.ofSeconds(100));
             timers.runDue();
-            tracker.planLostPolls();
+            engine.lostPolls.rescheduleLost(ledger.now());
 
             assertThat(warnings.lines()).isEmpty();
         }

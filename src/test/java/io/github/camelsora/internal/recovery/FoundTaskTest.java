@@ -64,7 +64,7 @@ class FoundTaskTest extends TaskTestSupport {
     void aRecordOfAUserIsNoImport() {
         TestWaiter other = remix("task:video_found");
         String paid = taskId("task:video_found");
-        other.claim().giveBack();
+        other.claim().release();
         answerLookUps("\"progress\": 3");
 
         assertAdopted();
@@ -130,8 +130,8 @@ class FoundTaskTest extends TaskTestSupport {
 
     @Test
     void anImportThatNoExchangeHoldsIsMergedSoThatItsTaskIsDeliveredOnce() {
-        await("video_found").claim().giveBack();
-        waiting.claim().giveBack();
+        await("video_found").claim().release();
+        waiting.claim().release();
         answerLookUps("\"client_business_id\": \"" + record("key-1").wireKey() + "\"");
 
         passSeconds(30);
@@ -148,7 +148,7 @@ class FoundTaskTest extends TaskTestSupport {
         TestWaiter awaiting = await("video_found");
         complete("video_found");
         awaiting.claim().delivered();
-        waiting.claim().giveBack();
+        waiting.claim().release();
         answerLookUps("\"client_business_id\": \"" + record("key-1").wireKey() + "\"");
 
         passSeconds(60);

@@ -172,7 +172,7 @@ class LossReportTest extends ClusterTestSupport {
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
 
-        waiting.claim().told();
+        waiting.claim().lossReported();
         elapse(Duration.ofHours(1));
 
         assertThat(first.due()).isEmpty();
@@ -194,7 +194,7 @@ class LossReportTest extends ClusterTestSupport {
         loseTheNextAnswerForGood();
         TestWaiter waiting = remixOn(first, "key-1");
         first.stop();
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         elapse(RECOVERY_TIMEOUT.plusSeconds(30));
 
@@ -253,6 +253,6 @@ class LossReportTest extends ClusterTestSupport {
         loseTheNextAnswerForGood();
         TestWaiter waiting = first.submit(submission(key, "Add a puppy"), Goal.ACCEPTED);
         first.work();
-        waiting.claim().giveBack();
+        waiting.claim().release();
     }
 }

@@ -160,7 +160,7 @@ class LostSubmitTest extends TaskTestSupport {
     void whatWasSetAsideWithoutAnIdIsLookedForWhenItIsAskedFor() {
         toApis.lookup(LookUp.OFF);
         loseTheNextAnswer();
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         passInSteps(TRACKING_TIMEOUT.plusMinutes(10), Duration.ofMinutes(5));
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
         toApis.lookup(LookUp.ON);

@@ -74,7 +74,7 @@ class TaskImporterTest extends TaskTestSupport {
         TestWaiter first = await(id);
         TestWaiter second = await(id);
 
-        assertThat(first.claim().ref()).isEqualTo(second.claim().ref());
+        assertThat(first.claim().key()).isEqualTo(second.claim().key());
     }
 
     @Test
@@ -85,7 +85,7 @@ class TaskImporterTest extends TaskTestSupport {
             List<TestWaiter> all = Contenders.all(8, contender -> await(id));
 
             assertThat(all)
-                    .extracting(waiting -> waiting.claim().ref())
+                    .extracting(waiting -> waiting.claim().key())
                     .containsOnly(TaskKey.of(ledger.findByTaskId(ACCOUNT, id).orElseThrow()));
         }
     }
@@ -121,7 +121,7 @@ class TaskImporterTest extends TaskTestSupport {
 
         TestWaiter waiting = await(taskId("key-1"));
 
-        assertThat(waiting.claim().ref()).isEqualTo(ref("key-1"));
+        assertThat(waiting.claim().key()).isEqualTo(ref("key-1"));
     }
 
     @Test
@@ -151,7 +151,7 @@ class TaskImporterTest extends TaskTestSupport {
         toApis.on(Call.STATUS).times(12).answer(404, "{}");
         TestWaiter waiting = await(id);
         passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(1));
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         passInSteps(Duration.ofMinutes(10), Duration.ofSeconds(10));
 
@@ -161,16 +161,15 @@ class TaskImporterTest extends TaskTestSupport {
     // Its exchange goes on with what await threw: told by its waiter too, it would go on twice.
     @Test
     void whoCouldNotBeginToWaitIsNotToldTwice() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         pass(TRACKING_TIMEOUT.plusSeconds(1));
         String id = taskId("key-1");
         TestWaiter waiting = new TestWaiter();
 
-        Throwable thrown = catchThrowable(
-                () -> new TaskImporter(ledger, tracker, NODE).await(id, service(), TaskLabels.NONE, claim -> {
-                    ledger.fail();
-                    return waiting.with(claim);
-                }));
+        Throwable thrown = catchThrowable(() -> engine.importer.await(id, service(), TaskLabels.NONE, claim -> {
+            ledger.fail();
+            return waiting.with(claim);
+        }));
         ledger.recover();
         await(id);
         toApis.complete(id);
@@ -206,8 +205,8 @@ class TaskImporterTest extends TaskTestSupport {
 
     @Test
     void anOwnTaskThatNobodyAwaitsAnyMoreByAnotherFormOfItsIdIsDeliveredOnce() {
-        remix("key-1").claim().giveBack();
-        await("tsk_1").claim().giveBack();
+        remix("key-1").claim().release();
+        await("tsk_1").claim().release();
         completeAs("tsk_1", "key-1");
 
         passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));

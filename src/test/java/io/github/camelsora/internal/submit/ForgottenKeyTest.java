@@ -24,7 +24,7 @@ class ForgottenKeyTest extends TaskTestSupport {
 
     @BeforeEach
     void hireAnOperator() {
-        operatorService = new OperatorService(ledger, tracker, submits);
+        operatorService = engine.operator;
     }
 
     @Test
@@ -79,7 +79,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         remix("key-1");
         completeAndPoll("key-1");
 
-        first.claim().giveBack();
+        first.claim().release();
 
         assertThat(record("key-1").owner()).isEqualTo(NODE);
     }
@@ -99,7 +99,7 @@ class ForgottenKeyTest extends TaskTestSupport {
 
     @Test
     void whoForgetsWhatIsJustAskedForAgainIsToldThatItRuns() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         passInSteps(TRACKING_TIMEOUT.plusMinutes(5), Duration.ofMinutes(5));
         ledger.onceAfterFind(() -> submit("key-1"));
 
@@ -112,7 +112,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     @Test
     void whoRetriesWhatIsJustAskedForAgainPaysOnce() {
         toApis.on(Call.SUBMIT).times(1).answer(400, "{}");
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         ledger.onceAfterFind(() -> submit("key-1"));
 
         assertThatThrownBy(() -> operatorService.retry(ref("key-1"), record -> submission("key-1", "Add a puppy")))

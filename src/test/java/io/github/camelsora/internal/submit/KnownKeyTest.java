@@ -11,8 +11,6 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.cluster.Contenders;
-import io.github.camelsora.internal.recovery.LostSubmitRecovery;
-import io.github.camelsora.internal.track.TaskTracker;
 import io.github.camelsora.internal.track.TaskWaiter;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.ApiError;
@@ -22,7 +20,6 @@ import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
@@ -104,7 +101,7 @@ class KnownKeyTest extends TaskTestSupport {
         completeAndPoll("key-1");
         first.claim().delivered();
 
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
 
         assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
     }
@@ -232,15 +229,7 @@ class KnownKeyTest extends TaskTestSupport {
     // An error handler without a delay does so.
     @Test
     void whoTriesAgainAsSoonAsHeIsToldOfARefusalFindsTheKeyFree() {
-        tracker = new TaskTracker(ledger, lease, timers, http, Runnable::run, notifier, listener, pacesOf(http));
-        submits = new SubmitService(
-                ledger,
-                lease,
-                tracker,
-                new LostSubmitRecovery(ledger, lease, tracker, timers),
-                timers,
-                http,
-                Optional::empty);
+        wire(ledger, http, Runnable::run);
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         TestWaiter second = new TestWaiter();
 
@@ -278,15 +267,7 @@ class KnownKeyTest extends TaskTestSupport {
     @Test
     void ofManySubmitsOfOneKeyAtOnceOneIsSentAndAllAreAnswered() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(4);
-        tracker = new TaskTracker(ledger, lease, timers, pool, Runnable::run, notifier, listener, pacesOf(pool));
-        submits = new SubmitService(
-                ledger,
-                lease,
-                tracker,
-                new LostSubmitRecovery(ledger, lease, tracker, timers),
-                timers,
-                pool,
-                Optional::empty);
+        wire(ledger, pool, Runnable::run);
         try {
             for (int round = 0; round < 20; round++) {
                 String key = "key-" + round;

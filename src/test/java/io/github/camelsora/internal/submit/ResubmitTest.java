@@ -6,9 +6,9 @@ import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.LedgerRetryQueue;
 import io.github.camelsora.internal.ratelimit.RateLimit;
 import io.github.camelsora.internal.ratelimit.RateLimits;
-import io.github.camelsora.internal.track.TaskTracker;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
@@ -186,7 +186,7 @@ class ResubmitTest extends TaskTestSupport {
     @Test
     void aKeyThatWasNeverSentCanBeUsedAgain() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 86400");
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         pass(Duration.ofDays(1));
 
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
@@ -279,7 +279,7 @@ class ResubmitTest extends TaskTestSupport {
         CompletableFuture<Void> sending = workElsewhere();
         hold.awaitReached(SOON);
 
-        pass(TaskTracker.LEDGER_PAUSE);
+        pass(LedgerRetryQueue.PAUSE);
         hold.release();
         sending.get(SOON.toSeconds(), TimeUnit.SECONDS);
         work();
@@ -303,7 +303,7 @@ class ResubmitTest extends TaskTestSupport {
         ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
-        pass(TaskTracker.LEDGER_PAUSE);
+        pass(LedgerRetryQueue.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(taskId("key-1")).isEqualTo(second.failure().getTaskId());
@@ -319,7 +319,7 @@ class ResubmitTest extends TaskTestSupport {
         ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
-        pass(TaskTracker.LEDGER_PAUSE);
+        pass(LedgerRetryQueue.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
     }

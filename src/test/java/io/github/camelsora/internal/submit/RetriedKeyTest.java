@@ -7,13 +7,12 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
-import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.runtime.OperatorService;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
-import io.github.camelsora.internal.track.TaskTracker;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
@@ -24,7 +23,6 @@ import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A key that is paid under again: an answer that is lost is never looked up as the task that the key had before. */
@@ -87,11 +85,11 @@ class RetriedKeyTest extends TaskTestSupport {
         submit("key-1");
 
         Instant trackUntil = ledger.now().plusSeconds(60);
-        tracker.steps()
+        new LedgerWriter(ledger, NODE)
                 .apply(ref("key-1"), new TaskEvent.SubmitAccepted(lost.wireKey(), "video_of_the_lost", trackUntil));
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
-        assertThat(tracker.steps()
+        assertThat(new LedgerWriter(ledger, NODE)
                         .apply(ref("key-1"), new TaskEvent.FoundByKey(lost.wireKey(), "video_of_the_lost", trackUntil))
                         .standing())
                 .isPresent()
@@ -219,7 +217,7 @@ class RetriedKeyTest extends TaskTestSupport {
         VideoTask accepted = ((SubmitAnswer.Accepted)
                         client.submit(submission("key-1", "Add a puppy").request(), "key-1", anew.wireKey(), null))
                 .task();
-        tracker.steps()
+        new LedgerWriter(ledger, NODE)
                 .apply(
                         ref("key-1"),
                         new TaskEvent.SubmitAccepted(
@@ -229,16 +227,14 @@ class RetriedKeyTest extends TaskTestSupport {
     }
 
     private OperatorService operator() {
-        return new OperatorService(ledger, tracker, submits);
+        return engine.operator;
     }
 
     private void restartWithAnEmptyLedger() {
         ledger = new FaultyLedger(new MemoryTaskLedger(clock(), 100));
         lease = new NodeLease(ledger, NODE, LEASE);
         lease.renew();
-        tracker = new TaskTracker(ledger, lease, timers, http, routes, notifier, listener, pacesOf(http));
-        recovery = new LostSubmitRecovery(ledger, lease, tracker, timers);
-        submits = new SubmitService(ledger, lease, tracker, recovery, timers, http, Optional::empty);
+        wire(ledger, http, routes);
     }
 
     private void loseTheNextAnswer() {

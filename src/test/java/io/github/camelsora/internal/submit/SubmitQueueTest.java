@@ -76,7 +76,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void aKeyThatIsTakenWhenTheRoutesStopStaysTakenUntilItIsReleased() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(tracker.queries()));
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries));
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
@@ -134,7 +134,7 @@ class SubmitQueueTest extends TaskTestSupport {
     @Test
     void itIsNotSentWhenNobodyWaitsForItAnyMore() {
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
-        waiting.claim().park();
+        waiting.claim().endWait();
 
         passTheTurn();
 
@@ -146,7 +146,7 @@ class SubmitQueueTest extends TaskTestSupport {
     void itIsSentForTheSecondWhenTheFirstHasGone() {
         TestWaiter first = submit("key-1", Goal.ACCEPTED);
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
-        first.claim().park();
+        first.claim().endWait();
 
         passTheTurn();
 
@@ -159,7 +159,7 @@ class SubmitQueueTest extends TaskTestSupport {
         toApis.lookup(LookUp.OFF);
         TestWaiter first = submit("key-1", Goal.ACCEPTED);
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
-        first.claim().park();
+        first.claim().endWait();
         String request = submission("key-1", "Add a puppy").request().toJson();
         ledger.add(LedgerRecords.intentAt(toApis.baseUrl(), ACCOUNT, "key-1", request));
 
@@ -174,7 +174,7 @@ class SubmitQueueTest extends TaskTestSupport {
     void aFailureThatIsRetriedStaysUntilTheRetryHasItsTurn() {
         toApis.fail(taskId("key-0"), "generation_failed", "Too dark");
         passSeconds(60);
-        OperatorService operatorService = new OperatorService(ledger, tracker, submits);
+        OperatorService operatorService = engine.operator;
 
         operatorService.retry(ref("key-0"), record -> submission("key-0", "Add a puppy"));
         work();

@@ -238,7 +238,7 @@ class SubmitServiceTest extends TaskTestSupport {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).afterProcessing().cut();
 
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         passInSteps(RECOVERY_TIMEOUT.multipliedBy(2), Duration.ofSeconds(10));
 
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);

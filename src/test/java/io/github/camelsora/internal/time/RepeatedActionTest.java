@@ -49,7 +49,7 @@ class RepeatedActionTest extends TaskTestSupport {
 
     private TaskRecord refusedOnce(String key) {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
-        remix(key).claim().giveBack();
+        remix(key).claim().release();
         return record(key);
     }
 }

@@ -28,8 +28,18 @@ class TimerActionsTest extends TaskTestSupport {
                     dieWithoutMemory();
                     return method.invoke(ledger, arguments);
                 });
-        Housekeeper housekeeper =
-                new Housekeeper(dying, lease, tracker, recovery, notifier, timers, own, List::of, Duration.ofDays(1));
+        Housekeeper housekeeper = new Housekeeper(
+                dying,
+                lease,
+                engine.failover,
+                engine.leaseLoss,
+                engine.lostPolls,
+                engine.shutdown,
+                notifier,
+                timers,
+                own,
+                List::of,
+                Duration.ofDays(1));
         housekeeper.trigger();
         handedOut.remove(0).run();
         leaveUndone(LEASE.dividedBy(3));

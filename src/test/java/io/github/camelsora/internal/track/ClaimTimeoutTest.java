@@ -92,8 +92,8 @@ class ClaimTimeoutTest extends ClusterTestSupport {
         TaskRecord held = record("key-1");
 
         waiting.claim().delivered();
-        waiting.claim().giveBack();
-        waiting.claim().told();
+        waiting.claim().release();
+        waiting.claim().lossReported();
 
         assertThat(record("key-1")).isEqualTo(held);
         delivery.delivered();
@@ -108,7 +108,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
         TaskRecord held = record("key-1");
 
         waiting.claim().delivered();
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         assertThat(record("key-1")).isEqualTo(held);
         delivery.retryOrSetAside(5, DELAY);
@@ -125,7 +125,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
         elapse(CLAIM_TIMEOUT);
 
         assertThat(record("key-1").owner()).isEqualTo("first");
-        other.claim().giveBack();
+        other.claim().release();
         assertThat(first.due()).hasSize(1);
     }
 

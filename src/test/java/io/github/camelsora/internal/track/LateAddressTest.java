@@ -9,7 +9,6 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.deliver.DeliveryDispatcher;
-import io.github.camelsora.internal.runtime.OperatorService;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
@@ -71,7 +70,7 @@ class LateAddressTest extends TaskTestSupport {
         passSeconds(15);
 
         assertThat(heard).last().extracting(VideoTask::status).isEqualTo(TaskStatus.IN_PROGRESS);
-        assertThat(tracker.questions().ask(service(), taskId).status()).isEqualTo(TaskStatus.IN_PROGRESS);
+        assertThat(engine.statusQueries.ask(service(), taskId).status()).isEqualTo(TaskStatus.IN_PROGRESS);
     }
 
     @Test
@@ -118,7 +117,7 @@ class LateAddressTest extends TaskTestSupport {
         waiting.claim().delivered();
         giveTheAddress();
 
-        VideoTask seen = tracker.questions().ask(service(), taskId);
+        VideoTask seen = engine.statusQueries.ask(service(), taskId);
 
         assertThat(seen.status()).isEqualTo(TaskStatus.COMPLETED);
         assertMended();
@@ -177,7 +176,7 @@ class LateAddressTest extends TaskTestSupport {
         endWithoutAnAddress();
         waiting.claim().delivered();
 
-        new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, completed(taskId, null));
+        engine.webhookCompletions.completed(ACCOUNT, completed(taskId, null));
 
         assertMended();
     }
@@ -186,7 +185,7 @@ class LateAddressTest extends TaskTestSupport {
     void anExchangeThatStillHandlesTheFailureDoesNotDeliverTheVideo() {
         endWithoutAnAddress();
         giveTheAddress();
-        tracker.questions().ask(service(), taskId);
+        engine.statusQueries.ask(service(), taskId);
 
         waiting.claim().delivered();
 
@@ -201,7 +200,7 @@ class LateAddressTest extends TaskTestSupport {
         work();
 
         waiting.claim().delivered();
-        second.claim().giveBack();
+        second.claim().release();
 
         assertThat(second.task().videoUrl()).isNotNull();
         assertMended();
@@ -210,10 +209,10 @@ class LateAddressTest extends TaskTestSupport {
     @Test
     void aDeliveryOfTheFailureThatEndsLaterDoesNotDeliverTheVideo() {
         endWithoutAnAddress();
-        waiting.claim().giveBack();
+        waiting.claim().release();
         Delivery delivery = deliveries().acquire(record("key-1"), service()).orElseThrow();
         giveTheAddress();
-        tracker.questions().ask(service(), taskId);
+        engine.statusQueries.ask(service(), taskId);
 
         delivery.delivered();
 
@@ -228,7 +227,7 @@ class LateAddressTest extends TaskTestSupport {
         passSeconds(15);
         String result = record("key-2").result();
 
-        new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, completed(taskId("key-2"), null));
+        engine.webhookCompletions.completed(ACCOUNT, completed(taskId("key-2"), null));
 
         assertThat(record("key-2").result()).isEqualTo(result);
     }
@@ -251,7 +250,7 @@ class LateAddressTest extends TaskTestSupport {
         String result = record("key-1").result();
         toApis.answerStatus(taskId, "{\"id\": \"" + taskId + "\", \"status\": \"failed\"}");
 
-        tracker.questions().ask(service(), taskId);
+        engine.statusQueries.ask(service(), taskId);
 
         assertThat(record("key-1").result()).isEqualTo(result);
     }
@@ -315,11 +314,11 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     private DeliveryDispatcher deliveries() {
-        return new DeliveryDispatcher(ledger, lease, tracker, recovery);
+        return engine.deliveries;
     }
 
     private void retry(String key) {
-        new OperatorService(ledger, tracker, submits).retry(ref(key), record -> submission(key, "Add a puppy"));
+        engine.operator.retry(ref(key), record -> submission(key, "Add a puppy"));
     }
 
     private void endWithoutAnAddress() {

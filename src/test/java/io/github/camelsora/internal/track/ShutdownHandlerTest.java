@@ -32,12 +32,12 @@ class ShutdownHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void whereTheLedgerIsInMemoryTheParkedLearnThatNobodyWillDeliver() {
+    void aStopWithALedgerInMemorySaysThatTheTaskIsNotDelivered() {
         TestWaiter waiting = remix("key-1");
 
         park();
 
-        assertThat(waiting.failure()).hasMessageContaining("no successor will deliver it");
+        assertThat(waiting.failure()).hasMessageContaining("so it is not delivered after the next start");
     }
 
     @Test
@@ -56,7 +56,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
         TestWaiter waiting = remix("key-1");
 
         park();
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }

@@ -115,7 +115,7 @@ class StrangeAnswerTest extends TaskTestSupport {
         remix("key-2");
         answer(completedBody(taskId("key-2"), ""));
 
-        assertThatThrownBy(() -> tracker.questions().ask(service(), taskId))
+        assertThatThrownBy(() -> engine.statusQueries.ask(service(), taskId))
                 .isInstanceOfSatisfying(ServiceUnavailableException.class, e -> {
                     assertThat(e.getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
                     assertThat(e.getTaskId()).isEqualTo(taskId);
@@ -131,7 +131,7 @@ class StrangeAnswerTest extends TaskTestSupport {
         toApis.on(Call.STATUS).times(1).answer(200, completedBody(taskId("key-2"), ""));
         toApis.answerStatus(taskId, completedBody(taskId, ""));
 
-        VideoTask seen = tracker.questions().ask(service(), taskId);
+        VideoTask seen = engine.statusQueries.ask(service(), taskId);
 
         assertThat(seen.videoUrl()).isEqualTo(URL);
         assertThat(seen.key()).isEqualTo("key-1");
@@ -140,8 +140,7 @@ class StrangeAnswerTest extends TaskTestSupport {
 
     @Test
     void aWebhookThatCarriesANumberOfTheGatewaysOwnEndsItsTask() {
-        Result receipt =
-                new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, carrying(taskId, "B20261129001"));
+        Result receipt = engine.webhookCompletions.completed(ACCOUNT, carrying(taskId, "B20261129001"));
         work();
 
         assertThat(receipt).isEqualTo(Result.APPLIED);
@@ -153,7 +152,7 @@ class StrangeAnswerTest extends TaskTestSupport {
         remix("key-2");
         VideoTask mixed = carrying(taskId, record("key-2").wireKey());
 
-        Result receipt = new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, mixed);
+        Result receipt = engine.webhookCompletions.completed(ACCOUNT, mixed);
 
         assertThat(receipt).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
@@ -224,7 +223,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     void aWebhookFindsItsTaskByTheWireKeyWhateverItsId() {
         VideoTask event = carrying("tsk_same", wireKey());
 
-        Result receipt = new WebhookCompletionReceiver(ledger, tracker).completed(ACCOUNT, event);
+        Result receipt = engine.webhookCompletions.completed(ACCOUNT, event);
         work();
 
         assertThat(receipt).isEqualTo(Result.APPLIED);

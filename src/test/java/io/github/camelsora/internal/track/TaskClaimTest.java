@@ -28,7 +28,7 @@ class TaskClaimTest extends TaskTestSupport {
     void anEndedTaskThatNobodyClaimsBelongsToNobody() {
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
         work();
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         completeAndPoll("key-1");
 
@@ -52,7 +52,7 @@ class TaskClaimTest extends TaskTestSupport {
         TestWaiter waiting = remix("key-1");
         completeAndPoll("key-1");
 
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
         assertThat(record("key-1").owner()).isNull();
@@ -63,7 +63,7 @@ class TaskClaimTest extends TaskTestSupport {
         TestWaiter waiting = remix("key-1");
         completeAndPoll("key-1");
 
-        waiting.claim().giveBack();
+        waiting.claim().release();
         waiting.claim().delivered();
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
@@ -75,8 +75,8 @@ class TaskClaimTest extends TaskTestSupport {
         remix("key-1");
         completeAndPoll("key-1");
 
-        first.claim().giveBack();
-        first.claim().giveBack();
+        first.claim().release();
+        first.claim().release();
 
         assertThat(record("key-1").owner()).isEqualTo(NODE);
     }
@@ -87,7 +87,7 @@ class TaskClaimTest extends TaskTestSupport {
         remix("key-1");
         completeAndPoll("key-1");
 
-        first.claim().giveBack();
+        first.claim().release();
 
         assertThat(record("key-1").owner()).isEqualTo(NODE);
     }
@@ -99,7 +99,7 @@ class TaskClaimTest extends TaskTestSupport {
         completeAndPoll("key-1");
 
         first.claim().delivered();
-        second.claim().giveBack();
+        second.claim().release();
 
         assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
     }
@@ -110,7 +110,7 @@ class TaskClaimTest extends TaskTestSupport {
         TestWaiter second = remix("key-1");
         completeAndPoll("key-1");
 
-        first.claim().giveBack();
+        first.claim().release();
         second.claim().delivered();
 
         assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
@@ -118,7 +118,7 @@ class TaskClaimTest extends TaskTestSupport {
 
     @Test
     void aClaimThatIsGivenBackBeforeTheEndLeavesTheTaskTracked() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
 
         completeAndPoll("key-1");
 
@@ -128,7 +128,7 @@ class TaskClaimTest extends TaskTestSupport {
 
     @Test
     void whoComesAfterTheEndMakesTheTaskOursAgain() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         completeAndPoll("key-1");
 
         TestWaiter late = remix("key-1");
@@ -143,7 +143,7 @@ class TaskClaimTest extends TaskTestSupport {
         pass(COMPLETION_TIMEOUT);
         TestWaiter again = new TestWaiter();
 
-        first.claim().await(Goal.ENDED, COMPLETION_TIMEOUT, again);
+        engine.registry.await(first.claim(), Goal.ENDED, COMPLETION_TIMEOUT, again);
         completeAndPoll("key-1");
 
         assertThat(again.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -151,7 +151,7 @@ class TaskClaimTest extends TaskTestSupport {
 
     @Test
     void aResultThatWasSetAsideIsAnsweredAndCanBeDelivered() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         completeAndPoll("key-1");
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE));
 
@@ -166,12 +166,12 @@ class TaskClaimTest extends TaskTestSupport {
     void afterAThousandTasksNothingIsLeftInMemory() {
         toApis.taskDuration(Duration.ZERO);
         for (int i = 0; i < 1_000; i++) {
-            remix("key-" + i).claim().giveBack();
+            remix("key-" + i).claim().release();
         }
 
         passSeconds(5);
 
-        assertThat(tracker.trackedTasks()).isZero();
+        assertThat(engine.entries.count()).isZero();
         assertThat(state("key-999")).isEqualTo(TaskState.ENDED);
     }
 
@@ -179,9 +179,9 @@ class TaskClaimTest extends TaskTestSupport {
     void whatWasRefusedIsNotLeftInMemory() {
         toApis.on(Call.SUBMIT).answer(422, "{}");
 
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
 
-        assertThat(tracker.trackedTasks()).isZero();
+        assertThat(engine.entries.count()).isZero();
     }
 
     @Test
@@ -190,6 +190,6 @@ class TaskClaimTest extends TaskTestSupport {
 
         completeAndPoll("key-1");
 
-        assertThat(tracker.trackedTasks()).isEqualTo(1);
+        assertThat(engine.entries.count()).isEqualTo(1);
     }
 }

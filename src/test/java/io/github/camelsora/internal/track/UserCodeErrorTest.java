@@ -148,7 +148,7 @@ class UserCodeErrorTest extends TaskTestSupport {
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
         passInSteps(Duration.ofSeconds(40), Duration.ofSeconds(1));
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
-        waiting.claim().giveBack();
+        waiting.claim().release();
         toApis.complete(taskId("key-1"));
         passInSteps(Duration.ofSeconds(30), Duration.ofSeconds(1));
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
@@ -199,7 +199,7 @@ class UserCodeErrorTest extends TaskTestSupport {
 
         assertThat(posts()).isZero();
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
-        waiting.claim().giveBack();
+        waiting.claim().release();
         remix("key-1");
         passInSteps(Duration.ofSeconds(10), Duration.ofSeconds(1));
         assertThat(posts()).isEqualTo(1);
@@ -222,7 +222,7 @@ class UserCodeErrorTest extends TaskTestSupport {
 
     @Test
     void aPollThatGotLostOnItsWayIsFoundAndPlannedAgain() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         leaveUndone(Duration.ofMinutes(1));
         timers.runDue();
         http.dropAll();
@@ -231,7 +231,7 @@ class UserCodeErrorTest extends TaskTestSupport {
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
 
         leaveUndone(Duration.ofMinutes(11));
-        tracker.planLostPolls();
+        engine.lostPolls.rescheduleLost(ledger.now());
         work();
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);

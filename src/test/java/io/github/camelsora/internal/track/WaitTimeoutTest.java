@@ -50,7 +50,7 @@ class WaitTimeoutTest extends TaskTestSupport {
 
     @Test
     void aTaskThatNobodyWaitsForAnyMoreIsTrackedToItsEnd() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         pass(COMPLETION_TIMEOUT);
 
         completeAndPoll("key-1");
@@ -128,7 +128,7 @@ class WaitTimeoutTest extends TaskTestSupport {
 
     @Test
     void aTaskThatNeverEndsIsSetAsideWhenItsTrackingTimeIsOver() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
 
         passInSteps(TRACKING_TIMEOUT, Duration.ofMinutes(10));
         passSeconds(60);
@@ -138,7 +138,7 @@ class WaitTimeoutTest extends TaskTestSupport {
 
     @Test
     void aTaskIsNotSetAsideBeforeItsTrackingTimeIsOver() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         passInSteps(TRACKING_TIMEOUT.minusSeconds(2), Duration.ofSeconds(86_398 / 2));
 
         passSeconds(1);
@@ -179,7 +179,7 @@ class WaitTimeoutTest extends TaskTestSupport {
 
     @Test
     void whatWasSetAsideIsFollowedAgainWhenSomebodyAsks() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         pass(TRACKING_TIMEOUT.plusSeconds(1));
         TestWaiter waiting = remix("key-1");
 
@@ -191,7 +191,7 @@ class WaitTimeoutTest extends TaskTestSupport {
 
     @Test
     void whoAsksForAcceptanceOfWhatWasSetAsideIsToldItsId() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         pass(TRACKING_TIMEOUT.plusSeconds(1));
 
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
@@ -202,7 +202,7 @@ class WaitTimeoutTest extends TaskTestSupport {
 
     @Test
     void whatWasSetAsideIsEndedByALateSignal() {
-        remix("key-1").claim().giveBack();
+        remix("key-1").claim().release();
         pass(TRACKING_TIMEOUT.plusSeconds(1));
         VideoTask ended = heard.get(0);
 

@@ -115,7 +115,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void whatAnotherNodeHasAskedForIsNoReasonToPollLess() {
         for (int n = 1; n <= 10; n++) {
             remixOn(first, "key-" + n);
-            signal(second.tracker, completed("key-" + n));
+            signal(second.engine, completed("key-" + n));
             elapseSeconds(2);
         }
         TestWaiter waiting = remixOn(first, "key-11");
@@ -221,10 +221,10 @@ class WebhookCompletionTest extends ClusterTestSupport {
     @Test
     void aTaskThatIsLetGoOfMeanwhileIsNotEndedByHalf() {
         TestWaiter waiting = remixOn(first, "key-1");
-        TaskEntry followed = waiting.claim().task;
-        first.tracker.gone(followed);
+        TaskEntry followed = waiting.claim().task();
+        first.engine.completions.recordVanished(followed);
 
-        boolean isEnded = first.tracker.end(followed, completed("key-1"), CompletionSource.WEBHOOK);
+        boolean isEnded = first.engine.completions.completed(followed, completed("key-1"), CompletionSource.WEBHOOK);
 
         assertThat(isEnded).isFalse();
     }

@@ -258,7 +258,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private boolean isParked() {
-        return context.runtime().isParked();
+        return context.runtime().areWaitsEnded();
     }
 
     private void finish(QueuedTask queued) {

@@ -97,7 +97,7 @@ class OperatorKeyTest extends KeyTestSupport {
 
         assertThatThrownBy(() -> sora().retry("task:" + id))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("somebody else submitted it");
+                .hasMessageContaining("was submitted elsewhere");
     }
 
     @Test

@@ -148,7 +148,7 @@ class SubmitShutdownTest extends KeyTestSupport {
     }
 
     @Test
-    void theExceptionSaysThatNoSuccessorWillDeliver() throws Exception {
+    void theExceptionSaysThatTheTaskIsNotDeliveredAfterTheNextStart() throws Exception {
         letTasksTakeLong();
         start(remixRoute());
         CompletableFuture<Exchange> waiting = begin("direct:in", "A puppy");
@@ -157,7 +157,7 @@ class SubmitShutdownTest extends KeyTestSupport {
         camel.stop();
 
         assertThat(failureOf(waiting.get(20, TimeUnit.SECONDS), WaitParkedException.class))
-                .hasMessageContaining("no successor will deliver it");
+                .hasMessageContaining("so it is not delivered after the next start");
     }
 
     private RouteBuilder remixRoute() {

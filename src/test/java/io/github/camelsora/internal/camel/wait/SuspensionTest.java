@@ -223,7 +223,7 @@ class SuspensionTest extends TasksTestSupport {
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
         answer.awaitReached(LIMIT);
         CompletableFuture<Void> suspending = CompletableFuture.runAsync(camel::suspend);
-        soon().until(() -> shared().runtime().isParked());
+        soon().until(() -> shared().runtime().areWaitsEnded());
 
         answer.release();
 
@@ -246,7 +246,7 @@ class SuspensionTest extends TasksTestSupport {
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
         answer.awaitReached(LIMIT);
         CompletableFuture<Void> suspending = CompletableFuture.runAsync(camel::suspend);
-        soon().until(() -> shared().runtime().isParked());
+        soon().until(() -> shared().runtime().areWaitsEnded());
         answer.cut();
         assertThat(suspending).succeedsWithin(LIMIT);
         failureOf(sending.get(20, TimeUnit.SECONDS), SubmissionUnknownException.class);
@@ -301,7 +301,7 @@ class SuspensionTest extends TasksTestSupport {
         camel.suspend();
         ServiceHelper.stopService(sora());
         ServiceHelper.startService(sora());
-        assertThat(shared().runtime().isParked()).isTrue();
+        assertThat(shared().runtime().areWaitsEnded()).isTrue();
 
         camel.resume();
         toApis.complete(recordOf("order-1").taskId());

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.poll.learned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A tracker that learns from its tasks when to ask for the next. */
+/** A poll schedule that learns from completed tasks when to poll the next. */
 class LearnedPollingTest extends TaskTestSupport {
     private static final int TAUGHT_BY = 10;
     private static final Duration TAKES = Duration.ofSeconds(200);
@@ -107,7 +108,8 @@ class LearnedPollingTest extends TaskTestSupport {
         IntStream.range(0, TAUGHT_BY).forEach(i -> remixByWhatIsLearned("key-" + i));
 
         IntStream.range(0, TAUGHT_BY)
-                .forEach(i -> tracker.pushed(record("key-" + i), completed(taskId("key-" + i), null)));
+                .forEach(i -> engine.completions.seen(
+                        record("key-" + i), completed(taskId("key-" + i), "key-" + i), CompletionSource.WEBHOOK));
 
         assertThat(isKnown("key-0")).isTrue();
     }
@@ -121,7 +123,8 @@ class LearnedPollingTest extends TaskTestSupport {
             TaskKey key = ref("key-" + i);
             TaskEvent end = new TaskEvent.TaskCompleted(
                     taskId(key.key()), completed(taskId(key.key()), null), TaskEvent.ClaimHere.NONE);
-            tracker.endedElsewhere(elsewhere.apply(key, end).required());
+            engine.completionSync(Runnable::run)
+                    .completed(elsewhere.apply(key, end).required());
         });
 
         assertThat(isKnown("key-0")).isTrue();

@@ -1,4 +1,4 @@
-package io.github.camelsora.internal.recovery;
+package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
@@ -7,21 +7,21 @@ import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.toapis.TaskReader;
-import io.github.camelsora.internal.track.TaskTracker;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records of tasks that {@code sora:await} has put into the ledger by their ids. Such a task may turn out to be one of our
- * own whose answer was lost: then the two records are merged.
+ * Records of tasks that {@code sora:await} has put into the ledger by their ids. Such a task may be one of our own submits whose
+ * answer was lost: when that submit is found, by a search, a webhook or a poll, the two records are merged.
  */
 public final class ImportedTasks {
     private static final Logger LOG = LoggerFactory.getLogger(ImportedTasks.class);
@@ -29,11 +29,23 @@ public final class ImportedTasks {
     private static final String KEY_PREFIX = "task:";
 
     private final TaskLedger ledger;
-    private final TaskTracker tracker;
+    private final LedgerWriter writer;
+    private final String node;
+    private final TaskRegistry registry;
+    private final WaitFailures failures;
 
-    public ImportedTasks(TaskLedger ledger, TaskTracker tracker) {
+    /**
+     * Creates it.
+     *
+     * @param node the name of this node in the ledger
+     */
+    public ImportedTasks(
+            TaskLedger ledger, LedgerWriter writer, String node, TaskRegistry registry, WaitFailures failures) {
         this.ledger = ledger;
-        this.tracker = tracker;
+        this.writer = writer;
+        this.node = node;
+        this.registry = registry;
+        this.failures = failures;
     }
 
     /**
@@ -41,7 +53,7 @@ public final class ImportedTasks {
      *
      * @param number 0; more when records of users stand under the keys of the numbers before
      */
-    static TaskRecord newRecord(
+    public static TaskRecord newRecord(
             String taskId, int number, ServiceProfile service, TaskLabels label, String node, Instant now) {
         return new TaskRecord(
                 service.account(),
@@ -82,49 +94,71 @@ public final class ImportedTasks {
     /**
      * A poll of an imported task was answered with the wire key of one of our own submits: if that one is lost, it is found. If it
      * is known by another form of the id, its result is delivered under its own key, and under the import only to an exchange
-     * that holds it.
+     * that claims it.
+     *
+     * @return the record of the lost submit that was found, which is to be followed; empty when none was
      */
-    public void identify(TaskRecord imported, VideoTask answer, ServiceProfile service) {
+    public Optional<TaskRecord> identify(TaskRecord imported, VideoTask answer, ServiceProfile service) {
         TaskRecord own =
                 ledger.findByWireKey(imported.account(), answer.wireKey()).orElse(null);
         if (own == null) {
-            return;
+            return Optional.empty();
         }
         if (own.taskId() != null) {
             if (answer.status().isTerminal() && !TaskReader.isWithoutAddress(answer)) {
-                tracker.deliveredBefore(imported, answer);
+                deliveredBefore(imported, answer);
             }
-            return;
+            return Optional.empty();
         }
-        tracker.recover(own, imported.taskId(), service.timeouts().trackUntil(ledger.now()))
-                .ifPresent(found -> {
-                    LOG.info(
-                            "Found the lost submit of key {}: it is task {}, which is awaited by its id",
-                            found.key(),
-                            found.taskId());
-                    merge(found);
-                    tracker.adoptOwn(found, service);
-                });
+        Optional<TaskRecord> recovered =
+                recover(own, imported.taskId(), service.timeouts().trackUntil(ledger.now()));
+        recovered.ifPresent(found -> LOG.info(
+                "Found the lost submit of key {}: it is task {}, which is awaited by its id",
+                found.key(),
+                found.taskId()));
+        return recovered;
     }
 
     /**
-     * A lost submit was found. A record of the same task that no exchange holds is removed, so that the task is not delivered
-     * twice; what was delivered under it counts for both.
+     * A lost submit is found to be a task. An import of the same task that no exchange claims is removed, so that the task is not
+     * delivered twice; what was delivered under the import counts for both.
+     *
+     * @return the record, which runs; empty when the submit is no longer lost, or is another task by now
      */
-    public void merge(TaskRecord found) {
+    public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
+        TaskKey key = TaskKey.of(lost);
+        if (lost.state() == TaskState.SET_ASIDE) {
+            writer.apply(key, new TaskEvent.TaskResumed(trackUntil)).required();
+        }
+        Optional<TaskRecord> recovered = writer.apply(key, new TaskEvent.FoundByKey(lost.wireKey(), taskId, trackUntil))
+                .standing()
+                .filter(record -> record.state() == TaskState.RUNNING && taskId.equals(record.taskId()));
+        recovered.ifPresent(this::merge);
+        return recovered;
+    }
+
+    private void merge(TaskRecord found) {
         TaskRecord imported = find(found.account(), found.taskId()).orElse(null);
-        if (imported == null || tracker.isHeld(TaskKey.of(imported))) {
+        if (imported == null || registry.isClaimed(TaskKey.of(imported))) {
             return;
         }
         if (imported.state() == TaskState.DELIVERED) {
-            tracker.deliveredBefore(found, TaskJson.read(imported.result()));
-        } else if (imported.owner() == null || tracker.isOwn(imported)) {
-            tracker.forgotten(
+            deliveredBefore(found, TaskJson.read(imported.result()));
+        } else if (imported.owner() == null || node.equals(imported.owner())) {
+            failures.forget(
                     TaskKey.of(imported),
-                    () -> tracker.steps()
-                            .applyTo(imported, new TaskEvent.ImportMerged())
-                            .isChanged(),
+                    () -> writer.applyTo(imported, new TaskEvent.ImportMerged()).isChanged(),
                     WaitExceptions.merged(imported, found));
+        }
+    }
+
+    /** The result of a task was delivered under another key. */
+    private void deliveredBefore(TaskRecord found, VideoTask result) {
+        TaskKey key = TaskKey.of(found);
+        if (!registry.isClaimed(key)) {
+            writer.apply(key, new TaskEvent.TaskCompleted(found.taskId(), result, TaskEvent.ClaimHere.NONE))
+                    .required();
+            writer.apply(key, new TaskEvent.Delivered(found.taskId(), false));
         }
     }
 }

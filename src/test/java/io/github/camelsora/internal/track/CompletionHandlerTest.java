@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** How a task is followed from its acceptance to its end, and what the first sight of that end does. */
-class TaskTrackerTest extends TaskTestSupport {
+class CompletionHandlerTest extends TaskTestSupport {
 
     @Test
     void aTaskIsAskedForFirstAfterTheInitialDelay() {
@@ -83,7 +83,8 @@ class TaskTrackerTest extends TaskTestSupport {
         remix("key-1");
         toApis.complete(taskId("key-1"));
         AtomicReference<TaskState> meanwhile = new AtomicReference<>();
-        tracker.claim(ref("key-1"), service()).await(Goal.ENDED, COMPLETION_TIMEOUT, new TaskWaiter() {
+        TaskClaim claim = engine.registry.claim(ref("key-1"), service());
+        engine.registry.await(claim, Goal.ENDED, COMPLETION_TIMEOUT, new TaskWaiter() {
             @Override
             public void onReached(VideoTask task) {
                 meanwhile.set(state("key-1"));

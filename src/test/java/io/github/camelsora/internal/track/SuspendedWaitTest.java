@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** From a suspension on waits end at once and nothing is sent, as from a stop on; but tasks are followed, and it ends. */
-class SuspendedTrackerTest extends TaskTestSupport {
+class SuspendedWaitTest extends TaskTestSupport {
 
     @Test
     void waitsEndAtOnceWithTheIdInHand() {
@@ -40,14 +40,14 @@ class SuspendedTrackerTest extends TaskTestSupport {
 
             assertThat(warnings.lines()).isEmpty();
         }
-        assertThat(waiting.failure()).hasMessageNotContaining("no successor");
+        assertThat(waiting.failure()).hasMessageNotContaining("is not delivered");
     }
 
     @Test
     void aTaskIsPolledToItsEndMeanwhile() {
         TestWaiter waiting = remix("key-1");
         suspend();
-        waiting.claim().giveBack();
+        waiting.claim().release();
 
         completeAndPoll("key-1");
 
@@ -178,7 +178,7 @@ class SuspendedTrackerTest extends TaskTestSupport {
         passSeconds(600);
 
         assertThat(toApis.books().statusCalls()).isZero();
-        assertThat(tracker.isParked()).isTrue();
+        assertThat(engine.shutdown.areWaitsEnded()).isTrue();
     }
 
     @Test
@@ -188,6 +188,6 @@ class SuspendedTrackerTest extends TaskTestSupport {
         suspend();
         resume();
 
-        assertThat(tracker.isStopped()).isTrue();
+        assertThat(engine.shutdown.isStopped()).isTrue();
     }
 }

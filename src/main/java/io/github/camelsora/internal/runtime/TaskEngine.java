@@ -1,0 +1,190 @@
+package io.github.camelsora.internal.runtime;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.internal.cluster.CompletionSync;
+import io.github.camelsora.internal.cluster.FailoverService;
+import io.github.camelsora.internal.cluster.Housekeeper;
+import io.github.camelsora.internal.deliver.DeliveryDispatcher;
+import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.poll.LateAddress;
+import io.github.camelsora.internal.poll.LostPollDetector;
+import io.github.camelsora.internal.poll.PollAnswerHandler;
+import io.github.camelsora.internal.poll.PollScheduler;
+import io.github.camelsora.internal.poll.PollTimes;
+import io.github.camelsora.internal.poll.StatusQueries;
+import io.github.camelsora.internal.poll.schedule.WebhookReliability;
+import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.recovery.LostSubmitRecovery;
+import io.github.camelsora.internal.recovery.TaskImporter;
+import io.github.camelsora.internal.service.RateLimitedClient;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.SubmitService;
+import io.github.camelsora.internal.time.RetryingExecutor;
+import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.track.AcceptanceHandler;
+import io.github.camelsora.internal.track.ClaimReleases;
+import io.github.camelsora.internal.track.CompletionHandler;
+import io.github.camelsora.internal.track.DeliveryNotifier;
+import io.github.camelsora.internal.track.ImportedTasks;
+import io.github.camelsora.internal.track.LeaseLossHandler;
+import io.github.camelsora.internal.track.ShutdownHandler;
+import io.github.camelsora.internal.track.TaskEntries;
+import io.github.camelsora.internal.track.TaskIdentity;
+import io.github.camelsora.internal.track.TaskObserver;
+import io.github.camelsora.internal.track.TaskRegistry;
+import io.github.camelsora.internal.track.WaitFailures;
+import io.github.camelsora.internal.track.WaitTimeouts;
+import io.github.camelsora.internal.track.WebhookCompletionReceiver;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Wires what works on the tasks of one ledger in this JVM. It has no logic, no thread, and no Camel: tests wire the same engine
+ * to pools that they work off themselves. The parts stand in the order in which they know each other.
+ */
+public final class TaskEngine {
+    private final TaskLedger ledger;
+    private final NodeLease lease;
+    private final TimerQueue timers;
+    private final DeliveryNotifier notifier;
+
+    public final RateLimitedClient queries;
+    public final TaskEntries entries;
+    public final ShutdownHandler shutdown;
+    public final TaskRegistry registry;
+    public final CompletionHandler completions;
+    public final StatusQueries statusQueries;
+    public final PollScheduler polls;
+    public final LostPollDetector lostPolls;
+    public final WebhookCompletionReceiver webhookCompletions;
+    public final LostSubmitRecovery recovery;
+    public final TaskImporter importer;
+    public final DeliveryDispatcher deliveries;
+    public final SubmitService submits;
+    public final OperatorService operator;
+    public final FailoverService failover;
+    public final LeaseLossHandler leaseLoss;
+
+    /**
+     * Wires it.
+     *
+     * @param ledger the ledger
+     * @param lease this node's lease in it
+     * @param timers where all waiting is
+     * @param http where calls to the service and the ledger run
+     * @param routes where waiters are notified
+     * @param notifier the consumers of this JVM
+     * @param listener the user's listener
+     * @param rateLimiters the rate limiters of the accounts
+     * @param problem why a task that is paid for now could not be followed; nothing is sent until that is empty
+     */
+    public TaskEngine(
+            TaskLedger ledger,
+            NodeLease lease,
+            TimerQueue timers,
+            Executor http,
+            Executor routes,
+            DeliveryNotifier notifier,
+            TaskListener listener,
+            RateLimiters rateLimiters,
+            Supplier<Optional<String>> problem) {
+        this.ledger = ledger;
+        this.lease = lease;
+        this.timers = timers;
+        this.notifier = notifier;
+        LedgerWriter writer = new LedgerWriter(ledger, lease.node());
+        RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, http);
+        LedgerRetryQueue retries = new LedgerRetryQueue(executor);
+        WebhookReliability.ByAccount webhooks = new WebhookReliability.ByAccount();
+        queries = new RateLimitedClient(rateLimiters);
+
+        entries = new TaskEntries();
+        shutdown = new ShutdownHandler(entries, ledger.isDurable());
+        WaitTimeouts timeouts = new WaitTimeouts(ledger::now, timers, executor);
+        ClaimReleases releases = new ClaimReleases(entries, writer, retries, notifier);
+        registry = new TaskRegistry(entries, lease, releases, timeouts, shutdown, routes);
+        WaitFailures failures = new WaitFailures(entries, ledger);
+        TaskIdentity identity = new TaskIdentity(ledger, entries);
+        ImportedTasks imports = new ImportedTasks(ledger, writer, lease.node(), registry, failures);
+        completions = new CompletionHandler(entries, writer, lease, notifier, new TaskObserver(listener, webhooks));
+        AcceptanceHandler acceptances = new AcceptanceHandler(entries, writer, completions, timeouts, shutdown);
+        webhookCompletions = new WebhookCompletionReceiver(ledger, entries, completions, identity, imports);
+        leaseLoss = new LeaseLossHandler(entries, writer, lease);
+
+        statusQueries = new StatusQueries(ledger, queries, identity, completions);
+        PollTimes times = new PollTimes(ledger::now, webhooks);
+        PollAnswerHandler answers = new PollAnswerHandler(ledger::now, times, identity, imports, completions);
+        LateAddress lateAddresses = new LateAddress(ledger, queries, identity, completions, failures);
+        polls = new PollScheduler(
+                ledger, timers, queries, times, answers, acceptances, completions, lateAddresses, retries);
+        lostPolls = new LostPollDetector(polls, queries);
+
+        recovery = new LostSubmitRecovery(
+                ledger, lease, writer, timers, retries, queries, registry, failures, shutdown, polls, identity,
+                imports);
+        importer = new TaskImporter(ledger, writer, lease.node(), registry, polls);
+        deliveries = new DeliveryDispatcher(ledger, writer, lease, registry, recovery);
+        submits = new SubmitService(
+                ledger, lease, writer, registry, failures, polls, identity, queries, recovery, timers, executor,
+                retries, problem);
+        operator = new OperatorService(ledger, writer, failures, notifier, statusQueries, submits);
+        failover = new FailoverService(ledger, writer, lease.node(), registry, polls, recovery, notifier);
+    }
+
+    /**
+     * Wires what is done periodically.
+     *
+     * @param own a thread of its own
+     * @param services the services at which this node can follow tasks
+     * @param keepDelivered how long what was delivered is kept
+     */
+    public Housekeeper housekeeper(
+            Executor own, Supplier<Collection<ServiceProfile>> services, Duration keepDelivered) {
+        return new Housekeeper(
+                ledger,
+                lease,
+                failover,
+                leaseLoss,
+                lostPolls,
+                shutdown,
+                notifier,
+                timers,
+                own,
+                services,
+                keepDelivered);
+    }
+
+    /**
+     * Wires what sees the completions that other nodes have recorded.
+     *
+     * @param own a thread that may wait for the ledger
+     */
+    public CompletionSync completionSync(Executor own) {
+        return new CompletionSync(ledger, lease, entries, polls, timers, own);
+    }
+
+    /** The routes stop: ends all waits, and submits nothing any more. */
+    public void stop() {
+        submits.park();
+        shutdown.stop(submits::isSending);
+    }
+
+    /** The routes are suspended: ends all waits, and submits nothing until {@link #resume}. Tasks are followed. */
+    public void suspend() {
+        submits.park();
+        shutdown.suspend(submits::isSending);
+    }
+
+    /** The routes are resumed. */
+    public void resume() {
+        // First, so that a submit that is accepted can wait.
+        shutdown.resume();
+        submits.resume();
+    }
+}
