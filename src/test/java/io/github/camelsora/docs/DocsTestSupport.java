@@ -2,7 +2,6 @@ package io.github.camelsora.docs;
 
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
-import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
@@ -48,13 +47,6 @@ abstract class DocsTestSupport {
         camel.getCamelContextExtension().addLogListener((exchange, logger, message) -> {
             logged.add(message);
             return message;
-        });
-        camel.getCamelContextExtension().registerEndpointCallback((uri, endpoint) -> {
-            if (endpoint instanceof SoraEndpoint sora
-                    && "videos".equals(sora.getConfiguration().getDirectory())) {
-                sora.getConfiguration().setDirectory(folder.toString());
-            }
-            return endpoint;
         });
     }
 

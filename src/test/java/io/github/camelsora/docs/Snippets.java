@@ -48,10 +48,19 @@ final class Snippets {
     }
 
     static void load(CamelContext camel, Path route) throws Exception {
+        load(camel, route, read(route));
+    }
+
+    /** Loads a snippet that stores its videos in another directory than the one that readers see. */
+    static void load(CamelContext camel, Path route, Path videos) throws Exception {
+        load(camel, route, read(route).replaceAll("directory(=|: )videos", "directory$1" + videos));
+    }
+
+    private static void load(CamelContext camel, Path route, String content) throws Exception {
         if (route.toString().endsWith(".java")) {
-            camel.addRoutes(compile(read(route)));
+            camel.addRoutes(compile(content));
         } else {
-            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(route.toString(), read(route)));
+            PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(route.toString(), content));
         }
     }
 

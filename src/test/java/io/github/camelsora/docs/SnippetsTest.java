@@ -291,7 +291,7 @@ class SnippetsTest extends DocsTestSupport {
     }
 
     private void start(String route) throws Exception {
-        Snippets.load(camel, Snippets.file(route));
+        Snippets.load(camel, Snippets.file(route), folder);
         camel.start();
     }
 }

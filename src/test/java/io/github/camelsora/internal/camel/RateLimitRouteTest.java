@@ -116,10 +116,10 @@ class RateLimitRouteTest extends KeyTestSupport {
             delimiter = '|',
             value = {
                 "rateGroup=gold | default, vip, svip, none",
-                "submitsPerSecond=0 | more than 0 a second",
-                "submitBurst=0 | burst of at least 1",
-                "queriesPerSecond=-1 | more than 0 a second",
-                "queryBurst=-5 | burst of at least 1"
+                "submitsPerSecond=0 | submitsPerSecond must be more than 0",
+                "submitBurst=0 | submitBurst must be at least 1",
+                "queriesPerSecond=-1 | queriesPerSecond must be more than 0",
+                "queryBurst=-5 | queryBurst must be at least 1"
             })
     void anInvalidRateIsRejectedAtStart(String option, String words) {
         assertThatThrownBy(() -> start(to("sora:remix?" + option))).hasStackTraceContaining(words);
