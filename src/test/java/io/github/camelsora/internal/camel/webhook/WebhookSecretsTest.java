@@ -35,7 +35,7 @@ class WebhookSecretsTest extends WebhookTestSupport {
             camel.stop();
         }
 
-        assertThat(lines).anyMatch(line -> line.contains("is not believed"));
+        assertThat(lines).anyMatch(line -> line.contains("is rejected"));
         assertThat(lines.stream().filter(line -> List.of(SECRET, OLD_SECRET, toApis.apiKey(), right).stream()
                         .anyMatch(line::contains)))
                 .isEmpty();
