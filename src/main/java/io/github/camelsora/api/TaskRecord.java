@@ -16,7 +16,7 @@ import java.util.Map;
  * @param request the request as JSON; null for a task that was submitted elsewhere
  * @param state its state in the ledger
  * @param taskId the service's id, once known
- * @param result the completed task as JSON; set once, on the transition to {@link TaskState#ENDED}
+ * @param result the completed task as JSON; set on the transition to {@link TaskState#ENDED}
  * @param owner the node that tracks the task, or has acquired its result for a delivery; null when none
  * @param times when its events happened
  * @param due when its next events are due
@@ -89,7 +89,7 @@ public record TaskRecord(
      * @param request the request as JSON; null for a task that was submitted elsewhere
      * @param state its state in the ledger
      * @param taskId the service's id, once known
-     * @param result the completed task as JSON; set once, on the transition to {@link TaskState#ENDED}
+     * @param result the completed task as JSON; set on the transition to {@link TaskState#ENDED}
      * @param owner the node that tracks the task, or has acquired its result for a delivery; null when none
      * @param times when its events happened
      * @param due when its next events are due

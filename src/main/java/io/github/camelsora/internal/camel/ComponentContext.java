@@ -29,7 +29,7 @@ public final class ComponentContext {
     private final DeliveryNotifier notifier = new DeliveryNotifier();
     private final DurationHistory history = new DurationHistory();
     private final LedgerFactory ledgers = new LedgerFactory();
-    private final EventNotifier stops = new StopListener(this);
+    private final EventNotifier stops = new LifecycleListener(this);
     private volatile SoraRuntime runtime;
     private volatile OperatorCommands operator;
     private volatile ServiceConnection own;

@@ -97,7 +97,7 @@ public final class Housekeeper {
      *
      * @param action what to do; it may block for a moment
      */
-    public void addTask(Runnable action) {
+    public void setFileCheck(Runnable action) {
         additionalTask = action;
     }
 

@@ -58,7 +58,7 @@ public final class DeliveryDispatcher {
      */
     public Optional<Delivery> acquire(TaskRecord found, ServiceProfile service) {
         TaskKey key = TaskKey.of(found);
-        long term = lease.epoch();
+        long epoch = lease.epoch();
         TaskClaim claim = registry.claim(key, service);
         Change change;
         try {
@@ -75,7 +75,7 @@ public final class DeliveryDispatcher {
         }
         TaskRecord acquired = change.required();
         claim.acquire(acquired);
-        if (!lease.isSameEpoch(term)) {
+        if (!lease.isSameEpoch(epoch)) {
             claim.release();
             return Optional.empty();
         }

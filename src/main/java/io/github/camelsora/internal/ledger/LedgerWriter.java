@@ -2,7 +2,7 @@ package io.github.camelsora.internal.ledger;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.internal.ledger.TaskStep.Forget;
+import io.github.camelsora.internal.ledger.TaskStep.Supersede;
 import io.github.camelsora.internal.ledger.TaskStep.Write;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +72,7 @@ public final class LedgerWriter {
         if (step instanceof Write write) {
             return ledger.replace(write.next()).map(written -> new Change(TaskKey.of(read), read, written));
         }
-        if (step instanceof Forget forget) {
+        if (step instanceof Supersede forget) {
             return ledger.forget(read, forget.successor())
                     ? Optional.of(new Change(TaskKey.of(read), read, successor(read, forget)))
                     : Optional.empty();
@@ -81,7 +81,7 @@ public final class LedgerWriter {
     }
 
     /** As the ledger has written it. */
-    private static TaskRecord successor(TaskRecord read, Forget forget) {
+    private static TaskRecord successor(TaskRecord read, Supersede forget) {
         return forget.successor() == null ? null : forget.successor().withVersion(read.version() + 1);
     }
 

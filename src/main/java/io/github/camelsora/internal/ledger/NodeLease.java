@@ -80,8 +80,8 @@ public final class NodeLease {
         return epoch() != ENDED;
     }
 
-    /** Tells whether it has lasted ever since its term had a number. */
-    public boolean isSameEpoch(long earlierTerm) {
-        return earlierTerm != ENDED && earlierTerm == epoch();
+    /** Tells whether the lease has lasted without a break since an earlier {@link #epoch}. */
+    public boolean isSameEpoch(long earlier) {
+        return earlier != ENDED && earlier == epoch();
     }
 }

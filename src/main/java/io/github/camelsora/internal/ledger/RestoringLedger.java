@@ -2,7 +2,7 @@ package io.github.camelsora.internal.ledger;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.internal.ledger.TaskStep.Forget;
+import io.github.camelsora.internal.ledger.TaskStep.Supersede;
 import io.github.camelsora.internal.ledger.TaskStep.Write;
 import java.util.List;
 import java.util.Objects;
@@ -58,7 +58,7 @@ public final class RestoringLedger extends GuardedLedger {
             return restoreOlder(standing.get(), write.next());
         }
         // Of another request, for which an operator may have made room.
-        return step instanceof Forget && !isForgotten(known) ? restoreLater(standing.get(), known) : standing;
+        return step instanceof Supersede && !isForgotten(known) ? restoreLater(standing.get(), known) : standing;
     }
 
     private TaskRecord remembered(TaskKey key) {

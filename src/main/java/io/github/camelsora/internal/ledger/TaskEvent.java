@@ -162,7 +162,7 @@ public sealed interface TaskEvent {
      */
     record TaskImported(TaskRecord imported) implements TaskEvent {}
 
-    /** An imported task is one that stands under its own key, so the import is removed; from recovery.ImportedTasks. */
+    /** An imported task is one that stands under its own key, so the import is removed; from track.ImportedTasks. */
     record ImportMerged() implements TaskEvent {}
 
     /** An operator has a key paid for again whose task has failed or was never accepted; from runtime.OperatorService. */

@@ -4,7 +4,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
-import io.github.camelsora.internal.ledger.TaskStep.Forget;
+import io.github.camelsora.internal.ledger.TaskStep.Supersede;
 import io.github.camelsora.internal.ledger.TaskStep.Write;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.toapis.TaskReader;
@@ -49,7 +49,7 @@ public final class TaskStateMachine {
         TaskRecord next;
         if (step instanceof Write write) {
             next = write.next();
-        } else if (step instanceof Forget forget) {
+        } else if (step instanceof Supersede forget) {
             next = forget.successor();
         } else {
             return;
@@ -238,19 +238,19 @@ public final class TaskStateMachine {
     }
 
     TaskStep importMerged(TaskEvent.ImportMerged event) {
-        return isOthers() ? TaskStep.KEEP : new Forget(null);
+        return isOthers() ? TaskStep.KEEP : new Supersede(null);
     }
 
     TaskStep operatorRetried(TaskEvent.OperatorRetried event) {
-        return RetryRules.mayBePaidAgain(record) ? new Forget(RetryRules.unpaid(record, now)) : TaskStep.KEEP;
+        return RetryRules.mayBePaidAgain(record) ? new Supersede(RetryRules.unpaid(record, now)) : TaskStep.KEEP;
     }
 
     TaskStep retryUndone(TaskEvent.RetryUndone event) {
-        return new Forget(event.before());
+        return new Supersede(event.before());
     }
 
     TaskStep forgotten(TaskEvent.Forgotten event) {
-        return new Forget(null);
+        return new Supersede(null);
     }
 
     TaskStep recordRestored(TaskEvent.RecordRestored event) {
@@ -264,7 +264,7 @@ public final class TaskStateMachine {
         // Of another request. Only an operator makes room for another one after a request that was sent.
         boolean isNewer = known.state() != TaskState.INTENT
                 || known.times().createdAt().isAfter(record.times().createdAt());
-        return isNewer ? new Forget(known) : TaskStep.KEEP;
+        return isNewer ? new Supersede(known) : TaskStep.KEEP;
     }
 
     private boolean isMine() {

@@ -29,5 +29,5 @@ public sealed interface TaskStep {
      *
      * @param successor the record that stands in its place; null for none
      */
-    record Forget(TaskRecord successor) implements TaskStep {}
+    record Supersede(TaskRecord successor) implements TaskStep {}
 }

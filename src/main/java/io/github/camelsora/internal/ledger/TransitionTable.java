@@ -109,8 +109,8 @@ public final class TransitionTable {
             row(
                     TaskEvent.TaskCompleted.class,
                     TaskStateMachine::taskCompleted,
-                    "the record is of the same task and has no result. Claimed here: this node owns it afterwards, unless its"
-                            + " lease has run out since the claim and another node owns it. Not claimed: due now, without an"
+                    "the record is of the same task and has no result. Claimed here: this node owns it afterwards, unless this"
+                            + " node's lease has ended since the claim and another node owns it. Not claimed: due now, without an"
                             + " owner, unless another node owns it",
                     to(ENDED, INTENT, UNKNOWN, RUNNING, SET_ASIDE)),
             row(
@@ -172,7 +172,7 @@ public final class TransitionTable {
             row(
                     TaskEvent.DeliveryFailed.class,
                     TaskStateMachine::deliveryFailed,
-                    "this node owns the record, which is of the same task; due after redeliveryDelay. ENDED: without an owner."
+                    "this node owns the record, which is of the same task; due after redeliveryDelay, doubled with each failure. ENDED: without an owner."
                             + " UNKNOWN: unless reported",
                     stay(UNKNOWN, ENDED)),
             row(
@@ -191,7 +191,7 @@ public final class TransitionTable {
                     TaskEvent.OperatorRetried.class,
                     TaskStateMachine::operatorRetried,
                     Operation.FORGET,
-                    "the record is as it was read, and its task has failed",
+                    "the record is as it was read, and its task has failed or was never accepted; a wire key is drawn anew",
                     to(REJECTED, ENDED, DELIVERED, REJECTED)),
             row(
                     TaskEvent.RetryUndone.class,

@@ -74,7 +74,7 @@ public final class OperatorService {
 
     private void submit(SubmitCommand command, TaskRecord before) {
         try {
-            submits.submit(command, Goal.ACCEPTED, Forgotten::new);
+            submits.submit(command, Goal.ACCEPTED, NoWaiter::new);
         } catch (RuntimeException e) {
             // The submit could not begin, so the record becomes what it was.
             ledger.find(before.account(), before.key())
@@ -172,7 +172,7 @@ public final class OperatorService {
     }
 
     /** No exchange waits for the outcome of a retry: it is in the log, and in the ledger. */
-    private record Forgotten(TaskClaim claim) implements TaskWaiter {
+    private record NoWaiter(TaskClaim claim) implements TaskWaiter {
         @Override
         public void onReached(VideoTask task) {
             claim.release();

@@ -90,7 +90,7 @@ public final class SoraRuntime {
         completionSync = engine.completionSync(pools.housekeeping());
         housekeeper = engine.housekeeper(
                 pools.housekeeping(), settings.services(), settings.component().keepDelivered());
-        housekeeper.addTask(ledgerFile::check);
+        housekeeper.setFileCheck(ledgerFile::check);
     }
 
     private void renewLease() {

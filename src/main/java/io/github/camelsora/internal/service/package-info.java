@@ -1,4 +1,5 @@
 /**
- * The service as one account sees it, and free calls to it that keep the account's rate.
+ * The service as one account sees it ({@link io.github.camelsora.internal.service.ServiceProfile}), and free calls to
+ * it that keep the account's rate limit ({@link io.github.camelsora.internal.service.RateLimitedClient}).
  */
 package io.github.camelsora.internal.service;

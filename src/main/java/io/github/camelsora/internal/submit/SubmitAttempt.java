@@ -51,7 +51,7 @@ final class SubmitAttempt {
      *
      * @return empty when the request may be sent; else the result of the attempt
      */
-    Optional<SubmitResult> writeIntent() {
+    Optional<SubmitResult> ensureIntent() {
         TaskKey key = submit.key();
         try {
             Entry entry = ownIntent();

@@ -94,7 +94,9 @@ public final class SubmitService {
 
     /**
      * Submits a request under its key. A key that is known already is not paid for again: its task is waited for, or its
-     * result is answered. A new one waits for its permit; then its intent is written and it is sent, both on the HTTP pool.
+     * result is answered. A new one waits for its permit, and is sent on
+     * the HTTP pool. Its intent is written before the POST: at once when a permit is free, else with the permit, so that a crash
+     * leaves no intent of a submit that only waited.
      *
      * @param command what to submit
      * @param goal what to wait for
@@ -198,7 +200,7 @@ public final class SubmitService {
                 outcomes.unsent(submit, obstacle.get());
                 return;
             }
-            Optional<SubmitResult> unsent = attempt.writeIntent();
+            Optional<SubmitResult> unsent = attempt.ensureIntent();
             if (unsent.isPresent()) {
                 conclude(submit, unsent.get(), 0);
                 return;

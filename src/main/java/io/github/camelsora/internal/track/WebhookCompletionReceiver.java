@@ -75,7 +75,7 @@ public final class WebhookCompletionReceiver {
     }
 
     /**
-     * A webhook that cannot be relied on, since it is not signed, names a task: the task is polled, if this node follows it.
+     * A webhook that contradicts itself names a task: the task is polled, if this node follows it.
      *
      * @param account the account that pays for it
      * @param hint the task that it names

@@ -283,7 +283,7 @@ class TaskStateMachineTest {
 
         TaskStep step = TaskStateMachine.next(failed, new TaskEvent.OperatorRetried(), "node-1", NOW);
 
-        TaskRecord unpaid = ((TaskStep.Forget) step).successor();
+        TaskRecord unpaid = ((TaskStep.Supersede) step).successor();
         assertThat(TaskKey.of(unpaid)).isEqualTo(TaskKey.of(failed));
         assertThat(unpaid.request()).isEqualTo(failed.request());
         assertThat(unpaid.times()).isEqualTo(new Times(NOW, null, null, null, null));
@@ -385,7 +385,7 @@ class TaskStateMachineTest {
         if (step instanceof TaskStep.Write write) {
             return shown(write.next());
         }
-        if (step instanceof TaskStep.Forget forget) {
+        if (step instanceof TaskStep.Supersede forget) {
             return forget.successor() == null ? "x" : "x " + shown(forget.successor());
         }
         return step == TaskStep.KEEP ? "-" : "?";

@@ -176,7 +176,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             return WebhookResponse.RETRY_LATER;
         }
         scheduleNotice(http, request.id(), event.get());
-        return WebhookResponse.RECORDED;
+        return WebhookResponse.ACCEPTED;
     }
 
     /** Records an event in the ledger; throws when the ledger fails. */

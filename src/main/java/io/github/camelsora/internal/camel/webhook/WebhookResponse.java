@@ -5,8 +5,8 @@ import org.apache.camel.Message;
 
 /** The answers to webhook requests. The vendor sends again unless the answer is 2xx; other senders learn nothing from it. */
 enum WebhookResponse {
-    /** The event is recorded in the ledger. */
-    RECORDED(200, ""),
+    /** The event has been dealt with: it is in the ledger, or it concerns no task of the ledger. */
+    ACCEPTED(200, ""),
     /** One text for every failed verification; only our log has the reason. */
     NOT_VERIFIED(400, "This is not a webhook of the service.\n"),
     TOO_LARGE(413, "The request is too large.\n"),

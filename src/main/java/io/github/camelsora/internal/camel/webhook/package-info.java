@@ -1,6 +1,6 @@
 /**
- * The consumer {@code from("sora:webhook")}. What happens with an event is decided in {@link
- * io.github.camelsora.internal.camel.webhook.WebhookConsumer}, how it is answered in {@code WebhookResponse}, which HTTP server
- * receives it in {@code WebhookServerLocator}.
+ * The consumer {@code from("sora:webhook")}. What happens with an event, and how it is answered, is decided in
+ * {@link io.github.camelsora.internal.camel.webhook.WebhookConsumer}; what it changes, in {@code
+ * track.WebhookCompletionReceiver}; which HTTP server receives it, in {@code WebhookServerLocator}.
  */
 package io.github.camelsora.internal.camel.webhook;

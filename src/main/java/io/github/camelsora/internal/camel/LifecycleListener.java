@@ -11,10 +11,10 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
  * Ends waits while the routes can still react: all of them when the context begins to stop or to be suspended, those of one
  * route when it stops alone. Not when a producer stops, which also happens to one that a cache has no room for.
  */
-final class StopListener extends SimpleEventNotifierSupport {
+final class LifecycleListener extends SimpleEventNotifierSupport {
     private final ComponentContext context;
 
-    StopListener(ComponentContext context) {
+    LifecycleListener(ComponentContext context) {
         this.context = context;
     }
 
