@@ -37,8 +37,8 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             label = "advanced",
             autowired = true,
             description =
-                    "A ledger of your own, which stores each task that may have cost money. If ledger, dataSource and "
-                            + "ledgerFile are not set, the ledger is in memory, and a restart loses it.")
+                    "A ledger of your own, which stores each task that may have cost money. If ledger, dataSource "
+                            + "and ledgerFile are not set, the ledger is in memory and does not survive a restart.")
     private TaskLedger ledger;
 
     @Metadata(
@@ -48,25 +48,25 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     private DataSource dataSource;
 
     @Metadata(
-            description = "The file that stores the ledger of one JVM: the path of an embedded H2 database without the "
-                    + "ending .mv.db, which is added. It needs com.h2database:h2.")
+            description =
+                    "The file that stores the ledger of one JVM: the path of an embedded H2 database, without its "
+                            + "ending .mv.db. It needs com.h2database:h2.")
     private String ledgerFile;
 
     @Metadata(
             label = "advanced",
             defaultValue = "true",
-            description =
-                    "Whether the tables of the ledger are created, and altered when a new version needs it. If false, "
-                            + "they must exist.")
+            description = "Whether the component creates the tables of the ledger, and alters them when a new version "
+                    + "needs it. If false, the tables must exist.")
     private boolean createTable = true;
 
     @Metadata(
             label = "advanced",
             defaultValue = "100000",
             description =
-                    "How many tasks may be open at once while the ledger is in memory; a further submit is rejected "
-                            + "before it is sent. The components of a context share that ledger, and the largest number counts. "
-                            + "A ledger in a database has no limit.")
+                    "How many tasks may be open at once while the ledger is in memory. A further submit is rejected "
+                            + "before it is sent. The components of a context share that ledger, and the largest number "
+                            + "counts. A ledger in a database has no limit.")
     private int maxOpenTasks = 100_000;
 
     @Metadata(
@@ -76,37 +76,37 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             description =
                     "How long a key is remembered after the delivery of its task, so that it is not paid again. At "
                             + "least 72 hours, because the vendor sends webhooks for more than a day. The ledger in memory "
-                            + "keeps at most maxOpenTasks of them.")
+                            + "keeps at most maxOpenTasks keys.")
     private long keepDelivered = 2_592_000_000L;
 
     @Metadata(
             label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30s",
-            description =
-                    "How long a JVM may be silent before others take over its tasks; it renews its lease three times "
-                            + "as often. The default tolerates a short outage of the database.")
+            description = "How long a JVM may be silent before other JVMs take over its tasks. A JVM renews its lease "
+                    + "three times within this time. The default tolerates a short outage of the database.")
     private long leaseDuration = 30_000;
 
     @Metadata(
             label = "advanced",
-            description = "The Bucket4j ProxyManager, with text as keys, that stores the rate limits of accounts which "
-                    + "several JVMs share, for example one of bucket4j_jdk17-postgresql. If not set, each JVM has "
-                    + "limits of its own.")
+            description =
+                    "The Bucket4j ProxyManager that stores the rate limits of accounts which several JVMs share. Its"
+                            + " keys must be text. An example is that of bucket4j_jdk17-postgresql. If not set, each JVM has "
+                            + "limits of its own.")
     private ProxyManager<?> bucketProxyManager;
 
     @Metadata(
             label = "advanced",
             defaultValue = "4",
-            description = "How many videos are downloaded at the same time. Others wait without a thread.")
+            description = "How many videos are downloaded at the same time. Other downloads wait without a thread.")
     private int maxConcurrentDownloads = 4;
 
     @Metadata(
             label = "advanced",
             autowired = true,
             description =
-                    "A listener that is notified of each task from its acceptance to its end, for example to show its "
-                            + "progress.")
+                    "A listener that the component notifies of each task from its acceptance to its end, for example"
+                            + " to show its progress.")
     private TaskListener taskListener;
 
     @Metadata(

@@ -28,30 +28,31 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The id of the video to remix, which is the id of the task that made it. A request body and the "
-                            + "header CamelSoraVideoId take precedence. May be a Simple expression.")
+                    "The id of the video to remix. It is the id of the task that made the video. A request body and "
+                            + "the header CamelSoraVideoId take precedence. May be a Simple expression.")
     private String videoId;
 
     @UriParam(
             label = "producer",
-            description = "What to change in the video, or what a new video shows. A request body and the header "
-                    + "CamelSoraPrompt take precedence; if none of them is set, a text body is the prompt. May be a "
-                    + "Simple expression.")
+            description =
+                    "The text that says what to change in the video, or what a new video shows. A request body and "
+                            + "the header CamelSoraPrompt take precedence. If none of them is set, a text body is the prompt. "
+                            + "May be a Simple expression.")
     private String prompt;
 
     @UriParam(
             label = "producer",
             defaultValue = "sora-2",
             description =
-                    "The model that makes the video. A model that this component does not know is sent unchecked. May "
-                            + "be a Simple expression.")
+                    "The model that makes the video. If this component does not know the model, it does not check "
+                            + "the request. May be a Simple expression.")
     private String model = "sora-2";
 
     @UriParam(
             label = "producer",
             description =
-                    "The length of the video in whole seconds, written 15 or 15s; the model decides which lengths are "
-                            + "allowed. If not set, the service decides. May be a Simple expression.")
+                    "The length of the video in whole seconds, written 15 or 15s. The model decides which lengths "
+                            + "are allowed. If not set, the service decides. May be a Simple expression.")
     private String duration;
 
     @UriParam(
@@ -63,17 +64,17 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The idempotency key that a submit is paid under, for example ${header.JMSMessageID}: a second "
-                            + "submit under the same key is not paid again. The header CamelSoraRequestKey takes precedence; "
-                            + "without both, each submit has a new key. May be a Simple expression.")
+                    "The key that a submit is paid under (idempotency key), for example ${header.JMSMessageID}. A "
+                            + "second submit under the same key is not paid again. The header CamelSoraRequestKey takes "
+                            + "precedence. Without both, each submit gets a new key. May be a Simple expression.")
     private String requestKey;
 
     @UriParam(
             label = "producer",
             defaultValue = "false",
-            description =
-                    "Whether a submit without a key of yours (header CamelSoraRequestKey or option requestKey) is "
-                            + "rejected. Turn it on where a message can arrive twice, as from JMS or from files.")
+            description = "Whether a submit is rejected if neither the header CamelSoraRequestKey nor the option "
+                    + "requestKey is set. Turn it on if a message can arrive twice, for example from JMS or from "
+                    + "files.")
     private boolean requireRequestKey = false;
 
     @UriParam(
@@ -84,35 +85,32 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            description = "The tenant that a submit belongs to. While submits wait for the rate limiter, tenants take "
-                    + "turns, however many submits each has. The header CamelSoraTenant takes precedence. May be a "
-                    + "Simple expression.")
+            description =
+                    "The tenant of a submit. While submits wait for the rate limiter, tenants take turns, however "
+                            + "many submits each has. The header CamelSoraTenant takes precedence. May be a Simple expression.")
     private String tenant;
 
     @UriParam(
             label = "common",
-            description =
-                    "A label for tasks: a submit sets it (the header CamelSoraTag takes precedence; may be a Simple "
-                            + "expression), and sora:tasks delivers only tasks that have it. If not set, sora:tasks delivers "
-                            + "tasks with any tag or none.")
+            description = "The label of a task. A submit sets it; the header CamelSoraTag takes precedence. sora:tasks "
+                    + "delivers only tasks with this tag. If not set, sora:tasks delivers tasks with any tag or none. "
+                    + "For a submit it may be a Simple expression.")
     private String tag;
 
     @UriParam(
             label = "producer",
-            description =
-                    "The names of headers to store with the task, which sora:tasks sets again, separated by commas; a "
-                            + "name may end with an asterisk. Values are text, numbers, booleans, and lists and maps of them. "
-                            + "Headers that begin with Camel are never stored.")
+            description = "The names of headers to store with the task, separated by commas. A name may end with an "
+                    + "asterisk. sora:tasks sets these headers again. Values may be text, numbers, booleans, lists and"
+                    + " maps. Headers that begin with Camel are never stored.")
     private String carryHeaders;
 
     @UriParam(
             label = "security",
             defaultValue = "safe",
             enums = "safe,all",
-            description =
-                    "Which functions the options that are Simple expressions may use: safe allows those that read the "
-                            + "message, files, dates and ids, so that an expression from outside cannot run code; all allows "
-                            + "every function, including those that call beans or read the environment.")
+            description = "The functions that Simple expressions in options may use. safe: functions that read the "
+                    + "message, files, dates and ids, so that an expression from outside cannot run code. all: every "
+                    + "function, also those that call beans or read the environment.")
     private String allowExpressions = "safe";
 
     // Submits
@@ -120,50 +118,47 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             defaultValue = "true",
-            description =
-                    "Whether a request is checked against the vendor's documented limits of its model before it is "
-                            + "sent. Turn it off if the vendor allows more than this component knows.")
+            description = "Whether the component checks a request against the vendor's documented limits of the model "
+                    + "before it sends the request. Turn it off if the vendor allows more than this component knows.")
     private boolean validateRequest = true;
 
     @UriParam(
             label = "producer",
             defaultValue = "true",
             description =
-                    "Whether the exchange waits until the task has ended. If false, it continues with the id of the "
-                            + "task as soon as the service has accepted it.")
+                    "Whether the exchange waits for the end of the task. If false, the exchange continues with the "
+                            + "id of the task as soon as the service has accepted it.")
     private boolean waitForCompletion = true;
 
     @UriParam(
             label = "producer,advanced",
             defaultValue = "true",
             description =
-                    "Whether the key is sent to the service as client_business_id, by which a submit whose answer was "
-                            + "lost is found again. Turn it off only if the service rejects that field.")
+                    "Whether the component sends the wire key to the service as client_business_id. By this key it "
+                            + "finds a submit whose answer was lost. Turn it off only if the service rejects that field.")
     private boolean sendRequestKey = true;
 
     @UriParam(
             label = "producer",
             defaultValue = "0",
-            description =
-                    "How many credits the account must have left for a submit to be sent. With 0 the balance is not "
-                            + "checked.")
+            description = "How many credits the account must have left for a submit. If it has fewer, the submit is "
+                    + "rejected before it is sent. With 0 the component does not check the balance.")
     private long minimumCredits;
 
     @UriParam(
             label = "producer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "1m",
-            description =
-                    "How long a balance is cached for minimumCredits. With 0 each submit asks for it; the default "
-                            + "spares most submits that call.")
+            description = "How long the component keeps a balance for minimumCredits. With 0 each submit queries the "
+                    + "balance. With the default most submits need no such query.")
     private long balanceCacheTime = 60_000;
 
     @UriParam(
             label = "producer",
             description =
-                    "The address that the service sends its webhooks to, for example https://example.com/hooks/sora, "
-                            + "where sora:webhook receives them. It must have the same origin as the address in the vendor's "
-                            + "console, which is used if this is not set.")
+                    "The address that the service sends webhooks to, for example https://example.com/hooks/sora. It "
+                            + "must have the same origin as the address in the vendor's console. If not set, the service uses "
+                            + "the address in the console.")
     private String callbackUrl;
 
     // Timeouts of tasks
@@ -172,17 +167,18 @@ public class SoraConfiguration implements Cloneable {
             label = "producer",
             javaType = "java.time.Duration",
             defaultValue = "15m",
-            description =
-                    "How long a submit waits and is retried, from the call to its acceptance, while it is certain "
-                            + "that nothing was paid. The default leaves a long queue time to pass the rate limiter.")
+            description = "How long a submit may wait for the rate limiter and be retried, from the call to its "
+                    + "acceptance. A submit is retried only while it is certain that nothing was paid. The default "
+                    + "leaves time for a long queue.")
     private long submitTimeout = 900_000;
 
     @UriParam(
             label = "producer",
             javaType = "java.time.Duration",
             defaultValue = "2m",
-            description = "How long an exchange waits while a submit whose answer was lost is searched by its key. The "
-                    + "search continues after that; the default leaves the service time to list what it has accepted.")
+            description =
+                    "How long an exchange waits while the component searches for a submit whose answer was lost. The"
+                            + " search continues afterwards. The default leaves the service time to list what it has accepted.")
     private long recoveryTimeout = 120_000;
 
     @UriParam(
@@ -198,9 +194,8 @@ public class SoraConfiguration implements Cloneable {
             label = "producer",
             javaType = "java.time.Duration",
             defaultValue = "24h",
-            description =
-                    "How long a task is polled in all, from its acceptance, before it is set aside for an operator. "
-                            + "The default is the time for which the service keeps a result.")
+            description = "How long a task is polled, from its acceptance. Then it is set aside until sora:await or an "
+                    + "operator resumes it. The default is the time for which the service keeps a result.")
     private long trackingTimeout = 86_400_000;
 
     @UriParam(
@@ -208,8 +203,8 @@ public class SoraConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "6h",
             description = "How long an exchange may take to complete after it received a result, or the failure of its "
-                    + "wait. Then it counts as lost, as in a seda queue that discards messages, and sora:tasks delivers "
-                    + "the task. Set it longer than your slowest route takes; 0 is no limit.")
+                    + "wait. Then the exchange counts as lost, and sora:tasks delivers the task. Set it longer than "
+                    + "your slowest route takes. 0 is no limit.")
     private long claimTimeout = 21_600_000;
 
     // Polls
@@ -219,9 +214,9 @@ public class SoraConfiguration implements Cloneable {
             defaultValue = "learned",
             enums = "learned,fixed",
             description =
-                    "When a running task is polled: learned polls when it is likely to have ended, as estimated from "
-                            + "recent tasks of the same model and length, and so needs fewer polls; fixed polls after "
-                            + "pollInitialDelay and then every pollInterval, as the vendor advises.")
+                    "When a running task is polled. learned: when recent tasks of the same model and length suggest "
+                            + "that it has ended, which needs fewer polls. fixed: after pollInitialDelay and then every "
+                            + "pollInterval, as the vendor advises.")
     private PollScheduleKind pollSchedule = PollScheduleKind.LEARNED;
 
     @UriParam(
@@ -229,8 +224,8 @@ public class SoraConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "5s",
             description =
-                    "The time from the acceptance of a task to its first poll, for the fixed pollSchedule, and for "
-                            + "the learned one until it has enough data. The default is the vendor's advice.")
+                    "The time from the acceptance of a task to its first poll. It applies to the fixed pollSchedule,"
+                            + " and to the learned one until enough tasks have ended. The default is the vendor's advice.")
     private long pollInitialDelay = 5_000;
 
     @UriParam(
@@ -238,9 +233,9 @@ public class SoraConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "10s",
             description =
-                    "The time from one poll of a task to the next, for the fixed pollSchedule, and for the learned "
-                            + "one until it has enough data; up to a tenth is added at random. The default is the vendor's "
-                            + "advice.")
+                    "The time from one poll of a task to the next, plus up to a tenth at random. It applies to the "
+                            + "fixed pollSchedule, and to the learned one until enough tasks have ended. Then the learned one "
+                            + "aims at the same mean delay with fewer polls. The default is the vendor's advice.")
     private long pollInterval = 10_000;
 
     // Rate limits of the account
@@ -250,9 +245,9 @@ public class SoraConfiguration implements Cloneable {
             defaultValue = "default",
             enums = "default,vip,svip,none",
             description =
-                    "The group of the account at the vendor, which limits submits and queries a second: default 5 and "
-                            + "50, vip 16.7 and 166.7, svip 33.3 and 500, none without limits; bursts are nearly ten seconds' "
-                            + "worth. All endpoints of an account must have the same.")
+                    "The group of the account at the vendor. It limits submits and queries a second: default 5 and "
+                            + "50, vip 16.7 and 166.7, svip 33.3 and 500, none without limits. A burst is nearly ten seconds' "
+                            + "worth. All endpoints of an account must have the same group.")
     private RateGroup rateGroup = RateGroup.DEFAULT;
 
     @UriParam(
@@ -262,9 +257,8 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            description =
-                    "How many submits the account may send at once after a pause, in place of the limit of rateGroup. "
-                            + "If only submitsPerSecond is set, it is ten seconds' worth of that.")
+            description = "How many submits the account may send at once after a pause, in place of the limit of "
+                    + "rateGroup. If only submitsPerSecond is set, the burst is ten seconds' worth of it.")
     private Long submitBurst;
 
     @UriParam(
@@ -274,9 +268,8 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(
             label = "advanced",
-            description =
-                    "How many queries the account may send at once after a pause, in place of the limit of rateGroup. "
-                            + "If only queriesPerSecond is set, it is ten seconds' worth of that.")
+            description = "How many queries the account may send at once after a pause, in place of the limit of "
+                    + "rateGroup. If only queriesPerSecond is set, the burst is ten seconds' worth of it.")
     private Long queryBurst;
 
     // Deliveries to sora:tasks
@@ -284,9 +277,8 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             defaultValue = "100",
-            description =
-                    "How many tasks one poll delivers at most; 0 or less is no limit. The default keeps one poll from "
-                            + "filling the memory.")
+            description = "How many tasks one poll of the ledger delivers at most. 0 or less is no limit. The default "
+                    + "keeps one poll from filling the memory.")
     private int maxMessagesPerPoll = 100;
 
     @UriParam(
@@ -298,17 +290,17 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "consumer",
             defaultValue = "false",
-            description = "Whether a task without a video arrives as an exception (TaskFailedException, "
-                    + "ResultExpiredException, SubmissionUnknownException), for onException and the error handler of "
-                    + "the route. If false, it arrives as a message, and CamelSoraStatus says what became of it.")
+            description = "Whether a task without a video fails its exchange, so that onException can handle a "
+                    + "TaskFailedException, ResultExpiredException or SubmissionUnknownException. If false, the task "
+                    + "arrives as a message, and the header CamelSoraStatus has its status.")
     private boolean throwOnFailed = false;
 
     @UriParam(
             label = "consumer",
             defaultValue = "5",
             description =
-                    "How often a task is delivered again after the route failed with it. Then it is set aside until "
-                            + "an operator releases it.")
+                    "How often a task is delivered again after the route has failed. Then it is set aside until an "
+                            + "operator releases it.")
     private int maximumRedeliveries = 5;
 
     @UriParam(
@@ -316,48 +308,47 @@ public class SoraConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "30s",
             description = "The time from a failure of the route to the next delivery of the task. It doubles with each "
-                    + "failure, up to an hour, so that a route recovers from a short outage soon and is not flooded in "
-                    + "a long one.")
+                    + "failure, up to an hour. So a route gets its tasks soon after a short outage, and few of them "
+                    + "during a long one.")
     private long redeliveryDelay = 30_000;
 
     // Downloads
 
     @UriParam(
             label = "producer",
-            description =
-                    "The directory that download stores videos in; it is created if it is missing. If not set, the "
-                            + "body becomes a stream of the video, from a temporary file that is removed when the exchange "
-                            + "completes. May be a Simple expression.")
+            description = "The directory for downloaded videos. It is created if it is missing. If not set, the body "
+                    + "becomes a stream of the video. The stream reads a temporary file, which is removed when the "
+                    + "exchange completes. May be a Simple expression.")
     private String directory;
 
     @UriParam(
             label = "producer",
             description =
-                    "The name of the file below directory, which it cannot leave. If not set, the file is named after "
-                            + "the task. May be a Simple expression.")
+                    "The name of the file, relative to directory. The file cannot be outside directory. If not set, "
+                            + "the file is named after the task. May be a Simple expression.")
     private String fileName;
 
     @UriParam(
             label = "producer",
             defaultValue = "0",
             description =
-                    "Which video of a task is downloaded, counted from 0, or all, with which the body becomes the "
-                            + "list of files. The default is the first, and most tasks have no other.")
+                    "The video of a task to download: a number counted from 0, or all. With all, the body becomes "
+                            + "the list of files. The default is the first video; most tasks have no other.")
     private String videoIndex = "0";
 
     @UriParam(
             label = "producer",
             defaultValue = "false",
-            description =
-                    "Whether the image of the last frame is downloaded instead of the video, if the service has one.")
+            description = "Whether the image of the last frame is downloaded in place of the video, if the service has "
+                    + "one.")
     private boolean lastFrame = false;
 
     @UriParam(
             label = "producer",
             defaultValue = "Override",
-            description =
-                    "What happens if the file exists: Override replaces it, Fail fails before anything is downloaded, "
-                            + "Ignore uses it in place of a download, Rename chooses a free name such as video-1.mp4.")
+            description = "What happens if the file exists. Override: it is replaced. Fail: the step fails before the "
+                    + "download. Ignore: the file is used, and nothing is downloaded. Rename: the new file gets a free"
+                    + " name such as video-1.mp4.")
     private FileExist fileExist = FileExist.Override;
 
     @UriParam(
@@ -365,9 +356,9 @@ public class SoraConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "30m",
             description =
-                    "How long a download may take, with its retries. A retry, or the next download of the same task, "
-                            + "continues where the last one stopped. The default covers a host that needs ten minutes to have "
-                            + "the file.")
+                    "How long a download may take, including its retries. A retry, or the next download of the same "
+                            + "task, continues where the last one stopped. The default is enough for a host that needs ten "
+                            + "minutes until it has the file.")
     private long downloadTimeout = 1_800_000;
 
     @UriParam(
@@ -380,31 +371,33 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             defaultValue = "2147483648",
-            description = "The largest video to download, in bytes, whatever its host announces. The default, 2 GiB, "
-                    + "protects the disk.")
+            description =
+                    "The largest video to download, in bytes, whatever size its host announces. The default, 2 GiB, "
+                            + "protects the disk.")
     private long maxFileSize = 2_147_483_648L;
 
     @UriParam(
             label = "producer,advanced",
             defaultValue = "1024",
-            description = "The slowest rate of a download in bytes a second, over 30 seconds. A slower connection is "
-                    + "replaced by a new one; 0 accepts any rate.")
+            description =
+                    "The slowest rate of a download in bytes a second, measured over 30 seconds. If a connection is "
+                            + "slower, the download continues on a new one. 0 accepts any rate.")
     private long minimumBytesPerSecond = 1_024;
 
     @UriParam(
             label = "security",
             defaultValue = "false",
             description =
-                    "Whether videos may be on hosts whose address is loopback, private, link-local or reserved. The "
-                            + "address of the connection counts; behind an HTTP proxy, the proxy must check it. By default no "
-                            + "answer can make this JVM read internal hosts.")
+                    "Whether the component downloads from loopback, private, link-local and reserved addresses. It "
+                            + "checks the address that it connects to. Behind an HTTP proxy, the proxy must check it. By "
+                            + "default no answer can make this JVM read internal hosts.")
     private boolean allowPrivateHosts = false;
 
     @UriParam(
             label = "security",
             description =
-                    "The hosts that videos may be on, separated by commas; a name that begins with an asterisk and a "
-                            + "dot stands for all hosts below it. Redirects are checked, too. If not set, any host is allowed.")
+                    "The hosts to download from, separated by commas. A name that begins with an asterisk and a dot "
+                            + "stands for all hosts below it. Redirects are checked, too. If not set, any host is allowed.")
     private String allowedHosts;
 
     // Webhooks
@@ -418,23 +411,24 @@ public class SoraConfiguration implements Cloneable {
             label = "consumer,security",
             secret = true,
             description =
-                    "The secret that the vendor's console shows for the token; sora:webhook verifies the signatures "
-                            + "of events with it. While one secret replaces another, set both, separated by a comma.")
+                    "The secret by which sora:webhook verifies the signatures of events. The vendor's console shows "
+                            + "it beside the token. While a new secret replaces an old one, set both, separated by a comma.")
     private String webhookSecret;
 
     @UriParam(
             label = "consumer,advanced",
             defaultValue = "1048576",
             description =
-                    "The largest event in bytes; a larger one is answered with 413. The default, 1 MiB, is more than "
-                            + "the vendor sends.")
+                    "The largest event in bytes. A larger one is answered with 413. The default, 1 MiB, is more than"
+                            + " the vendor sends.")
     private int webhookMaxPayloadSize = 1_048_576;
 
     @UriParam(
             label = "consumer,advanced",
             description =
                     "The name of the component or bean that serves HTTP for sora:webhook, for example jetty. If not "
-                            + "set, it is that of the REST configuration, else platform-http, else the only one there is.")
+                            + "set, it is the component of the REST configuration, else platform-http, else the only HTTP "
+                            + "server there is.")
     private String httpServerComponent;
 
     // Account and connections
@@ -442,25 +436,24 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description =
-                    "The API key, which is sent to baseUrl only. If not set, the environment variable TOAPIS_API_KEY "
-                            + "is used.")
+            description = "The API key. The component sends it to baseUrl only. If not set, the environment variable "
+                    + "TOAPIS_API_KEY is used.")
     private String apiKey;
 
     @UriParam(
             label = "common",
             defaultValue = "default",
             description =
-                    "The name of the account that pays. Tasks and keys are stored under this name, so that they stay "
-                            + "when the account gets another API key.")
+                    "The name of the account that pays. The component keeps tasks and keys under this name, so that "
+                            + "they stay valid when the account gets another API key.")
     private String account = "default";
 
     @UriParam(
             label = "common",
             defaultValue = "https://toapis.com",
             description =
-                    "The address of the service; a trailing slash or /v1 is removed. An endpoint that sets its own "
-                            + "must set its own apiKey.")
+                    "The address of the service. A trailing slash or /v1 is removed. An endpoint with a baseUrl of "
+                            + "its own needs an apiKey of its own.")
     private String baseUrl = "https://toapis.com";
 
     @UriParam(
@@ -475,8 +468,8 @@ public class SoraConfiguration implements Cloneable {
             javaType = "java.time.Duration",
             defaultValue = "30s",
             description =
-                    "How long a whole answer of the service may take, to its last byte, and how long to wait for the "
-                            + "next bytes of a download.")
+                    "How long the service may take to answer, up to the last byte. Also how long a download waits "
+                            + "for its next bytes.")
     private long responseTimeout = 30_000;
 
     @UriParam(

@@ -18,7 +18,8 @@ public final class SoraConstants {
 
     @Metadata(
             label = "producer",
-            description = "What to change in the video, or what a new video shows. Removed after success.",
+            description = "The text that says what to change in the video, or what a new video shows. Removed after "
+                    + "success.",
             javaType = "String")
     public static final String PROMPT = "CamelSoraPrompt";
 
@@ -42,23 +43,22 @@ public final class SoraConstants {
 
     @Metadata(
             label = "producer",
-            description =
-                    "The idempotency key that the submit is paid under: the same key is not paid twice. Removed after "
-                            + "success.",
+            description = "The key that the submit is paid under (idempotency key). The same key is not paid twice. "
+                    + "Removed after success.",
             javaType = "String")
     public static final String REQUEST_KEY = "CamelSoraRequestKey";
 
     @Metadata(
             label = "producer",
-            description = "The tag of the task, by which sora:tasks selects it. Removed after success.",
+            description = "The tag of the task. sora:tasks selects tasks by it. Removed after success.",
             javaType = "String")
     public static final String TAG = "CamelSoraTag";
 
     @Metadata(
             label = "producer",
             description =
-                    "The tenant that the submit belongs to: while submits wait for the rate limiter, tenants take "
-                            + "turns. Removed after success.",
+                    "The tenant of the submit. While submits wait for the rate limiter, tenants take turns. Removed "
+                            + "after success.",
             javaType = "String")
     public static final String TENANT = "CamelSoraTenant";
 
@@ -73,15 +73,16 @@ public final class SoraConstants {
     @Metadata(
             label = "common",
             description =
-                    "The key of the task in the ledger. A route that must not do something twice deduplicates by it.",
+                    "The key of the task in the ledger. It is the same each time the task is delivered, so that a "
+                            + "route can deduplicate by it.",
             javaType = "String")
     public static final String TASK_KEY = "CamelSoraTaskKey";
 
     @Metadata(
             label = "common",
             description =
-                    "The key that the service received as client_business_id, by which the vendor's console finds the "
-                            + "task: the key of the task and ten characters of this submit.",
+                    "The key that the service received as client_business_id: the key of the task, a tilde and ten "
+                            + "characters. The vendor's console finds the task by it.",
             javaType = "String")
     public static final String WIRE_KEY = "CamelSoraWireKey";
 
@@ -107,16 +108,10 @@ public final class SoraConstants {
             javaType = "java.time.Instant")
     public static final String EXPIRES_AT = "CamelSoraExpiresAt";
 
-    @Metadata(
-            label = "common",
-            description = "The service's code of the error that the task failed with.",
-            javaType = "String")
+    @Metadata(label = "common", description = "The service's error code of a failed task.", javaType = "String")
     public static final String ERROR_CODE = "CamelSoraErrorCode";
 
-    @Metadata(
-            label = "common",
-            description = "The service's description of the error that the task failed with.",
-            javaType = "String")
+    @Metadata(label = "common", description = "The service's error message of a failed task.", javaType = "String")
     public static final String ERROR_MESSAGE = "CamelSoraErrorMessage";
 
     // Written by webhooks
@@ -124,8 +119,8 @@ public final class SoraConstants {
     @Metadata(
             label = "consumer",
             description =
-                    "The id of the vendor's event that sora:webhook received. The vendor may send an event more than "
-                            + "once, always with the same id.",
+                    "The id of the vendor's event that sora:webhook received. An event that the vendor sends again "
+                            + "has the same id.",
             javaType = "String")
     public static final String EVENT_ID = "CamelSoraEventId";
 

@@ -1,8 +1,8 @@
 /**
- * Records of tasks that may have cost money. What an event makes of a record is decided in {@link
- * io.github.camelsora.internal.ledger.TaskStateMachine}, in which states it counts in {@link
- * io.github.camelsora.internal.ledger.TransitionTable}; {@link io.github.camelsora.internal.ledger.LedgerWriter} writes it, by
- * compare-and-set. What is written again after a database has lost it is decided in {@link
- * io.github.camelsora.internal.ledger.RestoringLedger}. Where records are kept is in the packages below this one.
+ * Records of tasks that may have cost money. {@link io.github.camelsora.internal.ledger.TransitionTable} decides in
+ * which states an event counts, {@link io.github.camelsora.internal.ledger.TaskStateMachine} what the event makes of a
+ * record. {@link io.github.camelsora.internal.ledger.LedgerWriter} writes it, by compare-and-set.
+ * {@link io.github.camelsora.internal.ledger.RestoringLedger} writes records again that a database has lost. The
+ * packages below this one keep the records.
  */
 package io.github.camelsora.internal.ledger;

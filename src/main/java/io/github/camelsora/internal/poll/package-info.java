@@ -1,8 +1,8 @@
 /**
- * Polls running tasks. Begin reading at {@link io.github.camelsora.internal.poll.PollScheduler}; when the next poll
- * is due is decided in {@link io.github.camelsora.internal.poll.PollTimes}, from the {@link
- * io.github.camelsora.internal.poll.schedule.PollSchedule}, the webhooks that arrived, and failures; what the answer
- * to a poll leads to is decided in {@link io.github.camelsora.internal.poll.PollAnswerHandler}. A route that asks by
- * itself is answered by {@link io.github.camelsora.internal.poll.StatusQueries}.
+ * Polls running tasks. Begin reading at {@link io.github.camelsora.internal.poll.PollScheduler}.
+ * {@link io.github.camelsora.internal.poll.PollTimes} decides when the next poll is due, from the
+ * {@link io.github.camelsora.internal.poll.schedule.PollSchedule}, the webhooks that arrived, and failures.
+ * {@link io.github.camelsora.internal.poll.PollAnswerHandler} decides what the answer to a poll leads to.
+ * {@link io.github.camelsora.internal.poll.StatusQueries} answers a route that queries by itself.
  */
 package io.github.camelsora.internal.poll;

@@ -1,10 +1,9 @@
 /**
  * Wires the engine. {@link io.github.camelsora.internal.runtime.SoraRuntime} lasts from the start of a component to
- * its stop; what works on the tasks of one ledger is wired in {@link
- * io.github.camelsora.internal.runtime.TaskEngine}; {@link io.github.camelsora.internal.runtime.ServiceConnection} is
- * the way of one endpoint to the service. All threads but one come from {@link
- * io.github.camelsora.internal.runtime.ThreadPools}. What an operator may do to a record is checked in {@link
- * io.github.camelsora.internal.runtime.OperatorService}; {@link
- * io.github.camelsora.internal.runtime.OperatorCommands} only reads the commands.
+ * its stop. {@link io.github.camelsora.internal.runtime.TaskEngine} wires what works on the tasks of one ledger.
+ * {@link io.github.camelsora.internal.runtime.ServiceConnection} connects one endpoint to the service.
+ * {@link io.github.camelsora.internal.runtime.ThreadPools} has all threads but one.
+ * {@link io.github.camelsora.internal.runtime.OperatorCommands} only reads the commands of an operator;
+ * {@link io.github.camelsora.internal.runtime.OperatorService} checks what they may do to a record.
  */
 package io.github.camelsora.internal.runtime;

@@ -1,8 +1,7 @@
 /**
- * The operation {@code sora:download}. Which files are downloaded is decided in {@link
- * io.github.camelsora.internal.camel.download.DownloadSelection}, when a fresh address is queried in {@code DownloadJob}, when a
- * file counts as lost in {@code FileHostFailures}, on which thread a download runs in {@link
- * io.github.camelsora.internal.camel.download.DownloadExecutor}. How bytes become a verified file is decided in {@code
- * internal.download}, which does not know Camel.
+ * The operation {@code sora:download}. {@link io.github.camelsora.internal.camel.download.DownloadSelection} decides
+ * which files are downloaded, {@code DownloadJob} when it queries a fresh address, {@code FileHostFailures} when a
+ * file counts as lost, {@link io.github.camelsora.internal.camel.download.DownloadExecutor} on which thread a download
+ * runs. {@code internal.download}, which does not know Camel, turns the bytes into a verified file.
  */
 package io.github.camelsora.internal.camel.download;

@@ -1,7 +1,7 @@
 /**
- * Options whose value depends on the message. How an option is evaluated is decided in {@link
- * io.github.camelsora.internal.camel.option.OptionExpression}, which Simple functions it may use in {@link
- * io.github.camelsora.internal.camel.option.AllowedFunctions}, which steps of a path in {@code DataPath}, what a dynamic {@code
- * to} evaluates in {@link io.github.camelsora.internal.camel.option.SoraSendDynamicAware}.
+ * Options whose value depends on the message. {@link io.github.camelsora.internal.camel.option.OptionExpression}
+ * evaluates an option. {@link io.github.camelsora.internal.camel.option.AllowedFunctions} decides which Simple
+ * functions it may use, {@code DataPath} which steps of a path,
+ * {@link io.github.camelsora.internal.camel.option.SoraSendDynamicAware} what a dynamic {@code to} evaluates.
  */
 package io.github.camelsora.internal.camel.option;

@@ -1,9 +1,9 @@
 /**
- * From a message to a request. Where each field comes from is decided in {@link
- * io.github.camelsora.internal.camel.request.RequestReader}, what a body means in {@link
- * io.github.camelsora.internal.camel.request.RequestBodyParser}, whether a text body is a prompt or JSON in {@code RequestText},
- * what may be a key in {@link io.github.camelsora.internal.camel.request.KeyText}, which text can be stored in {@link
- * io.github.camelsora.internal.camel.request.TextCheck}. The options for that are in {@link
- * io.github.camelsora.internal.camel.request.MessageSettings}.
+ * From a message to a request. {@link io.github.camelsora.internal.camel.request.RequestReader} decides where each
+ * field comes from, {@link io.github.camelsora.internal.camel.request.RequestBodyParser} what a body means,
+ * {@code RequestText} whether a text body is a prompt or JSON,
+ * {@link io.github.camelsora.internal.camel.request.KeyText} what may be a key,
+ * {@link io.github.camelsora.internal.camel.request.TextCheck} which text can be stored.
+ * {@link io.github.camelsora.internal.camel.request.MessageSettings} has the options for that.
  */
 package io.github.camelsora.internal.camel.request;

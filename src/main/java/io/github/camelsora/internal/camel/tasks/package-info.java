@@ -1,7 +1,7 @@
 /**
- * The consumer {@code from("sora:tasks")}. When due tasks are polled and how many run at once is decided in {@link
- * io.github.camelsora.internal.camel.tasks.TasksConsumer}, in {@link io.github.camelsora.internal.camel.tasks.TasksPollingConsumer}
- * for {@code pollEnrich}; whether an exchange has delivered its task in {@link
- * io.github.camelsora.internal.camel.tasks.DeliveryExchange}.
+ * The consumer {@code from("sora:tasks")}. {@link io.github.camelsora.internal.camel.tasks.TasksConsumer} decides when
+ * it polls due tasks and how many run at once, {@link io.github.camelsora.internal.camel.tasks.TasksPollingConsumer}
+ * does so for {@code pollEnrich}. {@link io.github.camelsora.internal.camel.tasks.DeliveryExchange} decides whether an
+ * exchange has delivered its task.
  */
 package io.github.camelsora.internal.camel.tasks;

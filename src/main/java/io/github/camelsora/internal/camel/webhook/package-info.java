@@ -1,6 +1,6 @@
 /**
- * The consumer {@code from("sora:webhook")}. What happens with an event, and how it is answered, is decided in
- * {@link io.github.camelsora.internal.camel.webhook.WebhookConsumer}; what it changes, in {@code
- * track.WebhookCompletionReceiver}; which HTTP server receives it, in {@code WebhookServerLocator}.
+ * The consumer {@code from("sora:webhook")}. {@link io.github.camelsora.internal.camel.webhook.WebhookConsumer}
+ * decides what happens with an event and how it is answered, {@code track.WebhookCompletionReceiver} what the event
+ * changes, {@code WebhookServerLocator} which HTTP server receives it.
  */
 package io.github.camelsora.internal.camel.webhook;
