@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,30 @@ class PackageMapTest {
         }
 
         assertThat(Page.at(CONTRIBUTING).region("packages")).isEqualTo(list);
+    }
+
+    @Test
+    void everyTypeAndMethodThatContributingNamesExists() throws IOException {
+        String sources = sources();
+        Matcher named = Pattern.compile("`((?!Thread\\b)[A-Z]\\w*[a-z]\\w*)(?:\\.(\\w+))?`")
+                .matcher(Page.at(CONTRIBUTING).text());
+
+        List<MatchResult> names = named.results().toList();
+
+        assertThat(names)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(name ->
+                        assertThat(sources).containsPattern("(class|interface|record|enum) " + name.group(1) + "\\b"))
+                .filteredOn(name -> name.group(2) != null)
+                .allSatisfy(name -> assertThat(sources).containsPattern("\\b" + name.group(2) + "\\("));
+    }
+
+    private static String sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .map(Snippets::read)
+                    .collect(Collectors.joining());
+        }
     }
 
     private static List<Path> packages() throws IOException {
