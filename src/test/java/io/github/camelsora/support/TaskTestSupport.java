@@ -219,7 +219,7 @@ public abstract class TaskTestSupport {
     }
 
     /** Begins the shutdown of the routes. */
-    public void park() {
+    public void stop() {
         engine.stop();
         routes.runAll();
     }

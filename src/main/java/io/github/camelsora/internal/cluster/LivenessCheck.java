@@ -160,7 +160,7 @@ public final class LivenessCheck {
             return Optional.of("The timer of this JVM has not ticked for " + timer.toSeconds()
                     + " s: its thread is dead or blocked, so no task would be polled and no wait would end");
         }
-        Duration unrenewed = lease.silence();
+        Duration unrenewed = lease.timeSinceRenewal();
         if (unrenewed.compareTo(LEAST_TIME_WITHOUT_RENEWAL) > 0 && unrenewed.compareTo(lease.duration()) > 0) {
             return Optional.of(
                     "The lease of this JVM was not renewed for " + unrenewed.toSeconds()

@@ -63,7 +63,7 @@ public final class SubmitExceptions {
     }
 
     /** The routes stop or are suspended. */
-    public static SoraException parked(TaskKey key) {
+    public static SoraException suspended(TaskKey key) {
         return new WaitParkedException(
                 "The request (key " + key.key() + ") was not sent, because the routes stop or are suspended."
                         + SAFE_TO_RESEND,

@@ -61,7 +61,7 @@ public final class NodeLease {
     }
 
     /** For how long it was not renewed, by a clock that nobody sets. */
-    public Duration silence() {
+    public Duration timeSinceRenewal() {
         return Duration.ofNanos(System.nanoTime() - renewedAt);
     }
 

@@ -171,13 +171,13 @@ public final class TaskEngine {
 
     /** The routes stop: ends all waits, and submits nothing any more. */
     public void stop() {
-        submits.park();
+        submits.suspend();
         shutdown.stop(submits::isSending);
     }
 
     /** The routes are suspended: ends all waits, and submits nothing until {@link #resume}. Tasks are followed. */
     public void suspend() {
-        submits.park();
+        submits.suspend();
         shutdown.suspend(submits::isSending);
     }
 

@@ -64,8 +64,8 @@ final class SubmitAdmission {
     /** Admits a submit; what it throws says what is known of earlier submits under the key. */
     Admitted admit(SubmitCommand command, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
         // A redelivery while the routes stop must still find what was paid for.
-        if (queue.isParked() && !earlier.isKnown(command.key())) {
-            throw SubmitExceptions.parked(command.key());
+        if (queue.isSuspended() && !earlier.isKnown(command.key())) {
+            throw SubmitExceptions.suspended(command.key());
         }
         dropForgotten(command);
         TaskClaim claim = registry.claim(command.key(), command.service());

@@ -23,7 +23,7 @@ final class SubmitQueue {
     private final TimerQueue timers;
     private final SubmitPermits permits;
     private final ConcurrentMap<TaskKey, Entry> entries = new ConcurrentHashMap<>();
-    private volatile boolean isParked;
+    private volatile boolean isSuspended;
 
     SubmitQueue(TaskLedger ledger, TimerQueue timers, SubmitPermits permits) {
         this.ledger = ledger;
@@ -84,7 +84,7 @@ final class SubmitQueue {
                     submit,
                     () -> runIfQueued(key, onPermit),
                     () -> runIfQueued(key, () -> onUnsent.accept(outOfTime(submit))));
-            enqueue(submit.command(), when, request, () -> onUnsent.accept(SubmitExceptions.parked(key)));
+            enqueue(submit.command(), when, request, () -> onUnsent.accept(SubmitExceptions.suspended(key)));
         } catch (RuntimeException | Error e) {
             Entry entry = entries.get(key);
             // Unless it is being sent all the same, or was parked.
@@ -105,9 +105,9 @@ final class SubmitQueue {
     private void enqueue(SubmitCommand command, Instant when, Supplier<PermitRequest> request, Runnable onParked) {
         Entry entry = new Entry(command, onParked, true);
         entries.put(command.key(), entry);
-        if (isParked) {
+        if (isSuspended) {
             // The stop came before this one was in the queue.
-            park(entry);
+            suspend(entry);
         } else if (when.isAfter(ledger.now())) {
             timers.schedule(when, () -> requestPermit(entry, request));
         } else {
@@ -144,17 +144,17 @@ final class SubmitQueue {
     }
 
     /** Fails all that are not sent yet, and all that are queued until {@link #resume}. */
-    void park() {
-        isParked = true;
-        entries.values().stream().filter(entry -> entry.isQueued).forEach(this::park);
+    void suspend() {
+        isSuspended = true;
+        entries.values().stream().filter(entry -> entry.isQueued).forEach(this::suspend);
     }
 
     /** Queues submits again. */
     void resume() {
-        isParked = false;
+        isSuspended = false;
     }
 
-    private void park(Entry entry) {
+    private void suspend(Entry entry) {
         if (entry.acquire()) {
             entry.permit.cancel();
             entries.remove(entry.command.key(), entry);
@@ -162,8 +162,8 @@ final class SubmitQueue {
         }
     }
 
-    boolean isParked() {
-        return isParked;
+    boolean isSuspended() {
+        return isSuspended;
     }
 
     /** Tells whether a submit of this node under the key is queued, or is being sent. */

@@ -119,7 +119,7 @@ public final class SubmitService {
         } catch (RuntimeException | Error e) {
             caller.fail(SubmitExceptions.ledgerAway(key, admitted.known().orElse(null), e));
         }
-        if (queue.isParked() && !isSending(key)) {
+        if (queue.isSuspended() && !isSending(key)) {
             // The stop came between the check above and the wait, and did not end this wait.
             caller.claim().endWait();
         }
@@ -281,8 +281,8 @@ public final class SubmitService {
     }
 
     /** Fails all submits that wait to be sent, and those to come, because the routes stop or are suspended. */
-    public void park() {
-        queue.park();
+    public void suspend() {
+        queue.suspend();
     }
 
     /** Sends submits again, because the routes are resumed. */

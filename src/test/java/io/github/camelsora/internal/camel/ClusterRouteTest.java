@@ -52,8 +52,8 @@ class ClusterRouteTest extends TasksTestSupport {
 
     @Test
     void eachTaskIsDeliveredByOneNode() throws Exception {
-        startSecond(taking(TASKS));
-        start(taking(TASKS));
+        startSecond(receivingTasks(TASKS));
+        start(receivingTasks(TASKS));
 
         List<String> keys = fireAndForgetMany(40);
 
@@ -63,7 +63,7 @@ class ClusterRouteTest extends TasksTestSupport {
 
     @Test
     void aTaskOfANodeWithoutARouteIsDeliveredByTheOther() throws Exception {
-        startSecond(taking(TASKS));
+        startSecond(receivingTasks(TASKS));
         start();
 
         fireAndForget("order-1");
@@ -76,7 +76,7 @@ class ClusterRouteTest extends TasksTestSupport {
     void whatRunsWhenOneStopsIsDeliveredByTheOther() throws Exception {
         setLeases(AN_HOUR, 300);
         letTasksTakeLong();
-        startSecond(taking(TASKS));
+        startSecond(receivingTasks(TASKS));
         start();
         fireAndForget("order-1");
 
@@ -92,7 +92,7 @@ class ClusterRouteTest extends TasksTestSupport {
     void whatIsWaitedForWhenOneStopsIsDeliveredByTheOther() throws Exception {
         setLeases(AN_HOUR, 300);
         letTasksTakeLong();
-        startSecond(taking(TASKS));
+        startSecond(receivingTasks(TASKS));
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = begin("direct:in", "A puppy");
         awaitStateInShared("order-1", TaskState.RUNNING);
@@ -117,7 +117,7 @@ class ClusterRouteTest extends TasksTestSupport {
         second.stop();
         complete("order-1");
 
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
 
         delivered("order-1");
     }
@@ -146,7 +146,7 @@ class ClusterRouteTest extends TasksTestSupport {
     void whatOneThatIsCutOffHasLeftIsDeliveredByTheOther() throws Exception {
         setLeases(300, 300);
         letTasksTakeLong();
-        startSecond(taking(TASKS));
+        startSecond(receivingTasks(TASKS));
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = begin("direct:in", "A puppy");
         awaitStateInShared("order-1", TaskState.RUNNING);
@@ -170,7 +170,7 @@ class ClusterRouteTest extends TasksTestSupport {
         startSecond();
         options().setPollInterval(300);
         options().setPollInitialDelay(300);
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         fireAndForget("order-1");
         complete("order-1");
 

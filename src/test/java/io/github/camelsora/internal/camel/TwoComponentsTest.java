@@ -123,20 +123,20 @@ class TwoComponentsTest extends TasksTestSupport {
 
     @Test
     void aRouteOfOneComponentReceivesWhatTheOtherHasSubmitted() throws Exception {
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
 
         fireAndForgetTo(remixBySecond, "order-1");
 
-        awaitTaken(1);
+        awaitReceived(1);
         assertThat(takenKeys()).containsExactly("order-1");
     }
 
     @Test
     void eachTaskIsDeliveredToOneOfTheirRoutes() throws Exception {
-        start(taking(TASKS), new RouteBuilder() {
+        start(receivingTasks(TASKS), new RouteBuilder() {
             @Override
             public void configure() {
-                from(TASKS.replace("sora:", "sora2:")).process(take);
+                from(TASKS.replace("sora:", "sora2:")).process(receive);
             }
         });
 
@@ -154,13 +154,13 @@ class TwoComponentsTest extends TasksTestSupport {
     void whatTheOneFollowsWhenItIsRemovedIsDeliveredByTheOther() throws Exception {
         letTasksTakeLong();
         sora().setLeaseDuration(300);
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         fireAndForgetTo(remixBySecond, "order-1");
 
         camel.removeComponent("sora2");
         toApis.complete(recordOf("order-1").taskId());
 
-        awaitTaken(1);
+        awaitReceived(1);
         assertThat(takenKeys()).containsExactly("order-1");
         assertPaid(1);
     }

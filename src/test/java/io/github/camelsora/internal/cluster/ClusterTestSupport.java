@@ -92,14 +92,14 @@ public abstract class ClusterTestSupport extends TaskTestSupport {
     }
 
     /** Receives the one task that waits for a delivery; there is exactly one, and it is delivered once. */
-    public Delivery takeOn(Node node) {
+    public Delivery acquireOn(Node node) {
         assertThat(node.due()).hasSize(1);
-        return node.take(service()).orElseThrow(() -> new AssertionError("It was found and could not be taken"));
+        return node.acquire(service()).orElseThrow(() -> new AssertionError("It was found and could not be taken"));
     }
 
     /** Takes on a node what is due there, and gives its result. */
     public VideoTask deliverOn(Node node) {
-        Delivery delivery = takeOn(node);
+        Delivery delivery = acquireOn(node);
         delivery.delivered();
         return delivery.task();
     }

@@ -128,7 +128,7 @@ class FailoverTest extends ClusterTestSupport {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
-        takeOn(first);
+        acquireOn(first);
         assertThat(second.due()).isEmpty();
 
         first.pause();
@@ -144,13 +144,13 @@ class FailoverTest extends ClusterTestSupport {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
-        takeOn(first);
-        var rings = second.countRings();
+        acquireOn(first);
+        var notifications = second.countNotifications();
 
         first.pause();
         outlastTheLease();
 
-        assertThat(rings).hasValue(1);
+        assertThat(notifications).hasValue(1);
     }
 
     @Test
@@ -204,7 +204,7 @@ class FailoverTest extends ClusterTestSupport {
     @Test
     void aStoppingNodeTakesOverNothing() {
         addAbandoned("key-1");
-        first.submits.park();
+        first.submits.suspend();
         first.engine.stop();
 
         first.housekeeper.doHousekeeping();

@@ -48,10 +48,10 @@ class HousekeeperTest extends ClusterTestSupport {
 
     @Test
     void housekeepingGoesOnAfterAPoolRejectedIt() {
-        first.own.refuse(true);
+        first.own.reject(true);
         elapseSeconds(15);
 
-        first.own.refuse(false);
+        first.own.reject(false);
         elapse(Node.LEASE.multipliedBy(2));
 
         assertThat(ledger.isLive("first")).isTrue();
@@ -84,7 +84,7 @@ class HousekeeperTest extends ClusterTestSupport {
     @Test
     void manyTriggersAreFollowedByOneRun() {
         // It works in the same pool.
-        first.endWatch.stop();
+        first.completionSync.stop();
         first.housekeeper.trigger();
         first.housekeeper.trigger();
         first.housekeeper.trigger();
@@ -131,7 +131,7 @@ class HousekeeperTest extends ClusterTestSupport {
     @Test
     void aNodeWithAMatchingRouteDoesNotWarn() {
         second.stop();
-        first.countRings();
+        first.countNotifications();
         try (WarningCapture warnings = WarningCapture.of(UndeliveredTaskWarning.class)) {
             leaveUntaken("key-1");
 
@@ -163,7 +163,7 @@ class HousekeeperTest extends ClusterTestSupport {
     void aTaskThatWaitsForItsRedeliveryIsNotWarnedOf() {
         second.stop();
         leaveUntaken("key-1");
-        takeOn(first).retryOrSetAside(5, Duration.ofMinutes(30));
+        acquireOn(first).retryOrSetAside(5, Duration.ofMinutes(30));
         try (WarningCapture warnings = WarningCapture.of(UndeliveredTaskWarning.class)) {
             elapse(Duration.ofMinutes(20));
 

@@ -45,8 +45,8 @@ public final class Node {
     final LostSubmitRecovery recovery;
     final SubmitService submits;
     public final DeliveryDispatcher deliveries;
-    public final WebhookCompletionReceiver pushes;
-    final CompletionSync endWatch;
+    public final WebhookCompletionReceiver webhookCompletions;
+    final CompletionSync completionSync;
     public final OperatorService operatorService;
     final Housekeeper housekeeper;
     private final TaskLedger ledger;
@@ -63,8 +63,8 @@ public final class Node {
         recovery = engine.recovery;
         submits = engine.submits;
         deliveries = engine.deliveries;
-        pushes = engine.webhookCompletions;
-        endWatch = engine.completionSync(own);
+        webhookCompletions = engine.webhookCompletions;
+        completionSync = engine.completionSync(own);
         operatorService = engine.operator;
         housekeeper = engine.housekeeper(own, services, keepDelivered);
     }
@@ -73,7 +73,7 @@ public final class Node {
     public Node start() {
         lease.renew();
         housekeeper.trigger();
-        endWatch.start();
+        completionSync.start();
         return this;
     }
 
@@ -131,14 +131,14 @@ public final class Node {
     }
 
     /** Receives the task that waits longest for a delivery, if there is one. */
-    public Optional<Delivery> take(ServiceProfile service) {
+    public Optional<Delivery> acquire(ServiceProfile service) {
         return due().stream().findFirst().flatMap(record -> deliveries.acquire(record, service));
     }
 
     /** Counts how often a route of this node is woken. */
-    public AtomicInteger countRings() {
-        AtomicInteger rings = new AtomicInteger();
-        notifier.subscribe(new Subscription(TaskTestSupport.ACCOUNT, null, rings::incrementAndGet));
-        return rings;
+    public AtomicInteger countNotifications() {
+        AtomicInteger notifications = new AtomicInteger();
+        notifier.subscribe(new Subscription(TaskTestSupport.ACCOUNT, null, notifications::incrementAndGet));
+        return notifications;
     }
 }

@@ -140,7 +140,7 @@ class PausedNodeTest extends ClusterTestSupport {
         elapseSeconds(15);
         first.pause();
         outlastTheLease();
-        Delivery delivery = takeOn(second);
+        Delivery delivery = acquireOn(second);
 
         waiting.claim().release();
 

@@ -263,7 +263,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         first.pause();
         complete("key-1");
         elapseSeconds(15);
-        takeOn(second).retryOrSetAside(0, Duration.ofSeconds(30));
+        acquireOn(second).retryOrSetAside(0, Duration.ofSeconds(30));
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
 
         first.goOn();
@@ -280,7 +280,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         first.pause();
         complete("key-1");
         elapseSeconds(15);
-        takeOn(second).retryOrSetAside(0, Duration.ofSeconds(30));
+        acquireOn(second).retryOrSetAside(0, Duration.ofSeconds(30));
 
         first.goOn();
         elapseSeconds(15);
@@ -309,7 +309,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         elapseSeconds(15);
         TaskRecord found = second.due().get(0);
 
-        assertThat(first.take(service())).isPresent();
+        assertThat(first.acquire(service())).isPresent();
 
         assertThat(second.deliveries.acquire(found, service())).isEmpty();
         assertThat(second.engine.entries.count()).isZero();
@@ -320,7 +320,7 @@ class SeveralNodesTest extends ClusterTestSupport {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
-        Delivery delivery = takeOn(first);
+        Delivery delivery = acquireOn(first);
 
         TestWaiter there = remixOn(second, "key-1");
         assertThat(there.task().status()).isEqualTo(TaskStatus.COMPLETED);

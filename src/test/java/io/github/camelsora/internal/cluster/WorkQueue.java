@@ -25,11 +25,11 @@ public final class WorkQueue implements Executor {
 
     /** Takes no more, as a pool does that was shut down. */
     public void stop() {
-        refuse(true);
+        reject(true);
     }
 
     /** Rejects actions for a while, like a pool with a bounded queue that is full. */
-    public void refuse(boolean isFull) {
+    public void reject(boolean isFull) {
         isStopped = isFull;
     }
 

@@ -24,15 +24,15 @@ class DeliveryTest extends ClusterTestSupport {
     private static final Duration DELAY = Duration.ofSeconds(30);
 
     @BeforeEach
-    void endATaskThatNobodyWaitsFor() {
+    void endATaskWithoutAWaiter() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);
     }
 
     @Test
-    void whatWasTakenIsDelivered() {
-        Delivery delivery = takeOn(first);
+    void aDeliveryThatCompletesIsRecorded() {
+        Delivery delivery = acquireOn(first);
         assertThat(delivery.task().status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(delivery.task().key()).isEqualTo("key-1");
 
@@ -44,8 +44,8 @@ class DeliveryTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatARouteHasInHandIsNobodyElsesToTake() {
-        takeOn(first);
+    void anAcquiredTaskIsNotDueForOtherRoutes() {
+        acquireOn(first);
 
         elapse(Duration.ofHours(1));
 
@@ -55,48 +55,48 @@ class DeliveryTest extends ClusterTestSupport {
     }
 
     @Test
-    void oneThatIsGivenBackIsDueAtOnceAndNotCounted() {
-        takeOn(first).release();
+    void aReleasedDeliveryIsDueAtOnceAndNotCounted() {
+        acquireOn(first).release();
 
-        assertThat(takeOn(second).record().deliveries()).isZero();
+        assertThat(acquireOn(second).record().deliveries()).isZero();
     }
 
     @Test
-    void oneThatIsGivenBackWakesTheRoutesOfItsNode() {
-        Delivery delivery = takeOn(first);
-        AtomicInteger rings = first.countRings();
+    void aReleasedDeliveryWakesTheRoutesOfItsNode() {
+        Delivery delivery = acquireOn(first);
+        AtomicInteger notifications = first.countNotifications();
 
         delivery.release();
 
-        assertThat(rings).hasValue(1);
+        assertThat(notifications).hasValue(1);
     }
 
     @Test
-    void aTaskThatEndsWithoutAnybodyWaitingWakesTheRoutesOfItsNode() {
-        AtomicInteger rings = first.countRings();
+    void aTaskThatEndsWithoutAWaiterWakesTheRoutesOfItsNode() {
+        AtomicInteger notifications = first.countNotifications();
         fireAndForgetOn(first, "key-2");
-        assertThat(rings).hasValue(0);
+        assertThat(notifications).hasValue(0);
 
         complete("key-2");
         elapseSeconds(15);
 
-        assertThat(rings).hasValue(1);
+        assertThat(notifications).hasValue(1);
     }
 
     @Test
-    void aTaskThatSomebodyWaitsForWakesNoRoute() {
-        AtomicInteger rings = first.countRings();
+    void aTaskWithAWaiterWakesNoRoute() {
+        AtomicInteger notifications = first.countNotifications();
         remixOn(first, "key-2");
 
         complete("key-2");
         elapseSeconds(15);
 
-        assertThat(rings).hasValue(0);
+        assertThat(notifications).hasValue(0);
     }
 
     @Test
-    void aTaskThatARouteFailsToTakeIsDueLater() {
-        takeOn(first).retryOrSetAside(5, DELAY);
+    void aTaskWhoseDeliveryFailsIsDueLater() {
+        acquireOn(first).retryOrSetAside(5, DELAY);
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
         assertThat(record("key-1").owner()).isNull();
@@ -128,19 +128,19 @@ class DeliveryTest extends ClusterTestSupport {
 
     @Test
     void aDelayOfAMillionYearsIsPossible() {
-        takeOn(first).retryOrSetAside(5, Duration.ofMillis(Long.MAX_VALUE));
+        acquireOn(first).retryOrSetAside(5, Duration.ofMillis(Long.MAX_VALUE));
 
         assertThat(record("key-1").deliveries()).isEqualTo(1);
     }
 
     @Test
     void failuresAreCountedOverAllNodes() {
-        takeOn(first).retryOrSetAside(2, DELAY);
+        acquireOn(first).retryOrSetAside(2, DELAY);
         elapseSeconds(30);
-        takeOn(second).retryOrSetAside(2, DELAY);
+        acquireOn(second).retryOrSetAside(2, DELAY);
         elapseSeconds(60);
 
-        takeOn(first).retryOrSetAside(2, DELAY);
+        acquireOn(first).retryOrSetAside(2, DELAY);
 
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
     }
@@ -149,7 +149,7 @@ class DeliveryTest extends ClusterTestSupport {
     void afterTheLastRedeliveryItIsSetAsideForGood() {
         delays(2, DELAY);
 
-        takeOn(first).retryOrSetAside(2, DELAY);
+        acquireOn(first).retryOrSetAside(2, DELAY);
         elapse(Duration.ofHours(3));
 
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
@@ -159,28 +159,28 @@ class DeliveryTest extends ClusterTestSupport {
 
     @Test
     void withoutRedeliveriesTheFirstFailureSetsItAside() {
-        takeOn(first).retryOrSetAside(0, DELAY);
+        acquireOn(first).retryOrSetAside(0, DELAY);
 
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
     }
 
     @Test
-    void oneThatIsReleasedIsDueAtOnceWithAFreshCount() {
+    void aTaskThatAnOperatorReleasesIsDueAtOnceWithAFreshCount() {
         delays(1, DELAY);
-        takeOn(first).retryOrSetAside(1, DELAY);
-        AtomicInteger rings = first.countRings();
+        acquireOn(first).retryOrSetAside(1, DELAY);
+        AtomicInteger notifications = first.countNotifications();
 
         first.operatorService.release(ref("key-1"), LIMITS.trackUntil(ledger.now()));
 
-        assertThat(rings).hasValue(1);
+        assertThat(notifications).hasValue(1);
         assertThat(delays(2, DELAY)).containsExactly(30L, 60L);
-        takeOn(first).retryOrSetAside(2, DELAY);
+        acquireOn(first).retryOrSetAside(2, DELAY);
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
     }
 
     @Test
-    void whoAsksForItsKeyWhileItIsSetAsideGetsItsResult() {
-        takeOn(first).retryOrSetAside(0, DELAY);
+    void aSubmitUnderTheKeyOfATaskThatWasSetAsideGetsItsResult() {
+        acquireOn(first).retryOrSetAside(0, DELAY);
 
         TestWaiter late = remixOn(second, "key-1");
         late.claim().delivered();
@@ -190,8 +190,8 @@ class DeliveryTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoAsksForItsKeyBetweenTwoTriesTakesItFromTheRoute() {
-        takeOn(first).retryOrSetAside(5, DELAY);
+    void aSubmitBetweenTwoDeliveriesClaimsTheTask() {
+        acquireOn(first).retryOrSetAside(5, DELAY);
 
         TestWaiter late = remixOn(second, "key-1");
         elapse(DELAY.multipliedBy(2));
@@ -202,9 +202,9 @@ class DeliveryTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatWasFoundAndHasChangedIsNotTaken() {
+    void aRecordThatHasChangedIsNotAcquired() {
         TaskRecord found = first.due().get(0);
-        takeOn(second).release();
+        acquireOn(second).release();
 
         assertThat(first.deliveries.acquire(found, service())).isEmpty();
         assertThat(first.engine.entries.count()).isZero();
@@ -223,7 +223,7 @@ class DeliveryTest extends ClusterTestSupport {
 
     @Test
     void aDeliveryEndsOnce() {
-        Delivery delivery = takeOn(first);
+        Delivery delivery = acquireOn(first);
 
         delivery.delivered();
         delivery.release();
@@ -235,10 +235,10 @@ class DeliveryTest extends ClusterTestSupport {
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
     void aFailureAfterAnotherNodeTookItOverIsNotCountedThere(int maximumRedeliveries) {
-        Delivery delivery = takeOn(first);
+        Delivery delivery = acquireOn(first);
         first.pause();
         outlastTheLease();
-        Delivery other = takeOn(second);
+        Delivery other = acquireOn(second);
 
         delivery.retryOrSetAside(maximumRedeliveries, DELAY);
         leaveUndone(DELAY);
@@ -261,7 +261,7 @@ class DeliveryTest extends ClusterTestSupport {
     }
 
     @Test
-    void aTaskThatHasEndedIsAskedForNoMore() {
+    void aTaskThatHasEndedIsNotPolledAnyMore() {
         toApis.on(Call.STATUS).answer(500, "{}");
         long asked = toApis.books().statusCalls();
 
@@ -275,7 +275,7 @@ class DeliveryTest extends ClusterTestSupport {
         List<Long> seconds = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             Instant before = ledger.now();
-            takeOn(i % 2 == 0 ? first : second).retryOrSetAside(times, delay);
+            acquireOn(i % 2 == 0 ? first : second).retryOrSetAside(times, delay);
             Duration pause = Duration.between(before, record("key-1").due().nextDelivery());
             seconds.add(pause.toSeconds());
             leaveUndone(pause);

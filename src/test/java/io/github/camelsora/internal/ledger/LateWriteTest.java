@@ -28,7 +28,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aResultThatWasTakenIsDelivered() {
+    void aDeliveryIsRecordedWhenTheLedgerIsBack() {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
 
@@ -39,21 +39,21 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aResultThatWasGivenBackWaitsForATakerAndRingsTheBell() {
+    void aReleasedResultIsDueAndNotifiesConsumersWhenTheLedgerIsBack() {
         TestWaiter waiting = remixAndComplete();
-        AtomicInteger rings = first.countRings();
+        AtomicInteger notifications = first.countNotifications();
         ledger.fail();
 
         waiting.claim().release();
         comeBack();
 
-        assertThat(rings).hasValue(1);
+        assertThat(notifications).hasValue(1);
         deliverOn(first);
         assertDeliveredOnce("key-1");
     }
 
     @Test
-    void aLongAbsenceIsOutlasted() {
+    void aReleaseIsRecordedAfterALongOutage() {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
 
@@ -66,22 +66,22 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aFullPoolIsOutlasted() {
+    void aReleaseIsRecordedAfterThePoolWasFull() {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
         waiting.claim().release();
         WorkQueue full = first.http;
 
-        full.refuse(true);
+        full.reject(true);
         elapseSeconds(20);
-        full.refuse(false);
+        full.reject(false);
         comeBack();
 
         assertThat(first.due()).hasSize(1);
     }
 
     @Test
-    void aLostSubmitThatWasToldIsNotToldAgain() {
+    void aLostSubmitThatWasReportedIsNotReportedAgain() {
         loseTheNextAnswerForGood();
         TestWaiter waiting = remixOn(first, "key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
@@ -96,22 +96,22 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRouteThatHasFailedIsTriedAgain() {
+    void aFailedDeliveryIsRepeated() {
         endAndForget();
-        Delivery delivery = takeOn(first);
+        Delivery delivery = acquireOn(first);
         ledger.fail();
 
         delivery.retryOrSetAside(5, Duration.ofSeconds(30));
         comeBack();
         elapseSeconds(30);
 
-        assertThat(takeOn(first).record().deliveries()).isEqualTo(1);
+        assertThat(acquireOn(first).record().deliveries()).isEqualTo(1);
     }
 
     @Test
-    void aTaskThatNoRouteCouldTakeIsSetAside() {
+    void aTaskWhoseLastDeliveryFailedIsSetAside() {
         endAndForget();
-        Delivery delivery = takeOn(first);
+        Delivery delivery = acquireOn(first);
         ledger.fail();
 
         delivery.retryOrSetAside(0, Duration.ofSeconds(30));
@@ -121,7 +121,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoHasAskedMeanwhileIsNotRobbed() {
+    void aLateReleaseDoesNotEndALaterClaim() {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
         waiting.claim().release();
@@ -136,7 +136,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aResultThatWasTakenIsDeliveredAlsoWhenSomebodyHasAskedMeanwhile() {
+    void aDeliveryIsRecordedAlsoWhenTheTaskIsClaimedMeanwhile() {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
         waiting.claim().delivered();
@@ -160,7 +160,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatTheNodeCouldNotTellBeforeItDiedIsDeliveredAgain() {
+    void aDeliveryThatWasNotRecordedBeforeTheNodeDiedIsRepeated() {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
         waiting.claim().delivered();
@@ -174,7 +174,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void anIdThatCouldNotBeWrittenIsInTheHandsOfWhoWaits() {
+    void anIdThatCouldNotBeWrittenIsInTheExceptionOfTheWaiter() {
         TestWaiter waiting = acceptWithTheLedgerAway();
 
         assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
@@ -236,7 +236,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aLostAnswerThatCouldNotBeWrittenIsLookedForAndFound() {
+    void aLostAnswerThatCouldNotBeWrittenIsSearchedForAndFound() {
         loseTheNextAnswer();
         TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         ledger.fail();
@@ -253,7 +253,7 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
-    void aTaskOfAnotherThatWasWrittenDownButCouldNotBeReadIsDelivered() {
+    void anImportedTaskThatWasWrittenButCouldNotBeReadIsDelivered() {
         String id = toApis.addTask();
         ledger.onceWritten(TaskState.RUNNING, ledger::fail);
         TestWaiter waiting = first.await(id, service());

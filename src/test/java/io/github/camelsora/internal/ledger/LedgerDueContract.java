@@ -13,28 +13,28 @@ import org.junit.jupiter.api.Test;
 interface LedgerDueContract extends LedgerUnderTest {
 
     @Test
-    default void whatIsDueIsFoundAsItStands() {
+    default void aDueRecordIsFoundAsItStands() {
         TaskRecord record = added(due("key-1", Duration.ofMinutes(1)));
 
         assertThat(ledger().findDue("default", null, 10)).containsExactly(record);
     }
 
     @Test
-    default void whatIsDueThisVeryMomentIsFound() {
+    default void aRecordThatIsDueNowIsFound() {
         ledger().add(due("key-1", Duration.ZERO));
 
         assertThat(keys(ledger().findDue("default", null, 10))).containsExactly("key-1");
     }
 
     @Test
-    default void whatIsDueLaterIsNotFound() {
+    default void aRecordThatIsDueLaterIsNotFound() {
         ledger().add(due("key-1", Duration.ofHours(-1)));
 
         assertThat(ledger().findDue("default", null, 10)).isEmpty();
     }
 
     @Test
-    default void whatIsNotToBeTakenIsNeverDue() {
+    default void aRecordThatIsNotToBeDeliveredIsNeverDue() {
         for (TaskState state : TaskState.values()) {
             brought(LedgerRecords.intent("default", state.name()), state);
         }
@@ -44,7 +44,7 @@ interface LedgerDueContract extends LedgerUnderTest {
 
     // A route is told of a lost submit, too, while it is looked for.
     @Test
-    default void whatHasNotEndedIsFoundWhenItIsDue() {
+    default void aRecordThatHasNotEndedIsFoundWhenItIsDue() {
         TaskRecord lost = standing(TaskState.UNKNOWN);
 
         ledger().replace(lost.dueAt(ledger().now()));
@@ -53,7 +53,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatWasTakenIsNoLongerDue() {
+    default void anAcquiredRecordIsNoLongerDue() {
         TaskRecord record = added(due("key-1", Duration.ofMinutes(1)));
 
         ledger().replace(record.ownedBy("node-1").dueAt(null));
@@ -62,7 +62,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatWasRemovedIsNoLongerDue() {
+    default void aRemovedRecordIsNoLongerDue() {
         TaskRecord record = added(due("key-1", Duration.ofMinutes(1)));
 
         ledger().forget(record, null);
@@ -80,7 +80,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatIsPutOffGoesToTheEnd() {
+    default void aDelayedRecordGoesToTheEnd() {
         TaskRecord first = added(due("first", Duration.ofMinutes(3)));
         ledger().add(due("second", Duration.ofMinutes(2)));
 
@@ -90,7 +90,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatExpiresFirstComesFirstHoweverLongItHasBeenDue() {
+    default void theRecordThatExpiresFirstComesFirstHoweverLongItHasBeenDue() {
         Instant now = ledger().now();
         ledger().add(due("second", Duration.ofMinutes(1)).expiringAt(now.plusSeconds(20)));
         ledger().add(due("third", Duration.ofMinutes(9)).expiringAt(now.plusSeconds(30)));
@@ -102,7 +102,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatExpiresTogetherComesByTheTimeItHasBeenDue() {
+    default void recordsThatExpireTogetherAreOrderedByTheTimeTheyHaveBeenDue() {
         Instant tomorrow = ledger().now().plusSeconds(86_400);
         ledger().add(tagged(due("second", Duration.ofMinutes(1)), "invoices").expiringAt(tomorrow));
         ledger().add(tagged(due("first", Duration.ofMinutes(2)), "invoices").expiringAt(tomorrow));
@@ -111,7 +111,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void theNewsOfALostSubmitComesBeforeWhatCanStillWait() {
+    default void aLostSubmitComesBeforeRecordsThatCanStillWait() {
         ledger().add(due("key-2", Duration.ofMinutes(9))
                 .expiringAt(ledger().now().plusSeconds(60)));
         ledger().replace(standing(TaskState.UNKNOWN).dueAt(ledger().now().minusSeconds(1)));
@@ -120,7 +120,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatWasTakenAndGivenBackExpiresAsBefore() {
+    default void aReleasedRecordExpiresAsBefore() {
         TaskRecord record = added(
                 due("first", Duration.ofMinutes(1)).expiringAt(ledger().now().plusSeconds(10)));
         ledger().add(due("second", Duration.ofMinutes(9))
@@ -134,7 +134,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void noMoreAreFoundThanAskedFor() {
+    default void noMoreRecordsAreFoundThanTheLimit() {
         ledger().add(due("second", Duration.ofMinutes(2)));
         ledger().add(due("third", Duration.ofMinutes(1)));
         ledger().add(due("first", Duration.ofMinutes(3)));
@@ -154,14 +154,14 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatIsDueInOtherAccountsIsNotFound() {
+    default void dueRecordsOfOtherAccountsAreNotFound() {
         ledger().add(due("key-1", Duration.ofMinutes(1)));
 
         assertThat(ledger().findDue("theirs", null, 10)).isEmpty();
     }
 
     @Test
-    default void whoAsksForATagIsGivenNoOther() {
+    default void aTagFindsNoOtherRecords() {
         ledger().add(tagged("invoices-1", "invoices"));
         ledger().add(tagged("trailers-1", "trailers"));
         ledger().add(due("untagged", Duration.ofMinutes(1)));
@@ -170,7 +170,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whoAsksForATagIsGivenTheLongestDueAndNoMoreThanAskedFor() {
+    default void aTagFindsTheLongestDueUpToTheLimit() {
         ledger().add(tagged(due("second", Duration.ofMinutes(2)), "invoices"));
         ledger().add(tagged(due("third", Duration.ofMinutes(1)), "invoices"));
         ledger().add(tagged(due("first", Duration.ofMinutes(3)), "invoices"));
@@ -180,7 +180,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whoAsksForNoTagIsGivenAnyAndNone() {
+    default void withoutATagRecordsWithAnyTagAndWithoutATagAreFound() {
         ledger().add(tagged("invoices-1", "invoices"));
         ledger().add(due("untagged", Duration.ofMinutes(1)));
 

@@ -15,7 +15,7 @@ interface LedgerForgetContract extends LedgerUnderTest {
     String FOUND = "{\"status\":\"COMPLETED\",\"errorCode\":null}";
 
     @Test
-    default void aForgottenRecordIsToldFromOneThatVanished() {
+    default void aForgottenRecordDiffersFromOneThatVanished() {
         TaskRecord forgotten = added(LedgerRecords.running("default", "key-1", "video_1"));
         TaskRecord other = LedgerRecords.running("default", "key-2", "video_2");
 
@@ -44,7 +44,7 @@ interface LedgerForgetContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatStandsIsNotForgotten() {
+    default void aStandingRecordIsNotForgotten() {
         TaskRecord stale = added(LedgerRecords.intent("default", "key-1"));
         ledger().replace(stale.ownedBy("node-2"));
 

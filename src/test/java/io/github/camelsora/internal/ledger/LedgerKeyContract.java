@@ -27,21 +27,21 @@ interface LedgerKeyContract extends LedgerUnderTest {
     }
 
     @Test
-    default void aKeyThatNobodyUsedIsNotFound() {
+    default void anUnusedKeyIsNotFound() {
         ledger().add(LedgerRecords.intent("default", "key-1"));
 
         assertThat(ledger().find("default", "key-2")).isEmpty();
     }
 
     @Test
-    default void keysAreToldApartByCase() {
+    default void keysDifferByCase() {
         ledger().add(LedgerRecords.intent("default", "key"));
 
         assertThat(ledger().find("default", "KEY")).isEmpty();
     }
 
     @Test
-    default void keysAreToldApartByBlanks() {
+    default void keysDifferByBlanks() {
         ledger().add(LedgerRecords.intent("default", "key"));
 
         assertThat(ledger().find("default", "key ")).isEmpty();
@@ -195,7 +195,7 @@ interface LedgerKeyContract extends LedgerUnderTest {
     }
 
     @Test
-    default void removingWhatIsNotThereDoesNothing() {
+    default void removingAMissingRecordDoesNothing() {
         assertThat(ledger().forget(LedgerRecords.intent("default", "key-1"), null))
                 .isFalse();
     }

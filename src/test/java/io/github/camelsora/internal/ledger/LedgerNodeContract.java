@@ -17,7 +17,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     Duration LEASE = Duration.ofMinutes(10);
 
     @Test
-    default void aNodeThatNobodyHasSeenIsNotLive() {
+    default void aNodeThatWasNeverSeenIsNotLive() {
         assertThat(ledger().isLive("node-1")).isFalse();
     }
 
@@ -133,7 +133,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
 
     @ParameterizedTest
     @EnumSource(TaskState.class)
-    default void whatALiveNodeOwnsIsNotAbandoned(TaskState state) {
+    default void aRecordOfALiveNodeIsNotAbandoned(TaskState state) {
         ledger().renewLease("node-1", LEASE);
         ownedBy("node-1", state);
 
@@ -144,7 +144,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     @EnumSource(
             value = TaskState.class,
             names = {"INTENT", "UNKNOWN", "RUNNING", "ENDED"})
-    default void whatIsUnfinishedIsAbandonedWhenTheLeaseOfItsOwnerRunsOut(TaskState state) {
+    default void anUnfinishedRecordIsAbandonedWhenTheLeaseOfItsOwnerRunsOut(TaskState state) {
         ledger().renewLease("node-1", LEASE);
         ledger().renewLease("node-2", LEASE);
         TaskRecord record = ownedBy("node-1", state);
@@ -159,7 +159,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
             value = TaskState.class,
             names = {"INTENT", "UNKNOWN", "RUNNING", "ENDED"},
             mode = Mode.EXCLUDE)
-    default void whatIsFinishedIsNotAbandonedWhenTheLeaseOfItsOwnerRunsOut(TaskState state) {
+    default void aFinishedRecordIsNotAbandonedWhenTheLeaseOfItsOwnerRunsOut(TaskState state) {
         ledger().renewLease("node-1", LEASE);
         ownedBy("node-1", state);
 
@@ -172,7 +172,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     @EnumSource(
             value = TaskState.class,
             names = {"INTENT", "UNKNOWN", "RUNNING", "ENDED"})
-    default void whatIsUnfinishedIsAbandonedWhenNobodyHasSeenItsOwner(TaskState state) {
+    default void anUnfinishedRecordIsAbandonedWhenItsOwnerWasNeverSeen(TaskState state) {
         ledger().renewLease("node-2", LEASE);
         TaskRecord record = ownedBy("node-1", state);
 
@@ -180,7 +180,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatANodeOwnedIsAbandonedAsSoonAsItLeaves() {
+    default void aRecordIsAbandonedAsSoonAsItsNodeLeaves() {
         ledger().renewLease("node-1", LEASE);
         TaskRecord record = ownedBy("node-1", TaskState.RUNNING);
 
@@ -190,7 +190,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatALiveNodeTakesOverIsNoLongerAbandoned() {
+    default void aRecordThatALiveNodeTakesOverIsNoLongerAbandoned() {
         ledger().renewLease("node-2", LEASE);
         TaskRecord record = ownedBy("node-1", TaskState.RUNNING);
 
@@ -209,7 +209,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void noMoreOfTheAbandonedAreFoundThanAskedFor() {
+    default void noMoreAbandonedRecordsAreFoundThanTheLimit() {
         ledger().add(LedgerRecords.createdAt("default", "second", LedgerRecords.NOON.plusSeconds(2)));
         ledger().add(LedgerRecords.createdAt("default", "first", LedgerRecords.NOON.plusSeconds(1)));
         ledger().add(LedgerRecords.createdAt("default", "third", LedgerRecords.NOON.plusSeconds(3)));
@@ -220,7 +220,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatIsAbandonedInOtherAccountsIsNotFound() {
+    default void abandonedRecordsOfOtherAccountsAreNotFound() {
         ledger().add(LedgerRecords.intent("theirs", "key-1"));
         brought(LedgerRecords.intent("theirs", "key-2"), TaskState.ENDED);
 
@@ -232,7 +232,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     @EnumSource(
             value = TaskState.class,
             names = {"INTENT", "UNKNOWN", "RUNNING"})
-    default void whatRunsAtAnotherServiceIsNotFound(TaskState open) {
+    default void aRunningRecordOfAnotherServiceIsNotFound(TaskState open) {
         brought(LedgerRecords.livingAt("default", "key-1", "https://other.example"), open);
 
         assertThat(abandoned()).isEmpty();
@@ -240,7 +240,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
 
     // Who hands over a result needs no service.
     @Test
-    default void whatHasEndedAtAnotherServiceIsFound() {
+    default void anEndedRecordOfAnotherServiceIsFound() {
         TaskRecord ended =
                 brought(LedgerRecords.livingAt("default", "key-1", "https://other.example"), TaskState.ENDED);
 
@@ -256,7 +256,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatANodeOwnsIsFoundWhileItIsOpenOrHasEnded() {
+    default void aRecordOfANodeIsFoundWhileItIsOpenOrHasEnded() {
         TaskRecord intent = added(LedgerRecords.intent("default", "key-1"));
         TaskRecord running = added(LedgerRecords.running("default", "key-2", "video_2"));
         TaskRecord ended = ledger().replace(LedgerRecords.step(
@@ -267,7 +267,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatIsClosedOrOwnedByOthersIsNotAmongWhatANodeOwns() {
+    default void aClosedRecordAndOneOfAnotherNodeAreNotAmongTheRecordsOfANode() {
         TaskRecord aside = added(LedgerRecords.running("default", "key-1", "video_1"));
         ledger().replace(aside.withState(TaskState.SET_ASIDE));
         ledger().replace(added(LedgerRecords.running("default", "key-2", "video_2"))
@@ -280,7 +280,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatOthersHaveEndedOfANodeIsFound() {
+    default void aRecordOfANodeThatAnotherNodeEndedIsFound() {
         added(LedgerRecords.running("default", "key-1", "video_1"));
         TaskRecord ended = ledger().replace(LedgerRecords.step(
                         added(LedgerRecords.running("default", "key-2", "video_2")), TaskState.ENDED))
@@ -297,7 +297,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatHasEndedEarlierIsNotFoundAgain() {
+    default void aRecordThatEndedEarlierIsNotFoundAgain() {
         TaskRecord ended = ledger().replace(LedgerRecords.step(
                         added(LedgerRecords.running("default", "key-1", "video_1")), TaskState.ENDED))
                 .orElseThrow();

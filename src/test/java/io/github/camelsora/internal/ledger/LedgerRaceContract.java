@@ -23,7 +23,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
     int ROUNDS = 25;
 
     @Test
-    default void ofManyWhoAddOneKeyExactlyOneIsAdded() throws Exception {
+    default void ofManyAddsOfOneKeyExactlyOneSucceeds() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             String key = "key-" + round;
 
@@ -36,7 +36,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
     }
 
     @Test
-    default void ofManyWhoAddOneKeyAllLearnOfTheSameRecord() throws Exception {
+    default void allAddsOfOneKeyAreAnsweredWithTheSameRecord() throws Exception {
         List<TaskRecord> seen = Contenders.all(CONTENDERS, contender -> {
             TaskRecord own = LedgerRecords.running("default", "key-1", "video_" + contender);
             return ledger().add(own).orElse(own);
@@ -46,7 +46,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
     }
 
     @Test
-    default void ofManyWhoChangeOneVersionExactlyOneWins() throws Exception {
+    default void ofManyChangesOfOneVersionExactlyOneSucceeds() throws Exception {
         added(LedgerRecords.intent("default", "key-1"));
         for (int round = 0; round < ROUNDS; round++) {
             TaskRecord read = ledger().find("default", "key-1").orElseThrow();
@@ -64,7 +64,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
     }
 
     @Test
-    default void ofManyWhoTakeWhatIsDueExactlyOneTakesIt() throws Exception {
+    default void ofManyAcquisitionsOfADueRecordExactlyOneSucceeds() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             ledger().add(LedgerRecords.due("default", "key-" + round, ledger().now()));
 
@@ -112,7 +112,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
     }
 
     @Test
-    default void ofManyWhoRemoveOneRecordExactlyOneDoes() throws Exception {
+    default void ofManyRemovalsOfOneRecordExactlyOneSucceeds() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
 
@@ -124,7 +124,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
 
     // What was added again is not what was read, so it stays.
     @Test
-    default void whoRemovesAndWhoBeginsAnewDoNotMeet() throws Exception {
+    default void aRemovalNeverRemovesARecordThatBeginsAnew() throws Exception {
         TaskRecord first = added(LedgerRecords.running("default", "key-1", "video_1"));
 
         Contenders.all(CONTENDERS, contender -> {
@@ -136,7 +136,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whoReadsWhileOthersWriteReadsWholeRecords() throws Exception {
+    default void readsDuringWritesReturnWholeRecords() throws Exception {
         TaskRecord intent = added(LedgerRecords.intent("default", "key-1"));
         int writers = CONTENDERS / 2;
 
@@ -162,7 +162,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
     }
 
     @Test
-    default void ofManyWhoChangeTheSameRecordsAtOnceOneChangesEach() throws Exception {
+    default void ofManyBatchChangesOfTheSameRecordsOneChangesEach() throws Exception {
         List<TaskRecord> found = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             found.add(added(LedgerRecords.running("default", "key-" + i, "video_" + i)));
@@ -182,7 +182,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
     }
 
     @Test
-    default void ofManyWhoRemoveWhatIsOldEachIsRemovedOnce() throws Exception {
+    default void concurrentRemovalsOfOldRecordsRemoveEachOnce() throws Exception {
         for (int i = 0; i < 40; i++) {
             brought(LedgerRecords.intent("default", "key-" + i), TaskState.DELIVERED);
         }

@@ -18,7 +18,7 @@ interface LedgerRetentionContract extends LedgerUnderTest {
             .deliveredAt();
 
     @Test
-    default void whatWasDeliveredBeforeIsRemoved() {
+    default void aRecordThatWasDeliveredBeforeIsRemoved() {
         standing(TaskState.DELIVERED);
 
         int removed = ledger().removeClosed(DELIVERED_AT.plusMillis(1), 10);
@@ -29,7 +29,7 @@ interface LedgerRetentionContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatWasDeliveredThenStays() {
+    default void aRecordThatWasDeliveredThenStays() {
         TaskRecord delivered = standing(TaskState.DELIVERED);
 
         int removed = ledger().removeClosed(DELIVERED_AT, 10);
@@ -39,7 +39,7 @@ interface LedgerRetentionContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatWasRejectedIsRemovedByTheTimeOfItsCreation() {
+    default void aRejectedRecordIsRemovedByTheTimeOfItsCreation() {
         standing(TaskState.REJECTED);
 
         int removed = ledger().removeClosed(LedgerRecords.NOON.plusMillis(1), 10);
@@ -49,7 +49,7 @@ interface LedgerRetentionContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatWasRejectedStaysWhenItWasCreatedThen() {
+    default void aRejectedRecordStaysWhenItWasCreatedThen() {
         TaskRecord rejected = standing(TaskState.REJECTED);
 
         int removed = ledger().removeClosed(LedgerRecords.NOON, 10);
@@ -63,7 +63,7 @@ interface LedgerRetentionContract extends LedgerUnderTest {
             value = TaskState.class,
             names = {"DELIVERED", "REJECTED"},
             mode = Mode.EXCLUDE)
-    default void whatIsNotFinishedIsNeverRemoved(TaskState state) {
+    default void anUnfinishedRecordIsNeverRemoved(TaskState state) {
         TaskRecord record = standing(state);
 
         int removed = ledger().removeClosed(LedgerRecords.NOON.plus(Duration.ofDays(1_000)), 10);
@@ -73,7 +73,7 @@ interface LedgerRetentionContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatWasKeptLongEnoughIsRemovedInAllAccounts() {
+    default void oldRecordsOfAllAccountsAreRemoved() {
         brought(LedgerRecords.intent("ours", "key-1"), TaskState.DELIVERED);
         brought(LedgerRecords.intent("theirs", "key-1"), TaskState.REJECTED);
 
@@ -83,7 +83,7 @@ interface LedgerRetentionContract extends LedgerUnderTest {
     }
 
     @Test
-    default void noMoreAreRemovedThanAskedFor() {
+    default void noMoreRecordsAreRemovedThanTheLimit() {
         for (int i = 0; i < 3; i++) {
             brought(LedgerRecords.intent("default", "delivered-" + i), TaskState.DELIVERED);
             brought(LedgerRecords.intent("default", "rejected-" + i), TaskState.REJECTED);

@@ -39,7 +39,7 @@ interface LedgerStepContract extends LedgerUnderTest {
     }
 
     @Test
-    default void aChangeOfAStaleVersionIsRefused() {
+    default void aChangeOfAStaleVersionIsRejected() {
         TaskRecord stale = added(LedgerRecords.intent("default", "key-1"));
         ledger().replace(stale.ownedBy("node-2"));
 
@@ -78,7 +78,7 @@ interface LedgerStepContract extends LedgerUnderTest {
     }
 
     @Test
-    default void ofSeveralChangesAtOnceThoseOfAStaleVersionAreRefused() {
+    default void ofSeveralChangesAtOnceThoseOfAStaleVersionAreRejected() {
         TaskRecord fresh = added(LedgerRecords.intent("default", "key-1"));
         TaskRecord stale = added(LedgerRecords.intent("default", "key-2"));
         TaskRecord removed = added(LedgerRecords.intent("default", "key-3"));
@@ -143,7 +143,7 @@ interface LedgerStepContract extends LedgerUnderTest {
 
     @ParameterizedTest(name = "{0} to {1}")
     @MethodSource("io.github.camelsora.internal.ledger.LedgerStepContract#allowedSteps")
-    default void anAllowedStepIsTaken(TaskState from, TaskState to) {
+    default void anAllowedStepIsWritten(TaskState from, TaskState to) {
         TaskRecord record = standing(from);
 
         Optional<TaskRecord> written = ledger().replace(LedgerRecords.step(record, to));
@@ -154,7 +154,7 @@ interface LedgerStepContract extends LedgerUnderTest {
 
     @ParameterizedTest(name = "{0} to {1}")
     @MethodSource("io.github.camelsora.internal.ledger.LedgerStepContract#forbiddenSteps")
-    default void aForbiddenStepIsRefusedAndChangesNothing(TaskState from, TaskState to) {
+    default void aForbiddenStepIsRejectedAndChangesNothing(TaskState from, TaskState to) {
         TaskRecord record = standing(from);
 
         assertThatIllegalStateException().isThrownBy(() -> ledger().replace(record.withState(to)));
@@ -191,7 +191,7 @@ interface LedgerStepContract extends LedgerUnderTest {
     }
 
     @Test
-    default void aResultIsNeverTakenBack() {
+    default void aResultIsNeverRemoved() {
         TaskRecord record = standing(TaskState.ENDED);
 
         assertThatIllegalStateException().isThrownBy(() -> ledger().replace(record.ended(null, ledger().now())));

@@ -18,13 +18,13 @@ class NodeLeaseTest {
     private final NodeLease lease = new NodeLease(ledger, "node-1", LEASE);
 
     @Test
-    void itsBeginningIsNoLoss() {
+    void theFirstLeaseIsNoLoss() {
         assertThat(lease.renew()).isTrue();
         assertThat(ledger.isLive("node-1")).isTrue();
     }
 
     @Test
-    void oneThatIsRenewedInTimeGoesOn() {
+    void aLeaseThatIsRenewedInTimeKeepsItsEpoch() {
         lease.renew();
         long term = lease.epoch();
 
@@ -35,7 +35,7 @@ class NodeLeaseTest {
     }
 
     @Test
-    void oneThatRanOutBeginsAnew() {
+    void aLeaseThatRanOutBeginsANewEpoch() {
         lease.renew();
         long term = lease.epoch();
 
@@ -47,7 +47,7 @@ class NodeLeaseTest {
     }
 
     @Test
-    void oneThatRanOutIsOverBeforeItIsRenewed() {
+    void aLeaseThatRanOutIsOverBeforeItIsRenewed() {
         lease.renew();
         long term = lease.epoch();
 
@@ -57,7 +57,7 @@ class NodeLeaseTest {
     }
 
     @Test
-    void whatBeganWhileItWasOverIsNeverCertain() {
+    void anEpochThatWasReadWhileTheLeaseWasOverIsNeverTheSame() {
         lease.renew();
         clock.advance(LEASE.plusMillis(1));
         long meanwhile = lease.epoch();
@@ -69,7 +69,7 @@ class NodeLeaseTest {
     }
 
     @Test
-    void oneThatTheLedgerHasForgottenBeginsAnew() {
+    void aLeaseThatTheLedgerHasForgottenBeginsAnew() {
         lease.renew();
 
         ledger.releaseLease("node-1");
@@ -78,7 +78,7 @@ class NodeLeaseTest {
     }
 
     @Test
-    void oneThatTheLedgerRenewsLateIsCountedFromTheQuestion() {
+    void aLateRenewalCountsFromItsRequest() {
         ledger.onceBeforeRenewal(() -> clock.advance(LEASE.minusSeconds(1)));
         lease.renew();
         long term = lease.epoch();
@@ -102,7 +102,7 @@ class NodeLeaseTest {
     }
 
     @Test
-    void oneThatWasLeftIsOverForOthers() {
+    void aReleasedLeaseIsOverForOthers() {
         lease.renew();
 
         lease.release();

@@ -75,7 +75,7 @@ class VanishedRecordTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatARouteIsTakingIsWrittenAgainWhenItIsDelivered() {
+    void anAcquiredTaskIsWrittenAgainWhenItIsDelivered() {
         remix("key-1").claim().release();
         completeAndPoll("key-1");
         Delivery delivery =
@@ -88,7 +88,7 @@ class VanishedRecordTest extends TaskTestSupport {
     }
 
     @Test
-    void aLostSubmitWhoseRecordVanishedIsLookedForOnAndNotPaidAgain() {
+    void aLostSubmitWhoseRecordVanishedIsStillSearchedForAndNotPaidAgain() {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         TestWaiter first = remix("key-1");
@@ -163,7 +163,7 @@ class VanishedRecordTest extends TaskTestSupport {
     }
 
     @Test
-    void aRefusedKeyThatVanishedIsFree() {
+    void aRejectedKeyThatVanishedIsFree() {
         toApis.on(Call.SUBMIT).times(1).answer(400, "{}");
         remix("key-1");
         failOver();
@@ -175,14 +175,14 @@ class VanishedRecordTest extends TaskTestSupport {
     }
 
     @Test
-    void aKeyThatAnOlderCopyKnowsAsRefusedIsNotPaidTwice() {
+    void aKeyThatAnOlderCopyHasAsRejectedIsNotPaidTwice() {
         toApis.on(Call.SUBMIT).times(1).answer(400, "{}");
         remix("key-1");
-        TaskRecord refused = record("key-1");
+        TaskRecord rejected = record("key-1");
         TestWaiter first = remix("key-1");
         String paid = taskId("key-1");
         failOver();
-        ledger.add(refused);
+        ledger.add(rejected);
 
         remix("key-1");
 

@@ -28,36 +28,36 @@ class FoundTaskTest extends TaskTestSupport {
     }
 
     @Test
-    void anEchoOfTheWireKeyIsAdoptedWhateverItsTime() {
+    void anEchoOfTheWireKeyIsAcceptedWhateverItsTime() {
         answerLookUps("\"client_business_id\": \"" + record("key-1").wireKey() + "\", \"created_at\": 1");
 
-        assertAdopted();
+        assertAccepted();
     }
 
     @Test
-    void anEchoThatTheServiceHasCutIsAnEchoThatTellsNothing() {
+    void aTruncatedEchoProvesNothing() {
         String wireKey = record("key-1").wireKey();
         answerLookUps("\"client_business_id\": \"" + wireKey.substring(0, wireKey.length() - 2) + "\"");
 
-        assertAdopted();
+        assertAccepted();
     }
 
     @Test
-    void anEchoWhoseOwnCharactersAreTheSameIsAdopted() {
+    void anEchoWhoseOwnCharactersAreTheSameIsAccepted() {
         answerLookUps(
                 "\"client_business_id\": \"u42:" + record("key-1").wireKey().toUpperCase() + "\"");
 
-        assertAdopted();
+        assertAccepted();
     }
 
     @Test
-    void theSourceIsNotAdoptedAsItsRemix() {
+    void theSourceIsNotAcceptedAsItsRemix() {
         String source = submission("x", "y").request().videoId();
         toApis.on(Call.STATUS)
                 .when(request -> request.path().contains("/key-1~"))
                 .answer(200, "{\"id\": \"" + source + "\", \"status\": \"queued\"}");
 
-        assertNotAdopted();
+        assertNotAccepted();
     }
 
     @Test
@@ -67,61 +67,61 @@ class FoundTaskTest extends TaskTestSupport {
         other.claim().release();
         answerLookUps("\"progress\": 3");
 
-        assertAdopted();
+        assertAccepted();
         assertThat(taskId("task:video_found")).isEqualTo(paid);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"key-1~0000000000", "order-2~0123456789", "order-2"})
-    void anotherEchoIsNotAdopted(String echo) {
+    void anotherEchoIsNotAccepted(String echo) {
         answerLookUps("\"client_business_id\": \"" + echo + "\"");
 
-        assertNotAdopted();
+        assertNotAccepted();
     }
 
     @Test
-    void anAnswerWithoutEchoIsAdoptedWhenNothingContradictsIt() {
+    void anAnswerWithoutEchoIsAcceptedWhenNothingContradictsIt() {
         answerLookUps("\"model\": \"sora-2\", \"prompt\": \"Add a  puppy\", \"created_at\": " + secondsFromNow(-240));
 
-        assertAdopted();
+        assertAccepted();
     }
 
     @Test
-    void anAnswerThatTellsNothingButItsIdIsAdopted() {
+    void anAnswerWithNothingButItsIdIsAccepted() {
         answerLookUps("\"progress\": 3");
 
-        assertAdopted();
+        assertAccepted();
     }
 
     @Test
-    void aTaskThatIsOlderThanTheIntentIsNotAdopted() {
+    void aTaskThatIsOlderThanTheIntentIsNotAccepted() {
         answerLookUps("\"created_at\": " + secondsFromNow(-320));
 
-        assertNotAdopted();
+        assertNotAccepted();
     }
 
     @ParameterizedTest
     @CsvSource({"model, veo-3", "prompt, Add a kitten"})
-    void aTaskOfAnotherModelOrPromptIsNotAdopted(String field, String value) {
+    void aTaskOfAnotherModelOrPromptIsNotAccepted(String field, String value) {
         answerLookUps("\"" + field + "\": \"" + value + "\"");
 
-        assertNotAdopted();
+        assertNotAccepted();
     }
 
     @Test
-    void aTaskThatAnotherRecordHasIsNotAdopted() {
+    void aTaskThatAnotherRecordHasIsNotAccepted() {
         addRunning("key-2", "video_found");
         answerLookUps("\"progress\": 3");
 
-        assertNotAdopted();
+        assertNotAccepted();
     }
 
     @Test
-    void aTaskThatIsAwaitedByItsIdIsAdoptedAllTheSame() {
+    void aTaskThatIsAwaitedByItsIdIsAcceptedAllTheSame() {
         TestWaiter awaiting = await("video_found");
         answerLookUps("\"client_business_id\": \"" + record("key-1").wireKey() + "\"");
 
-        assertAdopted();
+        assertAccepted();
         assertThat(awaiting.timesNotified()).isZero();
         complete("video_found");
         assertThat(awaiting.task().id()).isEqualTo("video_found");
@@ -144,7 +144,7 @@ class FoundTaskTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWasDeliveredUnderTheImportIsNotDeliveredAgain() {
+    void aTaskThatWasDeliveredUnderItsImportIsNotDeliveredAgain() {
         TestWaiter awaiting = await("video_found");
         complete("video_found");
         awaiting.claim().delivered();
@@ -190,13 +190,13 @@ class FoundTaskTest extends TaskTestSupport {
         return now.plusSeconds(seconds).getEpochSecond();
     }
 
-    private void assertAdopted() {
+    private void assertAccepted() {
         passSeconds(30);
         assertThat(record("key-1").taskId()).isEqualTo("video_found");
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
-    private void assertNotAdopted() {
+    private void assertNotAccepted() {
         passSeconds(30);
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
         assertThat(taskId("key-1")).isNull();

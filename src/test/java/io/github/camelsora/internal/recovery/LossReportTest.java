@@ -22,7 +22,7 @@ class LossReportTest extends ClusterTestSupport {
     private static final Duration A_LOOK = Duration.ofMinutes(6);
 
     @Test
-    void whatNobodyWaitsForIsToldWhenItWasLookedForLongEnough() {
+    void aLossWithoutAWaiterIsReportedAfterRecoveryTimeout() {
         loseAndForget("key-1");
 
         elapse(RECOVERY_TIMEOUT.minusSeconds(10));
@@ -37,11 +37,11 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatThatMeansIsAnExceptionThatForbidsToResend() {
+    void theExceptionOfALossForbidsToResend() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
 
-        SubmissionUnknownException meaning = takeOn(first).unknown();
+        SubmissionUnknownException meaning = acquireOn(first).unknown();
 
         assertThat(meaning.getTaskKey()).isEqualTo("key-1");
         assertThat(meaning.getOutcome()).isEqualTo(SubmitOutcome.UNKNOWN);
@@ -49,7 +49,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void itIsToldOnce() {
+    void aLossIsReportedOnce() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
 
@@ -62,7 +62,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void itIsToldOnceAlsoWhenTheNodeThatLooksForItDies() {
+    void aLossIsReportedOnceAlsoWhenTheNodeThatSearchesDies() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         deliverOn(first);
@@ -75,7 +75,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatTurnsUpAfterItWasToldIsDeliveredAsWhatItIs() {
+    void aTaskThatIsFoundAfterTheReportIsDelivered() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         deliverOn(first);
@@ -92,10 +92,10 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatTurnsUpAndEndsWhileItIsToldIsDeliveredAfterwards() {
+    void aTaskThatIsFoundAndEndsDuringTheReportIsDeliveredAfterwards() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
-        Delivery notice = takeOn(first);
+        Delivery notice = acquireOn(first);
         toApis.lookup(LookUp.ON);
         elapse(A_LOOK);
         complete("key-1");
@@ -109,10 +109,10 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatTurnsUpWhileARouteFailsToHearOfItIsDelivered() {
+    void aTaskThatIsFoundWhileTheReportFailsIsDelivered() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
-        Delivery notice = takeOn(first);
+        Delivery notice = acquireOn(first);
         toApis.lookup(LookUp.ON);
         elapse(A_LOOK);
 
@@ -127,7 +127,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatIsFoundInTimeIsNotTold() {
+    void aTaskThatIsFoundInTimeIsNotReportedAsLost() {
         loseAndForget("key-1");
 
         toApis.lookup(LookUp.ON);
@@ -138,7 +138,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoeverTellsOfItLooksForItFromThenOn() {
+    void theNodeThatReportsALossSearchesFromThenOn() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         deliverOn(second);
@@ -152,7 +152,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void oneNodeLooksForItAtATime() {
+    void oneNodeSearchesAtATime() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         deliverOn(second);
@@ -166,7 +166,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void anExchangeThatWasToldIsEnough() {
+    void aReportToAnExchangeIsEnough() {
         loseTheNextAnswerForGood();
         TestWaiter waiting = remixOn(first, "key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
@@ -179,7 +179,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatIsWaitedForIsNotToldToOthers() {
+    void aLossWithAWaiterIsNotReportedToOthers() {
         loseAndForget("key-1");
         TestWaiter waiting = remixOn(second, "key-1");
 
@@ -190,7 +190,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoWasParkedWhileItWasLookedForLeavesItToARoute() {
+    void aWaitThatAStopEndsDuringTheSearchLeavesTheReportToARoute() {
         loseTheNextAnswerForGood();
         TestWaiter waiting = remixOn(first, "key-1");
         first.stop();
@@ -202,11 +202,11 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRouteThatFailsToHearOfItHearsItAgain() {
+    void aReportThatFailsIsRepeated() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
 
-        takeOn(first).retryOrSetAside(1, Duration.ofSeconds(30));
+        acquireOn(first).retryOrSetAside(1, Duration.ofSeconds(30));
         assertThat(first.due()).isEmpty();
         elapseSeconds(30);
 
@@ -214,13 +214,13 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRouteThatFailsToHearOfItTooOftenHearsItNoMoreButItIsLookedForOn() {
+    void aReportThatFailsTooOftenIsNotRepeatedButTheSearchGoesOn() {
         loseAndForget("key-1");
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
-        takeOn(first).retryOrSetAside(1, Duration.ofSeconds(30));
+        acquireOn(first).retryOrSetAside(1, Duration.ofSeconds(30));
         elapseSeconds(30);
 
-        takeOn(first).retryOrSetAside(1, Duration.ofSeconds(30));
+        acquireOn(first).retryOrSetAside(1, Duration.ofSeconds(30));
         elapse(Duration.ofHours(1));
 
         assertThat(first.due()).isEmpty();
@@ -231,7 +231,7 @@ class LossReportTest extends ClusterTestSupport {
     }
 
     @Test
-    void withoutAKeyAtTheServiceItIsToldAndSetAsideAfterTrackingTimeout() {
+    void withoutAKeyAtTheServiceALossIsReportedAndSetAsideAfterTrackingTimeout() {
         ServiceProfile keyless = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
         SubmitCommand command = submission("key-1", "Add a puppy");
         loseTheNextAnswer();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class LostSubmitTest extends TaskTestSupport {
 
     @Test
-    void whatWasFoundIsWaitedForLongerThanItWasLookedFor() {
+    void aFoundTaskIsWaitedForLongerThanItWasSearchedFor() {
         loseTheNextAnswer();
         TestWaiter waiting = remix("key-1");
         passSeconds(5);
@@ -40,7 +40,7 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void theWaitForWhatWasFoundEndsInItsOwnTime() {
+    void theWaitForAFoundTaskEndsInItsOwnTime() {
         loseTheNextAnswer();
         TestWaiter waiting = remix("key-1");
         passSeconds(5);
@@ -74,7 +74,7 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whoAsksLaterDoesNotProlongTheWaitOfTheFirst() {
+    void aLaterWaiterDoesNotProlongTheWaitOfTheFirst() {
         toApis.lookup(LookUp.OFF);
         loseTheNextAnswer();
         TestWaiter first = remix("key-1");
@@ -88,7 +88,7 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whoAsksLaterWaitsAsLongAsTheFirst() {
+    void aLaterWaiterWaitsAsLongAsTheFirst() {
         toApis.lookup(LookUp.OFF);
         loseTheNextAnswer();
         remix("key-1");
@@ -102,7 +102,7 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void anIntentThatNobodySendsIsLookedForByItsKey() {
+    void anAbandonedIntentIsSearchedForByItsKey() {
         addIntent("key-1");
         sendFromElsewhere("key-1");
         TestWaiter waiting = remix("key-1");
@@ -116,7 +116,7 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void anIntentThatNobodySendsIsNeverSent() {
+    void anAbandonedIntentIsNeverSent() {
         addIntent("key-1");
         TestWaiter waiting = remix("key-1");
 
@@ -129,12 +129,12 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void anIntentThatNobodySendsHoldsNobodyWhomTheStopOvertakes() {
+    void aWaitForAnAbandonedIntentEndsWhenTheRoutesStop() {
         addIntent("key-1");
         TestWaiter waiting = new TestWaiter();
 
         submits.submit(submission("key-1", "Add a puppy"), TaskWaiter.Goal.ENDED, claim -> {
-            park();
+            stop();
             return waiting.with(claim);
         });
         routes.runAll();
@@ -143,7 +143,7 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWaitsForItsTurnIsNotTakenForLost() {
+    void aQueuedSubmitIsNotConsideredLost() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 60");
         remix("key-1");
         remix("key-1");
@@ -157,7 +157,7 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWasSetAsideWithoutAnIdIsLookedForWhenItIsAskedFor() {
+    void aRecordThatWasSetAsideWithoutAnIdIsSearchedForAfterANewSubmit() {
         toApis.lookup(LookUp.OFF);
         loseTheNextAnswer();
         remix("key-1").claim().release();
@@ -174,7 +174,7 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void aRequestThatCannotBeWrittenDownTwiceLeavesNobodyWaiting() {
+    void aRequestThatCannotBeWrittenTwiceLeavesNoWaiterBehind() {
         SubmitRequest moody = new SubmitRequest("video_0", Map.of("prompt", new Moody()));
         SubmitCommand command = new SubmitCommand(ref("key-1"), "remix", moody, service(), TaskLabels.NONE, "", true);
         TestWaiter waiting = new TestWaiter();

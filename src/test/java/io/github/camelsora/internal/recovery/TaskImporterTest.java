@@ -57,7 +57,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void aForeignTaskThatWasTakenIsDelivered() {
+    void aForeignTaskWhoseExchangeCompletesIsDelivered() {
         String id = toApis.addSource();
         TestWaiter waiting = await(id);
         work();
@@ -68,7 +68,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void twoWhoAwaitOneTaskFindOneRecord() {
+    void twoAwaitsOfOneTaskShareOneRecord() {
         String id = toApis.addTask();
 
         TestWaiter first = await(id);
@@ -78,7 +78,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void manyWhoAwaitOneTaskAtOnceFindOneRecord() throws Exception {
+    void manyAwaitsOfOneTaskAtOnceShareOneRecord() throws Exception {
         for (int round = 0; round < 20; round++) {
             String id = toApis.addTask();
 
@@ -91,7 +91,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void allWhoAwaitOneTaskAreAnswered() {
+    void allAwaitsOfOneTaskAreAnswered() {
         String id = toApis.addTask();
         TestWaiter first = await(id);
         TestWaiter second = await(id);
@@ -103,7 +103,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatIsAwaitedTwiceIsPolledOnceATurn() {
+    void aTaskThatIsAwaitedTwiceIsPolledOncePerInterval() {
         String id = toApis.addTask();
         await(id);
         await(id);
@@ -125,7 +125,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void awaitingWhatWasDeliveredAnswersItsResult() {
+    void awaitingADeliveredTaskAnswersItsResult() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
         first.claim().delivered();
@@ -137,7 +137,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatDoesNotExistIsToldSo() {
+    void anAwaitOfATaskThatDoesNotExistFails() {
         TestWaiter waiting = await("video_nowhere");
         passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(1));
 
@@ -146,7 +146,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatTheServiceDeniesIsAskedForOn() {
+    void aTaskThatTheServiceDoesNotFindIsStillPolled() {
         String id = toApis.addSource();
         toApis.on(Call.STATUS).times(12).answer(404, "{}");
         TestWaiter waiting = await(id);
@@ -160,7 +160,7 @@ class TaskImporterTest extends TaskTestSupport {
 
     // Its exchange goes on with what await threw: told by its waiter too, it would go on twice.
     @Test
-    void whoCouldNotBeginToWaitIsNotToldTwice() {
+    void aWaitThatCouldNotBeginFailsOnce() {
         remix("key-1").claim().release();
         pass(TRACKING_TIMEOUT.plusSeconds(1));
         String id = taskId("key-1");
@@ -204,7 +204,7 @@ class TaskImporterTest extends TaskTestSupport {
     }
 
     @Test
-    void anOwnTaskThatNobodyAwaitsAnyMoreByAnotherFormOfItsIdIsDeliveredOnce() {
+    void anOwnTaskWhoseAwaitByAnotherFormOfItsIdEndedIsDeliveredOnce() {
         remix("key-1").claim().release();
         await("tsk_1").claim().release();
         completeAs("tsk_1", "key-1");

@@ -23,12 +23,12 @@ class ForgottenKeyTest extends TaskTestSupport {
     private OperatorService operatorService;
 
     @BeforeEach
-    void hireAnOperator() {
+    void useTheOperatorService() {
         operatorService = engine.operator;
     }
 
     @Test
-    void whoAsksAfterAForgetWaitsForTheNewTask() {
+    void aSubmitAfterAForgetWaitsForTheNewTask() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
         operatorService.forget(ref("key-1"));
@@ -44,7 +44,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoAsksForAcceptanceAfterAForgetIsToldTheNewId() {
+    void acceptanceAfterAForgetIsAnsweredWithTheNewId() {
         TestWaiter first = remix("key-1");
         passInSteps(TRACKING_TIMEOUT.plusMinutes(5), Duration.ofMinutes(5));
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
@@ -59,7 +59,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoTookTheResultBeforeAForgetDoesNotTakeTheNextOne() {
+    void aClaimFromBeforeAForgetDoesNotDeliverTheNextTask() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
         operatorService.forget(ref("key-1"));
@@ -72,7 +72,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoLetsGoAfterAForgetTakesTheNewTaskFromNobody() {
+    void aClaimFromBeforeAForgetDoesNotReleaseTheNextTask() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
         operatorService.forget(ref("key-1"));
@@ -98,7 +98,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoForgetsWhatIsJustAskedForAgainIsToldThatItRuns() {
+    void aForgetDuringANewSubmitIsRejected() {
         remix("key-1").claim().release();
         passInSteps(TRACKING_TIMEOUT.plusMinutes(5), Duration.ofMinutes(5));
         ledger.onceAfterFind(() -> submit("key-1"));
@@ -110,7 +110,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoRetriesWhatIsJustAskedForAgainPaysOnce() {
+    void aRetryDuringANewSubmitPaysOnce() {
         toApis.on(Call.SUBMIT).times(1).answer(400, "{}");
         remix("key-1").claim().release();
         ledger.onceAfterFind(() -> submit("key-1"));
@@ -124,7 +124,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoWaitsForALostSubmitLearnsThatItWasForgotten() {
+    void aForgetFailsTheWaitersOfALostSubmit() {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         TestWaiter first = remix("key-1");
@@ -136,7 +136,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void aForgottenSearchTellsNobodyOfTheNextSubmit() {
+    void theSearchForAForgottenSubmitNotifiesNoWaiterOfTheNext() {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         remix("key-1");

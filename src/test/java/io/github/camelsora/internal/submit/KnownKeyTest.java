@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class KnownKeyTest extends TaskTestSupport {
 
     @Test
-    void aRunningTaskIsAdoptedAndNotPaidForAgain() {
+    void aSubmitUnderTheKeyOfARunningTaskWaitsForItAndPaysNothing() {
         remix("key-1");
 
         TestWaiter second = remix("key-1");
@@ -40,7 +40,7 @@ class KnownKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoAsksForARunningTaskTakesNothingFromTheFirst() {
+    void aSecondWaiterDoesNotReplaceTheFirst() {
         TestWaiter first = remix("key-1");
         remix("key-1");
 
@@ -50,7 +50,7 @@ class KnownKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoAsksForAcceptanceOfARunningTaskIsToldItsId() {
+    void acceptanceOfARunningTaskIsAnsweredWithItsId() {
         remix("key-1");
 
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
@@ -60,7 +60,7 @@ class KnownKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whoAsksForAcceptanceOfATaskThatOnlyTheLedgerKnowsIsToldItsId() {
+    void acceptanceOfATaskThatOnlyTheLedgerKnowsIsAnsweredWithItsId() {
         addRunning("key-1", toApis.addTask());
         TestWaiter waiting = new TestWaiter();
 
@@ -120,7 +120,7 @@ class KnownKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void aDifferentRequestUnderAKnownKeyIsRefusedBeforeAnythingIsSent() {
+    void aDifferentRequestUnderAKnownKeyIsRejectedBeforeAnythingIsSent() {
         remix("key-1");
 
         KeyConflictException conflict = catchThrowableOfType(
@@ -183,7 +183,7 @@ class KnownKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void ofTwoSubmitsOfOneKeyBothLearnOfItsRefusal() {
+    void aRejectionFailsBothSubmitsOfOneKey() {
         toApis.on(Call.SUBMIT).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         TestWaiter first = submit("key-1");
         TestWaiter second = submit("key-1");
@@ -196,7 +196,7 @@ class KnownKeyTest extends TaskTestSupport {
 
     // The second finds the intent, and when it looks again, the answer has been written but nobody has been told yet.
     @Test
-    void aTaskThatIsAdoptedWhileItIsAcceptedIsPolledOnceATurn() {
+    void aTaskThatIsJoinedWhileItIsAcceptedIsPolledOncePerInterval() {
         ledger.onceWritten(TaskState.RUNNING, () -> submit("key-1"));
         remix("key-1");
         int early = toApis.books().polls(taskId("key-1"));
@@ -208,7 +208,7 @@ class KnownKeyTest extends TaskTestSupport {
 
     // The second finds the refusal in the ledger before those who wait have been told of it.
     @Test
-    void whoBeginsAnewIsNotToldOfTheRefusalBefore() throws Exception {
+    void aNewSubmitDoesNotFailWithTheEarlierRejection() throws Exception {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         TestWaiter second = new TestWaiter();
         Thread newcomer =
@@ -228,7 +228,7 @@ class KnownKeyTest extends TaskTestSupport {
 
     // An error handler without a delay does so.
     @Test
-    void whoTriesAgainAsSoonAsHeIsToldOfARefusalFindsTheKeyFree() {
+    void aWaiterThatSubmitsAgainOnARejectionFindsTheKeyFree() {
         wire(ledger, http, Runnable::run);
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         TestWaiter second = new TestWaiter();
@@ -252,7 +252,7 @@ class KnownKeyTest extends TaskTestSupport {
 
     // The second waits for the intent of the first, is told of its refusal, and reads the refusal after that.
     @Test
-    void whoIsToldOfARefusalSendsNothing() {
+    void aWaiterOfARejectedSubmitSendsNothing() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         submit("key-1");
         ledger.onceBeforeFind(this::work);
@@ -273,7 +273,7 @@ class KnownKeyTest extends TaskTestSupport {
                 String key = "key-" + round;
 
                 List<TestWaiter> all = Contenders.all(8, contender -> submit(key, Goal.ACCEPTED));
-                awaitTold(all);
+                awaitNotified(all);
 
                 assertThat(all).extracting(waiting -> waiting.task().id()).containsOnly(taskId(key));
                 assertThat(toApis.books().acceptedByKey()).containsEntry(key, 1);
@@ -289,7 +289,7 @@ class KnownKeyTest extends TaskTestSupport {
                 .until(() -> thread.getState() == Thread.State.BLOCKED || thread.getState() == Thread.State.TERMINATED);
     }
 
-    private static void awaitTold(List<TestWaiter> all) {
+    private static void awaitNotified(List<TestWaiter> all) {
         Awaitility.await().atMost(SOON).until(() -> all.stream().allMatch(waiting -> waiting.timesNotified() > 0));
     }
 }

@@ -22,18 +22,18 @@ class LongRetryAfterTest extends TaskTestSupport {
     private WarningCapture warnings;
 
     @BeforeEach
-    void hear() {
+    void captureWarnings() {
         warnings = WarningCapture.of(AccountRateLimiter.class);
     }
 
     @AfterEach
-    void hearNoMore() {
+    void stopCapturing() {
         warnings.close();
     }
 
     @ParameterizedTest
     @CsvSource({"429, 3600", "429, 86400", "503, 30000", "500, 3600", "429, 99999999"})
-    void onePollThatIsAskedToWaitForHoursHoldsNoTaskForMoreThanTwoMinutes(int status, String seconds) {
+    void aRetryAfterOfHoursDelaysNoTaskForMoreThanTwoMinutes(int status, String seconds) {
         TestWaiter one = remix("key-1");
         TestWaiter other = remix("key-2");
         toApis.on(Call.STATUS).times(1).answer(status, "{}", "Retry-After: " + seconds);
@@ -48,7 +48,7 @@ class LongRetryAfterTest extends TaskTestSupport {
     }
 
     @Test
-    void aQuestionIsHeldForAsLongAsItIsAskedWhereThatIsShort() {
+    void aShortRetryAfterOfAPollIsHonouredInFull() {
         remix("key-1");
         toApis.on(Call.STATUS).times(1).answer(429, "{}", "Retry-After: 100");
         passSeconds(6);
@@ -84,7 +84,7 @@ class LongRetryAfterTest extends TaskTestSupport {
     }
 
     @Test
-    void aShortPauseIsNoNews() {
+    void aShortPauseIsNotReported() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 60");
 
         remix("key-1");

@@ -24,12 +24,12 @@ class NoCreditsTest extends TaskTestSupport {
                     + " plan and billing details.\",\"type\":\"insufficient_quota\",\"code\":\"insufficient_quota\"}}";
 
     @BeforeEach
-    void keepToTheDefaultPace() {
+    void useTheDefaultRateLimits() {
         rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(RateLimits.of(RateGroup.DEFAULT));
     }
 
     @Test
-    void aSubmitWithoutCreditsIsRefusedAtOnceAndItsKeyIsFree() {
+    void aSubmitWithoutCreditsIsRejectedAtOnceAndItsKeyIsFree() {
         toApis.on(Call.SUBMIT).answer(429, NO_CREDITS, "Retry-After: 60");
 
         TestWaiter waiting = remix("key-1");
@@ -41,7 +41,7 @@ class NoCreditsTest extends TaskTestSupport {
     }
 
     @Test
-    void aRefusalForWantOfCreditsSlowsNobody() {
+    void aRejectionForLackOfCreditsDelaysNoOtherSubmit() {
         long burst = RateLimits.of(RateGroup.DEFAULT).submits().burst();
         toApis.on(Call.SUBMIT).times(1).answer(429, NO_CREDITS, "Retry-After: 60");
         remix("key-1");
@@ -56,7 +56,7 @@ class NoCreditsTest extends TaskTestSupport {
     }
 
     @Test
-    void aPollThatIsRefusedForWantOfCreditsSlowsNoOtherAndIsAskedAgain() {
+    void aPollThatIsRejectedForLackOfCreditsDelaysNoOtherAndIsRepeated() {
         remix("key-1");
         remix("key-2");
         toApis.on(Call.STATUS).times(1).answer(429, NO_CREDITS);

@@ -24,12 +24,12 @@ class RateLimitedSubmitTest extends TaskTestSupport {
     private static final Duration STEP = Duration.ofMillis(100);
 
     @BeforeEach
-    void keepToTheDefaultPace() {
+    void useTheDefaultRateLimits() {
         rateLimiters.of(ACCOUNT, toApis.baseUrl()).setLimits(RateLimits.of(RateGroup.DEFAULT));
     }
 
     @Test
-    void aBucketRefusesNoneOfThem() {
+    void aTokenBucketRejectsNoSubmit() {
         toApis.limits(LimitGroup.DEFAULT, Burst.BUCKET);
         List<TestWaiter> all = submitAll();
 
@@ -42,7 +42,7 @@ class RateLimitedSubmitTest extends TaskTestSupport {
 
     @ParameterizedTest
     @EnumSource(RetryAfter.class)
-    void aWindowOfTenSecondsRefusesOnlyBeforeThePaceIsChanged(RetryAfter form) {
+    void aWindowOfTenSecondsRejectsSubmitsOnlyUntilTheRateIsAdapted(RetryAfter form) {
         toApis.limits(LimitGroup.DEFAULT, Burst.WINDOW).retryAfter(form);
         List<TestWaiter> all = submitAll();
         passInSteps(Duration.ofSeconds(10), STEP);

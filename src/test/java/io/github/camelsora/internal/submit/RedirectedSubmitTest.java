@@ -43,7 +43,7 @@ class RedirectedSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWasRedirectedIsFoundWhenItIsThereAfterAll() {
+    void aRedirectedSubmitIsFoundWhenTheServiceHasItsTask() {
         toApis.on(Call.SUBMIT).afterProcessing().answer(301, "", ELSEWHERE);
         toApis.on(Call.STATUS).times(1).answer(301, "", ELSEWHERE);
         remix("key-1");
@@ -67,7 +67,7 @@ class RedirectedSubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void theSameKeyIsLookedUpAgainAndHearsTheSame() {
+    void theSameKeyIsLookedUpAgainAndFailsTheSameWay() {
         toApis.on(Call.SUBMIT).answer(301, "", ELSEWHERE);
         toApis.on(Call.STATUS).answer(301, "", ELSEWHERE);
         remix("key-1");

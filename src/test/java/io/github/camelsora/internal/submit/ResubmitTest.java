@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResubmitTest extends TaskTestSupport {
 
     @Test
-    void whatWasNotAcceptedIsSentAgainAndAcceptedOnce() {
+    void aSubmitThatWasNotAcceptedIsSentAgainAndAcceptedOnce() {
         toApis.on(Call.SUBMIT).times(2).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
 
@@ -44,7 +44,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void aServiceWhoseLimiterIsDownIsAskedAgain() {
+    void aSubmitIsSentAgainWhenTheLimiterOfTheServiceIsDown() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_UNAVAILABLE);
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
 
@@ -55,7 +55,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whileItWaitsToBeSentAgainACrashWouldLeaveNothingThatLooksAsIfItWasSent() {
+    void aSubmitThatWaitsForItsNextTryHasARejectedRecord() {
         toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
 
         remix("key-1");
@@ -64,7 +64,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void anIntentThatCouldNotBeTakenBackIsSentAgainAllTheSame() {
+    void aSubmitWhoseIntentCouldNotBeWithdrawnIsSentAgain() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
         ledger.fail();
@@ -88,7 +88,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void aRetryAfterIsObeyed() {
+    void aRetryAfterIsHonoured() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 7");
 
         submit("key-1");
@@ -97,7 +97,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void aRetryAfterOfNothingIsNoLeaveToHammer() {
+    void aSubmitIsNotRepeatedAtOnceAfterARetryAfterOfZero() {
         toApis.on(Call.SUBMIT).times(3).answer(429, "{}", "Retry-After: 0");
 
         remix("key-1");
@@ -117,7 +117,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whoWasRateLimitedUntilTheDeadlineLearnsThatNothingWasSent() {
+    void aSubmitThatIsRateLimitedUntilItsDeadlineFailsAsNotSent() {
         toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_EXCEEDED);
 
         TestWaiter waiting = remix("key-1");
@@ -129,7 +129,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void theRateLimitTellsHowLongToWait() {
+    void theExceptionOfARateLimitHasItsRetryAfter() {
         toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
 
         TestWaiter waiting = remix("key-1");
@@ -138,7 +138,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whoFoundTheLimiterDownUntilTheDeadlineLearnsThatNothingWasSent() {
+    void aSubmitThatFindsTheLimiterDownUntilItsDeadlineFailsAsNotSent() {
         toApis.on(Call.SUBMIT).refuse(ApiError.RATE_LIMIT_UNAVAILABLE);
 
         TestWaiter waiting = remix("key-1");
@@ -149,9 +149,9 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void aServiceThatCannotBeReachedUntilTheDeadlineWasNotSentAnything() throws IOException {
+    void aSubmitThatCannotConnectUntilItsDeadlineFailsAsNotSent() throws IOException {
         TestWaiter waiting = new TestWaiter();
-        submits.submit(submission("key-1", "Add a puppy", clientOf(nobody())), Goal.ENDED, waiting::with);
+        submits.submit(submission("key-1", "Add a puppy", clientOf(unusedAddress())), Goal.ENDED, waiting::with);
 
         work();
         passInSteps(SUBMIT_TIMEOUT, Duration.ofSeconds(10));
@@ -173,7 +173,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWaitedForAThreadUntilAfterItsDeadlineIsNotSent() {
+    void aSubmitThatWaitsForAThreadBeyondItsDeadlineIsNotSent() {
         TestWaiter waiting = submit("key-1");
 
         leaveUndone(SUBMIT_TIMEOUT.plusSeconds(1));
@@ -197,7 +197,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void whoSubmitsWhileTheAccountIsAskedToWaitForLongerThanItsDeadlineIsToldAtOnce() {
+    void aSubmitFailsAtOnceWhenItsAccountMustWaitBeyondItsDeadline() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 3600");
         remix("key-1");
 
@@ -210,7 +210,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void aRetryAfterIsObeyedByTheWholeAccount() {
+    void aRetryAfterIsHonouredByTheWholeAccount() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 60");
         remix("key-1");
         submit("key-2");
@@ -224,7 +224,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void aSubmitThatFindsNoTokenWaitsAndIsToldAtItsDeadline() {
+    void aSubmitWithoutATokenFailsAtItsDeadline() {
         rateLimiters
                 .of(ACCOUNT, toApis.baseUrl())
                 .setLimits(new RateLimits(new RateLimit(1.0 / 3600, 1), RateLimit.UNLIMITED));
@@ -241,7 +241,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void aSubmitThatTheLedgerCannotRejectIsStillTold() {
+    void aRateLimitThatCannotBeRecordedStillFailsTheWaiter() {
         toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
 
@@ -268,7 +268,7 @@ class ResubmitTest extends TaskTestSupport {
     // its key
     // is that of a request which is on its way, and paid for.
     @Test
-    void anIntentThatIsTakenBackLateIsNeverThatOfTheNextSubmit() throws Exception {
+    void aLateWithdrawalNeverWithdrawsTheIntentOfTheNextSubmit() throws Exception {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         remix("key-1");
         ledger.fail();
@@ -291,7 +291,7 @@ class ResubmitTest extends TaskTestSupport {
 
     // The ledger comes and goes: the first intent waits to be taken back, and the second for the id of its task.
     @Test
-    void anIntentThatIsTakenBackLateIsNeverThatOfATaskWhoseIdIsNotWrittenYet() {
+    void aLateWithdrawalNeverWithdrawsTheIntentOfATaskWhoseIdIsNotWrittenYet() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         remix("key-1");
         ledger.fail();
@@ -311,7 +311,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void anIntentThatCouldNotBeTakenBackIsTakenBackLater() {
+    void anIntentThatCouldNotBeWithdrawnIsWithdrawnLater() {
         toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 86400");
         submit("key-1", Goal.ACCEPTED);
         ledger.fail();
@@ -343,7 +343,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     /** A port that nobody listens on. */
-    private static String nobody() throws IOException {
+    private static String unusedAddress() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return "http://127.0.0.1:" + taken.getLocalPort();
         }

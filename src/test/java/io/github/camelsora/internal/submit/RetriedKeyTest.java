@@ -76,7 +76,7 @@ class RetriedKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void anAcceptanceThatComesAfterItsKeyWasForgottenIsNotTakenForTheNextSubmit() {
+    void anAcceptanceThatComesAfterItsKeyWasForgottenIsNotAppliedToTheNextSubmit() {
         toApis.lookup(LookUp.OFF);
         loseTheNextAnswer();
         remix("key-1");
@@ -130,7 +130,7 @@ class RetriedKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void theTaskBeforeTheRetryIsNeverAdoptedForIt() {
+    void theTaskBeforeTheRetryIsNeverAcceptedAsItsTask() {
         remix("key-1");
         String old = taskId("key-1");
         toApis.fail(old, "generation_failed", "Too dark");
@@ -164,7 +164,7 @@ class RetriedKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void anExchangeThatAsksAfterARetryElsewhereIsNotToldTheFailure() {
+    void anExchangeThatSubmitsAfterARetryOnAnotherNodeDoesNotGetTheFailure() {
         remix("key-1");
         toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
         passSeconds(15);
@@ -176,7 +176,7 @@ class RetriedKeyTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWaitsForAKeyThatIsForgottenElsewhereIsNotGivenTheNextVideo() {
+    void aWaiterForAKeyThatAnotherNodeForgetsDoesNotGetTheNextVideo() {
         toApis.lookup(LookUp.OFF);
         loseTheNextAnswer();
         TestWaiter puppy = remix("key-1");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SubmitErrorTest extends TaskTestSupport {
 
     @Test
-    void anAcceptedSubmitIsFollowedAlsoWhereOurOwnCodeDies() {
+    void anAcceptedSubmitIsFollowedAlsoWhenOurOwnCodeFails() {
         AtomicBoolean isToDie = new AtomicBoolean(true);
         TaskLedger dying = new GuardedLedger(ledger) {
             @Override
@@ -48,9 +48,9 @@ class SubmitErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aLostAnswerIsLookedForAlsoWhereOurOwnCodeDies() {
+    void aLostAnswerIsSearchedForAlsoWhenOurOwnCodeFails() {
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
-        Node node = nodeWhoseCodeDiesAtTheNextReplace();
+        Node node = nodeWhoseCodeFailsAtTheNextReplace();
 
         TestWaiter waiting = node.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         workOn(node);
@@ -63,9 +63,9 @@ class SubmitErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aRefusedSubmitFreesItsKeyAlsoWhereOurOwnCodeDies() {
+    void aRejectedSubmitFreesItsKeyAlsoWhenOurOwnCodeFails() {
         toApis.credits(0);
-        Node node = nodeWhoseCodeDiesAtTheNextReplace();
+        Node node = nodeWhoseCodeFailsAtTheNextReplace();
 
         TestWaiter waiting = node.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         workOn(node);
@@ -75,9 +75,9 @@ class SubmitErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aSubmitThatWasNotSentFreesItsKeyAlsoWhereOurOwnCodeDies() {
+    void aSubmitThatWasNotSentFreesItsKeyAlsoWhenOurOwnCodeFails() {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 10");
-        Node node = nodeWhoseCodeDiesAtTheNextReplace();
+        Node node = nodeWhoseCodeFailsAtTheNextReplace();
 
         TestWaiter waiting = node.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         workOn(node);
@@ -88,7 +88,7 @@ class SubmitErrorTest extends TaskTestSupport {
     }
 
     /** Its ledger is not guarded and so stands for our own code, which dies only where there is no memory. */
-    private Node nodeWhoseCodeDiesAtTheNextReplace() {
+    private Node nodeWhoseCodeFailsAtTheNextReplace() {
         Node node = startNode(ledger);
         ledger.onceBeforeReplace(() -> {
             throw new OutOfMemoryError("thrown by a test");

@@ -25,7 +25,7 @@ class SubmitQueueTest extends TaskTestSupport {
     private static final Duration UNTIL_THE_NEXT_TOKEN = Duration.ofMinutes(10);
 
     @BeforeEach
-    void takeTheOnlyToken() {
+    void useTheOnlyToken() {
         double perSecond = 1.0 / UNTIL_THE_NEXT_TOKEN.toSeconds();
         rateLimiters
                 .of(ACCOUNT, toApis.baseUrl())
@@ -34,14 +34,14 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWaitsLeavesNothingThatACrashWouldHaveToLookFor() {
+    void aQueuedSubmitHasNoRecord() {
         submit("key-1");
 
         assertThat(ledger.find(ACCOUNT, "key-1")).isEmpty();
     }
 
     @Test
-    void itsIntentIsWrittenWhenItHasItsTurn() {
+    void itsIntentIsWrittenWhenItHasItsPermit() {
         submit("key-1");
 
         passTheTurn();
@@ -62,11 +62,11 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
-    void ofTwoThatAreParkedTogetherBothAreTold() {
+    void aStopFailsBothQueuedSubmitsOfOneKey() {
         TestWaiter first = submit("key-1", Goal.ACCEPTED);
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
 
-        park();
+        stop();
         routes.runAll();
 
         assertThat(first.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
@@ -75,13 +75,13 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
-    void aKeyThatIsTakenWhenTheRoutesStopStaysTakenUntilItIsReleased() {
+    void aReservedKeyStaysReservedAfterAStopUntilItIsCancelled() {
         SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries));
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
 
-        queue.park();
+        queue.suspend();
 
         assertThat(queue.reserve(second)).containsSame(first);
         queue.cancel(first.key());
@@ -89,7 +89,7 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
-    void anotherRequestUnderAKeyThatWaitsIsRefused() {
+    void anotherRequestUnderAQueuedKeyIsRejected() {
         submit("key-1");
 
         assertThatThrownBy(() -> submits.submit(
@@ -99,7 +99,7 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
-    void whatIsKnownIsAnsweredWithoutATurn() {
+    void aKnownKeyIsAnsweredWithoutAPermit() {
         TestWaiter again = submit("key-0", Goal.ACCEPTED);
         work();
 
@@ -107,7 +107,7 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
-    void whatAnotherNodeHasSentMeanwhileIsAdopted() {
+    void aTaskThatAnotherNodeSubmittedMeanwhileIsJoined() {
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
         String id = toApis.addTask();
         addRunning("key-1", id);
@@ -119,7 +119,7 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
-    void whoCannotBeToldOfItByTheLedgerHearsThatItIsPaid() {
+    void aSubmitWhoseTaskCannotBeReadFromTheLedgerSaysThatItIsPaid() {
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
         addRunning("key-1", toApis.addTask());
         ledger.onceBeforeFind(ledger::fail);
@@ -132,7 +132,7 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
-    void itIsNotSentWhenNobodyWaitsForItAnyMore() {
+    void aQueuedSubmitWithoutAWaiterIsNotSent() {
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
         waiting.claim().endWait();
 
@@ -143,7 +143,7 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
-    void itIsSentForTheSecondWhenTheFirstHasGone() {
+    void itIsSentForTheSecondWaiterWhenTheFirstHasLeft() {
         TestWaiter first = submit("key-1", Goal.ACCEPTED);
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
         first.claim().endWait();
@@ -155,7 +155,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
     // The first is not there any more to look what becomes of the intent.
     @Test
-    void theSecondLearnsOfAnIntentOfAnotherNodeAlsoWhenTheFirstHasLeft() {
+    void theSecondWaiterIsNotifiedOfAnIntentOfAnotherNodeAlsoWhenTheFirstHasLeft() {
         toApis.lookup(LookUp.OFF);
         TestWaiter first = submit("key-1", Goal.ACCEPTED);
         TestWaiter second = submit("key-1", Goal.ACCEPTED);

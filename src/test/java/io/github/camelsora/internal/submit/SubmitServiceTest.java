@@ -60,7 +60,7 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @Test
-    void theIntentSaysWhatIsAskedOfWhom() {
+    void theIntentHasTheRequestAndTheAddressOfTheService() {
         submit("key-1");
 
         assertThat(record("key-1").request()).contains("Add a puppy");
@@ -68,26 +68,26 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @Test
-    void theIntentSaysWhoLooksAfterIt() {
+    void theIntentHasItsOwner() {
         submit("key-1");
 
         assertThat(record("key-1").owner()).isEqualTo(NODE);
     }
 
     @Test
-    void aLedgerThatCannotBeWrittenLetsNothingBeSent() {
+    void nothingIsSentWhenTheLedgerCannotBeWritten() {
         ledger.fail();
 
-        ServiceUnavailableException refusal =
+        ServiceUnavailableException rejection =
                 catchThrowableOfType(ServiceUnavailableException.class, () -> submit("key-1"));
         work();
 
-        assertThat(refusal.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(rejection.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(posts()).isZero();
     }
 
     @Test
-    void theIdIsInTheLedgerBeforeAnybodyHearsOfIt() {
+    void theIdIsInTheLedgerBeforeListenersAreNotified() {
         AtomicReference<TaskRecord> meanwhile = new AtomicReference<>();
         listener = task -> meanwhile.compareAndSet(null, record("key-1"));
 
@@ -120,7 +120,7 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @Test
-    void whoWaitsForAcceptanceIsToldTheId() {
+    void aWaiterForAcceptanceGetsTheId() {
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
 
         work();
@@ -130,13 +130,13 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @Test
-    void whoWaitsForTheEndIsNotToldOfTheAcceptance() {
+    void aWaiterForTheEndIsNotNotifiedOfTheAcceptance() {
         TestWaiter waiting = remix("key-1");
 
         assertThat(waiting.timesNotified()).isZero();
     }
 
-    static Stream<Arguments> refusals() {
+    static Stream<Arguments> rejections() {
         return Stream.of(
                 Arguments.of(400, BadRequestException.class),
                 Arguments.of(401, AuthenticationException.class),
@@ -150,8 +150,8 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("refusals")
-    void aRefusalIsToldByItsType(int status, Class<? extends SoraException> type) {
+    @MethodSource("rejections")
+    void aRejectionFailsWithTheExceptionOfItsStatus(int status, Class<? extends SoraException> type) {
         toApis.on(Call.SUBMIT).answer(status, "{\"error\": {\"message\": \"No\"}}");
 
         TestWaiter waiting = remix("key-1");
@@ -162,7 +162,7 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @Test
-    void aRefusedSubmitIsNotSentAgain() {
+    void aRejectedSubmitIsNotSentAgain() {
         toApis.on(Call.SUBMIT).refuse(ApiError.CONTENT_POLICY_VIOLATION);
 
         remix("key-1");
@@ -173,7 +173,7 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @Test
-    void aRefusedKeyCanBeUsedForAnotherRequest() {
+    void aRejectedKeyCanBeUsedForAnotherRequest() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
         remix("key-1");
 
@@ -221,7 +221,7 @@ class SubmitServiceTest extends TaskTestSupport {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lostAnswers")
-    void whoseAnswerWasLostLearnsThatItMayBePaidFor(String name, Consumer<FaultRule> fault) {
+    void aSubmitWhoseAnswerWasLostSaysThatItMayBePaid(String name, Consumer<FaultRule> fault) {
         toApis.lookup(LookUp.OFF);
         fault.accept(toApis.on(Call.SUBMIT));
 
@@ -245,7 +245,7 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @Test
-    void anAcceptanceThatTheLedgerDoesNotTakeIsToldWithItsId() {
+    void anAcceptanceThatCannotBeRecordedFailsTheWaiterWithItsId() {
         Hold answer = toApis.on(Call.SUBMIT).afterProcessing().hold();
         TestWaiter waiting = submit("key-1");
 
@@ -257,7 +257,7 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @Test
-    void aRefusalThatTheLedgerDoesNotTakeIsStillTold() {
+    void aRejectionThatCannotBeRecordedStillFailsTheWaiter() {
         Hold post = toApis.on(Call.SUBMIT).hold();
         toApis.credits(0);
         TestWaiter waiting = submit("key-1");
@@ -268,7 +268,7 @@ class SubmitServiceTest extends TaskTestSupport {
     }
 
     @Test
-    void aLostAnswerThatTheLedgerDoesNotTakeIsStillTold() {
+    void aLostAnswerThatCannotBeRecordedStillFailsTheWaiter() {
         Hold answer = toApis.on(Call.SUBMIT).afterProcessing().hold();
         TestWaiter waiting = submit("key-1");
         CompletableFuture<Void> sending = workElsewhere();

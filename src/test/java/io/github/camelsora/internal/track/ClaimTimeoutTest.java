@@ -32,12 +32,12 @@ class ClaimTimeoutTest extends ClusterTestSupport {
 
     @Test
     void aClaimThatTimesOutWakesTheRoutesOfItsNode() {
-        AtomicInteger rings = first.countRings();
+        AtomicInteger notifications = first.countNotifications();
         handOver(remixOn(first, "key-1"));
 
         elapse(CLAIM_TIMEOUT);
 
-        assertThat(rings).hasValue(1);
+        assertThat(notifications).hasValue(1);
     }
 
     @Test
@@ -73,7 +73,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     }
 
     @Test
-    void anExchangeThatCompletesTooLateIsTold() {
+    void anExchangeThatCompletesTooLateIsLogged() {
         TestWaiter waiting = handOver(remixOn(first, "key-1"));
         elapse(CLAIM_TIMEOUT);
 
@@ -88,7 +88,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     void anExchangeThatCompletesTooLateDoesNotTouchWhatARouteOfTheSameNodeHolds() {
         TestWaiter waiting = handOver(remixOn(first, "key-1"));
         elapse(CLAIM_TIMEOUT);
-        Delivery delivery = takeOn(first);
+        Delivery delivery = acquireOn(first);
         TaskRecord held = record("key-1");
 
         waiting.claim().delivered();
@@ -104,7 +104,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     void anExchangeThatCompletesTooLateDoesNotTouchWhatARouteOfAnotherNodeHolds() {
         TestWaiter waiting = handOver(remixOn(first, "key-1"));
         elapse(CLAIM_TIMEOUT);
-        Delivery delivery = takeOn(second);
+        Delivery delivery = acquireOn(second);
         TaskRecord held = record("key-1");
 
         waiting.claim().delivered();
@@ -116,7 +116,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     }
 
     @Test
-    void whileAnotherExchangeHereHoldsTheTaskItStaysOurs() {
+    void aTaskThatAnotherExchangeClaimsKeepsItsOwner() {
         TestWaiter hanging = remixOn(first, "key-1");
         TestWaiter other = remixOn(first, "key-1");
         end(hanging);
@@ -157,14 +157,14 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRouteThatTakesTasksAndNeverEndsHasFailed() {
-        Delivery hanging = takeAndHang();
+    void aDeliveryThatNeverEndsCountsAsFailed() {
+        Delivery hanging = acquireAndHang();
 
         elapse(CLAIM_TIMEOUT);
         elapse(DELAY);
 
         assertThat(record("key-1").deliveries()).isEqualTo(1);
-        Delivery next = takeOn(second);
+        Delivery next = acquireOn(second);
         hanging.delivered();
         hanging.release();
         hanging.retryOrSetAside(5, DELAY);
@@ -176,9 +176,9 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRouteThatNeverEndsTooOftenHasItsTaskSetAside() {
-        endUnwaited();
-        Delivery hanging = takeOn(first);
+    void aTaskWhoseDeliveriesNeverEndIsSetAside() {
+        endWithoutWaiter();
+        Delivery hanging = acquireOn(first);
         hanging.limit(CLAIM_TIMEOUT, () -> hanging.timeOut(0, DELAY));
 
         elapse(CLAIM_TIMEOUT);
@@ -187,8 +187,8 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRouteThatNeverEndsIsToldInAWarning() {
-        takeAndHang();
+    void aDeliveryThatNeverEndsIsLogged() {
+        acquireAndHang();
 
         try (WarningCapture warnings = WarningCapture.of(Delivery.class)) {
             elapse(CLAIM_TIMEOUT);
@@ -201,8 +201,8 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     }
 
     @Test
-    void aRouteThatEndsInTimeIsNotTold() {
-        Delivery delivery = takeAndHang();
+    void aDeliveryThatEndsInTimeIsNotLogged() {
+        Delivery delivery = acquireAndHang();
         delivery.delivered();
 
         try (WarningCapture warnings = WarningCapture.of(Delivery.class)) {
@@ -213,14 +213,14 @@ class ClaimTimeoutTest extends ClusterTestSupport {
         assertDeliveredOnce("key-1");
     }
 
-    private Delivery takeAndHang() {
-        endUnwaited();
-        Delivery delivery = takeOn(first);
+    private Delivery acquireAndHang() {
+        endWithoutWaiter();
+        Delivery delivery = acquireOn(first);
         delivery.limit(CLAIM_TIMEOUT, () -> delivery.timeOut(5, DELAY));
         return delivery;
     }
 
-    private void endUnwaited() {
+    private void endWithoutWaiter() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapseSeconds(15);

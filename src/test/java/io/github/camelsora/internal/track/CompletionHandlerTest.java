@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class CompletionHandlerTest extends TaskTestSupport {
 
     @Test
-    void aTaskIsAskedForFirstAfterTheInitialDelay() {
+    void aTaskIsPolledFirstAfterTheInitialDelay() {
         remix("key-1");
 
         passInSteps(Duration.ofSeconds(4), Duration.ofSeconds(1));
@@ -37,7 +37,7 @@ class CompletionHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aRunningTaskIsAskedForOnceAnInterval() {
+    void aRunningTaskIsPolledOncePerInterval() {
         remix("key-1");
 
         passInSteps(Duration.ofSeconds(65), Duration.ofSeconds(1));
@@ -46,7 +46,7 @@ class CompletionHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void whoWaitsIsToldTheResult() {
+    void aWaiterGetsTheResult() {
         TestWaiter waiting = remix("key-1");
 
         completeAndPoll("key-1");
@@ -79,7 +79,7 @@ class CompletionHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void theResultIsInTheLedgerBeforeAnybodyGoesOn() {
+    void theResultIsInTheLedgerBeforeWaitersAreNotified() {
         remix("key-1");
         toApis.complete(taskId("key-1"));
         AtomicReference<TaskState> meanwhile = new AtomicReference<>();
@@ -102,7 +102,7 @@ class CompletionHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void anEndedTaskIsNotAskedForAnyMore() {
+    void anEndedTaskIsNotPolledAnyMore() {
         remix("key-1");
         completeAndPoll("key-1");
         int polls = polls("key-1");
@@ -202,7 +202,7 @@ class CompletionHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatAnotherNodeHasSeenEndBelongsToWhomWaitsForIt() {
+    void aTaskThatAnotherNodeHasSeenEndIsOwnedByTheNodeThatWaitsForIt() {
         remix("key-1");
         endElsewhere("key-1", "https://files.toapis.com/theirs.mp4");
         toApis.complete(taskId("key-1"));
@@ -222,7 +222,7 @@ class CompletionHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aSignalOfATaskThatNobodyKnowsIsPassedOn() {
+    void aSignalOfAnUnknownTaskIsReturnedUnchanged() {
         VideoTask stranger = new VideoTask(
                 "video_x",
                 null,
@@ -255,7 +255,7 @@ class CompletionHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aSignalOfATaskThatNobodyHereFollowsIsWritten() {
+    void aSignalOfATaskThatThisNodeDoesNotFollowIsWritten() {
         ledger.add(LedgerRecords.running(ACCOUNT, "key-1", "video_1"));
 
         signal(seen("key-1", TaskStatus.COMPLETED, "https://files.toapis.com/1.mp4"));
@@ -265,7 +265,7 @@ class CompletionHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void theListenerHearsOfEachSightOfTheTask() {
+    void theListenerIsNotifiedOfEachAnswerAboutTheTask() {
         remix("key-1");
         passSeconds(5);
         completeAndPoll("key-1");
@@ -276,7 +276,7 @@ class CompletionHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aListenerThatThrowsIsNobodyElsesTrouble() {
+    void aListenerThatThrowsAffectsNoWaiter() {
         listener = task -> {
             throw new IllegalStateException("thrown by a test");
         };

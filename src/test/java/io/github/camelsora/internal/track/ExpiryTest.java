@@ -25,18 +25,18 @@ class ExpiryTest {
     private final LedgerWriter writer = new LedgerWriter(ledger, "node-1");
 
     @Test
-    void itIsWhatTheServiceSays() {
+    void theExpiryIsTheOneThatTheServiceReports() {
         assertThat(expiryOf(NOW.plusSeconds(60))).isEqualTo(NOW.plusSeconds(60));
     }
 
     @Test
-    void withoutAWordItIsADay() {
+    void withoutAReportedExpiryItIsADay() {
         assertThat(expiryOf(null)).isEqualTo(TOMORROW);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1970-01-01T00:00:00Z"})
-    void aTimeThatMakesNoSenseIsNotWritten(String told) {
+    void anImplausibleExpiryIsNotWritten(String told) {
         assertThat(expiryOf(Instant.parse(told))).isEqualTo(TOMORROW);
     }
 

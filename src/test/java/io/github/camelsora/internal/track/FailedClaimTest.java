@@ -15,7 +15,7 @@ class FailedClaimTest extends ClusterTestSupport {
     private static final Duration A_LOOK = Duration.ofMinutes(6);
 
     @BeforeEach
-    void letALostSubmitBeDueToBeTold() {
+    void letALostSubmitBeDueToBeReported() {
         toApis.lookup(LookUp.OFF);
         loseTheNextAnswer();
         fireAndForgetOn(first, "key-1");
@@ -23,7 +23,7 @@ class FailedClaimTest extends ClusterTestSupport {
     }
 
     @Test
-    void anEndThatIsSeenWhileARouteComesTooLateWaitsForATaker() {
+    void anEndThatIsSeenWhileAnAcquisitionFailsIsDueForDelivery() {
         TaskRecord due = first.due().get(0);
         toApis.lookup(LookUp.ON);
         toApis.complete(toApis.tasks().get(toApis.tasks().size() - 1).id());

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 class ShutdownHandlerTest extends TaskTestSupport {
 
     @Test
-    void waitsEndAtOnceWithTheIdInHand() {
+    void waitsEndAtOnceWithTheTaskId() {
         TestWaiter waiting = remix("key-1");
 
-        park();
+        stop();
 
         assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
         assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
@@ -35,48 +35,48 @@ class ShutdownHandlerTest extends TaskTestSupport {
     void aStopWithALedgerInMemorySaysThatTheTaskIsNotDelivered() {
         TestWaiter waiting = remix("key-1");
 
-        park();
+        stop();
 
         assertThat(waiting.failure()).hasMessageContaining("so it is not delivered after the next start");
     }
 
     @Test
-    void allWhoWaitForOneTaskAreParked() {
+    void allWaitsForOneTaskEnd() {
         TestWaiter first = remix("key-1");
         TestWaiter second = remix("key-1");
 
-        park();
+        stop();
 
         assertThat(first.failure()).isInstanceOf(WaitParkedException.class);
         assertThat(second.failure()).isInstanceOf(WaitParkedException.class);
     }
 
     @Test
-    void theTaskOfAParkedWaitStaysRunningInTheLedger() {
+    void theTaskOfAnEndedWaitStaysRunningInTheLedger() {
         TestWaiter waiting = remix("key-1");
 
-        park();
+        stop();
         waiting.claim().release();
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
     @Test
-    void aParkedTaskIsNotPolledAnyMore() {
+    void aTaskIsNotPolledAfterAStop() {
         remix("key-1");
 
-        park();
+        stop();
         passSeconds(600);
 
         assertThat(toApis.books().statusCalls()).isZero();
     }
 
     @Test
-    void aParkedWaitIsToldOnce() {
+    void aWaiterIsNotifiedOfAStopOnce() {
         TestWaiter waiting = remix("key-1");
 
-        park();
-        park();
+        stop();
+        stop();
         pass(COMPLETION_TIMEOUT);
 
         assertThat(waiting.timesNotified()).isEqualTo(1);
@@ -91,7 +91,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
         CompletableFuture<Void> polling = workElsewhere();
         poll.awaitReached(SOON);
 
-        park();
+        stop();
         poll.release();
         polling.join();
 
@@ -102,7 +102,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
     void aSubmitThatWaitsForAThreadEndsAsNotSent() {
         TestWaiter waiting = submit("key-1");
 
-        park();
+        stop();
         work();
 
         assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
@@ -115,7 +115,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         TestWaiter waiting = remix("key-1");
 
-        park();
+        stop();
         pass(SUBMIT_TIMEOUT);
 
         assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
@@ -127,29 +127,29 @@ class ShutdownHandlerTest extends TaskTestSupport {
     void theKeyOfASubmitThatWasNotSentIsFree() {
         submit("key-1");
 
-        park();
+        stop();
 
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
     }
 
     @Test
-    void allWhoWaitForASubmitThatIsQueuedLearnThatItWasNotSent() {
+    void allWaitersOfAQueuedSubmitFailAsNotSent() {
         submit("key-1");
         TestWaiter second = submit("key-1");
 
-        park();
+        stop();
 
         assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
     }
 
     @Test
-    void aNewSubmitIsRefusedBeforeAByteIsSent() {
-        park();
+    void aNewSubmitIsRejectedBeforeAByteIsSent() {
+        stop();
 
-        WaitParkedException refusal = catchThrowableOfType(WaitParkedException.class, () -> submit("key-1"));
+        WaitParkedException rejection = catchThrowableOfType(WaitParkedException.class, () -> submit("key-1"));
         work();
 
-        assertThat(refusal.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(rejection.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(posts()).isZero();
         assertThat(ledger.find(ACCOUNT, "key-1")).isEmpty();
     }
@@ -159,7 +159,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
         TestWaiter waiting = new TestWaiter();
 
         submits.submit(submission("key-1", "Add a puppy"), Goal.ENDED, claim -> {
-            park();
+            stop();
             return waiting.with(claim);
         });
         work();
@@ -170,7 +170,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
 
     @Test
     void aSubmitThatTheStopOvertakesInTheLedgerIsNotSent() {
-        ledger.onceWritten(TaskState.INTENT, this::park);
+        ledger.onceWritten(TaskState.INTENT, this::stop);
 
         TestWaiter waiting = remix("key-1");
 
@@ -179,11 +179,11 @@ class ShutdownHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aSubmitThatAFullPoolDidNotTakeEndsAsNotSent() {
+    void aSubmitThatAFullPoolRejectedEndsAsNotSent() {
         http.stop();
         TestWaiter waiting = remix("key-1");
 
-        park();
+        stop();
 
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
@@ -196,7 +196,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
         CompletableFuture<Void> sending = workElsewhere();
         post.awaitReached(SOON);
 
-        park();
+        stop();
         post.release();
         sending.join();
 
@@ -205,13 +205,13 @@ class ShutdownHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void whoWaitsForASubmitThatIsUnderWayIsParkedWithItsId() {
+    void aWaitForASubmitThatIsUnderWayEndsWithItsId() {
         Hold post = toApis.on(Call.SUBMIT).hold();
         TestWaiter waiting = submit("key-1");
         CompletableFuture<Void> sending = workElsewhere();
         post.awaitReached(SOON);
 
-        park();
+        stop();
         post.release();
         sending.join();
 
@@ -226,7 +226,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
         CompletableFuture<Void> sending = workElsewhere();
         post.awaitReached(SOON);
 
-        park();
+        stop();
         post.cut();
         sending.join();
         pass(SUBMIT_TIMEOUT);
@@ -236,14 +236,14 @@ class ShutdownHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aSubmitThatIsRefusedWhileStoppingIsToldSo() {
+    void aSubmitThatIsRejectedWhileStoppingFailsWithTheRejection() {
         Hold post = toApis.on(Call.SUBMIT).hold();
         toApis.credits(0);
         TestWaiter waiting = submit("key-1");
         CompletableFuture<Void> sending = workElsewhere();
         post.awaitReached(SOON);
 
-        park();
+        stop();
         post.release();
         sending.join();
 
@@ -254,7 +254,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
     void aWaitThatBeginsLaterEndsTheSameWay() {
         remix("key-1");
         String id = taskId("key-1");
-        park();
+        stop();
 
         TestWaiter late = await(id);
         work();
@@ -266,7 +266,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
     @Test
     void aWaitForAForeignTaskThatBeginsLaterEndsTheSameWay() {
         String id = toApis.addTask();
-        park();
+        stop();
 
         TestWaiter late = await(id);
         work();
@@ -276,11 +276,11 @@ class ShutdownHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aResultThatIsThereIsAnsweredAlsoWhileStopping() {
+    void aKnownResultIsAnsweredAlsoWhileStopping() {
         remix("key-1");
         completeAndPoll("key-1");
         String id = taskId("key-1");
-        park();
+        stop();
 
         TestWaiter late = await(id);
         work();
@@ -289,12 +289,12 @@ class ShutdownHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void aLedgerThatIsAwayKeepsNobodyFromBeingParked() {
+    void waitsEndAlsoWhileTheLedgerIsAway() {
         TestWaiter first = submit("key-1");
         TestWaiter second = submit("key-2");
         ledger.fail();
 
-        park();
+        stop();
 
         assertThat(first.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(second.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SuspendedWaitTest extends TaskTestSupport {
 
     @Test
-    void waitsEndAtOnceWithTheIdInHand() {
+    void waitsEndAtOnceWithTheTaskId() {
         TestWaiter waiting = remix("key-1");
 
         suspend();
@@ -32,7 +32,7 @@ class SuspendedWaitTest extends TaskTestSupport {
     }
 
     @Test
-    void aSuspensionIsNotToldAsTheEndOfTheLedger() {
+    void aSuspensionDoesNotWarnThatTheLedgerEnds() {
         TestWaiter waiting = remix("key-1");
 
         try (WarningCapture warnings = WarningCapture.of(ShutdownHandler.class)) {
@@ -81,10 +81,10 @@ class SuspendedWaitTest extends TaskTestSupport {
     }
 
     @Test
-    void aSubmitMeanwhileIsRefusedAndSentAfterwards() {
+    void aSubmitMeanwhileIsRejectedAndSentAfterwards() {
         suspend();
-        WaitParkedException refusal = catchThrowableOfType(WaitParkedException.class, () -> submit("key-1"));
-        assertThat(refusal.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        WaitParkedException rejection = catchThrowableOfType(WaitParkedException.class, () -> submit("key-1"));
+        assertThat(rejection.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         resume();
 
         remix("key-1");
@@ -151,7 +151,7 @@ class SuspendedWaitTest extends TaskTestSupport {
     }
 
     @Test
-    void aSubmitThatIsLostMeanwhileIsLookedForAndFound() {
+    void aSubmitThatIsLostMeanwhileIsSearchedForAndFound() {
         toApis.lookup(LookUp.OFF);
         Hold post = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
         TestWaiter waiting = submit("key-1");
@@ -173,7 +173,7 @@ class SuspendedWaitTest extends TaskTestSupport {
         remix("key-1");
         suspend();
 
-        park();
+        stop();
         resume();
         passSeconds(600);
 
@@ -183,7 +183,7 @@ class SuspendedWaitTest extends TaskTestSupport {
 
     @Test
     void aSuspensionAfterAStopChangesNothing() {
-        park();
+        stop();
 
         suspend();
         resume();

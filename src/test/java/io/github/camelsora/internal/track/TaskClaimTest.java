@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class TaskClaimTest extends TaskTestSupport {
 
     @Test
-    void anEndedTaskBelongsToTheNodeWhoseExchangeClaimsIt() {
+    void anEndedTaskIsOwnedByTheNodeWhoseExchangeClaimsIt() {
         remix("key-1");
 
         completeAndPoll("key-1");
@@ -25,7 +25,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void anEndedTaskThatNobodyClaimsBelongsToNobody() {
+    void anEndedTaskWithoutAClaimHasNoOwner() {
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
         work();
         waiting.claim().release();
@@ -37,7 +37,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void aResultThatWasTakenIsDelivered() {
+    void aResultWhoseClaimIsDeliveredIsDelivered() {
         TestWaiter waiting = remix("key-1");
         completeAndPoll("key-1");
 
@@ -48,7 +48,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void aResultThatWasGivenBackWaitsForAnother() {
+    void aResultThatIsReleasedIsDueForAnotherRoute() {
         TestWaiter waiting = remix("key-1");
         completeAndPoll("key-1");
 
@@ -70,7 +70,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void givingBackTwiceTakesNothingFromAnotherClaim() {
+    void releasingTwiceDoesNotEndAnotherClaim() {
         TestWaiter first = remix("key-1");
         remix("key-1");
         completeAndPoll("key-1");
@@ -82,7 +82,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void whileAnotherClaimIsHeldTheTaskStaysOurs() {
+    void aTaskKeepsItsOwnerWhileAnotherClaimIsHeld() {
         TestWaiter first = remix("key-1");
         remix("key-1");
         completeAndPoll("key-1");
@@ -117,7 +117,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void aClaimThatIsGivenBackBeforeTheEndLeavesTheTaskTracked() {
+    void aClaimThatIsReleasedBeforeTheEndLeavesTheTaskTracked() {
         remix("key-1").claim().release();
 
         completeAndPoll("key-1");
@@ -127,7 +127,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void whoComesAfterTheEndMakesTheTaskOursAgain() {
+    void aClaimAfterTheEndMakesThisNodeTheOwnerAgain() {
         remix("key-1").claim().release();
         completeAndPoll("key-1");
 
@@ -176,7 +176,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWasRefusedIsNotLeftInMemory() {
+    void aRejectedSubmitIsNotLeftInMemory() {
         toApis.on(Call.SUBMIT).answer(422, "{}");
 
         remix("key-1").claim().release();
@@ -185,7 +185,7 @@ class TaskClaimTest extends TaskTestSupport {
     }
 
     @Test
-    void whatIsStillClaimedStaysInMemory() {
+    void aClaimedTaskStaysInMemory() {
         remix("key-1");
 
         completeAndPoll("key-1");

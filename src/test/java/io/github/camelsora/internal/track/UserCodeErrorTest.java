@@ -135,7 +135,7 @@ class UserCodeErrorTest extends TaskTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
-    void anAnswerThatIsNotTakenInKeepsItsIdAndIsFollowed(int failures) {
+    void anAnswerWhoseProcessingFailsKeepsItsIdAndIsFollowed(int failures) {
         DyingSchedule schedule = new DyingSchedule();
         schedule.failures.set(failures);
         TestWaiter waiting = new TestWaiter();
@@ -156,7 +156,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aLostAnswerIsLookedForAlsoWhereThatBreaksOffAtFirst() {
+    void aLostAnswerIsSearchedForAlsoWhenThatFailsAtFirst() {
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         ledger.onceBeforeReplace(() -> {
             throw new OutOfMemoryError("thrown by a test");
@@ -172,7 +172,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aRefusedSubmitFreesItsKeyAlsoWhereThatBreaksOffAtFirst() {
+    void aRejectedSubmitFreesItsKeyAlsoWhenThatFailsAtFirst() {
         toApis.credits(0);
         ledger.onceBeforeReplace(() -> {
             throw new OutOfMemoryError("thrown by a test");
@@ -238,7 +238,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aResultThatCannotBeLearnedFromReachesWhoWaits() {
+    void aResultThatCannotBeLearnedFromReachesTheWaiter() {
         DyingSchedule schedule = new DyingSchedule();
         TestWaiter waiting = new TestWaiter();
         submits.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);

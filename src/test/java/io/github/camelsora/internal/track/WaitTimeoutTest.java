@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class WaitTimeoutTest extends TaskTestSupport {
 
     @Test
-    void aWaitThatTakesTooLongEndsWithTheIdInHand() {
+    void aWaitThatTimesOutEndsWithTheTaskId() {
         TestWaiter waiting = remix("key-1");
 
         pass(COMPLETION_TIMEOUT);
@@ -40,7 +40,7 @@ class WaitTimeoutTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatNobodyWaitsForAnyMoreStaysRunning() {
+    void aTaskWhoseWaitTimedOutStaysRunning() {
         remix("key-1");
 
         pass(COMPLETION_TIMEOUT);
@@ -49,7 +49,7 @@ class WaitTimeoutTest extends TaskTestSupport {
     }
 
     @Test
-    void aTaskThatNobodyWaitsForAnyMoreIsTrackedToItsEnd() {
+    void aTaskWithoutAWaiterIsTrackedToItsEnd() {
         remix("key-1").claim().release();
         pass(COMPLETION_TIMEOUT);
 
@@ -59,7 +59,7 @@ class WaitTimeoutTest extends TaskTestSupport {
     }
 
     @Test
-    void aWaitThatIsOverIsNotToldOfTheEnd() {
+    void aWaitThatTimedOutIsNotNotifiedOfTheEnd() {
         TestWaiter waiting = remix("key-1");
         pass(COMPLETION_TIMEOUT);
 
@@ -158,7 +158,7 @@ class WaitTimeoutTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWasSetAsideIsNotAskedForAnyMore() {
+    void aTaskThatWasSetAsideIsNotPolledAnyMore() {
         remix("key-1");
         pass(TRACKING_TIMEOUT.plusSeconds(1));
         int polls = toApis.books().polls(taskId("key-1"));
@@ -169,7 +169,7 @@ class WaitTimeoutTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWasSetAsideBelongsToNobody() {
+    void aTaskThatWasSetAsideHasNoOwner() {
         remix("key-1");
 
         pass(TRACKING_TIMEOUT.plusSeconds(1));
@@ -178,7 +178,7 @@ class WaitTimeoutTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWasSetAsideIsFollowedAgainWhenSomebodyAsks() {
+    void aTaskThatWasSetAsideIsFollowedAgainAfterANewSubmit() {
         remix("key-1").claim().release();
         pass(TRACKING_TIMEOUT.plusSeconds(1));
         TestWaiter waiting = remix("key-1");
@@ -190,7 +190,7 @@ class WaitTimeoutTest extends TaskTestSupport {
     }
 
     @Test
-    void whoAsksForAcceptanceOfWhatWasSetAsideIsToldItsId() {
+    void acceptanceOfATaskThatWasSetAsideIsAnsweredWithItsId() {
         remix("key-1").claim().release();
         pass(TRACKING_TIMEOUT.plusSeconds(1));
 
@@ -201,7 +201,7 @@ class WaitTimeoutTest extends TaskTestSupport {
     }
 
     @Test
-    void whatWasSetAsideIsEndedByALateSignal() {
+    void aTaskThatWasSetAsideIsEndedByALateSignal() {
         remix("key-1").claim().release();
         pass(TRACKING_TIMEOUT.plusSeconds(1));
         VideoTask ended = heard.get(0);

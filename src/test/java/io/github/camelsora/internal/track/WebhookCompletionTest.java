@@ -30,10 +30,10 @@ class WebhookCompletionTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoWaitsGoesOnWithoutAPoll() {
+    void aWebhookEndsAWaitWithoutAPoll() {
         TestWaiter waiting = remixOn(first, "key-1");
 
-        Result receipt = first.pushes.completed(ACCOUNT, completed("key-1"));
+        Result receipt = first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         first.work();
 
         assertThat(receipt).isEqualTo(Result.APPLIED);
@@ -42,31 +42,31 @@ class WebhookCompletionTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatNobodyWaitsForWaitsForATaker() {
+    void aWebhookMakesATaskWithoutAWaiterDue() {
         fireAndForgetOn(first, "key-1");
 
-        first.pushes.completed(ACCOUNT, completed("key-1"));
+        first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
 
         assertThat(deliverOn(second).key()).isEqualTo("key-1");
     }
 
     @Test
-    void whatComesTwiceIsDeliveredOnce() {
+    void aWebhookThatComesTwiceIsDeliveredOnce() {
         fireAndForgetOn(first, "key-1");
-        first.pushes.completed(ACCOUNT, completed("key-1"));
+        first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         deliverOn(first);
 
-        Result receipt = first.pushes.completed(ACCOUNT, completed("key-1"));
+        Result receipt = first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
 
         assertThat(receipt).isEqualTo(Result.APPLIED);
         assertDeliveredOnce("key-1");
     }
 
     @Test
-    void whatAnotherNodeWasToldIsLearnedFromTheLedgerWithinTwoSecondsAndWithoutAPoll() {
+    void aWebhookToAnotherNodeEndsAWaitWithinTwoSecondsAndWithoutAPoll() {
         TestWaiter waiting = remixOn(first, "key-1");
 
-        second.pushes.completed(ACCOUNT, completed("key-1"));
+        second.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         elapseSeconds(2);
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -74,37 +74,37 @@ class WebhookCompletionTest extends ClusterTestSupport {
     }
 
     @Test
-    void anEndThatWasWrittenAWhileAfterItsTimeIsLearnedToo() {
+    void anEndThatWasWrittenAWhileAfterItsTimeIsSeenToo() {
         TestWaiter waiting = remixOn(first, "key-1");
         ledger.onceBeforeReplace(() -> {
             leaveUndone(Duration.ofSeconds(2));
             first.work();
         });
 
-        second.pushes.completed(ACCOUNT, completed("key-1"));
+        second.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         elapseSeconds(2);
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
     }
 
     @Test
-    void whatAnotherNodeWasToldIsLearnedAlsoAfterThePoolWasFullForAWhile() {
+    void aWebhookToAnotherNodeEndsAWaitAlsoAfterThePoolWasFull() {
         TestWaiter waiting = remixOn(first, "key-1");
-        first.own.refuse(true);
+        first.own.reject(true);
         elapseSeconds(2);
-        first.own.refuse(false);
+        first.own.reject(false);
 
-        second.pushes.completed(ACCOUNT, completed("key-1"));
+        second.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         elapseSeconds(2);
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
     }
 
     @Test
-    void whatAnotherNodeWasToldAndNobodyWaitsForWaitsForATaker() {
+    void aWebhookToAnotherNodeMakesATaskWithoutAWaiterDue() {
         fireAndForgetOn(first, "key-1");
 
-        second.pushes.completed(ACCOUNT, completed("key-1"));
+        second.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         elapseSeconds(2);
 
         assertThat(deliverOn(second).key()).isEqualTo("key-1");
@@ -112,7 +112,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatAnotherNodeHasAskedForIsNoReasonToPollLess() {
+    void aStatusCallOfAnotherNodeDoesNotMakePollsLessFrequent() {
         for (int n = 1; n <= 10; n++) {
             remixOn(first, "key-" + n);
             signal(second.engine, completed("key-" + n));
@@ -130,7 +130,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void whileWebhooksComeHereTasksAreHardlyPolled() {
         for (int n = 1; n <= 10; n++) {
             fireAndForgetOn(second, "key-" + n);
-            first.pushes.completed(ACCOUNT, completed("key-" + n));
+            first.webhookCompletions.completed(ACCOUNT, completed("key-" + n));
         }
         remixOn(first, "key-11");
 
@@ -140,10 +140,10 @@ class WebhookCompletionTest extends ClusterTestSupport {
     }
 
     @Test
-    void whatEndedWhileTheLedgerWasAwayIsNotPassedOver() {
+    void anEndThatWasWrittenWhileThisNodeWasPausedIsSeen() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
-        second.pushes.completed(ACCOUNT, completed("key-1"));
+        second.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         elapse(Duration.ofSeconds(20));
 
         first.goOn();
@@ -158,7 +158,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
         TestWaiter waiting = remixOn(first, "key-1");
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
 
-        Result receipt = second.pushes.completed(ACCOUNT, carryingItsKey("video_found"));
+        Result receipt = second.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_found"));
         elapseSeconds(2);
 
         assertThat(receipt).isEqualTo(Result.APPLIED);
@@ -167,51 +167,52 @@ class WebhookCompletionTest extends ClusterTestSupport {
     }
 
     @Test
-    void aLostSubmitThatNobodyLooksForAnyMoreIsDelivered() {
+    void aLostSubmitThatIsNoLongerSearchedForIsDelivered() {
         loseTheNextAnswerForGood();
         fireAndForgetOn(first, "key-1");
         elapse(Duration.ofMinutes(3));
-        first.take(service()).ifPresent(Delivery::delivered);
+        first.acquire(service()).ifPresent(Delivery::delivered);
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
 
-        first.pushes.completed(ACCOUNT, carryingItsKey("video_found"));
+        first.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_found"));
 
         assertThat(deliverOn(second).id()).isEqualTo("video_found");
     }
 
     @Test
-    void newsThatComesBeforeTheAnswerToItsSubmitHasToComeAgain() {
+    void aWebhookBeforeTheAnswerToItsSubmitHasToBeRetried() {
         first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
 
-        Result receipt = first.pushes.completed(ACCOUNT, carryingItsKey("video_1"));
+        Result receipt = first.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_1"));
 
         assertThat(receipt).isEqualTo(Result.RETRY_LATER);
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
     }
 
     @Test
-    void whatNobodySubmittedIsUnknown() {
-        assertThat(first.pushes.completed(ACCOUNT, completed("video_1", "key-1")))
+    void aTaskThatWasNotSubmittedIsUnknown() {
+        assertThat(first.webhookCompletions.completed(ACCOUNT, completed("video_1", "key-1")))
                 .isEqualTo(Result.UNKNOWN_TASK);
-        assertThat(first.pushes.completed(ACCOUNT, completed("video_1", null))).isEqualTo(Result.UNKNOWN_TASK);
+        assertThat(first.webhookCompletions.completed(ACCOUNT, completed("video_1", null)))
+                .isEqualTo(Result.UNKNOWN_TASK);
     }
 
     @Test
     void aKeyThatIsThatOfAnotherTaskEndsNothing() {
         remixOn(first, "key-1");
 
-        Result receipt = first.pushes.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+        Result receipt = first.webhookCompletions.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
 
         assertThat(receipt).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
     @Test
-    void aTaskThatWasSetAsideIsNotTakenUpForAnotherTaskUnderItsKey() {
+    void aTaskThatWasSetAsideIsNotReopenedForAnotherTaskUnderItsKey() {
         remixOn(first, "key-1");
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
 
-        Result receipt = first.pushes.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+        Result receipt = first.webhookCompletions.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
 
         assertThat(receipt).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
@@ -219,7 +220,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
 
     // Between looking for a task in memory and ending it, its last exchange may let go of it.
     @Test
-    void aTaskThatIsLetGoOfMeanwhileIsNotEndedByHalf() {
+    void aTaskThatIsReleasedMeanwhileIsNotHalfEnded() {
         TestWaiter waiting = remixOn(first, "key-1");
         TaskEntry followed = waiting.claim().task();
         first.engine.completions.recordVanished(followed);
@@ -230,23 +231,24 @@ class WebhookCompletionTest extends ClusterTestSupport {
     }
 
     @Test
-    void whoTellsHearsWhenTheLedgerIsAway() {
+    void aWebhookFailsWhileTheLedgerIsAway() {
         remixOn(first, "key-1");
         VideoTask ended = completed("key-1");
         ledger.fail();
 
-        assertThatThrownBy(() -> first.pushes.completed(ACCOUNT, ended)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> first.webhookCompletions.completed(ACCOUNT, ended))
+                .isInstanceOf(RuntimeException.class);
 
         ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
     @Test
-    void aHintHasTheTaskAskedForAtOnce() {
+    void aHintHasTheTaskPolledAtOnce() {
         TestWaiter waiting = remixOn(first, "key-1");
         complete("key-1");
 
-        first.pushes.hint(ACCOUNT, completed("key-1"));
+        first.webhookCompletions.hint(ACCOUNT, completed("key-1"));
         first.work();
 
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
@@ -257,7 +259,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void aHintAloneEndsNothing() {
         TestWaiter waiting = remixOn(first, "key-1");
 
-        first.pushes.hint(ACCOUNT, completed("key-1"));
+        first.webhookCompletions.hint(ACCOUNT, completed("key-1"));
         first.work();
 
         assertThat(waiting.timesNotified()).isZero();

@@ -195,7 +195,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     private void deliver(QueuedTask queued) {
         try {
             pendingExchanges = queue.size();
-            if (isBatchAllowed() && !isSuspended() && !isParked()) {
+            if (isBatchAllowed() && !isSuspended() && !areWaitsEnded()) {
                 Optional<Delivery> delivery = deliveries().acquire(queued.record(), context.service());
                 delivery.ifPresentOrElse(taken -> process(queued, taken), () -> finishAndPoll(queued));
                 return;
@@ -254,10 +254,10 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
 
     /** Whether a failure now is due to a stop or a suspension. */
     private boolean isStoppingOrSuspended() {
-        return !isRunAllowed() || getEndpoint().getCamelContext().isStopping() || isParked();
+        return !isRunAllowed() || getEndpoint().getCamelContext().isStopping() || areWaitsEnded();
     }
 
-    private boolean isParked() {
+    private boolean areWaitsEnded() {
         return context.runtime().areWaitsEnded();
     }
 

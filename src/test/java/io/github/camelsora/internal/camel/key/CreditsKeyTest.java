@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Test;
 /** What is left to pay with: asked for by {@code sora:balance}, and looked at before anything is paid. */
 class CreditsKeyTest extends KeyTestSupport {
     @Test
-    void fewerCreditsThanWantedRefuseASubmitBeforeAnythingIsPaid() throws Exception {
+    void fewerCreditsThanMinimumCreditsRejectASubmitBeforeAnythingIsPaid() throws Exception {
         toApis.credits(99);
         options().setMinimumCredits(100);
         start();
 
         Exchange out = send(remix, "A puppy");
 
-        InsufficientCreditsException refused = failureOf(out, InsufficientCreditsException.class);
-        assertThat(refused.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
-        assertThat(refused).hasMessageContainingAll("99", "100", "nothing was paid");
+        InsufficientCreditsException rejected = failureOf(out, InsufficientCreditsException.class);
+        assertThat(rejected.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(rejected).hasMessageContainingAll("99", "100", "nothing was paid");
         assertPaid(0);
     }
 
@@ -85,7 +85,7 @@ class CreditsKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void theBalanceIsAskedForAgainWhenItIsTooOldToBelieve() throws Exception {
+    void theBalanceIsQueriedAgainWhenTheCachedOneIsTooOld() throws Exception {
         options().setMinimumCredits(100);
         options().setBalanceCacheTime(1);
         start();
@@ -111,7 +111,7 @@ class CreditsKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aBalanceThatCannotBeHadRejectsASubmitUnsent() throws Exception {
+    void aBalanceThatCannotBeQueriedRejectsASubmitUnsent() throws Exception {
         toApis.on(Call.BALANCE).answer(200, "{\"success\": false, \"message\": \"record not found\"}");
         options().setMinimumCredits(100);
         start();
@@ -139,7 +139,7 @@ class CreditsKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aBalanceThatCouldNotBeHadIsAskedForAgain() throws Exception {
+    void aBalanceQueryThatFailedIsRepeated() throws Exception {
         toApis.on(Call.BALANCE).times(1).answer(200, "{\"success\": false, \"message\": \"record not found\"}");
         options().setMinimumCredits(100);
         start();
@@ -152,7 +152,7 @@ class CreditsKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aSubmitWhoseEndpointHasStoppedBeforeTheBalanceIsAskedForIsNotSent() throws Exception {
+    void aSubmitWhoseEndpointHasStoppedBeforeTheBalanceIsQueriedIsNotSent() throws Exception {
         options().setMinimumCredits(100);
         start();
         SoraEndpoint endpoint = camel.getEndpoint(remix, SoraEndpoint.class);

@@ -22,7 +22,7 @@ public final class HoldingStep extends AsyncProcessorSupport {
             callback.done(false);
         });
         if (isOpen) {
-            letGo();
+            release();
         }
         return false;
     }
@@ -37,7 +37,7 @@ public final class HoldingStep extends AsyncProcessorSupport {
     }
 
     /** Lets go on what it holds now. */
-    void letGo() {
+    void release() {
         for (Runnable next = held.poll(); next != null; next = held.poll()) {
             next.run();
         }
@@ -46,6 +46,6 @@ public final class HoldingStep extends AsyncProcessorSupport {
     /** Holds nothing any more. */
     public void open() {
         isOpen = true;
-        letGo();
+        release();
     }
 }

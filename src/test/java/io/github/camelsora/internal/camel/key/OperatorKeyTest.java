@@ -34,7 +34,7 @@ class OperatorKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void whoAsksAfterARetryGetsTheNewTask() throws Exception {
+    void aSubmitAfterARetryGetsTheNewTask() throws Exception {
         failATask();
         toApis.failingWord("[never]");
 

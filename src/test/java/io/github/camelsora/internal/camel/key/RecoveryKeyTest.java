@@ -45,7 +45,7 @@ class RecoveryKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aReplicaThatHasNotHeardOfTheTaskYetIsAskedAgain() throws Exception {
+    void aReplicaThatDoesNotHaveTheTaskYetIsQueriedAgain() throws Exception {
         toApis.replicaLag(5).on(Call.SUBMIT).times(1).afterProcessing().cut();
         options().setRecoveryTimeout(LIMIT.toMillis());
         start();
@@ -57,7 +57,7 @@ class RecoveryKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void whoDoesNotWaitForCompletionGetsTheIdOfALostSubmitThatIsFound() throws Exception {
+    void withoutWaitForCompletionTheIdOfALostSubmitThatIsFoundIsReturned() throws Exception {
         letTasksTakeLong();
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         options().setRecoveryTimeout(LIMIT.toMillis());
@@ -70,7 +70,7 @@ class RecoveryKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void whatIsNotFoundStaysOnTheBooksAndSaysWhatToDo() throws Exception {
+    void aLostSubmitThatIsNotFoundStaysInTheLedgerAndSaysWhatToDo() throws Exception {
         loseTheNextAnswer();
         start();
 
@@ -82,7 +82,7 @@ class RecoveryKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void whatIsNotFoundMustNotBeSentAgain() throws Exception {
+    void aLostSubmitThatIsNotFoundIsNotSentAgain() throws Exception {
         loseTheNextAnswer();
         start();
 
@@ -157,7 +157,7 @@ class RecoveryKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void theSourceIsNotTakenForItsRemixWhenItsIdIsTheKey() throws Exception {
+    void theSourceIsNotMistakenForItsRemixWhenItsIdIsTheKey() throws Exception {
         toApis.on(Call.SUBMIT).times(1).cut();
         String source = toApis.addSource("video_source");
         start();

@@ -57,7 +57,7 @@ class RejectedRedeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void theTryAfterARejectedRedeliveryStillFindsWhatTheFirstHasPaidFor() throws Exception {
+    void theTryAfterARejectedRedeliveryStillFindsTheTaskOfTheFirst() throws Exception {
         letWaitsTimeOut();
         AtomicInteger tries = new AtomicInteger();
         startRedelivering(50, exchange -> {

@@ -78,7 +78,7 @@ class SubRouteKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void aSubRouteThatIsCalledAgainAfterItGaveUpIsPaidAgain(int redeliveries) throws Exception {
+    void aSubRouteThatIsCalledAgainAfterItsLastRedeliveryIsPaidAgain(int redeliveries) throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {

@@ -64,12 +64,12 @@ class UnknownKeyTest extends KeyTestSupport {
         BY_DROPS(fault -> fault.drip(Duration.ofMillis(50)));
 
         private final Meaning meaning;
-        private final Class<? extends SoraException> refusal;
+        private final Class<? extends SoraException> rejection;
         private final Consumer<FaultRule> fault;
 
-        Answer(Meaning meaning, Class<? extends SoraException> refusal, Consumer<FaultRule> fault) {
+        Answer(Meaning meaning, Class<? extends SoraException> rejection, Consumer<FaultRule> fault) {
             this.meaning = meaning;
-            this.refusal = refusal;
+            this.rejection = rejection;
             this.fault = fault;
         }
 
@@ -77,8 +77,8 @@ class UnknownKeyTest extends KeyTestSupport {
             this(meaning, null, fault);
         }
 
-        Answer(Class<? extends SoraException> refusal, int status) {
-            this(Meaning.REJECTED, refusal, fault -> fault.answer(status, "{}"));
+        Answer(Class<? extends SoraException> rejection, int status) {
+            this(Meaning.REJECTED, rejection, fault -> fault.answer(status, "{}"));
         }
 
         Answer(Consumer<FaultRule> loss) {
@@ -106,7 +106,7 @@ class UnknownKeyTest extends KeyTestSupport {
     enum Service {
         KNOWS_THE_KEY(LookUp.ON, true),
         FORGETS_THE_KEY(LookUp.OFF, true),
-        REFUSES_THE_KEY(LookUp.REJECT, true),
+        REJECTS_THE_KEY(LookUp.REJECT, true),
         IS_NOT_TOLD_THE_KEY(LookUp.REJECT, false);
 
         private final LookUp lookUp;
@@ -127,7 +127,7 @@ class UnknownKeyTest extends KeyTestSupport {
         static End of(Meaning meaning, Answer answer, Service service) {
             int sent = meaning == Meaning.NOT_SENT ? 2 : 1;
             if (meaning == Meaning.REJECTED) {
-                return new End(sent, 0, 0, answer.refusal, TaskState.REJECTED);
+                return new End(sent, 0, 0, answer.rejection, TaskState.REJECTED);
             }
             boolean isLost = meaning == Meaning.UNKNOWN;
             if (!service.accepts() && !isLost) {

@@ -97,7 +97,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aConflictTellsTheTaskThatStandsUnderTheKey() throws Exception {
+    void aConflictNamesTheTaskOfTheKey() throws Exception {
         start();
         VideoTask standing = videoOf(send(remix, "A puppy", KEY, "order-1"));
 
@@ -108,7 +108,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void anotherRequestMayTakeAKeyThatWasRejected() throws Exception {
+    void anotherRequestMayUseAKeyThatWasRejected() throws Exception {
         start();
         send(remix, "A puppy [refuse]", KEY, "order-1");
 
@@ -292,7 +292,7 @@ class UserKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void keysOfTwoAccountsDoNotMeet() throws Exception {
+    void keysOfTwoAccountsAreSeparate() throws Exception {
         start();
 
         send(remix, "A puppy", KEY, "order-1");

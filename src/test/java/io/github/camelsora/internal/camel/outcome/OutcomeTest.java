@@ -65,7 +65,7 @@ class OutcomeTest extends OutcomeTestSupport {
         "download, FILE",
         "balance, BALANCE"
     })
-    void whateverIsAnsweredTheTableHasIt(String operation, Call call) throws Exception {
+    void theTableHasARowForEachAnswer(String operation, Call call) throws Exception {
         options().setRecoveryTimeout(50);
         options().setSubmitTimeout(100);
         options().setCompletionTimeout(100);
@@ -122,7 +122,7 @@ class OutcomeTest extends OutcomeTestSupport {
     }
 
     @Test
-    void whatIsAboutATaskNeverSaysThatNothingWasPaid() {
+    void anExceptionAboutATaskNeverSaysThatNothingWasPaid() {
         assertThat(OutcomeTable.read().entries())
                 .filteredOn(entry -> Set.of("status", "await", "download").contains(entry.operation()))
                 .isNotEmpty()

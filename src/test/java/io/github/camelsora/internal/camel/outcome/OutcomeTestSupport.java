@@ -144,7 +144,7 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
         return operation.equals("remix") ? remix : "sora:generate?model=sora-2-official&duration=8";
     }
 
-    SoraException refusing(String operation, int status) throws Exception {
+    SoraException rejecting(String operation, int status) throws Exception {
         toApis.on(Call.SUBMIT).answer(status, "{}");
         return fail(submit(operation), "A puppy");
     }

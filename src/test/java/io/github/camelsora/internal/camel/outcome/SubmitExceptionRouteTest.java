@@ -39,7 +39,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
         start();
     }
 
-    static Stream<Arguments> refusals() {
+    static Stream<Arguments> rejections() {
         return Stream.of(
                 Arguments.of(400, "invalid_request", BadRequestException.class),
                 Arguments.of(400, "webhook_not_configured", BadRequestException.class),
@@ -54,15 +54,15 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
+    @MethodSource("rejections")
     void aRejectionHasItsTypeAndMayBeSentAgain(int status, String word, Class<? extends SoraException> type) {
         String body = "{\"error\": {\"code\": \"%s\", \"message\": \"So it is\"}}".formatted(word);
         toApis.on(Call.SUBMIT).answer(status, body);
 
-        SoraException refused = remixFails();
+        SoraException rejected = remixFails();
 
-        assertThat(refused).isExactlyInstanceOf(type).hasMessageContaining("So it is");
-        assertAbout(refused, SubmitOutcome.REJECTED, true);
+        assertThat(rejected).isExactlyInstanceOf(type).hasMessageContaining("So it is");
+        assertAbout(rejected, SubmitOutcome.REJECTED, true);
     }
 
     @Test
@@ -85,24 +85,24 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void whatTheServiceWouldRefuseIsNotSentAtAll() {
-        SoraException refused = failureOf(remix + "&duration=25", "A puppy");
+    void aRequestThatTheServiceWouldRejectIsNotSent() {
+        SoraException rejected = failureOf(remix + "&duration=25", "A puppy");
 
-        assertThat(refused).isExactlyInstanceOf(BadRequestException.class).hasMessageContainingAll("10", "15");
-        assertThat(refused.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(rejected).isExactlyInstanceOf(BadRequestException.class).hasMessageContainingAll("10", "15");
+        assertThat(rejected.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(toApis.requests()).isEmpty();
     }
 
     @Test
-    void whatTheServiceWouldRefuseIsSentWhenItShallNotBeChecked() {
-        SoraException refused = failureOf(remix + "&duration=25&validateRequest=false", "A puppy");
+    void aRequestThatTheServiceWouldRejectIsSentWithoutValidateRequest() {
+        SoraException rejected = failureOf(remix + "&duration=25&validateRequest=false", "A puppy");
 
-        assertAbout(refused, SubmitOutcome.REJECTED, true);
+        assertAbout(rejected, SubmitOutcome.REJECTED, true);
         assertThat(submitted().path("duration").intValue()).isEqualTo(25);
     }
 
     @Test
-    void tooManyRequestsAreNotSentAndTellWhenToTryAgain() {
+    void tooManyRequestsAreNotSentAndSayWhenToRetry() {
         toApis.on(Call.SUBMIT).answer(429, "{\"error\": {\"code\": \"rate_limit_exceeded\"}}", "Retry-After: 7");
 
         SoraException limited = failureOf(remix + "&submitTimeout=5000", "A puppy");
@@ -124,7 +124,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = {429, 503})
-    void whatWasNotSentIsSentAgainInItsTurn(int status) {
+    void aRequestThatWasNotSentIsSentAgainInItsTurn(int status) {
         toApis.on(Call.SUBMIT).times(1).answer(status, "{\"error\": {\"code\": \"rate_limit_unavailable\"}}");
 
         assertThat(send(remix, "A puppy").getException()).isNull();

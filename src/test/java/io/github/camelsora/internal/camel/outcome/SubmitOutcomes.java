@@ -60,8 +60,8 @@ final class SubmitOutcomes {
                     t.send(t.submit(op) + "&requestKey=order-1", "A puppy");
                     return t.fail(t.submit(op) + "&requestKey=order-1", null);
                 }),
-                of(op, BadRequestException.class, REJECTED, "400", t -> t.refusing(op, 400)),
-                of(op, AuthenticationException.class, REJECTED, "401", t -> t.refusing(op, 401)),
+                of(op, BadRequestException.class, REJECTED, "400", t -> t.rejecting(op, 400)),
+                of(op, AuthenticationException.class, REJECTED, "401", t -> t.rejecting(op, 401)),
                 of(op, AuthenticationException.class, NOT_SENT, "401 to the question for the balance", t -> {
                     t.toApis.on(Call.BALANCE).answer(401, "{}");
                     return t.fail(t.submit(op) + "&minimumCredits=1", "A puppy");
@@ -80,9 +80,9 @@ final class SubmitOutcomes {
                     t.loseTheNextAnswer();
                     return t.failChanged(t.submit(op), "A puppy", "A kitten");
                 }),
-                of(op, InsufficientCreditsException.class, REJECTED, "402", t -> t.refusing(op, 402)),
-                of(op, ContentRefusedException.class, REJECTED, "422", t -> t.refusing(op, 422)),
-                of(op, TaskNotFoundException.class, REJECTED, "404", t -> t.refusing(op, 404)),
+                of(op, InsufficientCreditsException.class, REJECTED, "402", t -> t.rejecting(op, 402)),
+                of(op, ContentRefusedException.class, REJECTED, "422", t -> t.rejecting(op, 422)),
+                of(op, TaskNotFoundException.class, REJECTED, "404", t -> t.rejecting(op, 404)),
                 of(op, TaskNotFoundException.class, ACCEPTED, "404 to its polls", t -> {
                     t.letTasksTakeLong();
                     t.toApis.on(Call.STATUS).answer(404, "{}");

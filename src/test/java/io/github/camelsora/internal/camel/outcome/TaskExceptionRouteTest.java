@@ -77,7 +77,7 @@ class TaskExceptionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aWaitThatTimedOutHasTheIdInHand() {
+    void aTimedOutWaitHasTheTaskId() {
         toApis.taskDuration(Duration.ofHours(1));
 
         SoraException timedOut = failureOf(remix + "&completionTimeout=200", "A puppy");
@@ -87,7 +87,7 @@ class TaskExceptionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void anAwaitThatTimedOutHasTheIdInHand() {
+    void aTimedOutAwaitHasTheTaskId() {
         toApis.taskDuration(Duration.ofHours(1));
         String id = toApis.addTask();
 
@@ -152,7 +152,7 @@ class TaskExceptionRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aStatusThatIsAskedTooOftenTellsWhenToAskAgain() {
+    void aStatusThatIsQueriedTooOftenSaysWhenToRetry() {
         toApis.on(Call.STATUS).answer(429, "{}", "Retry-After: 3");
 
         SoraException failure = failureOf("sora:status?taskId=" + toApis.addSource(), null);
@@ -163,7 +163,7 @@ class TaskExceptionRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @ValueSource(ints = {500, 502, 503})
-    void aStatusThatTheServiceCannotTellIsAnException(int status) {
+    void aStatusThatTheServiceCannotAnswerIsAnException(int status) {
         toApis.on(Call.STATUS).answer(status, "<html>", "Content-Type: text/html");
 
         SoraException failure = failureOf("sora:status?taskId=" + toApis.addSource(), null);

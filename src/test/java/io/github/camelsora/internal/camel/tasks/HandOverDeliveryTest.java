@@ -31,7 +31,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aRouteThatCompletesHasTakenItsVideo() throws Exception {
+    void aVideoIsDeliveredWhenItsRouteCompletes() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {
@@ -60,7 +60,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void anUnhandledFailureBehindTheRemixGivesItsVideoBack() throws Exception {
+    void anUnhandledFailureBehindTheRemixReleasesItsVideo() throws Exception {
         start(new Failing() {
             @Override
             void handle() {}

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 /** Several exchanges ask for one task: all get its answer, and it is delivered as soon as one of them has taken it. */
 class SharedDeliveryTest extends KeyTestSupport {
     @BeforeEach
-    void startRoutesThatTakeTheVideoOrFail() throws Exception {
+    void startRoutesThatCompleteOrFail() throws Exception {
         letTasksTakeLong();
         remix += "&requestKey=order-1";
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:taking").to(remix);
+                from("direct:completing").to(remix);
                 from("direct:failing").to(remix).process(exchange -> {
                     throw new IllegalStateException("The bucket is away");
                 });
@@ -36,8 +36,8 @@ class SharedDeliveryTest extends KeyTestSupport {
 
     @Test
     void twoExchangesThatAskForOneKeyBothGetItsVideo() throws Exception {
-        CompletableFuture<Exchange> first = begin("direct:taking", "A puppy");
-        CompletableFuture<Exchange> second = begin("direct:taking", "A puppy");
+        CompletableFuture<Exchange> first = begin("direct:completing", "A puppy");
+        CompletableFuture<Exchange> second = begin("direct:completing", "A puppy");
 
         complete();
 
@@ -47,7 +47,7 @@ class SharedDeliveryTest extends KeyTestSupport {
 
     @Test
     void awaitBesideAWaitingRemixGetsItsVideoToo() throws Exception {
-        CompletableFuture<Exchange> remixing = begin("direct:taking", "A puppy");
+        CompletableFuture<Exchange> remixing = begin("direct:completing", "A puppy");
         CompletableFuture<Exchange> awaiting = begin("direct:awaiting", null, "CamelSoraTaskId", taskId());
 
         complete();
@@ -57,7 +57,7 @@ class SharedDeliveryTest extends KeyTestSupport {
 
     @Test
     void awaitBesideAWaitingRemixAddsNoSecondRecord() throws Exception {
-        CompletableFuture<Exchange> remixing = begin("direct:taking", "A puppy");
+        CompletableFuture<Exchange> remixing = begin("direct:completing", "A puppy");
         CompletableFuture<Exchange> awaiting = begin("direct:awaiting", null, "CamelSoraTaskId", taskId());
 
         complete();
@@ -67,14 +67,14 @@ class SharedDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void oneOfTwoThatTakesItIsEnough() throws Exception {
+    void oneOfTwoExchangesThatCompletesIsEnough() throws Exception {
         CompletableFuture<Exchange> failing = begin("direct:failing", "A puppy");
-        CompletableFuture<Exchange> taking = begin("direct:taking", "A puppy");
+        CompletableFuture<Exchange> completing = begin("direct:completing", "A puppy");
 
         complete();
 
         assertThat(failing).succeedsWithin(LIMIT);
-        assertThat(taking).succeedsWithin(LIMIT);
+        assertThat(completing).succeedsWithin(LIMIT);
         await().atMost(LIMIT).until(() -> recordOf("order-1").state() == TaskState.DELIVERED);
     }
 
@@ -96,7 +96,7 @@ class SharedDeliveryTest extends KeyTestSupport {
         complete();
         assertThat(failing).succeedsWithin(LIMIT);
 
-        VideoTask video = videoOf(begin("direct:taking", "A puppy"));
+        VideoTask video = videoOf(begin("direct:completing", "A puppy"));
 
         assertThat(promptOf(video.id())).isEqualTo("A puppy");
         assertPaid(1);
@@ -108,26 +108,26 @@ class SharedDeliveryTest extends KeyTestSupport {
         complete();
         assertThat(failing).succeedsWithin(LIMIT);
 
-        videoOf(begin("direct:taking", "A puppy"));
+        videoOf(begin("direct:completing", "A puppy"));
 
         await().atMost(LIMIT).until(() -> recordOf("order-1").state() == TaskState.DELIVERED);
     }
 
     @Test
-    void whatWasDeliveredIsAnsweredAgain() throws Exception {
-        CompletableFuture<Exchange> first = begin("direct:taking", "A puppy");
+    void aDeliveredTaskIsAnsweredAgain() throws Exception {
+        CompletableFuture<Exchange> first = begin("direct:completing", "A puppy");
         complete();
         VideoTask delivered = videoOf(first);
         await().atMost(LIMIT).until(() -> recordOf("order-1").state() == TaskState.DELIVERED);
 
-        VideoTask again = videoOf(begin("direct:taking", "A puppy"));
+        VideoTask again = videoOf(begin("direct:completing", "A puppy"));
 
         assertThat(again).isEqualTo(delivered);
     }
 
     @Test
-    void oneThatTimesOutLeavesTheTaskToTheOtherThatWaits() throws Exception {
-        CompletableFuture<Exchange> patient = begin("direct:taking", "A puppy");
+    void anExchangeThatTimesOutLeavesTheTaskToTheOther() throws Exception {
+        CompletableFuture<Exchange> patient = begin("direct:completing", "A puppy");
         CompletableFuture<Exchange> impatient = begin("direct:impatient", "A puppy");
         failureOf(impatient.get(20, TimeUnit.SECONDS), WaitTimedOutException.class);
 

@@ -47,7 +47,7 @@ class StoppedRouteDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void whatARouteWaitedForWhenItWasStoppedIsFreeForOthersOnceItHasEnded() throws Exception {
+    void aTaskThatAStoppedRouteWaitedForIsFreeForOthersOnceItHasEnded() throws Exception {
         stopTheRoute();
 
         records().forEach(record -> toApis.complete(record.taskId()));
@@ -76,7 +76,7 @@ class StoppedRouteDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void anotherRouteAwaitsWhatAStoppedOneHasLeft() throws Exception {
+    void anotherRouteAwaitsATaskOfAStoppedRoute() throws Exception {
         stopTheRoute();
         String id = recordOf(key(0)).taskId();
         CompletableFuture<Exchange> other = begin("direct:other", null, "CamelSoraTaskId", id);
@@ -91,7 +91,7 @@ class StoppedRouteDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void aRouteThatStartsAgainJoinsWhatItHadWaitedFor() throws Exception {
+    void aRouteThatStartsAgainJoinsTheTaskItHadWaitedFor() throws Exception {
         stopTheRoute();
         camel.getRouteController().startRoute("stopped");
         CompletableFuture<Exchange> again = begin("direct:stopped", key(0));

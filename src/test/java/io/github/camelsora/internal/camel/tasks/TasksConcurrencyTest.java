@@ -29,7 +29,7 @@ class TasksConcurrencyTest extends TasksTestSupport {
     }
 
     @Test
-    void whatWaitsForItsTurnIsFreeForOthers() throws Exception {
+    void aQueuedTaskIsFreeForOthers() throws Exception {
         start(holding(TASKS + "&concurrentConsumers=1"));
         List<String> keys = fireAndForgetMany(3);
         soon().until(() -> step.inside() == 1);
@@ -52,7 +52,7 @@ class TasksConcurrencyTest extends TasksTestSupport {
 
     @Test
     void aFullRouteReceivesTheNextTaskAsSoonAsOneIsDone() throws Exception {
-        start(holding(BY_THE_BELL + "&concurrentConsumers=1"));
+        start(holding(ON_NOTIFICATION + "&concurrentConsumers=1"));
         List<String> keys = fireAndForgetMany(3);
         keys.forEach(key -> soon().until(() -> recordOf(key).state() == TaskState.ENDED));
         soon().until(() -> step.inside() == 1);
@@ -66,44 +66,44 @@ class TasksConcurrencyTest extends TasksTestSupport {
     void aSchedulerOfTheUsersOwnSaysWhen() throws Exception {
         ByHand scheduler = new ByHand();
         camel.getRegistry().bind("byHand", scheduler);
-        start(taking("sora:tasks?scheduler=#byHand"));
+        start(receivingTasks("sora:tasks?scheduler=#byHand"));
         fireAndForget("order-1");
         awaitDue("order-1");
         // By the time that the second has ended, the first would have been taken.
         fireAndForget("order-2");
         awaitDue("order-2");
-        assertThat(taken).isEmpty();
+        assertThat(received).isEmpty();
 
         scheduler.run();
 
-        awaitTaken(2);
+        awaitReceived(2);
     }
 
     @Test
-    void aSchedulerThatIsNotStartedLetsNothingBeTaken() throws Exception {
-        start(taking(TASKS + "&startScheduler=false"));
+    void aSchedulerThatIsNotStartedReceivesNothing() throws Exception {
+        start(receivingTasks(TASKS + "&startScheduler=false"));
 
         endInOrder("order-1", "order-2");
 
-        assertThat(taken).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     @Test
-    void greedyTakesAllThatThereIs() throws Exception {
-        start(taking("sora:tasks?initialDelay=0&delay=3600000&greedy=true&maxMessagesPerPoll=1")
+    void greedyReceivesAllDueTasks() throws Exception {
+        start(receivingTasks("sora:tasks?initialDelay=0&delay=3600000&greedy=true&maxMessagesPerPoll=1")
                 .andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
 
-        awaitTaken(3);
+        awaitReceived(3);
     }
 
     private RouteBuilder holding(String uri) {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri).process(take).process(step);
+                from(uri).process(receive).process(step);
             }
         };
     }

@@ -17,14 +17,15 @@ class TasksExpiryTest extends TasksTestSupport {
 
     @Test
     void theTaskThatExpiresFirstIsDeliveredFirstAlsoWhenItHasEndedLast() throws Exception {
-        start(taking(TASKS + "&maxMessagesPerPoll=1&concurrentConsumers=1").andNotAtOnce());
+        start(receivingTasks(TASKS + "&maxMessagesPerPoll=1&concurrentConsumers=1")
+                .andNotAtOnce());
         end("third", Duration.ofHours(24));
         end("second", Duration.ofHours(2));
         end("first", Duration.ofHours(1));
 
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
 
-        awaitTaken(3);
+        awaitReceived(3);
         assertThat(takenKeys()).containsExactly("first", "second", "third");
     }
 

@@ -31,7 +31,7 @@ class TasksFailureTest extends TasksTestSupport {
     private final AtomicInteger failed = new AtomicInteger();
 
     @BeforeEach
-    void troubleTheLedger() {
+    void useAFaultyLedger() {
         sora().setLedger((TaskLedger) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
                     if (failing.contains(method.getName())) {
@@ -49,7 +49,7 @@ class TasksFailureTest extends TasksTestSupport {
     @Test
     void aLedgerThatCannotBeReadIsAskedAgainAtTheNextPoll() throws Exception {
         failing.add("findDue");
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         fireAndForget("order-1");
         soon().until(() -> failed.get() > 3);
 
@@ -61,7 +61,7 @@ class TasksFailureTest extends TasksTestSupport {
     @Test
     void aLedgerThatCannotBeReadIsSeenByTheHealthCheck() throws Exception {
         failing.add("findDue");
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
 
         soon().until(() -> stateOfTheConsumer() == HealthCheck.State.DOWN);
         failing.clear();
@@ -71,11 +71,11 @@ class TasksFailureTest extends TasksTestSupport {
 
     @Test
     void aLedgerThatCannotBeWrittenIsTriedAtTheNextPollAndNotBefore() throws Exception {
-        start(taking(BY_THE_BELL).andNotAtOnce());
+        start(receivingTasks(ON_NOTIFICATION).andNotAtOnce());
         endInOrder("order-1", "order-2");
         failing.add("replace");
 
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
         // The notification of the second may be late.
         soon().until(() -> failed.get() >= 2);
         passSomeTime();
@@ -85,13 +85,13 @@ class TasksFailureTest extends TasksTestSupport {
         assertThat(failed).hasValue(tries);
         failing.clear();
         fireAndForget("order-3");
-        awaitTaken(3);
+        awaitReceived(3);
     }
 
     @Test
     void aRecordThatCannotBeReadHoldsUpNoOther() throws Exception {
         breakARecord("broken");
-        start(taking(TASKS + "&concurrentConsumers=1&maximumRedeliveries=2"));
+        start(receivingTasks(TASKS + "&concurrentConsumers=1&maximumRedeliveries=2"));
 
         fireAndForget("order-1");
 
@@ -102,10 +102,10 @@ class TasksFailureTest extends TasksTestSupport {
     void aRecordThatCannotBeReadIsSetAsideInTheEnd() throws Exception {
         breakARecord("broken");
 
-        start(taking(TASKS + "&maximumRedeliveries=2"));
+        start(receivingTasks(TASKS + "&maximumRedeliveries=2"));
 
         soon().until(() -> sound.find("default", "broken").orElseThrow().state() == TaskState.SET_ASIDE);
-        assertThat(taken).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     @Test
@@ -121,21 +121,21 @@ class TasksFailureTest extends TasksTestSupport {
             @Override
             public void configure() {
                 from(TASKS + "&concurrentConsumers=3")
-                        .routeId("taking")
+                        .routeId("receiving")
                         .autoStartup(false)
-                        .process(take)
+                        .process(receive)
                         .process(exchange -> end.await());
             }
         });
         endInOrder("order-1", "order-2", "order-3", "order-4", "order-5", "order-6");
 
-        camel.getRouteController().startRoute("taking");
-        awaitTaken(1);
+        camel.getRouteController().startRoute("receiving");
+        awaitReceived(1);
         // Meanwhile each poll finds more than the pool has room for.
         passSomeTime();
         end.countDown();
 
-        awaitTaken(6);
+        awaitReceived(6);
         assertThat(takenKeys()).doesNotHaveDuplicates();
     }
 
@@ -148,7 +148,7 @@ class TasksFailureTest extends TasksTestSupport {
 
     private HealthCheck.State stateOfTheConsumer() {
         ScheduledPollConsumer consumer =
-                (ScheduledPollConsumer) camel.getRoute("taking").getConsumer();
+                (ScheduledPollConsumer) camel.getRoute("receiving").getConsumer();
         return consumer.getHealthCheck().call().getState();
     }
 

@@ -15,8 +15,8 @@ class TasksLabelTest extends TasksTestSupport {
     private static final Instant NOON = Instant.parse("2026-01-14T12:00:00Z");
 
     @Test
-    void aRouteWithATagTakesTasksOfThatTagOnly() throws Exception {
-        start(taking(TASKS + "&tag=puppies"));
+    void aRouteWithATagReceivesTasksOfThatTagOnly() throws Exception {
+        start(receivingTasks(TASKS + "&tag=puppies"));
         fireAndForget("order-1");
         fireAndForgetTo(remix + "&tag=kittens", "order-2");
         awaitDue("order-1");
@@ -30,7 +30,7 @@ class TasksLabelTest extends TasksTestSupport {
 
     @Test
     void aRouteWithATagIsWokenByTasksOfThatTag() throws Exception {
-        start(taking(BY_THE_BELL + "&tag=puppies"));
+        start(receivingTasks(ON_NOTIFICATION + "&tag=puppies"));
 
         fireAndForgetTo(remix + "&tag=puppies", "order-1");
 
@@ -38,8 +38,8 @@ class TasksLabelTest extends TasksTestSupport {
     }
 
     @Test
-    void aRouteWithoutATagTakesAny() throws Exception {
-        start(taking(TASKS));
+    void aRouteWithoutATagReceivesAnyTask() throws Exception {
+        start(receivingTasks(TASKS));
 
         fireAndForget("order-1");
         fireAndForgetTo(remix + "&tag=kittens", "order-2");
@@ -49,7 +49,7 @@ class TasksLabelTest extends TasksTestSupport {
 
     @Test
     void theTagOfAMessageComesFirst() throws Exception {
-        start(taking(TASKS + "&tag=puppies"));
+        start(receivingTasks(TASKS + "&tag=puppies"));
 
         fireAndForgetTo(remix + "&tag=kittens", "order-1", "CamelSoraTag", "puppies");
 
@@ -71,7 +71,9 @@ class TasksLabelTest extends TasksTestSupport {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from(TASKS + "&tag=puppies").process(take).process(exchange -> exchange.setProperty("of", "puppies"));
+                from(TASKS + "&tag=puppies")
+                        .process(receive)
+                        .process(exchange -> exchange.setProperty("of", "puppies"));
                 from(TASKS + "&tag=kittens").log("taken elsewhere");
             }
         });
@@ -85,7 +87,7 @@ class TasksLabelTest extends TasksTestSupport {
 
     @Test
     void carriedHeadersComeBackWithTheTask() throws Exception {
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
 
         fireAndForgetTo(
                 remix + "&carryHeaders=order*,at,lines",
@@ -99,7 +101,7 @@ class TasksLabelTest extends TasksTestSupport {
                 "secret",
                 "left behind");
 
-        awaitTaken(1);
+        awaitReceived(1);
         assertThat(exchanges.element().getMessage().getHeaders())
                 .containsEntry("orderId", 4711)
                 .containsEntry("at", "2026-01-14T12:00:00Z")
@@ -110,7 +112,7 @@ class TasksLabelTest extends TasksTestSupport {
     @Test
     void carriedHeadersComeBackWithALostSubmitToo() throws Exception {
         remix += "&carryHeaders=*";
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         toApis.credits(0);
         send(remix, "A puppy", "CamelSoraRequestKey", "order-1", "orderId", 4711);
         toApis.credits(PRICE);
@@ -118,7 +120,7 @@ class TasksLabelTest extends TasksTestSupport {
 
         sora().retry("order-1");
 
-        awaitTaken(1);
+        awaitReceived(1);
         assertThat(exchanges.element().getMessage().getHeaders())
                 .containsEntry("orderId", 4711)
                 .containsEntry("CamelSoraStatus", "UNKNOWN");
@@ -127,18 +129,18 @@ class TasksLabelTest extends TasksTestSupport {
     @Test
     void carriedHeadersOfAnAwaitedTaskComeBackToo() throws Exception {
         letTasksTakeLong();
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         String id = toApis.addTask();
         send("sora:await?completionTimeout=30&carryHeaders=orderId&tag=puppies&taskId=" + id, null, "orderId", 4711);
 
         toApis.complete(id);
 
-        awaitTaken(1);
+        awaitReceived(1);
         assertThat(exchanges.element().getMessage().getHeaders()).containsEntry("orderId", 4711);
     }
 
     @Test
-    void aHeaderThatCannotBeKeptLetsNothingBeSent() throws Exception {
+    void aHeaderThatCannotBeStoredRejectsTheSubmitUnsent() throws Exception {
         start();
 
         Exchange out = send(remix + "&carryHeaders=*", "A puppy", "mine", new Object());

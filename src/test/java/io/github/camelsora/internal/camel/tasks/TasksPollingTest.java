@@ -49,13 +49,13 @@ class TasksPollingTest extends TasksTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:poll").pollEnrich(uri, timeout).process(take);
+                from("direct:poll").pollEnrich(uri, timeout).process(receive);
             }
         };
     }
 
     @Test
-    void pollEnrichTakesOneTaskAndLeavesTheOthersToBeTaken() throws Exception {
+    void pollEnrichReceivesOneTaskAndLeavesTheOthersDue() throws Exception {
         start(polling(POLLED, 5_000));
         endInOrder(FIVE);
 
@@ -66,7 +66,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     @Test
-    void pollEnrichTakesOneTaskFromALedgerInAFile(@TempDir Path folder) throws Exception {
+    void pollEnrichReceivesOneTaskFromALedgerInAFile(@TempDir Path folder) throws Exception {
         sora().setLedgerFile(folder.resolve("ledger").toString());
         start(polling(POLLED, 5_000));
         endInOrder(FIVE);
@@ -78,7 +78,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     @Test
-    void aConsumerTemplateTakesOneTaskAndLeavesTheOthersToBeTaken() throws Exception {
+    void aConsumerTemplateReceivesOneTaskAndLeavesTheOthersDue() throws Exception {
         start();
         endInOrder(FIVE);
 
@@ -89,7 +89,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     @Test
-    void eachPollTakesTheNextTask() throws Exception {
+    void eachPollReceivesTheNextTask() throws Exception {
         start(polling(POLLED, 5_000));
         endInOrder(FIVE);
 
@@ -102,7 +102,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     @Test
-    void whatATemplateHasReceivedIsDeliveredWhenItIsDoneAndNotBefore() throws Exception {
+    void aTaskThatATemplateHasReceivedIsDeliveredWhenItIsDoneAndNotBefore() throws Exception {
         start();
         endInOrder("order-1");
         Exchange received = template.receive(POLLED, 5_000);
@@ -123,7 +123,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     @Test
-    void whatIsThereIsReceivedWithoutWaiting() throws Exception {
+    void aDueTaskIsReceivedWithoutWaiting() throws Exception {
         start();
         endInOrder("order-1");
 
@@ -144,7 +144,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     @Test
-    void onlyTasksOfTheTagAreTaken() throws Exception {
+    void onlyTasksOfTheTagAreReceived() throws Exception {
         start();
         fireAndForgetTo(remix, "order-1", "CamelSoraTag", "red");
         fireAndForgetTo(remix, "order-2", "CamelSoraTag", "blue");
@@ -163,7 +163,7 @@ class TasksPollingTest extends TasksTestSupport {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:poll").pollEnrich(POLLED, 5_000).process(take).process(exchange -> {
+                from("direct:poll").pollEnrich(POLLED, 5_000).process(receive).process(exchange -> {
                     throw new IllegalStateException("The bucket is away");
                 });
             }
@@ -250,7 +250,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     @Test
-    void pollersThatAreCalledAtOnceNeverTakeTheSameTask() throws Exception {
+    void concurrentPollsNeverReceiveTheSameTask() throws Exception {
         start();
         List<String> keys = fireAndForgetMany(20);
         keys.forEach(this::awaitDue);

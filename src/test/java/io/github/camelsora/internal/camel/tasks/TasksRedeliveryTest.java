@@ -40,7 +40,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from(TASKS).process(take).process(failTimes(2));
+                from(TASKS).process(receive).process(failTimes(2));
             }
         });
 
@@ -68,7 +68,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
         fireAndForget("order-1");
 
         awaitState("order-1", TaskState.SET_ASIDE);
-        assertThat(taken).hasSize(3);
+        assertThat(received).hasSize(3);
     }
 
     @Test
@@ -79,20 +79,20 @@ class TasksRedeliveryTest extends TasksTestSupport {
 
         sora().release("order-1");
 
-        awaitTaken(6);
+        awaitReceived(6);
         awaitState("order-1", TaskState.SET_ASIDE);
-        assertThat(taken).hasSize(6);
+        assertThat(received).hasSize(6);
     }
 
     @Test
     void oneThatIsReleasedWakesItsRoute() throws Exception {
-        start(failing(BY_THE_BELL + "&maximumRedeliveries=0"));
+        start(failing(ON_NOTIFICATION + "&maximumRedeliveries=0"));
         fireAndForget("order-1");
         awaitState("order-1", TaskState.SET_ASIDE);
 
         sora().release("order-1");
 
-        awaitTaken(2);
+        awaitReceived(2);
     }
 
     @Test
@@ -101,7 +101,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
             @Override
             public void configure() {
                 onException(IllegalStateException.class).handled(true).log("seen");
-                from(TASKS).process(take).process(failTimes(1));
+                from(TASKS).process(receive).process(failTimes(1));
             }
         });
 
@@ -116,7 +116,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
             @Override
             public void configure() {
                 errorHandler(deadLetterChannel("direct:dead"));
-                from(TASKS).process(take).process(failTimes(1));
+                from(TASKS).process(receive).process(failTimes(1));
                 from("direct:dead").log("buried");
             }
         });
@@ -132,14 +132,14 @@ class TasksRedeliveryTest extends TasksTestSupport {
             @Override
             public void configure() {
                 errorHandler(defaultErrorHandler().maximumRedeliveries(3).redeliveryDelay(1));
-                from(TASKS).process(take).process(failTimes(3));
+                from(TASKS).process(receive).process(failTimes(3));
             }
         });
 
         fireAndForget("order-1");
 
         assertThat(delivered("order-1").deliveries()).isZero();
-        assertThat(taken).hasSize(1);
+        assertThat(received).hasSize(1);
     }
 
     @Test
@@ -147,14 +147,14 @@ class TasksRedeliveryTest extends TasksTestSupport {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from(TASKS).process(take).process(exchange -> exchange.setRollbackOnly(taken.size() == 1));
+                from(TASKS).process(receive).process(exchange -> exchange.setRollbackOnly(received.size() == 1));
             }
         });
 
         fireAndForget("order-1");
 
         assertThat(delivered("order-1").deliveries()).isEqualTo(1);
-        assertThat(taken).hasSize(2);
+        assertThat(received).hasSize(2);
     }
 
     @Test
@@ -174,7 +174,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
             @Override
             public void configure() {
                 from("sora:tasks?initialDelay=0&delay=20&redeliveryDelay=3600000&concurrentConsumers=1")
-                        .process(take)
+                        .process(receive)
                         .process(failTimes(1));
             }
         });
@@ -195,7 +195,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
 
         delivered("order-1");
         assertThat(thrown).singleElement().isInstanceOf(TaskFailedException.class);
-        assertThat(taken).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     @Test
@@ -233,18 +233,18 @@ class TasksRedeliveryTest extends TasksTestSupport {
         fireAndForget("order-1");
 
         delivered("order-1");
-        assertThat(taken).singleElement().satisfies(task -> assertThat(task.status())
+        assertThat(received).singleElement().satisfies(task -> assertThat(task.status())
                 .isEqualTo(TaskStatus.COMPLETED));
     }
 
     @Test
     void anUnhandledExceptionIsADeliveryOfAFailedTask() throws Exception {
-        start(taking(TASKS + "&throwOnFailed=true"));
+        start(receivingTasks(TASKS + "&throwOnFailed=true"));
 
         send(remix + "&waitForCompletion=false&requestKey=order-1", "A puppy [fail]");
 
         assertThat(delivered("order-1").deliveries()).isZero();
-        assertThat(taken).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     @Test
@@ -256,7 +256,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
                         .handled(true)
                         .process(keepException)
                         .process(failTimes(1));
-                from(TASKS + "&throwOnFailed=true").process(take);
+                from(TASKS + "&throwOnFailed=true").process(receive);
             }
         });
 
@@ -276,7 +276,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
                         .redeliveryDelay(1)
                         .handled(true)
                         .process(keepException);
-                from(TASKS + "&throwOnFailed=true").process(take);
+                from(TASKS + "&throwOnFailed=true").process(receive);
             }
         });
 
@@ -284,7 +284,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
 
         delivered("order-1");
         assertThat(thrown).hasSize(1);
-        assertThat(taken).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     @Test
@@ -292,8 +292,8 @@ class TasksRedeliveryTest extends TasksTestSupport {
         start(new RouteBuilder() {
             @Override
             public void configure() {
-                from(TASKS).process(take).process(exchange -> {
-                    if (taken.size() == 1) {
+                from(TASKS).process(receive).process(exchange -> {
+                    if (received.size() == 1) {
                         throw new TaskFailedException(
                                 exchange.getMessage().getBody(VideoTask.class).withKey("another"));
                     }
@@ -311,7 +311,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
         letTasksTakeLong();
         sora().setLeaseDuration(3_600_000);
         options().setTrackingTimeout(50);
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         fireAndForget("order-1");
         awaitState("order-1", TaskState.SET_ASIDE);
         options().setTrackingTimeout(3_600_000);
@@ -324,7 +324,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
     }
 
     @Test
-    void aRouteThatAwaitsItsTaskOnceMoreTakesIt() throws Exception {
+    void aRouteThatAwaitsItsTaskOnceMoreReceivesIt() throws Exception {
         AtomicReference<Object> awaited = new AtomicReference<>();
         start(new RouteBuilder() {
             @Override
@@ -346,7 +346,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
             @Override
             public void configure() {
                 onException(Exception.class).handled(true).process(keepException);
-                from(TASKS + "&throwOnFailed=true").process(take);
+                from(TASKS + "&throwOnFailed=true").process(receive);
             }
         };
     }

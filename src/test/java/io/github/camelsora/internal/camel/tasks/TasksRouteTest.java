@@ -17,12 +17,12 @@ class TasksRouteTest extends TasksTestSupport {
 
     @Test
     void aTaskWithoutAWaiterIsDelivered() throws Exception {
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
 
         fireAndForget("order-1");
 
-        awaitTaken(1);
-        VideoTask task = taken.element();
+        awaitReceived(1);
+        VideoTask task = received.element();
         assertThat(task.status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(task.key()).isEqualTo("order-1");
         assertThat(task.id()).isEqualTo(delivered("order-1").taskId());
@@ -30,13 +30,13 @@ class TasksRouteTest extends TasksTestSupport {
     }
 
     @Test
-    void itsHeadersTellOfIt() throws Exception {
-        start(taking(TASKS));
+    void itsHeadersDescribeIt() throws Exception {
+        start(receivingTasks(TASKS));
 
         fireAndForget("order-1");
 
-        awaitTaken(1);
-        VideoTask task = taken.element();
+        awaitReceived(1);
+        VideoTask task = received.element();
         assertThat(exchanges.element().getMessage().getHeaders())
                 .containsEntry("CamelSoraTaskId", task.id())
                 .containsEntry("CamelSoraTaskKey", "order-1")
@@ -48,11 +48,11 @@ class TasksRouteTest extends TasksTestSupport {
 
     @Test
     void aTaskThatFailedComesAsAMessageToo() throws Exception {
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
 
         send(remix + "&waitForCompletion=false&requestKey=order-1", "A puppy [fail]");
 
-        awaitTaken(1);
+        awaitReceived(1);
         assertThat(exchanges.element().getMessage().getHeaders())
                 .containsEntry("CamelSoraStatus", "FAILED")
                 .containsKeys("CamelSoraErrorCode", "CamelSoraErrorMessage");
@@ -61,12 +61,12 @@ class TasksRouteTest extends TasksTestSupport {
 
     @Test
     void aLostSubmitComesWithItsKeyAndWithoutAnId() throws Exception {
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
 
         loseAndForget("order-1");
 
-        awaitTaken(1);
-        assertThat(taken.element().status()).isEqualTo(TaskStatus.UNKNOWN);
+        awaitReceived(1);
+        assertThat(received.element().status()).isEqualTo(TaskStatus.UNKNOWN);
         assertThat(exchanges.element().getMessage().getHeaders())
                 .containsEntry("CamelSoraTaskKey", "order-1")
                 .containsEntry("CamelSoraStatus", "UNKNOWN")
@@ -76,8 +76,8 @@ class TasksRouteTest extends TasksTestSupport {
     }
 
     @Test
-    void aTaskThatAnExchangeHasTakenDoesNotCome() throws Exception {
-        start(taking(TASKS));
+    void aTaskThatAnExchangeHasReceivedIsNotDeliveredAgain() throws Exception {
+        start(receivingTasks(TASKS));
 
         send(remix + "&requestKey=order-1", "A puppy");
         delivered("order-1");
@@ -90,23 +90,23 @@ class TasksRouteTest extends TasksTestSupport {
     @Test
     void aTaskWhoseWaitTimedOutIsDelivered() throws Exception {
         letWaitsTimeOut();
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         send(remix + "&requestKey=order-1", "A puppy");
 
         toApis.complete(recordOf("order-1").taskId());
 
-        awaitTaken(1);
+        awaitReceived(1);
         assertThat(takenKeys()).containsExactly("order-1");
         assertPaid(1);
     }
 
     @Test
     void aTaskThatIsFiredAndForgottenOnceMoreComesAllTheSame() throws Exception {
-        start(taking(TASKS).andNotAtOnce());
+        start(receivingTasks(TASKS).andNotAtOnce());
         endInOrder("order-1");
 
         fireAndForget("order-1");
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
 
         delivered("order-1");
         assertThat(takenKeys()).containsExactly("order-1");
@@ -116,19 +116,19 @@ class TasksRouteTest extends TasksTestSupport {
     @Test
     void aForeignTaskWhoseAwaitTimedOutIsDelivered() throws Exception {
         letTasksTakeLong();
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         String id = toApis.addTask();
         send("sora:await?completionTimeout=30&taskId=" + id, null);
 
         toApis.complete(id);
 
-        awaitTaken(1);
-        assertThat(taken.element().id()).isEqualTo(id);
+        awaitReceived(1);
+        assertThat(received.element().id()).isEqualTo(id);
     }
 
     @Test
     void aTaskWakesItsRouteInTheSameJvm() throws Exception {
-        start(taking(BY_THE_BELL));
+        start(receivingTasks(ON_NOTIFICATION));
 
         fireAndForget("order-1");
         delivered("order-1");
@@ -140,9 +140,9 @@ class TasksRouteTest extends TasksTestSupport {
 
     @Test
     void aTaskWakesItsRouteAlsoAfterTheContextHasStartedItAgain() throws Exception {
-        start(taking(BY_THE_BELL));
-        camel.getRouteController().stopRoute("taking");
-        camel.getRouteController().startRoute("taking");
+        start(receivingTasks(ON_NOTIFICATION));
+        camel.getRouteController().stopRoute("receiving");
+        camel.getRouteController().startRoute("receiving");
 
         fireAndForget("order-1");
 
@@ -151,7 +151,7 @@ class TasksRouteTest extends TasksTestSupport {
 
     @Test
     void ofManyTasksEachComesOnce() throws Exception {
-        start(taking(BY_THE_BELL));
+        start(receivingTasks(ON_NOTIFICATION));
 
         List<String> keys = fireAndForgetMany(50);
 
@@ -161,11 +161,11 @@ class TasksRouteTest extends TasksTestSupport {
 
     @Test
     void twoRoutesShareTheTasks() throws Exception {
-        start(taking(TASKS), new RouteBuilder() {
+        start(receivingTasks(TASKS), new RouteBuilder() {
             @Override
             public void configure() {
-                from(TASKS + "&concurrentConsumers=2").process(take);
-                from("sora:tasks?initialDelay=5&delay=10").process(take);
+                from(TASKS + "&concurrentConsumers=2").process(receive);
+                from("sora:tasks?initialDelay=5&delay=10").process(receive);
             }
         });
 
@@ -176,26 +176,26 @@ class TasksRouteTest extends TasksTestSupport {
     }
 
     @Test
-    void tasksOfAnotherAccountAreNotTaken() throws Exception {
-        start(taking(TASKS + "&account=other"));
+    void tasksOfAnotherAccountAreNotReceived() throws Exception {
+        start(receivingTasks(TASKS + "&account=other"));
         fireAndForget("order-1");
         awaitDue("order-1");
 
         fireAndForgetTo(remix + "&account=other", "order-2");
 
-        awaitTaken(1);
+        awaitReceived(1);
         assertThat(takenKeys()).containsExactly("order-2");
         assertThat(recordOf("order-1").state()).isEqualTo(TaskState.ENDED);
     }
 
     @Test
-    void aBatchTellsItsSizeAndTheirPlaces() throws Exception {
-        start(taking(TASKS).andNotAtOnce());
+    void aBatchHasItsSizeAndIndexes() throws Exception {
+        start(receivingTasks(TASKS).andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
 
-        awaitTaken(3);
+        awaitReceived(3);
         assertThat(exchanges)
                 .extracting(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_SIZE))
                 .containsOnly(3);
@@ -210,36 +210,36 @@ class TasksRouteTest extends TasksTestSupport {
 
     @Test
     void theLongestDueComesFirst() throws Exception {
-        start(taking(TASKS + "&concurrentConsumers=1").andNotAtOnce());
+        start(receivingTasks(TASKS + "&concurrentConsumers=1").andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
 
-        awaitTaken(3);
+        awaitReceived(3);
         assertThat(takenKeys()).containsExactly("order-1", "order-2", "order-3");
     }
 
     @Test
     void aPollDeliversNoMoreThanMaxMessagesPerPoll() throws Exception {
-        start(taking(TASKS + "&maxMessagesPerPoll=2").andNotAtOnce());
+        start(receivingTasks(TASKS + "&maxMessagesPerPoll=2").andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
 
-        awaitTaken(3);
+        awaitReceived(3);
         assertThat(exchanges)
                 .extracting(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_SIZE, Integer.class))
                 .allSatisfy(size -> assertThat(size).isLessThanOrEqualTo(2));
     }
 
     @Test
-    void noLimitHandsOutAllAtOnce() throws Exception {
-        start(taking(TASKS + "&maxMessagesPerPoll=0").andNotAtOnce());
+    void withoutALimitAPollDeliversAllTasks() throws Exception {
+        start(receivingTasks(TASKS + "&maxMessagesPerPoll=0").andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
 
-        awaitTaken(3);
+        awaitReceived(3);
         assertThat(exchanges)
                 .extracting(exchange -> exchange.getProperty(ExchangePropertyKey.BATCH_SIZE))
                 .containsOnly(3);
@@ -247,7 +247,7 @@ class TasksRouteTest extends TasksTestSupport {
 
     @Test
     void whenThereIsNothingAnEmptyMessageComesIfOneIsWanted() throws Exception {
-        start(taking(TASKS + "&sendEmptyMessageWhenIdle=true"));
+        start(receivingTasks(TASKS + "&sendEmptyMessageWhenIdle=true"));
 
         soon().until(() -> !exchanges.isEmpty());
 

@@ -23,42 +23,42 @@ class TasksStoppingTest extends TasksTestSupport {
     private final HoldingStep step = new HoldingStep();
 
     @Test
-    void aSuspendedRouteTakesNothing() throws Exception {
-        start(taking(TASKS));
-        camel.getRouteController().suspendRoute("taking");
+    void aSuspendedRouteReceivesNothing() throws Exception {
+        start(receivingTasks(TASKS));
+        camel.getRouteController().suspendRoute("receiving");
 
         endInOrder("order-1", "order-2");
 
-        assertThat(taken).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     @Test
-    void aRouteThatIsResumedTakesWhatHasEndedMeanwhile() throws Exception {
-        start(taking(TASKS));
-        camel.getRouteController().suspendRoute("taking");
+    void aResumedRouteReceivesTasksThatEndedMeanwhile() throws Exception {
+        start(receivingTasks(TASKS));
+        camel.getRouteController().suspendRoute("receiving");
         endInOrder("order-1", "order-2");
 
-        camel.getRouteController().resumeRoute("taking");
+        camel.getRouteController().resumeRoute("receiving");
 
         awaitDelivered(List.of("order-1", "order-2"));
     }
 
     @Test
     void aRouteThatIsResumedNeedNotWaitForItsNextPoll() throws Exception {
-        start(taking(BY_THE_BELL));
-        camel.getRouteController().suspendRoute("taking");
+        start(receivingTasks(ON_NOTIFICATION));
+        camel.getRouteController().suspendRoute("receiving");
         endInOrder("order-1", "order-2");
 
-        camel.getRouteController().resumeRoute("taking");
+        camel.getRouteController().resumeRoute("receiving");
 
         awaitDelivered(List.of("order-1", "order-2"));
     }
 
     @Test
     void aRouteThatIsResumedIsWokenAsBefore() throws Exception {
-        start(taking(BY_THE_BELL));
-        camel.getRouteController().suspendRoute("taking");
-        camel.getRouteController().resumeRoute("taking");
+        start(receivingTasks(ON_NOTIFICATION));
+        camel.getRouteController().suspendRoute("receiving");
+        camel.getRouteController().resumeRoute("receiving");
 
         fireAndForget("order-1");
 
@@ -66,28 +66,28 @@ class TasksStoppingTest extends TasksTestSupport {
     }
 
     @Test
-    void aStoppedRouteTakesNothing() throws Exception {
-        start(taking(TASKS));
-        camel.getRouteController().stopRoute("taking");
+    void aStoppedRouteReceivesNothing() throws Exception {
+        start(receivingTasks(TASKS));
+        camel.getRouteController().stopRoute("receiving");
 
         endInOrder("order-1", "order-2");
 
-        assertThat(taken).isEmpty();
+        assertThat(received).isEmpty();
     }
 
     @Test
-    void aRouteThatIsStartedAgainTakesWhatHasEndedMeanwhile() throws Exception {
-        start(taking(BY_THE_BELL));
-        camel.getRouteController().stopRoute("taking");
+    void aRouteThatIsStartedAgainReceivesTasksThatEndedMeanwhile() throws Exception {
+        start(receivingTasks(ON_NOTIFICATION));
+        camel.getRouteController().stopRoute("receiving");
         endInOrder("order-1", "order-2");
 
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
 
         awaitDelivered(List.of("order-1", "order-2"));
     }
 
     @Test
-    void whatIsInTheRouteWhenItStopsComesToItsEnd() throws Exception {
+    void aTaskInTheRouteWhenItStopsIsProcessedToItsEnd() throws Exception {
         start(holding(TASKS));
         fireAndForget("order-1");
         soon().until(() -> step.inside() == 1);
@@ -109,9 +109,9 @@ class TasksStoppingTest extends TasksTestSupport {
         soon().until(this::isRouteStopping);
         step.open();
         assertThat(stopping).succeedsWithin(LIMIT);
-        assertThat(taken).hasSize(1);
+        assertThat(received).hasSize(1);
 
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
 
         awaitDelivered(keys);
         assertThat(takenKeys()).hasSize(4);
@@ -119,13 +119,13 @@ class TasksStoppingTest extends TasksTestSupport {
 
     @Test
     void aRouteThatWasStoppedByForceIsWokenAsBefore() throws Exception {
-        start(holding(BY_THE_BELL));
+        start(holding(ON_NOTIFICATION));
         fireAndForget("order-1");
         soon().until(() -> step.inside() == 1);
-        camel.getRouteController().stopRoute("taking", 10, TimeUnit.MILLISECONDS);
+        camel.getRouteController().stopRoute("receiving", 10, TimeUnit.MILLISECONDS);
         step.open();
         soon().until(() -> step.inside() == 0);
-        camel.getRouteController().startRoute("taking");
+        camel.getRouteController().startRoute("receiving");
         delivered("order-1");
 
         fireAndForget("order-2");
@@ -150,7 +150,7 @@ class TasksStoppingTest extends TasksTestSupport {
     }
 
     @Test
-    void aDeliveryThatIsParkedByAStopIsReleasedUncounted() throws Exception {
+    void aDeliveryWhoseWaitIsEndedByAStopIsReleasedUncounted() throws Exception {
         letTasksTakeLong();
         stopQuickly();
         TaskLedger ledger = ownLedger();
@@ -159,7 +159,7 @@ class TasksStoppingTest extends TasksTestSupport {
             @Override
             public void configure() {
                 from(TASKS)
-                        .process(take)
+                        .process(receive)
                         .removeHeaders("*")
                         .setBody(constant(other))
                         .to("sora:await?taskId=" + other);
@@ -178,7 +178,7 @@ class TasksStoppingTest extends TasksTestSupport {
 
     @Test
     void aRestartOfTheComponentEndsNoRoute() throws Exception {
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         fireAndForget("order-1");
         delivered("order-1");
 
@@ -192,7 +192,7 @@ class TasksStoppingTest extends TasksTestSupport {
     @Test
     void aTaskThatRanWhenTheComponentStoppedIsDeliveredWhenItRunsAgain() throws Exception {
         letTasksTakeLong();
-        start(taking(TASKS));
+        start(receivingTasks(TASKS));
         fireAndForget("order-1");
 
         ServiceHelper.stopService(sora());
@@ -214,18 +214,18 @@ class TasksStoppingTest extends TasksTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri).routeId("taking").process(take).process(step);
+                from(uri).routeId("receiving").process(receive).process(step);
             }
         };
     }
 
     private boolean isRouteStopping() {
-        return !((ServiceSupport) camel.getRoute("taking").getConsumer()).isStarted();
+        return !((ServiceSupport) camel.getRoute("receiving").getConsumer()).isStarted();
     }
 
     private void stopRoute(int seconds) {
         try {
-            camel.getRouteController().stopRoute("taking", seconds, TimeUnit.SECONDS);
+            camel.getRouteController().stopRoute("receiving", seconds, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

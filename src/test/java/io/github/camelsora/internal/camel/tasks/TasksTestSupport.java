@@ -25,45 +25,45 @@ public abstract class TasksTestSupport extends KeyTestSupport {
     public static final String TASKS = "sora:tasks?initialDelay=0&delay=20&redeliveryDelay=0";
 
     /** Delivered only by notification: during a test there is no scheduled poll but the first. */
-    public static final String BY_THE_BELL = "sora:tasks?initialDelay=0&delay=3600000";
+    public static final String ON_NOTIFICATION = "sora:tasks?initialDelay=0&delay=3600000";
 
     /** The tasks that routes have taken, in the order in which they came. */
-    public final Queue<VideoTask> taken = new ConcurrentLinkedQueue<>();
+    public final Queue<VideoTask> received = new ConcurrentLinkedQueue<>();
 
     /** The exchanges that they came in, as they were then. */
     final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
 
     /** Keeps what an exchange brings, as it is when it comes. */
-    public final Processor take = exchange -> {
+    public final Processor receive = exchange -> {
         exchanges.add(exchange.copy());
         if (exchange.getMessage().getBody() instanceof VideoTask task) {
-            taken.add(task);
+            received.add(task);
         }
     };
 
     /** A route that takes all tasks that come. */
-    public final class Taking extends RouteBuilder {
+    public final class ReceivingRoute extends RouteBuilder {
         private final String uri;
         private boolean isStarted = true;
 
-        Taking(String uri) {
+        ReceivingRoute(String uri) {
             this.uri = uri;
         }
 
         /** The test starts it. */
-        public Taking andNotAtOnce() {
+        public ReceivingRoute andNotAtOnce() {
             isStarted = false;
             return this;
         }
 
         @Override
         public void configure() {
-            from(uri).routeId("taking").autoStartup(isStarted).process(take);
+            from(uri).routeId("receiving").autoStartup(isStarted).process(receive);
         }
     }
 
-    public final Taking taking(String uri) {
-        return new Taking(uri);
+    public final ReceivingRoute receivingTasks(String uri) {
+        return new ReceivingRoute(uri);
     }
 
     /** A route that fails with each task that it takes. */
@@ -71,7 +71,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri).routeId("taking").process(take).process(exchange -> {
+                from(uri).routeId("receiving").process(receive).process(exchange -> {
                     throw new IllegalStateException("The bucket is away");
                 });
             }
@@ -129,8 +129,8 @@ public abstract class TasksTestSupport extends KeyTestSupport {
         return await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
     }
 
-    public void awaitTaken(int count) {
-        soon().until(() -> taken.size() >= count);
+    public void awaitReceived(int count) {
+        soon().until(() -> received.size() >= count);
     }
 
     /** Also of a task that is not in the ledger yet. */
@@ -147,7 +147,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
     }
 
     public List<String> takenKeys() {
-        return taken.stream().map(VideoTask::key).toList();
+        return received.stream().map(VideoTask::key).toList();
     }
 
     public void awaitDelivered(List<String> keys) {

@@ -141,7 +141,7 @@ class LostCompletionTest extends TasksTestSupport {
 
     @Test
     void aTaskThatABranchHasReleasedIsDeliveredToSoraTasks() throws Exception {
-        start(outliving(remix + "&requestKey=order-1" + NO_TIMEOUT), taking(TASKS));
+        start(outliving(remix + "&requestKey=order-1" + NO_TIMEOUT), receivingTasks(TASKS));
 
         send("direct:in", "A puppy");
         parentEnded.countDown();
@@ -236,7 +236,7 @@ class LostCompletionTest extends TasksTestSupport {
     @Test
     void anExchangeThatSedaDiscardsIsDeliveredFromALedgerInAFile(@TempDir Path folder) throws Exception {
         sora().setLedgerFile(folder.resolve("ledger").toString());
-        start(discarding(SHORT_TIMEOUT), taking(TASKS));
+        start(discarding(SHORT_TIMEOUT), receivingTasks(TASKS));
 
         send("direct:in", "A puppy");
 
@@ -272,7 +272,7 @@ class LostCompletionTest extends TasksTestSupport {
                 from("direct:in")
                         .to(remix + "&requestKey=order-1" + SHORT_TIMEOUT)
                         .process(step);
-                from(TASKS).process(take).process(tasks);
+                from(TASKS).process(receive).process(tasks);
             }
         });
         CompletableFuture<Exchange> hanging = begin("direct:in", "A puppy");
@@ -305,12 +305,12 @@ class LostCompletionTest extends TasksTestSupport {
     }
 
     @Test
-    void whatATasksRouteHandsToSedaIsNotDeliveredBeforeSedaIsDone() throws Exception {
+    void aTaskThatATasksRouteHandsToSedaIsNotDeliveredBeforeSedaIsDone() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {
                 from(TASKS).to("seda:slow");
-                from("seda:slow").process(take).process(step);
+                from("seda:slow").process(receive).process(step);
             }
         });
 
@@ -323,13 +323,13 @@ class LostCompletionTest extends TasksTestSupport {
     }
 
     @Test
-    void whatFailsBehindTheSedaOfATasksRouteComesAgain() throws Exception {
+    void aTaskThatFailsBehindTheSedaOfATasksRouteIsRedelivered() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {
                 from(TASKS).to("seda:failing");
-                from("seda:failing").process(take).process(exchange -> {
-                    if (taken.size() == 1) {
+                from("seda:failing").process(receive).process(exchange -> {
+                    if (received.size() == 1) {
                         throw new IllegalStateException("The bucket is away");
                     }
                 });
@@ -343,14 +343,14 @@ class LostCompletionTest extends TasksTestSupport {
     }
 
     @Test
-    void whatATasksRouteHasDiscardedComesAgainAfterClaimTimeout() throws Exception {
+    void aTaskThatATasksRouteDiscardsIsRedeliveredAfterClaimTimeout() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {
                 from(TASKS + SHORT_TIMEOUT + "&maximumRedeliveries=1000")
-                        .process(take)
+                        .process(receive)
                         .choice()
-                        .when(exchange -> taken.size() == 1)
+                        .when(exchange -> received.size() == 1)
                         .to("seda:full?size=1&discardWhenFull=true")
                         .to("seda:full?size=1&discardWhenFull=true");
                 from("seda:full?size=1").autoStartup(false).log("never");
@@ -371,7 +371,7 @@ class LostCompletionTest extends TasksTestSupport {
 
     @Test
     void anExchangeWhoseSubmitIsRejectedAndThatNeverCompletesDoesNotCountAsWaiting() throws Exception {
-        start(holdingWhatIsRefused());
+        start(holdingRejectedSubmits());
         send("direct:in", "A puppy");
 
         begin("direct:in", "A kitten");
@@ -381,7 +381,7 @@ class LostCompletionTest extends TasksTestSupport {
         step.open();
     }
 
-    private RouteBuilder holdingWhatIsRefused() {
+    private RouteBuilder holdingRejectedSubmits() {
         return new RouteBuilder() {
             @Override
             public void configure() {
@@ -447,9 +447,9 @@ class LostCompletionTest extends TasksTestSupport {
             @Override
             public void configure() {
                 from(uri)
-                        .process(take)
+                        .process(receive)
                         .choice()
-                        .when(exchange -> taken.size() == 1)
+                        .when(exchange -> received.size() == 1)
                         .process(step);
             }
         };

@@ -34,7 +34,7 @@ class RestartTest extends KeyTestSupport {
     }
 
     @Test
-    void whatWasPaidBeforeARestartIsNotPaidAgain() throws Exception {
+    void aTaskThatWasPaidBeforeARestartIsNotPaidAgain() throws Exception {
         start();
         send(remix, "A puppy", "CamelSoraRequestKey", "order-1");
 

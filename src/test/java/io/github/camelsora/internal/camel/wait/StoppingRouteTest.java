@@ -32,7 +32,7 @@ class StoppingRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void exchangesThatWaitAreParkedWithTheIdInHand() throws Exception {
+    void waitingExchangesEndWithTheTaskId() throws Exception {
         start(remix());
         List<CompletableFuture<Exchange>> waiting =
                 IntStream.range(0, 3).mapToObj(n -> send("Prompt " + n)).toList();
@@ -50,7 +50,7 @@ class StoppingRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void anExchangeThatAwaitsIsParked() throws Exception {
+    void anAwaitingExchangeEndsWithTheTaskId() throws Exception {
         String id = toApis.addTask();
         start(new RouteBuilder() {
             @Override
@@ -67,7 +67,7 @@ class StoppingRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aSubmitThatWaitsForItsTurnEndsUnsent() throws Exception {
+    void aQueuedSubmitEndsUnsent() throws Exception {
         toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 600");
         start(remix());
         CompletableFuture<Exchange> queued = send("A puppy");
@@ -95,13 +95,13 @@ class StoppingRouteTest extends SoraTestSupport {
         camel.stop();
 
         Exception end = waiting.get(20, TimeUnit.SECONDS).getException();
-        assertThat(end).isInstanceOfSatisfying(SoraException.class, refused -> assertThat(refused.getOutcome())
+        assertThat(end).isInstanceOfSatisfying(SoraException.class, rejected -> assertThat(rejected.getOutcome())
                 .isEqualTo(SubmitOutcome.NOT_SENT));
         assertThat(toApis.books().submitsReceived()).isEqualTo(1);
     }
 
     @Test
-    void handlersOfAParkedExchangeRunInFull() throws Exception {
+    void handlersOfAnExchangeWhoseWaitEndedRunInFull() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {

@@ -36,7 +36,7 @@ class SubmitShutdownTest extends KeyTestSupport {
     private static final String KEY = "CamelSoraRequestKey";
 
     @Test
-    void submitsThatWaitForTheirTurnEndUnsent() throws Exception {
+    void queuedSubmitsEndUnsent() throws Exception {
         toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 600");
         start(remixRoute());
         List<CompletableFuture<Exchange>> queued = new ArrayList<>();
@@ -56,7 +56,7 @@ class SubmitShutdownTest extends KeyTestSupport {
     }
 
     @Test
-    void aSubmitThatWaitsForItsTurnMayBeSentAgain() throws Exception {
+    void aQueuedSubmitMayBeSentAgain() throws Exception {
         toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 600");
         start(remixRoute());
         TaskLedger ledger = sora().ledger();

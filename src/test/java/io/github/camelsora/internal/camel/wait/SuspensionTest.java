@@ -57,7 +57,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void whatWaitsWhenTheContextIsSuspendedEndsAtOnceWithItsId() throws Exception {
+    void aWaitEndsAtOnceWithTheTaskIdWhenTheContextIsSuspended() throws Exception {
         letTasksTakeLong();
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = beginWaiting("order-1");
@@ -88,7 +88,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void theKeyOfAParkedExchangeIsJoinedAfterTheContextIsResumed() throws Exception {
+    void theTaskOfAnEndedWaitIsJoinedAfterTheContextIsResumed() throws Exception {
         letTasksTakeLong();
         start(waitingRoute());
         beginWaiting("order-1");
@@ -117,14 +117,14 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aParkedTaskIsDeliveredToSoraTasksWhenTheContextIsResumed() throws Exception {
+    void aTaskWhoseWaitEndedIsDeliveredToSoraTasksWhenTheContextIsResumed() throws Exception {
         letTasksTakeLong();
-        start(waitingRoute(), taking(TASKS));
+        start(waitingRoute(), receivingTasks(TASKS));
         beginWaiting("order-1");
         camel.suspend();
         toApis.complete(recordOf("order-1").taskId());
         awaitDue("order-1");
-        assertThat(taken).isEmpty();
+        assertThat(received).isEmpty();
 
         camel.resume();
 
@@ -133,10 +133,11 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aParkedTaskInAFileIsDeliveredToSoraTasksWhenTheContextIsResumed(@TempDir Path folder) throws Exception {
+    void aTaskInAFileWhoseWaitEndedIsDeliveredToSoraTasksWhenTheContextIsResumed(@TempDir Path folder)
+            throws Exception {
         sora().setLedgerFile(folder.resolve("ledger").toString());
         letTasksTakeLong();
-        start(waitingRoute(), taking(TASKS));
+        start(waitingRoute(), receivingTasks(TASKS));
         beginWaiting("order-1");
         camel.suspend();
         toApis.complete(recordOf("order-1").taskId());
@@ -154,7 +155,7 @@ class SuspensionTest extends TasksTestSupport {
             @Override
             public void configure() {
                 from(TASKS + "&tag=first")
-                        .process(take)
+                        .process(receive)
                         .to(remix + "&prompt=Slower&requestKey=${header.CamelSoraTaskKey}-2");
             }
         });
@@ -202,7 +203,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aSubmitThatWaitsForItsTurnEndsUnsentAndTheNextHasIt() throws Exception {
+    void aQueuedSubmitEndsUnsentAndTheNextGetsItsPermit() throws Exception {
         toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 600");
         start(waitingRoute());
         CompletableFuture<Exchange> queued = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
@@ -219,7 +220,7 @@ class SuspensionTest extends TasksTestSupport {
     void aSubmitThatIsUnderWayWhenTheContextIsSuspendedKeepsItsId() throws Exception {
         letTasksTakeLong();
         Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
-        start(waitingRoute(), taking(TASKS));
+        start(waitingRoute(), receivingTasks(TASKS));
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
         answer.awaitReached(LIMIT);
         CompletableFuture<Void> suspending = CompletableFuture.runAsync(camel::suspend);
@@ -242,7 +243,7 @@ class SuspensionTest extends TasksTestSupport {
         toApis.lookup(LookUp.OFF);
         Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
         options().setRecoveryTimeout(2_000);
-        start(waitingRoute(), taking(TASKS));
+        start(waitingRoute(), receivingTasks(TASKS));
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
         answer.awaitReached(LIMIT);
         CompletableFuture<Void> suspending = CompletableFuture.runAsync(camel::suspend);
@@ -263,7 +264,7 @@ class SuspensionTest extends TasksTestSupport {
     @Test
     void aContextIsSuspendedAndResumedAgainAndAgain() throws Exception {
         letTasksTakeLong();
-        start(waitingRoute(), taking(TASKS));
+        start(waitingRoute(), receivingTasks(TASKS));
         List<String> keys = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
             String key = "order-" + i;
@@ -296,7 +297,7 @@ class SuspensionTest extends TasksTestSupport {
     @Test
     void aComponentThatIsRestartedWhileItsContextIsSuspendedContinuesWhenThatIsResumed() throws Exception {
         letTasksTakeLong();
-        start(waitingRoute(), taking(TASKS));
+        start(waitingRoute(), receivingTasks(TASKS));
         beginWaiting("order-1");
         camel.suspend();
         ServiceHelper.stopService(sora());
@@ -334,7 +335,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aRouteThatPollsIsNotHeldUpBySuspensionAndPollsAfterwards() throws Exception {
-        start(taking(TASKS).andNotAtOnce());
+        start(receivingTasks(TASKS).andNotAtOnce());
         PollingConsumer consumer = camel.getEndpoint("sora:tasks").createPollingConsumer();
         consumer.start();
         CompletableFuture<Exchange> waiting = CompletableFuture.supplyAsync(consumer::receive);
@@ -352,7 +353,7 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aSuspendedComponentParksAndAResumedOneContinues() throws Exception {
+    void aSuspendedComponentEndsWaitsAndAResumedOneContinues() throws Exception {
         letTasksTakeLong();
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = beginWaiting("order-1");
@@ -370,7 +371,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aRouteThatIsSuspendedAloneContinuesWhenItIsResumed() throws Exception {
-        start(queuedRoute(), taking(TASKS));
+        start(queuedRoute(), receivingTasks(TASKS));
         enqueue("order-1");
         delivered("order-1");
         camel.getRouteController().suspendRoute("in");
@@ -386,7 +387,7 @@ class SuspensionTest extends TasksTestSupport {
     @Test
     void aRouteThatIsSuspendedAloneWhileItWaitsLosesNothingAndCanBeStartedAgain() throws Exception {
         letTasksTakeLong();
-        start(queuedRoute(), taking(TASKS));
+        start(queuedRoute(), receivingTasks(TASKS));
         enqueue("order-1");
         awaitRunning("order-1");
 
@@ -417,9 +418,9 @@ class SuspensionTest extends TasksTestSupport {
     }
 
     @Test
-    void aCrowdThatSubmitsWhileAContextIsSuspendedAndResumedPaysOnceAndHangsNever() throws Exception {
+    void concurrentSubmitsWhileAContextIsSuspendedAndResumedPayOnceAndNeverHang() throws Exception {
         toApis.taskDuration(Duration.ofMillis(20));
-        start(waitingRoute(), taking(TASKS));
+        start(waitingRoute(), receivingTasks(TASKS));
         List<CompletableFuture<Exchange>> crowd = new ArrayList<>();
         CompletableFuture<Void> switching = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 20; i++) {
@@ -435,8 +436,8 @@ class SuspensionTest extends TasksTestSupport {
         assertThat(allOf(crowd)).succeedsWithin(LIMIT);
 
         long sent = crowd.stream()
-                .filter(each -> !(each.join().getException() instanceof SoraException refused
-                        && refused.getOutcome() == SubmitOutcome.NOT_SENT))
+                .filter(each -> !(each.join().getException() instanceof SoraException rejected
+                        && rejected.getOutcome() == SubmitOutcome.NOT_SENT))
                 .count();
         assertPaid((int) sent);
     }

@@ -158,7 +158,7 @@ class WaitingRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void whatWasNotWaitedForCanBeAwaitedLater() throws Exception {
+    void aTaskThatWasNotWaitedForCanBeAwaitedLater() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {

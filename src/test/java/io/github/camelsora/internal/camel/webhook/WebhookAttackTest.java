@@ -31,7 +31,7 @@ class WebhookAttackTest extends WebhookTestSupport {
 
     @BeforeEach
     void runATask() throws Exception {
-        start(receiving(RECEIVER), taking(BY_THE_BELL));
+        start(receiving(RECEIVER), receivingTasks(ON_NOTIFICATION));
         fireAndForget("order-1");
         taskId = recordOf("order-1").taskId();
         genuine = completed(taskId, "order-1").body.getBytes(StandardCharsets.UTF_8);
@@ -42,7 +42,7 @@ class WebhookAttackTest extends WebhookTestSupport {
         if (isRunningStill) {
             assertThat(recordOf("order-1").state()).isEqualTo(TaskState.RUNNING);
             assertThat(notices).isEmpty();
-            assertThat(taken).isEmpty();
+            assertThat(received).isEmpty();
             assertThat(toApis.requests(Call.STATUS)).isEmpty();
         }
     }

@@ -114,7 +114,7 @@ class WebhookNoticeTest extends WebhookTestSupport {
                 from(RECEIVER).throwException(new IllegalStateException("The log is full"));
             }
         };
-        start(failing, taking(BY_THE_BELL));
+        start(failing, receivingTasks(ON_NOTIFICATION));
         fireAndForget("order-1");
 
         int status = completed(recordOf("order-1").taskId(), "order-1").send().statusCode();

@@ -45,12 +45,12 @@ class WebhookRouteTest extends WebhookTestSupport {
 
     @Test
     void aTaskWithoutAWaiterGoesToTheTasksRoute() throws Exception {
-        start(receiving(RECEIVER), taking(BY_THE_BELL));
+        start(receiving(RECEIVER), receivingTasks(ON_NOTIFICATION));
         fireAndForget("order-1");
 
         completed(recordOf("order-1").taskId(), "order-1").send();
 
-        awaitTaken(1);
+        awaitReceived(1);
         assertThat(takenKeys()).containsExactly("order-1");
         delivered("order-1");
     }
@@ -67,7 +67,7 @@ class WebhookRouteTest extends WebhookTestSupport {
 
     @Test
     void aDoubledEventChangesNothing() throws Exception {
-        start(receiving(RECEIVER), taking(BY_THE_BELL));
+        start(receiving(RECEIVER), receivingTasks(ON_NOTIFICATION));
         fireAndForget("order-1");
         Event event = completed(recordOf("order-1").taskId(), "order-1");
         event.send();

@@ -27,16 +27,16 @@ class H2FileCheckTest {
     void theMessageForAnUnreadableFileDoesNotSayToDeleteIt() {
         SQLException cause = new SQLException("IO error", new IOException(new AccessDeniedException(file.toString())));
 
-        IllegalStateException refusal = H2FileCheck.unreadable(file, cause);
+        IllegalStateException rejection = H2FileCheck.unreadable(file, cause);
 
-        assertThat(refusal).hasMessageContaining("may not be read").hasCause(cause);
-        assertThat(refusal.getMessage()).doesNotContain("delete").doesNotContain("damaged");
+        assertThat(rejection).hasMessageContaining("may not be read").hasCause(cause);
+        assertThat(rejection.getMessage()).doesNotContain("delete").doesNotContain("damaged");
     }
 
     @Test
     void aFileThatIsDamagedMayBeReplacedByAnEmptyLedger() {
-        IllegalStateException refusal = H2FileCheck.unreadable(file, new SQLException("File corrupted"));
+        IllegalStateException rejection = H2FileCheck.unreadable(file, new SQLException("File corrupted"));
 
-        assertThat(refusal).hasMessageContainingAll("damaged", "backup", "delete it", "paid again");
+        assertThat(rejection).hasMessageContainingAll("damaged", "backup", "delete it", "paid again");
     }
 }

@@ -27,7 +27,7 @@ class H2FileDamageTest {
         writeLedger();
         Files.write(onDisk(), new byte[0]);
 
-        assertRefused("is empty");
+        assertRejected("is empty");
 
         assertThat(onDisk()).isEmptyFile();
     }
@@ -46,7 +46,7 @@ class H2FileDamageTest {
     void aFileOfZerosIsRejected(int length) throws Exception {
         Files.write(onDisk(), new byte[length]);
 
-        assertRefused("cannot be opened");
+        assertRejected("cannot be opened");
 
         assertThat(onDisk()).hasSize(length);
     }
@@ -57,21 +57,21 @@ class H2FileDamageTest {
         writeLedger();
         Files.write(onDisk(), Arrays.copyOf(Files.readAllBytes(onDisk()), length));
 
-        assertRefused("cannot be opened");
+        assertRejected("cannot be opened");
     }
 
     @Test
     void aFileOfTextIsRejected() throws Exception {
         Files.writeString(onDisk(), "version https://git-lfs.github.com/spec/v1\n");
 
-        assertRefused("cannot be opened");
+        assertRejected("cannot be opened");
     }
 
     @Test
     void aDirectoryIsRejected() throws Exception {
         Files.createDirectory(onDisk());
 
-        assertRefused("is a directory");
+        assertRejected("is a directory");
     }
 
     @Test
@@ -79,7 +79,7 @@ class H2FileDamageTest {
         Path elsewhere = Files.createDirectory(folder.resolve("not mounted"));
         Files.createSymbolicLink(onDisk(), elsewhere.resolve("ledger.mv.db"));
 
-        assertRefused("is a link to a file that is not there");
+        assertRejected("is a link to a file that is not there");
 
         assertThat(elsewhere).isEmptyDirectory();
     }
@@ -102,7 +102,7 @@ class H2FileDamageTest {
         writeLedger();
         byte[] backup = Files.readAllBytes(onDisk());
         Files.write(onDisk(), new byte[0]);
-        assertRefused("is empty");
+        assertRejected("is empty");
         Files.write(onDisk(), backup);
 
         try (JdbcTaskLedger ledger = open()) {
@@ -140,7 +140,7 @@ class H2FileDamageTest {
         }
     }
 
-    private void assertRefused(String why) {
+    private void assertRejected(String why) {
         assertThatIllegalStateException()
                 .isThrownBy(this::open)
                 .withMessageContaining(onDisk() + " " + why)

@@ -179,11 +179,11 @@ class JdbcExecutorTest {
 
     @Test
     void aFailureNeverContainsThePasswordOfAnAddress() {
-        JdbcExecutor refused = new JdbcExecutor(TrackedConnections.dataSource(none -> {
+        JdbcExecutor rejected = new JdbcExecutor(TrackedConnections.dataSource(none -> {
             throw new SQLException("No driver for jdbc:postgresql://db/sora?user=me&password=secret, sorry", "08001");
         }));
 
-        assertThatThrownBy(() -> refused.execute("find key-1", connection -> run(connection, INSERT)))
+        assertThatThrownBy(() -> rejected.execute("find key-1", connection -> run(connection, INSERT)))
                 .hasMessageContaining("No driver for jdbc:... ")
                 .hasMessageNotContaining("secret");
     }

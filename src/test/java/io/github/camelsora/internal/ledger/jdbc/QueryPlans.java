@@ -37,7 +37,7 @@ final class QueryPlans {
     }
 
     /** The plans since the last call. */
-    List<String> take() {
+    List<String> drain() {
         List<String> taken = List.copyOf(plans);
         plans.clear();
         return taken;

@@ -83,7 +83,7 @@ abstract class QueryPlansContract {
 
     @BeforeEach
     void forgetPlans() {
-        plans.take();
+        plans.drain();
     }
 
     @Test
@@ -110,7 +110,7 @@ abstract class QueryPlansContract {
     @Test
     void aChange() {
         TaskRecord running = ledger.find("default", "key-950").orElseThrow();
-        plans.take();
+        plans.drain();
 
         assertThat(ledger.replace(running.ended("{}", ledger.now()))).isPresent();
 
@@ -120,7 +120,7 @@ abstract class QueryPlansContract {
     @Test
     void aRemoval() {
         TaskRecord aside = ledger.find("default", "key-1990").orElseThrow();
-        plans.take();
+        plans.drain();
 
         assertThat(ledger.forget(aside, null)).isTrue();
 
@@ -181,7 +181,7 @@ abstract class QueryPlansContract {
 
     private void assertIndexed(int statements) {
         // Notes of what was forgotten are few: a table that small is read as a whole.
-        List<String> taken = plans.take().stream()
+        List<String> taken = plans.drain().stream()
                 .filter(plan -> !plan.contains("sora_forgotten"))
                 .toList();
         assertThat(taken).hasSize(hasGenericPlans() ? 2 * statements : statements);

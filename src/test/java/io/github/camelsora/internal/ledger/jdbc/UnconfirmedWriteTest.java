@@ -33,7 +33,7 @@ class UnconfirmedWriteTest extends ClusterTestSupport {
         elapseSeconds(15);
         saveAndBreak(TaskState.ENDED);
 
-        assertThatIllegalStateException().isThrownBy(() -> first.take(service()));
+        assertThatIllegalStateException().isThrownBy(() -> first.acquire(service()));
         elapseSeconds(10);
 
         deliverOn(second);

@@ -47,24 +47,24 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     void anOpenRecordBeyondTheCapacityIsRejectedAsNotSent() {
         fill();
 
-        ServiceUnavailableException refusal = refusalOf(LedgerRecords.intent("default", "key-3"));
+        ServiceUnavailableException rejection = rejectionOf(LedgerRecords.intent("default", "key-3"));
 
-        assertThat(refusal.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
-        assertThat(refusal.getTaskKey()).isEqualTo("key-3");
+        assertThat(rejection.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(rejection.getTaskKey()).isEqualTo("key-3");
     }
 
     @Test
     void theRejectionNamesTheOptionToChange() {
         fill();
 
-        assertThat(refusalOf(LedgerRecords.intent("default", "key-3"))).hasMessageContaining("maxOpenTasks");
+        assertThat(rejectionOf(LedgerRecords.intent("default", "key-3"))).hasMessageContaining("maxOpenTasks");
     }
 
     @Test
     void aRejectedRecordIsNotInTheLedger() {
         fill();
 
-        refusalOf(LedgerRecords.running("default", "key-3", "video_3"));
+        rejectionOf(LedgerRecords.running("default", "key-3", "video_3"));
 
         assertThat(small.find("default", "key-3")).isEmpty();
         assertThat(small.findByTaskId("default", "video_3")).isEmpty();
@@ -102,10 +102,10 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
         TaskRecord aside = small.find("default", setAside("key-0")).orElseThrow();
         fill();
 
-        ServiceUnavailableException refusal = catchThrowableOfType(
+        ServiceUnavailableException rejection = catchThrowableOfType(
                 ServiceUnavailableException.class, () -> small.replace(aside.withState(TaskState.RUNNING)));
 
-        assertThat(refusal).hasMessageContaining("maxOpenTasks");
+        assertThat(rejection).hasMessageContaining("maxOpenTasks");
         assertThat(small.find("default", "key-0")).contains(aside);
     }
 
@@ -272,7 +272,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
         ((MemoryTaskLedger) small).growTo(3);
 
         assertThat(small.add(LedgerRecords.intent("default", "key-3"))).isEmpty();
-        assertThat(refusalOf(LedgerRecords.intent("default", "key-4"))).hasMessageContaining("3 open tasks");
+        assertThat(rejectionOf(LedgerRecords.intent("default", "key-4"))).hasMessageContaining("3 open tasks");
     }
 
     @Test
@@ -324,7 +324,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
         small.add(LedgerRecords.running("default", "key-2", "video_2"));
     }
 
-    private ServiceUnavailableException refusalOf(TaskRecord record) {
+    private ServiceUnavailableException rejectionOf(TaskRecord record) {
         return catchThrowableOfType(ServiceUnavailableException.class, () -> small.add(record));
     }
 
