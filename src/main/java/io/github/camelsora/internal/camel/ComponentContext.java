@@ -123,7 +123,7 @@ public final class ComponentContext {
         return operator;
     }
 
-    /** Wakes routes that take tasks. It outlives a restart of the component, as they do. */
+    /** Wakes routes that receive tasks. It outlives a restart of the component, as they do. */
     public DeliveryNotifier notifier() {
         return notifier;
     }

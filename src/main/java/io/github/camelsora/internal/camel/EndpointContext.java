@@ -59,7 +59,7 @@ public final class EndpointContext {
         return component.runtime();
     }
 
-    /** Wakes routes that take tasks. */
+    /** Wakes routes that receive tasks. */
     public DeliveryNotifier notifier() {
         return component.notifier();
     }

@@ -24,7 +24,7 @@ public final class SubmitExceptions {
 
     private SubmitExceptions() {}
 
-    /** The service did not take the request before its deadline. */
+    /** The service did not accept the request before its deadline. */
     public static SoraException notSent(TaskKey key, SubmitAnswer.NotSent answer) {
         String message = "The request (key " + key.key() + ") could not be submitted within submitTimeout: "
                 + answer.reason() + ". Nothing was accepted and nothing was paid; it is safe to send it again.";

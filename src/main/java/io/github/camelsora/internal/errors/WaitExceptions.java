@@ -64,7 +64,7 @@ public final class WaitExceptions {
                 null);
     }
 
-    /** This node had no lease for so long that another one has taken the task over. */
+    /** This node had no lease for so long that another one took the task over. */
     public static WaitParkedException takenOver(VideoTask lastSeen) {
         return ended(
                 lastSeen,

@@ -1,11 +1,11 @@
 package io.github.camelsora.internal.ledger;
 
-/** How this node has learned of the end of a task. Whichever comes first counts. */
+/** From where this node knows that a task has ended. The first source counts. */
 public enum CompletionSource {
-    /** A poll of ours has found it. */
+    /** A poll of this node has found it. */
     POLL,
-    /** The service has told it by a webhook. */
+    /** The service has sent a webhook. */
     WEBHOOK,
-    /** Somebody has asked for it: a route's sora:status, or a submit that was answered with an end. */
+    /** A sora:status of a route has found it, or a submit was answered with it. */
     STATUS_CALL
 }

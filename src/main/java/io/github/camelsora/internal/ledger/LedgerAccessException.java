@@ -4,8 +4,8 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 
 /**
- * The ledger's database did not do what it was asked to. What was to be written may or may not stand there; who needs to
- * know reads it again.
+ * The ledger's database did not do what it was asked to. What was to be written may or may not be there; the caller
+ * reads it again to know.
  */
 public final class LedgerAccessException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats writes that the ledger could not take, until it has taken them. While this node lives no other one knows what is to
+ * Repeats writes that have failed, until they succeed. While this node lives no other one knows what is to
  * be written. Such writes are in memory only.
  */
 public final class LedgerRetryQueue {
@@ -37,7 +37,7 @@ public final class LedgerRetryQueue {
             try {
                 write.run();
             } catch (RuntimeException e) {
-                LOG.warn("The ledger still cannot take {}; retrying in {} s", what, PAUSE.toSeconds(), e);
+                LOG.warn("Still could not record {}; retrying in {} s", what, PAUSE.toSeconds(), e);
                 retry(what, write);
             }
         });

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A ledger of which nothing is missing that this JVM knows of. Records may vanish under a running JVM, or go back to what they
  * were before: by a failover to an older copy of the database, by a file that was deleted. What this JVM follows is then
- * written again from memory when its key is looked for, so that the key is not paid twice. A record that an operator has had
+ * written again from memory when its key is looked up, so that the key is not paid twice. A record that an operator has had
  * forgotten is not written again.
  */
 public final class RestoringLedger extends GuardedLedger {
@@ -116,7 +116,7 @@ public final class RestoringLedger extends GuardedLedger {
     @Override
     public Optional<TaskRecord> add(TaskRecord record) {
         TaskKey key = TaskKey.of(record);
-        // Before a key is taken for new.
+        // Before a key is considered new.
         return remembered(key) == null
                 ? super.add(record)
                 : find(key.account(), key.key()).or(() -> super.add(record));

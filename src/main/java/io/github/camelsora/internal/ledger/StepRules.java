@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Which steps a ledger lets a record take: those of {@link TransitionTable} that are written by replacing. All ledgers share them
+ * Which steps of a record a ledger allows: those of {@link TransitionTable} that are written by replacing. All ledgers share them
  * as a last line of defence, so that none is laxer with what was paid for.
  */
 public final class StepRules {
     private StepRules() {}
 
     /**
-     * Rejects a step that no record may take.
+     * Rejects a step that is not allowed.
      *
      * @param standing the record as it stands
      * @param next what it would become

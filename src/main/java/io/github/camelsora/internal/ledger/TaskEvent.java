@@ -115,7 +115,7 @@ public sealed interface TaskEvent {
 
     // Delivery
 
-    /** A {@code sora:tasks} route takes a due record, in the version that it has read; from deliver.DeliveryDispatcher. */
+    /** A {@code sora:tasks} route acquires a due record, in the version that it has read; from deliver.DeliveryDispatcher. */
     record DeliveryStarted() implements TaskEvent {}
 
     /**
@@ -140,7 +140,7 @@ public sealed interface TaskEvent {
     /**
      * A delivery has failed, or claimTimeout is over, and it is to be repeated; from deliver.Delivery.
      *
-     * @param taskId the task that was delivered; null for the news of a lost submit
+     * @param taskId the task that was delivered; null for the report of a lost submit
      * @param deliveries how many deliveries have failed
      * @param when when the next one is due
      */

@@ -6,7 +6,7 @@ import java.util.Map;
  * What a route sticks on a task, to find it again at its end.
  *
  * @param tag the name by which a route asks for it; null for none
- * @param headers what is given back with the result
+ * @param headers headers that come back with the result
  */
 public record TaskLabels(String tag, Map<String, Object> headers) {
     /** The most characters of a tag, as in the tables of a ledger (1.sql). */

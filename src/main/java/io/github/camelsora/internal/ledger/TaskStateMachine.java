@@ -63,7 +63,7 @@ public final class TaskStateMachine {
     // Submit
 
     TaskStep submitStarted(TaskEvent.SubmitStarted event) {
-        // A rejected record is replaced and not removed: its version goes on, so that no node which has read the old
+        // A rejected record is replaced and not removed: its version goes up, so that no node which has read the old
         // record can
         // take it for this one.
         return new Write(record == null ? event.intent() : event.intent().withVersion(record.version()));

@@ -85,7 +85,7 @@ final class PollState implements Polling {
         permitAwaitedAt = now;
     }
 
-    /** Until when an answer is of use: until the first waiter gives up, or else while the task is tracked. */
+    /** Until when an answer is of use: until the first wait times out, or else while the task is tracked. */
     Instant deadline(Instant now) {
         synchronized (task) {
             Instant latest = trackUntil == null ? now.plus(Duration.ofDays(1)) : trackUntil;

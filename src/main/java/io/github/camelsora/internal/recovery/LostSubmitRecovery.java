@@ -33,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Searches for submits whose answer was lost, by the key that they carried. A task that is found goes on as if the answer had
+ * Searches for submits whose answer was lost, by the key that they carried. A task that is found continues as if the answer had
  * come. If it is not found within recoveryTimeout, the waiters fail, and the search goes on at longer intervals.
  */
 public final class LostSubmitRecovery {
@@ -234,7 +234,7 @@ public final class LostSubmitRecovery {
     private boolean isFoundFor(TaskRecord lost, VideoTask task) {
         Optional<String> mismatch = identity.mismatchOfFound(lost, task);
         mismatch.ifPresent(reason -> LOG.warn(
-                "The look-up of the lost submit of key {} was answered with task {}, which is not taken for its task: {}",
+                "The look-up of the lost submit of key {} was answered with task {}, which is not accepted as its task: {}",
                 lost.key(),
                 task.id(),
                 reason));

@@ -99,10 +99,10 @@ public final class SoraRuntime {
 
     /** Begins to work. */
     public void start() {
-        // Before anything is written under its name: what a node without a lease owns is anybody's.
+        // Before anything is written under its name: what a node without a lease owns may be taken over.
         lease.renew();
         timers.start(pools.timers());
-        // Before it adopts anything, which is asked for by what was learned.
+        // Before it takes over tasks, which are polled by what was learned.
         pools.housekeeping().execute(() -> UserCode.call("Learning from the ledger", () -> history.loadFrom(ledger)));
         housekeeper.trigger();
         completionSync.start();

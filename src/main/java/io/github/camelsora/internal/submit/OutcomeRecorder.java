@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes into the ledger what came of a submit, then notifies the exchanges that wait for it. What the ledger cannot take is
+ * Writes into the ledger what came of a submit, then notifies the exchanges that wait for it. What cannot be written is
  * written when it is back: until then only this JVM knows it.
  */
 final class OutcomeRecorder {
@@ -97,7 +97,7 @@ final class OutcomeRecorder {
         String key = command.key().key();
         if (isRecordOf(intent, task.id())) {
             writeAccepted(command, intent, task);
-            LOG.info("Recorded the id of task {} (key {}), which the ledger could not take before", task.id(), key);
+            LOG.info("Recorded the id of task {} (key {}), which could not be written before", task.id(), key);
         } else {
             LOG.error(
                     "Task {} was accepted and paid for under key {}, but the key is now that of another submit. Wait for the"
@@ -107,7 +107,7 @@ final class OutcomeRecorder {
         }
     }
 
-    /** Also when the id is written already: the ledger may have taken it without saying so. */
+    /** Also when the id is written already: the ledger may have written it without confirming it. */
     private boolean isRecordOf(TaskRecord intent, String taskId) {
         return ledger.find(intent.account(), intent.key())
                 .filter(record -> Objects.equals(intent.wireKey(), record.wireKey()))
@@ -179,7 +179,7 @@ final class OutcomeRecorder {
     /**
      * Withdraws an intent under which nothing was paid: a crash must not leave it looking as if it had been sent.
      *
-     * @return false when the ledger could not take that
+     * @return false when that could not be written
      */
     boolean withdraw(TaskRecord intent) {
         try {

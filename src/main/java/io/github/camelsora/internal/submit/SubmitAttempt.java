@@ -83,7 +83,7 @@ final class SubmitAttempt {
         mayIntentStand = true;
         Entry entry = isWritten ? new Entry(submit.intent(), true) : intents.write(command);
         if (entry.isNew() && !lease.isSameEpoch(epoch) && !isOwner(command.key())) {
-            // This node's lease had expired: another node has taken the intent for lost, and an operator may have
+            // This node's lease had expired: another node may have marked the intent as lost, and an operator may have
             // decided.
             return intents.write(command);
         }
@@ -141,7 +141,7 @@ final class SubmitAttempt {
                     intent, submit.command().service().sendKey(), task);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "The ledger is unavailable, so task {} was not checked for being the task of key {}; it is taken to be",
+                    "The ledger is unavailable, so task {} was not checked for being the task of key {}; it is assumed to be",
                     task.id(),
                     submit.key().key(),
                     e);

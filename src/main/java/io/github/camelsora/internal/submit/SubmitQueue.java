@@ -34,16 +34,16 @@ final class SubmitQueue {
     /** One submit, from its call until it is sent or fails; the thread that acquires it does either. */
     private static final class Entry {
         final SubmitCommand command;
-        final Runnable onParked;
+        final Runnable onSuspended;
         final AtomicBoolean isAcquired = new AtomicBoolean();
         /** False while the place of the key is only reserved: the thread that reserved it queues a submit or cancels it. */
         final boolean isQueued;
 
         volatile PermitRequest permit = PermitRequest.NONE;
 
-        Entry(SubmitCommand command, Runnable onParked, boolean isQueued) {
+        Entry(SubmitCommand command, Runnable onSuspended, boolean isQueued) {
             this.command = command;
-            this.onParked = onParked;
+            this.onSuspended = onSuspended;
             this.isQueued = isQueued;
         }
 
@@ -87,7 +87,7 @@ final class SubmitQueue {
             enqueue(submit.command(), when, request, () -> onUnsent.accept(SubmitExceptions.suspended(key)));
         } catch (RuntimeException | Error e) {
             Entry entry = entries.get(key);
-            // Unless it is being sent all the same, or was parked.
+            // Unless it is being sent all the same, or has failed because of a stop.
             if (entry != null && entry.acquire()) {
                 onUnsent.accept(SubmitExceptions.brokeOff(key, e));
             }
@@ -102,8 +102,8 @@ final class SubmitQueue {
                 : SubmitExceptions.notSent(submit.key(), submit.lastAnswer());
     }
 
-    private void enqueue(SubmitCommand command, Instant when, Supplier<PermitRequest> request, Runnable onParked) {
-        Entry entry = new Entry(command, onParked, true);
+    private void enqueue(SubmitCommand command, Instant when, Supplier<PermitRequest> request, Runnable onSuspended) {
+        Entry entry = new Entry(command, onSuspended, true);
         entries.put(command.key(), entry);
         if (isSuspended) {
             // The stop came before this one was in the queue.
@@ -119,13 +119,13 @@ final class SubmitQueue {
         if (!entry.isAcquired.get()) {
             entry.permit = request.get();
             if (entry.isAcquired.get()) {
-                // Sent by now, or parked.
+                // It was sent by now, or has failed because of a stop.
                 entry.permit.cancel();
             }
         }
     }
 
-    /** Runs an action, which sends a queued submit or fails it, unless it was parked meanwhile. */
+    /** Runs an action, which sends a queued submit or fails it, unless a stop has failed it meanwhile. */
     private void runIfQueued(TaskKey key, Runnable action) {
         Entry entry = entries.get(key);
         if (entry != null && entry.acquire()) {
@@ -158,7 +158,7 @@ final class SubmitQueue {
         if (entry.acquire()) {
             entry.permit.cancel();
             entries.remove(entry.command.key(), entry);
-            entry.onParked.run();
+            entry.onSuspended.run();
         }
     }
 

@@ -14,7 +14,7 @@ sealed interface SubmitResult {
     /** The service has rejected it; nothing was paid. */
     record Rejected(TaskRecord intent, SoraException reason) implements SubmitResult {}
 
-    /** The service did not take it; nothing was paid, and it may be sent again. */
+    /** The service did not accept it; nothing was paid, and it may be sent again. */
     record RetryLater(TaskRecord intent, SubmitAnswer.NotSent answer) implements SubmitResult {}
 
     /** It was sent and its answer was lost: it may be paid for, and must never be sent again. */

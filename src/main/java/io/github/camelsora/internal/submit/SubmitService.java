@@ -228,8 +228,8 @@ public final class SubmitService {
         SubmitCommand command = submit.command();
         if (result instanceof SubmitResult.RetryLater later) {
             retryLater(submit, later, pausesBefore);
-        } else if (result instanceof SubmitResult.KeyTaken taken) {
-            keyTaken(submit, taken.standing());
+        } else if (result instanceof SubmitResult.KeyTaken keyTaken) {
+            keyTaken(submit, keyTaken.standing());
         } else if (result instanceof SubmitResult.NotWritten unwritten) {
             outcomes.unsent(command, unwritten.mayIntentStand(), unwritten.reason());
         } else {

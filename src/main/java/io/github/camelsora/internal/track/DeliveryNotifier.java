@@ -15,7 +15,7 @@ public final class DeliveryNotifier {
     /**
      * A consumer.
      *
-     * @param account the account whose tasks it takes
+     * @param account the account whose tasks it receives
      * @param tag the tag that they must have; null for any, and for none
      * @param notifyConsumer what it does when a task is due; short, and never blocking
      */
@@ -43,7 +43,7 @@ public final class DeliveryNotifier {
         subscriptions.remove(subscription);
     }
 
-    /** Notifies the consumers that take a task, if it is due for delivery. */
+    /** Notifies the consumers that receive a task, if it is due for delivery. */
     public void notifySubscribers(TaskRecord record) {
         if (record.due().nextDelivery() != null) {
             subscriptions.stream()
@@ -53,7 +53,7 @@ public final class DeliveryNotifier {
         }
     }
 
-    /** Tells whether a consumer of this JVM takes the task. */
+    /** Tells whether a consumer of this JVM receives the task. */
     public boolean hasSubscriber(TaskRecord record) {
         return subscriptions.stream().anyMatch(subscription -> subscription.matches(record));
     }

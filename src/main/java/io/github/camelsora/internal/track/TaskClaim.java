@@ -132,7 +132,7 @@ public final class TaskClaim {
                         : new TaskEvent.Delivered(wait.reachedId(), wait.isWithoutAddress()));
     }
 
-    /** The exchange has completed with the news that the submit is lost; if it is found later, its result is delivered. */
+    /** The exchange has completed with the failure that reports the submit as lost; if it is found later, its result is delivered. */
     public void lossReported() {
         end(new TaskEvent.LossReported());
     }

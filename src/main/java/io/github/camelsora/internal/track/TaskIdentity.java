@@ -46,10 +46,10 @@ public final class TaskIdentity {
      */
     public Optional<String> mismatch(TaskRecord record, boolean isKeySent, VideoTask answer) {
         boolean isSameId = answer.id().equals(record.taskId());
-        Optional<String> doubtOfId = isSameId ? Optional.empty() : mismatchOfId(record, answer);
+        Optional<String> idMismatch = isSameId ? Optional.empty() : mismatchOfId(record, answer);
         Echo echo = echo(record, answer);
-        if (echo == Echo.SAME || doubtOfId.isPresent()) {
-            return doubtOfId;
+        if (echo == Echo.SAME || idMismatch.isPresent()) {
+            return idMismatch;
         }
         // A task that is awaited by another form of its id is one of ours, and not mixed up with it.
         boolean isOwnByAnotherId = isSameId && ImportedTasks.isImported(record);
@@ -72,7 +72,7 @@ public final class TaskIdentity {
     /**
      * Why what a look-up by its wire key has found is not the lost submit of a record.
      *
-     * @return the reason, in words that begin no sentence; empty when it may be adopted
+     * @return the reason, in words that begin no sentence; empty when it may be the task of the record
      */
     public Optional<String> mismatchOfFound(TaskRecord lost, VideoTask found) {
         Echo echo = echo(lost, found);
@@ -80,11 +80,11 @@ public final class TaskIdentity {
             return Optional.of(carries(lost, found));
         }
         if (found.id().equals(lost.wireKey())) {
-            return Optional.of("the service has taken the key for an id");
+            return Optional.of("the service has used the key as an id");
         }
-        Optional<String> doubtOfId = mismatchOfId(lost, found);
-        return echo == Echo.SAME || doubtOfId.isPresent()
-                ? doubtOfId
+        Optional<String> idMismatch = mismatchOfId(lost, found);
+        return echo == Echo.SAME || idMismatch.isPresent()
+                ? idMismatch
                 : mismatchOfAge(lost, found).or(() -> mismatchOfContent(lost, found));
     }
 

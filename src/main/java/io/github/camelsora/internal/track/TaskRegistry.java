@@ -124,7 +124,7 @@ public final class TaskRegistry {
         }
     }
 
-    /** Tells whether this node takes care of a task: it is in memory, or the end of a claim on it has yet to be written. */
+    /** Tells whether this node still works on a task: it is in memory, or the end of a claim on it has yet to be written. */
     public boolean isTracked(TaskKey key) {
         return entries.find(key).isPresent() || releases.isUnwritten(key);
     }

@@ -5,7 +5,7 @@ import io.github.camelsora.api.VideoTask;
 
 /**
  * Waits for a task without a thread. Exactly one of {@link #onReached} and {@link #onFailed} is called, once, on the
- * route pool; neither of them when the wait was refused before it began.
+ * route pool; neither of them when the wait was rejected before it began.
  */
 public interface TaskWaiter {
 
@@ -31,6 +31,6 @@ public interface TaskWaiter {
      */
     void onFailed(SoraException reason);
 
-    /** The wait was refused before it began; the caller learns why by an exception, and none of the other methods is called. */
+    /** The wait was rejected before it began; the caller gets the reason as an exception, and no other method is called. */
     default void onNotStarted() {}
 }

@@ -10,7 +10,7 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import java.util.Optional;
 
 /**
- * Takes what webhooks bring. A completion is in the ledger before the webhook is answered, so that the service may forget it; a
+ * Applies what webhooks report. A completion is in the ledger before the webhook is answered, so that the service may forget it; a
  * result that the ledger has already stays as it is, so webhooks that come twice or late do no harm.
  */
 public final class WebhookCompletionReceiver {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A task that nobody waits for, in the hands of a route: taken, given back, tried again, and set aside. */
+/** A task without a waiter is delivered to a route: acquired, released, tried again, and set aside. */
 class DeliveryTest extends ClusterTestSupport {
     private static final Duration DELAY = Duration.ofSeconds(30);
 
@@ -270,7 +270,7 @@ class DeliveryTest extends ClusterTestSupport {
         assertThat(toApis.books().statusCalls()).isEqualTo(asked);
     }
 
-    /** Lets a route fail so often, and tells after how many seconds each task was due again. */
+    /** Lets a route fail so often, and returns after how many seconds each task was due again. */
     private List<Long> delays(int times, Duration delay) {
         List<Long> seconds = new ArrayList<>();
         for (int i = 0; i < times; i++) {

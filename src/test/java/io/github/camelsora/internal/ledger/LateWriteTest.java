@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The ledger was away when there was something to tell it: it is told when it is back, and nobody has waited for that. */
+/** A write fails while the ledger is away: it is repeated when the ledger is back, and no exchange waits for that. */
 class LateWriteTest extends ClusterTestSupport {
 
     @BeforeEach

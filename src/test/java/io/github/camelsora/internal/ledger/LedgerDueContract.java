@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What waits for a taker. */
+/** Records that are due for delivery. */
 interface LedgerDueContract extends LedgerUnderTest {
 
     @Test
@@ -42,7 +42,7 @@ interface LedgerDueContract extends LedgerUnderTest {
         assertThat(ledger().findDue("default", null, 10)).isEmpty();
     }
 
-    // A route is told of a lost submit, too, while it is looked for.
+    // The loss of a submit is delivered to a route, too, during the search.
     @Test
     default void aRecordThatHasNotEndedIsFoundWhenItIsDue() {
         TaskRecord lost = standing(TaskState.UNKNOWN);
@@ -126,9 +126,9 @@ interface LedgerDueContract extends LedgerUnderTest {
         ledger().add(due("second", Duration.ofMinutes(9))
                 .expiringAt(ledger().now().plusSeconds(20)));
 
-        TaskRecord taken =
+        TaskRecord acquired =
                 ledger().replace(record.ownedBy("node-1").dueAt(null)).orElseThrow();
-        ledger().replace(taken.ownedBy(null).dueAt(ledger().now()));
+        ledger().replace(acquired.ownedBy(null).dueAt(ledger().now()));
 
         assertThat(keys(ledger().findDue("default", null, 10))).containsExactly("first", "second");
     }

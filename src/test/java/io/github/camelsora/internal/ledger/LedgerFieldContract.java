@@ -126,7 +126,7 @@ interface LedgerFieldContract extends LedgerUnderTest {
                 .contains(Map.of(kind, value));
     }
 
-    // A time finer than a ledger keeps, a float: whoever goes on with the answer must have what the others find.
+    // A time finer than a ledger keeps, a float: the answer must be what later reads find.
     @Test
     default void whatAChangeAnswersIsWhatIsFound() {
         TaskRecord intent = LedgerRecords.intent("default", "key-1");
@@ -139,7 +139,8 @@ interface LedgerFieldContract extends LedgerUnderTest {
         assertThat(answered).isPresent().isEqualTo(ledger().find("default", "key-1"));
     }
 
-    // A service that cuts a message may cut it in the middle of a character. What it said must not be lost for that.
+    // A service that cuts a message may cut it in the middle of a character. The rest of the message must not be lost
+    // for that.
     @Test
     default void aResultThatIsNoProperTextIsWrittenAndDelivered() {
         TaskRecord running = standing(TaskState.RUNNING);

@@ -227,7 +227,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
         assertThat(abandoned()).isEmpty();
     }
 
-    // Who follows a task asks the service that it lives at.
+    // A node polls a running task at its own service.
     @ParameterizedTest
     @EnumSource(
             value = TaskState.class,
@@ -238,7 +238,7 @@ public interface LedgerNodeContract extends LedgerUnderTest {
         assertThat(abandoned()).isEmpty();
     }
 
-    // Who hands over a result needs no service.
+    // The delivery of a result needs no service.
     @Test
     default void anEndedRecordOfAnotherServiceIsFound() {
         TaskRecord ended =

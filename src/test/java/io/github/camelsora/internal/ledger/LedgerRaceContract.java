@@ -68,12 +68,13 @@ interface LedgerRaceContract extends LedgerUnderTest {
         for (int round = 0; round < ROUNDS; round++) {
             ledger().add(LedgerRecords.due("default", "key-" + round, ledger().now()));
 
-            List<Boolean> taken = Contenders.all(CONTENDERS, contender -> ledger().findDue("default", null, 10).stream()
-                    .anyMatch(due -> ledger().replace(
-                                    due.ownedBy("node-" + contender).dueAt(null))
-                            .isPresent()));
+            List<Boolean> acquired =
+                    Contenders.all(CONTENDERS, contender -> ledger().findDue("default", null, 10).stream()
+                            .anyMatch(due -> ledger().replace(
+                                            due.ownedBy("node-" + contender).dueAt(null))
+                                    .isPresent()));
 
-            assertThat(taken).containsOnlyOnce(true);
+            assertThat(acquired).containsOnlyOnce(true);
         }
     }
 

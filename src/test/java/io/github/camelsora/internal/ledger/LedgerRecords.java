@@ -103,7 +103,7 @@ public final class LedgerRecords {
         return intent(account, key).accepted(taskId, NOON.plusSeconds(1), TRACK_UNTIL);
     }
 
-    /** A record that has ended and waits for a taker. */
+    /** A record that has ended and is due for delivery. */
     public static TaskRecord due(String account, String key, Instant nextDelivery) {
         return running(account, key, "video_of_" + key)
                 .ended("{\"status\": \"COMPLETED\"}", NOON.plusSeconds(300))

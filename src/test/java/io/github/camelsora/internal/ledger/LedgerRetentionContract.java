@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What was kept long enough goes; what somebody may still need stays. */
+/** Records that were kept long enough are removed; unfinished ones stay. */
 interface LedgerRetentionContract extends LedgerUnderTest {
     Instant DELIVERED_AT = LedgerRecords.step(LedgerRecords.intent("default", "key-1"), TaskState.DELIVERED)
             .times()

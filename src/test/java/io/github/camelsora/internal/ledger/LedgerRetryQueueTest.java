@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Writes that a ledger could not take, on a clock that the test moves. */
+/** Writes that have failed, on a clock that the test moves. */
 class LedgerRetryQueueTest {
     private final SimulatorClock clock = SimulatorClock.stopped();
     private final TimerQueue timers = new TimerQueue(clock);

@@ -98,7 +98,7 @@ interface LedgerStepContract extends LedgerUnderTest {
         assertThat(ledger().replaceAll(List.of())).isEmpty();
     }
 
-    // Whoever lost a race must be able to tell that from a mistake, to look again.
+    // The loser of a race must be able to distinguish it from a mistake, to read again.
     @Test
     default void aStaleStepIsTooLateRatherThanForbidden() {
         TaskRecord stale = standing(TaskState.RUNNING);

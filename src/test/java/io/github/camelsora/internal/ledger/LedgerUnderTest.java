@@ -21,7 +21,7 @@ public interface LedgerUnderTest {
         return ledger().find(record.account(), record.key()).orElseThrow();
     }
 
-    /** Adds a record and takes it to a state, on the way that a task takes. */
+    /** Adds a record and brings it to a state by the steps of a task. */
     default TaskRecord brought(TaskRecord intent, TaskState state) {
         TaskRecord record = added(intent);
         for (TaskState next : LedgerRecords.wayTo(state)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every ledger promises, whatever it is made of: extend this, give it an empty one, and all of it is tested. It uses
- * nothing but the SPI, and takes records only along the ways that tasks take. Its chapters are the interfaces.
+ * nothing but the SPI, and changes records only by the steps of tasks. Its chapters are the interfaces.
  */
 public abstract class TaskLedgerContract
         implements LedgerKeyContract,

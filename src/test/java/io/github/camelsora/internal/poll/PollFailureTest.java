@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Polls that go wrong say nothing about the task: it was paid for, and is asked for on. */
+/** Polls that fail say nothing about the task: it was paid for, and is still polled. */
 class PollFailureTest extends TaskTestSupport {
 
     static Stream<Arguments> troubles() {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Questions for tasks when the service asks for time, or gives fewer than are wanted. */
+/** Polls when the service sends Retry-After, or allows fewer polls than are wanted. */
 class RateLimitedPollTest extends TaskTestSupport {
     private static final Duration STEP = Duration.ofSeconds(1);
 

@@ -17,7 +17,7 @@ import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A submit whose answer was lost is told to one route or exchange, once; what turns up later is delivered as what it is. */
+/** The loss of a submit is reported to one route or exchange, once; a task that is found later is delivered as usual. */
 class LossReportTest extends ClusterTestSupport {
     private static final Duration A_LOOK = Duration.ofMinutes(6);
 
@@ -248,7 +248,7 @@ class LossReportTest extends ClusterTestSupport {
         assertThat(toApis.books().statusCalls()).isZero();
     }
 
-    /** A submit that was fired and forgotten, and whose outcome nobody can tell. */
+    /** A submit without a waiter whose outcome is unknown. */
     private void loseAndForget(String key) {
         loseTheNextAnswerForGood();
         TestWaiter waiting = first.submit(submission(key, "Add a puppy"), Goal.ACCEPTED);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A submit whose answer was lost is looked for by its key; who waits for it is told once, and at the right time. */
+/** A submit whose answer was lost is searched for by its key; each of its waiters is notified once, and at the right time. */
 class LostSubmitTest extends TaskTestSupport {
 
     @Test

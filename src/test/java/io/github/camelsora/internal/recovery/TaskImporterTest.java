@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that somebody submitted elsewhere, and that are awaited here. */
+/** Tasks that were submitted elsewhere, and that are awaited here. */
 class TaskImporterTest extends TaskTestSupport {
     private static final String VIDEO = "https://files.toapis.com/video.mp4";
 
@@ -158,7 +158,7 @@ class TaskImporterTest extends TaskTestSupport {
         assertThat(ledger.findByTaskId(ACCOUNT, id)).map(TaskRecord::state).contains(TaskState.ENDED);
     }
 
-    // Its exchange goes on with what await threw: told by its waiter too, it would go on twice.
+    // Its exchange continues with the exception of await; if its waiter was notified too, it would continue twice.
     @Test
     void aWaitThatCouldNotBeginFailsOnce() {
         remix("key-1").claim().release();

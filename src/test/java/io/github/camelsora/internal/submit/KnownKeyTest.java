@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A key that is known already: what is running is adopted, what has ended is answered, nothing is paid for again. */
+/** A key that is known already: a running task is waited for, a result is answered, nothing is paid again. */
 class KnownKeyTest extends TaskTestSupport {
 
     @Test
@@ -194,7 +194,7 @@ class KnownKeyTest extends TaskTestSupport {
         assertThat(posts()).isEqualTo(1);
     }
 
-    // The second finds the intent, and when it looks again, the answer has been written but nobody has been told yet.
+    // The second submit finds the intent; when it reads again, the answer is written but no waiter is notified yet.
     @Test
     void aTaskThatIsJoinedWhileItIsAcceptedIsPolledOncePerInterval() {
         ledger.onceWritten(TaskState.RUNNING, () -> submit("key-1"));
@@ -206,7 +206,7 @@ class KnownKeyTest extends TaskTestSupport {
         assertThat(toApis.books().polls(taskId("key-1")) - early).isLessThanOrEqualTo(6);
     }
 
-    // The second finds the refusal in the ledger before those who wait have been told of it.
+    // The second submit finds the rejection in the ledger before the waiters are notified of it.
     @Test
     void aNewSubmitDoesNotFailWithTheEarlierRejection() throws Exception {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);
@@ -220,7 +220,7 @@ class KnownKeyTest extends TaskTestSupport {
 
         remix("key-1");
         newcomer.join();
-        // It may find the place of the key still held, and then looks again a second later.
+        // It may find the key still reserved, and then tries again a second later.
         passSeconds(2);
 
         assertThat(second.task().id()).isEqualTo(taskId("key-1"));
@@ -236,7 +236,7 @@ class KnownKeyTest extends TaskTestSupport {
         submits.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED, claim -> new TaskWaiter() {
             @Override
             public void onReached(VideoTask task) {
-                throw new AssertionError("It was refused");
+                throw new AssertionError("It was rejected");
             }
 
             @Override
@@ -250,7 +250,8 @@ class KnownKeyTest extends TaskTestSupport {
         assertThat(posts()).isEqualTo(2);
     }
 
-    // The second waits for the intent of the first, is told of its refusal, and reads the refusal after that.
+    // The second submit waits for the intent of the first, is notified of its rejection, and reads the rejection after
+    // that.
     @Test
     void aWaiterOfARejectedSubmitSendsNothing() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.CONTENT_POLICY_VIOLATION);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One answer that asks for hours, perhaps because it means milliseconds, blinds nobody, and an operator hears of it. */
+/** One answer that asks for hours, perhaps because it means milliseconds, delays no other task for long, and is logged. */
 class LongRetryAfterTest extends TaskTestSupport {
     private WarningCapture warnings;
 

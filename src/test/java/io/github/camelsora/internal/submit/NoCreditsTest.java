@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An account without credits is told under 429, too. Waiting brings no credits, and those who have some are not too fast. */
+/** A service may reject with 429 for lack of credits. Waiting brings no credits, and other accounts are not too fast. */
 class NoCreditsTest extends TaskTestSupport {
     private static final String NO_CREDITS =
             "{\"error\":{\"message\":\"You exceeded your current quota, please check your"

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A thousand submits at once, through the default pace, to a service that counts. */
+/** A thousand submits at once, with the default rate limits, to a service that counts. */
 class RateLimitedSubmitTest extends TaskTestSupport {
     private static final int SUBMITS = 1_000;
     private static final Duration STEP = Duration.ofMillis(100);
@@ -33,11 +33,11 @@ class RateLimitedSubmitTest extends TaskTestSupport {
         toApis.limits(LimitGroup.DEFAULT, Burst.BUCKET);
         List<TestWaiter> all = submitAll();
 
-        Duration took = passUntilAllAreAccepted();
+        Duration duration = passUntilAllAreAccepted();
 
         assertThat(all).allMatch(waiting -> waiting.task() != null);
         assertThat(toApis.books().callsLimited()).isZero();
-        assertThat(took).isLessThan(Duration.ofSeconds(196));
+        assertThat(duration).isLessThan(Duration.ofSeconds(196));
     }
 
     @ParameterizedTest
@@ -48,13 +48,13 @@ class RateLimitedSubmitTest extends TaskTestSupport {
         passInSteps(Duration.ofSeconds(10), STEP);
         long early = toApis.books().callsLimited();
 
-        Duration took = passUntilAllAreAccepted().plusSeconds(10);
+        Duration duration = passUntilAllAreAccepted().plusSeconds(10);
 
         assertThat(early).isBetween(1L, 10L);
         assertThat(toApis.books().callsLimited()).isEqualTo(early);
         assertThat(all).allMatch(waiting -> waiting.task() != null);
         assertThat(toApis.books().submitsAccepted()).isEqualTo(SUBMITS);
-        assertThat(took).isLessThan(Duration.ofSeconds(260));
+        assertThat(duration).isLessThan(Duration.ofSeconds(260));
     }
 
     private List<TestWaiter> submitAll() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A redirect is followed by neither a paid request nor a question. It says what to correct, and nothing about what was paid. */
+/** Neither a submit nor a query follows a redirect. The failure says what to correct, and nothing about what was paid. */
 class RedirectedSubmitTest extends TaskTestSupport {
     private static final String ELSEWHERE = "Location: https://toapis.example/v1/videos/video_src/remix?sig=s3cret";
 

@@ -264,9 +264,9 @@ class ResubmitTest extends TaskTestSupport {
         assertThat(posts()).isEqualTo(1);
     }
 
-    // Whether the first intent was written nobody knows, so it is taken back when the ledger is there again. By then
-    // its key
-    // is that of a request which is on its way, and paid for.
+    // The first intent may have been written, so it is withdrawn when the ledger is back. By then its key is that of a
+    // request
+    // which is on its way, and paid for.
     @Test
     void aLateWithdrawalNeverWithdrawsTheIntentOfTheNextSubmit() throws Exception {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
@@ -289,7 +289,7 @@ class ResubmitTest extends TaskTestSupport {
         assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
     }
 
-    // The ledger comes and goes: the first intent waits to be taken back, and the second for the id of its task.
+    // The ledger fails twice: the first intent waits to be withdrawn, and the second for the id of its task.
     @Test
     void aLateWithdrawalNeverWithdrawsTheIntentOfATaskWhoseIdIsNotWrittenYet() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
@@ -342,10 +342,10 @@ class ResubmitTest extends TaskTestSupport {
         return pauses;
     }
 
-    /** A port that nobody listens on. */
+    /** The address of a port without a server. */
     private static String unusedAddress() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + taken.getLocalPort();
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return "http://127.0.0.1:" + unused.getLocalPort();
         }
     }
 }

@@ -191,7 +191,7 @@ class RetriedKeyTest extends TaskTestSupport {
         assertThat(puppy.failure()).isInstanceOf(SubmissionUnknownException.class);
     }
 
-    /** As another node of the ledger does it: this one hears nothing of it. */
+    /** As another node of the ledger does it: this one is not notified of it. */
     private void retryElsewhere() {
         TaskRecord failed = record("key-1");
         TaskRecord anew = LedgerRecords.intentWith(ACCOUNT, "key-1", "key-1~retried000");

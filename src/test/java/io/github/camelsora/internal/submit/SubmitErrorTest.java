@@ -19,27 +19,27 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Our own code may die after a request was sent, for want of memory: what its answer asks for is done all the same. */
+/** Our own code may fail after a request was sent, for lack of memory: its answer is processed all the same. */
 class SubmitErrorTest extends TaskTestSupport {
 
     @Test
     void anAcceptedSubmitIsFollowedAlsoWhenOurOwnCodeFails() {
-        AtomicBoolean isToDie = new AtomicBoolean(true);
-        TaskLedger dying = new GuardedLedger(ledger) {
+        AtomicBoolean isToFail = new AtomicBoolean(true);
+        TaskLedger failing = new GuardedLedger(ledger) {
             @Override
             public Optional<TaskRecord> findByTaskId(String account, String taskId) {
-                if (isToDie.getAndSet(false)) {
+                if (isToFail.getAndSet(false)) {
                     throw new OutOfMemoryError("thrown by a test");
                 }
                 return super.findByTaskId(account, taskId);
             }
         };
-        Node node = startNode(dying);
+        Node node = startNode(failing);
 
         TestWaiter waiting = node.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         workOn(node);
 
-        assertThat(isToDie).isFalse();
+        assertThat(isToFail).isFalse();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         toApis.complete(taskId("key-1"));
         workOn(node);
@@ -87,7 +87,7 @@ class SubmitErrorTest extends TaskTestSupport {
         assertThat(posts()).isEqualTo(1);
     }
 
-    /** Its ledger is not guarded and so stands for our own code, which dies only where there is no memory. */
+    /** Its ledger is not guarded and so stands for our own code, which fails only for lack of memory. */
     private Node nodeWhoseCodeFailsAtTheNextReplace() {
         Node node = startNode(ledger);
         ledger.onceBeforeReplace(() -> {

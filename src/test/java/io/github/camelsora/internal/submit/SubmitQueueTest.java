@@ -20,7 +20,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Submits that wait for a token: one in ten minutes here, and the first one is gone. */
+/** Submits that wait for a token: one in ten minutes here, and the first one is used. */
 class SubmitQueueTest extends TaskTestSupport {
     private static final Duration UNTIL_THE_NEXT_TOKEN = Duration.ofMinutes(10);
 
@@ -153,7 +153,7 @@ class SubmitQueueTest extends TaskTestSupport {
         assertThat(second.task().id()).isEqualTo(taskId("key-1"));
     }
 
-    // The first is not there any more to look what becomes of the intent.
+    // The first waiter is not there any more to check what becomes of the intent.
     @Test
     void theSecondWaiterIsNotifiedOfAnIntentOfAnotherNodeAlsoWhenTheFirstHasLeft() {
         toApis.lookup(LookUp.OFF);

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What one submit writes into the ledger, and what each kind of answer makes of it. */
+/** What one submit writes into the ledger, and what each kind of answer leads to. */
 class SubmitServiceTest extends TaskTestSupport {
 
     @Test
@@ -287,7 +287,7 @@ class SubmitServiceTest extends TaskTestSupport {
         hold.awaitReached(SOON);
         ledger.fail();
         hold.release();
-        // What a pool would swallow is no concern of this test: who waits must be told in any case.
+        // A pool would swallow the exception; the waiter must be notified in any case.
         sending.handle((done, failure) -> null).join();
         work();
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** How a task is followed from its acceptance to its end, and what the first sight of that end does. */
+/** How a task is followed from its acceptance to its end, and what the first report of that end does. */
 class CompletionHandlerTest extends TaskTestSupport {
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Until when a video is of use stands in its record, so that what expires first can be handed over first. */
+/** The record of a task has the expiry of its video, so that the video that expires first is delivered first. */
 class ExpiryTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant TOMORROW = NOW.plus(Duration.ofHours(24));
@@ -36,8 +36,8 @@ class ExpiryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1970-01-01T00:00:00Z"})
-    void anImplausibleExpiryIsNotWritten(String told) {
-        assertThat(expiryOf(Instant.parse(told))).isEqualTo(TOMORROW);
+    void anImplausibleExpiryIsNotWritten(String reported) {
+        assertThat(expiryOf(Instant.parse(reported))).isEqualTo(TOMORROW);
     }
 
     @Test
@@ -49,7 +49,7 @@ class ExpiryTest {
                 .isEqualTo(TOMORROW);
     }
 
-    private Instant expiryOf(Instant told) {
+    private Instant expiryOf(Instant reported) {
         TaskRecord running =
                 LedgerRecords.running("default", "key-1", "video_1").ownedBy("node-1");
         ledger.add(running);
@@ -62,7 +62,7 @@ class ExpiryTest {
                 null,
                 null,
                 null,
-                told,
+                reported,
                 "https://x/y",
                 null,
                 null,

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A route wants to take a task and comes too late. What this node has seen of it meanwhile is not kept from others. */
+/** A route fails to acquire a task. An end that this node has seen meanwhile is still delivered to others. */
 class FailedClaimTest extends ClusterTestSupport {
     private static final Duration A_LOOK = Duration.ofMinutes(6);
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** From the moment on that the routes stop, waits end at once and nothing is sent any more. */
+/** When the routes stop, waits end at once and nothing is sent any more. */
 class ShutdownHandlerTest extends TaskTestSupport {
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An answer with the body of another task ends nothing, is shown to no route, and is asked for again. */
+/** An answer with the body of another task ends no task, reaches no route, and the query is repeated. */
 class StrangeAnswerTest extends TaskTestSupport {
     private static final String URL = "https://files.toapis.com/of-another-customer.mp4";
     private TestWaiter waiting;

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** From a suspension on waits end at once and nothing is sent, as from a stop on; but tasks are followed, and it ends. */
+/** During a suspension waits end at once and nothing is sent, as after a stop; but tasks are followed, and routes can resume. */
 class SuspendedWaitTest extends TaskTestSupport {
 
     @Test

@@ -11,7 +11,7 @@ import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Who holds a task: while an exchange claims it, it is nobody else's to deliver, and after that it is forgotten here. */
+/** While an exchange claims a task, no other route delivers it; after that this node drops it from memory. */
 class TaskClaimTest extends TaskTestSupport {
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever dies on the way of a submit, in our code or in code that is not ours: it is paid once, and nobody waits in silence. */
+/** Errors in our code or in user code during a submit: it is paid once, and each waiter is notified. */
 class UserCodeErrorTest extends TaskTestSupport {
 
     static Stream<Error> errors() {
@@ -86,7 +86,7 @@ class UserCodeErrorTest extends TaskTestSupport {
             try {
                 method.invoke(guarded, arguments);
             } catch (InvocationTargetException e) {
-                // It has arrived all the same.
+                // It was accepted all the same.
             }
 
             assertThat(called).last().isEqualTo(method.getName());
@@ -143,7 +143,7 @@ class UserCodeErrorTest extends TaskTestSupport {
         submits.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
         work();
 
-        // Who waits is told at once, with the id. The task is followed all the same.
+        // The waiter fails at once, with the id. The task is followed all the same.
         assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
         passInSteps(Duration.ofSeconds(40), Duration.ofSeconds(1));
@@ -283,7 +283,7 @@ class UserCodeErrorTest extends TaskTestSupport {
         return new SubmitCommand(plain.key(), plain.operation(), plain.request(), service, plain.labels(), "", true);
     }
 
-    /** A schedule that dies so many times. */
+    /** A schedule that throws an error so many times. */
     private static final class DyingSchedule implements PollSchedule {
         private final AtomicInteger failures = new AtomicInteger();
         private boolean cannotLearn;

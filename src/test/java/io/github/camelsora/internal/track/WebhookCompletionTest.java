@@ -18,7 +18,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An end that the service tells by itself is an end like any other: the first that is told counts, on whatever node. */
+/** An end that a webhook reports is an end like any other: the first report counts, on whatever node. */
 class WebhookCompletionTest extends ClusterTestSupport {
 
     @BeforeEach
@@ -33,10 +33,10 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void aWebhookEndsAWaitWithoutAPoll() {
         TestWaiter waiting = remixOn(first, "key-1");
 
-        Result receipt = first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
+        Result result = first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         first.work();
 
-        assertThat(receipt).isEqualTo(Result.APPLIED);
+        assertThat(result).isEqualTo(Result.APPLIED);
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(toApis.requests(Call.STATUS)).isEmpty();
     }
@@ -56,9 +56,9 @@ class WebhookCompletionTest extends ClusterTestSupport {
         first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         deliverOn(first);
 
-        Result receipt = first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
+        Result result = first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
 
-        assertThat(receipt).isEqualTo(Result.APPLIED);
+        assertThat(result).isEqualTo(Result.APPLIED);
         assertDeliveredOnce("key-1");
     }
 
@@ -158,10 +158,10 @@ class WebhookCompletionTest extends ClusterTestSupport {
         TestWaiter waiting = remixOn(first, "key-1");
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
 
-        Result receipt = second.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_found"));
+        Result result = second.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_found"));
         elapseSeconds(2);
 
-        assertThat(receipt).isEqualTo(Result.APPLIED);
+        assertThat(result).isEqualTo(Result.APPLIED);
         assertThat(waiting.task().id()).isEqualTo("video_found");
         assertThat(posts()).isEqualTo(1);
     }
@@ -183,9 +183,9 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void aWebhookBeforeTheAnswerToItsSubmitHasToBeRetried() {
         first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
 
-        Result receipt = first.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_1"));
+        Result result = first.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_1"));
 
-        assertThat(receipt).isEqualTo(Result.RETRY_LATER);
+        assertThat(result).isEqualTo(Result.RETRY_LATER);
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
     }
 
@@ -201,9 +201,9 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void aKeyThatIsThatOfAnotherTaskEndsNothing() {
         remixOn(first, "key-1");
 
-        Result receipt = first.webhookCompletions.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+        Result result = first.webhookCompletions.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
 
-        assertThat(receipt).isEqualTo(Result.UNKNOWN_TASK);
+        assertThat(result).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
@@ -212,13 +212,13 @@ class WebhookCompletionTest extends ClusterTestSupport {
         remixOn(first, "key-1");
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
 
-        Result receipt = first.webhookCompletions.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+        Result result = first.webhookCompletions.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
 
-        assertThat(receipt).isEqualTo(Result.UNKNOWN_TASK);
+        assertThat(result).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
     }
 
-    // Between looking for a task in memory and ending it, its last exchange may let go of it.
+    // Between finding a task in memory and ending it, its last exchange may release it.
     @Test
     void aTaskThatIsReleasedMeanwhileIsNotHalfEnded() {
         TestWaiter waiting = remixOn(first, "key-1");
@@ -266,7 +266,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
-    /** News of a task that carries the wire key of key-1. */
+    /** A webhook of a task that carries the wire key of key-1. */
     private VideoTask carryingItsKey(String taskId) {
         TaskRecord sent = record("key-1");
         return completed(taskId, null).namedBy(sent.taskId() == null ? sent : sent.accepted(taskId, null, null));

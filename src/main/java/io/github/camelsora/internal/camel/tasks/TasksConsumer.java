@@ -162,7 +162,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
         while (!queue.isEmpty() && acquireWorker()) {
             QueuedTask queued = queue.poll();
             if (queued == null) {
-                // Another thread has taken it; but a new one may have been queued while this thread held the worker.
+                // Another thread has acquired it; but a new one may have been queued while this thread held the worker.
                 running.decrementAndGet();
             } else if (!runInWorker(() -> deliver(queued))) {
                 found.remove(TaskKey.of(queued.record()));
@@ -197,7 +197,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
             pendingExchanges = queue.size();
             if (isBatchAllowed() && !isSuspended() && !areWaitsEnded()) {
                 Optional<Delivery> delivery = deliveries().acquire(queued.record(), context.service());
-                delivery.ifPresentOrElse(taken -> process(queued, taken), () -> finishAndPoll(queued));
+                delivery.ifPresentOrElse(acquired -> process(queued, acquired), () -> finishAndPoll(queued));
                 return;
             }
         } catch (RuntimeException | Error e) {

@@ -10,7 +10,7 @@ enum WebhookResponse {
     /** One text for every failed verification; only our log has the reason. */
     NOT_VERIFIED(400, "This is not a webhook of the service.\n"),
     TOO_LARGE(413, "The request is too large.\n"),
-    FORM(415, "Forms are not taken here.\n"),
+    FORM(415, "Forms are not accepted here.\n"),
     /** The vendor has to send the event again. */
     RETRY_LATER(503, "Please send it again.\n");
 

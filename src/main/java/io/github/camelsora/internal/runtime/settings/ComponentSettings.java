@@ -8,7 +8,7 @@ import java.time.Duration;
  * What holds for all endpoints of a component.
  *
  * @param ledger where the ledger is
- * @param leaseDuration how long a JVM may be silent before others take over its tasks
+ * @param leaseDuration how long a JVM may fail to renew its lease before others take over its tasks
  * @param keepDelivered how long a key is remembered after its delivery
  * @param maxConcurrentDownloads how many files are downloaded at the same time
  * @param listener watches tasks; does nothing when the user has none

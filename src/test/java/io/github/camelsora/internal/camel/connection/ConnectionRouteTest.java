@@ -16,7 +16,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which connections there are: one of its own for each submit, shared ones for looks, none after the end. */
+/** Which connections there are: one of its own for each submit, shared ones for queries, none after the end. */
 class ConnectionRouteTest extends SoraTestSupport {
     private String remix;
 

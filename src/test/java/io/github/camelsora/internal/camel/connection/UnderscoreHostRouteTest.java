@@ -12,7 +12,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Names of containers have underscores, which is no reason not to ask them. */
+/** Hosts with an underscore in their names, as containers have, can be called. */
 class UnderscoreHostRouteTest extends SoraTestSupport {
     private String remix;
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-/** Many ask for one key at the same time: all learn what became of the one submit, however it ends. */
+/** Many exchanges submit under one key at the same time: each gets the outcome of the one submit, however it ends. */
 class ConcurrentKeyTest extends KeyTestSupport {
     private static final int CROWD = 20;
     private static final String KEY = "CamelSoraRequestKey";
@@ -80,7 +80,7 @@ class ConcurrentKeyTest extends KeyTestSupport {
         return gather(hold::release, hold);
     }
 
-    /** Lets a crowd wait for one submit that is held, lets it go, and waits for all to end. */
+    /** Lets many exchanges wait for one submit that is held, releases it, and waits for all to end. */
     private List<CompletableFuture<Exchange>> gather(Runnable letGo, Hold hold) throws Exception {
         start();
         List<CompletableFuture<Exchange>> all = new ArrayList<>();

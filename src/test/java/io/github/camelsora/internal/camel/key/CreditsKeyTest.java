@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-/** What is left to pay with: asked for by {@code sora:balance}, and looked at before anything is paid. */
+/** The balance: {@code sora:balance} queries it, and minimumCredits checks it before anything is paid. */
 class CreditsKeyTest extends KeyTestSupport {
     @Test
     void fewerCreditsThanMinimumCreditsRejectASubmitBeforeAnythingIsPaid() throws Exception {
@@ -158,11 +158,11 @@ class CreditsKeyTest extends KeyTestSupport {
         SoraEndpoint endpoint = camel.getEndpoint(remix, SoraEndpoint.class);
         endpoint.stop();
 
-        WaitParkedException parked = catchThrowableOfType(
+        WaitParkedException stopped = catchThrowableOfType(
                 WaitParkedException.class, () -> Internals.of(endpoint).cachedBalance("order-1"));
 
-        assertThat(parked.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
-        assertThat(parked.getTaskKey()).isEqualTo("order-1");
+        assertThat(stopped.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(stopped.getTaskKey()).isEqualTo("order-1");
         assertThat(toApis.books().balanceCalls()).isZero();
     }
 

@@ -7,7 +7,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
 
-/** A step that keeps exchanges, without a thread, until the test lets them go on. */
+/** A step that keeps exchanges, without a thread, until the test releases them. */
 public final class HoldingStep extends AsyncProcessorSupport {
     private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inside = new AtomicInteger();
@@ -36,7 +36,7 @@ public final class HoldingStep extends AsyncProcessorSupport {
         return most.get();
     }
 
-    /** Lets go on what it holds now. */
+    /** Releases the exchanges that it holds now. */
     void release() {
         for (Runnable next = held.poll(); next != null; next = held.poll()) {
             next.run();

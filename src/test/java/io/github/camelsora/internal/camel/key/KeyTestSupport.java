@@ -44,7 +44,7 @@ public abstract class KeyTestSupport extends SoraTestSupport {
         }
     }
 
-    /** Whether the context of a test is seen over JMX, which takes it some time to start. */
+    /** Whether the context of a test is seen over JMX, which makes its start slower. */
     boolean isManaged() {
         return false;
     }
@@ -60,7 +60,7 @@ public abstract class KeyTestSupport extends SoraTestSupport {
         options().setCompletionTimeout(30);
     }
 
-    /** The next submit is accepted and paid for, its answer is lost, and the service cannot tell by the key. */
+    /** The next submit is accepted and paid for, its answer is lost, and the service does not look it up by the key. */
     public void loseTheNextAnswer() {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();

@@ -14,7 +14,7 @@ import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-/** What an operator decides about a key by hand, on the component and over JMX, and what is refused in words. */
+/** What an operator decides about a key by hand, on the component and over JMX, and what is rejected with a message. */
 class OperatorKeyTest extends KeyTestSupport {
     private static final String KEY = "CamelSoraRequestKey";
 

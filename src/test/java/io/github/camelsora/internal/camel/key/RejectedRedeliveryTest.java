@@ -12,7 +12,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
-/** What is refused before it is sent never says that nothing was paid when an earlier try of it was accepted. */
+/** A submit that is rejected unsent never says that nothing was paid when an earlier try of it was accepted. */
 class RejectedRedeliveryTest extends KeyTestSupport {
     private static final String KEY = "CamelSoraRequestKey";
     private static final String DURATION = "CamelSoraDuration";

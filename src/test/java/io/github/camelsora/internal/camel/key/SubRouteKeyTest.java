@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A caller that redelivers a whole sub-route: what adopts by itself, and what needs a key of the user. */
+/** A caller that redelivers a whole sub-route: what finds its task by itself, and what needs a key of the user. */
 class SubRouteKeyTest extends KeyTestSupport {
     private final AtomicInteger laterCalls = new AtomicInteger();
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One paid POST: what each answer to a submit leads to, with a service that knows our key, that forgets it, that refuses it,
+ * One paid POST: what each answer to a submit leads to, with a service that knows our key, that forgets it, that rejects it,
  * and one that does not get it. A row is an answer, a column is a service, and the books of the service are the judge.
  */
 class UnknownKeyTest extends KeyTestSupport {

@@ -122,7 +122,7 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
         return (SoraException) failure;
     }
 
-    /** What a route of sora:tasks hears of a task, with throwOnFailed. */
+    /** The exception that a route of sora:tasks gets for a task, with throwOnFailed. */
     SoraException heardByTasks(Action begin) throws Exception {
         Queue<Exception> heard = new ConcurrentLinkedQueue<>();
         start(new RouteBuilder() {
@@ -154,7 +154,7 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
         return fail("sora:" + operation + "?taskId=" + done, null);
     }
 
-    /** The service says that it is asked too often. */
+    /** The service rejects a call because there were too many. */
     void closeTheGate() throws Exception {
         toApis.on(Call.STATUS).times(1).answer(429, "{}", "Retry-After: 3600");
         camel.start();

@@ -163,7 +163,7 @@ final class SubmitOutcomes {
                     t.toApis.on(Call.SUBMIT).answer(429, "{}", "Retry-After: 600");
                     return t.failAfter(() -> t.stopAfter(Call.SUBMIT), t.submit(op), "A puppy");
                 }),
-                of(op, WaitParkedException.class, UNKNOWN, "a stop while it is looked for", t -> {
+                of(op, WaitParkedException.class, UNKNOWN, "a stop while it is searched for", t -> {
                     t.loseTheNextAnswer();
                     return t.failAfter(
                             () -> t.stopAfter(Call.STATUS), t.submit(op) + "&recoveryTimeout=600000", "A puppy");

@@ -36,7 +36,7 @@ final class TaskOutcomes {
                 .flatMap(List::stream);
     }
 
-    /** What begins with a question for the task. */
+    /** The operations that begin with a query of the task. */
     private static List<OutcomeCase> questions(String op) {
         return List.of(
                 of(op, BadRequestException.class, UNKNOWN, "no id", t -> t.fail("sora:" + op, null)),

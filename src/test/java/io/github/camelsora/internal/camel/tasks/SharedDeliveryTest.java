@@ -15,7 +15,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Several exchanges ask for one task: all get its answer, and it is delivered as soon as one of them has taken it. */
+/** Several exchanges ask for one task: all get its answer, and it is delivered as soon as one of them has completed. */
 class SharedDeliveryTest extends KeyTestSupport {
     @BeforeEach
     void startRoutesThatCompleteOrFail() throws Exception {

@@ -69,7 +69,7 @@ class TasksConcurrencyTest extends TasksTestSupport {
         start(receivingTasks("sora:tasks?scheduler=#byHand"));
         fireAndForget("order-1");
         awaitDue("order-1");
-        // By the time that the second has ended, the first would have been taken.
+        // By the time that the second has ended, the first would have been received.
         fireAndForget("order-2");
         awaitDue("order-2");
         assertThat(received).isEmpty();

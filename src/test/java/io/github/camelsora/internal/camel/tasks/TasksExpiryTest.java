@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A video is there for a day: what has the least time left is handed over first. */
+/** A video is available for a day: the one with the least time left is delivered first. */
 class TasksExpiryTest extends TasksTestSupport {
 
     @BeforeEach

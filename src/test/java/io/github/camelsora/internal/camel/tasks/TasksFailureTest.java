@@ -21,7 +21,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The ledger, a record or a pool are in trouble: a route that takes tasks goes on when it is over, and does not spin meanwhile. */
+/** The ledger, a record or a pool are in trouble: a route that receives tasks continues when it is over, and does not spin meanwhile. */
 class TasksFailureTest extends TasksTestSupport {
     private final TaskLedger sound = new MemoryTaskLedger(InstantSource.system(), 100);
 

@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
-/** What a route sticks on its task: the tag by which it is asked for, and headers that come back with it. */
+/** The labels of a task: the tag by which a route selects it, and headers that come back with it. */
 class TasksLabelTest extends TasksTestSupport {
     private static final Instant NOON = Instant.parse("2026-01-14T12:00:00Z");
 
@@ -74,7 +74,7 @@ class TasksLabelTest extends TasksTestSupport {
                 from(TASKS + "&tag=puppies")
                         .process(receive)
                         .process(exchange -> exchange.setProperty("of", "puppies"));
-                from(TASKS + "&tag=kittens").log("taken elsewhere");
+                from(TASKS + "&tag=kittens").log("received elsewhere");
             }
         });
 

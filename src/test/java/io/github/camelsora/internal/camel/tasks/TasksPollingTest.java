@@ -44,7 +44,7 @@ class TasksPollingTest extends TasksTestSupport {
         template.stop();
     }
 
-    /** A route that takes one task for each message. */
+    /** A route that receives one task for each message. */
     private RouteBuilder polling(String uri, long timeout) {
         return new RouteBuilder() {
             @Override
@@ -256,7 +256,7 @@ class TasksPollingTest extends TasksTestSupport {
         keys.forEach(this::awaitDue);
         ConcurrentLinkedQueue<String> received = new ConcurrentLinkedQueue<>();
 
-        CompletableFuture<?>[] pollers = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+        CompletableFuture<?>[] polls = Stream.generate(() -> CompletableFuture.runAsync(() -> {
                     for (int i = 0; i < 5; i++) {
                         received.add(template.receiveBody(POLLED, 5_000, VideoTask.class)
                                 .key());
@@ -265,7 +265,7 @@ class TasksPollingTest extends TasksTestSupport {
                 .limit(4)
                 .toArray(CompletableFuture[]::new);
 
-        assertThat(CompletableFuture.allOf(pollers)).succeedsWithin(LIMIT);
+        assertThat(CompletableFuture.allOf(polls)).succeedsWithin(LIMIT);
         assertThat(received).containsExactlyInAnyOrderElementsOf(keys);
         awaitDelivered(keys);
     }
@@ -381,7 +381,7 @@ class TasksPollingTest extends TasksTestSupport {
         });
     }
 
-    /** Ends a task that is taken as soon as it is due. */
+    /** Ends a task that is received as soon as it is due. */
     private void endInOrderTaken(String key) {
         fireAndForget(key);
         soon().until(() -> recordOf(key).result() != null);

@@ -18,7 +18,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.junit.jupiter.api.Test;
 
-/** A route that takes tasks fails: when that is a delivery all the same, and when the task comes again. */
+/** A route that receives tasks fails: when that is a delivery all the same, and when the task comes again. */
 class TasksRedeliveryTest extends TasksTestSupport {
     private final AtomicInteger failures = new AtomicInteger();
     private final Queue<Exception> thrown = new ConcurrentLinkedQueue<>();
@@ -219,7 +219,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
 
         String id = recordOf("order-1").taskId();
         toApis.statusWord(id, "expired");
-        toApis.fail(id, "expired", "It is gone");
+        toApis.fail(id, "expired", "It has expired");
 
         awaitState("order-1", TaskState.DELIVERED);
         assertThat(thrown).hasSize(1);

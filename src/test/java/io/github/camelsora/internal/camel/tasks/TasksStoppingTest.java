@@ -17,7 +17,7 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A route that takes tasks is suspended, resumed, stopped and started: nothing is lost, and stopping counts as no failure. */
+/** A route that receives tasks is suspended, resumed, stopped and started: nothing is lost, and stopping counts as no failure. */
 @Timeout(40)
 class TasksStoppingTest extends TasksTestSupport {
     private final HoldingStep step = new HoldingStep();

@@ -4,7 +4,7 @@ import io.github.camelsora.api.TaskState;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 
-/** A route that takes tasks and submits more: it may get a task again, and each time would be paid. */
+/** A route that receives tasks and submits more: it may receive a task again, and each time would be paid. */
 class TasksSubmitTest extends TasksTestSupport {
 
     @Test

@@ -19,15 +19,15 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.core.ConditionFactory;
 
-/** Routes that take tasks which others have fired and forgotten. */
+/** Routes that receive tasks without a waiter. */
 public abstract class TasksTestSupport extends KeyTestSupport {
-    /** Taken at once, and again soon after a failure. */
+    /** Tasks are received at once, and again soon after a failure. */
     public static final String TASKS = "sora:tasks?initialDelay=0&delay=20&redeliveryDelay=0";
 
     /** Delivered only by notification: during a test there is no scheduled poll but the first. */
     public static final String ON_NOTIFICATION = "sora:tasks?initialDelay=0&delay=3600000";
 
-    /** The tasks that routes have taken, in the order in which they came. */
+    /** The tasks that routes have received, in their order. */
     public final Queue<VideoTask> received = new ConcurrentLinkedQueue<>();
 
     /** The exchanges that they came in, as they were then. */
@@ -41,7 +41,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
         }
     };
 
-    /** A route that takes all tasks that come. */
+    /** A route that receives all tasks. */
     public final class ReceivingRoute extends RouteBuilder {
         private final String uri;
         private boolean isStarted = true;
@@ -66,7 +66,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
         return new ReceivingRoute(uri);
     }
 
-    /** A route that fails with each task that it takes. */
+    /** A route that fails with each task that it receives. */
     final RouteBuilder failing(String uri) {
         return new RouteBuilder() {
             @Override

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Exchanges whose completion is never seen: what they were handed is delivered all the same. */
+/** Exchanges whose completion is never seen: their results are delivered all the same. */
 @Timeout(60)
 class LostCompletionTest extends TasksTestSupport {
     private static final String NO_TIMEOUT = "&claimTimeout=0";
@@ -395,7 +395,7 @@ class LostCompletionTest extends TasksTestSupport {
         };
     }
 
-    /** Else each refused submit of an exchange that never completes would keep a timer for the time of claimTimeout. */
+    /** Else each rejected submit of an exchange that never completes would keep a timer for the time of claimTimeout. */
     @ParameterizedTest
     @CsvSource({"NOT_SENT, false", "REJECTED, false", "ACCEPTED, true", "UNKNOWN, true"})
     void aFailedWaitHoldsItsClaimOnlyWhereSomethingMayHaveBeenPaid(SubmitOutcome outcome, boolean isHeld)

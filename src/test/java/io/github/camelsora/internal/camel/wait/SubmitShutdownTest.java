@@ -30,7 +30,7 @@ import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A context stops while submits are queued, are on their way, or are looked for. */
+/** A context stops while submits are queued, are on their way, or are searched for. */
 @Timeout(60)
 class SubmitShutdownTest extends KeyTestSupport {
     private static final String KEY = "CamelSoraRequestKey";

@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WaitShutdownTest extends KeyTestSupport {
     private static final int EXCHANGES = 300;
 
-    /** A single redelivery that slept would be longer than any test may take. */
+    /** A single redelivery that slept would be longer than any test may last. */
     private static final long SLEEP = 300_000;
 
     private final AtomicInteger handled = new AtomicInteger();
     private final Queue<WaitParkedException> seen = new ConcurrentLinkedQueue<>();
     private final List<CompletableFuture<Exchange>> waiting = new ArrayList<>();
 
-    /** What a route does about a remix that was parked; the last step of each counts. */
+    /** What a route does about a remix whose wait was ended; the last step of each counts. */
     enum Handling {
         HANDLED {
             @Override
@@ -148,7 +148,7 @@ class WaitShutdownTest extends KeyTestSupport {
             @Override
             public void configure() {
                 handling.configure(this, WaitShutdownTest.this);
-                from("direct:handler").log("parked").process(exchange -> handled.incrementAndGet());
+                from("direct:handler").log("The wait was ended").process(exchange -> handled.incrementAndGet());
             }
         });
         for (int i = 0; i < EXCHANGES; i++) {

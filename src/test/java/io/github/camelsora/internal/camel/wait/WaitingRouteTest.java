@@ -106,7 +106,7 @@ class WaitingRouteTest extends SoraTestSupport {
         IntStream.range(0, 20).forEach(n -> send("seda:in", "Prompt " + n));
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 20);
 
-        // Before they are completed: some are looked at for the last time while the others are.
+        // Before they are completed: some are polled for the last time while the others complete.
         long looks = toApis.books().statusCalls();
         toApis.tasks().forEach(task -> toApis.complete(task.id()));
         await().atMost(LIMIT).until(() -> toApis.books().statusCalls() >= looks + 20);

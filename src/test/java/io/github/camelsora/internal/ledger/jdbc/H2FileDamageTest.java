@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that is not the ledger it was is refused: a new ledger in its place would pay for each key again. */
+/** A damaged ledger file is rejected: a new ledger in its place would pay for each key again. */
 class H2FileDamageTest {
     private static final TaskRecord RECORD = LedgerRecords.running("default", "key-1", "video_1");
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Connections come from anybody's pool, in anybody's mode, and go back as they came. */
+/** Connections come from any pool, in any mode, and are returned in that mode. */
 class JdbcExecutorTest {
     private static final String INSERT = "INSERT INTO line VALUES (1)";
 
@@ -110,7 +110,7 @@ class JdbcExecutorTest {
     void aTransactionThatEndsWithAnErrorIsRolledBack() throws SQLException {
         assertThatThrownBy(() -> connections.inTransaction("insert", connection -> {
                     run(connection, INSERT);
-                    throw new IllegalStateException("Given up");
+                    throw new IllegalStateException("thrown by a test");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 

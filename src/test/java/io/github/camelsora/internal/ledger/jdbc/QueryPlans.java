@@ -38,9 +38,9 @@ final class QueryPlans {
 
     /** The plans since the last call. */
     List<String> drain() {
-        List<String> taken = List.copyOf(plans);
+        List<String> drained = List.copyOf(plans);
         plans.clear();
-        return taken;
+        return drained;
     }
 
     private Connection connection(Connection connection) {

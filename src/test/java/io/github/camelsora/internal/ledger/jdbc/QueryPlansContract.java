@@ -19,7 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What the ledger asks for often is found by an index, however many records are kept: 100 000 here, of which 95 % are
+ * Frequent queries of the ledger use an index, however many records are kept: 100 000 here, of which 95 % are
  * delivered, 3 % run under nodes that live, and few wait for a delivery.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -52,7 +52,7 @@ abstract class QueryPlansContract {
         ledger.renewLease("live-1", Duration.ofHours(1));
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            // H2 keeps the timeout of the statement before, and a busy machine takes its time.
+            // H2 keeps the timeout of the statement before, and a busy machine is slow.
             statement.setQueryTimeout(120);
             statement.execute(RECORDS.replace("NUMBERS", numbers()));
             statement.execute("ANALYZE");
@@ -181,12 +181,12 @@ abstract class QueryPlansContract {
 
     private void assertIndexed(int statements) {
         // Notes of what was forgotten are few: a table that small is read as a whole.
-        List<String> taken = plans.drain().stream()
+        List<String> seen = plans.drain().stream()
                 .filter(plan -> !plan.contains("sora_forgotten"))
                 .toList();
-        assertThat(taken).hasSize(hasGenericPlans() ? 2 * statements : statements);
-        assertThat(taken).noneMatch(this::readsAll);
-        assertThat(taken).allSatisfy(plan -> assertThat(linesRead(plan)).allMatch(lines -> lines <= MOST_LINES));
+        assertThat(seen).hasSize(hasGenericPlans() ? 2 * statements : statements);
+        assertThat(seen).noneMatch(this::readsAll);
+        assertThat(seen).allSatisfy(plan -> assertThat(linesRead(plan)).allMatch(lines -> lines <= MOST_LINES));
     }
 
     private Stream<Integer> linesRead(String plan) {

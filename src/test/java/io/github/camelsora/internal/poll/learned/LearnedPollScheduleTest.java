@@ -53,7 +53,7 @@ class LearnedPollScheduleTest {
         return i -> durations[i];
     }
 
-    @ParameterizedTest(name = "{0} {1} s, spread {2}, looks every {3} s, tells times: {4}")
+    @ParameterizedTest(name = "{0} {1} s, spread {2}, polled every {3} s, has times: {4}")
     @CsvSource({
         "LOG_NORMAL,  300, 0.10,  0, true,   7.5",
         "LOG_NORMAL,  300, 0.10,  0, false,  8",

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** A poll schedule that learns from completed tasks when to poll the next. */
 class LearnedPollingTest extends TaskTestSupport {
     private static final int TAUGHT_BY = 10;
-    private static final Duration TAKES = Duration.ofSeconds(200);
+    private static final Duration TASK_DURATION = Duration.ofSeconds(200);
     private static final Duration STEP = Duration.ofSeconds(1);
 
     private final DurationHistory history = new DurationHistory();
@@ -74,7 +74,7 @@ class LearnedPollingTest extends TaskTestSupport {
 
     private void teach() {
         IntStream.range(0, TAUGHT_BY).forEach(i -> remixByWhatIsLearned("taught-" + i));
-        passInSteps(TAKES, STEP);
+        passInSteps(TASK_DURATION, STEP);
         IntStream.range(0, TAUGHT_BY).forEach(i -> toApis.complete(taskId("taught-" + i)));
         passInSteps(Duration.ofSeconds(15), STEP);
     }
@@ -85,7 +85,7 @@ class LearnedPollingTest extends TaskTestSupport {
         long before = toApis.books().statusCalls();
 
         TestWaiter waiting = remixByWhatIsLearned("key-1");
-        passInSteps(TAKES, STEP);
+        passInSteps(TASK_DURATION, STEP);
         toApis.complete(taskId("key-1"));
         passInSteps(Duration.ofSeconds(15), STEP);
 
@@ -139,7 +139,7 @@ class LearnedPollingTest extends TaskTestSupport {
     void aTaskThatTakesLongerThanAllOthersIsPolledByTheFixedSchedule() {
         teach();
         remixByWhatIsLearned("key-1");
-        passInSteps(TAKES.multipliedBy(3), STEP);
+        passInSteps(TASK_DURATION.multipliedBy(3), STEP);
         long before = toApis.books().statusCalls();
 
         passInSteps(Duration.ofSeconds(100), STEP);

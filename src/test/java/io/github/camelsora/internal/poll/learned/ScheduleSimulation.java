@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Tasks that run at a service and are asked for by a schedule, on a clock that leaps from one event to the next. The same
+ * Tasks that run at a service and are polled by a schedule, on a clock that leaps from one event to the next. The same
  * seed makes the same tasks for each schedule.
  */
 final class ScheduleSimulation {
@@ -27,7 +27,7 @@ final class ScheduleSimulation {
     private final Random random;
     private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparing(Event::time));
 
-    /** What asking for some tasks came to, in the mean. */
+    /** The mean cost of polling some tasks. */
     record Outcome(double gets, double lag) {}
 
     /** A question, or the submit when it has not been accepted yet. */
