@@ -58,7 +58,7 @@ class ClusterRouteTest extends TasksTestSupport {
         List<String> keys = fireAndForgetMany(40);
 
         awaitDelivered(keys);
-        assertThat(takenKeys()).containsExactlyInAnyOrderElementsOf(keys);
+        assertThat(receivedKeys()).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
@@ -69,13 +69,13 @@ class ClusterRouteTest extends TasksTestSupport {
         fireAndForget("order-1");
 
         delivered("order-1");
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
     }
 
     @Test
     void whatRunsWhenOneStopsIsDeliveredByTheOther() throws Exception {
         setLeases(AN_HOUR, 300);
-        letTasksTakeLong();
+        letTasksRunLong();
         startSecond(receivingTasks(TASKS));
         start();
         fireAndForget("order-1");
@@ -84,14 +84,14 @@ class ClusterRouteTest extends TasksTestSupport {
         complete("order-1");
 
         awaitStateInShared("order-1", TaskState.DELIVERED);
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
         assertPaid(1);
     }
 
     @Test
     void whatIsWaitedForWhenOneStopsIsDeliveredByTheOther() throws Exception {
         setLeases(AN_HOUR, 300);
-        letTasksTakeLong();
+        letTasksRunLong();
         startSecond(receivingTasks(TASKS));
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = begin("direct:in", "A puppy");
@@ -102,12 +102,12 @@ class ClusterRouteTest extends TasksTestSupport {
 
         failureOf(end(waiting), WaitParkedException.class);
         awaitStateInShared("order-1", TaskState.DELIVERED);
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
     }
 
     @Test
     void whatWasLeftIsFollowedAsSoonAsARouteOfItsAccountStarts() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         setLeases(AN_HOUR, AN_HOUR);
         startSecond();
         second.createFluentProducerTemplate()
@@ -124,7 +124,7 @@ class ClusterRouteTest extends TasksTestSupport {
 
     @Test
     void bothNodesGetTheVideoOfASharedKey() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         startSecond();
         start();
         CompletableFuture<Exchange> here = begin(remix, "A puppy", "CamelSoraRequestKey", "order-1");
@@ -145,7 +145,7 @@ class ClusterRouteTest extends TasksTestSupport {
     @Test
     void whatOneThatIsCutOffHasLeftIsDeliveredByTheOther() throws Exception {
         setLeases(300, 300);
-        letTasksTakeLong();
+        letTasksRunLong();
         startSecond(receivingTasks(TASKS));
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = begin("direct:in", "A puppy");
@@ -160,13 +160,13 @@ class ClusterRouteTest extends TasksTestSupport {
         failureOf(end(waiting), WaitParkedException.class);
         complete("order-1");
         awaitStateInShared("order-1", TaskState.DELIVERED);
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
         assertPaid(1);
     }
 
     @Test
     void aStatusOfTheOtherThatSeesTheEndFirstLosesNothing() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         startSecond();
         options().setPollInterval(300);
         options().setPollInitialDelay(300);
@@ -179,7 +179,7 @@ class ClusterRouteTest extends TasksTestSupport {
                 .send();
 
         delivered("order-1");
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
     }
 
     /** Not for all tests: a machine that stands still for so long makes each take the other for dead. */

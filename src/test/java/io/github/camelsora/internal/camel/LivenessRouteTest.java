@@ -93,7 +93,7 @@ class LivenessRouteTest extends KeyTestSupport {
 
     @Test
     void whenTheFileOfTheLedgerIsDeletedNothingNewIsPaidAndWhatRunsIsDelivered() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         sora().setLedgerFile(folder.resolve("ledger").toString());
         sora().setLeaseDuration(1_000);
         start();

@@ -71,7 +71,7 @@ class TwoComponentsTest extends TasksTestSupport {
     @EnumSource(Place.class)
     void aRunningTaskOfOneComponentIsAwaitedAtTheOther(Place place) throws Exception {
         keepLedgersIn(place);
-        letTasksTakeLong();
+        letTasksRunLong();
         start();
         CompletableFuture<Exchange> first = begin(remix, "A puppy", KEY, "order-1");
         awaitState("order-1", TaskState.RUNNING);
@@ -108,7 +108,7 @@ class TwoComponentsTest extends TasksTestSupport {
 
     @Test
     void aCompletionSeenByOneComponentReachesWaitersOfTheOther() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         second.getConfiguration().setPollInitialDelay(Duration.ofHours(1).toMillis());
         second.getConfiguration().setPollInterval(Duration.ofHours(1).toMillis());
         start();
@@ -128,7 +128,7 @@ class TwoComponentsTest extends TasksTestSupport {
         fireAndForgetTo(remixBySecond, "order-1");
 
         awaitReceived(1);
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
     }
 
     @Test
@@ -147,12 +147,12 @@ class TwoComponentsTest extends TasksTestSupport {
         for (int order = 1; order <= 10; order++) {
             delivered("order-" + order);
         }
-        assertThat(takenKeys()).hasSize(10).doesNotHaveDuplicates();
+        assertThat(receivedKeys()).hasSize(10).doesNotHaveDuplicates();
     }
 
     @Test
     void whatTheOneFollowsWhenItIsRemovedIsDeliveredByTheOther() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         sora().setLeaseDuration(300);
         start(receivingTasks(TASKS));
         fireAndForgetTo(remixBySecond, "order-1");
@@ -161,7 +161,7 @@ class TwoComponentsTest extends TasksTestSupport {
         toApis.complete(recordOf("order-1").taskId());
 
         awaitReceived(1);
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
         assertPaid(1);
     }
 
@@ -190,7 +190,7 @@ class TwoComponentsTest extends TasksTestSupport {
 
     @Test
     void theLargerOfTheirLimitsCounts() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         sora().setMaxOpenTasks(1);
         second.setMaxOpenTasks(2);
         start();

@@ -102,7 +102,7 @@ class TwoServicesTest extends TasksTestSupport {
     }
 
     private CompletableFuture<Exchange> beginAtFirst(String key) throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         CompletableFuture<Exchange> begun = begin(remix, "A puppy", KEY, key);
         awaitState(key, TaskState.RUNNING);
         return begun;

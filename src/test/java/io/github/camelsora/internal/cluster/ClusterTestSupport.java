@@ -60,7 +60,7 @@ public abstract class ClusterTestSupport extends TaskTestSupport {
         elapse(Duration.ofSeconds(seconds));
     }
 
-    /** Long enough for a node that does nothing to be taken for dead, and for others to have taken over. */
+    /** Long enough for a node that does nothing to be considered dead, and for others to have taken over. */
     public void outlastTheLease() {
         elapse(Node.LEASE.plusSeconds(15));
     }
@@ -85,7 +85,7 @@ public abstract class ClusterTestSupport extends TaskTestSupport {
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
     }
 
-    /** The same, and the service cannot tell by the key. */
+    /** The same, and the service does not look tasks up by their key. */
     public void loseTheNextAnswerForGood() {
         toApis.lookup(LookUp.OFF);
         loseTheNextAnswer();
@@ -94,10 +94,10 @@ public abstract class ClusterTestSupport extends TaskTestSupport {
     /** Receives the one task that waits for a delivery; there is exactly one, and it is delivered once. */
     public Delivery acquireOn(Node node) {
         assertThat(node.due()).hasSize(1);
-        return node.acquire(service()).orElseThrow(() -> new AssertionError("It was found and could not be taken"));
+        return node.acquire(service()).orElseThrow(() -> new AssertionError("It was found and could not be acquired"));
     }
 
-    /** Takes on a node what is due there, and gives its result. */
+    /** Acquires the due task on a node, delivers it, and returns its result. */
     public VideoTask deliverOn(Node node) {
         Delivery delivery = acquireOn(node);
         delivery.delivered();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a dead node leaves behind is taken over by one that can ask for it; what a live one owns is left alone. */
+/** Tasks of a dead node are taken over by one that can poll them; tasks of a live node are left alone. */
 class FailoverTest extends ClusterTestSupport {
     private static final String DEAD_NODE = "dead-node";
 
@@ -239,7 +239,7 @@ class FailoverTest extends ClusterTestSupport {
         ledger.recover();
         elapseSeconds(15);
 
-        // Without waiting for the look at what is its own, which comes after minutes.
+        // Without waiting for the check of its own tasks, which comes after minutes.
         assertThat(first.engine.entries.count()).isEqualTo(2);
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a node does for the ledger again and again: it stays alive in it, tells of tasks that no route takes, and cleans. */
+/** What a node does periodically: it renews its lease, warns of tasks that no route receives, and removes old records. */
 class HousekeeperTest extends ClusterTestSupport {
 
     @Test

@@ -33,7 +33,7 @@ class PausedNodeTest extends ClusterTestSupport {
     }
 
     @Test
-    void anExchangeThatWaitsForATaskOfAnotherNodeIsParkedWithItsId() {
+    void aWaitForATaskThatAnotherNodeTookOverEndsWithItsId() {
         TestWaiter waiting = remixOn(first, "key-1");
         first.pause();
         outlastTheLease();

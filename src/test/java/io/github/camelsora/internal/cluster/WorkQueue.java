@@ -23,7 +23,7 @@ public final class WorkQueue implements Executor {
         queue.add(work);
     }
 
-    /** Takes no more, as a pool does that was shut down. */
+    /** Rejects all further actions, as a pool does that was shut down. */
     public void stop() {
         reject(true);
     }
@@ -38,7 +38,7 @@ public final class WorkQueue implements Executor {
         failures = times;
     }
 
-    /** What it has taken is never done, as when its threads die. */
+    /** Drops the queued actions, as when the threads of a pool die. */
     public void dropAll() {
         queue.clear();
     }
@@ -47,7 +47,7 @@ public final class WorkQueue implements Executor {
         return queue.size();
     }
 
-    /** Does what is there and what it brings, and tells how much that was. */
+    /** Does what is there and what it brings, and returns how much that was. */
     public int runAll() {
         int count = 0;
         for (Runnable work = queue.poll(); work != null; work = queue.poll()) {

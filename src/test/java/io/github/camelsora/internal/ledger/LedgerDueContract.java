@@ -143,7 +143,7 @@ interface LedgerDueContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatIsDueAtOneTimeIsFoundWhole() {
+    default void allRecordsThatAreDueAtOneTimeAreFound() {
         Instant time = ledger().now();
         for (int i = 0; i < 5; i++) {
             ledger().add(LedgerRecords.due("default", "key-" + i, time));

@@ -67,7 +67,7 @@ interface LedgerFieldContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatIsNotKnownComesBackAsNull() {
+    default void unknownFieldsComeBackAsNull() {
         TaskRecord record = new TaskRecord(
                 "default",
                 "key-1",
@@ -128,7 +128,7 @@ interface LedgerFieldContract extends LedgerUnderTest {
 
     // A time finer than a ledger keeps, a float: the answer must be what later reads find.
     @Test
-    default void whatAChangeAnswersIsWhatIsFound() {
+    default void aChangeAnswersTheRecordThatIsFoundAfterwards() {
         TaskRecord intent = LedgerRecords.intent("default", "key-1");
         Map<String, Object> headers = Map.of("float", 1.5f, "long", 3L);
         ledger().add(intent);

@@ -142,7 +142,7 @@ class LedgerWriterTest {
     }
 
     @Test
-    void whatStandsAfterARetryIsTheRecordThatTheLedgerHas() {
+    void theRecordAfterARetryIsTheOneInTheLedger() {
         TaskRecord rejected = intent().withState(TaskState.REJECTED);
         memory.add(rejected);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The loss of a submit is reported to one route or exchange, once; a task that is found later is delivered as usual. */
 class LossReportTest extends ClusterTestSupport {
-    private static final Duration A_LOOK = Duration.ofMinutes(6);
+    private static final Duration LOOKUP_INTERVAL = Duration.ofMinutes(6);
 
     @Test
     void aLossWithoutAWaiterIsReportedAfterRecoveryTimeout() {
@@ -81,7 +81,7 @@ class LossReportTest extends ClusterTestSupport {
         deliverOn(first);
 
         toApis.lookup(LookUp.ON);
-        elapse(A_LOOK);
+        elapse(LOOKUP_INTERVAL);
         complete("key-1");
         elapseSeconds(15);
 
@@ -97,7 +97,7 @@ class LossReportTest extends ClusterTestSupport {
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         Delivery notice = acquireOn(first);
         toApis.lookup(LookUp.ON);
-        elapse(A_LOOK);
+        elapse(LOOKUP_INTERVAL);
         complete("key-1");
         elapseSeconds(15);
         assertThat(first.due()).isEmpty();
@@ -114,7 +114,7 @@ class LossReportTest extends ClusterTestSupport {
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         Delivery notice = acquireOn(first);
         toApis.lookup(LookUp.ON);
-        elapse(A_LOOK);
+        elapse(LOOKUP_INTERVAL);
 
         notice.retryOrSetAside(5, Duration.ofSeconds(30));
         elapseSeconds(60);
@@ -145,7 +145,7 @@ class LossReportTest extends ClusterTestSupport {
         first.stop();
 
         toApis.lookup(LookUp.ON);
-        elapse(A_LOOK);
+        elapse(LOOKUP_INTERVAL);
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(record("key-1").owner()).isEqualTo("second");
@@ -226,7 +226,7 @@ class LossReportTest extends ClusterTestSupport {
         assertThat(first.due()).isEmpty();
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
         toApis.lookup(LookUp.ON);
-        elapse(A_LOOK);
+        elapse(LOOKUP_INTERVAL);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A route fails to acquire a task. An end that this node has seen meanwhile is still delivered to others. */
 class FailedClaimTest extends ClusterTestSupport {
-    private static final Duration A_LOOK = Duration.ofMinutes(6);
+    private static final Duration LOOKUP_INTERVAL = Duration.ofMinutes(6);
 
     @BeforeEach
     void letALostSubmitBeDueToBeReported() {
@@ -28,7 +28,7 @@ class FailedClaimTest extends ClusterTestSupport {
         toApis.lookup(LookUp.ON);
         toApis.complete(toApis.tasks().get(toApis.tasks().size() - 1).id());
 
-        ledger.onceBeforeReplace(() -> elapse(A_LOOK));
+        ledger.onceBeforeReplace(() -> elapse(LOOKUP_INTERVAL));
         assertThat(first.deliveries.acquire(due, service())).isEmpty();
 
         assertThat(deliverOn(first).status()).isEqualTo(TaskStatus.COMPLETED);

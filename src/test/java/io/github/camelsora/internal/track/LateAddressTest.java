@@ -37,7 +37,7 @@ class LateAddressTest extends TaskTestSupport {
     void anAddressThatComesWithALaterPollIsWaitedFor() {
         passInSteps(Duration.ofSeconds(100), Duration.ofSeconds(10));
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
-        giveTheAddress();
+        answerWithTheAddress();
 
         passSeconds(15);
 
@@ -57,7 +57,7 @@ class LateAddressTest extends TaskTestSupport {
         toApis.answerStatus(taskId, "{\"id\": \"" + taskId + "\", \"status\": \"completed\", " + fields + "}");
         passSeconds(15);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
-        giveTheAddress();
+        answerWithTheAddress();
 
         passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
 
@@ -112,10 +112,10 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     @Test
-    void aQuestionThatFindsTheAddressMakesADeliveryOfTheFailure() {
+    void aStatusCallThatFindsTheAddressReplacesTheFailure() {
         endWithoutAnAddress();
         waiting.claim().delivered();
-        giveTheAddress();
+        answerWithTheAddress();
 
         VideoTask seen = engine.statusQueries.ask(service(), taskId);
 
@@ -127,7 +127,7 @@ class LateAddressTest extends TaskTestSupport {
     void awaitSeesTheAddress() {
         endWithoutAnAddress();
         waiting.claim().delivered();
-        giveTheAddress();
+        answerWithTheAddress();
 
         TestWaiter second = await(taskId);
         work();
@@ -142,7 +142,7 @@ class LateAddressTest extends TaskTestSupport {
     void theSameKeySeesTheAddress() {
         endWithoutAnAddress();
         waiting.claim().delivered();
-        giveTheAddress();
+        answerWithTheAddress();
 
         TestWaiter second = remix("key-1");
 
@@ -184,7 +184,7 @@ class LateAddressTest extends TaskTestSupport {
     @Test
     void anExchangeThatStillHandlesTheFailureDoesNotDeliverTheVideo() {
         endWithoutAnAddress();
-        giveTheAddress();
+        answerWithTheAddress();
         engine.statusQueries.ask(service(), taskId);
 
         waiting.claim().delivered();
@@ -195,7 +195,7 @@ class LateAddressTest extends TaskTestSupport {
     @Test
     void anExchangeThatStillHandlesTheFailureDoesNotDeliverTheVideoThatAnotherExchangeHas() {
         endWithoutAnAddress();
-        giveTheAddress();
+        answerWithTheAddress();
         TestWaiter second = await(taskId);
         work();
 
@@ -211,7 +211,7 @@ class LateAddressTest extends TaskTestSupport {
         endWithoutAnAddress();
         waiting.claim().release();
         Delivery delivery = deliveries().acquire(record("key-1"), service()).orElseThrow();
-        giveTheAddress();
+        answerWithTheAddress();
         engine.statusQueries.ask(service(), taskId);
 
         delivery.delivered();
@@ -256,10 +256,10 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     @Test
-    void retryDoesNotPayWhenTheAddressHasTurnedUp() {
+    void retryDoesNotPayWhenTheAddressIsThereNow() {
         endWithoutAnAddress();
         waiting.claim().delivered();
-        giveTheAddress();
+        answerWithTheAddress();
 
         assertThatThrownBy(() -> retry("key-1"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -304,7 +304,7 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     @Test
-    void retryDoesNotPayWhenTheServiceCannotBeAsked() {
+    void retryDoesNotPayWhenTheServiceCannotBeReached() {
         endWithoutAnAddress();
         toApis.on(Call.STATUS).answer(503, "{}");
 
@@ -326,7 +326,7 @@ class LateAddressTest extends TaskTestSupport {
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
     }
 
-    private void giveTheAddress() {
+    private void answerWithTheAddress() {
         toApis.answerStatus(
                 taskId,
                 "{\"id\": \"" + taskId + "\", \"status\": \"completed\", \"result\": {\"data\": [{\"url\":"

@@ -99,7 +99,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     }
 
     @Test
-    void whatIsAskedAgainIsBelievedWhenItIsRight() {
+    void aRepeatedPollIsBelievedWhenItsAnswerIsRight() {
         remix("key-2");
         answer(completedBody(taskId("key-2"), ""));
         passSeconds(15);
@@ -111,7 +111,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     }
 
     @Test
-    void aRouteThatAsksIsNotShownAnotherTask() {
+    void aStatusCallDoesNotReturnAnotherTask() {
         remix("key-2");
         answer(completedBody(taskId("key-2"), ""));
 
@@ -126,7 +126,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     }
 
     @Test
-    void aRouteThatAsksGetsTheSecondAnswerWhenOnlyThatIsRight() {
+    void aStatusCallReturnsTheSecondAnswerWhenOnlyThatIsRight() {
         remix("key-2");
         toApis.on(Call.STATUS).times(1).answer(200, completedBody(taskId("key-2"), ""));
         toApis.answerStatus(taskId, completedBody(taskId, ""));

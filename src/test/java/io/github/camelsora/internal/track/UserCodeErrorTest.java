@@ -136,7 +136,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
     void anAnswerWhoseProcessingFailsKeepsItsIdAndIsFollowed(int failures) {
-        DyingSchedule schedule = new DyingSchedule();
+        FailingSchedule schedule = new FailingSchedule();
         schedule.failures.set(failures);
         TestWaiter waiting = new TestWaiter();
 
@@ -156,7 +156,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aLostAnswerIsSearchedForAlsoWhenThatFailsAtFirst() {
+    void aLostAnswerIsSearchedForAlsoWhenTheLedgerFailsAtFirst() {
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         ledger.onceBeforeReplace(() -> {
             throw new OutOfMemoryError("thrown by a test");
@@ -172,7 +172,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aRejectedSubmitFreesItsKeyAlsoWhenThatFailsAtFirst() {
+    void aRejectedSubmitFreesItsKeyAlsoWhenTheLedgerFailsAtFirst() {
         toApis.credits(0);
         ledger.onceBeforeReplace(() -> {
             throw new OutOfMemoryError("thrown by a test");
@@ -186,7 +186,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aSubmitThatDiesBeforeItIsSentIsNotSentAndItsKeyIsFree() {
+    void aSubmitThatFailsBeforeItIsSentIsNotSentAndItsKeyIsFree() {
         TestWaiter waiting = new TestWaiter();
         http.runOutOfThreads(1);
         submits.submit(submission("key-1", "Add a puppy"), Goal.ENDED, waiting::with);
@@ -206,8 +206,8 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aPollThatDiesIsPlannedAgain() {
-        DyingSchedule schedule = new DyingSchedule();
+    void aPollThatFailsWithAnErrorIsScheduledAgain() {
+        FailingSchedule schedule = new FailingSchedule();
         TestWaiter waiting = new TestWaiter();
         submits.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
         work();
@@ -221,7 +221,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     @Test
-    void aPollThatGotLostOnItsWayIsFoundAndPlannedAgain() {
+    void aLostPollIsFoundAndScheduledAgain() {
         remix("key-1").claim().release();
         leaveUndone(Duration.ofMinutes(1));
         timers.runDue();
@@ -239,7 +239,7 @@ class UserCodeErrorTest extends TaskTestSupport {
 
     @Test
     void aResultThatCannotBeLearnedFromReachesTheWaiter() {
-        DyingSchedule schedule = new DyingSchedule();
+        FailingSchedule schedule = new FailingSchedule();
         TestWaiter waiting = new TestWaiter();
         submits.submit(submission("key-1", schedule), Goal.ENDED, waiting::with);
         work();
@@ -284,11 +284,11 @@ class UserCodeErrorTest extends TaskTestSupport {
     }
 
     /** A schedule that throws an error so many times. */
-    private static final class DyingSchedule implements PollSchedule {
+    private static final class FailingSchedule implements PollSchedule {
         private final AtomicInteger failures = new AtomicInteger();
         private boolean cannotLearn;
 
-        private void mayDie() {
+        private void mayFail() {
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new OutOfMemoryError("thrown by a test");
             }
@@ -296,19 +296,19 @@ class UserCodeErrorTest extends TaskTestSupport {
 
         @Override
         public Instant first(PolledTask task, Instant now) {
-            mayDie();
+            mayFail();
             return SCHEDULE.first(task, now);
         }
 
         @Override
         public Instant next(PolledTask task, Instant now) {
-            mayDie();
+            mayFail();
             return SCHEDULE.next(task, now);
         }
 
         @Override
         public Instant afterFailure(Instant now, int failuresInARow, Duration retryAfter) {
-            mayDie();
+            mayFail();
             return SCHEDULE.afterFailure(now, failuresInARow, retryAfter);
         }
 

@@ -86,7 +86,7 @@ class BranchKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @EnumSource(Way.class)
-    void partsThatAskForTheSameEachPayForTheirOwn(Way way) throws Exception {
+    void partsWithTheSameRequestEachPayForTheirOwn(Way way) throws Exception {
         start(split(way));
 
         send("direct:in", List.of("A puppy", "A puppy", "A puppy"));
@@ -109,7 +109,7 @@ class BranchKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @EnumSource(Way.class)
-    void redeliveriesInPartsThatAskForTheSameGetTheVideoOfTheirPart(Way way) throws Exception {
+    void redeliveriesInPartsWithTheSameRequestGetTheVideoOfTheirPart(Way way) throws Exception {
         redeliverTimedOutWaits();
         start(split(way));
 

@@ -29,7 +29,7 @@ class CircuitBreakerKeyTest extends KeyTestSupport {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aCircuitBreakerWithTheRoutesErrorHandlerIsPaidAgainUnlessItHasTheKey(boolean hasKey) throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         String key = hasKey ? "&requestKey=order-1" : "";
         start(new RouteBuilder() {
             @Override
@@ -50,7 +50,7 @@ class CircuitBreakerKeyTest extends KeyTestSupport {
 
     @Test
     void aCircuitBreakerThatIsRedeliveredAsAWholeIsPaidAgain() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(redeliveredAsAWhole());
 
         send("direct:in", "A puppy");
@@ -60,7 +60,7 @@ class CircuitBreakerKeyTest extends KeyTestSupport {
 
     @Test
     void aCircuitBreakerThatIsRedeliveredAsAWholeIsPaidOnceUnderAKeyOfTheUser() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         remix += "&requestKey=${header.order}";
         start(redeliveredAsAWhole());
 

@@ -112,7 +112,7 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
     private Processor arrange(Passing failure) {
         switch (failure) {
             case WAIT_TIMED_OUT -> {
-                letTasksTakeLong();
+                letTasksRunLong();
                 remix += "&completionTimeout=30";
                 redeliveries = 50;
                 return completeTheTask;

@@ -28,7 +28,7 @@ class GenerateKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void aNewVideoIsAskedForInEachFormOfARequest(Object request) throws Exception {
+    void aNewVideoIsSubmittedInEachFormOfARequest(Object request) throws Exception {
         start();
 
         Exchange out = send("sora:generate", request);
@@ -38,7 +38,7 @@ class GenerateKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aNewVideoIsAskedForAtItsOwnAddress() throws Exception {
+    void aNewVideoIsSubmittedToItsOwnAddress() throws Exception {
         start();
 
         send("sora:generate", "A puppy");
@@ -61,7 +61,7 @@ class GenerateKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void whatWasGeneratedIsRemixed() throws Exception {
+    void aGeneratedVideoIsRemixed() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {

@@ -50,13 +50,13 @@ public abstract class KeyTestSupport extends SoraTestSupport {
     }
 
     /** From now on tasks end only when a test ends them. */
-    public void letTasksTakeLong() {
+    public void letTasksRunLong() {
         toApis.taskDuration(Duration.ofHours(1));
     }
 
     /** From now on waits time out at once, and tasks end only when a test ends them. */
     public void letWaitsTimeOut() {
-        letTasksTakeLong();
+        letTasksRunLong();
         options().setCompletionTimeout(30);
     }
 
@@ -72,7 +72,7 @@ public abstract class KeyTestSupport extends SoraTestSupport {
 
     /** Has routes redeliver a wait that timed out, when its task has ended. */
     void redeliverTimedOutWaits() {
-        letTasksTakeLong();
+        letTasksRunLong();
         options().setCompletionTimeout(100);
         camel.getCamelContextExtension()
                 .setErrorHandlerFactory(new DefaultErrorHandlerBuilder()

@@ -33,7 +33,7 @@ class LedgerOutageKeyTest extends KeyTestSupport {
     // The first try times out, the second cannot read the ledger, the third can.
     @Test
     void aRedeliveryJoinsTheTaskAlsoAfterOneThatFailedBeforeItBegan() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         options().setCompletionTimeout(100);
         replaceLedger();
         camel.getCamelContextExtension()

@@ -26,7 +26,7 @@ class LoopKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void turnsThatAskForTheSameEachPayForTheirOwn(boolean isCopy) throws Exception {
+    void turnsWithTheSameRequestEachPayForTheirOwn(boolean isCopy) throws Exception {
         start(loop(isCopy, "A puppy"));
 
         send("direct:in", null);
@@ -49,7 +49,7 @@ class LoopKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aRedeliveryInEachTurnThatAsksForTheSameGetsTheVideoOfThatTurn(boolean isCopy) throws Exception {
+    void aRedeliveryInEachTurnWithTheSameRequestGetsTheVideoOfThatTurn(boolean isCopy) throws Exception {
         redeliverTimedOutWaits();
         start(loop(isCopy, "A puppy"));
 

@@ -81,7 +81,7 @@ class NestedRouteKeyTest extends KeyTestSupport {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRedeliveryWhoseProcessorRemovesTheRedeliveryCounterPaysUnlessItHasTheKey(boolean hasKey) throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         String key = hasKey ? "&requestKey=order-1" : "";
         start(new RouteBuilder() {
             @Override
@@ -106,7 +106,7 @@ class NestedRouteKeyTest extends KeyTestSupport {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aRedeliveryWhoseProcessorRemovesExchangePropertiesPaysUnlessItHasTheKey(boolean hasKey) throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         String key = hasKey ? "&requestKey=order-1" : "";
         start(new RouteBuilder() {
             @Override

@@ -35,7 +35,7 @@ class OnExceptionKeyTest extends KeyTestSupport {
 
     @Test
     void aRedeliveryOfAChangedRequestIsANewRequest() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(new RouteBuilder() {
             @Override
             public void configure() {
@@ -80,7 +80,7 @@ class OnExceptionKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void aRouteThatContinuesAsksForTheSameAgainInAStepOfItsOwn() throws Exception {
+    void aRouteThatContinuesPaysForTheSameRequestInItsNextStep() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {

@@ -259,7 +259,7 @@ class OperatorKeyTest extends KeyTestSupport {
     }
 
     private void setAside(String key) throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         camel.start();
         send(remix + "&account=shop&waitForCompletion=false&trackingTimeout=1", "A puppy", KEY, key);
         await().atMost(LIMIT)
@@ -272,7 +272,7 @@ class OperatorKeyTest extends KeyTestSupport {
     }
 
     private void runATask() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start();
         send(remix + "&waitForCompletion=false", "A puppy", KEY, "order-1");
     }

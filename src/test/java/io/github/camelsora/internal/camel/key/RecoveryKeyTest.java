@@ -31,7 +31,7 @@ class RecoveryKeyTest extends KeyTestSupport {
 
     @Test
     void aLostSubmitThatIsFoundStillWaitsForItsEnd() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         options().setRecoveryTimeout(LIMIT.toMillis());
         start();
@@ -58,7 +58,7 @@ class RecoveryKeyTest extends KeyTestSupport {
 
     @Test
     void withoutWaitForCompletionTheIdOfALostSubmitThatIsFoundIsReturned() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         options().setRecoveryTimeout(LIMIT.toMillis());
         start();

@@ -35,7 +35,7 @@ class StepKeyTest extends KeyTestSupport {
     }
 
     @Test
-    void twoStepsThatAskForTheSameEachPayForTheirOwn() throws Exception {
+    void twoStepsWithTheSameRequestEachPayForTheirOwn() throws Exception {
         redeliverTimedOutWaits();
         start(new RouteBuilder() {
             @Override

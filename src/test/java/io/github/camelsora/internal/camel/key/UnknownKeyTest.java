@@ -167,7 +167,7 @@ class UnknownKeyTest extends KeyTestSupport {
 
     @ParameterizedTest
     @MethodSource("lostAnswers")
-    void whatWasLostBeforeItWasAcceptedIsNotSentAgainEither(Answer answer) throws Exception {
+    void aSubmitThatWasLostBeforeItWasAcceptedIsNotSentAgainEither(Answer answer) throws Exception {
         answer.fault.accept(toApis.on(Call.SUBMIT).times(1));
         start();
 

@@ -67,7 +67,7 @@ class UserKeyTest extends KeyTestSupport {
 
     @Test
     void manySubmitsUnderOneKeyAtOnceAllGetTheOneTask() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         Hold answer = toApis.on(Call.SUBMIT).afterProcessing().hold();
         start();
         List<CompletableFuture<Exchange>> all = new ArrayList<>();

@@ -67,7 +67,7 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
 
     /** A task that runs until a test ends it. */
     String running() {
-        letTasksTakeLong();
+        letTasksRunLong();
         return toApis.addTask();
     }
 

@@ -73,7 +73,7 @@ final class SubmitOutcomes {
                         "minimumCredits",
                         t -> t.fail(t.submit(op) + "&minimumCredits=99999999", "A puppy")),
                 of(op, InsufficientCreditsException.class, ACCEPTED, "minimumCredits, of a changed redelivery", t -> {
-                    t.letTasksTakeLong();
+                    t.letTasksRunLong();
                     return t.failChanged(t.submit(op) + "&completionTimeout=50", "A puppy", "A kitten");
                 }),
                 of(op, InsufficientCreditsException.class, UNKNOWN, "the same, when its answer was lost", t -> {
@@ -84,7 +84,7 @@ final class SubmitOutcomes {
                 of(op, ContentRefusedException.class, REJECTED, "422", t -> t.rejecting(op, 422)),
                 of(op, TaskNotFoundException.class, REJECTED, "404", t -> t.rejecting(op, 404)),
                 of(op, TaskNotFoundException.class, ACCEPTED, "404 to its polls", t -> {
-                    t.letTasksTakeLong();
+                    t.letTasksRunLong();
                     t.toApis.on(Call.STATUS).answer(404, "{}");
                     return t.failAfter(t::letTheGraceOf404Pass, t.submit(op), "A puppy");
                 }),
@@ -116,7 +116,7 @@ final class SubmitOutcomes {
                     return t.fail(t.submit(op) + "&requestKey=order-1&minimumCredits=1", "A puppy");
                 }),
                 of(op, ServiceUnavailableException.class, ACCEPTED, "a known task cannot be followed", t -> {
-                    t.letTasksTakeLong();
+                    t.letTasksRunLong();
                     // No poll reads the ledger meanwhile.
                     t.options().setPollInitialDelay(3_600_000);
                     String keyed = t.submit(op) + "&requestKey=order-1";
@@ -134,7 +134,7 @@ final class SubmitOutcomes {
                     return t.fail(t.submit(op) + "&requestKey=order-1", "A kitten");
                 }),
                 of(op, KeyConflictException.class, ACCEPTED, "the request runs at another baseUrl", t -> {
-                    t.letTasksTakeLong();
+                    t.letTasksRunLong();
                     t.start();
                     t.send(t.submit(op) + "&requestKey=order-1&waitForCompletion=false", "A puppy");
                     return t.fail(t.submit(op) + "&requestKey=order-1&baseUrl=http://127.0.0.1:1&apiKey=k", "A puppy");
@@ -156,7 +156,7 @@ final class SubmitOutcomes {
                 }),
                 of(op, TaskFailedException.class, ACCEPTED, "it fails", t -> t.fail(t.submit(op), "A puppy [fail]")),
                 of(op, WaitTimedOutException.class, ACCEPTED, "completionTimeout", t -> {
-                    t.letTasksTakeLong();
+                    t.letTasksRunLong();
                     return t.fail(t.submit(op) + "&completionTimeout=100", "A puppy");
                 }),
                 of(op, WaitParkedException.class, NOT_SENT, "a stop before its turn", t -> {
@@ -169,11 +169,11 @@ final class SubmitOutcomes {
                             () -> t.stopAfter(Call.STATUS), t.submit(op) + "&recoveryTimeout=600000", "A puppy");
                 }),
                 of(op, WaitParkedException.class, ACCEPTED, "a stop while it runs", t -> {
-                    t.letTasksTakeLong();
+                    t.letTasksRunLong();
                     return t.failAfter(() -> t.stopAfter(Call.STATUS), t.submit(op), "A puppy");
                 }),
                 of(op, ResultExpiredException.class, ACCEPTED, "the service calls it expired", t -> {
-                    t.letTasksTakeLong();
+                    t.letTasksRunLong();
                     t.toApis.expiredWord("expired");
                     return t.failAfter(
                             () -> {

@@ -240,7 +240,7 @@ final class TaskOutcomes {
                         "it fails",
                         t -> t.heardByTasks(() -> t.send(t.remix + "&waitForCompletion=false", "A puppy [fail]"))),
                 of("tasks", ResultExpiredException.class, ACCEPTED, "the service calls it expired", t -> {
-                    t.letTasksTakeLong();
+                    t.letTasksRunLong();
                     t.toApis.expiredWord("expired");
                     return t.heardByTasks(() -> {
                         t.fireAndForget("order-1");

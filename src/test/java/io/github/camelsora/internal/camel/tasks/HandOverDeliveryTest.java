@@ -68,7 +68,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
 
         send("direct:in", "A puppy");
 
-        assertGivenBack();
+        assertReleased();
     }
 
     @Test
@@ -169,7 +169,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
 
         send(remix + "&requestKey=order-1&waitForCompletion=false", "A puppy");
 
-        assertGivenBack();
+        assertReleased();
     }
 
     @Test
@@ -180,7 +180,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
 
         toApis.complete(recordOf("order-1").taskId());
 
-        assertGivenBack();
+        assertReleased();
     }
 
     @Test
@@ -197,11 +197,11 @@ class HandOverDeliveryTest extends KeyTestSupport {
 
         toApis.complete(recordOf("order-1").taskId());
 
-        assertGivenBack();
+        assertReleased();
     }
 
     @Test
-    void aTaskIsNotReleasedWhileARedeliveryMayStillAskForIt() throws Exception {
+    void aTaskIsNotReleasedWhileARedeliveryMayStillJoinIt() throws Exception {
         letWaitsTimeOut();
         start(new RouteBuilder() {
             @Override
@@ -230,7 +230,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
     }
 
     /** Ended, without an owner. */
-    private void assertGivenBack() {
+    private void assertReleased() {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(recordOf("order-1"))
                 .extracting(TaskRecord::state, TaskRecord::owner)
                 .containsExactly(TaskState.ENDED, null));

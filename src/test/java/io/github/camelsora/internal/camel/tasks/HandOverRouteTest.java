@@ -182,7 +182,7 @@ class HandOverRouteTest extends SoraTestSupport {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void eachConvertsToAllThatOtherComponentsAskFor(Object body) throws Exception {
+    void eachConvertsToAllThatOtherComponentsNeed(Object body) throws Exception {
         start();
 
         assertThat(camel.getTypeConverter().convertTo(byte[].class, body))

@@ -24,7 +24,7 @@ class ScaleDeliveryTest extends KeyTestSupport {
 
     @Test
     void twoThousandWaitAtOnceAndEachGetsItsOwnVideoOnTwelveThreads() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         options().setPollInitialDelay(1_000);
         options().setPollInterval(2_000);
         start(new RouteBuilder() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class SharedDeliveryTest extends KeyTestSupport {
     @BeforeEach
     void startRoutesThatCompleteOrFail() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         remix += "&requestKey=order-1";
         start(new RouteBuilder() {
             @Override
@@ -35,7 +35,7 @@ class SharedDeliveryTest extends KeyTestSupport {
     }
 
     @Test
-    void twoExchangesThatAskForOneKeyBothGetItsVideo() throws Exception {
+    void twoExchangesOfOneKeyBothGetItsVideo() throws Exception {
         CompletableFuture<Exchange> first = begin("direct:completing", "A puppy");
         CompletableFuture<Exchange> second = begin("direct:completing", "A puppy");
 
@@ -87,7 +87,7 @@ class SharedDeliveryTest extends KeyTestSupport {
 
         assertThat(first).succeedsWithin(LIMIT);
         assertThat(second).succeedsWithin(LIMIT);
-        assertGivenBack();
+        assertReleased();
     }
 
     @Test
@@ -153,7 +153,7 @@ class SharedDeliveryTest extends KeyTestSupport {
     }
 
     /** Ended, without an owner. */
-    private void assertGivenBack() {
+    private void assertReleased() {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(recordOf("order-1"))
                 .extracting(TaskRecord::state, TaskRecord::owner)
                 .containsExactly(TaskState.ENDED, null));

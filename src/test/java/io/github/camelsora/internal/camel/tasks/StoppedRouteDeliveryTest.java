@@ -26,7 +26,7 @@ class StoppedRouteDeliveryTest extends KeyTestSupport {
 
     @BeforeEach
     void letExchangesWait() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         // Should exchanges be left over, the context need not wait for them as long as by default.
         camel.getShutdownStrategy().setTimeout(5);
         start(new RouteBuilder() {

@@ -26,7 +26,7 @@ class TasksExpiryTest extends TasksTestSupport {
         camel.getRouteController().startRoute("receiving");
 
         awaitReceived(3);
-        assertThat(takenKeys()).containsExactly("first", "second", "third");
+        assertThat(receivedKeys()).containsExactly("first", "second", "third");
     }
 
     private void end(String key, Duration left) {

@@ -47,7 +47,7 @@ class TasksFailureTest extends TasksTestSupport {
     }
 
     @Test
-    void aLedgerThatCannotBeReadIsAskedAgainAtTheNextPoll() throws Exception {
+    void aLedgerThatCannotBeReadIsReadAgainAtTheNextPoll() throws Exception {
         failing.add("findDue");
         start(receivingTasks(TASKS));
         fireAndForget("order-1");
@@ -136,7 +136,7 @@ class TasksFailureTest extends TasksTestSupport {
         end.countDown();
 
         awaitReceived(6);
-        assertThat(takenKeys()).doesNotHaveDuplicates();
+        assertThat(receivedKeys()).doesNotHaveDuplicates();
     }
 
     /** Longer than a route that spins needs to be seen. */

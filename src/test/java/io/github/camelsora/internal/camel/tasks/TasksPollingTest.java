@@ -98,7 +98,7 @@ class TasksPollingTest extends TasksTestSupport {
         }
 
         awaitDelivered(List.of(FIVE));
-        assertThat(takenKeys()).containsExactly(FIVE);
+        assertThat(receivedKeys()).containsExactly(FIVE);
     }
 
     @Test
@@ -136,7 +136,7 @@ class TasksPollingTest extends TasksTestSupport {
         CompletableFuture<Exchange> waiting =
                 CompletableFuture.supplyAsync(() -> template.receive("sora:tasks?delay=3600000"));
 
-        endInOrderTaken("order-1");
+        endAtOnce("order-1");
 
         assertThat(waiting).succeedsWithin(LIMIT);
         assertThat(waiting.join().getMessage().getBody(VideoTask.class).key()).isEqualTo("order-1");
@@ -343,7 +343,7 @@ class TasksPollingTest extends TasksTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"remix", "generate", "status", "await", "download", "balance"})
-    void whatWorksOnMessagesIsNotPolled(String operation) throws Exception {
+    void operationsOnMessagesAreNotPolled(String operation) throws Exception {
         start(polling("sora:" + operation, 0));
 
         Exchange out = send("direct:poll", "body");
@@ -382,7 +382,7 @@ class TasksPollingTest extends TasksTestSupport {
     }
 
     /** Ends a task that is received as soon as it is due. */
-    private void endInOrderTaken(String key) {
+    private void endAtOnce(String key) {
         fireAndForget(key);
         soon().until(() -> recordOf(key).result() != null);
     }

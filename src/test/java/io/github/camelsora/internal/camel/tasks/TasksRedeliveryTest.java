@@ -36,7 +36,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
             exchange -> thrown.add(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
 
     @Test
-    void aTaskWithWhichTheRouteFailedComesAgain() throws Exception {
+    void aTaskIsRedeliveredWhenItsRouteFails() throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {
@@ -47,11 +47,11 @@ class TasksRedeliveryTest extends TasksTestSupport {
         fireAndForget("order-1");
 
         assertThat(delivered("order-1").deliveries()).isEqualTo(2);
-        assertThat(takenKeys()).containsExactly("order-1", "order-1", "order-1");
+        assertThat(receivedKeys()).containsExactly("order-1", "order-1", "order-1");
     }
 
     @Test
-    void itComesAgainWithThePause() throws Exception {
+    void aTaskIsRedeliveredAfterRedeliveryDelay() throws Exception {
         start(failing("sora:tasks?initialDelay=0&delay=20&redeliveryDelay=3600000"));
 
         fireAndForget("order-1");
@@ -62,7 +62,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
     }
 
     @Test
-    void afterTooManyFailuresItIsSetAside() throws Exception {
+    void aTaskIsSetAsideAfterTooManyFailures() throws Exception {
         start(failing(TASKS + "&maximumRedeliveries=2"));
 
         fireAndForget("order-1");
@@ -72,7 +72,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
     }
 
     @Test
-    void oneThatIsReleasedComesAgainWithAFreshCount() throws Exception {
+    void aReleasedTaskIsDeliveredAgainWithAFreshCount() throws Exception {
         start(failing(TASKS + "&maximumRedeliveries=2"));
         fireAndForget("order-1");
         awaitState("order-1", TaskState.SET_ASIDE);
@@ -85,7 +85,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
     }
 
     @Test
-    void oneThatIsReleasedWakesItsRoute() throws Exception {
+    void aReleasedTaskWakesItsRoute() throws Exception {
         start(failing(ON_NOTIFICATION + "&maximumRedeliveries=0"));
         fireAndForget("order-1");
         awaitState("order-1", TaskState.SET_ASIDE);
@@ -165,7 +165,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
         fireAndForget("order-1");
 
         awaitState("order-1", TaskState.SET_ASIDE);
-        assertThat(takenKeys()).containsExactly("order-1", "order-1");
+        assertThat(receivedKeys()).containsExactly("order-1", "order-1");
     }
 
     @Test
@@ -213,7 +213,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
 
     @Test
     void anExpiredVideoComesAsAnExceptionIfThatIsWanted() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(throwing());
         fireAndForget("order-1");
 
@@ -307,8 +307,8 @@ class TasksRedeliveryTest extends TasksTestSupport {
     }
 
     @Test
-    void oneThatWasSetAsideBeforeItsEndIsFollowedAtOnceWhenItIsReleased() throws Exception {
-        letTasksTakeLong();
+    void aTaskThatWasSetAsideBeforeItsEndIsFollowedAtOnceWhenItIsReleased() throws Exception {
+        letTasksRunLong();
         sora().setLeaseDuration(3_600_000);
         options().setTrackingTimeout(50);
         start(receivingTasks(TASKS));
@@ -320,7 +320,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
         toApis.complete(recordOf("order-1").taskId());
 
         delivered("order-1");
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
     }
 
     @Test

@@ -114,7 +114,7 @@ class TasksStoppingTest extends TasksTestSupport {
         camel.getRouteController().startRoute("receiving");
 
         awaitDelivered(keys);
-        assertThat(takenKeys()).hasSize(4);
+        assertThat(receivedKeys()).hasSize(4);
     }
 
     @Test
@@ -151,7 +151,7 @@ class TasksStoppingTest extends TasksTestSupport {
 
     @Test
     void aDeliveryWhoseWaitIsEndedByAStopIsReleasedUncounted() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         stopQuickly();
         TaskLedger ledger = ownLedger();
         String other = toApis.addTask();
@@ -191,7 +191,7 @@ class TasksStoppingTest extends TasksTestSupport {
 
     @Test
     void aTaskThatRanWhenTheComponentStoppedIsDeliveredWhenItRunsAgain() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(receivingTasks(TASKS));
         fireAndForget("order-1");
 

@@ -146,7 +146,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
         soon().until(() -> recordOf(key).due().nextDelivery() != null);
     }
 
-    public List<String> takenKeys() {
+    public List<String> receivedKeys() {
         return received.stream().map(VideoTask::key).toList();
     }
 

@@ -60,7 +60,7 @@ class RestartTest extends KeyTestSupport {
     // The second try finds the component stopped, the third finds it running again.
     @Test
     void aRedeliveryJoinsTheTaskAlsoAfterOneThatWasRejectedBeforeItWasSent() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         options().setCompletionTimeout(100);
         camel.getCamelContextExtension()
                 .setErrorHandlerFactory(new DefaultErrorHandlerBuilder()

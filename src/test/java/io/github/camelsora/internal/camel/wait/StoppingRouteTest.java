@@ -26,7 +26,7 @@ class StoppingRouteTest extends SoraTestSupport {
     private String source;
 
     @BeforeEach
-    void putTasksThatTakeLong() {
+    void putTasksThatRunLong() {
         toApis.taskDuration(Duration.ofHours(1));
         source = toApis.addSource();
     }

@@ -71,7 +71,7 @@ class SubmitShutdownTest extends KeyTestSupport {
 
     @Test
     void aSubmitWhoseAnswerIsOnItsWayWhenTheStopBeginsStillLearnsItsId() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
         start(remixRoute());
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy");
@@ -86,7 +86,7 @@ class SubmitShutdownTest extends KeyTestSupport {
 
     @Test
     void aSubmitThatTheServiceHasNotReadYetWhenTheStopBeginsStillLearnsItsId() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         Hold request = toApis.on(Call.SUBMIT).times(1).hold();
         start(remixRoute());
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy");
@@ -131,7 +131,7 @@ class SubmitShutdownTest extends KeyTestSupport {
 
     @Test
     void theMemoryLedgerNamesEachTaskThatIsLostByAStop() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(remixRoute());
         begin("direct:in", "A puppy", KEY, "order-1");
         begin("direct:in", "A kitten", KEY, "order-2");
@@ -149,7 +149,7 @@ class SubmitShutdownTest extends KeyTestSupport {
 
     @Test
     void theExceptionSaysThatTheTaskIsNotDeliveredAfterTheNextStart() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(remixRoute());
         CompletableFuture<Exchange> waiting = begin("direct:in", "A puppy");
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 1);

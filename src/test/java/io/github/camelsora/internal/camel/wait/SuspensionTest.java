@@ -58,7 +58,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aWaitEndsAtOnceWithTheTaskIdWhenTheContextIsSuspended() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = beginWaiting("order-1");
 
@@ -73,7 +73,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void theSameRouteWorksWhenTheContextIsResumed() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute());
         beginWaiting("order-1");
         camel.suspend();
@@ -89,7 +89,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void theTaskOfAnEndedWaitIsJoinedAfterTheContextIsResumed() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute());
         beginWaiting("order-1");
         camel.suspend();
@@ -105,7 +105,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aTaskIsFollowedWhileTheContextIsSuspended() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute());
         beginWaiting("order-1");
         camel.suspend();
@@ -118,7 +118,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aTaskWhoseWaitEndedIsDeliveredToSoraTasksWhenTheContextIsResumed() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute(), receivingTasks(TASKS));
         beginWaiting("order-1");
         camel.suspend();
@@ -129,14 +129,14 @@ class SuspensionTest extends TasksTestSupport {
         camel.resume();
 
         delivered("order-1");
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
     }
 
     @Test
     void aTaskInAFileWhoseWaitEndedIsDeliveredToSoraTasksWhenTheContextIsResumed(@TempDir Path folder)
             throws Exception {
         sora().setLedgerFile(folder.resolve("ledger").toString());
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute(), receivingTasks(TASKS));
         beginWaiting("order-1");
         camel.suspend();
@@ -150,7 +150,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aDeliveryThatASuspensionInterruptsDoesNotCountAndIsRepeatedAfterTheResume() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(new RouteBuilder() {
             @Override
             public void configure() {
@@ -170,7 +170,7 @@ class SuspensionTest extends TasksTestSupport {
         toApis.complete(recordOf("order-1-2").taskId());
         camel.resume();
         delivered("order-1");
-        assertThat(takenKeys()).containsExactly("order-1", "order-1");
+        assertThat(receivedKeys()).containsExactly("order-1", "order-1");
         assertPaid(2);
     }
 
@@ -218,7 +218,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aSubmitThatIsUnderWayWhenTheContextIsSuspendedKeepsItsId() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
         start(waitingRoute(), receivingTasks(TASKS));
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
@@ -239,7 +239,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aLostSubmitIsSearchedForWhileTheContextIsSuspendedAndAfterwards() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         toApis.lookup(LookUp.OFF);
         Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
         options().setRecoveryTimeout(2_000);
@@ -263,7 +263,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aContextIsSuspendedAndResumedAgainAndAgain() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute(), receivingTasks(TASKS));
         List<String> keys = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
@@ -283,7 +283,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aSuspendedContextStops() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = beginWaiting("order-1");
         camel.suspend();
@@ -296,7 +296,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aComponentThatIsRestartedWhileItsContextIsSuspendedContinuesWhenThatIsResumed() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute(), receivingTasks(TASKS));
         beginWaiting("order-1");
         camel.suspend();
@@ -354,7 +354,7 @@ class SuspensionTest extends TasksTestSupport {
 
     @Test
     void aSuspendedComponentEndsWaitsAndAResumedOneContinues() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(waitingRoute());
         CompletableFuture<Exchange> waiting = beginWaiting("order-1");
 
@@ -386,7 +386,7 @@ class SuspensionTest extends TasksTestSupport {
     /** Camel fires no event before it waits for exchanges in flight, and then shuts the route's consumer down by force. */
     @Test
     void aRouteThatIsSuspendedAloneWhileItWaitsLosesNothingAndCanBeStartedAgain() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         start(queuedRoute(), receivingTasks(TASKS));
         enqueue("order-1");
         awaitRunning("order-1");

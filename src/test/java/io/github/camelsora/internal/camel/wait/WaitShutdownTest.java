@@ -142,7 +142,7 @@ class WaitShutdownTest extends KeyTestSupport {
     }
 
     private void letExchangesWait(Handling handling) throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         options().setPollInitialDelay(60_000);
         start(new RouteBuilder() {
             @Override

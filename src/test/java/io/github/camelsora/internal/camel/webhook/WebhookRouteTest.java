@@ -51,7 +51,7 @@ class WebhookRouteTest extends WebhookTestSupport {
         completed(recordOf("order-1").taskId(), "order-1").send();
 
         awaitReceived(1);
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
         delivered("order-1");
     }
 
@@ -77,7 +77,7 @@ class WebhookRouteTest extends WebhookTestSupport {
 
         assertThat(status).isEqualTo(200);
         awaitNotices(2);
-        assertThat(takenKeys()).containsExactly("order-1");
+        assertThat(receivedKeys()).containsExactly("order-1");
     }
 
     @Test

@@ -45,7 +45,7 @@ abstract class WebhookTestSupport extends TasksTestSupport {
 
     @BeforeEach
     void openAServer() throws Exception {
-        letTasksTakeLong();
+        letTasksRunLong();
         options().setPollInitialDelay(AN_HOUR);
         options().setPollInterval(AN_HOUR);
         stopQuickly();

@@ -128,35 +128,35 @@ abstract class QueryPlansContract {
     }
 
     @Test
-    void whatIsDue() {
+    void dueRecords() {
         assertThat(ledger.findDue("default", null, 50)).hasSize(50);
 
         assertIndexed(1);
     }
 
     @Test
-    void whatIsDueWithATag() {
+    void dueRecordsWithATag() {
         assertThat(ledger.findDue("default", "invoices", 50)).hasSize(50);
 
         assertIndexed(1);
     }
 
     @Test
-    void whatIsAbandoned() {
+    void abandonedRecords() {
         assertThat(ledger.findAbandoned("default", "https://toapis.com", 50)).isEmpty();
 
         assertIndexed(1);
     }
 
     @Test
-    void whatANodeOwns() {
+    void recordsOfANode() {
         assertThat(ledger.findOwned("default", "unknown")).isEmpty();
 
         assertIndexed(1);
     }
 
     @Test
-    void whatOfANodeHasEnded() {
+    void endedRecordsOfANode() {
         assertThat(ledger.findEnded("default", "unknown", ledger.now().minusSeconds(60)))
                 .isEmpty();
 
@@ -164,14 +164,14 @@ abstract class QueryPlansContract {
     }
 
     @Test
-    void whatWasDeliveredLast() {
+    void recordsThatWereDeliveredLast() {
         assertThat(ledger.findLastDelivered(500)).hasSize(500);
 
         assertIndexed(1);
     }
 
     @Test
-    void whatWasKeptLongEnough() {
+    void recordsThatWereKeptLongEnough() {
         Instant before = ledger.now().minus(Duration.ofDays(28));
 
         assertThat(ledger.removeClosed(before, 100)).isEqualTo(100);
