@@ -75,16 +75,20 @@ public final class ClaimReleases {
 
     /**
      * Another exchange may claim the task since: what this one has completed with is written, but the task is not released. The
-     * monitor is that of the entry which stands for the key now, so that no claim begins in between.
+     * monitor is that of the entry which stands for the key now, made if there is none, so that no claim begins in between.
      */
     private void writeLate(TaskEntry task, TaskEvent end) {
-        TaskEntry current = entries.find(task.key()).orElse(task);
-        synchronized (current) {
-            if (!current.isClaimed() || end instanceof TaskEvent.Delivered) {
-                write(current, end);
+        entries.with(task.key(), task.service(), current -> {
+            try {
+                if (!current.isClaimed() || end instanceof TaskEvent.Delivered) {
+                    write(current, end);
+                }
+                unwritten.remove(current.key());
+            } finally {
+                entries.retireWhenDone(current);
             }
-            unwritten.remove(task.key());
-        }
+            return null;
+        });
     }
 
     /** The caller holds the monitor of the task. */

@@ -150,6 +150,26 @@ class LateWriteTest extends ClusterTestSupport {
     }
 
     @Test
+    void noClaimBeginsWhileTheEndOfAnotherIsWrittenLate() {
+        TestWaiter waiting = remixAndComplete();
+        ledger.fail();
+        waiting.claim().release();
+        ledger.recover();
+        AtomicInteger guarded = new AtomicInteger();
+        ledger.onceBeforeReplace(() -> first.engine
+                .entries
+                .find(ref("key-1"))
+                .filter(Thread::holdsLock)
+                .ifPresent(entry -> guarded.incrementAndGet()));
+
+        elapseSeconds(10);
+
+        assertThat(guarded).hasValue(1);
+        assertThat(first.due()).hasSize(1);
+        assertThat(first.engine.entries.count()).isZero();
+    }
+
+    @Test
     void aClaimWhoseEndCouldNotBeWrittenIsNotKeptInMemory() {
         TestWaiter waiting = remixAndComplete();
         ledger.fail();
