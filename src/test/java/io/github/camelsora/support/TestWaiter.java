@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A waiter in place of an exchange: it records its notifications, and the test ends its claim. */
-public final class TestWaiter implements TaskWaiter {
+public class TestWaiter implements TaskWaiter {
     private final List<VideoTask> reached = new CopyOnWriteArrayList<>();
     private final List<SoraException> failures = new CopyOnWriteArrayList<>();
     private volatile TaskClaim claim;
 
-    public TestWaiter with(TaskClaim ownClaim) {
+    public final TestWaiter with(TaskClaim ownClaim) {
         claim = ownClaim;
         return this;
     }

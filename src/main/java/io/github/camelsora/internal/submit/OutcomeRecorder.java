@@ -136,8 +136,16 @@ final class OutcomeRecorder {
     void unpaid(SubmitCommand command, TaskRecord intent, SoraException reason) {
         // Before the ledger says REJECTED: a submit that reads that starts anew, and must not fail for this reason.
         List<WaitHandle> waits = registry.removeWaits(command.key());
+        boolean isWithdrawn = false;
         try {
-            if (!withdraw(intent)) {
+            isWithdrawn = withdraw(intent);
+        } catch (Error e) {
+            // Not thrown on: the intent must be marked as unsent before the place of the key is free for another
+            // submit.
+            LOG.error("Withdrawing the submit of key {} failed; it is withdrawn later", intent.key(), e);
+        }
+        try {
+            if (!isWithdrawn) {
                 registry.withdrawn(command.key());
                 withdrawLater(command);
             }

@@ -181,9 +181,14 @@ public final class SubmitService {
     }
 
     private void enqueueNew(SubmitCommand command, TaskRecord intent, long epoch, Caller caller) {
-        Instant now = ledger.now();
-        long order = permits.nextOrder(command.service());
-        enqueue(PendingSubmit.first(command, order, now, intent, epoch, caller), now);
+        try {
+            Instant now = ledger.now();
+            long order = permits.nextOrder(command.service());
+            enqueue(PendingSubmit.first(command, order, now, intent, epoch, caller), now);
+        } catch (RuntimeException | Error e) {
+            // It holds the place of its key, for which other submits would wait for ever.
+            outcomes.unsent(command, intent != null, SubmitExceptions.brokeOff(command.key(), e));
+        }
     }
 
     private void enqueue(PendingSubmit submit, Instant when) {

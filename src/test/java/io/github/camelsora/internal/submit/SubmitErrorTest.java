@@ -2,6 +2,7 @@ package io.github.camelsora.internal.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
@@ -9,13 +10,18 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.cluster.Node;
 import io.github.camelsora.internal.ledger.GuardedLedger;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.time.TaskTimeouts;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +90,73 @@ class SubmitErrorTest extends TaskTestSupport {
 
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aSubmitThatFollowsARejectionAtOnceIsNotWithdrawnInItsPlace() {
+        toApis.on(Call.SUBMIT).times(1).answer(422, "{}");
+        TestWaiter again = new TestWaiter();
+        wire(ledgerWhoseWritesBreakOff(TaskState.REJECTED, TaskState.RUNNING), http, Runnable::run);
+        TestWaiter first = new TestWaiter() {
+            @Override
+            public void onFailed(SoraException reason) {
+                super.onFailed(reason);
+                submits.submit(submission("key-1", "Add a kitten"), Goal.ENDED, again::with);
+            }
+        };
+
+        submits.submit(submission("key-1", "Add a puppy"), Goal.ENDED, first::with);
+        passInSteps(Duration.ofSeconds(30), Duration.ofSeconds(1));
+
+        assertThat(first.failure().getOutcome()).isEqualTo(SubmitOutcome.REJECTED);
+        assertThat(again.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(taskId("key-1")).isEqualTo(again.failure().getTaskId());
+    }
+
+    /** The first write of the first state is done and not confirmed; the first one of the second state is not done. */
+    private TaskLedger ledgerWhoseWritesBreakOff(TaskState done, TaskState notDone) {
+        Set<TaskState> broken = EnumSet.of(done, notDone);
+        return new GuardedLedger(ledger) {
+            @Override
+            public Optional<TaskRecord> replace(TaskRecord next) {
+                boolean isBroken = broken.remove(next.state());
+                if (!isBroken || next.state() == done) {
+                    super.replace(next);
+                }
+                if (isBroken) {
+                    throw new OutOfMemoryError("thrown by a test");
+                }
+                return super.find(next.account(), next.key());
+            }
+        };
+    }
+
+    @Test
+    void aSubmitThatCannotBeQueuedLeavesThePlaceOfItsKeyFree() {
+        ServiceProfile impossible = new ServiceProfile(
+                ACCOUNT,
+                client,
+                true,
+                null,
+                SCHEDULE,
+                new TaskTimeouts(
+                        ChronoUnit.FOREVER.getDuration(), COMPLETION_TIMEOUT, RECOVERY_TIMEOUT, TRACKING_TIMEOUT));
+        SubmitCommand good = submission("key-1", "Add a puppy");
+        TestWaiter first = new TestWaiter();
+
+        submits.submit(
+                new SubmitCommand(
+                        good.key(), good.operation(), good.request(), impossible, good.labels(), good.tenant(), true),
+                Goal.ENDED,
+                first::with);
+        TestWaiter second = submit("key-1");
+        passInSteps(Duration.ofSeconds(30), Duration.ofSeconds(1));
+
+        assertThat(first.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(second.timesNotified()).isZero();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(posts()).isEqualTo(1);
     }
 
