@@ -4,9 +4,10 @@
  * {@link io.github.camelsora.internal.ratelimit.RateLimiter}, where calls acquire a permit.
  * {@link io.github.camelsora.internal.ratelimit.PermitDispatcher} drains its queue.
  * {@link io.github.camelsora.internal.ratelimit.ConcurrencyLimit} decides how many calls may be in flight at once,
- * {@link io.github.camelsora.internal.ratelimit.RetryAfterPause} how long a 429 pauses all calls of an account.
- * {@code SubmitPermits} decides how long one submit waits besides, and {@code PollSchedule} how long one poll does.
- * {@link io.github.camelsora.internal.ratelimit.AccountRateLimiter} holds the two limiters of an account, for submits
- * and for queries.
+ * {@link io.github.camelsora.internal.ratelimit.RetryAfterPause} how long a 429 pauses all submits, or all queries, of an
+ * account. {@link io.github.camelsora.internal.ratelimit.AccountRateLimiter} holds these two limiters and decides the
+ * shortest pause, {@link io.github.camelsora.internal.ratelimit.RateLimiters} the longest. Besides,
+ * {@code submit.SubmitPermits} decides how long one submit waits, and {@code poll.schedule.FixedPollSchedule} how long
+ * one poll does.
  */
 package io.github.camelsora.internal.ratelimit;

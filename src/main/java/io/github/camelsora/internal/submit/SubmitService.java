@@ -94,9 +94,8 @@ public final class SubmitService {
 
     /**
      * Submits a request under its key. A key that is known already is not paid for again: its task is waited for, or its
-     * result is answered. A new one waits for its permit, and is sent on
-     * the HTTP pool. Its intent is written before the POST: at once when a permit is free, else with the permit, so that a crash
-     * leaves no intent of a submit that only waited.
+     * result is answered. A new one waits for its permit, and is sent on the HTTP pool. Its intent is written before the POST:
+     * at once when a permit is free, else with the permit, so that a crash leaves no intent of a submit that only waited.
      *
      * @param command what to submit
      * @param goal what to wait for
