@@ -94,7 +94,7 @@ class TasksConcurrencyTest extends TasksTestSupport {
                 .andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
 
         awaitReceived(3);
     }

@@ -23,7 +23,7 @@ class TasksExpiryTest extends TasksTestSupport {
         end("second", Duration.ofHours(2));
         end("first", Duration.ofHours(1));
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
 
         awaitReceived(3);
         assertThat(receivedKeys()).containsExactly("first", "second", "third");

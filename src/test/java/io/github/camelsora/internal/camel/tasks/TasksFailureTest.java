@@ -75,7 +75,7 @@ class TasksFailureTest extends TasksTestSupport {
         endInOrder("order-1", "order-2");
         failing.add("replace");
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
         // The notification of the second may be late.
         soon().until(() -> failed.get() >= 2);
         passSomeTime();
@@ -121,7 +121,7 @@ class TasksFailureTest extends TasksTestSupport {
             @Override
             public void configure() {
                 from(TASKS + "&concurrentConsumers=3")
-                        .routeId("receiving")
+                        .routeId("receivingTasks")
                         .autoStartup(false)
                         .process(receive)
                         .process(exchange -> end.await());
@@ -129,7 +129,7 @@ class TasksFailureTest extends TasksTestSupport {
         });
         endInOrder("order-1", "order-2", "order-3", "order-4", "order-5", "order-6");
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
         awaitReceived(1);
         // Meanwhile each poll finds more than the pool has room for.
         passSomeTime();
@@ -148,7 +148,7 @@ class TasksFailureTest extends TasksTestSupport {
 
     private HealthCheck.State stateOfTheConsumer() {
         ScheduledPollConsumer consumer =
-                (ScheduledPollConsumer) camel.getRoute("receiving").getConsumer();
+                (ScheduledPollConsumer) camel.getRoute("receivingTasks").getConsumer();
         return consumer.getHealthCheck().call().getState();
     }
 

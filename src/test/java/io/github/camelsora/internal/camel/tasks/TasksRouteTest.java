@@ -106,7 +106,7 @@ class TasksRouteTest extends TasksTestSupport {
         endInOrder("order-1");
 
         fireAndForget("order-1");
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
 
         delivered("order-1");
         assertThat(receivedKeys()).containsExactly("order-1");
@@ -141,8 +141,8 @@ class TasksRouteTest extends TasksTestSupport {
     @Test
     void aTaskWakesItsRouteAlsoAfterTheContextHasStartedItAgain() throws Exception {
         start(receivingTasks(ON_NOTIFICATION));
-        camel.getRouteController().stopRoute("receiving");
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().stopRoute("receivingTasks");
+        camel.getRouteController().startRoute("receivingTasks");
 
         fireAndForget("order-1");
 
@@ -193,7 +193,7 @@ class TasksRouteTest extends TasksTestSupport {
         start(receivingTasks(TASKS).andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
 
         awaitReceived(3);
         assertThat(exchanges)
@@ -213,7 +213,7 @@ class TasksRouteTest extends TasksTestSupport {
         start(receivingTasks(TASKS + "&concurrentConsumers=1").andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
 
         awaitReceived(3);
         assertThat(receivedKeys()).containsExactly("order-1", "order-2", "order-3");
@@ -224,7 +224,7 @@ class TasksRouteTest extends TasksTestSupport {
         start(receivingTasks(TASKS + "&maxMessagesPerPoll=2").andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
 
         awaitReceived(3);
         assertThat(exchanges)
@@ -237,7 +237,7 @@ class TasksRouteTest extends TasksTestSupport {
         start(receivingTasks(TASKS + "&maxMessagesPerPoll=0").andNotAtOnce());
         endInOrder("order-1", "order-2", "order-3");
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
 
         awaitReceived(3);
         assertThat(exchanges)

@@ -25,7 +25,7 @@ class TasksStoppingTest extends TasksTestSupport {
     @Test
     void aSuspendedRouteReceivesNothing() throws Exception {
         start(receivingTasks(TASKS));
-        camel.getRouteController().suspendRoute("receiving");
+        camel.getRouteController().suspendRoute("receivingTasks");
 
         endInOrder("order-1", "order-2");
 
@@ -35,10 +35,10 @@ class TasksStoppingTest extends TasksTestSupport {
     @Test
     void aResumedRouteReceivesTasksThatEndedMeanwhile() throws Exception {
         start(receivingTasks(TASKS));
-        camel.getRouteController().suspendRoute("receiving");
+        camel.getRouteController().suspendRoute("receivingTasks");
         endInOrder("order-1", "order-2");
 
-        camel.getRouteController().resumeRoute("receiving");
+        camel.getRouteController().resumeRoute("receivingTasks");
 
         awaitDelivered(List.of("order-1", "order-2"));
     }
@@ -46,10 +46,10 @@ class TasksStoppingTest extends TasksTestSupport {
     @Test
     void aRouteThatIsResumedNeedNotWaitForItsNextPoll() throws Exception {
         start(receivingTasks(ON_NOTIFICATION));
-        camel.getRouteController().suspendRoute("receiving");
+        camel.getRouteController().suspendRoute("receivingTasks");
         endInOrder("order-1", "order-2");
 
-        camel.getRouteController().resumeRoute("receiving");
+        camel.getRouteController().resumeRoute("receivingTasks");
 
         awaitDelivered(List.of("order-1", "order-2"));
     }
@@ -57,8 +57,8 @@ class TasksStoppingTest extends TasksTestSupport {
     @Test
     void aRouteThatIsResumedIsWokenAsBefore() throws Exception {
         start(receivingTasks(ON_NOTIFICATION));
-        camel.getRouteController().suspendRoute("receiving");
-        camel.getRouteController().resumeRoute("receiving");
+        camel.getRouteController().suspendRoute("receivingTasks");
+        camel.getRouteController().resumeRoute("receivingTasks");
 
         fireAndForget("order-1");
 
@@ -68,7 +68,7 @@ class TasksStoppingTest extends TasksTestSupport {
     @Test
     void aStoppedRouteReceivesNothing() throws Exception {
         start(receivingTasks(TASKS));
-        camel.getRouteController().stopRoute("receiving");
+        camel.getRouteController().stopRoute("receivingTasks");
 
         endInOrder("order-1", "order-2");
 
@@ -78,10 +78,10 @@ class TasksStoppingTest extends TasksTestSupport {
     @Test
     void aRouteThatIsStartedAgainReceivesTasksThatEndedMeanwhile() throws Exception {
         start(receivingTasks(ON_NOTIFICATION));
-        camel.getRouteController().stopRoute("receiving");
+        camel.getRouteController().stopRoute("receivingTasks");
         endInOrder("order-1", "order-2");
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
 
         awaitDelivered(List.of("order-1", "order-2"));
     }
@@ -111,7 +111,7 @@ class TasksStoppingTest extends TasksTestSupport {
         assertThat(stopping).succeedsWithin(LIMIT);
         assertThat(received).hasSize(1);
 
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
 
         awaitDelivered(keys);
         assertThat(receivedKeys()).hasSize(4);
@@ -122,10 +122,10 @@ class TasksStoppingTest extends TasksTestSupport {
         start(holding(ON_NOTIFICATION));
         fireAndForget("order-1");
         soon().until(() -> step.inside() == 1);
-        camel.getRouteController().stopRoute("receiving", 10, TimeUnit.MILLISECONDS);
+        camel.getRouteController().stopRoute("receivingTasks", 10, TimeUnit.MILLISECONDS);
         step.open();
         soon().until(() -> step.inside() == 0);
-        camel.getRouteController().startRoute("receiving");
+        camel.getRouteController().startRoute("receivingTasks");
         delivered("order-1");
 
         fireAndForget("order-2");
@@ -214,18 +214,18 @@ class TasksStoppingTest extends TasksTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri).routeId("receiving").process(receive).process(step);
+                from(uri).routeId("receivingTasks").process(receive).process(step);
             }
         };
     }
 
     private boolean isRouteStopping() {
-        return !((ServiceSupport) camel.getRoute("receiving").getConsumer()).isStarted();
+        return !((ServiceSupport) camel.getRoute("receivingTasks").getConsumer()).isStarted();
     }
 
     private void stopRoute(int seconds) {
         try {
-            camel.getRouteController().stopRoute("receiving", seconds, TimeUnit.SECONDS);
+            camel.getRouteController().stopRoute("receivingTasks", seconds, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new AssertionError(e);
         }

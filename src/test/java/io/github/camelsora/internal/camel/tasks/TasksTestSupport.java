@@ -58,7 +58,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
 
         @Override
         public void configure() {
-            from(uri).routeId("receiving").autoStartup(isStarted).process(receive);
+            from(uri).routeId("receivingTasks").autoStartup(isStarted).process(receive);
         }
     }
 
@@ -71,7 +71,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri).routeId("receiving").process(receive).process(exchange -> {
+                from(uri).routeId("receivingTasks").process(receive).process(exchange -> {
                     throw new IllegalStateException("The bucket is away");
                 });
             }
