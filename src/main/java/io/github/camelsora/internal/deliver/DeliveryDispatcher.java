@@ -42,7 +42,7 @@ public final class DeliveryDispatcher {
      * @param account the account of the tasks
      * @param tag the tag that they must have; null for any, and for none
      * @param limit how many at most
-     * @return the records, the longest due first
+     * @return the records, those first whose videos expire first
      */
     public List<TaskRecord> findDue(String account, String tag, int limit) {
         // Without a lease, another node may take over what this one acquires.

@@ -79,16 +79,26 @@ final class SubmitQueue {
      */
     void enqueue(PendingSubmit submit, Instant when, Runnable onPermit, Consumer<SoraException> onUnsent) {
         TaskKey key = submit.key();
+        Entry entry = new Entry(submit.command(), () -> onUnsent.accept(SubmitExceptions.suspended(key)), true);
+        entries.put(key, entry);
+        // By the entry, not by the key: a permit that comes late must not send this request in the place of the next
+        // one.
+        Supplier<PermitRequest> request = () -> permits.request(
+                submit,
+                () -> runIfQueued(entry, onPermit),
+                () -> runIfQueued(entry, () -> onUnsent.accept(outOfTime(submit))));
         try {
-            Supplier<PermitRequest> request = () -> permits.request(
-                    submit,
-                    () -> runIfQueued(key, onPermit),
-                    () -> runIfQueued(key, () -> onUnsent.accept(outOfTime(submit))));
-            enqueue(submit.command(), when, request, () -> onUnsent.accept(SubmitExceptions.suspended(key)));
+            if (isSuspended) {
+                // The stop came before this one was in the queue.
+                suspend(entry);
+            } else if (when.isAfter(ledger.now())) {
+                timers.schedule(when, () -> requestPermit(entry, request));
+            } else {
+                requestPermit(entry, request);
+            }
         } catch (RuntimeException | Error e) {
-            Entry entry = entries.get(key);
             // Unless it is being sent all the same, or has failed because of a stop.
-            if (entry != null && entry.acquire()) {
+            if (entry.acquire()) {
                 onUnsent.accept(SubmitExceptions.brokeOff(key, e));
             }
         }
@@ -102,19 +112,6 @@ final class SubmitQueue {
                 : SubmitExceptions.notSent(submit.key(), submit.lastAnswer());
     }
 
-    private void enqueue(SubmitCommand command, Instant when, Supplier<PermitRequest> request, Runnable onSuspended) {
-        Entry entry = new Entry(command, onSuspended, true);
-        entries.put(command.key(), entry);
-        if (isSuspended) {
-            // The stop came before this one was in the queue.
-            suspend(entry);
-        } else if (when.isAfter(ledger.now())) {
-            timers.schedule(when, () -> requestPermit(entry, request));
-        } else {
-            requestPermit(entry, request);
-        }
-    }
-
     private static void requestPermit(Entry entry, Supplier<PermitRequest> request) {
         if (!entry.isAcquired.get()) {
             entry.permit = request.get();
@@ -126,14 +123,13 @@ final class SubmitQueue {
     }
 
     /** Runs an action, which sends a queued submit or fails it, unless a stop has failed it meanwhile. */
-    private void runIfQueued(TaskKey key, Runnable action) {
-        Entry entry = entries.get(key);
-        if (entry != null && entry.acquire()) {
+    private void runIfQueued(Entry entry, Runnable action) {
+        if (entry.acquire()) {
             try {
                 action.run();
             } finally {
                 // Not when it was queued again.
-                entries.remove(key, entry);
+                entries.remove(entry.command.key(), entry);
             }
         }
     }

@@ -31,7 +31,7 @@ public final class UserCode {
 
     private static void warn(String what, Throwable failure) {
         try {
-            LOG.warn("{} failed. Tasks that were paid for are still tracked.", what, failure);
+            LOG.warn("{} failed. The component goes on without it.", what, failure);
         } catch (Throwable e) {
             // An appender of the log failed, or memory is out: nothing else can be done.
         }

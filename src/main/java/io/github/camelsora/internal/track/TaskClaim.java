@@ -23,7 +23,7 @@ public final class TaskClaim {
     private final ShutdownHandler shutdown;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
     private volatile WaitHandle wait;
-    /** The record that was acquired without a wait; null for a claim that waits. */
+    /** The record that was acquired: for a delivery, or to wait for a task by its id. Null for a submit. */
     private volatile TaskRecord acquired;
 
     private volatile TimerQueue.Timer timeout = TimerQueue.NONE;
@@ -58,7 +58,7 @@ public final class TaskClaim {
         wait = newWait;
     }
 
-    /** The exchange has acquired a record without a wait. */
+    /** The exchange has acquired a record, for a delivery or to wait for it. */
     public void acquire(TaskRecord record) {
         synchronized (task) {
             task.setRecord(record);
@@ -127,9 +127,9 @@ public final class TaskClaim {
     public void delivered() {
         // The result that it had, and not the one in the ledger: an operator may have had the key paid for again.
         end(
-                acquired != null
-                        ? new TaskEvent.Delivered(acquired.taskId(), acquired.isResultMissing())
-                        : new TaskEvent.Delivered(wait.reachedId(), wait.isWithoutAddress()));
+                wait != null
+                        ? new TaskEvent.Delivered(wait.reachedId(), wait.isWithoutAddress())
+                        : new TaskEvent.Delivered(acquired.taskId(), acquired.isResultMissing()));
     }
 
     /** The exchange has completed with the failure that reports the submit as lost; if it is found later, its result is delivered. */

@@ -75,6 +75,28 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
+    void aPermitThatComesAfterASuspensionDoesNotSendTheNextSubmitOfItsKey() {
+        TestWaiter first = submit("key-1", Goal.ACCEPTED);
+        leaveUndone(UNTIL_THE_NEXT_TOKEN);
+        // Its permit is granted, and its call waits in the pool.
+        timers.runDue();
+        suspend();
+        resume();
+        TestWaiter second = new TestWaiter();
+        submits.submit(submission("key-1", "Add a kitten"), Goal.ACCEPTED, second::with);
+
+        work();
+
+        assertThat(first.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(posts()).isEqualTo(1);
+        assertThat(second.timesNotified()).isZero();
+        passTheTurn();
+        assertThat(posts()).isEqualTo(2);
+        assertThat(second.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(record("key-1").request()).contains("kitten");
+    }
+
+    @Test
     void aReservedKeyStaysReservedAfterAStopUntilItIsCancelled() {
         SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries));
         SubmitCommand first = submission("key-1", "Add a puppy");

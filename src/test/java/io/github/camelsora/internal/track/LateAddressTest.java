@@ -193,6 +193,19 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     @Test
+    void anExchangeThatAwaitedTheIdAndHandlesTheFailureDoesNotDeliverTheVideo() {
+        TestWaiter byId = await(taskId);
+        endWithoutAnAddress();
+        waiting.claim().release();
+        answerWithTheAddress();
+        engine.statusQueries.ask(service(), taskId);
+
+        byId.claim().delivered();
+
+        assertMended();
+    }
+
+    @Test
     void anExchangeThatStillHandlesTheFailureDoesNotDeliverTheVideoThatAnotherExchangeHas() {
         endWithoutAnAddress();
         answerWithTheAddress();

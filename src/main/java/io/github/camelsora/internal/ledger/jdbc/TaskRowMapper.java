@@ -48,7 +48,7 @@ final class TaskRowMapper {
     static final List<String> KEY = List.of("account", "task_key");
 
     /** The value of an unknown expiry: a null has no place in the order of an index. */
-    static final Instant LOSS_NOT_REPORTED = Instant.EPOCH;
+    static final Instant NO_EXPIRY = Instant.EPOCH;
 
     private static final int SHOWN = 50;
 
@@ -129,7 +129,7 @@ final class TaskRowMapper {
         bind(statement, ++i, record.times().deliveredAt());
         bind(statement, ++i, record.due().trackUntil());
         bind(statement, ++i, record.due().nextDelivery());
-        bind(statement, ++i, Objects.requireNonNullElse(record.due().expiresAt(), LOSS_NOT_REPORTED));
+        bind(statement, ++i, Objects.requireNonNullElse(record.due().expiresAt(), NO_EXPIRY));
         statement.setString(++i, record.account());
         statement.setString(++i, record.key());
         return ++i;
@@ -167,7 +167,7 @@ final class TaskRowMapper {
 
     private static Instant expiry(ResultSet row) throws SQLException {
         Instant time = time(row, "expires_at");
-        return LOSS_NOT_REPORTED.equals(time) ? null : time;
+        return NO_EXPIRY.equals(time) ? null : time;
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

@@ -108,7 +108,7 @@ final class TaskSql {
         return "SELECT * FROM ("
                 + Stream.of("ENDED", "UNKNOWN")
                         .map(state -> "(" + SELECT + "WHERE account = ? AND state = '" + state
-                                + "' AND expires_at >= TIMESTAMP WITH TIME ZONE '" + TaskRowMapper.LOSS_NOT_REPORTED
+                                + "' AND expires_at >= TIMESTAMP WITH TIME ZONE '" + TaskRowMapper.NO_EXPIRY
                                 + "' AND next_delivery <= ?" + tag
                                 + " ORDER BY account, state, expires_at, next_delivery LIMIT ?)")
                         .collect(Collectors.joining(" UNION ALL "))
