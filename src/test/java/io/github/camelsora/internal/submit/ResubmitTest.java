@@ -348,4 +348,20 @@ class ResubmitTest extends TaskTestSupport {
             return "http://127.0.0.1:" + unused.getLocalPort();
         }
     }
+
+    @Test
+    void aSubmitThatASuspensionHasFailedIsNotSentBesideTheNextOneOfItsKey() {
+        TestWaiter first = submit("key-1", Goal.ACCEPTED);
+        suspend();
+        resume();
+        TestWaiter second = submit("key-1", Goal.ACCEPTED);
+
+        work();
+
+        assertThat(first.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(posts()).isEqualTo(1);
+        assertThat(second.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(toApis.task(taskId("key-1")).clientBusinessId())
+                .isEqualTo(record("key-1").wireKey());
+    }
 }
