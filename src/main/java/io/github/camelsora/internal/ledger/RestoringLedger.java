@@ -48,12 +48,12 @@ public final class RestoringLedger extends GuardedLedger {
         if (known == null) {
             return standing;
         }
-        // Which node asks makes no difference.
-        TaskStep step =
-                TaskStateMachine.next(standing.orElse(null), new TaskEvent.RecordRestored(known), known.owner(), now());
         if (standing.isEmpty()) {
             return isForgotten(known) ? standing : restoreVanished(known);
         }
+        // Which node asks makes no difference.
+        TaskStep step =
+                TaskStateMachine.next(standing.get(), new TaskEvent.RecordRestored(known), known.owner(), now());
         if (step instanceof Write write) {
             return restoreOlder(standing.get(), write.next());
         }

@@ -222,7 +222,7 @@ public final class TransitionTable {
     private static Map<Class<? extends TaskEvent>, Row> byEvent() {
         Map<Class<? extends TaskEvent>, Row> rows =
                 ROWS.stream().collect(Collectors.toUnmodifiableMap(Row::event, Function.identity()));
-        // Before Java 21 no compiler finds an event that a switch over a sealed type has forgotten.
+        // No compiler finds an event that has no row.
         if (!rows.keySet().equals(Set.of(TaskEvent.class.getPermittedSubclasses()))) {
             throw new IllegalStateException("Each event needs a row in the table");
         }
@@ -273,7 +273,7 @@ public final class TransitionTable {
             BiFunction<TaskStateMachine, E, TaskStep> rule,
             String condition,
             Transition[]... transitions) {
-        return row(event, rule, Operation.REPLACE, condition, listed(transitions));
+        return row(event, rule, Operation.REPLACE, condition, transitions);
     }
 
     private static <E extends TaskEvent> Row row(
@@ -282,24 +282,11 @@ public final class TransitionTable {
             Operation operation,
             String condition,
             Transition[]... transitions) {
-        return row(event, rule, operation, condition, listed(transitions));
-    }
-
-    private static <E extends TaskEvent> Row row(
-            Class<E> event,
-            BiFunction<TaskStateMachine, E, TaskStep> rule,
-            Operation operation,
-            String condition,
-            List<Transition> transitions) {
         return new Row(
                 event,
                 (record, happened) -> rule.apply(record, event.cast(happened)),
                 operation,
-                transitions,
+                Arrays.stream(transitions).flatMap(Arrays::stream).toList(),
                 condition);
-    }
-
-    private static List<Transition> listed(Transition[]... transitions) {
-        return Arrays.stream(transitions).flatMap(Arrays::stream).toList();
     }
 }

@@ -30,11 +30,6 @@ public final class WaitHandle {
         this.routes = routes;
     }
 
-    /** How long it may last from the acceptance of the task. */
-    public Duration timeout() {
-        return timeout;
-    }
-
     boolean isOver() {
         return waiter.get() == null;
     }
