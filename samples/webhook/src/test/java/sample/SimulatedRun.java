@@ -55,7 +55,7 @@ public final class SimulatedRun {
                     "camel.server.port", String.valueOf(port),
                     "camel.component.sora.base-url", toApis.baseUrl(),
                     "camel.component.sora.api-key", toApis.apiKey(),
-                    // Its videos are on this machine, which no download goes to unless it is told.
+                    // Its videos are on this machine, and downloads from private hosts are rejected by default.
                     "camel.component.sora.allow-private-hosts", "true",
                     "camel.component.sora.webhook-secret", SECRET,
                     "camel.component.sora.callback-url", receiver,

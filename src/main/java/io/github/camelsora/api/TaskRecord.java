@@ -10,7 +10,7 @@ import java.util.Map;
  * @param account the name of the account that pays; with the key it identifies the record
  * @param key the key that the task was submitted under
  * @param wireKey the key that is sent to the service, a new one for each intent, so that answers about an earlier task of the
- *     same key are told apart; null when none was sent
+ *     same key are distinguished; null when none was sent
  * @param baseUrl the base URL of the service that has the task
  * @param operation the operation that submitted it, say {@code remix}
  * @param request the request as JSON; null for a task that was submitted elsewhere

@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS sora_node (
     lease_until TIMESTAMP(6) WITH TIME ZONE NOT NULL
 );
 
--- One line for each task that may have cost money. Where a length is missing, a line that was paid for must fit.
+-- One row for each task that may have cost money. A column without a length must hold what was paid for, however long.
 CREATE TABLE IF NOT EXISTS sora_task (
     account VARCHAR(200) NOT NULL,
     task_key VARCHAR(500) NOT NULL,
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS sora_task (
     wire_key VARCHAR(520),
     -- The name by which a route asks for it.
     tag VARCHAR(200),
-    -- The node that looks after it; null when none does.
+    -- The node that owns it; null when none does.
     owner VARCHAR,
     -- Say remix.
     operation VARCHAR NOT NULL,
@@ -35,28 +35,28 @@ CREATE TABLE IF NOT EXISTS sora_task (
     request TEXT,
     -- How it ended, as JSON. Changes only when the address of a video turns up that was missing.
     result TEXT,
-    -- Headers that are given back with the result, as JSON; null when there are none.
+    -- Headers that are returned with the result, as JSON; null when there are none.
     carried_headers TEXT,
-    -- How often a route has failed to take it.
+    -- How often a delivery to a route has failed.
     deliveries INTEGER NOT NULL,
-    -- How often the line was changed. Who changes it by hand raises it, too.
+    -- How often the row was changed. A change by hand must raise it, too.
     version BIGINT NOT NULL,
     created_at TIMESTAMP(3) WITH TIME ZONE,
     accepted_at TIMESTAMP(3) WITH TIME ZONE,
     ended_at TIMESTAMP(3) WITH TIME ZONE,
-    -- When a route was told that its submit was lost.
+    -- When a route was notified that its submit is lost.
     loss_reported_at TIMESTAMP(3) WITH TIME ZONE,
     delivered_at TIMESTAMP(3) WITH TIME ZONE,
     -- Until when it is followed before it is set aside.
     track_until TIMESTAMP(3) WITH TIME ZONE,
-    -- From when on a route may take it; null when it is not to be taken.
+    -- When its delivery to a route is due; null when none is.
     next_delivery TIMESTAMP(3) WITH TIME ZONE,
-    -- Until when its video can be had; the epoch when that is not known. What expires first is taken first.
+    -- Until when its video can be downloaded; the epoch when that is not known. What expires first is delivered first.
     expires_at TIMESTAMP(3) WITH TIME ZONE DEFAULT TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00' NOT NULL,
     PRIMARY KEY (account, task_key)
 );
 
--- Records that an operator has had forgotten, so that they are not taken for lost ones; kept as long as delivered keys.
+-- Records that an operator has had forgotten, so that they are not restored as lost ones; kept as long as delivered keys.
 CREATE TABLE IF NOT EXISTS sora_forgotten (
     account VARCHAR(200) NOT NULL,
     task_key VARCHAR(500) NOT NULL,
@@ -67,7 +67,7 @@ CREATE TABLE IF NOT EXISTS sora_forgotten (
     forgotten_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
 
--- A task by its id; by the key that was sent; what waits for a taker, in its order; what nobody looks after; what was kept long enough.
+-- A task by its id; by the key that was sent; what is due for delivery, in its order; what has no live owner; what was kept long enough.
 CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
 CREATE INDEX IF NOT EXISTS sora_task_wire_key ON sora_task (account, wire_key);
 CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_at, next_delivery, tag);

@@ -102,7 +102,7 @@ abstract class FollowUpTestSupport extends DocsTestSupport {
         ledger.add(record(key, TaskState.INTENT, null, new TaskRecord.Due(inAnHour(), null), tag, headers));
     }
 
-    /** A task that has failed, and waits for a taker. */
+    /** A task that has failed, and is due for delivery. */
     void writeFailure(String key, String tag, Map<String, Object> headers) {
         VideoTask task = new VideoTask(
                 "video_" + key,

@@ -41,7 +41,7 @@ class YamlRouteTest extends SoraTestSupport {
 
         Exchange out = send("direct:remix", "A puppy", "order", 4711);
 
-        assertThat(out.getProperty("told")).isEqualTo("COMPLETED COMPLETED");
+        assertThat(out.getProperty("seen")).isEqualTo("COMPLETED COMPLETED");
         assertThat(submit().path()).isEqualTo("/v1/videos/" + source + "/remix");
         assertThat(submitted().toString().replaceAll("~[0-9a-z]{10}", "~..."))
                 .isEqualTo("{\"model\":\"sora-2-pro\",\"prompt\":\"A puppy\",\"duration\":15,\"aspect_ratio\":\"9:16\","

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Only what the vendor has signed, as it was signed and not long ago, is believed. */
+/** A request is accepted only if the vendor has signed it, as it is, and not long ago. */
 class WebhookVerifierTest {
     private static final String SECRET = "whsec-right";
     private static final String OLD_SECRET = "whsec-old";

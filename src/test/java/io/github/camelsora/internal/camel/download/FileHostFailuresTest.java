@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** How long a host may say that it does not have a video, and what is believed of it. */
+/** When a video counts as expired, and how long a host may reject requests for it before the download fails. */
 class FileHostFailuresTest {
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 

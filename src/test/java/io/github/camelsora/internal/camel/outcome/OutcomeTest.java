@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each operation ends with each exception as the table of the component page says, and in no other way: a handler that
- * believes {@code isSafeToResend()} never pays twice.
+ * relies on {@code isSafeToResend()} never pays twice.
  */
 class OutcomeTest extends OutcomeTestSupport {
 

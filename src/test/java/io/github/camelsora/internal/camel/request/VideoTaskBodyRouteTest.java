@@ -35,7 +35,7 @@ class VideoTaskBodyRouteTest extends SoraTestSupport {
             public void configure() {
                 from("direct:in")
                         .to("sora:status?taskId=video_1")
-                        .setProperty("told", simple("${body.id} ${body.status} ${body.videoUrl} ${body.progress}"))
+                        .setProperty("seen", simple("${body.id} ${body.status} ${body.videoUrl} ${body.progress}"))
                         .setProperty("nothing", simple("${body.errorCode}"));
             }
         });
@@ -61,7 +61,7 @@ class VideoTaskBodyRouteTest extends SoraTestSupport {
 
     @Test
     void simpleReadsIt() {
-        assertThat(out.getExchange().getProperty("told", String.class))
+        assertThat(out.getExchange().getProperty("seen", String.class))
                 .isEqualTo("video_1 COMPLETED https://files.test/x.mp4?signature=s 100");
     }
 

@@ -47,7 +47,7 @@ class WebhookAttackTest extends WebhookTestSupport {
         }
     }
 
-    /** The headers of a request that would be believed. */
+    /** The headers of a request that would be accepted. */
     private static Map<String, String> headers(byte[] body) {
         return headersAt(Instant.now(), SECRET, body);
     }

@@ -34,7 +34,7 @@ public class VerifierBenchmark {
     }
 
     /**
-     * A genuine request is believed.
+     * A genuine request is accepted.
      *
      * @return nothing to say against it
      */

@@ -20,7 +20,7 @@ import org.h2.jdbcx.JdbcDataSource;
 
 /**
  * What the records cost that are kept for their keys: lives of tasks in a ledger that is full of them and in an empty one, in
- * turns. And what it costs to look for what is due, left behind, ended elsewhere, or kept long enough, which is done all the time.
+ * turns. And what the periodic queries cost: what is due, abandoned, ended elsewhere, or kept long enough.
  */
 public final class KeptRow implements Row {
     private static final double LEAST_TIMES = 0.8;
@@ -110,11 +110,11 @@ public final class KeptRow implements Row {
                 Figure.atLeast(what + "tasks a second", LEAST_TIMES, ratios.median(), "%.2f times")
                         .with(Figure.text("%,.0f against %,.0f", byFull.median(), byEmpty.median())),
                 Figure.shown(
-                        what + "what is looked for all the time",
+                        what + "the periodic queries",
                         Figure.text("%.1f ms against %.1f ms", looksAtFull.median(), looksAtEmpty.median())));
     }
 
-    /** What a node looks for, on and on: what is due, left behind, its own, ended elsewhere, and kept long enough. */
+    /** What a node queries periodically: what is due, abandoned, its own, ended elsewhere, and kept long enough. */
     private static double millisOfALook(TaskLedger ledger) {
         long begin = System.nanoTime();
         Instant now = ledger.now();

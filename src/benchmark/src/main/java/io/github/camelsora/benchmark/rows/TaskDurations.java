@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Random;
 
 /**
- * How long tasks take at a service: a bell over the logarithm of their durations.
+ * How long tasks take at a service: the logarithm of their durations is normally distributed.
  *
  * @param name what it is called in the table
  * @param median what half of them do not exceed
