@@ -58,9 +58,7 @@ public final class PollAnswerHandler {
      */
     Optional<Instant> handle(PollState poll, QueryAnswer answer, Consumer<TaskRecord> onFound) {
         if (answer instanceof QueryAnswer.Found found) {
-            return isAboutAnother(poll.task(), found.task(), onFound)
-                    ? Optional.of(times.afterFailure(poll, null))
-                    : found(poll, found.task().namedBy(poll.task().record()));
+            return found(poll, found.task(), onFound);
         }
         if (answer instanceof QueryAnswer.NotFound missing) {
             return Optional.of(denied(poll, missing.failure()));
@@ -70,21 +68,24 @@ public final class PollAnswerHandler {
                 times.afterFailure(poll, answer instanceof QueryAnswer.RetryLater busy ? busy.retryAfter() : null));
     }
 
-    /** The usual answer, with the same id and wire key, costs no query to the ledger. */
-    private boolean isAboutAnother(TaskEntry task, VideoTask answer, Consumer<TaskRecord> onFound) {
-        TaskRecord record = task.record();
-        if (answer.id().equals(task.taskId()) && Objects.equals(answer.wireKey(), record.wireKey())) {
-            return false;
+    private Optional<Instant> found(PollState poll, VideoTask answer, Consumer<TaskRecord> onFound) {
+        TaskRecord record = poll.task().record();
+        // The usual answer, with the same id and wire key, costs no query to the ledger.
+        if (!answer.id().equals(poll.task().taskId()) || !Objects.equals(answer.wireKey(), record.wireKey())) {
+            Optional<String> mismatch =
+                    identity.mismatch(record, poll.task().service().sendKey(), answer);
+            if (mismatch.isPresent()) {
+                TaskIdentity.warnOfMismatch(record, answer, mismatch.get());
+                return Optional.of(times.afterFailure(poll, null));
+            }
+            if (record.wireKey() == null && answer.wireKey() != null) {
+                imports.identify(record, answer, poll.task().service()).ifPresent(onFound);
+            }
         }
-        Optional<String> mismatch = identity.mismatch(record, task.service().sendKey(), answer);
-        mismatch.ifPresent(reason -> TaskIdentity.warnOfMismatch(record, answer, reason));
-        if (mismatch.isEmpty() && record.wireKey() == null && answer.wireKey() != null) {
-            imports.identify(record, answer, task.service()).ifPresent(onFound);
-        }
-        return mismatch.isPresent();
+        return accepted(poll, answer.namedBy(poll.task().record()));
     }
 
-    private Optional<Instant> found(PollState poll, VideoTask answer) {
+    private Optional<Instant> accepted(PollState poll, VideoTask answer) {
         boolean isLate = TaskReader.isWithoutAddress(answer) && !poll.isAddressOverdue(clock.instant());
         VideoTask seen = isLate ? TaskReader.asRunning(answer) : TaskReader.resultMissing(answer);
         completions.seen(seen);
