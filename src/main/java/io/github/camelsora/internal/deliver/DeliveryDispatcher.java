@@ -53,7 +53,7 @@ public final class DeliveryDispatcher {
      * Acquires one of them, unless another consumer has.
      *
      * @param found the record as it was found
-     * @param service the service that is asked for it
+     * @param service the service that is queried for it
      * @return the delivery, which the consumer ends; empty when another one was faster
      */
     public Optional<Delivery> acquire(TaskRecord found, ServiceProfile service) {

@@ -5,7 +5,7 @@ import io.github.camelsora.api.TaskRecord;
 
 /** What an event leads to. */
 public sealed interface TaskStep {
-    /** Nothing is written: the event does not count in the state that the record is in, or comes from another node's past. */
+    /** Nothing is written: the event has no effect in the record's state, or is about an earlier owner or task of its key. */
     TaskStep KEEP = new Keep();
 
     /** There is no record that the event could be about. */

@@ -20,7 +20,7 @@ import org.apache.camel.CamelContext;
  * @param ledgerFile watches the file of the ledger
  * @param history how long tasks take; it outlives the runtime
  * @param notifier wakes consumers; it outlives the runtime
- * @param services the services that tasks can be followed at, whenever it is asked
+ * @param services the services that tasks can be followed at now
  */
 public record RuntimeSettings(
         ComponentSettings component,

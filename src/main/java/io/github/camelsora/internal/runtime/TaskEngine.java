@@ -45,8 +45,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Wires what works on the tasks of one ledger in this JVM. It has no logic, no thread, and no Camel: tests wire the same engine
- * to pools that they work off themselves. The parts stand in the order in which they know each other.
+ * Wires the components that work on the tasks of one ledger in this JVM. It decides nothing, starts no thread, and does not use
+ * Camel, so tests can run the same engine in their own thread. Each component is created after the ones that it uses.
  */
 public final class TaskEngine {
     private final TaskLedger ledger;

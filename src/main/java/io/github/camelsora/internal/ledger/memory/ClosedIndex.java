@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The closed records of a ledger in memory, in the order in which they were closed. Delivered and rejected ones (settled) are
- * kept for their keys alone; the others still have a video to be delivered. Not thread-safe: its ledger guards it.
+ * kept for their keys alone; the tasks of the others were paid for and not delivered. Not thread-safe: its ledger guards it.
  */
 final class ClosedIndex {
     private final Map<TaskKey, TaskRecord> settled = new LinkedHashMap<>();
@@ -41,7 +41,7 @@ final class ClosedIndex {
         return settled.size() + undelivered.size();
     }
 
-    /** How many records still have a video to be delivered. */
+    /** How many closed records are of tasks that were not delivered. */
     int undelivered() {
         return undelivered.size();
     }
@@ -57,7 +57,7 @@ final class ClosedIndex {
         return queue.values().stream().findFirst();
     }
 
-    /** Whether a record has a video that no route has received. */
+    /** Whether the task of a record has ended, or was set aside, and was not delivered. */
     static boolean isUndelivered(TaskRecord record) {
         return record.state() == TaskState.ENDED || record.state() == TaskState.SET_ASIDE;
     }

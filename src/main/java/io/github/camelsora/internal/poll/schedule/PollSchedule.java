@@ -46,12 +46,12 @@ public interface PollSchedule {
     default void onRunning(PolledTask task, Instant lastRunning, Instant now) {}
 
     /**
-     * The completion of a task was seen, by a poll or a webhook.
+     * A task has ended, by a poll, a webhook, or the record of another node.
      *
      * @param task the task
      * @param lastRunning when it was last known to run, by a poll or its acceptance; null when this node does not know
-     * @param now the time
-     * @param ended the completed task
+     * @param now when the ledger recorded the end
+     * @param ended the task with its result
      */
     default void onCompleted(PolledTask task, Instant lastRunning, Instant now, VideoTask ended) {}
 }
