@@ -135,7 +135,7 @@ class NotifyRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aMailServerThatIsAwayDelaysTheMailAndDoesNotRepeatThePost() throws Exception {
+    void anUnavailableMailServerDelaysTheMailAndDoesNotRepeatThePost() throws Exception {
         int port = mail.getSmtp().getPort();
         mail.stop();
         start("notify");
@@ -152,7 +152,7 @@ class NotifyRouteTest extends FollowUpTestSupport {
     }
 
     @Test
-    void aReceiverThatIsAwayDelaysThePostAndDoesNotRepeatTheMail() throws Exception {
+    void anUnavailableReceiverDelaysThePostAndDoesNotRepeatTheMail() throws Exception {
         refusals.set(2);
         start("notify");
 

@@ -120,7 +120,7 @@ class WebhookRetryTest extends WebhookTest {
 
     @Test
     void aRetryGoesToThePresentUrl() {
-        String away = receiver.url("/hooks/sora");
+        String closed = receiver.url("/hooks/sora");
         receiver.close();
         String task = simulator().addTask();
         simulator().complete(task);
@@ -130,7 +130,7 @@ class WebhookRetryTest extends WebhookTest {
             simulator().clock().advance(Duration.ofSeconds(10));
             WebhookDelivery second = awaitAnswered(task, 2);
 
-            assertThat(first.url()).hasToString(away);
+            assertThat(first.url()).hasToString(closed);
             assertThat(first.tries().get(0).problem()).contains("Connect");
             assertThat(second.isAccepted()).isTrue();
             assertThat(second.url()).hasToString(elsewhere.url("/new"));

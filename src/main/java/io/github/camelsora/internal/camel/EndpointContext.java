@@ -31,7 +31,7 @@ public final class EndpointContext {
         this.connection = new ServiceConnection(settings.service(), component.history());
     }
 
-    /** Connects the endpoint, if it asks the service for anything. The component must be started. */
+    /** Connects the endpoint, if it sends requests to the service. The component must be started. */
     public void open() throws Exception {
         if (settings.operation().needsApiKey()) {
             component.open(connection);
@@ -78,17 +78,16 @@ public final class EndpointContext {
         return connection.clients();
     }
 
-    /** Asks the service once for a task. An end that is found this way counts like that of a poll. */
+    /** Queries a task once. A completion that is found this way counts like that of a poll. */
     VideoTask see(String taskId) {
-        return runtime().statusQueries().ask(service(), taskId);
+        return runtime().statusQueries().query(service(), taskId);
     }
 
     /**
-     * Asks the service once for a task, when the rate limiter permits it, and changes nothing. It holds the thread that
-     * long.
+     * Queries a task once, when the rate limiter permits it, and changes nothing. The calling thread waits for the answer.
      */
-    public VideoTask askInTurn(String taskId) {
-        FutureTask<VideoTask> question =
+    public VideoTask queryInTurn(String taskId) {
+        FutureTask<VideoTask> query =
                 new FutureTask<>(() -> runtime().statusQueries().look(service(), taskId));
         Instant now = runtime().ledger().now();
         long patience = settings.service().connection().responseTimeout().toMillis();
@@ -98,25 +97,27 @@ public final class EndpointContext {
                 .acquire(
                         QueryLane.ROUTES,
                         now.toEpochMilli(),
-                        question,
+                        query,
                         now.plusMillis(patience),
-                        () -> question.cancel(false));
+                        () -> query.cancel(false));
         try {
-            // One for its turn, one for its answer.
-            return question.get(2 * patience, TimeUnit.MILLISECONDS);
+            // One for its permit, one for its answer.
+            return query.get(2 * patience, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw notAsked(taskId, e);
+            throw notAnswered(taskId, e);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof SoraException said ? said : notAsked(taskId, e);
+            throw e.getCause() instanceof SoraException said ? said : notAnswered(taskId, e);
         } catch (TimeoutException | CancellationException e) {
-            throw notAsked(taskId, e);
+            throw notAnswered(taskId, e);
         }
     }
 
-    private static SoraException notAsked(String taskId, Exception cause) {
+    private static SoraException notAnswered(String taskId, Exception cause) {
         return new ServiceUnavailableException(
-                "The service could not be asked for task " + taskId + " in time.", About.accepted(null, taskId), cause);
+                "Task " + taskId + " could not be queried in time. This says nothing about the task, which may run on.",
+                About.accepted(null, taskId),
+                cause);
     }
 
     /** The balance of the account, at most balanceCacheTime old, for a request of a key. */

@@ -15,7 +15,7 @@ import io.github.camelsora.internal.camel.request.TextCheck;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.ratelimit.RateLimiter;
-import io.github.camelsora.internal.time.UserCode;
+import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskWaiter;
@@ -228,13 +228,13 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
             fail(exchange, e);
         }
         return !isDone
-                || UserCode.call(
+                || GuardedCall.run(
                         "The rest of the route for exchange " + exchange.getExchangeId(), () -> callback.done(false));
     }
 
     private static void fail(Exchange exchange, Throwable reason) {
         if (reason instanceof SoraException failure) {
-            UserCode.call("Setting headers", () -> TaskHeaders.write(exchange.getMessage(), failure));
+            GuardedCall.run("Setting headers", () -> TaskHeaders.write(exchange.getMessage(), failure));
         }
         if (reason instanceof WaitParkedException) {
             // A redelivery delay would hold up the stop. The redelivery fails at once, too.

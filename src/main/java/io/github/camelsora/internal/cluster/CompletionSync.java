@@ -108,7 +108,7 @@ public final class CompletionSync {
             List<TaskRecord> ended = ledger.findEnded(account, node, lastSync.minus(OVERLAP));
             ended.forEach(this::completed);
         }
-        // Only after all accounts were read, so that no completion is skipped while the ledger cannot be reached.
+        // Only after all accounts were read, so that no completion is skipped while the ledger is unavailable.
         lastSync = now;
     }
 

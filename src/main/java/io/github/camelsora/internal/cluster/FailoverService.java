@@ -78,7 +78,7 @@ public final class FailoverService {
     }
 
     /**
-     * Resumes tasks that this node owns by the ledger and does not know. That happens when a write succeeded but was reported as
+     * Tracks tasks that this node owns in the ledger and does not track. That happens when a write succeeded but was reported as
      * failed, for instance because the connection broke after the commit.
      */
     void reconcileOwned(ServiceProfile service) {
@@ -88,7 +88,8 @@ public final class FailoverService {
                 .filter(record -> !isTracked(record, service))
                 .forEach(record -> {
                     LOG.warn(
-                            "Task {} (key {}), {}, is owned by this node and was not tracked; it is tracked from now on",
+                            "Task {} (key {}), which is {}, is owned by this node, but this JVM did not track it. It is tracked from"
+                                    + " now on, and nothing is paid again",
                             record.taskId(),
                             record.key(),
                             record.state());
@@ -107,13 +108,13 @@ public final class FailoverService {
     }
 
     private boolean takeOver(List<TaskRecord> found, ServiceProfile service) {
-        TaskEvent event = new TaskEvent.OwnerLeaseExpired(
+        TaskEvent event = new TaskEvent.TakenOver(
                 service.timeouts().trackUntil(ledger.now()), service.timeouts().recovery());
         List<Change> changes = writer.applyToAll(found, event);
         for (Change change : changes) {
             TaskRecord before = change.before();
             LOG.info(
-                    "Task {} (key {}), {}, was taken over; its owner was {}",
+                    "Took over task {} (key {}), which is {}; its owner was {}. Nothing is paid again",
                     before.taskId(),
                     before.key(),
                     before.state(),

@@ -4,9 +4,9 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.poll.LostPollDetector;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
-import io.github.camelsora.internal.time.UserCode;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.LeaseLossHandler;
 import io.github.camelsora.internal.track.ShutdownHandler;
@@ -47,7 +47,7 @@ public final class Housekeeper {
     private Instant nextRenewal = Instant.MIN;
     private Instant takeOverFrom = Instant.MIN;
     private boolean isLeaseLost;
-    private Runnable additionalTask = () -> {};
+    private Runnable fileCheck = () -> {};
     private TimerQueue.Timer nextRun = TimerQueue.NONE;
     private boolean isSubmitted;
     private boolean isStopped;
@@ -93,12 +93,12 @@ public final class Housekeeper {
     }
 
     /**
-     * Sets an action for the begin of each run.
+     * Sets the check of the ledger's file that each run begins with.
      *
-     * @param action what to do; it may block for a moment
+     * @param check checks the file; it may block for a moment
      */
-    public void setFileCheck(Runnable action) {
-        additionalTask = action;
+    public void setFileCheck(Runnable check) {
+        fileCheck = check;
     }
 
     /** Starts a run now, and schedules the following ones. */
@@ -126,7 +126,7 @@ public final class Housekeeper {
 
     private void runOnce() {
         synchronized (this) {
-            // A call of trigger() from now on asks for another run.
+            // A call of trigger() from now on starts another run.
             isSubmitted = false;
         }
         try {
@@ -146,7 +146,7 @@ public final class Housekeeper {
 
     /** One run. */
     void doHousekeeping() {
-        UserCode.call("Checking the ledger's file", additionalTask);
+        GuardedCall.run("Checking the ledger's file", fileCheck);
         renew();
         if (isLeaseLost) {
             isLeaseLost = false;
@@ -184,7 +184,7 @@ public final class Housekeeper {
         nextRenewal = now.plus(lease.duration().dividedBy(RUNS_IN_A_LEASE));
         if (!lease.renew()) {
             isLeaseLost = true;
-            // While the ledger cannot be reached all leases run out. Live nodes renew theirs before this time.
+            // While the ledger is unavailable all leases run out. Live nodes renew theirs before this time.
             takeOverFrom = now.plus(lease.duration());
         }
     }

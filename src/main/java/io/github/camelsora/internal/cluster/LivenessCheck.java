@@ -2,8 +2,8 @@ package io.github.camelsora.internal.cluster;
 
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.time.Backoff;
+import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.time.TimerQueue;
-import io.github.camelsora.internal.time.UserCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -99,7 +99,7 @@ public final class LivenessCheck {
             check();
         } catch (Throwable e) {
             // The thread must go on, even if this cannot be logged.
-            UserCode.call("Watching timer and lease", () -> LOG.warn("Timer and lease could not be watched", e));
+            GuardedCall.run("Watching timer and lease", () -> LOG.warn("Timer and lease could not be watched", e));
         }
     }
 
@@ -164,14 +164,14 @@ public final class LivenessCheck {
         if (unrenewed.compareTo(LEAST_TIME_WITHOUT_RENEWAL) > 0 && unrenewed.compareTo(lease.duration()) > 0) {
             return Optional.of(
                     "The lease of this JVM was not renewed for " + unrenewed.toSeconds()
-                            + " s: its thread is dead or blocked, or the ledger cannot be reached, and other JVMs take over its tasks");
+                            + " s: its thread is dead or blocked, or the ledger is unavailable, and other JVMs take over its tasks");
         }
         return Optional.empty();
     }
 
     private void repair() {
-        UserCode.call("Replacing the thread of the timer", () -> timers.restartIfDead(timerPool));
-        UserCode.call("Renewing the lease", renewal);
+        GuardedCall.run("Replacing the thread of the timer", () -> timers.restartIfDead(timerPool));
+        GuardedCall.run("Renewing the lease", renewal);
     }
 
     private synchronized void report(String problem) {

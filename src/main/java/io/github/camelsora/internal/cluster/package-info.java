@@ -3,7 +3,7 @@
  * completions that another node has recorded. Begin reading at
  * {@link io.github.camelsora.internal.cluster.Housekeeper}. The ledger decides whose lease has ended, and
  * {@link io.github.camelsora.internal.cluster.FailoverService} takes over the records. The event
- * {@code OwnerLeaseExpired} of the state machine decides what becomes of each record.
+ * {@code TakenOver} of the state machine decides what becomes of each record.
  * {@link io.github.camelsora.internal.cluster.LivenessCheck} decides why a node pays for nothing new for now: its
  * timer, its lease, its ledger file.
  */

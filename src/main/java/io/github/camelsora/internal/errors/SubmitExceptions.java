@@ -98,7 +98,7 @@ public final class SubmitExceptions {
      *
      * @param known the record of the key as far as it is known, which decides the outcome; null when none is
      */
-    public static SoraException ledgerAway(TaskKey key, TaskRecord known, Throwable cause) {
+    public static SoraException ledgerUnavailable(TaskKey key, TaskRecord known, Throwable cause) {
         return new ServiceUnavailableException(
                 ledgerUnavailable(key), known == null ? notSent(key) : aboutEarlier(known), cause);
     }

@@ -68,8 +68,8 @@ public final class WaitExceptions {
     public static WaitParkedException takenOver(VideoTask lastSeen) {
         return ended(
                 lastSeen,
-                "this JVM was away for longer than leaseDuration and another one has taken the task over, which delivers it to"
-                        + " from(\"sora:tasks\"). It was paid for: do not submit it again.");
+                "this JVM could not renew its lease for longer than leaseDuration, and another one has taken the task over. It was"
+                        + " paid for: do not submit it again. The other JVM delivers it to from(\"sora:tasks\").");
     }
 
     private static WaitParkedException ended(VideoTask lastSeen, String reason) {
@@ -90,12 +90,20 @@ public final class WaitExceptions {
 
     /** An operator has had the key of an awaited task forgotten or retried. */
     public static SubmissionUnknownException forgotten(TaskRecord record) {
-        return new SubmissionUnknownException(
-                "Key " + record.key() + " was forgotten by an operator while its task was " + record.state() + ".",
-                record.taskId() == null
-                        ? new About(SubmitOutcome.UNKNOWN, record.key(), null)
-                        : About.accepted(record.key(), record.taskId()),
-                null);
+        String ended =
+                " was ended because an operator had the key forgotten or retried when its state was " + record.state();
+        return record.taskId() == null
+                ? new SubmissionUnknownException(
+                        "The wait for the request of key " + record.key() + ended
+                                + ". Whether that request was paid for is unknown. Ask the operator before it is sent again.",
+                        new About(SubmitOutcome.UNKNOWN, record.key(), null),
+                        null)
+                : new SubmissionUnknownException(
+                        "The wait for task " + record.taskId() + " (key " + record.key() + ")" + ended
+                                + ". The task was paid for. Wait for it with sora:await if its result is needed, and ask the"
+                                + " operator before its request is sent again.",
+                        About.accepted(record.key(), record.taskId()),
+                        null);
     }
 
     /** An imported record is removed, because its task has turned out to be that of another key. */
@@ -109,7 +117,7 @@ public final class WaitExceptions {
     }
 
     /** The ledger accepts no more tasks, so the wait cannot begin. */
-    public static ServiceUnavailableException notTaken(String taskId, SoraException cause) {
+    public static ServiceUnavailableException ledgerFull(String taskId, SoraException cause) {
         return new ServiceUnavailableException(
                 "Task " + taskId + " cannot be waited for now, and goes on: " + cause.getMessage(),
                 About.accepted(null, taskId),
@@ -119,7 +127,8 @@ public final class WaitExceptions {
     /** The ledger cannot hold the task, say because its tag is too long. */
     public static BadRequestException unfit(String taskId, IllegalArgumentException cause) {
         return new BadRequestException(
-                "Task " + taskId + " cannot be waited for as it is asked for, and goes on: " + cause.getMessage()
+                "Task " + taskId + " cannot be waited for with the options of this step, and goes on: "
+                        + cause.getMessage()
                         + ". It was paid for: correct this step and run it again, and do not submit the task again.",
                 About.accepted(null, taskId),
                 cause);
@@ -129,15 +138,15 @@ public final class WaitExceptions {
     public static BadRequestException elsewhere(TaskRecord record, ServiceProfile service) {
         return new BadRequestException(
                 "Task " + record.taskId() + " (key " + record.key() + ") is at " + record.baseUrl()
-                        + ", and this endpoint asks " + service.baseUrl()
+                        + ", and this endpoint queries " + service.baseUrl()
                         + ", which does not know it. It was paid for: run this step with baseUrl=" + record.baseUrl()
                         + ", and do not submit the task again.",
                 About.accepted(record.key(), record.taskId()),
                 null);
     }
 
-    /** The ledger is away, so the wait cannot begin. */
-    public static ServiceUnavailableException ledgerAway(String taskId, RuntimeException cause) {
+    /** The ledger is unavailable, so the wait cannot begin. */
+    public static ServiceUnavailableException ledgerUnavailable(String taskId, RuntimeException cause) {
         return new ServiceUnavailableException(
                 "The ledger could not be used, so task " + taskId + " cannot be waited for now. It goes on; wait for it"
                         + " again when the ledger is back.",

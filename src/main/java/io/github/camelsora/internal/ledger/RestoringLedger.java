@@ -51,14 +51,14 @@ public final class RestoringLedger extends GuardedLedger {
         if (standing.isEmpty()) {
             return isForgotten(known) ? standing : restoreVanished(known);
         }
-        // Which node asks makes no difference.
+        // The step is the same for each node.
         TaskStep step =
                 TaskStateMachine.next(standing.get(), new TaskEvent.RecordRestored(known), known.owner(), now());
         if (step instanceof Write write) {
-            return restoreOlder(standing.get(), write.next());
+            return restoreNewerVersion(standing.get(), write.next());
         }
-        // Of another request, for which an operator may have made room.
-        return step instanceof Supersede && !isForgotten(known) ? restoreLater(standing.get(), known) : standing;
+        // The record is of another request; an operator may have had the known one forgotten for it.
+        return step instanceof Supersede && !isForgotten(known) ? restoreLaterRequest(standing.get(), known) : standing;
     }
 
     private TaskRecord remembered(TaskKey key) {
@@ -69,7 +69,7 @@ public final class RestoringLedger extends GuardedLedger {
                 .orElse(null);
     }
 
-    private Optional<TaskRecord> restoreLater(TaskRecord standing, TaskRecord known) {
+    private Optional<TaskRecord> restoreLaterRequest(TaskRecord standing, TaskRecord known) {
         if (forget(standing, known)) {
             logOlder(known);
         }
@@ -87,7 +87,7 @@ public final class RestoringLedger extends GuardedLedger {
     private Optional<TaskRecord> restoreVanished(TaskRecord known) {
         Optional<TaskRecord> others = super.add(known);
         if (others.isPresent()) {
-            // It was written between the two questions.
+            // Another writer added it after it had been looked up.
             return others;
         }
         LOG.error(
@@ -98,7 +98,7 @@ public final class RestoringLedger extends GuardedLedger {
         return super.find(known.account(), known.key());
     }
 
-    private Optional<TaskRecord> restoreOlder(TaskRecord standing, TaskRecord known) {
+    private Optional<TaskRecord> restoreNewerVersion(TaskRecord standing, TaskRecord known) {
         Optional<TaskRecord> restored;
         try {
             restored = replace(known);

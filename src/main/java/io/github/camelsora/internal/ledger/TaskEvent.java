@@ -37,7 +37,7 @@ public sealed interface TaskEvent {
     record SubmitRejected(String wireKey) implements TaskEvent {}
 
     /**
-     * The same, when the ledger was away at that time, or did not confirm that it had the intent, so that the wire key of what
+     * The same, when the ledger was unavailable at that time, or did not confirm that it had the intent, so that the wire key of what
      * stands is not known; from submit.IntentLog, while no other submit of this node uses the key.
      */
     record SubmitRejectedLate() implements TaskEvent {}
@@ -57,7 +57,7 @@ public sealed interface TaskEvent {
      * @param taskId the service's id
      * @param trackUntil until when the task is polled
      */
-    record FoundByKey(String wireKey, String taskId, Instant trackUntil) implements TaskEvent {}
+    record LostSubmitFound(String wireKey, String taskId, Instant trackUntil) implements TaskEvent {}
 
     // Tracking and completion
 
@@ -111,7 +111,7 @@ public sealed interface TaskEvent {
      * @param trackUntil until when a lost submit is searched for, unless its record says so
      * @param recovery how long it is searched for before a route is notified of the loss
      */
-    record OwnerLeaseExpired(Instant trackUntil, Duration recovery) implements TaskEvent {}
+    record TakenOver(Instant trackUntil, Duration recovery) implements TaskEvent {}
 
     // Delivery
 

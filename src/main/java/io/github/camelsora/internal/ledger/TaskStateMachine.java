@@ -94,7 +94,7 @@ public final class TaskStateMachine {
                 : TaskStep.KEEP;
     }
 
-    TaskStep foundByKey(TaskEvent.FoundByKey event) {
+    TaskStep lostSubmitFound(TaskEvent.LostSubmitFound event) {
         return isIntent(event.wireKey())
                 ? new Write(record.accepted(event.taskId(), now, event.trackUntil()))
                 : TaskStep.KEEP;
@@ -171,7 +171,7 @@ public final class TaskStateMachine {
         return isMine() ? new Write(record) : TaskStep.KEEP;
     }
 
-    TaskStep ownerLeaseExpired(TaskEvent.OwnerLeaseExpired event) {
+    TaskStep takenOver(TaskEvent.TakenOver event) {
         return switch (record.state()) {
             case RUNNING -> new Write(record.ownedBy(me));
             case ENDED -> new Write(record.ownedBy(null).dueAt(now));
@@ -179,7 +179,7 @@ public final class TaskStateMachine {
         };
     }
 
-    private TaskRecord lostByItsOwner(TaskEvent.OwnerLeaseExpired event) {
+    private TaskRecord lostByItsOwner(TaskEvent.TakenOver event) {
         TaskRecord lost = record.withState(TaskState.UNKNOWN).ownedBy(me);
         TaskRecord tracked = lost.due().trackUntil() == null ? lost.trackedUntil(event.trackUntil()) : lost;
         // It may be found before a route has to be notified of the loss.

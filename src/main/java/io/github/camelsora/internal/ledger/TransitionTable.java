@@ -102,8 +102,8 @@ public final class TransitionTable {
                     "the record is of the same intent and has no result; this node owns it afterwards",
                     to(UNKNOWN, INTENT, SET_ASIDE)),
             row(
-                    TaskEvent.FoundByKey.class,
-                    TaskStateMachine::foundByKey,
+                    TaskEvent.LostSubmitFound.class,
+                    TaskStateMachine::lostSubmitFound,
                     "the record is of the same intent",
                     to(RUNNING, UNKNOWN)),
             row(
@@ -142,8 +142,8 @@ public final class TransitionTable {
                     "this node owns the record; only its version changes, so that a take-over that has begun fails",
                     stay(INTENT, UNKNOWN, RUNNING, ENDED)),
             row(
-                    TaskEvent.OwnerLeaseExpired.class,
-                    TaskStateMachine::ownerLeaseExpired,
+                    TaskEvent.TakenOver.class,
+                    TaskStateMachine::takenOver,
                     "the record is as it was read. Open: this node owns it afterwards; a lost submit is due after"
                             + " recoveryTimeout. ENDED: due now, without an owner",
                     to(UNKNOWN, INTENT),

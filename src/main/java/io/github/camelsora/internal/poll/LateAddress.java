@@ -78,7 +78,7 @@ public final class LateAddress {
                 action.run();
             } catch (RuntimeException e) {
                 TaskKey key = TaskKey.of(record);
-                failures.fail(key, SubmitExceptions.ledgerAway(key, record, e));
+                failures.fail(key, SubmitExceptions.ledgerUnavailable(key, record, e));
             }
         });
     }

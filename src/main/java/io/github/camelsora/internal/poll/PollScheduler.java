@@ -98,16 +98,17 @@ public final class PollScheduler {
     }
 
     /**
-     * Follows a record that this node has just written. It is not read again, which counts when a dead node has left a hundred
-     * thousand: if it has ended since, its first poll finds that out. No other node would follow it, so it is followed later
-     * when the ledger is away.
+     * Follows a record that this node has just written. It is not read again, which saves as many queries as a dead node has left
+     * records; if the task has ended since, its first poll shows that. If the ledger is unavailable, this is retried, because no
+     * other node would follow the task.
      */
     public void followWritten(TaskRecord own, ServiceProfile service) {
         try {
             followAsRead(own, service);
         } catch (RuntimeException e) {
             LOG.warn(
-                    "Task {} (key {}) cannot be followed while the ledger is away; retrying in {} s",
+                    "Task {} (key {}) cannot be polled yet, because the ledger is unavailable. It was paid for and goes on; retrying in"
+                            + " {} s",
                     own.taskId(),
                     own.key(),
                     LedgerRetryQueue.PAUSE.toSeconds(),
@@ -116,7 +117,7 @@ public final class PollScheduler {
         }
     }
 
-    /** Follows a record of this node when the ledger, which was away, is back. */
+    /** Follows a record of this node when the ledger is available again. */
     public void followLater(TaskRecord own, ServiceProfile service) {
         retries.retry("the wait for task " + own.taskId() + " (key " + own.key() + ")", () -> follow(own, service));
     }
@@ -175,10 +176,10 @@ public final class PollScheduler {
         } catch (RecordNotFoundException e) {
             completions.recordVanished(task);
         } catch (RuntimeException | Error e) {
-            // The ledger may be away, or memory short. The task was paid for, so it is polled again.
+            // The ledger may be unavailable, or memory short. The task was paid for, so it is polled again.
             scheduleInAnyCase(poll);
             LOG.warn(
-                    "The poll of task {} (key {}) broke off, and is repeated",
+                    "The poll of task {} (key {}) could not be completed. The task was paid for, and is polled again",
                     task.taskId(),
                     task.key().key(),
                     e);

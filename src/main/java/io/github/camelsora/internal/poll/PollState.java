@@ -6,8 +6,8 @@ import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.ratelimit.PermitRequest;
 import io.github.camelsora.internal.ratelimit.PollRateBudget.Reservation;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.time.TimerQueue;
-import io.github.camelsora.internal.time.UserCode;
 import io.github.camelsora.internal.track.Polling;
 import io.github.camelsora.internal.track.TaskEntry;
 import java.time.Duration;
@@ -139,7 +139,7 @@ final class PollState implements Polling {
     public void onCompleted(Instant endedAt, VideoTask result) {
         Instant before = lastRunning;
         // An error in what the schedule learns must not keep the result from the waiters.
-        UserCode.call("The poll schedule", () -> service().schedule().onCompleted(polled, before, endedAt, result));
+        GuardedCall.run("The poll schedule", () -> service().schedule().onCompleted(polled, before, endedAt, result));
     }
 
     /** The task runs, which says nothing about its address yet. */

@@ -37,14 +37,14 @@ public final class StatusQueries {
     /**
      * Queries a task. If it has ended, and stands in the ledger, the ledger has its result when this returns.
      *
-     * @param service the service to ask
+     * @param service the service to query
      * @param taskId the service's id
      * @return the task, under the names that the ledger has for it
      * @throws SoraException if there is no answer, or none about this task
      */
-    public VideoTask ask(ServiceProfile service, String taskId) {
+    public VideoTask query(ServiceProfile service, String taskId) {
         Optional<TaskRecord> record = find(service, taskId);
-        VideoTask seen = ask(service, taskId, record);
+        VideoTask seen = query(service, taskId, record);
         return record.map(known -> completions.statusSeen(known, seen))
                 .orElseGet(() -> LateAddress.asShown(seen, ledger.now()));
     }
@@ -52,13 +52,13 @@ public final class StatusQueries {
     /**
      * Queries a task, and writes nothing.
      *
-     * @param service the service to ask
+     * @param service the service to query
      * @param taskId the service's id
      * @return the task as the service describes it
      * @throws SoraException if there is no answer, or none about this task
      */
     public VideoTask look(ServiceProfile service, String taskId) {
-        return ask(service, taskId, find(service, taskId));
+        return query(service, taskId, find(service, taskId));
     }
 
     private Optional<TaskRecord> find(ServiceProfile service, String taskId) {
@@ -74,7 +74,7 @@ public final class StatusQueries {
         }
     }
 
-    private VideoTask ask(ServiceProfile service, String taskId, Optional<TaskRecord> record) {
+    private VideoTask query(ServiceProfile service, String taskId, Optional<TaskRecord> record) {
         if (record.filter(service::mustBeQueriedElsewhere).isPresent()) {
             throw WaitExceptions.elsewhere(record.get(), service);
         }

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bucket that several JVMs share. While it cannot be reached, a JVM does not know what the others send, and uses a small
+ * A bucket that several JVMs share. While it is unavailable, a JVM does not know what the others send, and uses a small
  * bucket of its own: tasks that were paid for must be polled, and the limits must hold. Thread-safe.
  */
 final class FallbackTokenBucket implements TokenBucket {
@@ -41,7 +41,7 @@ final class FallbackTokenBucket implements TokenBucket {
             Permits permits = shared.tryTake(wanted);
             if (isUnreachable) {
                 isUnreachable = false;
-                LOG.info("The shared bucket '{}' can be reached again", name);
+                LOG.info("The shared bucket '{}' is available again", name);
             }
             return permits;
         } catch (Throwable e) {
@@ -50,7 +50,7 @@ final class FallbackTokenBucket implements TokenBucket {
             if (!isUnreachable) {
                 isUnreachable = true;
                 LOG.warn(
-                        "The shared bucket '{}' cannot be reached. Until it can, this JVM sends a tenth of what the account may"
+                        "The shared bucket '{}' is unavailable. Until it is available again, this JVM sends a tenth of what the account may"
                                 + " send ({}), so up to ten JVMs together keep the account's limits",
                         name,
                         fallbackRate,

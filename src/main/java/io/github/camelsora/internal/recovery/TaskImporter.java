@@ -47,10 +47,11 @@ public final class TaskImporter {
      * @param taskId the service's id
      * @param service the service to query
      * @param label what the route attaches to the task, unless it is in the ledger already
-     * @param waiter makes the waiter from the claim, which the waiter has to end
+     * @param newWaiter makes the waiter from the claim, which the waiter has to end
      * @throws SoraException if the ledger is full, cannot hold the task, or is unavailable; it counts as paid for in each case
      */
-    public void await(String taskId, ServiceProfile service, TaskLabels label, Function<TaskClaim, TaskWaiter> waiter) {
+    public void await(
+            String taskId, ServiceProfile service, TaskLabels label, Function<TaskClaim, TaskWaiter> newWaiter) {
         TaskRecord record = findOrAdd(taskId, service, label);
         if (service.mustBeQueriedElsewhere(record)) {
             throw WaitExceptions.elsewhere(record, service);
@@ -60,14 +61,14 @@ public final class TaskImporter {
             // From now on each failure of the wait names the task, and says that it was paid for.
             claim.acquire(record);
         }
-        TaskWaiter claimant = null;
+        TaskWaiter waiter = null;
         WaitHandle wait;
         try {
-            claimant = waiter.apply(claim);
-            wait = registry.await(claim, Goal.ENDED, service.timeouts().completion(), claimant);
+            waiter = newWaiter.apply(claim);
+            wait = registry.await(claim, Goal.ENDED, service.timeouts().completion(), waiter);
         } catch (RuntimeException | Error e) {
-            if (claimant != null) {
-                claimant.onNotStarted();
+            if (waiter != null) {
+                waiter.onNotStarted();
             }
             claim.release();
             throw e;
@@ -75,7 +76,7 @@ public final class TaskImporter {
         try {
             polls.follow(record, service);
         } catch (RuntimeException | Error e) {
-            wait.fail(SubmitExceptions.ledgerAway(claim.key(), record, e));
+            wait.fail(SubmitExceptions.ledgerUnavailable(claim.key(), record, e));
             if (node.equals(record.owner())) {
                 polls.followLater(record, service);
             }
@@ -88,11 +89,11 @@ public final class TaskImporter {
             return ledger.findByTaskId(service.account(), taskId).orElseGet(() -> add(taskId, service, label));
         } catch (SoraException e) {
             // The reason is about a submit that was not sent. This task was sent, so it has a message of its own.
-            throw WaitExceptions.notTaken(taskId, e);
+            throw WaitExceptions.ledgerFull(taskId, e);
         } catch (IllegalArgumentException e) {
             throw WaitExceptions.unfit(taskId, e);
         } catch (RuntimeException e) {
-            throw WaitExceptions.ledgerAway(taskId, e);
+            throw WaitExceptions.ledgerUnavailable(taskId, e);
         }
     }
 

@@ -64,7 +64,7 @@ public final class OperatorService {
             if (record.isResultMissing()) {
                 checkStillMissing(record, command.service());
             }
-            if (failures.forget(key, () -> free(record), WaitExceptions.forgotten(record))) {
+            if (failures.removeAndFailWaits(key, () -> free(record), WaitExceptions.forgotten(record))) {
                 submit(command, record);
                 return;
             }
@@ -94,7 +94,7 @@ public final class OperatorService {
         String key = "Key " + record.key() + " is not retried: ";
         VideoTask seen;
         try {
-            seen = queries.ask(service, record.taskId());
+            seen = queries.query(service, record.taskId());
         } catch (TaskNotFoundException e) {
             // The service no longer knows the task, so no address will come.
             return;
@@ -102,7 +102,7 @@ public final class OperatorService {
             throw new IllegalArgumentException(
                     key
                             + "its task has completed without an address of its video, and whether there is one now could not"
-                            + " be asked. Nothing was sent; try again later",
+                            + " be queried. Nothing was sent; try again later",
                     e);
         }
         if (seen.status() == TaskStatus.COMPLETED) {
@@ -141,7 +141,7 @@ public final class OperatorService {
                 throw new IllegalArgumentException("Key " + key.key() + " cannot be forgotten: its task is "
                         + record.state() + " and may be paid for");
             }
-            isForgotten = failures.forget(
+            isForgotten = failures.removeAndFailWaits(
                     key,
                     () -> writer.applyTo(record, new TaskEvent.Forgotten()).isChanged(),
                     WaitExceptions.forgotten(record));

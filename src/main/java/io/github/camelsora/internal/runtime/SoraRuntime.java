@@ -17,8 +17,8 @@ import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.recovery.TaskImporter;
 import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.submit.SubmitService;
+import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.time.TimerQueue;
-import io.github.camelsora.internal.time.UserCode;
 import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class SoraRuntime {
     private boolean isStopping;
 
     public SoraRuntime(RuntimeSettings settings) {
-        // It guards against errors, too: a ledger, or its driver, may be the user's code.
+        // It also makes exceptions of the errors that a user's ledger, or a driver, may throw.
         RestoringLedger ledger = new RestoringLedger(settings.ledger());
         this.ledger = ledger;
         history = settings.history();
@@ -63,7 +63,7 @@ public final class SoraRuntime {
                 settings.context(), settings.source(), settings.component().maxConcurrentDownloads());
         httpClients =
                 new HttpClientFactory(settings.context(), settings.component().maxConcurrentDownloads());
-        // By the ledger's clock, of which all times are.
+        // All times are by the ledger's clock, because the nodes that share it compare them.
         timers = new TimerQueue(ledger::now);
         routes = new RouteExecutor(pools.routes(), timers, ledger::now);
         lease = new NodeLease(ledger, node, settings.component().leaseDuration());
@@ -99,11 +99,11 @@ public final class SoraRuntime {
 
     /** Begins to work. */
     public void start() {
-        // Before anything is written under its name: what a node without a lease owns may be taken over.
+        // First, because other nodes may take over the records of a node that has no lease.
         lease.renew();
         timers.start(pools.timers());
-        // Before it takes over tasks, which are polled by what was learned.
-        pools.housekeeping().execute(() -> UserCode.call("Learning from the ledger", () -> history.loadFrom(ledger)));
+        // Before the first failover: the durations decide when its tasks are polled.
+        pools.housekeeping().execute(() -> GuardedCall.run("Learning from the ledger", () -> history.loadFrom(ledger)));
         housekeeper.trigger();
         completionSync.start();
         liveness.start();

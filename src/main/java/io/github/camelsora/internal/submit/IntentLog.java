@@ -24,7 +24,7 @@ public final class IntentLog {
     private final TaskLedger ledger;
     private final LedgerWriter writer;
     private final String node;
-    /** Keys whose intent may stand although nothing was sent, because the ledger was away when it was to be withdrawn. */
+    /** Keys whose intent may stand although nothing was sent, because the ledger was unavailable when it was to be withdrawn. */
     private final Set<TaskKey> unsent = ConcurrentHashMap.newKeySet();
 
     public IntentLog(TaskLedger ledger, String node) {

@@ -62,19 +62,19 @@ final class SubmitAdmission {
     record Admitted(Decision decision, Optional<TaskRecord> known, TaskRecord intent, long epoch, Caller caller) {}
 
     /** Admits a submit; what it throws says what is known of earlier submits under the key. */
-    Admitted admit(SubmitCommand command, Goal goal, Function<TaskClaim, TaskWaiter> waiter) {
+    Admitted admit(SubmitCommand command, Goal goal, Function<TaskClaim, TaskWaiter> newWaiter) {
         // A redelivery while the routes stop must still find what was paid for.
         if (queue.isSuspended() && !earlier.isKnown(command.key())) {
             throw SubmitExceptions.suspended(command.key());
         }
         dropForgotten(command);
         TaskClaim claim = registry.claim(command.key(), command.service());
-        TaskWaiter claimant = null;
+        TaskWaiter waiter = null;
         boolean isReserved = false;
         boolean isIdle = permits.isIdle(command.service());
         long epoch = lease.epoch();
         try {
-            claimant = waiter.apply(claim);
+            waiter = newWaiter.apply(claim);
             Optional<SubmitCommand> ahead = queue.reserve(command);
             isReserved = ahead.isEmpty();
             Optional<Entry> entry = isReserved ? writeOrFind(command, isIdle) : Optional.empty();
@@ -86,7 +86,7 @@ final class SubmitAdmission {
             TaskRecord intent =
                     known.isPresent() ? null : entry.map(Entry::record).orElse(null);
             WaitHandle wait =
-                    registry.await(claim, goal, command.service().timeouts().completion(), claimant);
+                    registry.await(claim, goal, command.service().timeouts().completion(), waiter);
             if (isReserved && decision != Decision.SEND) {
                 queue.cancel(command.key());
             }
@@ -95,8 +95,8 @@ final class SubmitAdmission {
             if (isReserved) {
                 queue.cancel(command.key());
             }
-            if (claimant != null) {
-                claimant.onNotStarted();
+            if (waiter != null) {
+                waiter.onNotStarted();
             }
             claim.release();
             throw failure(command, e);
@@ -144,7 +144,7 @@ final class SubmitAdmission {
     /** The ledger could not be read; if this node follows a task of the key, an earlier submit was accepted. */
     private SoraException ledgerUnread(SubmitCommand command, Throwable cause) {
         return registry.remembered(command.key())
-                .map(known -> SubmitExceptions.ledgerAway(command.key(), known, cause))
+                .map(known -> SubmitExceptions.ledgerUnavailable(command.key(), known, cause))
                 .orElseGet(() -> SubmitExceptions.unasked(command.key(), command.isNewKey(), cause));
     }
 }

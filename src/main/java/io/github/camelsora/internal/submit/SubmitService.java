@@ -116,7 +116,7 @@ public final class SubmitService {
         } catch (SoraException e) {
             caller.fail(e);
         } catch (RuntimeException | Error e) {
-            caller.fail(SubmitExceptions.ledgerAway(key, admitted.known().orElse(null), e));
+            caller.fail(SubmitExceptions.ledgerUnavailable(key, admitted.known().orElse(null), e));
         }
         if (queue.isSuspended() && !isSending(key)) {
             // The stop came between the check above and the wait, and did not end this wait.
@@ -275,7 +275,7 @@ public final class SubmitService {
         } catch (SoraException e) {
             outcomes.failed(command, e);
         } catch (RuntimeException | Error e) {
-            outcomes.failed(command, SubmitExceptions.ledgerAway(command.key(), standing, e));
+            outcomes.failed(command, SubmitExceptions.ledgerUnavailable(command.key(), standing, e));
         }
     }
 

@@ -23,7 +23,7 @@ final class QueryAnswerReader {
             Optional<VideoTask> task = Json.readObject(answer.body()).flatMap(json -> TaskReader.read(json, base));
             return task.<QueryAnswer>map(QueryAnswer.Found::new)
                     .orElseGet(
-                            () -> unreachable("its answer holds no readable task, " + answer.describe(), taskId, null));
+                            () -> unavailable("its answer holds no readable task, " + answer.describe(), taskId, null));
         }
         ErrorKind kind = ErrorKind.of(answer.body());
         String said = "The query for task " + taskId + " was answered with " + answer.describe() + ".";
@@ -52,7 +52,7 @@ final class QueryAnswerReader {
         return new QueryAnswer.RetryLater(failure, isRateLimit ? answer.retryAfter() : null, answer.isRedirect());
     }
 
-    static QueryAnswer unreachable(String reason, String taskId, Exception cause) {
+    static QueryAnswer unavailable(String reason, String taskId, Exception cause) {
         String message = "The service could not be queried for task " + taskId + ": " + reason + "." + TASK_UNAFFECTED;
         return new QueryAnswer.RetryLater(
                 new ServiceUnavailableException(message, About.accepted(null, taskId), cause), null, false);

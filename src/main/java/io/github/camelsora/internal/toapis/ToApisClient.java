@@ -78,7 +78,7 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
             WireAnswer answer = execute(queries, get, HttpClientContext.create());
             return QueryAnswerReader.read(answer.withoutSecret(apiKey), taskId, base);
         } catch (IOException | RuntimeException e) {
-            return QueryAnswerReader.unreachable(describe(e), taskId, e);
+            return QueryAnswerReader.unavailable(describe(e), taskId, e);
         }
     }
 

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to the ledger how the claims of exchanges have ended, again and again while it is away, and releases for delivery what
+ * Writes to the ledger how the claims of exchanges have ended, again and again while it is unavailable, and releases for delivery what
  * no exchange of this node has completed with.
  */
 public final class ClaimReleases {
@@ -22,7 +22,7 @@ public final class ClaimReleases {
     private final LedgerWriter writer;
     private final LedgerRetryQueue retries;
     private final DeliveryNotifier notifier;
-    /** Tasks of which a claim has ended while the ledger was away. */
+    /** Tasks of which a claim has ended while the ledger was unavailable. */
     private final Set<TaskKey> unwritten = ConcurrentHashMap.newKeySet();
 
     public ClaimReleases(

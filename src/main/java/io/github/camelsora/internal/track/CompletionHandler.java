@@ -71,7 +71,7 @@ public final class CompletionHandler {
      * @param record its record
      * @param seen the task as the service describes it, with the names that the ledger has for it
      * @param source where it was seen
-     * @throws RuntimeException if the ledger is away
+     * @throws RuntimeException if the ledger is unavailable
      */
     public void seen(TaskRecord record, VideoTask seen, CompletionSource source) {
         TaskKey key = TaskKey.of(record);

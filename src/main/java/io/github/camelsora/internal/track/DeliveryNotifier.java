@@ -1,7 +1,7 @@
 package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.internal.time.UserCode;
+import io.github.camelsora.internal.time.GuardedCall;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,7 +49,7 @@ public final class DeliveryNotifier {
             subscriptions.stream()
                     .filter(subscription -> subscription.matches(record))
                     .forEach(subscription ->
-                            UserCode.call("Waking a sora:tasks consumer", subscription.notifyConsumer()));
+                            GuardedCall.run("Waking a sora:tasks consumer", subscription.notifyConsumer()));
         }
     }
 

@@ -106,7 +106,7 @@ public final class ImportedTasks {
         }
         if (own.taskId() != null) {
             if (answer.status().isTerminal() && !TaskReader.isWithoutAddress(answer)) {
-                deliveredBefore(imported, answer);
+                recordAsDelivered(imported, answer);
             }
             return Optional.empty();
         }
@@ -130,7 +130,8 @@ public final class ImportedTasks {
         if (lost.state() == TaskState.SET_ASIDE) {
             writer.apply(key, new TaskEvent.TaskResumed(trackUntil)).required();
         }
-        Optional<TaskRecord> recovered = writer.apply(key, new TaskEvent.FoundByKey(lost.wireKey(), taskId, trackUntil))
+        Optional<TaskRecord> recovered = writer.apply(
+                        key, new TaskEvent.LostSubmitFound(lost.wireKey(), taskId, trackUntil))
                 .standing()
                 .filter(record -> record.state() == TaskState.RUNNING && taskId.equals(record.taskId()));
         recovered.ifPresent(this::merge);
@@ -143,17 +144,17 @@ public final class ImportedTasks {
             return;
         }
         if (imported.state() == TaskState.DELIVERED) {
-            deliveredBefore(found, TaskJson.read(imported.result()));
+            recordAsDelivered(found, TaskJson.read(imported.result()));
         } else if (imported.owner() == null || node.equals(imported.owner())) {
-            failures.forget(
+            failures.removeAndFailWaits(
                     TaskKey.of(imported),
                     () -> writer.applyTo(imported, new TaskEvent.ImportMerged()).isChanged(),
                     WaitExceptions.merged(imported, found));
         }
     }
 
-    /** The result of a task was delivered under another key. */
-    private void deliveredBefore(TaskRecord found, VideoTask result) {
+    /** Closes a record whose result was delivered under another key, unless an exchange of this node claims it. */
+    private void recordAsDelivered(TaskRecord found, VideoTask result) {
         TaskKey key = TaskKey.of(found);
         if (!registry.isClaimed(key)) {
             writer.apply(key, new TaskEvent.TaskCompleted(found.taskId(), result, TaskEvent.ClaimHere.NONE))

@@ -4,7 +4,7 @@ import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.poll.schedule.WebhookReliability;
-import io.github.camelsora.internal.time.UserCode;
+import io.github.camelsora.internal.time.GuardedCall;
 
 /** Notifies the user's listener of each task that is seen, and the webhook statistics of each completion. */
 public final class TaskObserver {
@@ -17,7 +17,7 @@ public final class TaskObserver {
     }
 
     void seen(VideoTask seen) {
-        UserCode.call("The task listener, which was shown task " + seen.id() + ",", () -> listener.seen(seen));
+        GuardedCall.run("The task listener, which was shown task " + seen.id() + ",", () -> listener.seen(seen));
     }
 
     void completed(String account, CompletionSource source) {

@@ -26,12 +26,12 @@ public final class WaitFailures {
     }
 
     /**
-     * The record of a key is removed: a later submit of the key begins anew.
+     * Removes the record of a key and its entry here, and fails the waits for it: a later submit of the key begins anew.
      *
      * @param remove removes it from the ledger; false when it was changed meanwhile
      * @return false when it was not removed
      */
-    public boolean forget(TaskKey key, BooleanSupplier remove, SoraException reason) {
+    public boolean removeAndFailWaits(TaskKey key, BooleanSupplier remove, SoraException reason) {
         Optional<TaskEntry> task = entries.find(key);
         if (task.isEmpty()) {
             return remove.getAsBoolean();
@@ -62,7 +62,7 @@ public final class WaitFailures {
         Optional<TaskRecord> standing = ledger.find(key.account(), key.key());
         boolean isAnother = standing.isEmpty() || !Objects.equals(standing.get().wireKey(), known.wireKey());
         if (isAnother && ledger.isForgotten(known)) {
-            forget(key, () -> true, WaitExceptions.forgotten(known));
+            removeAndFailWaits(key, () -> true, WaitExceptions.forgotten(known));
         }
     }
 }

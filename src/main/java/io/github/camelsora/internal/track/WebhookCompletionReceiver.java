@@ -49,7 +49,7 @@ public final class WebhookCompletionReceiver {
      * @param account the account that pays for it
      * @param ended the task as it has ended
      * @return what came of it
-     * @throws RuntimeException if the ledger is away: the webhook has to be sent again
+     * @throws RuntimeException if the ledger is unavailable: the webhook has to be sent again
      */
     public Result completed(String account, VideoTask ended) {
         Optional<TaskRecord> found = find(account, ended);
@@ -80,7 +80,7 @@ public final class WebhookCompletionReceiver {
      * @param account the account that pays for it
      * @param hint the task that it names
      * @return what came of it
-     * @throws RuntimeException if the ledger is away
+     * @throws RuntimeException if the ledger is unavailable
      */
     public Result hint(String account, VideoTask hint) {
         Optional<TaskRecord> record = ledger.findByTaskId(account, hint.id());

@@ -228,7 +228,7 @@ class ClusterRouteTest extends TasksTestSupport {
                 new Class<?>[] {TaskLedger.class},
                 (proxy, method, arguments) -> {
                     if (isCutOff.get() && !method.getName().equals("now")) {
-                        throw new IllegalStateException("The network is away, says the test");
+                        throw new IllegalStateException("The network is unavailable, says the test");
                     }
                     try {
                         return method.invoke(ledger, arguments);

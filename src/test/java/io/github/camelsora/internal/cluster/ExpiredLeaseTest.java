@@ -90,7 +90,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
         assertThat(posts()).isZero();
     }
 
-    // An operator has forgotten the key while this node was away, and another node is sending it.
+    // An operator has forgotten the key while this node had no lease, and another node is sending it.
     @Test
     void aLateRejectionNeverChangesTheIntentOfAnotherNode() {
         new IntentLog(ledger, "second").write(submission("key-1", "Add a puppy"));

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A write fails while the ledger is away: it is repeated when the ledger is back, and no exchange waits for that. */
+/** A write fails while the ledger is unavailable: it is repeated when the ledger is back, and no exchange waits for that. */
 class LateWriteTest extends ClusterTestSupport {
 
     @BeforeEach
@@ -195,7 +195,7 @@ class LateWriteTest extends ClusterTestSupport {
 
     @Test
     void anIdThatCouldNotBeWrittenIsInTheExceptionOfTheWaiter() {
-        TestWaiter waiting = acceptWithTheLedgerAway();
+        TestWaiter waiting = acceptWithTheLedgerUnavailable();
 
         assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
@@ -204,7 +204,7 @@ class LateWriteTest extends ClusterTestSupport {
 
     @Test
     void anIdThatCouldNotBeWrittenIsWrittenLaterAndItsTaskDelivered() {
-        TestWaiter waiting = acceptWithTheLedgerAway();
+        TestWaiter waiting = acceptWithTheLedgerUnavailable();
         waiting.claim().release();
         comeBack();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
@@ -219,7 +219,7 @@ class LateWriteTest extends ClusterTestSupport {
 
     @Test
     void anIdThatCouldNotBeWrittenBeforeTheNodeDiedIsFoundByItsKey() {
-        acceptWithTheLedgerAway();
+        acceptWithTheLedgerUnavailable();
         first.pause();
         ledger.recover();
         startNode("third");
@@ -234,7 +234,7 @@ class LateWriteTest extends ClusterTestSupport {
     @Test
     void anIdThatIsWrittenAfterAnotherNodeHasTakenOverIsFollowed() {
         toApis.lookup(LookUp.OFF);
-        TestWaiter waiting = acceptWithTheLedgerAway();
+        TestWaiter waiting = acceptWithTheLedgerUnavailable();
         waiting.claim().release();
         // All that this node could do in this time was to fail to renew its lease.
         elapse(Node.LEASE.plusSeconds(5));
@@ -301,7 +301,7 @@ class LateWriteTest extends ClusterTestSupport {
         assertThat(waiting.task().status()).isEqualTo(TaskStatus.COMPLETED);
     }
 
-    private TestWaiter acceptWithTheLedgerAway() {
+    private TestWaiter acceptWithTheLedgerUnavailable() {
         TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
         ledger.fail();
         first.work();

@@ -49,7 +49,7 @@ class LedgerRetryQueueTest {
         queue.retry("the id of task video_1", () -> {
             tries.add("write");
             if (tries.size() < 3) {
-                throw new IllegalStateException("The ledger is away, says the test");
+                throw new IllegalStateException("The ledger is unavailable, says the test");
             }
         });
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class LedgerWriterTest {
     private static final TaskKey KEY = new TaskKey("default", "key-1");
     private static final Instant TRACK_UNTIL = LedgerRecords.TRACK_UNTIL;
-    private static final TaskEvent LEASE_EXPIRED = new TaskEvent.OwnerLeaseExpired(TRACK_UNTIL, Duration.ofMinutes(1));
+    private static final TaskEvent LEASE_EXPIRED = new TaskEvent.TakenOver(TRACK_UNTIL, Duration.ofMinutes(1));
 
     private final MemoryTaskLedger memory = new MemoryTaskLedger(() -> LedgerRecords.NOON, 10_000);
     private final List<String> calls = new ArrayList<>();

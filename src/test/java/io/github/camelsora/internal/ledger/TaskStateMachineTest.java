@@ -51,8 +51,8 @@ class TaskStateMachineTest {
             AnswerLost                                | any        | INTENT SET_ASIDE -> UNKNOWN me
             AnswerLost of another intent              | any        | -
             AnswerLost, set aside with a result       | any        | INTENT -> UNKNOWN me
-            FoundByKey                                | any        | UNKNOWN -> RUNNING =
-            FoundByKey of another intent              | any        | -
+            LostSubmitFound                           | any        | UNKNOWN -> RUNNING =
+            LostSubmitFound of another intent         | any        | -
             TaskCompleted, unclaimed                  | me none    | INTENT UNKNOWN -> ?; RUNNING SET_ASIDE -> ENDED none now
             TaskCompleted, unclaimed                  | other      | INTENT UNKNOWN -> ?; RUNNING SET_ASIDE -> ENDED other
             TaskCompleted, unclaimed, no id yet       | me none    | INTENT UNKNOWN RUNNING SET_ASIDE -> ENDED none now
@@ -76,8 +76,8 @@ class TaskStateMachineTest {
             TaskResumed, set aside without an id      | any        | SET_ASIDE -> UNKNOWN =
             OwnershipConfirmed                        | me         | INTENT UNKNOWN RUNNING ENDED -> same me
             OwnershipConfirmed                        | other none | -
-            OwnerLeaseExpired                         | any        | INTENT UNKNOWN -> UNKNOWN me later; RUNNING -> RUNNING me; ENDED -> ENDED none now
-            OwnerLeaseExpired, loss reported          | any        | INTENT UNKNOWN -> UNKNOWN me; RUNNING -> RUNNING me; ENDED -> ENDED none now
+            TakenOver                                 | any        | INTENT UNKNOWN -> UNKNOWN me later; RUNNING -> RUNNING me; ENDED -> ENDED none now
+            TakenOver, loss reported                  | any        | INTENT UNKNOWN -> UNKNOWN me; RUNNING -> RUNNING me; ENDED -> ENDED none now
             DeliveryStarted                           | any        | UNKNOWN -> UNKNOWN me; ENDED -> ENDED me
             Delivered                                 | any        | ENDED -> DELIVERED none
             Delivered of another task                 | any        | -
@@ -221,7 +221,7 @@ class TaskStateMachineTest {
         "SubmitRejected, INTENT, ''",
         "SubmitRejectedLate, INTENT, ''",
         "AnswerLost, INTENT, trackUntil",
-        "FoundByKey, UNKNOWN, acceptedAt deliveries taskId trackUntil",
+        "LostSubmitFound, UNKNOWN, acceptedAt deliveries taskId trackUntil",
         "'TaskCompleted, claimed', RUNNING, deliveries endedAt expiresAt result",
         "'TaskCompleted, unclaimed', RUNNING, deliveries endedAt expiresAt result",
         "AddressFound, DELIVERED, deliveredAt deliveries endedAt expiresAt result",
@@ -230,8 +230,8 @@ class TaskStateMachineTest {
         "TaskResumed, SET_ASIDE, deliveries trackUntil",
         "'TaskResumed, set aside with a result', SET_ASIDE, deliveries",
         "OwnershipConfirmed, RUNNING, ''",
-        "OwnerLeaseExpired, UNKNOWN, ''",
-        "OwnerLeaseExpired, RUNNING, ''",
+        "TakenOver, UNKNOWN, ''",
+        "TakenOver, RUNNING, ''",
         "DeliveryStarted, ENDED, ''",
         "Delivered, ENDED, deliveredAt",
         "LossReported, UNKNOWN, deliveries lossReportedAt",
@@ -255,9 +255,9 @@ class TaskStateMachineTest {
         TaskRecord unknown = record(TaskState.UNKNOWN, "node-2");
         TaskRecord intent = record(TaskState.INTENT, "node-2").trackedUntil(null);
 
-        assertThat(next(unknown, ownerLeaseExpired()).due().trackUntil())
+        assertThat(next(unknown, takenOver()).due().trackUntil())
                 .isEqualTo(unknown.due().trackUntil());
-        assertThat(next(intent, ownerLeaseExpired()).due().trackUntil()).isEqualTo(LATER);
+        assertThat(next(intent, takenOver()).due().trackUntil()).isEqualTo(LATER);
     }
 
     @Test
@@ -416,8 +416,10 @@ class TaskStateMachineTest {
         all.put("AnswerLost", Given.of(lost));
         all.put("AnswerLost of another intent", Given.of(new TaskEvent.AnswerLost("wire-2", LATER)));
         all.put("AnswerLost, set aside with a result", new Given(lost, TaskStateMachineTest::withResult));
-        all.put("FoundByKey", Given.of(new TaskEvent.FoundByKey("wire-1", "video_2", LATER)));
-        all.put("FoundByKey of another intent", Given.of(new TaskEvent.FoundByKey("wire-2", "video_2", LATER)));
+        all.put("LostSubmitFound", Given.of(new TaskEvent.LostSubmitFound("wire-1", "video_2", LATER)));
+        all.put(
+                "LostSubmitFound of another intent",
+                Given.of(new TaskEvent.LostSubmitFound("wire-2", "video_2", LATER)));
         all.put("TaskCompleted, unclaimed", Given.of(completed("video_1", ClaimHere.NONE)));
         all.put("TaskCompleted, unclaimed, no id yet", Given.of(completed(null, ClaimHere.NONE)));
         all.put("TaskCompleted, claimed", Given.of(completed("video_1", ClaimHere.CERTAIN)));
@@ -442,8 +444,8 @@ class TaskStateMachineTest {
         all.put("TaskResumed, set aside with a result", new Given(resumed, TaskStateMachineTest::withResult));
         all.put("TaskResumed, set aside without an id", new Given(resumed, TaskStateMachineTest::withoutId));
         all.put("OwnershipConfirmed", Given.of(new TaskEvent.OwnershipConfirmed()));
-        all.put("OwnerLeaseExpired", Given.of(ownerLeaseExpired()));
-        all.put("OwnerLeaseExpired, loss reported", new Given(ownerLeaseExpired(), TaskStateMachineTest::reported));
+        all.put("TakenOver", Given.of(takenOver()));
+        all.put("TakenOver, loss reported", new Given(takenOver(), TaskStateMachineTest::reported));
         all.put("DeliveryStarted", new Given(new TaskEvent.DeliveryStarted(), TaskStateMachineTest::due));
         all.put("Delivered", Given.of(new TaskEvent.Delivered("video_1", false)));
         all.put("Delivered of another task", Given.of(new TaskEvent.Delivered("video_2", false)));
@@ -483,8 +485,8 @@ class TaskStateMachineTest {
         return all;
     }
 
-    private static TaskEvent ownerLeaseExpired() {
-        return new TaskEvent.OwnerLeaseExpired(LATER, RECOVERY);
+    private static TaskEvent takenOver() {
+        return new TaskEvent.TakenOver(LATER, RECOVERY);
     }
 
     private static TaskEvent completed(String taskId, ClaimHere claim) {

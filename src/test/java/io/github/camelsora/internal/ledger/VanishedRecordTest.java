@@ -211,7 +211,7 @@ class VanishedRecordTest extends TaskTestSupport {
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
     }
 
-    // An intent that was never sent may stay in memory when the ledger was away as it was withdrawn.
+    // An intent that was never sent may stay in memory when the ledger was unavailable as it was withdrawn.
     @Test
     void anIntentThatIsRememberedDoesNotReplaceOneThatWasWrittenLater() {
         RestoringLedger restoring = new RestoringLedger(ledger);

@@ -50,7 +50,7 @@ class AccountRateLimiterTest {
     }
 
     @Test
-    void theFirstRefusalIsToldWithTheRatesBeforeAndAfter() {
+    void theFirstRejectionIsLoggedWithTheRatesBeforeAndAfter() {
         account.setLimits(new RateLimits(new RateLimit(10, 100), new RateLimit(100, 1_000)));
 
         refused(account.submits());
@@ -95,7 +95,7 @@ class AccountRateLimiterTest {
     }
 
     @Test
-    void aLongWaitOfSubmitsIsToldWithWhatItMeansForThem() {
+    void aLongWaitOfSubmitsIsLoggedWithWhatItMeansForThem() {
         askedToWait(account.submits(), 61);
 
         assertThat(warnings.lines())
@@ -105,7 +105,7 @@ class AccountRateLimiterTest {
     }
 
     @Test
-    void aLongWaitOfQueriesIsToldWithWhenTheyGoOn() {
+    void aLongWaitOfQueriesIsLoggedWithWhenTheyGoOn() {
         askedToWait(account.queries(), 3_600);
 
         assertThat(warnings.lines())
@@ -117,14 +117,14 @@ class AccountRateLimiterTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 60, 100_000_000})
-    void whatIsNoLongWaitIsNotTold(long seconds) {
+    void aShortWaitIsNotLogged(long seconds) {
         askedToWait(account.submits(), seconds);
 
         assertThat(warnings.lines()).isEmpty();
     }
 
     @Test
-    void aWaitThatTheServiceDidNotAskForIsNotTold() {
+    void aWaitThatTheServiceDidNotAskForIsNotLogged() {
         askedToWait(account.submits(), 600);
 
         account.onRetryAfter(account.submits(), account.submits().pauseCount(), null);
@@ -133,7 +133,7 @@ class AccountRateLimiterTest {
     }
 
     @Test
-    void theSameWaitIsToldOnceAndALongerOneAgain() {
+    void theSameWaitIsLoggedOnceAndALongerOneAgain() {
         askedToWait(account.submits(), 600);
         time.advance(Duration.ofSeconds(1));
         askedToWait(account.submits(), 600);

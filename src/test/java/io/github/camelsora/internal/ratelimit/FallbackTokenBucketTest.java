@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** A JVM while the bucket that it shares with others cannot be reached. */
+/** A JVM while the bucket that it shares with others is unavailable. */
 class FallbackTokenBucketTest {
     private final ManualTime time = new ManualTime();
     private final AtomicBoolean isUnreachable = new AtomicBoolean();
@@ -27,7 +27,7 @@ class FallbackTokenBucketTest {
                 @Override
                 public Permits tryTake(int wanted) {
                     if (isUnreachable.get()) {
-                        throw new IllegalStateException("The bucket is unreachable");
+                        throw new IllegalStateException("The bucket is unavailable");
                     }
                     if (isBroken.get()) {
                         throw new NoClassDefFoundError("thrown by a test");
@@ -100,7 +100,7 @@ class FallbackTokenBucketTest {
     }
 
     @Test
-    void itsAbsenceIsToldOnceUntilItIsBack() {
+    void itsUnavailabilityIsLoggedOnceUntilItIsAvailableAgain() {
         try (WarningCapture warnings = WarningCapture.of(FallbackTokenBucket.class)) {
             isUnreachable.set(true);
             tokenBucket.tryTake(1);
@@ -109,7 +109,7 @@ class FallbackTokenBucketTest {
             assertThat(warnings.lines())
                     .singleElement()
                     .asString()
-                    .contains("'test'", "cannot be reached", "1.000 a second");
+                    .contains("'test'", "is unavailable", "1.000 a second");
 
             isUnreachable.set(false);
             time.advance(Duration.ofSeconds(10));
@@ -148,17 +148,17 @@ class FallbackTokenBucketTest {
         assertThat(pause).isPositive();
     }
 
-    /** Creates buckets that cannot be reached. */
+    /** Creates unavailable buckets. */
     @SuppressWarnings("unchecked")
     private static ProxyManager<String> manager(AtomicBoolean canBeCreated) {
-        BucketProxy unreachable = fake(BucketProxy.class, () -> {
-            throw new IllegalStateException("The bucket is unreachable");
+        BucketProxy unavailable = fake(BucketProxy.class, () -> {
+            throw new IllegalStateException("The bucket is unavailable");
         });
         RemoteBucketBuilder<String> builder = fake(RemoteBucketBuilder.class, () -> {
             if (!canBeCreated.get()) {
                 throw new NoClassDefFoundError("thrown by a test");
             }
-            return unreachable;
+            return unavailable;
         });
         return fake(ProxyManager.class, () -> builder);
     }

@@ -252,7 +252,7 @@ class ResubmitTest extends TaskTestSupport {
     }
 
     @Test
-    void aSubmitWhoseTurnComesWhileTheLedgerIsAwayIsNotSent() {
+    void aSubmitWhoseTurnComesWhileTheLedgerIsUnavailableIsNotSent() {
         toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
         TestWaiter waiting = remix("key-1");
 

@@ -90,7 +90,9 @@ class RetriedKeyTest extends TaskTestSupport {
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
         assertThat(new LedgerWriter(ledger, NODE)
-                        .apply(ref("key-1"), new TaskEvent.FoundByKey(lost.wireKey(), "video_of_the_lost", trackUntil))
+                        .apply(
+                                ref("key-1"),
+                                new TaskEvent.LostSubmitFound(lost.wireKey(), "video_of_the_lost", trackUntil))
                         .standing())
                 .isPresent()
                 .hasValueSatisfying(record -> assertThat(record.taskId()).isNull());

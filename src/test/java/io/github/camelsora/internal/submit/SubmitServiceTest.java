@@ -249,7 +249,7 @@ class SubmitServiceTest extends TaskTestSupport {
         Hold answer = toApis.on(Call.SUBMIT).afterProcessing().hold();
         TestWaiter waiting = submit("key-1");
 
-        sendWhileTheLedgerIsAway(answer);
+        sendWhileTheLedgerIsUnavailable(answer);
 
         assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
         assertThat(waiting.failure().getTaskId()).startsWith("video_");
@@ -262,7 +262,7 @@ class SubmitServiceTest extends TaskTestSupport {
         toApis.credits(0);
         TestWaiter waiting = submit("key-1");
 
-        sendWhileTheLedgerIsAway(post);
+        sendWhileTheLedgerIsUnavailable(post);
 
         assertThat(waiting.failure()).isInstanceOf(InsufficientCreditsException.class);
     }
@@ -282,7 +282,7 @@ class SubmitServiceTest extends TaskTestSupport {
         assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
     }
 
-    private void sendWhileTheLedgerIsAway(Hold hold) {
+    private void sendWhileTheLedgerIsUnavailable(Hold hold) {
         CompletableFuture<Void> sending = workElsewhere();
         hold.awaitReached(SOON);
         ledger.fail();

@@ -144,7 +144,7 @@ class ClaimTimeoutTest extends ClusterTestSupport {
     }
 
     @Test
-    void aClaimThatTimesOutWhileTheLedgerIsAwayIsReleasedWhenItIsBack() {
+    void aClaimThatTimesOutWhileTheLedgerIsUnavailableIsReleasedWhenItIsBack() {
         handOver(remixOn(first, "key-1"));
         elapse(CLAIM_TIMEOUT.minusSeconds(5));
         ledger.fail();

@@ -70,7 +70,7 @@ class LateAddressTest extends TaskTestSupport {
         passSeconds(15);
 
         assertThat(heard).last().extracting(VideoTask::status).isEqualTo(TaskStatus.IN_PROGRESS);
-        assertThat(engine.statusQueries.ask(service(), taskId).status()).isEqualTo(TaskStatus.IN_PROGRESS);
+        assertThat(engine.statusQueries.query(service(), taskId).status()).isEqualTo(TaskStatus.IN_PROGRESS);
     }
 
     @Test
@@ -117,7 +117,7 @@ class LateAddressTest extends TaskTestSupport {
         waiting.claim().delivered();
         answerWithTheAddress();
 
-        VideoTask seen = engine.statusQueries.ask(service(), taskId);
+        VideoTask seen = engine.statusQueries.query(service(), taskId);
 
         assertThat(seen.status()).isEqualTo(TaskStatus.COMPLETED);
         assertMended();
@@ -185,7 +185,7 @@ class LateAddressTest extends TaskTestSupport {
     void anExchangeThatStillHandlesTheFailureDoesNotDeliverTheVideo() {
         endWithoutAnAddress();
         answerWithTheAddress();
-        engine.statusQueries.ask(service(), taskId);
+        engine.statusQueries.query(service(), taskId);
 
         waiting.claim().delivered();
 
@@ -198,7 +198,7 @@ class LateAddressTest extends TaskTestSupport {
         endWithoutAnAddress();
         waiting.claim().release();
         answerWithTheAddress();
-        engine.statusQueries.ask(service(), taskId);
+        engine.statusQueries.query(service(), taskId);
 
         byId.claim().delivered();
 
@@ -225,7 +225,7 @@ class LateAddressTest extends TaskTestSupport {
         waiting.claim().release();
         Delivery delivery = deliveries().acquire(record("key-1"), service()).orElseThrow();
         answerWithTheAddress();
-        engine.statusQueries.ask(service(), taskId);
+        engine.statusQueries.query(service(), taskId);
 
         delivery.delivered();
 
@@ -263,7 +263,7 @@ class LateAddressTest extends TaskTestSupport {
         String result = record("key-1").result();
         toApis.answerStatus(taskId, "{\"id\": \"" + taskId + "\", \"status\": \"failed\"}");
 
-        engine.statusQueries.ask(service(), taskId);
+        engine.statusQueries.query(service(), taskId);
 
         assertThat(record("key-1").result()).isEqualTo(result);
     }

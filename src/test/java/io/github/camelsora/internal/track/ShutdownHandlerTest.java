@@ -289,7 +289,7 @@ class ShutdownHandlerTest extends TaskTestSupport {
     }
 
     @Test
-    void waitsEndAlsoWhileTheLedgerIsAway() {
+    void waitsEndAlsoWhileTheLedgerIsUnavailable() {
         TestWaiter first = submit("key-1");
         TestWaiter second = submit("key-2");
         ledger.fail();

@@ -36,38 +36,38 @@ class StrangeAnswerTest extends TaskTestSupport {
     }
 
     @Test
-    void aPollThatIsAnsweredWithATaskOfTheLedgerIsNotBelieved() {
+    void aPollThatIsAnsweredWithATaskOfTheLedgerIsRejected() {
         remix("key-2");
         answer(completedBody(taskId("key-2"), ""));
 
-        assertNotBelieved();
+        assertRejected();
     }
 
     @Test
-    void aPollThatIsAnsweredWithTheWireKeyOfAnotherRequestIsNotBelieved() {
+    void aPollThatIsAnsweredWithTheWireKeyOfAnotherRequestIsRejected() {
         answer(completedBody("tsk_other", "\"client_business_id\": \"order-2~0123456789\","));
 
-        assertNotBelieved();
+        assertRejected();
     }
 
     @Test
-    void theWireKeyOfAnEarlierSubmitOfTheSameKeyIsNotBelieved() {
+    void theWireKeyOfAnEarlierSubmitOfTheSameKeyIsRejected() {
         answer(completedBody("tsk_other", "\"client_business_id\": \"key-1~0123456789\","));
 
-        assertNotBelieved();
+        assertRejected();
     }
 
     @ParameterizedTest
     @CsvSource({"model, veo-3", "prompt, Add a kitten", "remixed_from_video_id, task_other"})
-    void aPollWhoseModelPromptOrSourceIsAnotherIsNotBelieved(String field, String value) {
+    void aPollWhoseModelPromptOrSourceIsAnotherIsRejected(String field, String value) {
         String source = toApis.requests(Call.SUBMIT).get(0).path().replaceAll(".*/videos/([^/_]*).*", "$1");
         answer(completedBody("tsk_other", "\"" + field + "\": \"" + value.replace("task_", source + "_") + "\","));
 
-        assertNotBelieved();
+        assertRejected();
     }
 
     @Test
-    void theSameTaskUnderAnIdOfAnotherFormIsBelieved() {
+    void theSameTaskUnderAnIdOfAnotherFormIsAccepted() {
         answer(completedBody("tsk_same", "\"model\": \"sora-2\","));
 
         passSeconds(15);
@@ -99,7 +99,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     }
 
     @Test
-    void aRepeatedPollIsBelievedWhenItsAnswerIsRight() {
+    void aRepeatedPollIsAcceptedWhenItsAnswerIsRight() {
         remix("key-2");
         answer(completedBody(taskId("key-2"), ""));
         passSeconds(15);
@@ -115,7 +115,7 @@ class StrangeAnswerTest extends TaskTestSupport {
         remix("key-2");
         answer(completedBody(taskId("key-2"), ""));
 
-        assertThatThrownBy(() -> engine.statusQueries.ask(service(), taskId))
+        assertThatThrownBy(() -> engine.statusQueries.query(service(), taskId))
                 .isInstanceOfSatisfying(ServiceUnavailableException.class, e -> {
                     assertThat(e.getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
                     assertThat(e.getTaskId()).isEqualTo(taskId);
@@ -131,7 +131,7 @@ class StrangeAnswerTest extends TaskTestSupport {
         toApis.on(Call.STATUS).times(1).answer(200, completedBody(taskId("key-2"), ""));
         toApis.answerStatus(taskId, completedBody(taskId, ""));
 
-        VideoTask seen = engine.statusQueries.ask(service(), taskId);
+        VideoTask seen = engine.statusQueries.query(service(), taskId);
 
         assertThat(seen.videoUrl()).isEqualTo(URL);
         assertThat(seen.key()).isEqualTo("key-1");
@@ -180,7 +180,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     }
 
     @Test
-    void aPollThatIsAnsweredWithATaskOfAnotherAccountIsNotBelieved() {
+    void aPollThatIsAnsweredWithATaskOfAnotherAccountIsRejected() {
         ServiceProfile other = new ServiceProfile("other", client, true, null, SCHEDULE, LIMITS);
         SubmitCommand theirs = submission("key-9", "Add a puppy");
         submits.submit(
@@ -191,22 +191,22 @@ class StrangeAnswerTest extends TaskTestSupport {
         work();
         answer(completedBody(ledger.find("other", "key-9").orElseThrow().taskId(), "\"model\": \"sora-2\","));
 
-        assertNotBelieved();
+        assertRejected();
     }
 
     @Test
-    void aPollThatIsAnsweredWithTheSourceIsNotBelieved() {
+    void aPollThatIsAnsweredWithTheSourceIsRejected() {
         answer(completedBody(submission("x", "y").request().videoId(), "\"model\": \"sora-2\","));
 
-        assertNotBelieved();
+        assertRejected();
     }
 
     @Test
-    void aPollThatIsAnsweredWithATaskFromBeforeTheRequestIsNotBelieved() {
+    void aPollThatIsAnsweredWithATaskFromBeforeTheRequestIsRejected() {
         long before = ledger.now().minus(Duration.ofDays(1)).getEpochSecond();
         answer(completedBody("tsk_other", "\"created_at\": " + before + ","));
 
-        assertNotBelieved();
+        assertRejected();
     }
 
     @Test
@@ -269,7 +269,7 @@ class StrangeAnswerTest extends TaskTestSupport {
                 + URL + "\"}]}}";
     }
 
-    private void assertNotBelieved() {
+    private void assertRejected() {
         passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(waiting.timesNotified()).isZero();

@@ -231,7 +231,7 @@ class WebhookCompletionTest extends ClusterTestSupport {
     }
 
     @Test
-    void aWebhookFailsWhileTheLedgerIsAway() {
+    void aWebhookFailsWhileTheLedgerIsUnavailable() {
         remixOn(first, "key-1");
         VideoTask ended = completed("key-1");
         ledger.fail();

@@ -170,7 +170,7 @@ final class DownloadJob {
     private boolean refreshAddress(IOException failure) {
         VideoTask seen;
         try {
-            seen = context.askInTurn(task.id());
+            seen = context.queryInTurn(task.id());
             hostFailures.queryAnswered(true);
         } catch (SoraException e) {
             failure.addSuppressed(e);

@@ -3,8 +3,8 @@ package io.github.camelsora.internal.poll.learned;
 import java.util.Arrays;
 
 /**
- * Counts, by age, how many tasks of one profile have ended, and for how long running tasks were observed. The quotient is the
- * hazard of a completion at that age. Tasks that still run count as well, so the first ones to end are not considered typical.
+ * Counts, by age, how many tasks of one profile have ended, and for how long running tasks were observed. The quotient is
+ * the rate of completions at that age ({@link CompletionRates}). Tasks that still run count as well, so the first ones to end are not considered typical.
  * A count weighs half as much once {@link #HALF_LIFE} more tasks have ended, so old observations fade out. Not thread-safe.
  */
 final class CompletionCounts {
@@ -15,15 +15,15 @@ final class CompletionCounts {
     /** The part of a completion that is spread evenly over its interval, and not by where other tasks ended. */
     private static final double UNLIKE_OTHERS = 0.1;
 
-    private final double[] ends = new double[LogBuckets.COUNT];
-    private final double[] observed = new double[LogBuckets.COUNT];
+    private final double[] ends = new double[AgeBins.COUNT];
+    private final double[] observed = new double[AgeBins.COUNT];
     private double weight = 1;
     private int count;
 
     /** A task was running at two ages, in seconds. */
     void running(double from, double to) {
-        for (int bin = LogBuckets.of(from); bin <= LogBuckets.of(to); bin++) {
-            observed[bin] += weight * LogBuckets.overlap(bin, from, to);
+        for (int bin = AgeBins.of(from); bin <= AgeBins.of(to); bin++) {
+            observed[bin] += weight * AgeBins.overlap(bin, from, to);
         }
     }
 
@@ -49,22 +49,22 @@ final class CompletionCounts {
     private void spread(double earliest, double latest) {
         double length = latest - earliest;
         double others = 0;
-        for (int bin = LogBuckets.of(earliest); bin <= LogBuckets.of(latest); bin++) {
+        for (int bin = AgeBins.of(earliest); bin <= AgeBins.of(latest); bin++) {
             others += othersBetween(bin, earliest, latest);
         }
-        for (int bin = LogBuckets.of(earliest); bin <= LogBuckets.of(latest); bin++) {
-            double evenly = length > 0 ? LogBuckets.overlap(bin, earliest, latest) / length : 1;
+        for (int bin = AgeBins.of(earliest); bin <= AgeBins.of(latest); bin++) {
+            double evenly = length > 0 ? AgeBins.overlap(bin, earliest, latest) / length : 1;
             double likeOthers = others > 0 ? othersBetween(bin, earliest, latest) / others : evenly;
             ends[bin] += weight * (UNLIKE_OTHERS * evenly + (1 - UNLIKE_OTHERS) * likeOthers);
         }
     }
 
     private double othersBetween(int bin, double from, double to) {
-        return ends[bin] * LogBuckets.overlap(bin, from, to) / LogBuckets.width(bin);
+        return ends[bin] * AgeBins.overlap(bin, from, to) / AgeBins.width(bin);
     }
 
     private void scaleDown() {
-        for (int bin = 0; bin < LogBuckets.COUNT; bin++) {
+        for (int bin = 0; bin < AgeBins.COUNT; bin++) {
             ends[bin] /= weight;
             observed[bin] /= weight;
         }
@@ -77,8 +77,8 @@ final class CompletionCounts {
     }
 
     /** The present counts, in tasks and seconds of the newest weight. */
-    HazardEstimate rates() {
-        return new HazardEstimate(
+    CompletionRates rates() {
+        return new CompletionRates(
                 Arrays.stream(ends).map(x -> x / weight).toArray(),
                 Arrays.stream(observed).map(x -> x / weight).toArray());
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * When to poll a task of one profile, by its age: a pure function of the statistic of such tasks. Where the hazard of a
- * completion is <i>h</i>, an interval of &radic;(2<i>c</i>/<i>h</i>) minimizes the expected lag plus a cost <i>c</i> for each
+ * When to poll a task of one profile, by its age: a pure function of the statistic of such tasks. Where the rate of
+ * completions ({@link CompletionRates}) is <i>h</i>, an interval of &radic;(2<i>c</i>/<i>h</i>) minimizes the expected lag plus a cost <i>c</i> for each
  * poll. So polls have a density of &radic;(<i>h</i>/2<i>c</i>), and the next poll is where the integral of that density has
  * grown by one. The cost <i>c</i> is the largest at which the earlier tasks would have been found as soon as by the vendor's
  * fixed schedule. Ages are in seconds.
@@ -40,27 +40,27 @@ final class PollPlan {
      * @param initialDelay the first poll of the fixed schedule
      * @param interval the mean interval of the fixed schedule
      */
-    static PollPlan of(HazardEstimate rates, Duration initialDelay, Duration interval) {
+    static PollPlan of(CompletionRates rates, Duration initialDelay, Duration interval) {
         double first = CompletionObservation.seconds(initialDelay);
         double regular = CompletionObservation.seconds(interval);
-        HazardEstimate smooth = rates.smooth();
-        int horizon = Math.min(LogBuckets.COUNT, rates.last() + 1 + (int) Math.ceil(2 * rates.normalWidth()));
+        CompletionRates smooth = rates.smooth();
+        int horizon = Math.min(AgeBins.COUNT, rates.last() + 1 + (int) Math.ceil(2 * rates.normalWidth()));
         double[] hazards = new double[horizon];
         for (int bin = 0; bin < horizon; bin++) {
             hazards[bin] = smooth.observed()[bin] > 0 ? smooth.ends()[bin] / smooth.observed()[bin] : 0;
         }
         double[] ends = ends(hazards);
         double aim = AIM * lag(ends, age -> age < first ? first : age + regular);
-        return cheapest(ends, sums(smooth, horizon, LogBuckets.of(Math.min(first, regular) / 2)), aim);
+        return cheapest(ends, sums(smooth, horizon, AgeBins.of(Math.min(first, regular) / 2)), aim);
     }
 
-    private static double[] sums(HazardEstimate rates, int horizon, int earliest) {
+    private static double[] sums(CompletionRates rates, int horizon, int earliest) {
         double[] sums = new double[horizon + 1];
-        double end = LogBuckets.begin(horizon);
+        double end = AgeBins.begin(horizon);
         for (int bin = earliest; bin < horizon; bin++) {
-            double width = LogBuckets.width(bin);
+            double width = AgeBins.width(bin);
             // Outliers end anywhere before the horizon; they bound the pauses where no completion is expected.
-            double outliersLeft = OUTLIERS * (1 - LogBuckets.middle(bin) / end);
+            double outliersLeft = OUTLIERS * (1 - AgeBins.middle(bin) / end);
             double hazard =
                     (rates.ends()[bin] + OUTLIERS * width / end) / (rates.observed()[bin] + outliersLeft * width);
             sums[bin + 1] = sums[bin] + Math.sqrt(hazard / 2) * width;
@@ -88,7 +88,7 @@ final class PollPlan {
         double[] ends = new double[hazards.length];
         double running = 1;
         for (int bin = 0; bin < hazards.length; bin++) {
-            ends[bin] = running * -Math.expm1(-hazards[bin] * LogBuckets.width(bin));
+            ends[bin] = running * -Math.expm1(-hazards[bin] * AgeBins.width(bin));
             running -= ends[bin];
         }
         return ends;
@@ -100,8 +100,8 @@ final class PollPlan {
         double all = 0;
         double poll = next.applyAsDouble(0);
         for (int bin = 0; bin < ends.length; bin++) {
-            double from = LogBuckets.begin(bin);
-            double to = LogBuckets.begin(bin + 1);
+            double from = AgeBins.begin(bin);
+            double to = AgeBins.begin(bin + 1);
             double density = ends[bin] / (to - from);
             while (poll < to) {
                 lag += density * (poll - from) * (poll - from) / 2;
@@ -116,7 +116,7 @@ final class PollPlan {
 
     /** Tells whether the plan covers an age; otherwise too little is known of it. */
     boolean covers(Duration age) {
-        return LogBuckets.of(CompletionObservation.seconds(age)) < sums.length - 1;
+        return AgeBins.of(CompletionObservation.seconds(age)) < sums.length - 1;
     }
 
     /** The age of the next poll of a task that was running at an age that is {@link #covers covered}. */
@@ -129,15 +129,15 @@ final class PollPlan {
     }
 
     private double next(double age) {
-        int bin = LogBuckets.of(age);
+        int bin = AgeBins.of(age);
         int last = sums.length - 2;
-        double due = sums[bin] + growth(bin) * (age - LogBuckets.begin(bin)) / LogBuckets.width(bin) + step;
+        double due = sums[bin] + growth(bin) * (age - AgeBins.begin(bin)) / AgeBins.width(bin) + step;
         while (bin < last && sums[bin + 1] < due) {
             bin++;
         }
         return sums[bin + 1] > due
-                ? LogBuckets.begin(bin) + LogBuckets.width(bin) * (due - sums[bin]) / growth(bin)
-                : LogBuckets.begin(bin + 1);
+                ? AgeBins.begin(bin) + AgeBins.width(bin) * (due - sums[bin]) / growth(bin)
+                : AgeBins.begin(bin + 1);
     }
 
     private double growth(int bin) {

@@ -23,7 +23,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was paid is not paid again because the ledger is away for a while, or is lost. */
+/** What was paid is not paid again because the ledger is unavailable for a while, or is lost. */
 class LedgerOutageKeyTest extends KeyTestSupport {
     @TempDir
     Path folder;
@@ -79,7 +79,7 @@ class LedgerOutageKeyTest extends KeyTestSupport {
         Object troubled = Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
                     if (isAway.get() && !method.getName().equals("now")) {
-                        throw new IllegalStateException("The ledger is away, says the test");
+                        throw new IllegalStateException("The ledger is unavailable, says the test");
                     }
                     try {
                         return method.invoke(ledger, arguments);

@@ -181,7 +181,7 @@ class NestedRouteKeyTest extends KeyTestSupport {
                         .to("direct:sub")
                         .process(exchange -> {
                             if (calls.incrementAndGet() < 3) {
-                                throw new IllegalStateException("The bucket is away");
+                                throw new IllegalStateException("The bucket is unavailable");
                             }
                         })
                         .to("direct:sub");

@@ -19,7 +19,7 @@ class SubRouteKeyTest extends KeyTestSupport {
     /** A later step that fails the first time. */
     private final Processor failOnce = exchange -> {
         if (laterCalls.incrementAndGet() == 1) {
-            throw new IllegalStateException("The bucket is away");
+            throw new IllegalStateException("The bucket is unavailable");
         }
     };
 

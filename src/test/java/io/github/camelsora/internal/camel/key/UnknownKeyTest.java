@@ -107,18 +107,18 @@ class UnknownKeyTest extends KeyTestSupport {
         KNOWS_THE_KEY(LookUp.ON, true),
         FORGETS_THE_KEY(LookUp.OFF, true),
         REJECTS_THE_KEY(LookUp.REJECT, true),
-        IS_NOT_TOLD_THE_KEY(LookUp.REJECT, false);
+        RECEIVES_NO_KEY(LookUp.REJECT, false);
 
         private final LookUp lookUp;
-        private final boolean isToldTheKey;
+        private final boolean isSentTheKey;
 
-        Service(LookUp lookUp, boolean isToldTheKey) {
+        Service(LookUp lookUp, boolean isSentTheKey) {
             this.lookUp = lookUp;
-            this.isToldTheKey = isToldTheKey;
+            this.isSentTheKey = isSentTheKey;
         }
 
         boolean accepts() {
-            return lookUp != LookUp.REJECT || !isToldTheKey;
+            return lookUp != LookUp.REJECT || !isSentTheKey;
         }
     }
 
@@ -179,7 +179,7 @@ class UnknownKeyTest extends KeyTestSupport {
     private Exchange remix(Service service, boolean isFound) {
         options().setRecoveryTimeout(isFound ? LIMIT.toMillis() : 50);
         options().setResponseTimeout(isFound ? 700 : 300);
-        return send(remix + "&requestKey=order-1&sendRequestKey=" + service.isToldTheKey, "A puppy");
+        return send(remix + "&requestKey=order-1&sendRequestKey=" + service.isSentTheKey, "A puppy");
     }
 
     private End endOf(Exchange out) {

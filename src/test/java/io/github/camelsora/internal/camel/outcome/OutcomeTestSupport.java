@@ -32,7 +32,7 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
     /** Which calls of the ledger fail, by their method and their record; with what. */
     volatile BiPredicate<String, TaskRecord> ledgerTrouble = (method, record) -> false;
 
-    volatile RuntimeException troubleOfLedger = new IllegalStateException("The ledger is away, says the test");
+    volatile RuntimeException troubleOfLedger = new IllegalStateException("The ledger is unavailable, says the test");
 
     /** A task that has completed. */
     String done;
@@ -61,7 +61,7 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
     }
 
     /** From now on nothing can be read or written. */
-    void ledgerAway() {
+    void ledgerUnavailable() {
         ledgerTrouble = (method, record) -> !method.equals("now");
     }
 

@@ -103,14 +103,19 @@ final class SubmitOutcomes {
                     t.replaceLedger(0);
                     return t.fail(t.submit(op), "A puppy");
                 }),
-                of(op, ServiceUnavailableException.class, NOT_SENT, "the ledger is away, a new key", t -> {
+                of(op, ServiceUnavailableException.class, NOT_SENT, "the ledger is unavailable, a new key", t -> {
                     t.ledgerTrouble = (method, record) -> method.equals("add");
                     return t.fail(t.submit(op), "A puppy");
                 }),
-                of(op, ServiceUnavailableException.class, UNKNOWN, "the ledger is away, a key of the user", t -> {
-                    t.ledgerTrouble = (method, record) -> method.equals("add");
-                    return t.fail(t.submit(op) + "&requestKey=order-1", "A puppy");
-                }),
+                of(
+                        op,
+                        ServiceUnavailableException.class,
+                        UNKNOWN,
+                        "the ledger is unavailable, a key of the user",
+                        t -> {
+                            t.ledgerTrouble = (method, record) -> method.equals("add");
+                            return t.fail(t.submit(op) + "&requestKey=order-1", "A puppy");
+                        }),
                 of(op, ServiceUnavailableException.class, UNKNOWN, "the same, asked for before the balance", t -> {
                     t.ledgerTrouble = (method, record) -> method.equals("find");
                     return t.fail(t.submit(op) + "&requestKey=order-1&minimumCredits=1", "A puppy");

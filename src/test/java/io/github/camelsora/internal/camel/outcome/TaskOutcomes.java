@@ -93,11 +93,11 @@ final class TaskOutcomes {
     /** What can become of a wait for a task that runs. */
     private static List<OutcomeCase> waits(String op) {
         return List.of(
-                of(op, ServiceUnavailableException.class, ACCEPTED, "the ledger is away", t -> {
+                of(op, ServiceUnavailableException.class, ACCEPTED, "the ledger is unavailable", t -> {
                     t.ledgerTrouble = (method, record) -> method.equals("findByTaskId");
                     return t.fail("sora:" + op + "?taskId=" + t.running(), null);
                 }),
-                of(op, ServiceUnavailableException.class, ACCEPTED, "the ledger goes away", t -> {
+                of(op, ServiceUnavailableException.class, ACCEPTED, "the ledger becomes unavailable", t -> {
                     t.ledgerTrouble = (method, record) -> method.equals("find");
                     return t.fail("sora:" + op + "?taskId=" + t.running(), null);
                 }),

@@ -24,7 +24,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
         public void configure() {
             handle();
             from("direct:in").to(remix + "&requestKey=order-1").process(exchange -> {
-                throw new IllegalStateException("The bucket is away");
+                throw new IllegalStateException("The bucket is unavailable");
             });
             from("direct:dead").log("buried");
         }
@@ -121,7 +121,7 @@ class HandOverDeliveryTest extends KeyTestSupport {
                 from("direct:in")
                         .to(remix + "&requestKey=order-1")
                         .doTry()
-                        .throwException(new IllegalStateException("The bucket is away"))
+                        .throwException(new IllegalStateException("The bucket is unavailable"))
                         .doCatch(IllegalStateException.class)
                         .log("seen")
                         .end();

@@ -26,7 +26,7 @@ class SharedDeliveryTest extends KeyTestSupport {
             public void configure() {
                 from("direct:completing").to(remix);
                 from("direct:failing").to(remix).process(exchange -> {
-                    throw new IllegalStateException("The bucket is away");
+                    throw new IllegalStateException("The bucket is unavailable");
                 });
                 from("direct:awaiting").to("sora:await");
                 from("direct:impatient").to(remix + "&completionTimeout=30");

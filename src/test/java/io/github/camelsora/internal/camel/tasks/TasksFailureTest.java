@@ -36,7 +36,7 @@ class TasksFailureTest extends TasksTestSupport {
                 getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
                     if (failing.contains(method.getName())) {
                         failed.incrementAndGet();
-                        throw new IllegalStateException("The ledger is away, says the test");
+                        throw new IllegalStateException("The ledger is unavailable, says the test");
                     }
                     try {
                         return method.invoke(sound, arguments);

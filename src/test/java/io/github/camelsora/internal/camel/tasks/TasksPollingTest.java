@@ -164,7 +164,7 @@ class TasksPollingTest extends TasksTestSupport {
             @Override
             public void configure() {
                 from("direct:poll").pollEnrich(POLLED, 5_000).process(receive).process(exchange -> {
-                    throw new IllegalStateException("The bucket is away");
+                    throw new IllegalStateException("The bucket is unavailable");
                 });
             }
         });

@@ -27,7 +27,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
     private Processor failTimes(int times) {
         return exchange -> {
             if (failures.incrementAndGet() <= times) {
-                throw new IllegalStateException("The bucket is away");
+                throw new IllegalStateException("The bucket is unavailable");
             }
         };
     }

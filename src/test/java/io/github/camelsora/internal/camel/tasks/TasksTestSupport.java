@@ -72,7 +72,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
             @Override
             public void configure() {
                 from(uri).routeId("receivingTasks").process(receive).process(exchange -> {
-                    throw new IllegalStateException("The bucket is away");
+                    throw new IllegalStateException("The bucket is unavailable");
                 });
             }
         };

@@ -330,7 +330,7 @@ class LostCompletionTest extends TasksTestSupport {
                 from(TASKS).to("seda:failing");
                 from("seda:failing").process(receive).process(exchange -> {
                     if (received.size() == 1) {
-                        throw new IllegalStateException("The bucket is away");
+                        throw new IllegalStateException("The bucket is unavailable");
                     }
                 });
             }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A receiver opens with its route and closes with it, and says in words what it lacks. */
 class WebhookReceiverTest extends WebhookTestSupport {
-    private final AtomicBoolean isAway = new AtomicBoolean();
+    private final AtomicBoolean isLedgerUnavailable = new AtomicBoolean();
 
     @Test
     void itIsListedWhereCamelListsWhatItServes() throws Exception {
@@ -80,21 +80,21 @@ class WebhookReceiverTest extends WebhookTestSupport {
         fireAndForget("order-1");
         Event event = completed(recordOf("order-1").taskId(), "order-1");
 
-        isAway.set(true);
-        int away = event.send().statusCode();
-        isAway.set(false);
-        int back = event.send().statusCode();
+        isLedgerUnavailable.set(true);
+        int whileUnavailable = event.send().statusCode();
+        isLedgerUnavailable.set(false);
+        int afterwards = event.send().statusCode();
 
-        assertThat(away).isEqualTo(503);
-        assertThat(back).isEqualTo(200);
+        assertThat(whileUnavailable).isEqualTo(503);
+        assertThat(afterwards).isEqualTo(200);
         assertThat(recordOf("order-1").result()).isNotNull();
     }
 
     private TaskLedger cuttable(TaskLedger ledger) {
         return (TaskLedger) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
-                    if (isAway.get() && !method.getName().equals("now")) {
-                        throw new IllegalStateException("The ledger is away");
+                    if (isLedgerUnavailable.get() && !method.getName().equals("now")) {
+                        throw new IllegalStateException("The ledger is unavailable");
                     }
                     try {
                         return method.invoke(ledger, arguments);

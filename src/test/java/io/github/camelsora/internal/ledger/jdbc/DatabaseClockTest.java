@@ -68,7 +68,7 @@ class DatabaseClockTest {
 
     @Test
     void itGoesOnWhileTheDatabaseCannotBeReached() {
-        JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:away", "sa", "");
+        JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:unavailable", "sa", "");
         JdbcTaskLedger ledger = JdbcTaskLedger.on(database, true);
         Instant before = ledger.now();
 

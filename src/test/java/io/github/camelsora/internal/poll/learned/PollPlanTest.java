@@ -13,7 +13,7 @@ class PollPlanTest {
 
     @Test
     void theSameStatisticsGiveTheSamePlan() {
-        HazardEstimate rates = around(300, 15).rates();
+        CompletionRates rates = around(300, 15).rates();
 
         PollPlan one = plan(rates);
         PollPlan other = plan(rates);
@@ -56,7 +56,7 @@ class PollPlanTest {
     void runningTasksCountAsLongDurations() {
         CompletionCounts counts = new CompletionCounts();
         IntStream.range(0, 8).forEach(i -> counts.ended(0, 58 + i, 59 + i));
-        HazardEstimate firstToEnd = counts.rates();
+        CompletionRates firstToEnd = counts.rates();
         IntStream.range(0, 100).forEach(i -> counts.running(0, 100));
 
         double hazardOfAll = hazardAt(60, counts.rates());
@@ -83,10 +83,10 @@ class PollPlanTest {
         IntStream.range(0, 500).forEach(i -> counts.ended(0, 299, 300));
         IntStream.range(0, 500).forEach(i -> counts.ended(0, 59, 60));
 
-        HazardEstimate rates = counts.rates();
+        CompletionRates rates = counts.rates();
 
-        assertThat(rates.last()).isLessThanOrEqualTo(LogBuckets.of(299.5));
-        assertThat(rates.ends()[LogBuckets.of(299.5)]).isLessThan(rates.ends()[LogBuckets.of(59.5)] / 100);
+        assertThat(rates.last()).isLessThanOrEqualTo(AgeBins.of(299.5));
+        assertThat(rates.ends()[AgeBins.of(299.5)]).isLessThan(rates.ends()[AgeBins.of(59.5)] / 100);
     }
 
     @Test
@@ -98,14 +98,14 @@ class PollPlanTest {
         assertThat(counts.rates().total()).isBetween(60.0, 80.0);
     }
 
-    private static double endsBetween(double from, double to, HazardEstimate rates) {
-        return IntStream.rangeClosed(LogBuckets.of(from), LogBuckets.of(to))
+    private static double endsBetween(double from, double to, CompletionRates rates) {
+        return IntStream.rangeClosed(AgeBins.of(from), AgeBins.of(to))
                 .mapToDouble(bin -> rates.ends()[bin])
                 .sum();
     }
 
-    private static double hazardAt(int age, HazardEstimate rates) {
-        int bin = LogBuckets.of(age);
+    private static double hazardAt(int age, CompletionRates rates) {
+        int bin = AgeBins.of(age);
         return rates.ends()[bin] / rates.observed()[bin];
     }
 
@@ -119,7 +119,7 @@ class PollPlanTest {
         return counts;
     }
 
-    private static PollPlan plan(HazardEstimate rates) {
+    private static PollPlan plan(CompletionRates rates) {
         return PollPlan.of(rates, INITIAL_DELAY, INTERVAL);
     }
 }

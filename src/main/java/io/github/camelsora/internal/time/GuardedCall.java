@@ -4,22 +4,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls code of users (listeners, consumers, callbacks) after a submit may have been paid for. What that code throws, errors
- * included, is logged and not thrown on, because it must not keep a paid task from being tracked.
+ * Calls code that must not stop the caller: a listener, consumer or callback of the user, or one of several steps of which each
+ * must run. What it throws, errors included, is logged and not thrown on, so that a paid task stays tracked.
  */
-public final class UserCode {
-    private static final Logger LOG = LoggerFactory.getLogger(UserCode.class);
+public final class GuardedCall {
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedCall.class);
 
-    private UserCode() {}
+    private GuardedCall() {}
 
     /**
-     * Calls code of a user.
+     * Runs a call.
      *
-     * @param what whose code it is and what it is called for, for instance {@code The task listener, for task video_1}
+     * @param what the subject of the warning, for instance {@code The task listener, for task video_1,}
      * @param call the call
      * @return false when it has thrown something
      */
-    public static boolean call(String what, Runnable call) {
+    public static boolean run(String what, Runnable call) {
         try {
             call.run();
             return true;

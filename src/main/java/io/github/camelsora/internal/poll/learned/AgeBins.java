@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
  * The bins of a histogram of ages, from 0 to a week. Each is longer than the one before by the same ratio, so the resolution is
  * the same for a task of a second and one of an hour. Ages are in seconds.
  */
-final class LogBuckets {
+final class AgeBins {
     private static final double FIRST = 0.01;
     private static final double RATIO = 1.015;
     private static final double LONGEST = 7 * 86_400;
@@ -18,7 +18,7 @@ final class LogBuckets {
             .mapToDouble(bin -> bin == 0 ? 0 : FIRST * Math.exp((bin - 1) * LOG_RATIO))
             .toArray();
 
-    private LogBuckets() {}
+    private AgeBins() {}
 
     /** The bin of an age; the last one for ages over a week. */
     static int of(double age) {

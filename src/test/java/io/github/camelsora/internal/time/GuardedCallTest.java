@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.support.WarningCapture;
 import org.junit.jupiter.api.Test;
 
-class UserCodeTest {
+class GuardedCallTest {
 
     @Test
     void codeThatReturnsHasBeenCalled() {
         boolean[] isCalled = {false};
 
-        assertThat(UserCode.call("The test", () -> isCalled[0] = true)).isTrue();
+        assertThat(GuardedCall.run("The test", () -> isCalled[0] = true)).isTrue();
         assertThat(isCalled[0]).isTrue();
     }
 
     @Test
-    void whateverTheCodeThrowsIsToldAndGoesNoFurther() {
-        try (WarningCapture warnings = WarningCapture.of(UserCode.class)) {
-            boolean hasReturned = UserCode.call("The test, for task video_1,", () -> {
+    void whatTheCallThrowsIsLoggedAndNotThrownOn() {
+        try (WarningCapture warnings = WarningCapture.of(GuardedCall.class)) {
+            boolean hasReturned = GuardedCall.run("The test, for task video_1,", () -> {
                 throw new StackOverflowError("thrown by a test");
             });
 

@@ -3,12 +3,13 @@ package io.github.camelsora.internal.poll.learned;
 import java.util.stream.IntStream;
 
 /**
- * An immutable statistic of how long tasks of one profile take.
+ * How likely tasks of one profile are to end at each age: completions per second of observed running tasks, which statisticians
+ * call a hazard rate. Immutable.
  *
- * @param ends how many tasks have ended in each of the {@link LogBuckets}, newer ones with more weight
+ * @param ends how many tasks have ended in each of the bins of {@link AgeBins}, newer ones with more weight
  * @param observed for how many seconds tasks were observed in each, with the same weights
  */
-record HazardEstimate(double[] ends, double[] observed) {
+record CompletionRates(double[] ends, double[] observed) {
     private static final int WIDEST_KERNEL = 32;
     private static final double KERNEL_REACH = 3;
     // Silverman's rule for a normal distribution.
@@ -48,12 +49,12 @@ record HazardEstimate(double[] ends, double[] observed) {
      * width is the one by which all other completions would have predicted each of them best (leave-one-out likelihood), so the
      * sharp edges of a service that checks its tasks every 15 s remain.
      */
-    HazardEstimate smooth() {
+    CompletionRates smooth() {
         double normal = normalWidth();
-        HazardEstimate best = spread(normal);
+        CompletionRates best = spread(normal);
         double bestLikelihood = likelihood(best, normal);
         for (double width = 1; width < Math.min(normal, WIDEST_KERNEL); width *= 2) {
-            HazardEstimate rates = spread(width);
+            CompletionRates rates = spread(width);
             double likelihood = likelihood(rates, width);
             if (likelihood > bestLikelihood) {
                 best = rates;
@@ -63,13 +64,13 @@ record HazardEstimate(double[] ends, double[] observed) {
         return best;
     }
 
-    private HazardEstimate spread(double width) {
+    private CompletionRates spread(double width) {
         double[] kernel = kernel(width);
-        return new HazardEstimate(spread(ends, kernel), spread(observed, kernel));
+        return new CompletionRates(spread(ends, kernel), spread(observed, kernel));
     }
 
     /** The likelihood of the completions, each predicted by all others. */
-    private double likelihood(HazardEstimate predicted, double width) {
+    private double likelihood(CompletionRates predicted, double width) {
         double[] kernel = kernel(width);
         double own = kernel[kernel.length / 2];
         double likelihood = 0;
@@ -78,7 +79,7 @@ record HazardEstimate(double[] ends, double[] observed) {
             if (ends[bin] > 0) {
                 // Without its own weight, at most 1; a completion that no other predicts is unlikely, not impossible.
                 double others = Math.max(0, predicted.ends[bin] - own * Math.min(1, ends[bin]));
-                double surprise = NEGLIGIBLE / LogBuckets.begin(bin + 1);
+                double surprise = NEGLIGIBLE / AgeBins.begin(bin + 1);
                 likelihood += ends[bin] * Math.log(others / Math.max(NEGLIGIBLE, predicted.observed[bin]) + surprise);
             }
         }
