@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A node is killed, the service cannot be asked by key, and no message is redelivered. Each submit without a task id is then
+ * A node is killed, the service cannot be queried by key, and no message is redelivered. Each submit without a task id is then
  * delivered to {@code sora:tasks} as unknown, and every other task with its result.
  */
 class LostAnswerKillTest {

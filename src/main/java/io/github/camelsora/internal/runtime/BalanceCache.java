@@ -20,12 +20,12 @@ final class BalanceCache {
     /**
      * The balance, from the cache unless that is too old. Blocks for one round trip then.
      *
-     * @param ask queries the service
+     * @param balanceQuery queries the service for the balance
      * @param now the time now
      * @param maxAge how long a balance is cached
      */
-    Balance get(Callable<Balance> ask, Instant now, Duration maxAge) throws Exception {
-        FutureTask<Balance> current = current(ask, now, maxAge);
+    Balance get(Callable<Balance> balanceQuery, Instant now, Duration maxAge) throws Exception {
+        FutureTask<Balance> current = current(balanceQuery, now, maxAge);
         // Only the first thread sends the query; run() does nothing in the others.
         current.run();
         try {
@@ -43,10 +43,10 @@ final class BalanceCache {
         }
     }
 
-    private synchronized FutureTask<Balance> current(Callable<Balance> ask, Instant now, Duration maxAge) {
+    private synchronized FutureTask<Balance> current(Callable<Balance> balanceQuery, Instant now, Duration maxAge) {
         boolean isOld = query == null || query.isDone() && now.isAfter(queriedAt.plus(maxAge));
         if (isOld) {
-            query = new FutureTask<>(ask);
+            query = new FutureTask<>(balanceQuery);
             queriedAt = now;
         }
         return query;

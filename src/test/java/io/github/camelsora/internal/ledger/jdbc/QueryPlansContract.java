@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class QueryPlansContract {
-    // All that are followed, of which each has to be asked whether its node lives, and then some.
+    // All that are followed, of which each needs a query whether its node lives, and then some.
     private static final int MOST_LINES = 3_500;
 
     private QueryPlans plans;
