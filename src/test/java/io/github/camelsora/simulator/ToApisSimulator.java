@@ -2,6 +2,7 @@ package io.github.camelsora.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A simulator of the ToAPIs service. It listens on two ports of the loopback address, one for the API and one for the files
@@ -83,6 +84,22 @@ public final class ToApisSimulator extends SimulatorBehaviour<ToApisSimulator> i
     /** {@return the first key of the default account; {@code sk-simulator} unless the builder was given one} */
     public String apiKey() {
         return apiKey;
+    }
+
+    /**
+     * Returns the properties that make an application use this simulator, on any runtime of Camel. They set the base URL and the
+     * API key, allow downloads from this machine, and shorten the pauses between polls.
+     *
+     * @return properties {@code camel.component.sora.*}, for {@code Main.setOverrideProperties}, for Spring Boot's
+     *     {@code DynamicPropertyRegistry}, or for a {@code QuarkusTestResourceLifecycleManager}
+     */
+    public Map<String, String> camelProperties() {
+        return Map.of(
+                "camel.component.sora.base-url", baseUrl(),
+                "camel.component.sora.api-key", apiKey,
+                "camel.component.sora.allow-private-hosts", "true",
+                "camel.component.sora.poll-initial-delay", "200",
+                "camel.component.sora.poll-interval", "200");
     }
 
     /** {@return the clock of this simulator} */
