@@ -34,10 +34,7 @@ class MainRouteTest {
     @BeforeEach
     void prepare(ToApisSimulator simulator) {
         toApis = simulator.taskDuration(Duration.ofMillis(50));
-        set("api-key", toApis.apiKey());
-        set("base-url", toApis.baseUrl());
-        set("allow-private-hosts", "true");
-        set("poll-initial-delay", "20");
+        toApis.camelProperties().forEach(main::addInitialProperty);
         set("poll-interval", "20ms");
         set("rate-group", "none");
         set("completion-timeout", "15s");
