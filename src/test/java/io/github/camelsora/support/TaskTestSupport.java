@@ -8,6 +8,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.cluster.WorkQueue;
 import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.RestoringLedger;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -19,6 +20,7 @@ import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.runtime.TaskEngine;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.IntentLog;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.time.TaskTimeouts;
@@ -267,6 +269,11 @@ public abstract class TaskTestSupport {
     /** Advances the clock, and runs nothing. */
     public void leaveUndone(Duration time) {
         CLOCK.advance(time);
+    }
+
+    /** Writes the intent of a submit of another node, which sends nothing. */
+    public void writeIntentOf(String node, String key) {
+        new IntentLog(ledger, new LedgerWriter(ledger, node), node, null).write(submission(key, "Add a puppy"));
     }
 
     /** Adds the running record of an earlier JVM, which this engine does not poll. */

@@ -30,17 +30,12 @@ public sealed interface TaskEvent {
     record SubmitAccepted(String wireKey, String taskId, Instant trackUntil) implements TaskEvent {}
 
     /**
-     * A submit was rejected by the service, or was not sent: nothing was paid; from submit.OutcomeRecorder.
+     * A submit was rejected by the service, or was not sent: nothing was paid; from submit.IntentLog, also late, when the key may
+     * have another intent by then.
      *
      * @param wireKey the key that the request carried, or would have carried
      */
     record SubmitRejected(String wireKey) implements TaskEvent {}
-
-    /**
-     * The same, when the ledger was unavailable at that time, or did not confirm that it had the intent, so that the wire key of what
-     * stands is not known; from submit.IntentLog, while no other submit of this node uses the key.
-     */
-    record SubmitRejectedLate() implements TaskEvent {}
 
     /**
      * A submit was sent and its answer was lost; from recovery.LostSubmitRecovery.
@@ -102,7 +97,7 @@ public sealed interface TaskEvent {
      */
     record TaskResumed(Instant trackUntil) implements TaskEvent {}
 
-    /** This node makes sure that it still owns a record after its lease had run out; from submit.SubmitAttempt and track.LeaseLossHandler. */
+    /** This node makes sure that it still owns a record after its lease had run out; from submit.IntentLog and track.LeaseLossHandler. */
     record OwnershipConfirmed() implements TaskEvent {}
 
     /**

@@ -77,15 +77,9 @@ public final class TaskStateMachine {
 
     TaskStep submitRejected(TaskEvent.SubmitRejected event) {
         // Another node's intent may have been sent; another intent of this node is not that submit.
-        return isMine() && isIntent(event.wireKey()) ? rejected() : TaskStep.KEEP;
-    }
-
-    TaskStep submitRejectedLate(TaskEvent.SubmitRejectedLate event) {
-        return isMine() ? rejected() : TaskStep.KEEP;
-    }
-
-    private TaskStep rejected() {
-        return new Write(record.withState(TaskState.REJECTED).ownedBy(null));
+        return isMine() && isIntent(event.wireKey())
+                ? new Write(record.withState(TaskState.REJECTED).ownedBy(null))
+                : TaskStep.KEEP;
     }
 
     TaskStep answerLost(TaskEvent.AnswerLost event) {

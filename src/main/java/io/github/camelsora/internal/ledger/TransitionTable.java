@@ -92,11 +92,6 @@ public final class TransitionTable {
                     "this node owns the record, which is of the same intent; it has no owner afterwards",
                     to(REJECTED, INTENT)),
             row(
-                    TaskEvent.SubmitRejectedLate.class,
-                    TaskStateMachine::submitRejectedLate,
-                    "this node owns the record; it has no owner afterwards",
-                    to(REJECTED, INTENT)),
-            row(
                     TaskEvent.AnswerLost.class,
                     TaskStateMachine::answerLost,
                     "the record is of the same intent and has no result; this node owns it afterwards",

@@ -6,15 +6,17 @@ import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.Change;
+import io.github.camelsora.internal.ledger.LedgerRetryQueue;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
 import io.github.camelsora.internal.toapis.WireKey;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The intents of submits in the ledger: each is written under its key before its request is sent. This is the one place that
@@ -24,13 +26,15 @@ public final class IntentLog {
     private final TaskLedger ledger;
     private final LedgerWriter writer;
     private final String node;
-    /** Keys whose intent may stand although nothing was sent, because the ledger was unavailable when it was to be withdrawn. */
-    private final Set<TaskKey> unsent = ConcurrentHashMap.newKeySet();
+    private final LedgerRetryQueue retries;
+    /** The wire keys of intents that may stand although nothing was sent under them, until they are withdrawn. */
+    private final Set<String> unsent = Collections.synchronizedSet(new HashSet<>());
 
-    public IntentLog(TaskLedger ledger, String node) {
+    public IntentLog(TaskLedger ledger, LedgerWriter writer, String node, LedgerRetryQueue retries) {
         this.ledger = ledger;
-        this.writer = new LedgerWriter(ledger, node);
+        this.writer = writer;
         this.node = node;
+        this.retries = retries;
     }
 
     /**
@@ -41,15 +45,41 @@ public final class IntentLog {
      */
     public record Entry(TaskRecord record, boolean isNew) {}
 
-    /** Writes the intent of a submit, or finds the record of an earlier submit under its key. */
+    /**
+     * Writes the intent of a submit, or finds the record of an earlier submit under its key. An intent that the ledger does not
+     * confirm is withdrawn later, because nothing is sent under it.
+     */
     public Entry write(SubmitCommand command) {
-        // A rejected record gives way to the intent, whatever its request was: nothing was paid under it.
-        Change change = writer.apply(command.key(), new TaskEvent.SubmitStarted(intent(command)));
-        if (change.isChanged()) {
-            // The intent that stands now is of a request that will be sent.
-            unsent.remove(command.key());
+        TaskRecord intent = newIntent(command);
+        try {
+            // A rejected record gives way to the intent, whatever its request was: nothing was paid under it.
+            Change change = writer.apply(command.key(), new TaskEvent.SubmitStarted(intent));
+            return new Entry(change.required(), change.isChanged());
+        } catch (RuntimeException | Error e) {
+            withdrawLater(intent);
+            throw e;
         }
-        return new Entry(change.required(), change.isChanged());
+    }
+
+    /**
+     * Withdraws an intent under which nothing was paid: a crash must not leave it looking as if it had been sent.
+     *
+     * @throws RuntimeException if the ledger is away
+     */
+    void withdraw(TaskRecord intent) {
+        writer.apply(TaskKey.of(intent), new TaskEvent.SubmitRejected(intent.wireKey()));
+        unsent.remove(intent.wireKey());
+    }
+
+    /** Withdraws an intent when the ledger is back. Until then the next submit of its key waits. */
+    void withdrawLater(TaskRecord intent) {
+        unsent.add(intent.wireKey());
+        retries.retry("that nothing was sent under key " + intent.key(), () -> withdraw(intent));
+    }
+
+    /** Tells whether this node owns the record of a key; a node that has read it before to take it over then comes too late. */
+    boolean isOwner(TaskKey key) {
+        return writer.apply(key, new TaskEvent.OwnershipConfirmed()).isChanged();
     }
 
     /** The record of a key under which something was sent, or may have been. */
@@ -57,28 +87,15 @@ public final class IntentLog {
         return ledger.find(key.account(), key.key()).filter(record -> record.state() != TaskState.REJECTED);
     }
 
-    /** Nothing was sent under a key, and its intent may stand. The caller holds the place of the key in the queue. */
-    void markUnsent(TaskKey key) {
-        unsent.add(key);
-    }
-
     /** Tells whether another node may still send what a record is of, or whether its intent is yet to be withdrawn. */
     InFlight inFlight(TaskRecord record) {
         String owner = record.owner();
         boolean isLiveElsewhere = owner != null && !node.equals(owner) && ledger.isLive(owner);
-        boolean isInFlight = isLiveElsewhere || unsent.contains(TaskKey.of(record));
+        boolean isInFlight = isLiveElsewhere || unsent.contains(record.wireKey());
         return isInFlight ? InFlight.MAYBE_ELSEWHERE : InFlight.NONE;
     }
 
-    /** Withdraws an unsent intent, unless the key was used since. The caller holds the place of the key in the queue. */
-    void withdrawUnsent(TaskKey key) {
-        if (unsent.contains(key)) {
-            writer.apply(key, new TaskEvent.SubmitRejectedLate());
-            unsent.remove(key);
-        }
-    }
-
-    private TaskRecord intent(SubmitCommand command) {
+    private TaskRecord newIntent(SubmitCommand command) {
         Instant now = ledger.now();
         return new TaskRecord(
                 command.key().account(),

@@ -40,7 +40,7 @@ final class LastResort implements Runnable {
                     key.key(),
                     cause);
         } else {
-            outcomes.unsent(command, attempt.mayIntentStand(), SubmitExceptions.brokeOff(key, cause));
+            outcomes.unpaid(command, attempt.intent(), SubmitExceptions.brokeOff(key, cause));
             LOG.error("The submit of key {} failed before it was sent; nothing was paid", key.key(), cause);
         }
     }
@@ -53,9 +53,9 @@ final class LastResort implements Runnable {
         } else if (answer instanceof SubmitAnswer.Unknown) {
             http.executeAfter(Duration.ZERO, this::concludeAgain);
         } else if (answer instanceof SubmitAnswer.Rejected rejected) {
-            outcomes.unsent(command, true, rejected.reason());
+            outcomes.unpaid(command, attempt.intent(), rejected.reason());
         } else if (answer instanceof SubmitAnswer.NotSent notSent) {
-            outcomes.unsent(command, true, SubmitExceptions.notSent(command.key(), notSent));
+            outcomes.unpaid(command, attempt.intent(), SubmitExceptions.notSent(command.key(), notSent));
         }
     }
 

@@ -132,48 +132,21 @@ final class OutcomeRecorder {
         unpaid(command, result.intent(), reason);
     }
 
-    /** Nothing was paid under an intent, and nothing will be. */
+    /**
+     * Nothing was paid for a submit, and nothing will be.
+     *
+     * @param intent the intent that stands; null when none does
+     */
     void unpaid(SubmitCommand command, TaskRecord intent, SoraException reason) {
         // Before the ledger says REJECTED: a submit that reads that starts anew, and must not fail for this reason.
         List<WaitHandle> waits = registry.removeWaits(command.key());
-        boolean isWithdrawn = false;
         try {
-            isWithdrawn = withdraw(intent);
-        } catch (Error e) {
-            // Not thrown on: the intent must be marked as unsent before the place of the key is free for another
-            // submit.
-            LOG.error("Withdrawing the submit of key {} failed; it is withdrawn later", intent.key(), e);
-        }
-        try {
-            if (!isWithdrawn) {
-                registry.withdrawn(command.key());
-                withdrawLater(command);
+            if (intent != null) {
+                withdrawNowOrLater(intent);
             }
         } finally {
             fail(command, waits, reason);
         }
-    }
-
-    /** The same, of a submit that was queued. */
-    void unsent(PendingSubmit submit, SoraException reason) {
-        if (submit.intent() == null) {
-            failed(submit.command(), reason);
-        } else {
-            unpaid(submit.command(), submit.intent(), reason);
-        }
-    }
-
-    /** The same, of a submit whose intent may stand in the ledger although that is not certain. */
-    void unsent(SubmitCommand command, boolean mayIntentStand, SoraException reason) {
-        if (mayIntentStand) {
-            withdrawLater(command);
-        }
-        failed(command, reason);
-    }
-
-    /** The same, of a submit without an intent in the ledger. */
-    void failed(SubmitCommand command, SoraException reason) {
-        fail(command, registry.removeWaits(command.key()), reason);
     }
 
     private void fail(SubmitCommand command, List<WaitHandle> waits, SoraException reason) {
@@ -184,16 +157,30 @@ final class OutcomeRecorder {
         }
     }
 
+    private void withdrawNowOrLater(TaskRecord intent) {
+        boolean isWithdrawn = false;
+        try {
+            isWithdrawn = withdraw(intent);
+        } catch (Error e) {
+            // Not thrown on: the intent must be marked as unsent before the place of the key is free for another
+            // submit.
+            LOG.error("Withdrawing the submit of key {} failed; it is withdrawn later", intent.key(), e);
+        }
+        if (!isWithdrawn) {
+            registry.withdrawn(intent);
+            intents.withdrawLater(intent);
+        }
+    }
+
     /**
-     * Withdraws an intent under which nothing was paid: a crash must not leave it looking as if it had been sent.
+     * Withdraws an intent under which nothing was paid.
      *
      * @return false when that could not be written
      */
     boolean withdraw(TaskRecord intent) {
         try {
-            writer.apply(TaskKey.of(intent), new TaskEvent.SubmitRejected(intent.wireKey()))
-                    .required();
-            registry.withdrawn(TaskKey.of(intent));
+            intents.withdraw(intent);
+            registry.withdrawn(intent);
             return true;
         } catch (RuntimeException e) {
             LOG.warn(
@@ -202,27 +189,5 @@ final class OutcomeRecorder {
                     e);
             return false;
         }
-    }
-
-    /** Withdraws an intent that may stand although nothing was sent under it. The caller holds the place of the key. */
-    void withdrawLater(SubmitCommand command) {
-        intents.markUnsent(command.key());
-        retryWithdrawal(command);
-    }
-
-    private void retryWithdrawal(SubmitCommand command) {
-        TaskKey key = command.key();
-        retries.retry("that nothing was sent under key " + key.key(), () -> {
-            if (queue.reserve(command).isPresent()) {
-                // Another submit has the place of the key: what it writes may replace the intent.
-                retryWithdrawal(command);
-                return;
-            }
-            try {
-                intents.withdrawUnsent(key);
-            } finally {
-                queue.cancel(key);
-            }
-        });
     }
 }

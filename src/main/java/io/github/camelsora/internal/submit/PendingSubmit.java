@@ -53,6 +53,11 @@ record PendingSubmit(
         return new PendingSubmit(command, attempt + 1, deadline, order, answer, standing, NodeLease.ENDED, caller);
     }
 
+    /** What comes of the next attempt when it is not made. */
+    SubmitResult withheld(SoraException reason) {
+        return new SubmitResult.Withheld(intent, reason);
+    }
+
     TaskKey key() {
         return command.key();
     }

@@ -71,6 +71,7 @@ final class SubmitAdmission {
         TaskClaim claim = registry.claim(command.key(), command.service());
         TaskWaiter waiter = null;
         boolean isReserved = false;
+        TaskRecord intent = null;
         boolean isIdle = permits.isIdle(command.service());
         long epoch = lease.epoch();
         try {
@@ -79,12 +80,11 @@ final class SubmitAdmission {
             isReserved = ahead.isEmpty();
             Optional<Entry> entry = isReserved ? writeOrFind(command, isIdle) : Optional.empty();
             Optional<TaskRecord> known = entry.filter(e -> !e.isNew()).map(Entry::record);
+            intent = entry.filter(Entry::isNew).map(Entry::record).orElse(null);
             Decision decision = IdempotencyPolicy.decide(known, inFlight(command, ahead), command);
             if (decision == Decision.CONFLICT) {
                 throw command.conflict(known);
             }
-            TaskRecord intent =
-                    known.isPresent() ? null : entry.map(Entry::record).orElse(null);
             WaitHandle wait =
                     registry.await(claim, goal, command.service().timeouts().completion(), waiter);
             if (isReserved && decision != Decision.SEND) {
@@ -92,6 +92,9 @@ final class SubmitAdmission {
             }
             return new Admitted(decision, known, intent, epoch, new Caller(registry, claim, wait));
         } catch (RuntimeException | Error e) {
+            if (intent != null) {
+                intents.withdrawLater(intent);
+            }
             if (isReserved) {
                 queue.cancel(command.key());
             }

@@ -4,14 +4,13 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
-import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
-import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.IntentLog.Entry;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
 import io.github.camelsora.internal.track.TaskIdentity;
+import io.github.camelsora.internal.track.TaskRegistry;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,75 +26,86 @@ final class SubmitAttempt {
     private static final SubmitAnswer.Unknown NO_ANSWER = new SubmitAnswer.Unknown("it broke off here", null);
 
     private final IntentLog intents;
-    private final LedgerWriter writer;
     private final NodeLease lease;
+    private final TaskRegistry registry;
     private final TaskIdentity identity;
+    private final SubmitPermits permits;
     private final PendingSubmit submit;
-    private boolean mayIntentStand;
+    /** The intent as it stands in the ledger; null while there is none. */
     private TaskRecord intent;
+
+    private long pausesBefore;
     /** Null for as long as it is certain that nothing was sent. */
     private SubmitAnswer answer;
 
     SubmitAttempt(
-            IntentLog intents, LedgerWriter writer, NodeLease lease, TaskIdentity identity, PendingSubmit submit) {
+            IntentLog intents,
+            NodeLease lease,
+            TaskRegistry registry,
+            TaskIdentity identity,
+            SubmitPermits permits,
+            PendingSubmit submit) {
         this.intents = intents;
-        this.writer = writer;
         this.lease = lease;
+        this.registry = registry;
         this.identity = identity;
+        this.permits = permits;
         this.submit = submit;
-        this.mayIntentStand = submit.intent() != null;
+        this.intent = submit.intent();
     }
 
-    /**
-     * Ensures that the intent stands in the ledger as this node's.
-     *
-     * @return empty when the request may be sent; else the result of the attempt
-     */
-    Optional<SubmitResult> ensureIntent() {
+    /** Sends the request once, if its intent stands in the ledger as this node's. */
+    SubmitResult run() {
+        return ensureIntent().orElseGet(this::post);
+    }
+
+    /** Empty when the request may be sent; else the result of the attempt. */
+    private Optional<SubmitResult> ensureIntent() {
         TaskKey key = submit.key();
         try {
-            Entry entry = ownIntent();
-            if (!entry.isNew()) {
-                mayIntentStand = false;
-                return Optional.of(new SubmitResult.KeyTaken(entry.record()));
+            Optional<SubmitResult> taken = ownIntent();
+            if (taken.isEmpty()) {
+                // From here on nothing may say that the request was not sent, unless the answer says so.
+                answer = NO_ANSWER;
             }
-            intent = entry.record();
-            // From here on nothing may say that the request was not sent, unless the answer says so.
-            answer = NO_ANSWER;
-            return Optional.empty();
+            return taken;
         } catch (SoraException e) {
-            return notWritten(e, false);
+            return withheld(e);
         } catch (IllegalArgumentException e) {
-            return notWritten(SubmitExceptions.unfit(key, e), false);
+            return withheld(SubmitExceptions.unfit(key, e));
         } catch (RuntimeException | Error e) {
-            return notWritten(SubmitExceptions.unasked(key, submit.command().isNewKey(), e), true);
+            return withheld(SubmitExceptions.unasked(key, submit.command().isNewKey(), e));
         }
     }
 
-    private static Optional<SubmitResult> notWritten(SoraException reason, boolean mayIntentStand) {
-        return Optional.of(new SubmitResult.NotWritten(reason, mayIntentStand));
+    private Optional<SubmitResult> withheld(SoraException reason) {
+        return Optional.of(new SubmitResult.Withheld(intent, reason));
     }
 
-    private Entry ownIntent() {
-        SubmitCommand command = submit.command();
-        boolean isWritten = submit.intent() != null;
-        long epoch = isWritten ? submit.epoch() : lease.epoch();
-        mayIntentStand = true;
-        Entry entry = isWritten ? new Entry(submit.intent(), true) : intents.write(command);
-        if (entry.isNew() && !lease.isSameEpoch(epoch) && !isOwner(command.key())) {
-            // This node's lease had expired: another node may have marked the intent as lost, and an operator may have
-            // decided.
-            return intents.write(command);
+    private Optional<SubmitResult> ownIntent() {
+        long epoch = intent == null ? lease.epoch() : submit.epoch();
+        Optional<SubmitResult> taken = intent == null ? writeIntent() : Optional.empty();
+        if (taken.isPresent() || lease.isSameEpoch(epoch) || intents.isOwner(submit.key())) {
+            return taken;
         }
-        return entry;
+        // This node's lease had expired: another node may have marked the intent as lost, and an operator may have
+        // decided.
+        intent = null;
+        return writeIntent();
     }
 
-    private boolean isOwner(TaskKey key) {
-        return writer.apply(key, new TaskEvent.OwnershipConfirmed()).isChanged();
+    private Optional<SubmitResult> writeIntent() {
+        Entry entry = intents.write(submit.command());
+        if (!entry.isNew()) {
+            return Optional.of(new SubmitResult.KeyTaken(entry.record()));
+        }
+        intent = entry.record();
+        return Optional.empty();
     }
 
-    /** Sends the request, once. */
-    SubmitResult post() {
+    private SubmitResult post() {
+        pausesBefore = permits.pauseCount(submit.command().service());
+        registry.sending(intent);
         answer = send();
         return classify();
     }
@@ -129,7 +139,7 @@ final class SubmitAttempt {
             return new SubmitResult.Rejected(intent, rejected.reason());
         }
         if (answer instanceof SubmitAnswer.NotSent notSent) {
-            return new SubmitResult.RetryLater(intent, notSent);
+            return new SubmitResult.RetryLater(intent, notSent, pausesBefore);
         }
         SubmitAnswer.Unknown lost = (SubmitAnswer.Unknown) answer;
         return new SubmitResult.Lost(intent, lost.reason(), lost.cause());
@@ -152,11 +162,6 @@ final class SubmitAttempt {
     /** Tells whether the request was sent, or may have been. */
     boolean mayBeSent() {
         return answer != null;
-    }
-
-    /** Tells whether an intent of this submit may stand in the ledger. */
-    boolean mayIntentStand() {
-        return mayIntentStand;
     }
 
     TaskRecord intent() {

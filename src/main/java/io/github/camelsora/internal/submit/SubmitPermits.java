@@ -66,10 +66,10 @@ final class SubmitPermits {
     /**
      * How long a submit waits for its next attempt. A pause that the service asks for holds for the whole account; that of a
      * connection that failed is this submit's own.
-     *
-     * @param pausesBefore {@link #pauseCount} before the POST
      */
-    Duration pauseAfter(PendingSubmit submit, long pausesBefore, SubmitAnswer.NotSent answer) {
+    Duration pauseAfter(PendingSubmit submit, SubmitResult.RetryLater result) {
+        SubmitAnswer.NotSent answer = result.answer();
+        long pausesBefore = result.pausesBefore();
         AccountRateLimiter account = account(submit.command().service());
         if (answer.rateLimited()) {
             return atLeast(

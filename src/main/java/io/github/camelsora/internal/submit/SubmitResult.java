@@ -14,8 +14,12 @@ sealed interface SubmitResult {
     /** The service has rejected it; nothing was paid. */
     record Rejected(TaskRecord intent, SoraException reason) implements SubmitResult {}
 
-    /** The service did not accept it; nothing was paid, and it may be sent again. */
-    record RetryLater(TaskRecord intent, SubmitAnswer.NotSent answer) implements SubmitResult {}
+    /**
+     * The service did not accept it; nothing was paid, and it may be sent again.
+     *
+     * @param pausesBefore {@link SubmitPermits#pauseCount} before the POST
+     */
+    record RetryLater(TaskRecord intent, SubmitAnswer.NotSent answer, long pausesBefore) implements SubmitResult {}
 
     /** It was sent and its answer was lost: it may be paid for, and must never be sent again. */
     record Lost(TaskRecord intent, String reason, Exception cause) implements SubmitResult {}
@@ -24,9 +28,9 @@ sealed interface SubmitResult {
     record KeyTaken(TaskRecord standing) implements SubmitResult {}
 
     /**
-     * It was not sent, because its intent could not be written.
+     * It is not sent, because it is too late, its task could not be followed, or its intent could not be written.
      *
-     * @param mayIntentStand whether the ledger may have written the intent without saying so
+     * @param intent the intent of the attempt before, which stands; null when none does
      */
-    record NotWritten(SoraException reason, boolean mayIntentStand) implements SubmitResult {}
+    record Withheld(TaskRecord intent, SoraException reason) implements SubmitResult {}
 }

@@ -44,7 +44,6 @@ public final class SubmitService {
 
     private final TaskLedger ledger;
     private final NodeLease lease;
-    private final LedgerWriter writer;
     private final TaskRegistry registry;
     private final TaskIdentity identity;
     private final RetryingExecutor http;
@@ -78,13 +77,12 @@ public final class SubmitService {
             Supplier<Optional<String>> problem) {
         this.ledger = ledger;
         this.lease = lease;
-        this.writer = writer;
         this.registry = registry;
         this.identity = identity;
         this.http = http;
         this.problem = problem;
         this.permits = new SubmitPermits(client);
-        this.intents = new IntentLog(ledger, lease.node());
+        this.intents = new IntentLog(ledger, writer, lease.node(), retries);
         this.earlier = new EarlierSubmits(intents, writer, polls, recovery);
         this.queue = new SubmitQueue(ledger, timers, permits);
         this.admission = new SubmitAdmission(lease, registry, failures, permits, intents, earlier, queue, problem);
@@ -186,72 +184,64 @@ public final class SubmitService {
             enqueue(PendingSubmit.first(command, order, now, intent, epoch, caller), now);
         } catch (RuntimeException | Error e) {
             // It holds the place of its key, for which other submits would wait for ever.
-            outcomes.unsent(command, intent != null, SubmitExceptions.brokeOff(command.key(), e));
+            outcomes.unpaid(command, intent, SubmitExceptions.brokeOff(command.key(), e));
         }
     }
 
     private void enqueue(PendingSubmit submit, Instant when) {
-        SubmitAttempt attempt = new SubmitAttempt(intents, writer, lease, identity, submit);
+        SubmitAttempt attempt = new SubmitAttempt(intents, lease, registry, identity, permits, submit);
         LastResort lastResort = new LastResort(submit.command(), attempt, outcomes, http);
-        queue.enqueue(submit, when, () -> send(submit, attempt, lastResort), reason -> outcomes.unsent(submit, reason));
+        queue.enqueue(
+                submit,
+                when,
+                () -> send(submit, attempt, lastResort),
+                reason -> conclude(submit, submit.withheld(reason)));
     }
 
     /** Sends a request that has its permit. */
     private void send(PendingSubmit submit, SubmitAttempt attempt, LastResort lastResort) {
         try {
-            Optional<SoraException> obstacle = obstacle(submit);
-            if (obstacle.isPresent()) {
-                outcomes.unsent(submit, obstacle.get());
-                return;
-            }
-            Optional<SubmitResult> unsent = attempt.ensureIntent();
-            if (unsent.isPresent()) {
-                conclude(submit, unsent.get(), 0);
-                return;
-            }
-            long pausesBefore = permits.pauseCount(submit.command().service());
-            registry.sending(attempt.intent());
-            conclude(submit, attempt.post(), pausesBefore);
+            conclude(submit, obstacle(submit).orElseGet(attempt::run));
         } catch (Throwable e) {
             lastResort.failed(e);
         }
     }
 
     /** Why a request is not sent although it has its permit. */
-    private Optional<SoraException> obstacle(PendingSubmit submit) {
-        TaskKey key = submit.key();
+    private Optional<SubmitResult> obstacle(PendingSubmit submit) {
         // Exchanges that wait no longer have failed with the reason that nothing was sent.
-        if (ledger.now().isAfter(submit.deadline()) || !registry.isAwaited(key)) {
-            return Optional.of(queue.outOfTime(submit));
-        }
-        return problem.get().map(reason -> SubmitExceptions.notFollowed(key, reason));
+        boolean isTooLate = ledger.now().isAfter(submit.deadline()) || !registry.isAwaited(submit.key());
+        Optional<SoraException> reason = isTooLate
+                ? Optional.of(queue.outOfTime(submit))
+                : problem.get().map(text -> SubmitExceptions.notFollowed(submit.key(), text));
+        return reason.map(submit::withheld);
     }
 
     /** What the result of an attempt leads to. */
-    private void conclude(PendingSubmit submit, SubmitResult result, long pausesBefore) {
+    private void conclude(PendingSubmit submit, SubmitResult result) {
         SubmitCommand command = submit.command();
-        if (result instanceof SubmitResult.RetryLater later) {
-            retryLater(submit, later, pausesBefore);
+        if (result instanceof SubmitResult.Accepted accepted) {
+            permits.answered(command.service());
+            outcomes.accepted(command, accepted);
+        } else if (result instanceof SubmitResult.Rejected rejected) {
+            permits.answered(command.service());
+            outcomes.rejected(command, rejected);
+        } else if (result instanceof SubmitResult.RetryLater later) {
+            retryLater(submit, later);
+        } else if (result instanceof SubmitResult.Lost lost) {
+            permits.answered(command.service());
+            outcomes.lost(command, lost);
         } else if (result instanceof SubmitResult.KeyTaken keyTaken) {
             keyTaken(submit, keyTaken.standing());
-        } else if (result instanceof SubmitResult.NotWritten unwritten) {
-            outcomes.unsent(command, unwritten.mayIntentStand(), unwritten.reason());
-        } else {
-            permits.answered(command.service());
-            if (result instanceof SubmitResult.Accepted accepted) {
-                outcomes.accepted(command, accepted);
-            } else if (result instanceof SubmitResult.Lost lost) {
-                outcomes.lost(command, lost);
-            } else if (result instanceof SubmitResult.Rejected rejected) {
-                outcomes.rejected(command, rejected);
-            }
+        } else if (result instanceof SubmitResult.Withheld withheld) {
+            outcomes.unpaid(command, withheld.intent(), withheld.reason());
         }
     }
 
-    private void retryLater(PendingSubmit submit, SubmitResult.RetryLater result, long pausesBefore) {
+    private void retryLater(PendingSubmit submit, SubmitResult.RetryLater result) {
         TaskKey key = submit.key();
         SubmitAnswer.NotSent answer = result.answer();
-        Duration pause = permits.pauseAfter(submit, pausesBefore, answer);
+        Duration pause = permits.pauseAfter(submit, result);
         Instant now = ledger.now();
         // Before the deadline there would be no other attempt.
         if (pause.compareTo(Duration.between(now, submit.deadline())) > 0) {
@@ -273,9 +263,9 @@ public final class SubmitService {
         try {
             proceed(command, Optional.of(standing), InFlight.MAYBE_ELSEWHERE, submit.caller());
         } catch (SoraException e) {
-            outcomes.failed(command, e);
+            outcomes.unpaid(command, null, e);
         } catch (RuntimeException | Error e) {
-            outcomes.failed(command, SubmitExceptions.ledgerUnavailable(command.key(), standing, e));
+            outcomes.unpaid(command, null, SubmitExceptions.ledgerUnavailable(command.key(), standing, e));
         }
     }
 

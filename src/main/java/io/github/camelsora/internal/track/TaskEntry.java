@@ -111,11 +111,19 @@ public final class TaskEntry {
     }
 
     /**
-     * The intent of the task was written, or withdrawn (null). Needs no monitor, since only the submit of the key calls it, before
-     * the task is accepted: it must not wait for a thread that waits for the ledger.
+     * The intent of the task was written. Needs no monitor, since only the submit of the key calls it, before the task is
+     * accepted: it must not wait for a thread that waits for the ledger.
      */
     void setIntent(TaskRecord intent) {
         record = intent;
+    }
+
+    /** An intent was withdrawn. Needs no monitor, as above. */
+    void removeIntent(TaskRecord intent) {
+        TaskRecord known = record;
+        if (known != null && intent.wireKey().equals(known.wireKey())) {
+            record = null;
+        }
     }
 
     /** The record that an exchange has acquired. */

@@ -143,9 +143,9 @@ public final class TaskRegistry {
         entries.find(TaskKey.of(intent)).ifPresent(task -> task.setIntent(intent));
     }
 
-    /** The intent of a submit was withdrawn: nothing was paid under its key. */
-    public void withdrawn(TaskKey key) {
-        entries.find(key).ifPresent(task -> task.setIntent(null));
+    /** An intent was withdrawn: nothing was paid under it. The next submit of its key may have another one by now. */
+    public void withdrawn(TaskRecord intent) {
+        entries.find(TaskKey.of(intent)).ifPresent(task -> task.removeIntent(intent));
     }
 
     /** Ends all waits for a task; the caller fails them. */

@@ -6,7 +6,6 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
-import io.github.camelsora.internal.submit.IntentLog;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.ApiError;
@@ -93,7 +92,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     // An operator has forgotten the key while this node had no lease, and another node is sending it.
     @Test
     void aLateRejectionNeverChangesTheIntentOfAnotherNode() {
-        new IntentLog(ledger, "second").write(submission("key-1", "Add a puppy"));
+        writeIntentOf("second", "key-1");
 
         TaskEvent rejected = new TaskEvent.SubmitRejected(record("key-1").wireKey());
         new LedgerWriter(ledger, "first").apply(ref("key-1"), rejected);

@@ -6,7 +6,6 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.service.ServiceProfile;
-import io.github.camelsora.internal.submit.IntentLog;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.LookUp;
@@ -290,7 +289,7 @@ class FailoverTest extends ClusterTestSupport {
 
     /** A running task of a node that there is no more. */
     private void addAbandoned(String key) {
-        new IntentLog(ledger, DEAD_NODE).write(submission(key, "Add a puppy"));
+        writeIntentOf(DEAD_NODE, key);
         ledger.replace(record(key).accepted(toApis.addTask(), ledger.now(), LIMITS.trackUntil(ledger.now())));
     }
 

@@ -66,7 +66,7 @@ class LedgerWriterTest {
     void anEventThatDoesNotCountWritesNothing() {
         memory.add(LedgerRecords.running("default", "key-1", "video_1"));
 
-        Change change = writer.apply(KEY, new TaskEvent.SubmitRejectedLate());
+        Change change = writer.apply(KEY, new TaskEvent.SubmitRejected(intent().wireKey()));
 
         assertThat(calls).containsExactly("find");
         assertThat(change.isChanged()).isFalse();

@@ -46,8 +46,6 @@ class TaskStateMachineTest {
             SubmitRejected                            | me         | INTENT -> REJECTED none
             SubmitRejected                            | other none | -
             SubmitRejected of another intent          | any        | -
-            SubmitRejectedLate                        | me         | INTENT -> REJECTED none
-            SubmitRejectedLate                        | other none | -
             AnswerLost                                | any        | INTENT SET_ASIDE -> UNKNOWN me
             AnswerLost of another intent              | any        | -
             AnswerLost, set aside with a result       | any        | INTENT -> UNKNOWN me
@@ -219,7 +217,6 @@ class TaskStateMachineTest {
     @CsvSource({
         "SubmitAccepted, UNKNOWN, acceptedAt deliveries taskId trackUntil",
         "SubmitRejected, INTENT, ''",
-        "SubmitRejectedLate, INTENT, ''",
         "AnswerLost, INTENT, trackUntil",
         "LostSubmitFound, UNKNOWN, acceptedAt deliveries taskId trackUntil",
         "'TaskCompleted, claimed', RUNNING, deliveries endedAt expiresAt result",
@@ -411,7 +408,6 @@ class TaskStateMachineTest {
         all.put("SubmitAccepted, set aside with a result", new Given(accepted, TaskStateMachineTest::withResult));
         all.put("SubmitRejected", Given.of(new TaskEvent.SubmitRejected("wire-1")));
         all.put("SubmitRejected of another intent", Given.of(new TaskEvent.SubmitRejected("wire-2")));
-        all.put("SubmitRejectedLate", Given.of(new TaskEvent.SubmitRejectedLate()));
         TaskEvent lost = new TaskEvent.AnswerLost("wire-1", LATER);
         all.put("AnswerLost", Given.of(lost));
         all.put("AnswerLost of another intent", Given.of(new TaskEvent.AnswerLost("wire-2", LATER)));
