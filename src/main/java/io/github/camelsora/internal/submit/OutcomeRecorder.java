@@ -139,7 +139,7 @@ final class OutcomeRecorder {
      */
     void unpaid(SubmitCommand command, TaskRecord intent, SoraException reason) {
         // Before the ledger says REJECTED: a submit that reads that starts anew, and must not fail for this reason.
-        List<WaitHandle> waits = registry.removeWaits(command.key());
+        List<WaitHandle> waits = registry.removeSubmitWaits(command.key());
         try {
             if (intent != null) {
                 withdrawNowOrLater(intent);

@@ -54,6 +54,11 @@ public final class TaskClaim {
         return task;
     }
 
+    /** Tells whether the exchange submits the task itself; else it has acquired its record. */
+    boolean isOfSubmit() {
+        return acquired == null;
+    }
+
     void waitsBy(WaitHandle newWait) {
         wait = newWait;
     }

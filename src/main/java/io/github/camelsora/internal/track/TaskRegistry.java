@@ -64,7 +64,7 @@ public final class TaskRegistry {
      */
     public WaitHandle await(TaskClaim claim, Goal goal, Duration timeout, TaskWaiter waiter) {
         TaskEntry task = claim.task();
-        WaitHandle wait = new WaitHandle(goal, timeout, waiter, routes);
+        WaitHandle wait = new WaitHandle(goal, timeout, claim.isOfSubmit(), waiter, routes);
         claim.waitsBy(wait);
         VideoTask reached;
         synchronized (task) {
@@ -148,14 +148,17 @@ public final class TaskRegistry {
         entries.find(TaskKey.of(intent)).ifPresent(task -> task.removeIntent(intent));
     }
 
-    /** Ends all waits for a task; the caller fails them. */
-    public List<WaitHandle> removeWaits(TaskKey key) {
+    /**
+     * Ends the waits of the submits of a key; the caller fails them. Exchanges that wait for a task by its id go on: another node
+     * may have submitted it under the key.
+     */
+    public List<WaitHandle> removeSubmitWaits(TaskKey key) {
         TaskEntry task = entries.find(key).orElse(null);
         if (task == null) {
             return List.of();
         }
         synchronized (task) {
-            return task.removeWaits(wait -> true);
+            return task.removeWaits(wait -> wait.isOfSubmit);
         }
     }
 

@@ -15,6 +15,8 @@ public final class WaitHandle {
     final Goal goal;
     /** How long it may last from the acceptance of the task. */
     final Duration timeout;
+    /** Whether it is that of a submit; else the exchange waits for a task by its id, which is paid for in any case. */
+    final boolean isOfSubmit;
 
     private final AtomicReference<TaskWaiter> waiter;
     private final Executor routes;
@@ -23,9 +25,10 @@ public final class WaitHandle {
     private volatile boolean isWithoutAddress;
     private volatile String reachedId;
 
-    WaitHandle(Goal goal, Duration timeout, TaskWaiter waiter, Executor routes) {
+    WaitHandle(Goal goal, Duration timeout, boolean isOfSubmit, TaskWaiter waiter, Executor routes) {
         this.goal = goal;
         this.timeout = timeout;
+        this.isOfSubmit = isOfSubmit;
         this.waiter = new AtomicReference<>(waiter);
         this.routes = routes;
     }

@@ -141,6 +141,41 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
+    void aConflictWithASubmitOfAnotherNodeFailsNoExchangeThatWaitsForItsTaskByItsId() {
+        TestWaiter submitting = new TestWaiter();
+        submits.submit(submission("key-1", "Add a kitten"), Goal.ENDED, submitting::with);
+        String id = toApis.addTask();
+        addRunning("key-1", id);
+        passInSteps(UNTIL_THE_NEXT_TOKEN.minusMinutes(1), Duration.ofSeconds(10));
+        TestWaiter awaiting = await(id);
+
+        passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
+        assertThat(awaiting.timesNotified()).isZero();
+        completeAndPoll("key-1");
+
+        assertThat(submitting.failure()).isInstanceOf(KeyConflictException.class);
+        assertThat(awaiting.task().id()).isEqualTo(id);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aSubmitThatFailsAtItsDeadlineFailsNoExchangeThatWaitsForTheTaskByItsId() {
+        submit("key-that-gets-the-token");
+        TestWaiter submitting = submit("key-1");
+        String id = toApis.addTask();
+        addRunning("key-1", id);
+        passInSteps(SUBMIT_TIMEOUT.minusMinutes(1), Duration.ofSeconds(10));
+        TestWaiter awaiting = await(id);
+
+        passInSteps(Duration.ofMinutes(2), Duration.ofSeconds(10));
+        assertThat(awaiting.timesNotified()).isZero();
+        completeAndPoll("key-1");
+
+        assertThat(submitting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(awaiting.task().id()).isEqualTo(id);
+    }
+
+    @Test
     void aSubmitWhoseTaskCannotBeReadFromTheLedgerSaysThatItIsPaid() {
         TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
         addRunning("key-1", toApis.addTask());
