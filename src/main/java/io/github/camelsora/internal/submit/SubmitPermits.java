@@ -58,8 +58,11 @@ final class SubmitPermits {
         return limiter(service).pauseCount();
     }
 
-    /** The service has answered a submit, and not by asking to wait. */
-    void answered(ServiceProfile service) {
+    /**
+     * The service's own limiter has let a submit through: it was accepted, or rejected for another reason than the rate. A lost
+     * answer does not say so, because a gateway may have cut the connection for want of capacity.
+     */
+    void letThrough(ServiceProfile service) {
         limiter(service).onAccepted();
     }
 

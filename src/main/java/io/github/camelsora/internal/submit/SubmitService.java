@@ -221,15 +221,14 @@ public final class SubmitService {
     private void conclude(PendingSubmit submit, SubmitResult result) {
         SubmitCommand command = submit.command();
         if (result instanceof SubmitResult.Accepted accepted) {
-            permits.answered(command.service());
+            permits.letThrough(command.service());
             outcomes.accepted(command, accepted);
         } else if (result instanceof SubmitResult.Rejected rejected) {
-            permits.answered(command.service());
+            permits.letThrough(command.service());
             outcomes.rejected(command, rejected);
         } else if (result instanceof SubmitResult.RetryLater later) {
             retryLater(submit, later);
         } else if (result instanceof SubmitResult.Lost lost) {
-            permits.answered(command.service());
             outcomes.lost(command, lost);
         } else if (result instanceof SubmitResult.KeyTaken keyTaken) {
             keyTaken(submit, keyTaken.standing());

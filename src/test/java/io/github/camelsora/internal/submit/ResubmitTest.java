@@ -12,7 +12,9 @@ import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.FaultRule;
 import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import java.io.IOException;
@@ -24,8 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What was certainly not sent is sent again, in its turn, until {@code submitTimeout}. */
@@ -85,6 +91,36 @@ class ResubmitTest extends TaskTestSupport {
         submit("key-1");
 
         assertThat(pausesInSeconds(120)).startsWith(1L, 2L, 4L, 8L, 16L, 32L, 32L);
+    }
+
+    static Stream<Arguments> answersAfterTwoRejections() {
+        return Stream.of(
+                answer("accepted", 1, rule -> rule.answer(200, "{\"id\": \"video_1\", \"status\": \"queued\"}")),
+                answer("rejected for its content", 1, rule -> rule.refuse(ApiError.CONTENT_POLICY_VIOLATION)),
+                answer("cut", 4, FaultRule::cut),
+                answer("an error of the service", 4, rule -> rule.refuse(ApiError.INTERNAL_ERROR)));
+    }
+
+    private static Arguments answer(String name, long nextPause, Consumer<FaultRule> rule) {
+        return Arguments.of(name, nextPause, rule);
+    }
+
+    // Whether the service's limiter has let a submit through is not known when its answer is lost.
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answersAfterTwoRejections")
+    void thePausesBeginAnewOnceTheServiceHasLetASubmitThrough(
+            String name, long nextPause, Consumer<FaultRule> thirdAnswer) {
+        toApis.lookup(LookUp.OFF);
+        toApis.on(Call.SUBMIT).times(2).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+        remix("key-1");
+        passSeconds(1);
+        thirdAnswer.accept(toApis.on(Call.SUBMIT).times(1));
+        passSeconds(2);
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.RATE_LIMIT_EXCEEDED);
+
+        submit("key-2");
+
+        assertThat(pausesInSeconds(10)).containsExactly(nextPause);
     }
 
     @Test
