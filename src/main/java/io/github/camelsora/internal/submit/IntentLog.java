@@ -91,8 +91,13 @@ public final class IntentLog {
     InFlight inFlight(TaskRecord record) {
         String owner = record.owner();
         boolean isLiveElsewhere = owner != null && !node.equals(owner) && ledger.isLive(owner);
-        boolean isInFlight = isLiveElsewhere || unsent.contains(record.wireKey());
+        boolean isInFlight = isLiveElsewhere || unsent.contains(record.wireKey()) || isChanged(record);
         return isInFlight ? InFlight.MAYBE_ELSEWHERE : InFlight.NONE;
+    }
+
+    /** An intent may have been withdrawn between the read of its record and the look at what is yet to be withdrawn. */
+    private boolean isChanged(TaskRecord record) {
+        return !find(TaskKey.of(record)).equals(Optional.of(record));
     }
 
     private TaskRecord newIntent(SubmitCommand command) {

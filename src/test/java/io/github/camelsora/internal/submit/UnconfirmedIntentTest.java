@@ -59,6 +59,20 @@ class UnconfirmedIntentTest extends TaskTestSupport {
         assertThat(posts()).isEqualTo(1);
     }
 
+    // The next submit has read the intent, and is about to decide what it leads to.
+    @Test
+    void theNextSubmitOfItsKeyIsSentAlsoWhenTheIntentIsWithdrawnRightAfterItWasRead() {
+        confirmNoIntent();
+        catchThrowableOfType(SoraException.class, () -> submit("key-1"));
+        TestWaiter next = submit("key-1", Goal.ACCEPTED);
+        ledger.onceAfterFind(() -> pass(LedgerRetryQueue.PAUSE));
+
+        passInSteps(Duration.ofSeconds(10), Duration.ofSeconds(1));
+
+        assertThat(next.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(posts()).isEqualTo(1);
+    }
+
     @Test
     void anotherRequestUnderItsKeyIsSentOnceItIsWithdrawn() {
         confirmNoIntent();
