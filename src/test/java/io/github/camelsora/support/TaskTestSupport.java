@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,8 @@ public abstract class TaskTestSupport {
     public final WorkQueue routes = new WorkQueue();
     public final List<VideoTask> heard = new ArrayList<>();
     public TaskListener listener = heard::add;
+    /** Why a task that is paid for now could not be followed. */
+    public Supplier<Optional<String>> problem = Optional::empty;
 
     public FaultyLedger ledger;
     public TimerQueue timers;
@@ -123,7 +126,7 @@ public abstract class TaskTestSupport {
                 notifier,
                 seen -> listener.seen(seen),
                 pacesOf(pool),
-                Optional::empty);
+                () -> problem.get());
         recovery = engine.recovery;
         submits = engine.submits;
     }

@@ -64,7 +64,7 @@ public final class IntentLog {
     /**
      * Withdraws an intent under which nothing was paid: a crash must not leave it looking as if it had been sent.
      *
-     * @throws RuntimeException if the ledger is away
+     * @throws RuntimeException if the ledger is unavailable
      */
     void withdraw(TaskRecord intent) {
         writer.apply(TaskKey.of(intent), new TaskEvent.SubmitRejected(intent.wireKey()));

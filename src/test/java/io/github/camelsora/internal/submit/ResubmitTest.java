@@ -15,6 +15,7 @@ import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.FaultRule;
 import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.LogCapture;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import java.io.IOException;
@@ -24,7 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -257,6 +260,58 @@ class ResubmitTest extends TaskTestSupport {
 
         assertThat(early).isEqualTo(1);
         assertThat(posts()).isEqualTo(3);
+    }
+
+    @Test
+    void aRetryAfterOfAnotherErrorIsHonouredByTheWholeAccount() {
+        toApis.on(Call.SUBMIT)
+                .times(1)
+                .answer(503, "{\"error\": {\"code\": \"rate_limit_unavailable\"}}", "Retry-After: 60");
+        remix("key-1");
+        submit("key-2");
+
+        passInSteps(Duration.ofSeconds(59), Duration.ofSeconds(1));
+        long early = posts();
+        passSeconds(1);
+
+        assertThat(early).isEqualTo(1);
+        assertThat(posts()).isEqualTo(3);
+    }
+
+    @Test
+    void aRetryAfterUntilTheVeryDeadlineIsWaitedFor() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: " + SUBMIT_TIMEOUT.toSeconds());
+
+        TestWaiter waiting = remix("key-1");
+
+        assertThat(waiting.timesNotified()).isZero();
+    }
+
+    @Test
+    void thePausesOfASubmitThatCannotConnectGrow() throws IOException {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        try (LogCapture capture = new LogCapture(lines)) {
+            submits.submit(
+                    submission("key-1", "Add a puppy", clientOf(unusedAddress())), Goal.ENDED, new TestWaiter()::with);
+            work();
+            passInSteps(Duration.ofSeconds(100), Duration.ofSeconds(1));
+        }
+
+        assertThat(lines.stream()
+                        .filter(line -> line.startsWith("Submit of key key-1 was not accepted"))
+                        .map(line -> line.replaceAll("(?s).*is sent again in (\\d+) s:.*", "$1")))
+                .startsWith("1", "2", "4", "8", "16", "32");
+    }
+
+    @Test
+    void aSubmitThatCannotConnectDelaysNoOther() throws IOException {
+        String address = unusedAddress();
+
+        submits.submit(submission("key-1", "Add a puppy", clientOf(address)), Goal.ENDED, new TestWaiter()::with);
+        work();
+
+        assertThat(rateLimiters.of(ACCOUNT, address).submits().isPermitAvailable())
+                .isTrue();
     }
 
     @Test

@@ -94,6 +94,25 @@ class SubmitErrorTest extends TaskTestSupport {
     }
 
     @Test
+    void aSubmitFreesItsKeyWhenOurOwnCodeFailsBeforeItIsSent() {
+        TestWaiter first = submit("key-1");
+        problem = () -> {
+            throw new OutOfMemoryError("thrown by a test");
+        };
+        work();
+        problem = Optional::empty;
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+
+        TestWaiter second = submit("key-1", Goal.ACCEPTED);
+        work();
+
+        assertThat(first.failure()).hasMessageContaining("was not sent, because of an error in this JVM");
+        assertThat(first.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(second.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
     void aSubmitThatFollowsARejectionAtOnceIsNotWithdrawnInItsPlace() {
         toApis.on(Call.SUBMIT).times(1).answer(422, "{}");
         TestWaiter again = new TestWaiter();

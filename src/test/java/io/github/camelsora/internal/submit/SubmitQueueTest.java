@@ -5,18 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ratelimit.RateLimit;
 import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.runtime.OperatorService;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +114,56 @@ class SubmitQueueTest extends TaskTestSupport {
         assertThat(queue.reserve(second)).containsSame(first);
         queue.cancel(first.key());
         assertThat(queue.reserve(second)).isEmpty();
+    }
+
+    @Test
+    void thePlaceOfAKeyIsFreedOnlyByTheSubmitThatHasIt() {
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries));
+        SubmitCommand first = submission("key-1", "Add a puppy");
+        SubmitCommand second = submission("key-1", "Add a puppy");
+        queue.reserve(first);
+
+        queue.release(second);
+        assertThat(queue.reserve(second)).containsSame(first);
+
+        queue.release(first);
+        assertThat(queue.reserve(second)).isEmpty();
+    }
+
+    @Test
+    void aSubmitThatCannotBeQueuedFails() {
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries));
+        SubmitCommand good = submission("key-1", "Add a puppy");
+        SubmitCommand withoutService =
+                new SubmitCommand(good.key(), good.operation(), good.request(), null, good.labels(), "", true);
+        List<SoraException> reasons = new ArrayList<>();
+        AtomicInteger permits = new AtomicInteger();
+
+        queue.enqueue(
+                new PendingSubmit(
+                        withoutService, 1, ledger.now().plus(SUBMIT_TIMEOUT), 1, null, null, NodeLease.ENDED, null),
+                ledger.now(),
+                permits::incrementAndGet,
+                reasons::add);
+
+        assertThat(reasons).singleElement().satisfies(reason -> assertThat(reason.getOutcome())
+                .isEqualTo(SubmitOutcome.NOT_SENT));
+        assertThat(permits).hasValue(0);
+    }
+
+    @Test
+    void aSubmitThatIsQueuedAgainKeepsItsPlaceBeforeThoseThatCameLater() {
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 20");
+        submit("key-1");
+        passInSteps(UNTIL_THE_NEXT_TOKEN, Duration.ofSeconds(10));
+        submit("key-2");
+
+        passInSteps(UNTIL_THE_NEXT_TOKEN, Duration.ofSeconds(10));
+
+        assertThat(toApis.requests(Call.SUBMIT))
+                .extracting(request ->
+                        request.json().path("client_business_id").textValue().substring(0, 5))
+                .containsExactly("key-0", "key-1", "key-1");
     }
 
     @Test
