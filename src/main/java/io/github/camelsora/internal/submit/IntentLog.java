@@ -11,6 +11,7 @@ import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
+import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.toapis.WireKey;
 import java.time.Instant;
 import java.util.Collections;
@@ -73,8 +74,11 @@ public final class IntentLog {
 
     /** Withdraws an intent when the ledger is back. Until then the next submit of its key waits. */
     void withdrawLater(TaskRecord intent) {
-        unsent.add(intent.wireKey());
-        retries.retry("that nothing was sent under key " + intent.key(), () -> withdraw(intent));
+        // Its caller has more to undo, and nothing else would withdraw the intent.
+        Retry.untilDone(() -> {
+            unsent.add(intent.wireKey());
+            retries.retry("that nothing was sent under key " + intent.key(), () -> withdraw(intent));
+        });
     }
 
     /** Tells whether this node owns the record of a key; a node that has read it before to take it over then comes too late. */
