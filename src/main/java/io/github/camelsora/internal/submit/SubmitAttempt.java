@@ -63,12 +63,7 @@ final class SubmitAttempt {
     private Optional<SubmitResult> ensureIntent() {
         TaskKey key = submit.key();
         try {
-            Optional<SubmitResult> taken = ownIntent();
-            if (taken.isEmpty()) {
-                // From here on nothing may say that the request was not sent, unless the answer says so.
-                answer = NO_ANSWER;
-            }
-            return taken;
+            return ownIntent();
         } catch (SoraException e) {
             return withheld(e);
         } catch (IllegalArgumentException e) {
@@ -106,6 +101,8 @@ final class SubmitAttempt {
     private SubmitResult post() {
         pausesBefore = permits.pauseCount(submit.command().service());
         registry.sending(intent);
+        // From here on nothing may say that the request was not sent, unless the answer says so.
+        answer = NO_ANSWER;
         answer = send();
         return classify();
     }

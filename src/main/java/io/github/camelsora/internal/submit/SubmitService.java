@@ -111,8 +111,6 @@ public final class SubmitService {
             } else {
                 carryOut(admitted.decision(), command, admitted.known(), caller);
             }
-        } catch (SoraException e) {
-            caller.fail(e);
         } catch (RuntimeException | Error e) {
             caller.fail(SubmitExceptions.ledgerUnavailable(key, admitted.known().orElse(null), e));
         }

@@ -97,6 +97,41 @@ class JoinedSubmitTest extends TaskTestSupport {
     }
 
     @Test
+    void ofTwoDifferentRequestsThatAreToBeSentAtOnceTheOneWithThePlaceOfTheKeyIsSent() {
+        writeIntentOf(OTHER_NODE, "key-1");
+        TestWaiter puppy = submit("key-1", Goal.ACCEPTED);
+        rejectOnTheOtherNode("key-1");
+        TestWaiter kitten = new TestWaiter();
+        ledger.onceAfterFind(() -> submits.submit(submission("key-1", "Add a kitten"), Goal.ACCEPTED, kitten::with));
+
+        passInSteps(Duration.ofSeconds(3), Duration.ofSeconds(1));
+
+        assertThat(puppy.failure()).isInstanceOf(KeyConflictException.class);
+        assertThat(kitten.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(record("key-1").request()).contains("kitten");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void itWaitsWhileThisNodeSendsTheRequest() {
+        Hold post = toApis.on(Call.SUBMIT).times(1).hold();
+        submit("key-1", Goal.ACCEPTED);
+        CompletableFuture<Void> sending = workElsewhere();
+        post.awaitReached(SOON);
+        TestWaiter waiting = submit("key-1", Goal.ACCEPTED);
+
+        passInSteps(Duration.ofSeconds(3), Duration.ofSeconds(1));
+        TaskState meanwhile = state("key-1");
+        post.release();
+        sending.join();
+        work();
+
+        assertThat(meanwhile).isEqualTo(TaskState.INTENT);
+        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
     void itFailsWhenItsKeyIsUsedForAnotherRequestAfterAll() {
         writeIntentOf(OTHER_NODE, "key-1");
         TestWaiter waiting = remix("key-1");
