@@ -79,10 +79,12 @@ final class JdbcExecutor {
         }
     }
 
-    // Class 40 is a deadlock or a conflict of transactions, after which nothing was written. H2 has a number for it.
+    // Class 40 is a deadlock or a conflict of transactions, after which nothing was written; H2 has a number for it.
+    // Its
+    // member 40003 says the opposite: the statement may have been committed.
     private static boolean isRolledBack(SQLException e) {
         String state = e.getSQLState();
-        return state != null && (state.startsWith("40") || state.equals("90131"));
+        return state != null && (state.startsWith("40") && !state.equals("40003") || state.equals("90131"));
     }
 
     /** A statement with a timeout: threads that others wait for run it. */
@@ -103,10 +105,14 @@ final class JdbcExecutor {
             return work.with(connection);
         }
         connection.setAutoCommit(wanted);
-        try {
+        // On a broken connection this fails, too, and unlike finally does not replace the reason.
+        try (Reset before = () -> connection.setAutoCommit(found)) {
             return work.with(connection);
-        } finally {
-            connection.setAutoCommit(found);
         }
+    }
+
+    private interface Reset extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
     }
 }
