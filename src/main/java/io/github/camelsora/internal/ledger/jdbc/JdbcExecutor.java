@@ -3,7 +3,9 @@ package io.github.camelsora.internal.ledger.jdbc;
 import io.github.camelsora.internal.ledger.LedgerAccessException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import javax.sql.DataSource;
 
 /**
@@ -88,10 +90,41 @@ final class JdbcExecutor {
     }
 
     /** A statement with a timeout: threads that others wait for run it. */
-    static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+    static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
-        return statement;
+        try {
+            statement.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+            bind(statement, parameters);
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            if (parameters[i] instanceof Instant time) {
+                TaskRowMapper.bind(statement, i + 1, time);
+            } else {
+                statement.setObject(i + 1, parameters[i]);
+            }
+        }
+    }
+
+    /** Runs a statement, and returns how many rows it has changed. */
+    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Tells whether a query finds a row. */
+    static boolean exists(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next();
+        }
     }
 
     /** Tells whether a row was not added because its key has one. */

@@ -1,8 +1,6 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -26,12 +24,13 @@ final class LeaseTable {
 
     /** Starts or renews a lease; true when it was still live. */
     static boolean renew(Connection connection, String node, Duration lease) throws SQLException {
-        if (write(connection, RENEW, node, lease)) {
+        if (JdbcExecutor.update(connection, RENEW, lease.toMillis(), node) > 0) {
             return true;
         }
         // A node that starts removes the rows of dead ones, which would pile up otherwise.
-        run(connection, REMOVE_EXPIRED);
-        while (!write(connection, RESTART, node, lease) && !start(connection, node, lease)) {
+        JdbcExecutor.update(connection, REMOVE_EXPIRED);
+        while (JdbcExecutor.update(connection, RESTART, lease.toMillis(), node) == 0
+                && !start(connection, node, lease)) {
             // Another node removed the row, or a node with the same name added one, in between.
         }
         return false;
@@ -39,7 +38,8 @@ final class LeaseTable {
 
     private static boolean start(Connection connection, String node, Duration lease) throws SQLException {
         try {
-            return write(connection, START, node, lease);
+            JdbcExecutor.update(connection, START, lease.toMillis(), node);
+            return true;
         } catch (SQLException e) {
             if (JdbcExecutor.isDuplicateKey(e)) {
                 return false;
@@ -48,39 +48,17 @@ final class LeaseTable {
         }
     }
 
-    private static boolean write(Connection connection, String sql, String node, Duration lease) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql)) {
-            statement.setLong(1, lease.toMillis());
-            statement.setString(2, node);
-            return statement.executeUpdate() > 0;
-        }
-    }
-
     /** Ends a lease now; true when there was one. */
     static boolean release(Connection connection, String node) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, RELEASE)) {
-            statement.setString(1, node);
-            return statement.executeUpdate() > 0;
-        }
+        return JdbcExecutor.update(connection, RELEASE, node) > 0;
     }
 
     static boolean isLive(Connection connection, String node) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, IS_LIVE)) {
-            statement.setString(1, node);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next();
-            }
-        }
+        return JdbcExecutor.exists(connection, IS_LIVE, node);
     }
 
     /** Ends the leases of all nodes now, and returns how many there were. */
     static int releaseAll(Connection connection) throws SQLException {
-        return run(connection, RELEASE_ALL);
-    }
-
-    private static int run(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql)) {
-            return statement.executeUpdate();
-        }
+        return JdbcExecutor.update(connection, RELEASE_ALL);
     }
 }

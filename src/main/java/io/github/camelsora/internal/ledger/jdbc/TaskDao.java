@@ -82,14 +82,16 @@ final class TaskDao {
     }
 
     static Optional<TaskRecord> find(Connection connection, TaskKey key) throws SQLException {
-        return findAll(connection, TaskSql.FIND, key.account(), key.key()).stream()
-                .findFirst();
+        return find(connection, TaskSql.FIND, key);
     }
 
     /** Finds a row and locks it until the end of the transaction. */
     static Optional<TaskRecord> lock(Connection connection, TaskKey key) throws SQLException {
-        return findAll(connection, TaskSql.LOCK, key.account(), key.key()).stream()
-                .findFirst();
+        return find(connection, TaskSql.LOCK, key);
+    }
+
+    private static Optional<TaskRecord> find(Connection connection, String sql, TaskKey key) throws SQLException {
+        return findAll(connection, sql, key.account(), key.key()).stream().findFirst();
     }
 
     static List<TaskRecord> findDue(Connection connection, String account, String tag, Instant now, int limit)
@@ -125,7 +127,7 @@ final class TaskDao {
     }
 
     static List<TaskRecord> findAll(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             List<TaskRecord> records = new ArrayList<>();
             while (rows.next()) {
@@ -136,9 +138,7 @@ final class TaskDao {
     }
 
     static void remove(Connection connection, TaskKey key) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, TaskSql.REMOVE, key.account(), key.key())) {
-            statement.executeUpdate();
-        }
+        JdbcExecutor.update(connection, TaskSql.REMOVE, key.account(), key.key());
     }
 
     /** Finds rows that are older than a time, and removes those that did not change meanwhile. */
@@ -148,7 +148,7 @@ final class TaskDao {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, remove)) {
             int removed = 0;
             for (TaskKey key : old) {
-                bindAll(statement, key.account(), key.key(), before);
+                JdbcExecutor.bind(statement, key.account(), key.key(), before);
                 removed += statement.executeUpdate();
             }
             return removed;
@@ -156,34 +156,13 @@ final class TaskDao {
     }
 
     private static List<TaskKey> findKeys(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters);
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             List<TaskKey> keys = new ArrayList<>();
             while (rows.next()) {
                 keys.add(new TaskKey(rows.getString("account"), rows.getString("task_key")));
             }
             return keys;
-        }
-    }
-
-    static PreparedStatement prepare(Connection connection, String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = JdbcExecutor.prepare(connection, sql);
-        try {
-            bindAll(statement, parameters);
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
-            throw e;
-        }
-    }
-
-    private static void bindAll(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            if (parameters[i] instanceof Instant time) {
-                TaskRowMapper.bind(statement, i + 1, time);
-            } else {
-                statement.setObject(i + 1, parameters[i]);
-            }
         }
     }
 }
