@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats writes that have failed, until they succeed. While this node lives no other one knows what is to
- * be written. Such writes are in memory only.
+ * Repeats writes that have failed, until they succeed. While this node lives no other one knows what is to be written. Such
+ * writes are in memory only.
  */
 public final class LedgerRetryQueue {
     /** How long until the next attempt. */

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Writes into the ledger what events make of records, each by compare-and-set. The only class that changes records: several
- * nodes and threads may see events of one task at once, and {@link TaskStateMachine} decides anew for the record that the
- * winner has left.
+ * Writes into the ledger what events make of records, each by compare-and-set: several nodes and threads may see events of one
+ * task at once, and {@link TaskStateMachine} decides anew for the record that the winner has left. All changes of records come
+ * from here, except that {@link RestoringLedger} writes again what a database has lost.
  */
 public final class LedgerWriter {
     private final TaskLedger ledger;

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * This node's lease in the ledger. While it lasts, no other node takes over what this node owns. A node that was paused for longer
- * finds out here, before it delivers anything to a route, that others may have taken over what it owned.
+ * This node's lease in the ledger. While it lasts, no other node takes over what this node owns. A node that was paused for
+ * longer finds out here, before it delivers anything to a route, that others may have taken over what it owned.
  */
 public final class NodeLease {
     public static final long ENDED = -1;

@@ -1,8 +1,11 @@
 package io.github.camelsora.internal.ledger;
 
-/** A record is no longer in the ledger: an operator has forgotten it on another node, or with SQL. */
+/** The ledger no longer has the record of a key: an operator has removed or retried it, on another node or with SQL. */
 public final class RecordNotFoundException extends IllegalStateException {
     RecordNotFoundException(TaskKey key) {
-        super("The ledger no longer has key " + key.key());
+        super("The ledger no longer has the record of key " + key.key()
+                + ", or it has that of another task: an operator has"
+                + " removed or retried the key, on another node or with SQL. Nothing was written. Check in the vendor's console"
+                + " whether its task is running before you use the key again: another submit of it is paid for again.");
     }
 }

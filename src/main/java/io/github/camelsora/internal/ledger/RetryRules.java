@@ -8,11 +8,14 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.toapis.TaskJson;
 import java.time.Instant;
 
-/** Which keys an operator may have paid for again, and what their record is until the retry is sent. */
+/**
+ * A key is never paid for again while its task may be running, or has a video: an operator can retry a submit that was rejected
+ * and a task that has failed, and nothing else.
+ */
 public final class RetryRules {
     private RetryRules() {}
 
-    /** Tells whether nothing was paid for the task of a record, or nothing came of it. */
+    /** Tells whether a retry cannot pay for a second video: nothing was paid for the key, or its task has ended without one. */
     public static boolean mayBePaidAgain(TaskRecord record) {
         return switch (record.state()) {
             case REJECTED -> true;
@@ -21,7 +24,7 @@ public final class RetryRules {
         };
     }
 
-    /** The record of a request that was not sent yet. A crash before the retry is sent leaves what can be retried again. */
+    /** The record until the retry is sent. If this JVM crashes before that, the key can be retried once more. */
     static TaskRecord unpaid(TaskRecord record, Instant now) {
         return new TaskRecord(
                 record.account(),

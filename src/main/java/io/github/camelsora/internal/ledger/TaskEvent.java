@@ -83,10 +83,16 @@ public sealed interface TaskEvent {
      */
     record AddressFound(VideoTask result) implements TaskEvent {}
 
-    /** An exchange of this node begins to wait for a task; from submit.EarlierSubmits, track.AcceptanceHandler and track.CompletionHandler. */
+    /**
+     * An exchange of this node begins to wait for a task; from submit.EarlierSubmits, track.AcceptanceHandler and
+     * track.CompletionHandler.
+     */
     record WaiterRegistered() implements TaskEvent {}
 
-    /** {@code trackingTimeout} is over, and a task has not ended, or a lost submit was not found; from track.CompletionHandler and recovery. */
+    /**
+     * {@code trackingTimeout} is over, and a task has not ended, or a lost submit was not found; from track.CompletionHandler
+     * and recovery.LostSubmitRecovery.
+     */
     record TrackingTimedOut() implements TaskEvent {}
 
     /**
@@ -97,7 +103,10 @@ public sealed interface TaskEvent {
      */
     record TaskResumed(Instant trackUntil) implements TaskEvent {}
 
-    /** This node makes sure that it still owns a record after its lease had run out; from submit.IntentLog and track.LeaseLossHandler. */
+    /**
+     * This node makes sure that it still owns a record after its lease had run out; from submit.IntentLog and
+     * track.LeaseLossHandler.
+     */
     record OwnershipConfirmed() implements TaskEvent {}
 
     /**
@@ -126,7 +135,7 @@ public sealed interface TaskEvent {
 
     /**
      * The last exchange of this node has released its claim without having completed with a result, also because claimTimeout
-     * is over; from track.TaskClaim.
+     * is over; from track.ClaimReleases and track.CompletionHandler.
      *
      * @param recovery how long a lost submit is searched for before a route is notified of the loss
      */

@@ -3,10 +3,10 @@ package io.github.camelsora.internal.ledger;
 import io.github.camelsora.api.TaskRecord;
 
 /**
- * What identifies a record: who pays, and the key.
+ * What identifies a record: its account, and its key there.
  *
- * @param account the payer, by name
- * @param key our key of the task
+ * @param account the name of the account that pays
+ * @param key what its submit is paid under
  */
 public record TaskKey(String account, String key) {
     /** The most characters of a name of an account, as in the tables of a ledger (1.sql). */
@@ -15,7 +15,7 @@ public record TaskKey(String account, String key) {
     public static final int LONGEST_KEY = 500;
 
     /**
-     * The reference to a record.
+     * The key of a record.
      *
      * @param record the record
      * @return its account and key

@@ -40,7 +40,7 @@ public final class TaskStateMachine {
         if (!row.isFrom(from)) {
             return standing == null ? TaskStep.NOT_FOUND : TaskStep.KEEP;
         }
-        TaskStep step = row.apply(new TaskStateMachine(standing, me, now), event);
+        TaskStep step = row.rule().apply(new TaskStateMachine(standing, me, now), event);
         checkListed(row, from, step);
         return step;
     }
@@ -63,9 +63,8 @@ public final class TaskStateMachine {
     // Submit
 
     TaskStep submitStarted(TaskEvent.SubmitStarted event) {
-        // A rejected record is replaced and not removed: its version goes up, so that no node which has read the old
-        // record can
-        // take it for this one.
+        // A rejected record is replaced and not removed: its version goes up, so that a node which has read the old
+        // record cannot take it for this one.
         return new Write(record == null ? event.intent() : event.intent().withVersion(record.version()));
     }
 

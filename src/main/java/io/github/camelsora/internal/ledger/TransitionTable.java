@@ -65,10 +65,6 @@ public final class TransitionTable {
             List<Transition> transitions,
             String condition) {
 
-        TaskStep apply(TaskStateMachine record, TaskEvent happened) {
-            return rule.apply(record, happened);
-        }
-
         boolean isFrom(TaskState state) {
             return operation == Operation.RESTORE
                     || transitions.stream().anyMatch(transition -> transition.from() == state);
@@ -167,8 +163,8 @@ public final class TransitionTable {
             row(
                     TaskEvent.DeliveryFailed.class,
                     TaskStateMachine::deliveryFailed,
-                    "this node owns the record, which is of the same task; due after redeliveryDelay, doubled with each failure. ENDED: without an owner."
-                            + " UNKNOWN: unless reported",
+                    "this node owns the record, which is of the same task; due after redeliveryDelay, doubled with each"
+                            + " failure. ENDED: without an owner. UNKNOWN: unless reported",
                     stay(UNKNOWN, ENDED)),
             row(
                     TaskEvent.DeliveryExhausted.class,
@@ -246,7 +242,7 @@ public final class TransitionTable {
     }
 
     /**
-     * Tells whether a ledger lets a record go from one state to another, or stay in it.
+     * Tells whether a ledger allows a record to go from one state to another, or to stay in it.
      *
      * @param from the state of a record
      * @param to its next state

@@ -161,7 +161,8 @@ class LedgerWriterTest {
         assertThat(change.isChanged()).isFalse();
         assertThatExceptionOfType(RecordNotFoundException.class)
                 .isThrownBy(change::required)
-                .withMessageContaining("key-1");
+                .withMessageContaining("no longer has the record of key key-1")
+                .withMessageContaining("Check in the vendor's console");
     }
 
     @Test

@@ -82,8 +82,7 @@ final class JdbcExecutor {
     }
 
     // Class 40 is a deadlock or a conflict of transactions, after which nothing was written; H2 has a number for it.
-    // Its
-    // member 40003 says the opposite: the statement may have been committed.
+    // 40003 says the opposite of its class: the statement may have been committed.
     private static boolean isRolledBack(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("40") && !state.equals("40003") || state.equals("90131"));

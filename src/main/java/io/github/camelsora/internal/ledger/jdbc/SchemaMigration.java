@@ -101,8 +101,9 @@ final class SchemaMigration {
         String state = found == 0
                 ? "do not exist"
                 : "are of version " + found + ", and version " + scripts.size() + " is needed";
-        return new IllegalStateException("The ledger's tables (sora_task, sora_node, sora_schema) " + state + ". Run "
-                + paths + " from the jar of camel-sora, or let the component create the tables (createTable).");
+        return new IllegalStateException(
+                "The ledger's tables (sora_task, sora_node, sora_forgotten, sora_schema) " + state + ". Run " + paths
+                        + " from the jar of camel-sora, or let the component create the tables (createTable).");
     }
 
     private static int version(JdbcExecutor jdbc, DatabaseDialect dialect) {

@@ -58,7 +58,7 @@ final class TaskSql {
     /** Parameters: account, time, tag, limit; the same again; limit. */
     static final String FIND_DUE_WITH_TAG = findDue(" AND tag = ?");
 
-    /** How many parts of {@link #FIND_ABANDONED} have an account and a base URL as parameters, before its last account and limit. */
+    /** How many parts of {@link #FIND_ABANDONED} have the parameters account and base URL, before its last: account, limit. */
     static final int PARTS_OF_ABANDONED = 6;
 
     // A union of parts that each use three columns of the index; otherwise H2 scans all rows of an account.
