@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each event in each state, with the record in the hands of this node, of another one, and of none. */
 class TaskStateMachineTest {
@@ -255,6 +257,55 @@ class TaskStateMachineTest {
         assertThat(next(unknown, takenOver()).due().trackUntil())
                 .isEqualTo(unknown.due().trackUntil());
         assertThat(next(intent, takenOver()).due().trackUntil()).isEqualTo(LATER);
+    }
+
+    // It comes from outside, and a ledger may not be able to hold every time.
+    @ParameterizedTest
+    @ValueSource(longs = {-100_000, -30, 30, 100_000})
+    void aResultWhoseExpiryMakesNoSenseExpiresAfterADay(long days) {
+        assertThat(expiryOfAResultThatExpires(NOW.plus(Duration.ofDays(days)))).isEqualTo(NOW.plus(Duration.ofDays(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-29, 0, 29})
+    void aResultExpiresWhenTheServiceSays(long days) {
+        Instant expiry = NOW.plus(Duration.ofDays(days));
+
+        assertThat(expiryOfAResultThatExpires(expiry)).isEqualTo(expiry);
+    }
+
+    @Test
+    void aResultOfWhichTheServiceSaysNoExpiryExpiresAfterADay() {
+        assertThat(expiryOfAResultThatExpires(null)).isEqualTo(NOW.plus(Duration.ofDays(1)));
+    }
+
+    private static Instant expiryOfAResultThatExpires(Instant expiry) {
+        VideoTask result = new VideoTask(
+                "video_1",
+                null,
+                null,
+                TaskStatus.COMPLETED,
+                100,
+                null,
+                null,
+                null,
+                expiry,
+                "https://a.com/b",
+                null,
+                null,
+                null,
+                null);
+        TaskEvent completed = new TaskEvent.TaskCompleted("video_1", result, ClaimHere.CERTAIN);
+        return next(record(TaskState.RUNNING, "node-1"), completed).due().expiresAt();
+    }
+
+    @Test
+    void aStepThatTheTableDoesNotHaveIsNotWritten() {
+        TaskEvent wrong = new TaskEvent.SubmitStarted(record(TaskState.RUNNING, "node-1"));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> TaskStateMachine.next(null, wrong, "node-1", NOW))
+                .withMessage("SubmitStarted must not lead from null to RUNNING");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelsora.internal.ledger.LedgerAccessException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -239,6 +240,42 @@ class JdbcExecutorTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(lines()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyAKeyThatIsThereAlreadyIsADuplicate() throws SQLException {
+        run(other, INSERT);
+
+        assertThatThrownBy(() -> run(pooled, INSERT))
+                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(JdbcExecutor.isDuplicateKey(e))
+                        .isTrue());
+        assertThatThrownBy(() -> run(pooled, "INSERT INTO line VALUES (NULL)"))
+                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(JdbcExecutor.isDuplicateKey(e))
+                        .isFalse());
+    }
+
+    @Test
+    void aStatementWhoseParametersCannotBeBoundIsClosed() throws SQLException {
+        AtomicInteger closed = new AtomicInteger();
+        PreparedStatement real = pooled.prepareStatement(INSERT);
+        Connection connection = TrackedConnections.connection(
+                pooled,
+                Map.of(
+                        "prepareStatement",
+                        arguments ->
+                                TrackedConnections.statement(real, Map.of("close", none -> closed.incrementAndGet()))));
+
+        assertThatThrownBy(() -> JdbcExecutor.prepare(connection, INSERT, "one too many"))
+                .isInstanceOf(SQLException.class);
+
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void aStatementGivesUpAfterTenSeconds() throws SQLException {
+        try (PreparedStatement statement = JdbcExecutor.prepare(pooled, INSERT)) {
+            assertThat(statement.getQueryTimeout()).isEqualTo(10);
+        }
     }
 
     @Test

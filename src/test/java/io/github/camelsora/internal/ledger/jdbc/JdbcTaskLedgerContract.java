@@ -190,6 +190,28 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
                 .withMessageContaining("tag has 201 characters");
     }
 
+    @Test
+    void aTagThatIsTooLongIsRejectedAlsoInAChange() {
+        TaskRecord record = LedgerRecords.with(added(LedgerRecords.intent("default", "key-1")), "t".repeat(201), null);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ledger.replace(record))
+                .withMessageContaining("tag has 201 characters");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ledger.replaceAll(List.of(record)))
+                .withMessageContaining("tag has 201 characters");
+    }
+
+    @Test
+    void aStepThatIsNotAllowedIsRejectedWithItsReason() {
+        TaskRecord delivered = standing(TaskState.DELIVERED);
+
+        assertThatThrownBy(() -> ledger.replace(delivered.withState(TaskState.RUNNING)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("key-1")
+                .hasMessageEndingWith("cannot become RUNNING");
+    }
+
     // Whatever the service calls it, it was paid for.
     @Test
     void aTaskIdMayBeLong() {
@@ -239,6 +261,24 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
         assertThat(ledger.find("default", "key-1")).map(TaskRecord::state).contains(TaskState.INTENT);
     }
 
+    // Between reading the result that lacks an address and replacing it, another node replaces it.
+    @Test
+    void anAddressIsNotWrittenOverOneThatWasFoundMeanwhile() {
+        TaskRecord ended = ledger.replace(
+                        standing(TaskState.RUNNING).ended("{\"errorCode\":\"result_missing\"}", LedgerRecords.NOON))
+                .orElseThrow();
+        JdbcTaskLedger interrupted = JdbcTaskLedger.on(
+                interrupting(
+                        TaskSql.REPLACE_RESULT,
+                        () -> ledger.replace(ended.addressFound("{\"video_url\": \"first\"}", LedgerRecords.NOON))),
+                false);
+
+        assertThat(interrupted.replace(ended.addressFound("{\"video_url\": \"second\"}", LedgerRecords.NOON)))
+                .isEmpty();
+
+        assertThat(ledger.find("default", "key-1")).map(TaskRecord::result).contains("{\"video_url\": \"first\"}");
+    }
+
     /** The database, where something else happens right before a statement. */
     private DataSource interrupting(String sql, Runnable interruption) {
         return TrackedConnections.dataSource(none -> {
@@ -272,6 +312,12 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
                     .isInstanceOf(LedgerAccessException.class)
                     .hasMessageContaining("find key key-1 of account default")
                     .hasCauseInstanceOf(SQLException.class);
+            TaskRecord record = LedgerRecords.intent("default", "key-1");
+            assertThatThrownBy(() -> ledger.add(record)).hasMessageContaining("add key key-1 of account default");
+            assertThatThrownBy(() -> ledger.replace(record))
+                    .hasMessageContaining("change key key-1 of account default");
+            assertThatThrownBy(() -> ledger.forget(record, null))
+                    .hasMessageContaining("forget key key-1 of account default");
         } finally {
             run("ALTER TABLE sora_elsewhere RENAME TO sora_task");
         }

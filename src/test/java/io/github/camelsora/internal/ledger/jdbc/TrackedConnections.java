@@ -5,10 +5,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/** Data sources and connections of which a test answers some methods itself; the others are those of a real one. */
+/** Data sources, connections and statements of which a test answers some methods itself; the others are those of a real one. */
 final class TrackedConnections {
     private TrackedConnections() {}
 
@@ -23,6 +24,10 @@ final class TrackedConnections {
 
     static Connection connection(Connection real, Map<String, Answer> answers) {
         return answering(Connection.class, real, answers);
+    }
+
+    static PreparedStatement statement(PreparedStatement real, Map<String, Answer> answers) {
+        return answering(PreparedStatement.class, real, answers);
     }
 
     static DatabaseMetaData metaData(DatabaseMetaData real, Map<String, Answer> answers) {

@@ -1,0 +1,148 @@
+package io.github.camelsora.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.support.WarningCapture;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is written again, and what stays as the ledger has it. */
+class RestoringLedgerTest {
+    private final Map<TaskKey, TaskRecord> memory = new HashMap<>();
+    private final TaskLedger database = new MemoryTaskLedger(() -> LedgerRecords.NOON, 100);
+    private final RestoringLedger ledger = new RestoringLedger(database);
+
+    RestoringLedgerTest() {
+        ledger.restoreFrom(key -> Optional.empty());
+        ledger.restoreFrom(key -> Optional.ofNullable(memory.get(key)));
+    }
+
+    @Test
+    void aKeyThatNoMemoryKnowsIsNew() {
+        TaskRecord intent = LedgerRecords.intent("default", "key-1");
+
+        assertThat(ledger.add(intent)).isEmpty();
+
+        assertThat(ledger.find("default", "key-1")).contains(intent);
+    }
+
+    @Test
+    void aRecordThatVanishedIsWrittenAgainWhenItIsSearchedFor() {
+        TaskRecord known = remember(LedgerRecords.running("default", "key-1", "video_1"));
+
+        try (WarningCapture log = WarningCapture.of(RestoringLedger.class)) {
+            assertThat(ledger.find("default", "key-1")).contains(known);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("has lost the record of key key-1 (task video_1)");
+        }
+        assertThat(database.find("default", "key-1")).contains(known);
+    }
+
+    @Test
+    void aRecordThatVanishedIsWrittenAgainBeforeItsKeyIsConsideredNew() {
+        TaskRecord known = remember(LedgerRecords.running("default", "key-1", "video_1"));
+
+        Optional<TaskRecord> standing = ledger.add(LedgerRecords.intent("default", "key-1"));
+
+        assertThat(standing).contains(known);
+        assertThat(database.find("default", "key-1")).contains(known);
+    }
+
+    @Test
+    void aRecordThatAnOperatorRemovedIsNotWrittenAgain() {
+        TaskRecord known = forgotten(LedgerRecords.running("default", "key-1", "video_1"));
+
+        assertThat(ledger.find("default", "key-1")).isEmpty();
+        TaskRecord anew = LedgerRecords.intentWith("default", "key-1", "key-1~anew");
+        assertThat(ledger.add(anew)).isEmpty();
+
+        assertThat(known.wireKey()).isNotEqualTo(anew.wireKey());
+        assertThat(database.find("default", "key-1")).contains(anew);
+    }
+
+    @Test
+    void anOlderRecordIsReplacedByTheKnownOne() {
+        TaskRecord older = added(LedgerRecords.intent("default", "key-1"));
+        TaskRecord known = remember(LedgerRecords.step(older, TaskState.RUNNING).withVersion(5));
+
+        try (WarningCapture log = WarningCapture.of(RestoringLedger.class)) {
+            assertThat(ledger.find("default", "key-1")).map(TaskRecord::state).contains(TaskState.RUNNING);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("holds an older record of key key-1 (task video_of_key-1)");
+        }
+        assertThat(database.find("default", "key-1")).map(TaskRecord::taskId).contains(known.taskId());
+    }
+
+    @Test
+    void aNewerRecordStays() {
+        remember(LedgerRecords.intent("default", "key-1"));
+        TaskRecord intent = added(LedgerRecords.intent("default", "key-1"));
+        TaskRecord newer =
+                database.replace(LedgerRecords.step(intent, TaskState.RUNNING)).orElseThrow();
+
+        assertThat(ledger.find("default", "key-1")).contains(newer);
+        assertThat(database.find("default", "key-1")).contains(newer);
+    }
+
+    @Test
+    void aRecordThatMustNotBecomeTheKnownOneStays() {
+        TaskRecord standing = LedgerRecords.wayTo(TaskState.DELIVERED).stream()
+                .reduce(
+                        added(LedgerRecords.intent("default", "key-1")),
+                        (record, next) -> database.replace(LedgerRecords.step(record, next))
+                                .orElseThrow(),
+                        (a, b) -> b);
+        remember(LedgerRecords.running("default", "key-1", "video_1").withVersion(9));
+
+        try (WarningCapture log = WarningCapture.of(RestoringLedger.class)) {
+            assertThat(ledger.find("default", "key-1")).contains(standing);
+            assertThat(log.lines()).singleElement().asString().contains("key key-1 cannot be restored");
+        }
+        assertThat(database.find("default", "key-1")).contains(standing);
+    }
+
+    @Test
+    void theRecordOfAnEarlierRequestIsReplacedByTheKnownOne() {
+        added(LedgerRecords.intentWith("default", "key-1", "key-1~earlier"));
+        TaskRecord known = remember(LedgerRecords.running("default", "key-1", "video_1"));
+
+        assertThat(ledger.find("default", "key-1")).map(TaskRecord::taskId).contains("video_1");
+        assertThat(database.find("default", "key-1")).map(TaskRecord::wireKey).contains(known.wireKey());
+    }
+
+    @Test
+    void theRecordOfALaterRequestStaysAfterTheKnownOneWasForgotten() {
+        forgotten(LedgerRecords.running("default", "key-1", "video_1"));
+        TaskRecord later = added(LedgerRecords.intentWith("default", "key-1", "key-1~later"));
+
+        assertThat(ledger.find("default", "key-1")).contains(later);
+        assertThat(database.find("default", "key-1")).contains(later);
+    }
+
+    private TaskRecord added(TaskRecord record) {
+        assertThat(database.add(record)).isEmpty();
+        return record;
+    }
+
+    private TaskRecord remember(TaskRecord record) {
+        memory.put(TaskKey.of(record), record);
+        return record;
+    }
+
+    /** A record that this JVM still knows, and that an operator has removed. */
+    private TaskRecord forgotten(TaskRecord record) {
+        added(record);
+        assertThat(database.forget(record, null)).isTrue();
+        return remember(record);
+    }
+}
