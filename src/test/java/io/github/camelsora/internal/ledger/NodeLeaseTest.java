@@ -109,4 +109,29 @@ class NodeLeaseTest {
 
         assertThat(ledger.isLive("node-1")).isFalse();
     }
+
+    @Test
+    void aLeaseLastsFromItsFirstRenewalToItsEnd() {
+        assertThat(lease.isLasting()).isFalse();
+
+        lease.renew();
+        assertThat(lease.isLasting()).isTrue();
+
+        clock.advance(LEASE.plusMillis(1));
+        assertThat(lease.isLasting()).isFalse();
+    }
+
+    // The clock of the ledger stands still here: a node that is paused counts by its own.
+    @Test
+    void theTimeSinceARenewalIsCountedByThisJvm() {
+        long before = System.nanoTime();
+        lease.renew();
+
+        Duration first = lease.timeSinceRenewal();
+        Duration second = lease.timeSinceRenewal();
+
+        Duration most = Duration.ofNanos(System.nanoTime() - before);
+        assertThat(first).isBetween(Duration.ZERO, second);
+        assertThat(second).isLessThanOrEqualTo(most);
+    }
 }

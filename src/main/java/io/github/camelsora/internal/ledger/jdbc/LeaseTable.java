@@ -48,9 +48,9 @@ final class LeaseTable {
         }
     }
 
-    /** Ends a lease now; true when there was one. */
-    static boolean release(Connection connection, String node) throws SQLException {
-        return JdbcExecutor.update(connection, RELEASE, node) > 0;
+    /** Ends a lease now, and returns how many there were. */
+    static int release(Connection connection, String node) throws SQLException {
+        return JdbcExecutor.update(connection, RELEASE, node);
     }
 
     static boolean isLive(Connection connection, String node) throws SQLException {
