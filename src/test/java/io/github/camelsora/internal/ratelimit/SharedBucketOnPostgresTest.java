@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Two accounts of one name, as two JVMs have them, share one bucket in a real PostgreSQL. */
-class SharedBucketTest {
+class SharedBucketOnPostgresTest {
     private static final int BURST = 30;
 
     @Test
