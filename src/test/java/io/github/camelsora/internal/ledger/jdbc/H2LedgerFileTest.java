@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +215,46 @@ class H2LedgerFileTest {
 
         TaskRecord written = ledger.find("default", "key-1").orElseThrow();
         assertThat(ledger.replace(written.withState(TaskState.REJECTED))).isPresent();
+    }
+
+    // An operator opens the file with any client of H2, and so does each later version.
+    @Test
+    void theFileIsThatOfTheUserSa() throws Exception {
+        open().close();
+
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + file() + ";IFEXISTS=TRUE", "sa", "")) {
+            assertThat(connection.getMetaData().getUserName()).isEqualToIgnoringCase("sa");
+        }
+    }
+
+    @Test
+    void itsPoolIsBounded() {
+        open();
+        H2LedgerFile file = H2LedgerFile.open(file(), false);
+        try {
+            JdbcConnectionPool pool = (JdbcConnectionPool) file.dataSource();
+
+            assertThat(pool.getMaxConnections()).isEqualTo(32);
+            assertThat(pool.getLoginTimeout()).isEqualTo(30);
+        } finally {
+            file.close();
+        }
+    }
+
+    @Test
+    void aFileWithoutTablesIsClosedAgain() {
+        H2LedgerFile.open(file(), true).close();
+
+        assertThatIllegalStateException().isThrownBy(() -> JdbcTaskLedger.inFile(file(), false));
+
+        H2LedgerFile again = H2LedgerFile.open(file(), false);
+        assertThat(again.isFirst()).isTrue();
+        again.close();
+    }
+
+    @Test
+    void theFileThatIsWatchedIsTheOneOnDisk() throws Exception {
+        assertThat(open().fileWatch().file()).isEqualTo(folder.toRealPath().resolve("ledger.mv.db"));
     }
 
     @Test
