@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -41,6 +42,15 @@ class GuardedLedgerTest extends TaskLedgerContract {
         TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> isDurable));
 
         assertThat(guarded.isDurable()).isEqualTo(isDurable);
+    }
+
+    // A ledger in memory has none, so the contract does not ask for them.
+    @Test
+    void itsLastDeliveredRecordsAreThoseOfTheLedger() {
+        List<TaskRecord> delivered = List.of(LedgerRecords.running("default", "key-1", "video_1"));
+        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> delivered));
+
+        assertThat(guarded.findLastDelivered(10)).isEqualTo(delivered);
     }
 
     static Stream<Named<Consumer<TaskLedger>>> calls() {
