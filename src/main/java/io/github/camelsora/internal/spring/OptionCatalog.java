@@ -22,10 +22,17 @@ final class OptionCatalog {
      * @param name its name in Java, say {@code apiKey}
      * @param dashed its name in properties, say {@code api-key}
      * @param type the type of its value in the catalog, say {@code duration}
+     * @param javaType the class of its value, without type parameters
      * @param isSecret whether its value must never be shown
      * @param isShared whether endpoints have it, too, so that it belongs to {@code configuration}
      */
-    record Option(String name, String dashed, String type, boolean isSecret, boolean isShared) {}
+    record Option(String name, String dashed, String type, String javaType, boolean isSecret, boolean isShared) {
+
+        /** Whether its value is a bean. */
+        boolean isObject() {
+            return type.equals("object");
+        }
+    }
 
     private final List<Option> options;
 
@@ -51,6 +58,7 @@ final class OptionCatalog {
                 name,
                 StringHelper.camelCaseToDash(name),
                 node.path("type").asText(),
+                node.path("javaType").asText().replaceFirst("<.*", ""),
                 node.path("secret").asBoolean(),
                 node.has("configurationField"));
     }

@@ -91,24 +91,28 @@ final class OptionProperties {
                     .filter(Objects::nonNull)
                     .findFirst();
         } catch (BindException e) {
-            throw option.isSecret() ? invalidValue(option, null, null) : e;
+            throw option.isSecret() ? invalidSecret(option) : e;
         }
         value.ifPresent(text -> checkFunctions(option));
         return value;
     }
 
-    /** The exception for an invalid value. A secret is neither in the message nor in the cause. */
-    OptionException invalidValue(Option option, String value, RuntimeException cause) {
-        String what = describe(option) + " cannot be set";
+    /** The exception for an invalid value. */
+    OptionException invalidValue(Option option, String value, InvalidValue invalid, RuntimeException cause) {
         return option.isSecret()
-                ? new OptionException(
-                        what + ". Its value is not shown, because it is secret.",
-                        "Check that the bean or property that it refers to exists. A literal value must not begin with #.",
-                        null)
+                ? invalidSecret(option)
                 : new OptionException(
-                        what + " to '" + value + "': its type is " + option.type() + ".",
-                        "Write a value of that type, or refer to a bean: #bean:name.",
+                        describe(option) + " cannot be set to '" + value + "': " + invalid.reason() + ".",
+                        invalid.action(),
                         cause);
+    }
+
+    /** A secret is neither in the message nor in the cause. */
+    private OptionException invalidSecret(Option option) {
+        return new OptionException(
+                describe(option) + " cannot be set. Its value is not shown, because it is secret.",
+                "Check that the bean, property or variable that it refers to exists. A literal value must not begin with #.",
+                null);
     }
 
     /** The names of an option in their order of precedence. */

@@ -93,7 +93,7 @@ final class SoraOptions implements ComponentCustomizer, CamelContextConfiguratio
             CamelPropertiesHelper.setCamelProperties(
                     target.getCamelContext(), target, new HashMap<>(Map.of(option.name(), value)), true);
         } catch (RuntimeException e) {
-            throw properties.invalidValue(option, value, e);
+            throw properties.invalidValue(option, value, InvalidValue.of(target.getCamelContext(), option, value), e);
         }
     }
 }

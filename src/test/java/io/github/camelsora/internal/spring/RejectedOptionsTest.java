@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,13 +84,57 @@ class RejectedOptionsTest extends SpringTestSupport {
     @CsvSource({
         "completion-timeout,five parsecs,duration",
         "max-open-tasks,many,integer",
-        "allow-private-hosts,perhaps,boolean",
-        "data-source,#bean:nowhere,object"
+        "allow-private-hosts,perhaps,boolean"
     })
     void aValueOfAnotherTypeEndsTheStart(String option, String value, String type) {
         set(option, value);
 
         assertThat(refused()).hasMessageContainingAll(PREFIX + option, "'" + value + "'", type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#bean:nowhere",
+                "nowhere",
+                "#type:javax.sql.DataSource",
+                "#autowired",
+                "#bean:text",
+                "jdbc:h2:mem:text"
+            })
+    void aReferenceToNoDataSourceOrToSeveralNamesThoseThatExist(String reference) {
+        bean("orders", new JdbcDataSource());
+        bean("reports", new JdbcDataSource());
+        bean("text", "no data source");
+        set("data-source", reference);
+
+        OptionException rejection = refused();
+
+        assertThat(rejection)
+                .hasMessageContainingAll(
+                        PREFIX + "data-source", "'" + reference + "'", "javax.sql.DataSource", "orders, reports");
+        assertThat(rejection.action()).contains("#bean:orders");
+    }
+
+    @Test
+    void aReferenceToADataSourceWhereThereIsNoneSaysSo() {
+        set("data-source", "#bean:dataSource");
+
+        OptionException rejection = refused();
+
+        assertThat(rejection).hasMessageContainingAll(PREFIX + "data-source", "The application has none");
+        assertThat(rejection.action()).contains("Define a bean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{env:SORA_NOWHERE}}", "{{nowhere}}/hooks"})
+    void aPlaceholderOfCamelThatHasNoValueEndsTheStart(String value) {
+        set("callback-url", value);
+
+        OptionException rejection = refused();
+
+        assertThat(rejection).hasMessageContainingAll(PREFIX + "callback-url", "'" + value + "'", "does not exist");
+        assertThat(rejection.action()).contains("Set that property or variable");
     }
 
     @Test

@@ -109,6 +109,10 @@ abstract class SpringTestSupport {
         context.registerBean(name, (Class<Object>) bean.getClass(), (Supplier<Object>) () -> bean);
     }
 
+    <T> T bean(Class<T> type) {
+        return application.getBean(type);
+    }
+
     SoraComponent sora() {
         return application.getBean(CamelContext.class).getComponent("sora", SoraComponent.class);
     }

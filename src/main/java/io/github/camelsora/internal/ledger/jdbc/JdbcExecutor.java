@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -15,11 +17,25 @@ import javax.sql.DataSource;
 final class JdbcExecutor {
     private static final int MOST_ATTEMPTS = 10;
     private static final int QUERY_TIMEOUT_SECONDS = 10;
+    // By its name, because Spring may be absent.
+    private static final String JOINS_TRANSACTIONS =
+            "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
 
     private final DataSource dataSource;
 
     JdbcExecutor(DataSource dataSource) {
+        if (joinsTransactions(dataSource)) {
+            throw new IllegalArgumentException(
+                    "The dataSource is Spring's TransactionAwareDataSourceProxy, which gives the"
+                            + " ledger the connection of a route's transaction: the ledger would commit that transaction, or lose"
+                            + " the record of a payment in its rollback. Set the DataSource behind the proxy.");
+        }
         this.dataSource = dataSource;
+    }
+
+    private static boolean joinsTransactions(DataSource dataSource) {
+        return Stream.<Class<?>>iterate(dataSource.getClass(), Objects::nonNull, Class::getSuperclass)
+                .anyMatch(type -> type.getName().equals(JOINS_TRANSACTIONS));
     }
 
     /** Work on a connection. It may run again from the start. */

@@ -41,7 +41,8 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
      * @param dataSource gives a connection for each call; it stays open
      * @param createTable whether to create or update the tables; otherwise they must exist
      * @return the ledger
-     * @throws IllegalArgumentException if the database is neither H2 2.x nor PostgreSQL
+     * @throws IllegalArgumentException if the database is neither H2 2.x nor PostgreSQL, or if the data source joins
+     *     transactions of Spring
      * @throws IllegalStateException if the tables do not exist, or are too old, and must not be created
      */
     public static JdbcTaskLedger on(DataSource dataSource, boolean createTable) {
