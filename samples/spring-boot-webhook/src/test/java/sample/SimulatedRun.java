@@ -62,7 +62,7 @@ public final class SimulatedRun {
                         "--spring.datasource.url=jdbc:h2:file:" + folder.toAbsolutePath() + "/orders;WRITE_DELAY=0",
                         "--camel.component.sora.base-url=" + toApis.baseUrl(),
                         "--camel.component.sora.api-key=" + toApis.apiKey(),
-                        // Its videos are on this machine, which no download goes to unless it is allowed.
+                        // Its videos are on this machine, and downloads from private hosts are rejected by default.
                         "--camel.component.sora.allow-private-hosts=true",
                         "--camel.component.sora.webhook-secret=" + SECRET,
                         "--camel.component.sora.callback-url=" + receiver,
