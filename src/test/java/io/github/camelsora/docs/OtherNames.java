@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class OtherNames {
     private static final Set<String> OF_CAMEL = Set.of(
             "asyncSend",
+            "camelHealth",
             "circuitBreaker",
             "doCatch",
             "doneUoW",
