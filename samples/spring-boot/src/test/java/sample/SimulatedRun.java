@@ -58,7 +58,7 @@ public final class SimulatedRun {
                 VideosApplication.class,
                 "--camel.component.sora.base-url=" + toApis.baseUrl(),
                 "--camel.component.sora.api-key=" + toApis.apiKey(),
-                // Its videos are on this machine, which no download goes to unless it is allowed.
+                // Its videos are on this machine, and downloads from private hosts are rejected by default.
                 "--camel.component.sora.allow-private-hosts=true",
                 "--camel.component.sora.poll-initial-delay=1s",
                 "--camel.component.sora.poll-interval=1s",
