@@ -1,14 +1,11 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +22,7 @@ public final class H2FileWatch {
     private static final Logger LOG = LoggerFactory.getLogger(H2FileWatch.class);
 
     /** The watch of a ledger without a file. */
-    public static final H2FileWatch NONE = new H2FileWatch(null, () -> 0);
-
-    /** The first bytes of a file of H2. */
-    private static final byte[] HEADER = "H:2,".getBytes(StandardCharsets.US_ASCII);
+    public static final H2FileWatch NONE = new H2FileWatch(null, null, () -> 0);
 
     /** H2 shortens the file itself, and updates its own size a moment later. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -39,6 +33,7 @@ public final class H2FileWatch {
     private static final int CHECKS = 3;
 
     private final Path file;
+    private final FileHeader header;
     private final LongSupplier sizeByH2;
     private final Identity opened;
     private volatile String problem;
@@ -49,8 +44,9 @@ public final class H2FileWatch {
     /** The size by H2 when the file was first found to be shorter; the largest number while it is not. */
     private long lengthWhenShort = Long.MAX_VALUE;
 
-    H2FileWatch(Path file, LongSupplier sizeByH2) {
+    H2FileWatch(Path file, FileHeader header, LongSupplier sizeByH2) {
         this.file = file;
+        this.header = header;
         this.sizeByH2 = sizeByH2;
         this.opened = file == null ? null : openedIdentity(file);
     }
@@ -131,18 +127,12 @@ public final class H2FileWatch {
         if (!Objects.equals(opened, Identity.of(now))) {
             return "The ledger's file " + file + " was replaced by another one under the running JVM";
         }
-        boolean isOverwritten = !hasHeader();
+        boolean isOverwritten = !header.isOfH2();
         if (isOverwritten || isShorterThanH2Knows()) {
             isDamaged = isOverwritten || shortChecks >= CHECKS;
             return "The ledger's file " + file + " was shortened or written over under the running JVM";
         }
         return null;
-    }
-
-    private boolean hasHeader() throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return Arrays.equals(HEADER, in.readNBytes(HEADER.length));
-        }
     }
 
     private boolean isShorterThanH2Knows() throws IOException {

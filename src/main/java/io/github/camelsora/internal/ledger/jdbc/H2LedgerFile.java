@@ -35,10 +35,12 @@ final class H2LedgerFile {
     private static final int MOST_CONNECTIONS = 32;
     private static final int CONNECTION_TIMEOUT_SECONDS = 30;
 
-    // How many ledgers of this JVM have each file open. Guarded by the class.
-    private static final Map<Path, Integer> LEDGERS = new HashMap<>();
+    // How many ledgers of this JVM have each file open, and its header, which is the last to be closed. Guarded by the
+    // class.
+    private static final Map<Path, Use> LEDGERS = new HashMap<>();
 
     private final Path file;
+    private final Use use;
     private final boolean isFirst;
     private final JdbcConnectionPool pool;
     // Keeps the database open while the pool has no connection.
@@ -48,10 +50,25 @@ final class H2LedgerFile {
     private H2LedgerFile(Path file, JdbcDataSource source) throws SQLException {
         this.file = file;
         this.anchor = source.getConnection();
-        this.isFirst = LEDGERS.merge(file, 1, Integer::sum) == 1;
+        this.use = LEDGERS.computeIfAbsent(file, Use::new);
+        this.isFirst = ++use.ledgers == 1;
         this.pool = JdbcConnectionPool.create(source);
         pool.setMaxConnections(MOST_CONNECTIONS);
         pool.setLoginTimeout(CONNECTION_TIMEOUT_SECONDS);
+    }
+
+    /** What the ledgers of this JVM share that have one file open. */
+    private static final class Use {
+        final FileHeader header;
+        int ledgers;
+
+        Use(Path file) {
+            try {
+                header = new FileHeader(Path.of(file + SUFFIX));
+            } catch (IOException e) {
+                throw new UncheckedIOException("The ledger's file cannot be read: " + file + SUFFIX, e);
+            }
+        }
     }
 
     /**
@@ -140,7 +157,7 @@ final class H2LedgerFile {
 
     /** Watches whether the next JVM would open the same file. */
     H2FileWatch watch(JdbcExecutor jdbc) {
-        return new H2FileWatch(Path.of(file + SUFFIX), () -> sizeByH2(jdbc));
+        return new H2FileWatch(Path.of(file + SUFFIX), use.header, () -> sizeByH2(jdbc));
     }
 
     /** The size of the file by H2. */
@@ -165,12 +182,25 @@ final class H2LedgerFile {
                 return;
             }
             isClosed = true;
-            LEDGERS.computeIfPresent(file, (path, count) -> count == 1 ? null : count - 1);
+            use.ledgers--;
             pool.dispose();
             try {
                 anchor.close();
             } catch (SQLException e) {
                 throw new LedgerAccessException("close " + file + SUFFIX, e);
+            } finally {
+                closeHeaderAfterLast();
+            }
+        }
+    }
+
+    private void closeHeaderAfterLast() {
+        if (use.ledgers == 0) {
+            LEDGERS.remove(file);
+            try {
+                use.header.close();
+            } catch (IOException e) {
+                LOG.debug("The descriptor of the ledger's file {} could not be closed", file, e);
             }
         }
     }

@@ -29,6 +29,7 @@ class H2FileWatchTest {
     private Path file;
     private JdbcTaskLedger ledger;
     private H2FileWatch watch;
+    private FileHeader header;
 
     @BeforeEach
     void open() throws IOException {
@@ -37,15 +38,17 @@ class H2FileWatchTest {
         ledger = JdbcTaskLedger.inFile(file, true);
         ledger.add(LedgerRecords.intent("default", "key-1"));
         watch = ledger.fileWatch();
+        header = new FileHeader(file);
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         try {
             ledger.close();
         } catch (RuntimeException e) {
             // Its file is not there any more.
         }
+        header.close();
     }
 
     @Test
@@ -138,7 +141,7 @@ class H2FileWatchTest {
     @Test
     void aCompactionThatH2RecordsLateIsAProblemForAWhileOnly() throws Exception {
         long[] late = {Files.size(file) + 4_096};
-        H2FileWatch lateWatch = new H2FileWatch(file, () -> late[0]);
+        H2FileWatch lateWatch = new H2FileWatch(file, header, () -> late[0]);
         lateWatch.check();
         lateWatch.check();
         assertThat(lateWatch.problem()).isPresent();
@@ -152,7 +155,7 @@ class H2FileWatchTest {
     @Test
     void aFileThatIsTooShortInThreeChecksInARowIsDamagedForGood() throws Exception {
         long[] known = {Files.size(file) + 4_096};
-        H2FileWatch cutWatch = new H2FileWatch(file, () -> known[0]);
+        H2FileWatch cutWatch = new H2FileWatch(file, header, () -> known[0]);
         cutWatch.check();
         cutWatch.check();
         cutWatch.check();
@@ -167,7 +170,7 @@ class H2FileWatchTest {
     void aGoodCheckResetsTheCount() throws Exception {
         long size = Files.size(file);
         long[] known = {0};
-        H2FileWatch lateWatch = new H2FileWatch(file, () -> known[0]);
+        H2FileWatch lateWatch = new H2FileWatch(file, header, () -> known[0]);
         for (long answer : new long[] {size + 1, size + 1, size, size + 1, size + 1, size}) {
             known[0] = answer;
             lateWatch.check();
@@ -178,7 +181,7 @@ class H2FileWatchTest {
 
     @Test
     void aFileThatGrowsWhileH2IsAskedIsNotTooShort() throws Exception {
-        H2FileWatch growing = new H2FileWatch(file, () -> {
+        H2FileWatch growing = new H2FileWatch(file, header, () -> {
             try {
                 long size = Files.size(file) + 4_096;
                 Files.write(file, new byte[4_096], StandardOpenOption.APPEND);

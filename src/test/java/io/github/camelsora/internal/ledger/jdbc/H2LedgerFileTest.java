@@ -90,6 +90,31 @@ class H2LedgerFileTest {
     }
 
     @Test
+    void noOtherJvmOpensTheFileAfterItWasChecked() throws Exception {
+        JdbcTaskLedger one = open();
+        JdbcTaskLedger other = open();
+
+        // Closing any descriptor of a file ends all locks that a process has on it (POSIX).
+        one.fileWatch().check();
+        other.fileWatch().check();
+        other.close();
+
+        assertThat(LedgerInAnotherJvm.run(file())).contains("open in another JVM");
+        assertThat(one.fileWatch().problem()).isEmpty();
+    }
+
+    @Test
+    void anotherJvmOpensTheFileAfterItsLastLedgerWasClosed() throws Exception {
+        JdbcTaskLedger one = open();
+        JdbcTaskLedger other = open();
+        one.fileWatch().check();
+        one.close();
+        other.close();
+
+        assertThat(LedgerInAnotherJvm.run(file())).doesNotContain("open in another JVM");
+    }
+
+    @Test
     void twoLedgersOfOneJvmShareTheFile() {
         JdbcTaskLedger one = open();
         JdbcTaskLedger other = open();
