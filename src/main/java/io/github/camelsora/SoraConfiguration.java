@@ -436,8 +436,11 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "security",
             secret = true,
-            description = "The API key. The component sends it to baseUrl only. If not set, the environment variable "
-                    + "TOAPIS_API_KEY is used.")
+            description =
+                    "The API key. Or where to read it: file:path, property:name (also a property of a vault) or bean:name"
+                            + " (a java.util.function.Supplier), which is read again when the service rejects the key. The"
+                            + " component sends the key to baseUrl only. If not set, the environment variable TOAPIS_API_KEY"
+                            + " is used.")
     private String apiKey;
 
     @UriParam(

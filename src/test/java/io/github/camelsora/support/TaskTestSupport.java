@@ -25,6 +25,7 @@ import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.time.TaskTimeouts;
 import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import io.github.camelsora.internal.toapis.PlainClient;
 import io.github.camelsora.internal.toapis.SubmitRequest;
@@ -151,7 +152,11 @@ public abstract class TaskTestSupport {
     }
 
     public ToApisClient clientOf(String baseUrl) {
-        return new ToApisClient(BaseUrl.parse(baseUrl), toApis.apiKey(), submitClient, queries);
+        return clientOf(baseUrl, ApiKey.fixed(toApis.apiKey()));
+    }
+
+    public ToApisClient clientOf(String baseUrl, ApiKey apiKey) {
+        return new ToApisClient(BaseUrl.parse(baseUrl), apiKey, submitClient, queries);
     }
 
     /** The clock that all of them share. */

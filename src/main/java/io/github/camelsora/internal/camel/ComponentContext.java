@@ -3,6 +3,7 @@ package io.github.camelsora.internal.camel;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.runtime.AccountRegistry;
+import io.github.camelsora.internal.runtime.ApiKeys;
 import io.github.camelsora.internal.runtime.LedgerFactory;
 import io.github.camelsora.internal.runtime.OperatorCommands;
 import io.github.camelsora.internal.runtime.RuntimeSettings;
@@ -11,6 +12,7 @@ import io.github.camelsora.internal.runtime.SoraRuntime;
 import io.github.camelsora.internal.runtime.settings.ComponentSettings;
 import io.github.camelsora.internal.runtime.settings.ServiceSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import java.util.Collection;
 import java.util.Set;
@@ -29,7 +31,9 @@ public final class ComponentContext {
     private final DeliveryNotifier notifier = new DeliveryNotifier();
     private final DurationHistory history = new DurationHistory();
     private final LedgerFactory ledgers = new LedgerFactory();
+    private final ApiKeys apiKeys = new ApiKeys();
     private final EventNotifier stops = new LifecycleListener(this);
+    private volatile CamelContext camel;
     private volatile SoraRuntime runtime;
     private volatile OperatorCommands operator;
     private volatile ServiceConnection own;
@@ -37,13 +41,14 @@ public final class ComponentContext {
     /**
      * Opens the ledger and begins to work.
      *
-     * @param camel the context of the component
+     * @param context the context of the component
      * @param source the component, as the owner of the threads
      * @param settings what holds for all endpoints
      * @param ownService the component's own way to the service, by which it follows tasks before an endpoint has started
      */
-    public void start(CamelContext camel, Object source, ComponentSettings settings, ServiceSettings ownService)
+    public void start(CamelContext context, Object source, ComponentSettings settings, ServiceSettings ownService)
             throws Exception {
+        camel = context;
         ledgers.open(camel, settings.ledger());
         runtime = new SoraRuntime(new RuntimeSettings(
                 settings, camel, source, ledger(), ledgers.fileWatch(), history, notifier, this::services));
@@ -51,7 +56,7 @@ public final class ComponentContext {
         // Before the runtime starts and polls: the connections of the last start are closed.
         own = connectOwn(ownService);
         for (ServiceConnection connection : accounts.connections()) {
-            connection.connect(runtime);
+            connection.connect(runtime, apiKey(connection));
         }
         runtime.start();
         if (camel.isSuspended()) {
@@ -66,7 +71,7 @@ public final class ComponentContext {
             return null;
         }
         ServiceConnection connection = new ServiceConnection(settings, history);
-        connection.connect(runtime);
+        connection.connect(runtime, apiKey(connection));
         return connection;
     }
 
@@ -94,9 +99,14 @@ public final class ComponentContext {
 
     /** Lets an endpoint use the service: its account has one payer, and tasks are followed there. */
     void open(ServiceConnection connection) throws Exception {
-        accounts.open(connection, ledgers.payers());
-        connection.connect(runtime);
+        ApiKey apiKey = apiKey(connection);
+        accounts.open(connection, apiKey, ledgers.payers());
+        connection.connect(runtime, apiKey);
         runtime.housekeeper().trigger();
+    }
+
+    private ApiKey apiKey(ServiceConnection connection) {
+        return apiKeys.of(connection.settings().connection().apiKey(), camel, () -> ledger().now());
     }
 
     void close(ServiceConnection connection) {

@@ -8,6 +8,7 @@ import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.runtime.PayerRegistry.Payer;
 import io.github.camelsora.internal.runtime.settings.ConnectionSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.toapis.ApiKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,13 +36,13 @@ public final class AccountRegistry {
 
     /** The started endpoints of one payer, and its balance. */
     private static final class Account {
-        final String apiKey;
+        final ApiKey apiKey;
         final PayerRegistry payers;
         final Set<ServiceConnection> connections = new HashSet<>();
         final BalanceCache balance = new BalanceCache();
         RateLimits limits;
 
-        Account(String apiKey, PayerRegistry payers) {
+        Account(ApiKey apiKey, PayerRegistry payers) {
             this.apiKey = apiKey;
             this.payers = payers;
         }
@@ -59,17 +60,17 @@ public final class AccountRegistry {
      * Registers a started endpoint.
      *
      * @param connection the connection of the endpoint
+     * @param apiKey the API key of the endpoint
      * @param payers the payers of its ledger
      */
-    public synchronized void open(ServiceConnection connection, PayerRegistry payers) {
-        String apiKey = connection.settings().connection().apiKey();
+    public synchronized void open(ServiceConnection connection, ApiKey apiKey, PayerRegistry payers) {
         RateLimits limits = connection.settings().rates().limits();
         Payer payer = payerOf(connection);
         Account account = open.computeIfAbsent(payer, p -> {
             payers.open(p, apiKey);
             return new Account(apiKey, payers);
         });
-        if (!account.apiKey.equals(apiKey)) {
+        if (!account.apiKey.isSame(apiKey)) {
             throw PayerRegistry.inUseWithAnotherKey(payer);
         }
         if (account.connections.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.runtime;
 
+import io.github.camelsora.internal.toapis.ApiKey;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,16 +14,16 @@ public final class PayerRegistry {
     /** An account at a service. */
     record Payer(String account, String baseUrl) {}
 
-    private record Use(String apiKey, int components) {}
+    private record Use(ApiKey apiKey, int components) {}
 
     /**
      * Registers that a component uses an account.
      *
      * @throws IllegalArgumentException if another component uses it with another key
      */
-    synchronized void open(Payer payer, String apiKey) {
+    synchronized void open(Payer payer, ApiKey apiKey) {
         Use use = inUse.getOrDefault(payer, new Use(apiKey, 0));
-        if (!use.apiKey().equals(apiKey)) {
+        if (!use.apiKey().isSame(apiKey)) {
             throw inUseWithAnotherKey(payer);
         }
         inUse.put(payer, new Use(apiKey, use.components() + 1));

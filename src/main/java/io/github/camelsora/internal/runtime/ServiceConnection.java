@@ -11,6 +11,7 @@ import io.github.camelsora.internal.runtime.settings.PollSettings;
 import io.github.camelsora.internal.runtime.settings.ServiceSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
 import java.util.concurrent.ThreadLocalRandom;
@@ -36,14 +37,19 @@ public final class ServiceConnection {
         this.history = history;
     }
 
-    /** Takes connections from a runtime, and sets the rate limits of the account. */
-    public void connect(SoraRuntime runtime) throws Exception {
+    /**
+     * Takes connections from a runtime, and sets the rate limits of the account.
+     *
+     * @param runtime the runtime
+     * @param apiKey the API key of the account
+     */
+    public void connect(SoraRuntime runtime, ApiKey apiKey) throws Exception {
         clients = runtime.httpClients().with(settings.connection());
         profile = new ServiceProfile(
                 settings.connection().account(),
                 new ToApisClient(
                         settings.connection().baseUrl(),
-                        settings.connection().apiKey(),
+                        apiKey,
                         clients.submits(),
                         clients.queries()),
                 settings.submit().sendRequestKey(),

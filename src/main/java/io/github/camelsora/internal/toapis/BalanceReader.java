@@ -14,9 +14,7 @@ final class BalanceReader {
 
     static Balance read(WireAnswer answer) {
         JsonNode json = Json.readObject(answer.body()).orElse(null);
-        boolean isBalance =
-                answer.isSuccess() && json != null && json.path("success").asBoolean(true);
-        if (!isBalance || !json.has("remain_credits") && !json.has("remain_balance")) {
+        if (!isBalance(answer, json)) {
             throw failure(answer);
         }
         return new Balance(
@@ -27,9 +25,27 @@ final class BalanceReader {
                 json.path("unlimited_quota").asBoolean(false));
     }
 
+    private static boolean isBalance(WireAnswer answer, JsonNode json) {
+        return answer.isSuccess()
+                && json != null
+                && json.path("success").asBoolean(true)
+                && (json.has("remain_credits") || json.has("remain_balance"));
+    }
+
+    /** Whether another API key may bring a balance: a key that no longer exists is answered with 200, too. */
+    static boolean mayBeAboutKey(WireAnswer answer) {
+        boolean isAnswered = answer.isSuccess()
+                && !isBalance(answer, Json.readObject(answer.body()).orElse(null));
+        return isAnswered || isKeyRejected(answer);
+    }
+
+    private static boolean isKeyRejected(WireAnswer answer) {
+        return answer.status() == 401 || answer.status() == 403;
+    }
+
     private static SoraException failure(WireAnswer answer) {
         String message = "The balance query was answered with " + answer.describe() + ".";
-        return answer.status() == 401 || answer.status() == 403
+        return isKeyRejected(answer)
                 ? new AuthenticationException(message + " Check the apiKey.", About.NOTHING_SENT, null)
                 : unavailable(message, null);
     }

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.toapis;
 
+import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.SoraException;
@@ -27,7 +28,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  * @param submits the HTTP client of paid requests: no retries, no reused connections
  * @param queries the HTTP client of free requests
  */
-public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, HttpClient queries) {
+public record ToApisClient(BaseUrl base, ApiKey apiKey, HttpClient submits, HttpClient queries) {
 
     /**
      * Sends a paid request, exactly once.
@@ -50,15 +51,29 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         byte[] body = request.body(wireKey, callbackUrl).getBytes(StandardCharsets.UTF_8);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         HttpClientContext context = HttpClientContext.create();
+        String used = apiKey.value();
         try {
-            return SubmitAnswerReader.read(execute(submits, post, context), key, base, apiKey);
+            return replacedKey(SubmitAnswerReader.read(execute(submits, post, context, used), key, base, used), used);
         } catch (IOException | RuntimeException e) {
             // A failure before the TLS handshake has finished is harmless; after the first byte the outcome is unknown.
             return PlainClient.hasBegunToWrite(context)
-                    ? new SubmitAnswer.Unknown("the connection failed before the answer: " + describe(e), e)
+                    ? new SubmitAnswer.Unknown("the connection failed before the answer: " + describe(e, used), e)
                     : new SubmitAnswer.NotSent(
-                            "no connection to " + base + " could be made: " + describe(e), false, null, e);
+                            "no connection to " + base + " could be made: " + describe(e, used), false, null, e);
         }
+    }
+
+    /** A request that was rejected because of a key that has been replaced is sent again like one that was never sent. */
+    private SubmitAnswer replacedKey(SubmitAnswer answer, String used) {
+        boolean isAboutKey = answer instanceof SubmitAnswer.Rejected rejected
+                && rejected.reason() instanceof AuthenticationException;
+        return isAboutKey && apiKey.isReplaced(used)
+                ? new SubmitAnswer.NotSent(
+                        "the service rejected the API key, which has been replaced since",
+                        false,
+                        null,
+                        ((SubmitAnswer.Rejected) answer).reason())
+                : answer;
     }
 
     /**
@@ -68,17 +83,25 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
      * @return the outcome of the query
      */
     public QueryAnswer query(String taskId) {
-        HttpGet get;
+        URI address;
         try {
-            get = new HttpGet(base.resolve("v1", "videos", "generations", taskId));
+            address = base.resolve("v1", "videos", "generations", taskId);
         } catch (IllegalArgumentException e) {
             return QueryAnswerReader.notSent(e.getMessage(), taskId, e);
         }
+        String used = apiKey.value();
+        QueryAnswer answer = query(address, taskId, used);
+        boolean isAboutKey = answer instanceof QueryAnswer.Rejected rejected
+                && rejected.failure() instanceof AuthenticationException;
+        return isAboutKey && apiKey.isReplaced(used) ? query(address, taskId, apiKey.value()) : answer;
+    }
+
+    private QueryAnswer query(URI address, String taskId, String used) {
         try {
-            WireAnswer answer = execute(queries, get, HttpClientContext.create());
-            return QueryAnswerReader.read(answer.withoutSecret(apiKey), taskId, base);
+            WireAnswer answer = execute(queries, new HttpGet(address), HttpClientContext.create(), used);
+            return QueryAnswerReader.read(answer.withoutSecret(used), taskId, base);
         } catch (IOException | RuntimeException e) {
-            return QueryAnswerReader.unavailable(describe(e), taskId, e);
+            return QueryAnswerReader.unavailable(describe(e, used), taskId, e);
         }
     }
 
@@ -89,19 +112,27 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
      * @throws SoraException if the service does not answer with a balance
      */
     public Balance balance() {
-        WireAnswer answer;
-        try {
-            URI address = base.resolve("v1", "balance");
-            answer = execute(queries, new HttpGet(address), HttpClientContext.create());
-        } catch (IOException | RuntimeException e) {
-            throw BalanceReader.unavailable("The balance could not be queried: " + describe(e) + ".", e);
+        String used = apiKey.value();
+        WireAnswer answer = queryBalance(used);
+        if (BalanceReader.mayBeAboutKey(answer) && apiKey.isReplaced(used)) {
+            used = apiKey.value();
+            answer = queryBalance(used);
         }
-        return BalanceReader.read(answer.withoutSecret(apiKey));
+        return BalanceReader.read(answer.withoutSecret(used));
     }
 
-    private WireAnswer execute(HttpClient client, HttpUriRequestBase request, HttpClientContext context)
+    private WireAnswer queryBalance(String used) {
+        try {
+            URI address = base.resolve("v1", "balance");
+            return execute(queries, new HttpGet(address), HttpClientContext.create(), used);
+        } catch (IOException | RuntimeException e) {
+            throw BalanceReader.unavailable("The balance could not be queried: " + describe(e, used) + ".", e);
+        }
+    }
+
+    private WireAnswer execute(HttpClient client, HttpUriRequestBase request, HttpClientContext context, String key)
             throws IOException {
-        request.setHeader("Authorization", "Bearer " + apiKey);
+        request.setHeader("Authorization", "Bearer " + key);
         request.setHeader("Accept", "application/json");
         CallDeadline deadline = CallDeadline.of(request, context);
         WireAnswer answer;
@@ -137,9 +168,9 @@ public record ToApisClient(BaseUrl base, String apiKey, HttpClient submits, Http
         return new IOException(what + " (" + passed.toMillis() + " ms)", cause);
     }
 
-    private String describe(Exception e) {
+    private static String describe(Exception e, String key) {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return Redaction.of(reason, apiKey);
+        return Redaction.of(reason, key);
     }
 
     /** Without the API key. */

@@ -81,6 +81,22 @@ class SpringRouteTest extends SpringTestSupport {
         assertThat(toApis.requests().get(0).json().path("duration").asInt()).isEqualTo(15);
     }
 
+    @Test
+    void aKeyThatIsReplacedInTheEnvironmentOfSpringIsReadAgain() {
+        property("toapis.key", toApis.apiKey());
+        set("api-key", "property:toapis.key");
+        route("sora:remix");
+        CamelContext camel = start();
+        send(camel);
+
+        toApis.addApiKey("sk-rotated");
+        property("toapis.key", "sk-rotated");
+        toApis.revokeApiKey(toApis.apiKey());
+        send(camel);
+
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(2);
+    }
+
     private static Exchange send(CamelContext camel) {
         Exchange out = camel.createFluentProducerTemplate()
                 .to("direct:in")

@@ -13,6 +13,7 @@ import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.Decision;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
+import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
@@ -166,7 +167,8 @@ class IdempotencyPolicyTest {
     }
 
     private static SubmitCommand submit(String prompt, String operation) {
-        ToApisClient client = new ToApisClient(BaseUrl.parse(HERE), "sk-1", null, null);
+        ToApisClient client =
+                new ToApisClient(BaseUrl.parse(HERE), ApiKey.fixed("sk-1"), null, null);
         ServiceProfile service = new ServiceProfile("default", client, true, null, null, null);
         return new SubmitCommand(
                 new TaskKey("default", "key-1"), operation, request(prompt), service, TaskLabels.NONE, "", false);

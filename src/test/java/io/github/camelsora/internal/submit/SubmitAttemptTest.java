@@ -14,6 +14,7 @@ import io.github.camelsora.internal.ledger.LedgerRetryQueue;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
+import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import io.github.camelsora.internal.toapis.ToApisClient;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
@@ -108,8 +109,8 @@ class SubmitAttemptTest extends TaskTestSupport {
                 getClass().getClassLoader(), new Class<?>[] {HttpClient.class}, (proxy, method, arguments) -> {
                     throw new OutOfMemoryError("thrown by a test");
                 });
-        ToApisClient broken =
-                new ToApisClient(BaseUrl.parse(toApis.baseUrl()), toApis.apiKey(), withoutMemory, withoutMemory);
+        ToApisClient broken = new ToApisClient(
+                BaseUrl.parse(toApis.baseUrl()), ApiKey.fixed(toApis.apiKey()), withoutMemory, withoutMemory);
         TestWaiter waiting = new TestWaiter();
 
         submits.submit(submission("key-1", "Add a puppy", broken), Goal.ENDED, waiting::with);

@@ -51,7 +51,10 @@ class DrippingAnswerTest extends HttpTest {
     void aSubmitThatIsAnsweredByteByByteIsUnknown(String where, String beginning, String drop) throws Exception {
         try (RawServer server = dripping(beginning, drop)) {
             SubmitAnswer answer = submit(new ToApisClient(
-                    BaseUrl.parse(server.address("http")), simulator.apiKey(), limitedSubmits(), queries()));
+                    BaseUrl.parse(server.address("http")),
+                    ApiKey.fixed(simulator.apiKey()),
+                    limitedSubmits(),
+                    queries()));
 
             assertThat(answer)
                     .isInstanceOfSatisfying(SubmitAnswer.Unknown.class, unknown -> assertThat(unknown.reason())
@@ -113,8 +116,11 @@ class DrippingAnswerTest extends HttpTest {
         // A TLS record of a handshake that is announced as long, and comes by drops.
         try (RawServer server = dripping("\u0016\u0003\u0003\u003f\u0000", "\u0002")) {
             HttpClient submits = submits(PATIENT, builder -> PlainClient.limit(builder, LONGEST, ENOUGH));
-            SubmitAnswer answer = submit(
-                    new ToApisClient(BaseUrl.parse(server.address("https")), simulator.apiKey(), submits, queries()));
+            SubmitAnswer answer = submit(new ToApisClient(
+                    BaseUrl.parse(server.address("https")),
+                    ApiKey.fixed(simulator.apiKey()),
+                    submits,
+                    queries()));
 
             assertThat(answer)
                     .isInstanceOfSatisfying(SubmitAnswer.NotSent.class, notSent -> assertThat(notSent.reason())
@@ -148,7 +154,11 @@ class DrippingAnswerTest extends HttpTest {
 
     private ToApisClient limited(RawServer server, int connections) {
         HttpClient queries = plain(connections, PATIENT, builder -> PlainClient.limit(builder, ENOUGH, LONGEST));
-        return new ToApisClient(BaseUrl.parse(server.address("http")), simulator.apiKey(), limitedSubmits(), queries);
+        return new ToApisClient(
+                BaseUrl.parse(server.address("http")),
+                ApiKey.fixed(simulator.apiKey()),
+                limitedSubmits(),
+                queries);
     }
 
     private static RawServer dripping(String beginning, String drop) throws IOException {

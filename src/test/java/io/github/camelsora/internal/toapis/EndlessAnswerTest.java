@@ -33,7 +33,8 @@ class EndlessAnswerTest {
         HttpClientBuilder builder = HttpClientBuilder.create();
         PlainClient.configure(builder);
         http = builder.build();
-        client = new ToApisClient(BaseUrl.parse(server.address("http")), "sk-1", http, http);
+        client = new ToApisClient(
+                BaseUrl.parse(server.address("http")), ApiKey.fixed("sk-1"), http, http);
     }
 
     @AfterEach

@@ -63,7 +63,8 @@ abstract class HttpTest {
     }
 
     ToApisClient client(String base, HttpClient submits) {
-        return new ToApisClient(BaseUrl.parse(base), simulator.apiKey(), submits, queries());
+        return new ToApisClient(
+                BaseUrl.parse(base), ApiKey.fixed(simulator.apiKey()), submits, queries());
     }
 
     /** What sends submits: a fresh connection each. */

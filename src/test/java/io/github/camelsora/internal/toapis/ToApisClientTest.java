@@ -224,7 +224,11 @@ class ToApisClientTest extends HttpTest {
         try (RawServer proxy = RawServer.answering("HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\n\r\n")) {
             HttpClient queries = plain(10, PATIENT, builder -> builder.setProxy(proxy.host()));
 
-            QueryAnswer answer = new ToApisClient(BaseUrl.parse("https://toapis.test"), "sk-1", queries, queries)
+            QueryAnswer answer = new ToApisClient(
+                            BaseUrl.parse("https://toapis.test"),
+                            ApiKey.fixed("sk-1"),
+                            queries,
+                            queries)
                     .query("video_source");
 
             assertThat(answer).isInstanceOf(QueryAnswer.RetryLater.class);

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.camel.option;
 
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.internal.camel.request.MessageSettings;
+import io.github.camelsora.internal.runtime.ApiKeys;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -25,6 +26,7 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
             Set.copyOf(MessageSettings.expressions(new SoraConfiguration()).keySet());
 
     private static final String ALLOW_EXPRESSIONS = "allowExpressions";
+    private static final String API_KEY = "apiKey";
     private static final Pattern RAW = Pattern.compile("(?s)RAW\\((.*)\\)|RAW\\{(.*)}");
     // An option with its value; functions and RAW may contain any character.
     private static final Pattern OPTION = Pattern.compile(
@@ -87,7 +89,12 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
         }
         Matcher raw = RAW.matcher(text);
         String inner = !raw.matches() ? text : raw.group(1) != null ? raw.group(1) : raw.group(2);
-        return name + "=" + raw(name, evaluate(exchange, inner));
+        String value = evaluate(exchange, inner);
+        if (name.equals(API_KEY) && ApiKeys.isSource(value.strip())) {
+            throw new IllegalArgumentException(
+                    API_KEY + " has become the name of a file, property or bean by its evaluation, which is not read");
+        }
+        return name + "=" + raw(name, value);
     }
 
     /** Wraps a value so that Camel does not decode it. */

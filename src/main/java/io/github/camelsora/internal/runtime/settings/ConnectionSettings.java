@@ -10,7 +10,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  *
  * @param account the name of the payer
  * @param baseUrl where the service is
- * @param apiKey the key that is sent there; null for an endpoint that only receives
+ * @param apiKey the key that is sent there, or the name of its source; null for an endpoint that only receives
  * @param ssl parameters of TLS; null for those of the http component
  * @param connectTimeout how long to wait for a connection
  * @param responseTimeout how long an answer may take

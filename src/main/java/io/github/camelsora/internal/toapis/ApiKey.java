@@ -1,0 +1,104 @@
+package io.github.camelsora.internal.toapis;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The API key of an account. One that comes from a source is read again when the service has rejected it, so that it can be
+ * replaced while the JVM runs. Thread-safe.
+ */
+public final class ApiKey {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiKey.class);
+
+    /** How long after a reading that has found no other key a rejected call does not read again. */
+    static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final String origin;
+    private final Supplier<String> source;
+    private final InstantSource clock;
+    private volatile String value;
+    private Instant nextReading = Instant.MIN;
+
+    private ApiKey(String origin, Supplier<String> source, InstantSource clock, String value) {
+        this.origin = origin;
+        this.source = source;
+        this.clock = clock;
+        this.value = value;
+    }
+
+    /** A key that never changes. */
+    public static ApiKey fixed(String value) {
+        return new ApiKey(null, null, null, value);
+    }
+
+    /**
+     * A key that is read now, and again when it is rejected.
+     *
+     * @param origin what the key is read from, for the log, say {@code file:/run/secrets/toapis}
+     * @param source reads it
+     * @param clock for the pauses between two readings
+     * @throws RuntimeException if the source throws it
+     */
+    public static ApiKey from(String origin, Supplier<String> source, InstantSource clock) {
+        return new ApiKey(origin, source, clock, source.get());
+    }
+
+    /** The key as it is known now. */
+    public String value() {
+        return value;
+    }
+
+    /** Tells whether both are one key: by where they come from, or by their values now. */
+    public boolean isSame(ApiKey other) {
+        return origin != null && origin.equals(other.origin) || value.equals(other.value);
+    }
+
+    /**
+     * The service has rejected a call because of its key: reads the source, unless that was done a moment ago.
+     *
+     * @param rejected the key of the call
+     * @return true when there is another key now, with which the call may succeed
+     */
+    boolean isReplaced(String rejected) {
+        if (source == null) {
+            return false;
+        }
+        // Calls that were rejected together wait for one reading.
+        synchronized (this) {
+            if (rejected.equals(value) && !clock.instant().isBefore(nextReading)) {
+                read();
+            }
+            return !rejected.equals(value);
+        }
+    }
+
+    private void read() {
+        nextReading = clock.instant().plus(PAUSE);
+        try {
+            String read = source.get();
+            if (!read.equals(value)) {
+                value = read;
+                LOG.info(
+                        "The service has rejected the API key, and {} holds another one, which is used from now on",
+                        origin);
+            }
+        } catch (RuntimeException | Error e) {
+            // A source is code of others, and the call was answered: nothing was paid.
+            LOG.warn(
+                    "The service has rejected the API key, and it could not be read again from {}; it is read again after the"
+                            + " next rejected call",
+                    origin,
+                    e);
+        }
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return origin == null ? "an API key" : "the API key of " + origin;
+    }
+}
