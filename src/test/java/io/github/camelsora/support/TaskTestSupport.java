@@ -27,6 +27,7 @@ import io.github.camelsora.internal.time.TaskTimeouts;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.BaseUrl;
+import io.github.camelsora.internal.toapis.CallObserver;
 import io.github.camelsora.internal.toapis.PlainClient;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
@@ -69,6 +70,15 @@ public abstract class TaskTestSupport {
 
     /** Longer than any test advances the clock, except the tests of leases. */
     public static final Duration LEASE = Duration.ofDays(300);
+
+    /** For clients whose outages are not logged. */
+    public static final CallObserver SILENT = new CallObserver() {
+        @Override
+        public void answered() {}
+
+        @Override
+        public void unanswered(String reason) {}
+    };
 
     private static final SimulatorClock CLOCK = SimulatorClock.stopped();
     private static final Duration UNTIL_A_TEST_ENDS_IT = Duration.ofDays(30);
@@ -156,7 +166,7 @@ public abstract class TaskTestSupport {
     }
 
     public ToApisClient clientOf(String baseUrl, ApiKey apiKey) {
-        return new ToApisClient(BaseUrl.parse(baseUrl), apiKey, submitClient, queries);
+        return new ToApisClient(BaseUrl.parse(baseUrl), apiKey, SILENT, submitClient, queries);
     }
 
     /** The clock that all of them share. */

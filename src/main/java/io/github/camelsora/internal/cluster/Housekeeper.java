@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What this node does periodically: renew its lease, take over tasks of dead nodes, warn of tasks that no route receives, and
@@ -47,6 +48,7 @@ public final class Housekeeper {
     private Instant nextRenewal = Instant.MIN;
     private Instant takeOverFrom = Instant.MIN;
     private boolean isLeaseLost;
+    private int failures;
     private Runnable fileCheck = () -> {};
     private TimerQueue.Timer nextRun = TimerQueue.NONE;
     private boolean isSubmitted;
@@ -131,8 +133,12 @@ public final class Housekeeper {
         }
         try {
             doHousekeeping();
+            failures = 0;
         } catch (Throwable e) {
-            LOG.warn("Housekeeping (lease, failover) failed and will be tried again", e);
+            failures++;
+            LOG.atLevel(Retry.isReported(failures) ? Level.WARN : Level.DEBUG)
+                    .setCause(e)
+                    .log("Housekeeping (lease, failover) failed {} times in a row and will be tried again", failures);
         } finally {
             Retry.untilDone(this::scheduleNext);
         }

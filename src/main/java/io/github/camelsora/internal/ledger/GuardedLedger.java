@@ -1,7 +1,9 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.time.OutageLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,10 +14,16 @@ import java.util.function.Supplier;
 
 /**
  * A ledger whose code, or whose driver's, is not ours: what it throws as an error (a class that is missing, a stack that is
- * full) comes as a runtime exception, like any other failure of a ledger. Its clock never fails.
+ * full) comes as a runtime exception, like any other failure of a ledger. Its clock never fails. An outage is logged here, once
+ * for all calls.
  */
 public class GuardedLedger implements TaskLedger {
     private final TaskLedger ledger;
+    private final OutageLog outage = new OutageLog(
+            this::now,
+            "The ledger",
+            "New submits are rejected before they are sent, and running tasks are polled on; their results are written when the"
+                    + " ledger answers again");
     private volatile Reading lastReading = new Reading(Instant.now(), System.nanoTime());
 
     /**
@@ -36,10 +44,26 @@ public class GuardedLedger implements TaskLedger {
 
     private <T> T guarded(String what, Supplier<T> call) {
         try {
-            return call.get();
+            T answer = call.get();
+            outage.succeeded();
+            return answer;
         } catch (Error e) {
-            throw new LedgerAccessException(what, e);
+            LedgerAccessException failure = new LedgerAccessException(what, e);
+            failed(failure);
+            throw failure;
+        } catch (SoraException | IllegalArgumentException e) {
+            // It has answered: it is full, or the record does not fit.
+            outage.succeeded();
+            throw e;
+        } catch (RuntimeException e) {
+            failed(e);
+            throw e;
         }
+    }
+
+    private void failed(RuntimeException failure) {
+        String reason = failure instanceof LedgerAccessException ? failure.getMessage() : failure.toString();
+        outage.failed(LedgerAccessException.withoutAddress(reason));
     }
 
     @Override

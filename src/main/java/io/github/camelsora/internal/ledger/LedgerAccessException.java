@@ -35,7 +35,7 @@ public final class LedgerAccessException extends RuntimeException {
         super("The ledger failed to " + what + ": " + withoutAddress(cause.toString()), cause);
     }
 
-    private static String withoutAddress(String message) {
+    static String withoutAddress(String message) {
         return message == null ? "no reason given" : ADDRESS.matcher(message).replaceAll("jdbc:...");
     }
 }

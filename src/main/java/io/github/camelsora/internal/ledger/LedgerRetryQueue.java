@@ -1,9 +1,11 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Repeats writes that have failed, until they succeed. While this node lives no other one knows what is to be written. Such
@@ -33,12 +35,18 @@ public final class LedgerRetryQueue {
      * @param write the write; it may be repeated after it has succeeded, if the ledger did not say so
      */
     public void retry(String what, Runnable write) {
+        retry(what, write, 1);
+    }
+
+    private void retry(String what, Runnable write, int attempt) {
         executor.executeAfter(PAUSE, () -> {
             try {
                 write.run();
             } catch (RuntimeException e) {
-                LOG.warn("Still could not record {}; retrying in {} s", what, PAUSE.toSeconds(), e);
-                retry(what, write);
+                LOG.atLevel(Retry.isReported(attempt) ? Level.WARN : Level.DEBUG)
+                        .setCause(e)
+                        .log("Still could not record {}; retrying every {} s", what, PAUSE.toSeconds());
+                retry(what, write, attempt + 1);
             }
         });
     }

@@ -5,6 +5,7 @@ import io.github.camelsora.internal.runtime.settings.ConnectionSettings;
 import io.github.camelsora.internal.toapis.PlainClient;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,12 +27,16 @@ import org.apache.hc.core5.util.Timeout;
 public final class HttpClientFactory {
     private final CamelContext context;
     private final int downloads;
+    private final InstantSource clock;
     private final Map<Settings, Clients> bySettings = new HashMap<>();
     private final Map<HttpClient, HttpEndpoint> endpoints = new HashMap<>();
+    private final FileHostOutages fileHosts;
 
-    HttpClientFactory(CamelContext context, int downloads) {
+    HttpClientFactory(CamelContext context, int downloads, InstantSource clock) {
         this.context = context;
         this.downloads = downloads;
+        this.clock = clock;
+        this.fileHosts = new FileHostOutages(clock);
     }
 
     /** The settings of a client. TLS parameters are compared by identity. */
@@ -57,8 +62,9 @@ public final class HttpClientFactory {
      * @param submits for paid requests, with a fresh connection for each
      * @param queries for free requests
      * @param files for downloads from the file host, without decompression
+     * @param outage logs that the service cannot be reached
      */
-    public record Clients(HttpClient submits, HttpClient queries, HttpClient files) {}
+    public record Clients(HttpClient submits, HttpClient queries, HttpClient files, ServiceOutage outage) {}
 
     public synchronized Clients with(ConnectionSettings connection) throws Exception {
         Settings settings = Settings.of(connection);
@@ -70,12 +76,8 @@ public final class HttpClientFactory {
                         limit(builder, settings);
                     }),
                     open(settings, ThreadPools.MOST_HTTP_THREADS, builder -> limit(builder, settings)),
-                    open(
-                            settings,
-                            downloads,
-                            settings.allowPrivateHosts()
-                                    ? HttpClientBuilder::disableContentCompression
-                                    : HttpClientFactory::guard));
+                    open(settings, downloads, builder -> files(builder, settings)),
+                    new ServiceOutage(settings.baseUrl(), clock));
             bySettings.put(settings, known);
         }
         return known;
@@ -87,9 +89,18 @@ public final class HttpClientFactory {
         PlainClient.limit(builder, answer.plusMillis(settings.connectTimeout()), answer);
     }
 
-    private static void guard(HttpClientBuilder builder) {
+    private void files(HttpClientBuilder builder, Settings settings) {
         builder.disableContentCompression();
-        HostGuard.configure(builder);
+        if (!settings.allowPrivateHosts()) {
+            HostGuard.configure(builder);
+        }
+        fileHosts.observe(builder);
+    }
+
+    /** Reports no outages any more: threads are interrupted, and connections closed. */
+    synchronized void closeOutages() {
+        fileHosts.close();
+        bySettings.values().forEach(clients -> clients.outage().close());
     }
 
     synchronized void stop() {

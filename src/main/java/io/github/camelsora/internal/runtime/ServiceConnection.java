@@ -50,6 +50,7 @@ public final class ServiceConnection {
                 new ToApisClient(
                         settings.connection().baseUrl(),
                         apiKey,
+                        clients.outage(),
                         clients.submits(),
                         clients.queries()),
                 settings.submit().sendRequestKey(),

@@ -62,7 +62,7 @@ public final class SoraRuntime {
         pools = new ThreadPools(
                 settings.context(), settings.source(), settings.component().maxConcurrentDownloads());
         httpClients =
-                new HttpClientFactory(settings.context(), settings.component().maxConcurrentDownloads());
+                new HttpClientFactory(settings.context(), settings.component().maxConcurrentDownloads(), ledger::now);
         // All times are by the ledger's clock, because the nodes that share it compare them.
         timers = new TimerQueue(ledger::now);
         routes = new RouteExecutor(pools.routes(), timers, ledger::now);
@@ -147,6 +147,7 @@ public final class SoraRuntime {
     /** Ends all work. What is left to do is in the ledger, for the next JVM. */
     public void stop() {
         endWaits();
+        httpClients.closeOutages();
         liveness.stop();
         housekeeper.stop();
         completionSync.stop();

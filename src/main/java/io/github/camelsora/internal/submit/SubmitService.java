@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Submits requests, each under its key. This is the one place that decides what a known key leads to, by {@link
@@ -245,11 +246,13 @@ public final class SubmitService {
             outcomes.unpaid(submit.command(), result.intent(), SubmitExceptions.notSent(key, answer));
             return;
         }
-        LOG.info(
-                "Submit of key {} was not accepted and is sent again in {} s: {}",
-                key.key(),
-                pause.toSeconds(),
-                answer.reason());
+        // The log of outages reports a connection that failed, once for all submits.
+        LOG.atLevel(answer.cause() == null ? Level.INFO : Level.DEBUG)
+                .log(
+                        "Submit of key {} was not accepted and is sent again in {} s: {}",
+                        key.key(),
+                        pause.toSeconds(),
+                        answer.reason());
         boolean isWithdrawn = outcomes.withdraw(result.intent());
         enqueue(submit.after(answer, isWithdrawn ? null : result.intent()), now.plus(pause));
     }

@@ -10,6 +10,16 @@ public final class Retry {
     private Retry() {}
 
     /**
+     * Tells whether the log reports a failed attempt. Each report comes after twice as many attempts as the one before, so that a
+     * failure that lasts does not fill the log.
+     *
+     * @param failures how many attempts in a row have failed, this one included
+     */
+    public static boolean isReported(int failures) {
+        return Integer.bitCount(failures) == 1;
+    }
+
+    /**
      * Runs a step until it succeeds. It blocks the calling thread, so it is for steps that fail only while the JVM is out of
      * memory, such as scheduling a timer.
      *

@@ -25,10 +25,11 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
  *
  * @param base the address of the service; the API key is sent nowhere else
  * @param apiKey the API key of the account
+ * @param observer is notified of each call
  * @param submits the HTTP client of paid requests: no retries, no reused connections
  * @param queries the HTTP client of free requests
  */
-public record ToApisClient(BaseUrl base, ApiKey apiKey, HttpClient submits, HttpClient queries) {
+public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, HttpClient submits, HttpClient queries) {
 
     /**
      * Sends a paid request, exactly once.
@@ -131,6 +132,22 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, HttpClient submits, Http
     }
 
     private WireAnswer execute(HttpClient client, HttpUriRequestBase request, HttpClientContext context, String key)
+            throws IOException {
+        try {
+            WireAnswer answer = exchange(client, request, context, key);
+            if (answer.isFromGateway()) {
+                observer.unanswered("a gateway answered in its place with HTTP " + answer.status());
+            } else {
+                observer.answered();
+            }
+            return answer;
+        } catch (IOException e) {
+            observer.unanswered(describe(e, key));
+            throw e;
+        }
+    }
+
+    private WireAnswer exchange(HttpClient client, HttpUriRequestBase request, HttpClientContext context, String key)
             throws IOException {
         request.setHeader("Authorization", "Bearer " + key);
         request.setHeader("Accept", "application/json");

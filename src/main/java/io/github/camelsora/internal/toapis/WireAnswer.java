@@ -73,6 +73,12 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
         return "HTTP " + status + ": " + ApiError.ofBody(body);
     }
 
+    /** Whether a gateway or a proxy reports that the service behind it does not answer. Without a code of the service itself. */
+    boolean isFromGateway() {
+        boolean isGatewayStatus = status >= 502 && status <= 504 || status >= 520 && status <= 530;
+        return isGatewayStatus && ApiError.ownCode(body) == null;
+    }
+
     boolean isSuccess() {
         return status >= 200 && status < 300;
     }

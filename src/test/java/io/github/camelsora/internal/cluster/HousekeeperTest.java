@@ -47,6 +47,24 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
+    void anOutageOfTheLedgerIsReportedEverMoreRarely() {
+        first.pause();
+        try (WarningCapture warnings = WarningCapture.of(Housekeeper.class)) {
+            ledger.fail();
+            elapse(Duration.ofMinutes(5));
+            assertThat(warnings.lines()).hasSizeBetween(4, 6);
+
+            ledger.recover();
+            elapseSeconds(20);
+            int before = warnings.lines().size();
+            ledger.fail();
+            elapseSeconds(11);
+
+            assertThat(warnings.lines()).hasSize(before + 1);
+        }
+    }
+
+    @Test
     void housekeepingGoesOnAfterAPoolRejectedIt() {
         first.own.reject(true);
         elapseSeconds(15);

@@ -61,4 +61,17 @@ class LedgerRetryQueueTest {
         assertThat(warnings.lines()).hasSize(2).allSatisfy(line -> assertThat(line)
                 .contains("the id of task video_1", LedgerRetryQueue.PAUSE.toSeconds() + " s"));
     }
+
+    @Test
+    void aWriteThatFailsForTenMinutesIsReportedSevenTimes() {
+        queue.retry("the id of task video_1", () -> {
+            throw new IllegalStateException("The ledger is away, says the test");
+        });
+
+        for (int i = 0; i < 120; i++) {
+            pass(LedgerRetryQueue.PAUSE);
+        }
+
+        assertThat(warnings.lines()).hasSize(7);
+    }
 }

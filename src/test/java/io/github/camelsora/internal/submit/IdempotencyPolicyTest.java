@@ -17,6 +17,7 @@ import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
+import io.github.camelsora.support.TaskTestSupport;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -168,7 +169,7 @@ class IdempotencyPolicyTest {
 
     private static SubmitCommand submit(String prompt, String operation) {
         ToApisClient client =
-                new ToApisClient(BaseUrl.parse(HERE), ApiKey.fixed("sk-1"), null, null);
+                new ToApisClient(BaseUrl.parse(HERE), ApiKey.fixed("sk-1"), TaskTestSupport.SILENT, null, null);
         ServiceProfile service = new ServiceProfile("default", client, true, null, null, null);
         return new SubmitCommand(
                 new TaskKey("default", "key-1"), operation, request(prompt), service, TaskLabels.NONE, "", false);

@@ -110,7 +110,7 @@ class SubmitAttemptTest extends TaskTestSupport {
                     throw new OutOfMemoryError("thrown by a test");
                 });
         ToApisClient broken = new ToApisClient(
-                BaseUrl.parse(toApis.baseUrl()), ApiKey.fixed(toApis.apiKey()), withoutMemory, withoutMemory);
+                BaseUrl.parse(toApis.baseUrl()), ApiKey.fixed(toApis.apiKey()), SILENT, withoutMemory, withoutMemory);
         TestWaiter waiting = new TestWaiter();
 
         submits.submit(submission("key-1", "Add a puppy", broken), Goal.ENDED, waiting::with);

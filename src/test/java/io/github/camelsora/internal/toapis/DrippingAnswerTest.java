@@ -3,6 +3,7 @@ package io.github.camelsora.internal.toapis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.support.RawServer;
+import io.github.camelsora.support.TaskTestSupport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -53,6 +54,7 @@ class DrippingAnswerTest extends HttpTest {
             SubmitAnswer answer = submit(new ToApisClient(
                     BaseUrl.parse(server.address("http")),
                     ApiKey.fixed(simulator.apiKey()),
+                    TaskTestSupport.SILENT,
                     limitedSubmits(),
                     queries()));
 
@@ -119,6 +121,7 @@ class DrippingAnswerTest extends HttpTest {
             SubmitAnswer answer = submit(new ToApisClient(
                     BaseUrl.parse(server.address("https")),
                     ApiKey.fixed(simulator.apiKey()),
+                    TaskTestSupport.SILENT,
                     submits,
                     queries()));
 
@@ -157,6 +160,7 @@ class DrippingAnswerTest extends HttpTest {
         return new ToApisClient(
                 BaseUrl.parse(server.address("http")),
                 ApiKey.fixed(simulator.apiKey()),
+                TaskTestSupport.SILENT,
                 limitedSubmits(),
                 queries);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.support.RawServer;
+import io.github.camelsora.support.TaskTestSupport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -34,7 +35,7 @@ class EndlessAnswerTest {
         PlainClient.configure(builder);
         http = builder.build();
         client = new ToApisClient(
-                BaseUrl.parse(server.address("http")), ApiKey.fixed("sk-1"), http, http);
+                BaseUrl.parse(server.address("http")), ApiKey.fixed("sk-1"), TaskTestSupport.SILENT, http, http);
     }
 
     @AfterEach

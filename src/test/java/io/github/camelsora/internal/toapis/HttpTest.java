@@ -3,6 +3,7 @@ package io.github.camelsora.internal.toapis;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
+import io.github.camelsora.support.TaskTestSupport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ abstract class HttpTest {
 
     ToApisClient client(String base, HttpClient submits) {
         return new ToApisClient(
-                BaseUrl.parse(base), ApiKey.fixed(simulator.apiKey()), submits, queries());
+                BaseUrl.parse(base), ApiKey.fixed(simulator.apiKey()), TaskTestSupport.SILENT, submits, queries());
     }
 
     /** What sends submits: a fresh connection each. */

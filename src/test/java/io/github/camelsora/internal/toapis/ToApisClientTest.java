@@ -15,6 +15,7 @@ import io.github.camelsora.simulator.IdField;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.simulator.ResultUrl;
 import io.github.camelsora.support.RawServer;
+import io.github.camelsora.support.TaskTestSupport;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -227,6 +228,7 @@ class ToApisClientTest extends HttpTest {
             QueryAnswer answer = new ToApisClient(
                             BaseUrl.parse("https://toapis.test"),
                             ApiKey.fixed("sk-1"),
+                            TaskTestSupport.SILENT,
                             queries,
                             queries)
                     .query("video_source");

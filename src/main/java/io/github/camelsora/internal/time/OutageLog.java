@@ -1,0 +1,115 @@
+package io.github.camelsora.internal.time;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs that something cannot be reached: a warning when that begins, further ones with growing pauses while it lasts, and a line
+ * when it is over. All calls to the same thing share one log, so that an outage is not reported by each of them. Thread-safe.
+ */
+public final class OutageLog {
+    private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
+
+    /** The pauses between the warnings of one outage; the last one holds from there on. */
+    static final List<Duration> PAUSES =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1));
+
+    /** One failure may be a connection that was cut; the second in a row confirms an outage. */
+    private static final int CONFIRMED = 2;
+
+    private final InstantSource clock;
+    private final String subject;
+    private final String consequence;
+    private volatile int failures;
+    private Instant since;
+    private int reports;
+    private Instant nextReport = Instant.MIN;
+    private volatile boolean isClosed;
+
+    /**
+     * Creates a log without an outage.
+     *
+     * @param clock the clock of outages and pauses
+     * @param subject what is called, as the beginning of a sentence, say {@code The ledger}
+     * @param consequence what an outage leads to, as sentences without the last full stop
+     */
+    public OutageLog(InstantSource clock, String subject, String consequence) {
+        this.clock = clock;
+        this.subject = subject;
+        this.consequence = consequence;
+    }
+
+    /**
+     * A call has failed.
+     *
+     * @param reason why, as a clause without a full stop
+     */
+    public void failed(String reason) {
+        report(onFailure(reason));
+    }
+
+    private synchronized Runnable onFailure(String reason) {
+        Instant now = clock.instant();
+        since = failures == 0 ? now : since;
+        failures++;
+        if (isClosed || failures < CONFIRMED || now.isBefore(nextReport)) {
+            return null;
+        }
+        Duration pause = PAUSES.get(Math.min(reports, PAUSES.size() - 1));
+        nextReport = now.plus(pause);
+        reports++;
+        return warning(Duration.between(since, now), failures, reports == 1, reason, pause);
+    }
+
+    private Runnable warning(Duration length, int calls, boolean isFirst, String reason, Duration pause) {
+        return () -> LOG.warn(
+                "{} {}: {} calls in a row have failed within {} s ({}). {}. The next report of this comes in {} min at the"
+                        + " earliest",
+                subject,
+                isFirst ? "cannot be reached" : "still cannot be reached",
+                calls,
+                length.toSeconds(),
+                reason,
+                consequence,
+                pause.toMinutes());
+    }
+
+    /** A call was answered. */
+    public void succeeded() {
+        // Usually this is all.
+        if (failures > 0) {
+            report(onEnd());
+        }
+    }
+
+    private synchronized Runnable onEnd() {
+        Instant now = clock.instant();
+        boolean isReported = reports > 0;
+        int calls = failures;
+        failures = 0;
+        reports = 0;
+        if (!isReported) {
+            return null;
+        }
+        // What fails again and again is reported once a minute.
+        nextReport = now.plus(PAUSES.get(0));
+        long seconds = Duration.between(since, now).toSeconds();
+        return () -> LOG.warn("{} can be reached again, after {} s in which {} calls failed", subject, seconds, calls);
+    }
+
+    /** Not under the monitor: an appender may block. */
+    private static void report(Runnable line) {
+        if (line != null) {
+            GuardedCall.run("Logging an outage", line);
+        }
+    }
+
+    /** Reports no outage any more, because connections are closed from this side. */
+    public void close() {
+        isClosed = true;
+    }
+}
