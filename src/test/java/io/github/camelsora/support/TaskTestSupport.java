@@ -240,19 +240,21 @@ public abstract class TaskTestSupport {
 
     /** Begins the shutdown of the routes. */
     public void stop() {
-        engine.stop();
+        engine.phase.stop();
+        engine.endWaits();
         routes.runAll();
     }
 
     /** Suspends the routes. */
     public void suspend() {
-        engine.suspend();
+        engine.phase.suspend();
+        engine.endWaits();
         routes.runAll();
     }
 
     /** Resumes the routes. */
     public void resume() {
-        engine.resume();
+        engine.phase.resume();
     }
 
     /** Runs all due timers and queued actions. */

@@ -80,7 +80,7 @@ public final class EndpointContext {
 
     /** Queries a task once. A completion that is found this way counts like that of a poll. */
     VideoTask see(String taskId) {
-        return runtime().statusQueries().query(service(), taskId);
+        return runtime().engine().statusQueries.query(service(), taskId);
     }
 
     /**
@@ -88,11 +88,12 @@ public final class EndpointContext {
      */
     public VideoTask queryInTurn(String taskId) {
         FutureTask<VideoTask> query =
-                new FutureTask<>(() -> runtime().statusQueries().look(service(), taskId));
+                new FutureTask<>(() -> runtime().engine().statusQueries.look(service(), taskId));
         Instant now = runtime().ledger().now();
         long patience = settings.service().connection().responseTimeout().toMillis();
         runtime()
-                .queries()
+                .engine()
+                .queries
                 .queryLimiter(service())
                 .acquire(
                         QueryLane.ROUTES,

@@ -130,7 +130,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     private <T> void callService(
             About about, Callable<T> call, Exchange exchange, AsyncCallback callback, ResultHandler<T> handler) {
         Instant now = context.runtime().ledger().now();
-        RateLimiter limiter = context.runtime().queries().queryLimiter(context.service());
+        RateLimiter limiter = context.runtime().engine().queries.queryLimiter(context.service());
         limiter.acquire(
                 QueryLane.ROUTES,
                 now.toEpochMilli(),
@@ -165,7 +165,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                     null);
         }
         context.runtime()
-                .taskImporter()
+                .engine()
+                .importer
                 .await(
                         taskId,
                         context.service(),

@@ -88,7 +88,7 @@ abstract class SubmitProducer extends SoraProducer {
 
     private RuntimeException explainRejection(SubmitKeys keys, RuntimeException reason) {
         return keys.explainRejection(
-                reason, context().account(), context().runtime().submitService());
+                reason, context().account(), context().runtime().engine().submits);
     }
 
     private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, SubmitKeys keys) {
@@ -118,7 +118,7 @@ abstract class SubmitProducer extends SoraProducer {
     }
 
     private boolean isKnown(SubmitCommand command) {
-        return context().runtime().submitService().earlier().isKnown(command.key());
+        return context().runtime().engine().submits.earlier().isKnown(command.key());
     }
 
     private InsufficientCreditsException insufficientCredits(Balance balance, TaskKey key) {
@@ -134,7 +134,8 @@ abstract class SubmitProducer extends SoraProducer {
         Goal goal = submit().waitForCompletion() ? Goal.ENDED : Goal.ACCEPTED;
         context()
                 .runtime()
-                .submitService()
+                .engine()
+                .submits
                 .submit(command, goal, claim -> newWaiter(exchange, callback, claim, goal, SubmitProducer::succeed));
     }
 

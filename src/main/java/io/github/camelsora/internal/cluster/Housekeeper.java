@@ -9,7 +9,7 @@ import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.LeaseLossHandler;
-import io.github.camelsora.internal.track.ShutdownHandler;
+import io.github.camelsora.internal.track.RoutePhase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,7 +36,7 @@ public final class Housekeeper {
     private final NodeLease lease;
     private final LeaseLossHandler leaseLoss;
     private final LostPollDetector lostPolls;
-    private final ShutdownHandler shutdown;
+    private final RoutePhase phase;
     private final FailoverService failover;
     private final UndeliveredTaskWarning undelivered;
     private final TimerQueue timers;
@@ -62,7 +62,7 @@ public final class Housekeeper {
      * @param failover takes over the tasks of dead nodes
      * @param leaseLoss confirms the tasks of this node after its lease had run out
      * @param lostPolls repeats polls that got lost
-     * @param shutdown tells whether tasks are no longer followed
+     * @param phase tells whether tasks are no longer followed
      * @param notifier the consumers of this JVM
      * @param timers starts each run
      * @param executor a thread of its own
@@ -75,7 +75,7 @@ public final class Housekeeper {
             FailoverService failover,
             LeaseLossHandler leaseLoss,
             LostPollDetector lostPolls,
-            ShutdownHandler shutdown,
+            RoutePhase phase,
             DeliveryNotifier notifier,
             TimerQueue timers,
             Executor executor,
@@ -86,7 +86,7 @@ public final class Housekeeper {
         this.failover = failover;
         this.leaseLoss = leaseLoss;
         this.lostPolls = lostPolls;
-        this.shutdown = shutdown;
+        this.phase = phase;
         this.undelivered = new UndeliveredTaskWarning(ledger, notifier);
         this.timers = timers;
         this.executor = executor;
@@ -212,7 +212,7 @@ public final class Housekeeper {
     }
 
     private synchronized boolean isStopping() {
-        return isStopped || shutdown.isStopped();
+        return isStopped || phase.isStopped();
     }
 
     /** Stops it. The lease lasts until it runs out or is released. */

@@ -20,7 +20,7 @@ import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.track.ImportedTasks;
-import io.github.camelsora.internal.track.ShutdownHandler;
+import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.internal.track.TaskIdentity;
 import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.WaitFailures;
@@ -48,7 +48,7 @@ public final class LostSubmitRecovery {
     private final RateLimitedClient queries;
     private final TaskRegistry registry;
     private final WaitFailures failures;
-    private final ShutdownHandler shutdown;
+    private final RoutePhase phase;
     private final PollScheduler polls;
     private final ImportedTasks imports;
     private final TimerQueue timers;
@@ -65,7 +65,7 @@ public final class LostSubmitRecovery {
             RateLimitedClient queries,
             TaskRegistry registry,
             WaitFailures failures,
-            ShutdownHandler shutdown,
+            RoutePhase phase,
             PollScheduler polls,
             TaskIdentity identity,
             ImportedTasks imports) {
@@ -77,7 +77,7 @@ public final class LostSubmitRecovery {
         this.queries = queries;
         this.registry = registry;
         this.failures = failures;
-        this.shutdown = shutdown;
+        this.phase = phase;
         this.polls = polls;
         this.identity = identity;
         this.imports = imports;
@@ -119,10 +119,10 @@ public final class LostSubmitRecovery {
                 (k, standing) ->
                         standing != null && standing.isFor(lost) ? standing : new Search(lost, service, failure, now));
         writeUnknownOrRetry(search);
-        if (shutdown.areWaitsEnded()) {
+        if (phase.areWaitsEnded()) {
             failures.fail(key, failure);
         }
-        if (shutdown.isStopped()) {
+        if (phase.isStopped()) {
             return;
         }
         search.awaitedUntil = now.plus(service.timeouts().recovery());

@@ -62,7 +62,7 @@ public final class OperatorCommands {
 
     /** Pays for a request once more, by a started endpoint of its account. */
     public void retry(TaskKey key) {
-        runtime.operatorService().retry(key, record -> accounts.find(record.account(), record.baseUrl())
+        runtime.engine().operator.retry(key, record -> accounts.find(record.account(), record.baseUrl())
                 .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account() + "' at "
                         + record.baseUrl() + " is started, so there is no API key to pay with"))
                 .resubmission(record));
@@ -70,7 +70,7 @@ public final class OperatorCommands {
 
     /** Removes the record of a key. */
     public void forget(TaskKey key) {
-        runtime.operatorService().forget(key);
+        runtime.engine().operator.forget(key);
     }
 
     /** Delivers a task again that was set aside. */
@@ -81,7 +81,7 @@ public final class OperatorCommands {
                 .map(service -> service.timeouts().tracking())
                 .findFirst()
                 .orElse(own.polling().trackingTimeout());
-        runtime.operatorService().release(key, now.plus(tracking));
+        runtime.engine().operator.release(key, now.plus(tracking));
         runtime.housekeeper().trigger();
     }
 }

@@ -6,21 +6,14 @@ import io.github.camelsora.internal.camel.download.DownloadExecutor;
 import io.github.camelsora.internal.cluster.CompletionSync;
 import io.github.camelsora.internal.cluster.Housekeeper;
 import io.github.camelsora.internal.cluster.LivenessCheck;
-import io.github.camelsora.internal.deliver.DeliveryDispatcher;
 import io.github.camelsora.internal.download.TemporaryFolders;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.RestoringLedger;
 import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
-import io.github.camelsora.internal.poll.StatusQueries;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
-import io.github.camelsora.internal.recovery.TaskImporter;
-import io.github.camelsora.internal.service.RateLimitedClient;
-import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.time.TimerQueue;
-import io.github.camelsora.internal.track.TaskRegistry;
-import io.github.camelsora.internal.track.WebhookCompletionReceiver;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -48,8 +41,6 @@ public final class SoraRuntime {
     private final Housekeeper housekeeper;
     private final DownloadExecutor downloads;
     private final TemporaryFolders temporaryFolders = new TemporaryFolders();
-    private volatile boolean areWaitsEnded;
-    private boolean isStopping;
 
     public SoraRuntime(RuntimeSettings settings) {
         // It also makes exceptions of the errors that a user's ledger, or a driver, may throw.
@@ -86,7 +77,7 @@ public final class SoraRuntime {
                 liveness::problem);
         ledger.restoreFrom(engine.registry::remembered);
         ledger.restoreFrom(engine.recovery::remembered);
-        downloads = new DownloadExecutor(pools.downloads(), timers, ledger::now);
+        downloads = new DownloadExecutor(pools.downloads(), timers, ledger::now, engine.phase);
         completionSync = engine.completionSync(pools.housekeeping());
         housekeeper = engine.housekeeper(
                 pools.housekeeping(), settings.services(), settings.component().keepDelivered());
@@ -111,11 +102,8 @@ public final class SoraRuntime {
 
     /** Ends all waits, because the routes stop. */
     public synchronized void endWaits() {
-        isStopping = true;
-        areWaitsEnded = true;
-        // Downloads that are under way go on until their connection breaks; no new one begins.
-        downloads.stop();
-        engine.stop();
+        engine.phase.stop();
+        endWhatWaits();
     }
 
     /**
@@ -123,25 +111,25 @@ public final class SoraRuntime {
      * long. Tasks are followed on, and the lease is renewed.
      */
     public synchronized void suspend() {
-        if (!isStopping) {
-            areWaitsEnded = true;
-            downloads.stop();
-            engine.suspend();
+        if (engine.phase.suspend()) {
+            endWhatWaits();
         }
+    }
+
+    private void endWhatWaits() {
+        // Downloads that are under way go on until their connection breaks; no new one begins.
+        downloads.cancelWaiting();
+        engine.endWaits();
     }
 
     /** The routes are resumed. What has waited has ended; what comes from now on waits as before. */
     public synchronized void resume() {
-        if (!isStopping) {
-            downloads.resume();
-            engine.resume();
-            areWaitsEnded = false;
-        }
+        engine.phase.resume();
     }
 
     /** Tells whether the routes stop or are suspended. */
     public boolean areWaitsEnded() {
-        return areWaitsEnded;
+        return engine.phase.areWaitsEnded();
     }
 
     /** Ends all work. What is left to do is in the ledger, for the next JVM. */
@@ -201,16 +189,9 @@ public final class SoraRuntime {
         return rateLimiters;
     }
 
-    public TaskRegistry registry() {
-        return engine.registry;
-    }
-
-    public RateLimitedClient queries() {
-        return engine.queries;
-    }
-
-    public StatusQueries statusQueries() {
-        return engine.statusQueries;
+    /** What works on the tasks of the ledger. */
+    public TaskEngine engine() {
+        return engine;
     }
 
     public DownloadExecutor downloads() {
@@ -219,26 +200,6 @@ public final class SoraRuntime {
 
     public TemporaryFolders temporaryFolders() {
         return temporaryFolders;
-    }
-
-    public SubmitService submitService() {
-        return engine.submits;
-    }
-
-    public TaskImporter taskImporter() {
-        return engine.importer;
-    }
-
-    public DeliveryDispatcher deliveryDispatcher() {
-        return engine.deliveries;
-    }
-
-    public WebhookCompletionReceiver webhookCompletions() {
-        return engine.webhookCompletions;
-    }
-
-    public OperatorService operatorService() {
-        return engine.operator;
     }
 
     public Housekeeper housekeeper() {

@@ -30,6 +30,7 @@ import io.github.camelsora.internal.track.CompletionHandler;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.ImportedTasks;
 import io.github.camelsora.internal.track.LeaseLossHandler;
+import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.internal.track.ShutdownHandler;
 import io.github.camelsora.internal.track.TaskEntries;
 import io.github.camelsora.internal.track.TaskIdentity;
@@ -53,10 +54,11 @@ public final class TaskEngine {
     private final NodeLease lease;
     private final TimerQueue timers;
     private final DeliveryNotifier notifier;
+    private final ShutdownHandler shutdown;
 
     public final RateLimitedClient queries;
     public final TaskEntries entries;
-    public final ShutdownHandler shutdown;
+    public final RoutePhase phase = new RoutePhase();
     public final TaskRegistry registry;
     public final CompletionHandler completions;
     public final StatusQueries statusQueries;
@@ -105,10 +107,10 @@ public final class TaskEngine {
         queries = new RateLimitedClient(rateLimiters);
 
         entries = new TaskEntries();
-        shutdown = new ShutdownHandler(entries, ledger.isDurable());
+        shutdown = new ShutdownHandler(entries, phase, ledger.isDurable());
         WaitTimeouts timeouts = new WaitTimeouts(ledger::now, timers, executor);
         ClaimReleases releases = new ClaimReleases(entries, writer, retries, notifier);
-        registry = new TaskRegistry(entries, lease, releases, timeouts, shutdown, routes);
+        registry = new TaskRegistry(entries, lease, releases, timeouts, shutdown, phase, routes);
         WaitFailures failures = new WaitFailures(entries, ledger);
         TaskIdentity identity = new TaskIdentity(ledger, entries);
         ImportedTasks imports = new ImportedTasks(ledger, writer, lease.node(), registry, failures);
@@ -126,13 +128,12 @@ public final class TaskEngine {
         lostPolls = new LostPollDetector(polls, queries);
 
         recovery = new LostSubmitRecovery(
-                ledger, lease, writer, timers, retries, queries, registry, failures, shutdown, polls, identity,
-                imports);
+                ledger, lease, writer, timers, retries, queries, registry, failures, phase, polls, identity, imports);
         importer = new TaskImporter(ledger, writer, lease.node(), registry, polls);
         deliveries = new DeliveryDispatcher(ledger, writer, lease, registry, recovery);
         submits = new SubmitService(
                 ledger, lease, writer, registry, failures, polls, identity, queries, recovery, timers, executor,
-                retries, problem);
+                retries, phase, problem);
         operator = new OperatorService(ledger, writer, failures, notifier, statusQueries, submits);
         failover = new FailoverService(ledger, writer, lease.node(), registry, polls, recovery, notifier);
     }
@@ -147,17 +148,7 @@ public final class TaskEngine {
     public Housekeeper housekeeper(
             Executor own, Supplier<Collection<ServiceProfile>> services, Duration keepDelivered) {
         return new Housekeeper(
-                ledger,
-                lease,
-                failover,
-                leaseLoss,
-                lostPolls,
-                shutdown,
-                notifier,
-                timers,
-                own,
-                services,
-                keepDelivered);
+                ledger, lease, failover, leaseLoss, lostPolls, phase, notifier, timers, own, services, keepDelivered);
     }
 
     /**
@@ -169,22 +160,9 @@ public final class TaskEngine {
         return new CompletionSync(ledger, lease, entries, polls, timers, own);
     }
 
-    /** The routes stop: ends all waits, and submits nothing any more. */
-    public void stop() {
-        submits.suspend();
-        shutdown.stop(submits::isSending);
-    }
-
-    /** The routes are suspended: ends all waits, and submits nothing until {@link #resume}. Tasks are followed. */
-    public void suspend() {
-        submits.suspend();
-        shutdown.suspend(submits::isSending);
-    }
-
-    /** The routes are resumed. */
-    public void resume() {
-        // First, so that a submit that is accepted can wait.
-        shutdown.resume();
-        submits.resume();
+    /** The {@link #phase} has changed: fails what is not submitted yet, and ends all waits. */
+    public void endWaits() {
+        submits.failQueued();
+        shutdown.endWaits(submits::isSending);
     }
 }

@@ -6,6 +6,7 @@ import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ratelimit.PermitRequest;
 import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.track.RoutePhase;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,12 +24,13 @@ final class SubmitQueue {
     private final TimerQueue timers;
     private final SubmitPermits permits;
     private final ConcurrentMap<TaskKey, Entry> entries = new ConcurrentHashMap<>();
-    private volatile boolean isSuspended;
+    private final RoutePhase phase;
 
-    SubmitQueue(TaskLedger ledger, TimerQueue timers, SubmitPermits permits) {
+    SubmitQueue(TaskLedger ledger, TimerQueue timers, SubmitPermits permits, RoutePhase phase) {
         this.ledger = ledger;
         this.timers = timers;
         this.permits = permits;
+        this.phase = phase;
     }
 
     /** One submit, from its call until it is sent or fails; the thread that acquires it does either. */
@@ -88,7 +90,7 @@ final class SubmitQueue {
                 () -> runIfQueued(entry, onPermit),
                 () -> runIfQueued(entry, () -> onUnsent.accept(outOfTime(submit))));
         try {
-            if (isSuspended) {
+            if (isSuspended()) {
                 // The stop came before this one was in the queue.
                 suspend(entry);
             } else if (when.isAfter(ledger.now())) {
@@ -139,15 +141,9 @@ final class SubmitQueue {
         entries.computeIfPresent(command.key(), (key, entry) -> entry.command == command ? null : entry);
     }
 
-    /** Fails all that are not sent yet, and all that are queued until {@link #resume}. */
-    void suspend() {
-        isSuspended = true;
+    /** Fails all that are not sent yet, because the routes stop or are suspended; later ones fail when they are queued. */
+    void failQueued() {
         entries.values().stream().filter(entry -> entry.isQueued).forEach(this::suspend);
-    }
-
-    /** Queues submits again. */
-    void resume() {
-        isSuspended = false;
     }
 
     private void suspend(Entry entry) {
@@ -159,7 +155,7 @@ final class SubmitQueue {
     }
 
     boolean isSuspended() {
-        return isSuspended;
+        return phase.areWaitsEnded();
     }
 
     /** Tells whether a submit of this node under the key is queued, or is being sent. */

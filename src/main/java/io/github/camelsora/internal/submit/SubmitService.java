@@ -19,6 +19,7 @@ import io.github.camelsora.internal.submit.SubmitAdmission.Admitted;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
+import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskIdentity;
 import io.github.camelsora.internal.track.TaskRegistry;
@@ -75,6 +76,7 @@ public final class SubmitService {
             TimerQueue timers,
             RetryingExecutor http,
             LedgerRetryQueue retries,
+            RoutePhase phase,
             Supplier<Optional<String>> problem) {
         this.ledger = ledger;
         this.lease = lease;
@@ -85,7 +87,7 @@ public final class SubmitService {
         this.permits = new SubmitPermits(client);
         this.intents = new IntentLog(ledger, writer, lease.node(), retries);
         this.earlier = new EarlierSubmits(intents, writer, polls, recovery);
-        this.queue = new SubmitQueue(ledger, timers, permits);
+        this.queue = new SubmitQueue(ledger, timers, permits, phase);
         this.admission = new SubmitAdmission(lease, registry, failures, permits, intents, earlier, queue, problem);
         this.outcomes =
                 new OutcomeRecorder(ledger, writer, registry, failures, polls, recovery, queue, intents, retries);
@@ -115,9 +117,9 @@ public final class SubmitService {
         } catch (RuntimeException | Error e) {
             caller.fail(SubmitExceptions.ledgerUnavailable(key, admitted.known().orElse(null), e));
         }
-        if (queue.isSuspended() && !isSending(key)) {
-            // The stop came between the check above and the wait, and did not end this wait.
-            caller.claim().endWait();
+        if (!isSending(key)) {
+            // A stop between the check above and the wait did not end this wait.
+            caller.claim().endLateWait();
         }
     }
 
@@ -274,14 +276,9 @@ public final class SubmitService {
         return earlier;
     }
 
-    /** Fails all submits that wait to be sent, and those to come, because the routes stop or are suspended. */
-    public void suspend() {
-        queue.suspend();
-    }
-
-    /** Sends submits again, because the routes are resumed. */
-    public void resume() {
-        queue.resume();
+    /** Fails all submits that wait to be sent, because the routes stop or are suspended. */
+    public void failQueued() {
+        queue.failQueued();
     }
 
     /** Tells whether a request is on its way: from before its first byte until its answer is in the ledger. */

@@ -78,6 +78,13 @@ public final class TaskClaim {
         }
     }
 
+    /** Ends the wait of this claim, if it lasts and the routes have stopped or were suspended since it was registered. */
+    public void endLateWait() {
+        if (wait != null) {
+            shutdown.endLateWait(task, wait);
+        }
+    }
+
     /**
      * The exchange has the result, or the reason why its wait has failed: from now on the claim times out. An exchange that is
      * discarded on its way never completes, and nothing reports that.

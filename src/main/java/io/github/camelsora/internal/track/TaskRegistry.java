@@ -7,6 +7,7 @@ import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.TaskReader;
+import io.github.camelsora.internal.track.RoutePhase.Phase;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class TaskRegistry {
     private final ClaimReleases releases;
     private final WaitTimeouts timeouts;
     private final ShutdownHandler shutdown;
+    private final RoutePhase phase;
     private final Executor routes;
 
     public TaskRegistry(
@@ -31,12 +33,14 @@ public final class TaskRegistry {
             ClaimReleases releases,
             WaitTimeouts timeouts,
             ShutdownHandler shutdown,
+            RoutePhase phase,
             Executor routes) {
         this.entries = entries;
         this.lease = lease;
         this.releases = releases;
         this.timeouts = timeouts;
         this.shutdown = shutdown;
+        this.phase = phase;
         this.routes = routes;
     }
 
@@ -67,13 +71,15 @@ public final class TaskRegistry {
         WaitHandle wait = new WaitHandle(goal, timeout, claim.isOfSubmit(), waiter, routes);
         claim.waitsBy(wait);
         VideoTask reached;
+        Phase now;
         synchronized (task) {
+            now = phase.current();
             reached = isFinal(task.result()) ? task.result() : null;
             if (reached == null && goal == Goal.ACCEPTED && task.taskId() != null) {
                 reached = task.lastSeen();
             }
             // A submit that had its permit before the routes stopped waits for its answer.
-            if (reached == null && (!shutdown.areWaitsEnded() || task.taskId() == null)) {
+            if (reached == null && (now == Phase.RUNNING || task.taskId() == null)) {
                 task.addWait(wait);
                 if (task.taskId() != null) {
                     timeouts.start(task, wait);
@@ -84,7 +90,7 @@ public final class TaskRegistry {
         if (reached != null) {
             wait.complete(reached);
         } else {
-            shutdown.endWait(task, wait);
+            shutdown.endWait(task, wait, now);
         }
         return wait;
     }

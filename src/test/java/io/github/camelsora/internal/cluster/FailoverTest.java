@@ -203,8 +203,8 @@ class FailoverTest extends ClusterTestSupport {
     @Test
     void aStoppingNodeTakesOverNothing() {
         addAbandoned("key-1");
-        first.submits.suspend();
-        first.engine.stop();
+        first.engine.phase.stop();
+        first.engine.endWaits();
 
         first.housekeeper.doHousekeeping();
 

@@ -98,7 +98,8 @@ public final class Node {
 
     /** Stops in good order. */
     public void stop() {
-        engine.stop();
+        engine.phase.stop();
+        engine.endWaits();
         routes.runAll();
         housekeeper.stop();
         lease.release();

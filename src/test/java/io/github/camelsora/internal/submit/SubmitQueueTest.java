@@ -104,12 +104,12 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void aReservedKeyStaysReservedAfterAStopUntilItIsCancelled() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries));
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase);
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
 
-        queue.suspend();
+        queue.failQueued();
 
         assertThat(queue.reserve(second)).containsSame(first);
         queue.cancel(first.key());

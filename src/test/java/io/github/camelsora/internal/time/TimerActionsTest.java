@@ -34,7 +34,7 @@ class TimerActionsTest extends TaskTestSupport {
                 engine.failover,
                 engine.leaseLoss,
                 engine.lostPolls,
-                engine.shutdown,
+                engine.phase,
                 notifier,
                 timers,
                 own,

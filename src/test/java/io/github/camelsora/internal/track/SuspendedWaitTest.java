@@ -169,6 +169,22 @@ class SuspendedWaitTest extends TaskTestSupport {
     }
 
     @Test
+    void aWaitThatBeginsWhileASuspensionFailsQueuedSubmitsSaysThatTheRoutesAreSuspended() {
+        remix("key-1");
+        submit("key-2");
+        TestWaiter again = new TestWaiter();
+        // The suspension has failed the queued submit, and has not ended the waits yet.
+        ledger.onceWritten(
+                TaskState.REJECTED, () -> submits.submit(submission("key-1", "Add a puppy"), Goal.ENDED, again::with));
+
+        suspend();
+        work();
+
+        assertThat(again.failure()).isInstanceOf(WaitParkedException.class).hasMessageContaining("suspended");
+        assertThat(again.failure()).hasMessageNotContaining("the routes stop");
+    }
+
+    @Test
     void aStopAfterASuspensionIsForGood() {
         remix("key-1");
         suspend();
@@ -178,7 +194,7 @@ class SuspendedWaitTest extends TaskTestSupport {
         passSeconds(600);
 
         assertThat(toApis.books().statusCalls()).isZero();
-        assertThat(engine.shutdown.areWaitsEnded()).isTrue();
+        assertThat(engine.phase.areWaitsEnded()).isTrue();
     }
 
     @Test
@@ -188,6 +204,6 @@ class SuspendedWaitTest extends TaskTestSupport {
         suspend();
         resume();
 
-        assertThat(engine.shutdown.isStopped()).isTrue();
+        assertThat(engine.phase.isStopped()).isTrue();
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.camel.download;
 
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.track.RoutePhase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -17,14 +18,15 @@ public final class DownloadExecutor {
     private final ExecutorService threads;
     private final TimerQueue timers;
     private final InstantSource clock;
+    private final RoutePhase phase;
     private final Set<DownloadJob> waiting = new HashSet<>();
     private final Set<DownloadJob> running = new HashSet<>();
-    private boolean isStopped;
 
-    public DownloadExecutor(ExecutorService threads, TimerQueue timers, InstantSource clock) {
+    public DownloadExecutor(ExecutorService threads, TimerQueue timers, InstantSource clock, RoutePhase phase) {
         this.threads = threads;
         this.timers = timers;
         this.clock = clock;
+        this.phase = phase;
     }
 
     /** Queues a download for its next attempt. */
@@ -94,7 +96,7 @@ public final class DownloadExecutor {
     private boolean register(DownloadJob download) {
         synchronized (this) {
             running.remove(download);
-            if (!isStopped && !download.isRetryForbidden()) {
+            if (!phase.areWaitsEnded() && !download.isRetryForbidden()) {
                 waiting.add(download);
                 return true;
             }
@@ -132,16 +134,13 @@ public final class DownloadExecutor {
         left.forEach(DownloadJob::cancel);
     }
 
-    /** Accepts downloads again. */
-    public synchronized void resume() {
-        isStopped = false;
-    }
-
-    /** Cancels all waiting downloads; running ones end when they fail or their connection is closed. */
-    public void stop() {
+    /**
+     * Cancels all waiting downloads, because the routes stop or are suspended; running ones end when they fail or their
+     * connection is closed.
+     */
+    public void cancelWaiting() {
         List<DownloadJob> left;
         synchronized (this) {
-            isStopped = true;
             left = List.copyOf(waiting);
             waiting.clear();
         }

@@ -86,7 +86,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     }
 
     private DeliveryDispatcher deliveries() {
-        return context.runtime().deliveryDispatcher();
+        return context.runtime().engine().deliveries;
     }
 
     @Override

@@ -121,7 +121,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
     }
 
     private Optional<Delivery> acquireNext() {
-        DeliveryDispatcher deliveries = context.runtime().deliveryDispatcher();
+        DeliveryDispatcher deliveries = context.runtime().engine().deliveries;
         for (TaskRecord due : deliveries.findDue(context.account(), tag, CANDIDATES)) {
             Optional<Delivery> delivery = deliveries.acquire(due, context.service());
             if (delivery.isPresent()) {

@@ -181,7 +181,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     /** Records an event in the ledger; throws when the ledger fails. */
     private Result record(String eventId, WebhookEvent event) {
-        WebhookCompletionReceiver completions = context.runtime().webhookCompletions();
+        WebhookCompletionReceiver completions = context.runtime().engine().webhookCompletions;
         if (event.isTest()) {
             LOG.info(
                     "A test event of the vendor has arrived at {} (event {}): the webhook works",

@@ -9,6 +9,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.VideoTask.Video;
 import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.support.SoraTestSupport;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DownloadExecutorTest extends SoraTestSupport {
     private final TimerQueue timers = new TimerQueue(InstantSource.system());
     private final ExecutorService timer = Executors.newSingleThreadExecutor();
-    private final DownloadExecutor queue = new DownloadExecutor(new NoThreads(), timers, InstantSource.system());
+    private final DownloadExecutor queue =
+            new DownloadExecutor(new NoThreads(), timers, InstantSource.system(), new RoutePhase());
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicBoolean isDone = new AtomicBoolean();
 

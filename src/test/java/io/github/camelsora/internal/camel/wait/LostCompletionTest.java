@@ -421,7 +421,8 @@ class LostCompletionTest extends TasksTestSupport {
     private void fail(Exchange exchange, SubmitOutcome outcome, AtomicReference<TaskClaim> claim) {
         SoraEndpoint endpoint = camel.getEndpoint(remix, SoraEndpoint.class);
         claim.set(shared().runtime()
-                .registry()
+                .engine()
+                .registry
                 .claim(new TaskKey("default", "order-1"), Internals.of(endpoint).service()));
         WaitingExchange waiting = new WaitingExchange(
                 exchange, done -> {}, claim.get(), Goal.ENDED, (e, callback, task) -> true, shared().waiting(), HOURS);
