@@ -106,10 +106,25 @@ public final class CompletionSync {
         Instant now = ledger.now();
         for (String account : entries.accounts()) {
             List<TaskRecord> ended = ledger.findEnded(account, node, lastSync.minus(OVERLAP));
-            ended.forEach(this::completed);
+            ended.forEach(this::completedOrWarn);
         }
         // Only after all accounts were read, so that no completion is skipped while the ledger is unavailable.
         lastSync = now;
+    }
+
+    private void completedOrWarn(TaskRecord ended) {
+        try {
+            completed(ended);
+        } catch (RuntimeException e) {
+            // The others must not wait for this one. It is read again for as long as rounds overlap.
+            LOG.warn(
+                    "Task {} (key {}) ended, as another node has recorded, and its waiters here could not be completed; this is"
+                            + " repeated for {} s, and polls see the result, too",
+                    ended.taskId(),
+                    ended.key(),
+                    OVERLAP.toSeconds(),
+                    e);
+        }
     }
 
     /** Which source the other node has seen it by is not in the ledger. */

@@ -86,15 +86,18 @@ public final class FailoverService {
                 .filter(record ->
                         record.state() == TaskState.ENDED || record.baseUrl().equals(service.baseUrl()))
                 .filter(record -> !isTracked(record, service))
-                .forEach(record -> {
-                    LOG.warn(
-                            "Task {} (key {}), which is {}, is owned by this node, but this JVM did not track it. It is tracked from"
-                                    + " now on, and nothing is paid again",
-                            record.taskId(),
-                            record.key(),
-                            record.state());
-                    takeOver(List.of(record), service);
-                });
+                .forEach(record -> trackAgain(record, service));
+    }
+
+    private void trackAgain(TaskRecord record, ServiceProfile service) {
+        if (takeOver(List.of(record), service)) {
+            LOG.warn(
+                    "Task {} (key {}), which is {}, is owned by this node, but this JVM did not track it. It is tracked from"
+                            + " now on, and nothing is paid again",
+                    record.taskId(),
+                    record.key(),
+                    record.state());
+        }
     }
 
     private boolean isTracked(TaskRecord record, ServiceProfile service) {

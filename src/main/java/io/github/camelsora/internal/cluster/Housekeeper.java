@@ -155,11 +155,7 @@ public final class Housekeeper {
         GuardedCall.run("Checking the ledger's file", fileCheck);
         renew();
         if (isLeaseLost) {
-            isLeaseLost = false;
-            LOG.warn(
-                    "The lease of this node had run out (leaseDuration), so other nodes may have taken over its tasks. Nothing is paid"
-                            + " again; this node goes on with those that it still owns");
-            leaseLoss.onLeaseLost(this::renewInTime);
+            handleLeaseLoss();
         }
         boolean isTimeToReconcile = !isStopping() && !ledger.now().isBefore(nextReconcile);
         if (isTimeToReconcile) {
@@ -176,6 +172,23 @@ public final class Housekeeper {
         }
         lostPolls.rescheduleLost(ledger.now());
         removeOldRecords();
+    }
+
+    private void handleLeaseLoss() {
+        LOG.warn(
+                "The lease of this node had run out (leaseDuration), so other nodes may have taken over its tasks. Nothing is paid"
+                        + " again; this node goes on with those that it still owns");
+        // Before, because the lease may be lost once more meanwhile.
+        isLeaseLost = false;
+        boolean areAllConfirmed = false;
+        try {
+            areAllConfirmed = leaseLoss.onLeaseLost(this::renewInTime);
+        } finally {
+            if (!areAllConfirmed) {
+                // The next run confirms them again.
+                isLeaseLost = true;
+            }
+        }
     }
 
     private void renewInTime() {

@@ -6,6 +6,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.time.Backoff;
 import io.github.camelsora.internal.toapis.TaskJson;
@@ -13,6 +14,7 @@ import io.github.camelsora.internal.track.TaskClaim;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -126,9 +128,7 @@ public final class Delivery {
      */
     public void retryOrSetAside(int maximumRedeliveries, Duration delay) {
         Failure failure = failure("has failed", maximumRedeliveries, delay);
-        if (claim.end(failure.end())) {
-            failure.message().run();
-        }
+        claim.end(failure.end(), failure.report());
     }
 
     /**
@@ -140,22 +140,40 @@ public final class Delivery {
      */
     public boolean timeOut(int maximumRedeliveries, Duration delay) {
         Failure failure = failure("has not completed within claimTimeout", maximumRedeliveries, delay);
-        boolean isEnd = claim.timeOut(failure.end());
-        if (isEnd) {
-            failure.message().run();
-        }
-        return isEnd;
+        return claim.timeOut(failure.end(), failure.report());
     }
 
-    /** What a failure writes, and what it logs unless the exchange has completed meanwhile. */
-    private record Failure(TaskEvent end, Runnable message) {}
+    /**
+     * What a failure leads to.
+     *
+     * @param end what is written
+     * @param report logs what that has changed
+     */
+    private record Failure(TaskEvent end, Consumer<Change> report) {}
+
+    private Failure failure(String what, TaskEvent end, Runnable message) {
+        return new Failure(end, change -> {
+            if (change.isChanged() && change.before().state() == record.state()) {
+                message.run();
+            } else {
+                LOG.warn(
+                        "An exchange that had task {} (key {}) {}. That is not counted, because the record has changed"
+                                + " meanwhile: {}",
+                        record.taskId(),
+                        record.key(),
+                        what,
+                        change.standing().map(TaskRecord::toString).orElse("it was removed"));
+            }
+        });
+    }
 
     private Failure failure(String what, int maximumRedeliveries, Duration delay) {
         int deliveries = record.deliveries() + 1;
         if (deliveries <= maximumRedeliveries) {
             Duration pause = pause(deliveries, delay);
             Instant when = clock.instant().plus(pause);
-            return new Failure(
+            return failure(
+                    what,
                     new TaskEvent.DeliveryFailed(record.taskId(), deliveries, when),
                     () -> LOG.warn(
                             "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: its exchange {}",
@@ -167,7 +185,8 @@ public final class Delivery {
                             what));
         }
         if (isCompletion()) {
-            return new Failure(
+            return failure(
+                    what,
                     new TaskEvent.DeliveryExhausted(record.taskId()),
                     () -> LOG.error(
                             "Task {} (key {}) is set aside after {} deliveries: its last exchange {}. Correct the route, then"
@@ -178,7 +197,8 @@ public final class Delivery {
                             what,
                             record.key()));
         }
-        return new Failure(
+        return failure(
+                what,
                 new TaskEvent.LossReported(),
                 () -> LOG.error(
                         "The report that the submit of key {} is lost was delivered {} times and is not delivered again: its"

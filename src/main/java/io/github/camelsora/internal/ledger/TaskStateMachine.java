@@ -211,7 +211,9 @@ public final class TaskStateMachine {
         }
         TaskRecord later = record.withDeliveries(event.deliveries()).dueAt(event.when());
         if (record.state() == TaskState.ENDED) {
-            return new Write(later.ownedBy(null));
+            // The report that the submit is lost has failed, and not a delivery of the result that was found meanwhile.
+            boolean isOfReport = event.taskId() == null;
+            return new Write((isOfReport ? record.dueAt(now) : later).ownedBy(null));
         }
         return isLossReported() ? TaskStep.KEEP : new Write(later);
     }

@@ -164,7 +164,8 @@ public final class TransitionTable {
                     TaskEvent.DeliveryFailed.class,
                     TaskStateMachine::deliveryFailed,
                     "this node owns the record, which is of the same task; due after redeliveryDelay, doubled with each"
-                            + " failure. ENDED: without an owner. UNKNOWN: unless reported",
+                            + " failure. ENDED: without an owner; due now and not counted if it was the report of a loss that"
+                            + " has failed. UNKNOWN: unless reported",
                     stay(UNKNOWN, ENDED)),
             row(
                     TaskEvent.DeliveryExhausted.class,

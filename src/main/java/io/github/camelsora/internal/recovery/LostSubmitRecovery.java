@@ -222,7 +222,7 @@ public final class LostSubmitRecovery {
         if (answer instanceof QueryAnswer.RetryLater later && later.isRedirect()) {
             redirected(search, later.failure());
         }
-        continueOrGiveUp(search);
+        continueOrGiveUp(search, lost);
     }
 
     /** Each look-up is redirected until baseUrl is corrected, so the waiters fail now. The search goes on, slowly. */
@@ -259,17 +259,24 @@ public final class LostSubmitRecovery {
         polls.followAccepted(found, task.namedBy(found), service);
     }
 
-    private void continueOrGiveUp(Search search) {
+    private void continueOrGiveUp(Search search, TaskRecord lost) {
         Instant now = ledger.now();
         if (!now.isBefore(search.giveUpAt)) {
-            writer.apply(search.key, new TaskEvent.TrackingTimedOut());
-            searches.remove(search.key, search);
-            LOG.warn(
-                    "{} The search has ended after trackingTimeout; the record is set aside.",
-                    search.failure.getMessage());
+            giveUp(search, lost);
             return;
         }
         search.lookUps++;
         schedule(search, now.isBefore(search.awaitedUntil) ? search.pause() : LATER_PAUSE);
+    }
+
+    private void giveUp(Search search, TaskRecord lost) {
+        if (!writer.applyTo(lost, new TaskEvent.TrackingTimedOut()).isChanged()) {
+            // A webhook, say, has found the submit since its record was read. The next look-up reads that.
+            schedule(search, Duration.ZERO);
+            return;
+        }
+        searches.remove(search.key, search);
+        LOG.warn(
+                "{} The search has ended after trackingTimeout; the record is set aside.", search.failure.getMessage());
     }
 }

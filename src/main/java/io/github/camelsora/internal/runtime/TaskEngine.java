@@ -34,7 +34,6 @@ import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.internal.track.ShutdownHandler;
 import io.github.camelsora.internal.track.TaskEntries;
 import io.github.camelsora.internal.track.TaskIdentity;
-import io.github.camelsora.internal.track.TaskObserver;
 import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.WaitFailures;
 import io.github.camelsora.internal.track.WaitTimeouts;
@@ -114,7 +113,7 @@ public final class TaskEngine {
         WaitFailures failures = new WaitFailures(entries, ledger);
         TaskIdentity identity = new TaskIdentity(ledger, entries);
         ImportedTasks imports = new ImportedTasks(ledger, writer, lease.node(), registry, failures);
-        completions = new CompletionHandler(entries, writer, lease, notifier, new TaskObserver(listener, webhooks));
+        completions = new CompletionHandler(entries, writer, lease, notifier, listener, webhooks);
         AcceptanceHandler acceptances = new AcceptanceHandler(entries, writer, completions, timeouts, shutdown);
         webhookCompletions = new WebhookCompletionReceiver(ledger, entries, completions, identity, imports);
         leaseLoss = new LeaseLossHandler(entries, writer, lease);

@@ -46,7 +46,7 @@ public final class AcceptanceHandler {
     /** The service has accepted a submit, and its record says so. */
     public void accepted(TaskRecord record, VideoTask answer, ServiceProfile service, PollStarter polls) {
         VideoTask accepted = TaskReader.asRunning(answer);
-        completions.seen(accepted);
+        completions.notifyListener(accepted);
         TaskEntry followed = entries.with(TaskKey.of(record), service, task -> {
             // A lost submit that was found twice at once may have ended already.
             if (task.result() == null) {

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.LedgerRetryQueue;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
@@ -8,6 +9,7 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +39,15 @@ public final class ClaimReleases {
      * The claim of an exchange on a task has ended.
      *
      * @param end what the claim has ended with
+     * @param onWritten is passed what that has changed in the ledger, if it is written, and when it is
      * @return true when no other exchange of this node holds a claim on it
      */
-    boolean release(TaskEntry task, TaskEvent end) {
+    boolean release(TaskEntry task, TaskEvent end, Consumer<Change> onWritten) {
         synchronized (task) {
             task.removeClaim();
             // Once an operator has had its key forgotten, the record of the key is that of another task.
             if (!task.isRetired()) {
-                writeOrRetry(task, end);
+                writeOrRetry(task, end, onWritten);
                 entries.retireWhenDone(task);
             }
             return !task.isClaimed();
@@ -56,9 +59,9 @@ public final class ClaimReleases {
         return unwritten.contains(key);
     }
 
-    private void writeOrRetry(TaskEntry task, TaskEvent end) {
+    private void writeOrRetry(TaskEntry task, TaskEvent end, Consumer<Change> onWritten) {
         try {
-            write(task, end);
+            write(task, end, onWritten);
         } catch (RuntimeException e) {
             // The exchange must not fail because of this. While this node lives, no other one knows what came of the
             // task.
@@ -69,7 +72,7 @@ public final class ClaimReleases {
                     LedgerRetryQueue.PAUSE.toSeconds(),
                     e);
             unwritten.add(task.key());
-            retries.retry("how the claim on key " + task.key().key() + " ended", () -> writeLate(task, end));
+            retries.retry("how the claim on key " + task.key().key() + " ended", () -> writeLate(task, end, onWritten));
         }
     }
 
@@ -77,11 +80,11 @@ public final class ClaimReleases {
      * Another exchange may claim the task since: what this one has completed with is written, but the task is not released. The
      * monitor is that of the entry which stands for the key now, made if there is none, so that no claim begins in between.
      */
-    private void writeLate(TaskEntry task, TaskEvent end) {
+    private void writeLate(TaskEntry task, TaskEvent end, Consumer<Change> onWritten) {
         entries.with(task.key(), task.service(), current -> {
             try {
                 if (!current.isClaimed() || end instanceof TaskEvent.Delivered) {
-                    write(current, end);
+                    write(current, end, onWritten);
                 }
                 unwritten.remove(current.key());
             } finally {
@@ -92,12 +95,12 @@ public final class ClaimReleases {
     }
 
     /** The caller holds the monitor of the task. */
-    private void write(TaskEntry task, TaskEvent end) {
-        apply(task, end).ifPresent(notifier::notifySubscribers);
+    private void write(TaskEntry task, TaskEvent end, Consumer<Change> onWritten) {
+        apply(task, end, onWritten).ifPresent(notifier::notifySubscribers);
         unwritten.remove(task.key());
     }
 
-    private Optional<TaskRecord> apply(TaskEntry task, TaskEvent end) {
+    private Optional<TaskRecord> apply(TaskEntry task, TaskEvent end, Consumer<Change> onWritten) {
         if (end instanceof TaskEvent.ClaimReleased) {
             return releaseUnlessFollowed(task);
         }
@@ -105,9 +108,10 @@ public final class ClaimReleases {
             // It has completed with the acceptance of a task, and not with a result.
             return Optional.empty();
         }
-        Optional<TaskRecord> standing = writer.apply(task.key(), end).standing();
+        Change change = writer.apply(task.key(), end);
+        onWritten.accept(change);
         // A submit whose loss was reported may have been found and have ended meanwhile.
-        return end instanceof TaskEvent.LossReported ? releaseUnlessFollowed(task) : standing;
+        return end instanceof TaskEvent.LossReported ? releaseUnlessFollowed(task) : change.standing();
     }
 
     /** A task that is followed is released when it has ended. */

@@ -1,19 +1,22 @@
 package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.schedule.WebhookReliability;
+import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.toapis.TaskReader;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +31,22 @@ public final class CompletionHandler {
     private final LedgerWriter writer;
     private final NodeLease lease;
     private final DeliveryNotifier notifier;
-    private final TaskObserver observer;
+    private final TaskListener listener;
+    private final WebhookReliability.ByAccount webhooks;
 
     public CompletionHandler(
             TaskEntries entries,
             LedgerWriter writer,
             NodeLease lease,
             DeliveryNotifier notifier,
-            TaskObserver observer) {
+            TaskListener listener,
+            WebhookReliability.ByAccount webhooks) {
         this.entries = entries;
         this.writer = writer;
         this.lease = lease;
         this.notifier = notifier;
-        this.observer = observer;
+        this.listener = listener;
+        this.webhooks = webhooks;
     }
 
     /**
@@ -77,10 +83,10 @@ public final class CompletionHandler {
         TaskKey key = TaskKey.of(record);
         if (TaskReader.isWithoutAddress(seen)) {
             // The polls of the task decide when that counts as its end.
-            seen(TaskReader.asRunning(seen));
+            notifyListener(TaskReader.asRunning(seen));
             return;
         }
-        seen(seen);
+        notifyListener(seen);
         if (record.isResultMissing() && seen.status() == TaskStatus.COMPLETED) {
             addressFound(key, seen);
         } else if (seen.status().isTerminal() && record.result() == null) {
@@ -88,7 +94,7 @@ public final class CompletionHandler {
             // The entry may be retired since it was found; then the result is written as that of a task without one.
             if (task == null || !completed(task, seen, source)) {
                 notifier.notifySubscribers(write(key, record.taskId(), seen, ClaimHere.NONE));
-                observer.completed(key.account(), source);
+                webhooks.of(key.account()).onCompleted(source);
             }
         }
     }
@@ -123,7 +129,7 @@ public final class CompletionHandler {
             waits = complete(task, record);
         }
         try {
-            observer.completed(record.account(), source);
+            webhooks.of(record.account()).onCompleted(source);
             LOG.info(
                     "Task {} (key {}) ended as {}",
                     record.taskId(),
@@ -187,28 +193,43 @@ public final class CompletionHandler {
 
     /** {@code trackingTimeout} is over: sets the task aside, unless the ledger has its result. */
     public void trackingTimedOut(TaskEntry task) {
+        Change change;
         List<WaitHandle> completed = List.of();
         synchronized (task) {
             if (task.isRetired()) {
                 return;
             }
-            Optional<TaskRecord> record =
-                    writer.apply(task.key(), new TaskEvent.TrackingTimedOut()).standing();
+            change = writer.apply(task.key(), new TaskEvent.TrackingTimedOut());
             task.stopPolling();
-            if (record.isPresent() && record.get().result() != null) {
-                completed = task.complete(record.get());
+            if (hasResult(change)) {
+                completed = task.complete(change.required());
             }
             entries.retireWhenDone(task);
         }
-        completed.forEach(wait -> wait.complete(task.result()));
-        if (task.result() == null) {
-            LOG.warn(
-                    "Task {} (key {}) has not ended within trackingTimeout and is set aside. It was paid for: ask for it with"
-                            + " sora:status, or follow it again with sora:await",
-                    task.taskId(),
-                    task.key().key());
+        if (hasResult(change)) {
+            completed.forEach(wait -> wait.complete(task.result()));
+        } else if (change.standing().isEmpty()) {
+            recordVanished(task);
+        } else {
+            warnOfTimeout(task, change);
             task.failWaits(wait -> WaitExceptions.timedOut(task.lastSeen(), wait.timeout));
         }
+    }
+
+    private static boolean hasResult(Change change) {
+        return change.standing().filter(record -> record.result() != null).isPresent();
+    }
+
+    private static void warnOfTimeout(TaskEntry task, Change change) {
+        LOG.warn(
+                "Task {} (key {}) has not ended within trackingTimeout and {}. It was paid for: ask for it with"
+                        + " sora:status, or follow it again with sora:await",
+                task.taskId(),
+                task.key().key(),
+                change.isChanged()
+                        ? "is set aside"
+                        : "is not followed by this node any more; in the ledger it is "
+                                + change.required().state());
     }
 
     /** The record of a task was removed from the ledger, so that nothing can be written to it any more. */
@@ -230,8 +251,8 @@ public final class CompletionHandler {
         task.failWaits(wait -> WaitExceptions.denied(task.lastSeen(), answer));
     }
 
-    /** Notifies the listener of a task that was seen. */
-    public void seen(VideoTask seen) {
-        observer.seen(seen);
+    /** Notifies the user's listener of a task that was seen. */
+    public void notifyListener(VideoTask seen) {
+        GuardedCall.run("The task listener, which was shown task " + seen.id() + ",", () -> listener.seen(seen));
     }
 }

@@ -96,7 +96,8 @@ public final class ImportedTasks {
      * is known by another form of the id, its result is delivered under its own key, and under the import only to an exchange
      * that claims it.
      *
-     * @return the record of the lost submit that was found, which is to be followed; empty when none was
+     * @return the record of our own submit which is to be followed from now on, because it was lost or set aside; empty when
+     *     there is none
      */
     public Optional<TaskRecord> identify(TaskRecord imported, VideoTask answer, ServiceProfile service) {
         TaskRecord own =
@@ -108,7 +109,7 @@ public final class ImportedTasks {
             if (answer.status().isTerminal() && !TaskReader.isWithoutAddress(answer)) {
                 recordAsDelivered(imported, answer);
             }
-            return Optional.empty();
+            return ownIfSetAside(own);
         }
         Optional<TaskRecord> recovered =
                 recover(own, imported.taskId(), service.timeouts().trackUntil(ledger.now()));
@@ -117,6 +118,18 @@ public final class ImportedTasks {
                 found.key(),
                 found.taskId()));
         return recovered;
+    }
+
+    /** Its result is delivered under its own key, which nothing does unless it is followed again. */
+    private static Optional<TaskRecord> ownIfSetAside(TaskRecord own) {
+        boolean isToBeFollowed = own.state() == TaskState.SET_ASIDE && own.result() == null;
+        if (isToBeFollowed) {
+            LOG.info(
+                    "Task {} (key {}), which was set aside, is awaited by another form of its id and is followed again",
+                    own.taskId(),
+                    own.key());
+        }
+        return Optional.of(own).filter(record -> isToBeFollowed);
     }
 
     /**

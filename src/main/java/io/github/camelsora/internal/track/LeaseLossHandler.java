@@ -24,19 +24,36 @@ public final class LeaseLossHandler {
     /**
      * Confirms each task in the ledger; the waits for one that was taken over fail, the others are followed on.
      *
-     * @param inBetween what must be done in time, however many tasks there are
+     * @param inBetween what must be done in time, however many tasks there are; what it throws ends the confirmation
+     * @return false when a task could not be confirmed, so that this has to be repeated
      */
-    public void onLeaseLost(Runnable inBetween) {
+    public boolean onLeaseLost(Runnable inBetween) {
+        boolean areAllConfirmed = true;
         for (TaskEntry task : entries.all()) {
             inBetween.run();
-            if (isTakenOver(task)) {
+            try {
+                failWaitsIfTakenOver(task);
+            } catch (RuntimeException e) {
+                areAllConfirmed = false;
                 LOG.warn(
-                        "Task {} (key {}) was taken over by another node while this one had no lease; the other node delivers"
-                                + " its result",
+                        "The ledger could not confirm that task {} (key {}) was not taken over while this node had no lease;"
+                                + " asking again with the next housekeeping. Nothing is paid again",
                         task.taskId(),
-                        task.key().key());
-                task.failWaits(wait -> WaitExceptions.takenOver(task.lastSeen()));
+                        task.key().key(),
+                        e);
             }
+        }
+        return areAllConfirmed;
+    }
+
+    private void failWaitsIfTakenOver(TaskEntry task) {
+        if (isTakenOver(task)) {
+            LOG.warn(
+                    "Task {} (key {}) was taken over by another node while this one had no lease; the other node delivers"
+                            + " its result",
+                    task.taskId(),
+                    task.key().key());
+            task.failWaits(wait -> WaitExceptions.takenOver(task.lastSeen()));
         }
     }
 

@@ -1,11 +1,13 @@
 package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.time.TimerQueue;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,19 +120,20 @@ public final class TaskClaim {
      * @return true when that has ended the last claim here; false also when the exchange has completed meanwhile
      */
     public boolean timeOut() {
-        return begin(State.TIMED_OUT) && releases.release(task, task.claimReleased());
+        return begin(State.TIMED_OUT) && releases.release(task, task.claimReleased(), change -> {});
     }
 
     /**
      * The exchange has not completed in time.
      *
      * @param end what that means for the task
+     * @param onWritten is passed what that has changed in the ledger, later if that is away
      * @return false when the exchange has completed meanwhile
      */
-    public boolean timeOut(TaskEvent end) {
+    public boolean timeOut(TaskEvent end, Consumer<Change> onWritten) {
         boolean isEnd = begin(State.TIMED_OUT);
         if (isEnd) {
-            releases.release(task, end);
+            releases.release(task, end, onWritten);
         }
         return isEnd;
     }
@@ -154,16 +157,20 @@ public final class TaskClaim {
         end(task.claimReleased());
     }
 
+    private void end(TaskEvent end) {
+        end(end, change -> {});
+    }
+
     /**
      * Ends the claim, and logs when that comes too late.
      *
      * @param end what it ends with
-     * @return true when this was its end
+     * @param onWritten is passed what that has changed in the ledger, later if that is away
      */
-    public boolean end(TaskEvent end) {
+    public void end(TaskEvent end, Consumer<Change> onWritten) {
         if (begin(State.ENDED)) {
-            releases.release(task, end);
-            return true;
+            releases.release(task, end, onWritten);
+            return;
         }
         if (state.get() == State.TIMED_OUT && task.taskId() != null) {
             LOG.warn(
@@ -172,7 +179,6 @@ public final class TaskClaim {
                     task.taskId(),
                     task.key().key());
         }
-        return false;
     }
 
     private boolean begin(State end) {

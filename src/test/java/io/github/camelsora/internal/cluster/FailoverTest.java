@@ -10,6 +10,7 @@ import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TestWaiter;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -198,6 +199,21 @@ class FailoverTest extends ClusterTestSupport {
 
         assertThat(first.engine.entries.count() + second.engine.entries.count()).isEqualTo(2);
         assertThat(List.of(record("key-1").owner(), record("key-2").owner())).containsOnly("second");
+    }
+
+    @Test
+    void aTaskThatAnotherNodeDeliversMeanwhileIsNotReportedAsTrackedAgain() {
+        second.stop();
+        new IntentLog(ledger, "first").write(submission("key-1", "Add a puppy"));
+        ledger.replace(record("key-1").accepted(toApis.addTask(), ledger.now(), LIMITS.trackUntil(ledger.now())));
+        ledger.onceBeforeReplace(() -> ledger.replace(record("key-1").withState(TaskState.SET_ASIDE)));
+
+        try (WarningCapture warnings = WarningCapture.of(FailoverService.class)) {
+            elapse(Duration.ofMinutes(6));
+
+            assertThat(warnings.lines()).isEmpty();
+        }
+        assertThat(first.engine.entries.count()).isZero();
     }
 
     @Test

@@ -1,17 +1,21 @@
 package io.github.camelsora.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.internal.deliver.Delivery;
+import io.github.camelsora.internal.track.LeaseLossHandler;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.support.TestWaiter;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** A node was paused for longer than its lease: it keeps tasks that no node took over, and releases the others. */
@@ -44,6 +48,69 @@ class PausedNodeTest extends ClusterTestSupport {
         assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
         assertThat(waiting.failure().getTaskId()).isEqualTo(taskId("key-1"));
         assertThat(waiting.failure().isSafeToResend()).isFalse();
+    }
+
+    @Test
+    void aLossOfTheLeaseThatCouldNotBeHandledForAWaitIsHandledByTheNextRun() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        first.pause();
+        outlastTheLease();
+        ledger.onceBeforeFind(PausedNodeTest::breakOff);
+
+        swallow(first.housekeeper::doHousekeeping);
+        first.routes.runAll();
+        assertThat(waiting.timesNotified()).isZero();
+        first.housekeeper.doHousekeeping();
+        first.routes.runAll();
+
+        assertThat(waiting.failure()).hasMessageContaining("another one has taken the task over");
+    }
+
+    @Test
+    void aWaitWhoseTaskCannotBeConfirmedKeepsNoOtherFromEnding() {
+        TestWaiter one = remixOn(first, "key-1");
+        TestWaiter other = remixOn(first, "key-2");
+        first.pause();
+        outlastTheLease();
+        ledger.onceBeforeFind(PausedNodeTest::breakOff);
+
+        try (WarningCapture warnings = WarningCapture.of(LeaseLossHandler.class)) {
+            swallow(first.housekeeper::doHousekeeping);
+            first.routes.runAll();
+
+            assertThat(one.timesNotified() + other.timesNotified()).isEqualTo(1);
+            assertThat(warnings.lines()).anyMatch(line -> line.contains("could not confirm") && line.contains("key-"));
+        }
+    }
+
+    @Test
+    void aLossOfTheLeaseIsHandledByTheNextRunWhenARenewalInBetweenFails() {
+        TestWaiter one = remixOn(first, "key-1");
+        TestWaiter other = remixOn(first, "key-2");
+        first.pause();
+        outlastTheLease();
+        ledger.onceBeforeFind(() -> {
+            leaveUndone(Node.LEASE.dividedBy(3));
+            ledger.onceBeforeRenewal(PausedNodeTest::breakOff);
+        });
+
+        swallow(first.housekeeper::doHousekeeping);
+        first.housekeeper.doHousekeeping();
+        first.routes.runAll();
+
+        assertThat(one.failure()).hasMessageContaining("another one has taken the task over");
+        assertThat(other.failure()).hasMessageContaining("another one has taken the task over");
+    }
+
+    private static void breakOff() {
+        throw new IllegalStateException("thrown by a test");
+    }
+
+    private static void swallow(ThrowingCallable run) {
+        Throwable thrown = catchThrowable(run);
+        if (thrown != null) {
+            assertThat(thrown).hasMessage("thrown by a test");
+        }
     }
 
     @Test

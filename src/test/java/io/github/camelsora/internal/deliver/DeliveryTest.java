@@ -9,6 +9,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.cluster.ClusterTestSupport;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TestWaiter;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -240,13 +241,33 @@ class DeliveryTest extends ClusterTestSupport {
         outlastTheLease();
         Delivery other = acquireOn(second);
 
-        delivery.retryOrSetAside(maximumRedeliveries, DELAY);
+        try (WarningCapture warnings = WarningCapture.of(Delivery.class)) {
+            delivery.retryOrSetAside(maximumRedeliveries, DELAY);
+
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("key-1", taskId("key-1"), "has failed. That is not counted");
+        }
         leaveUndone(DELAY);
 
         assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
         assertThat(ledger.findDue(ACCOUNT, null, 1)).isEmpty();
         other.delivered();
         assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aFailureSaysWhenTheTaskIsDeliveredAgainAndTheLastOneThatItIsSetAside() {
+        try (WarningCapture warnings = WarningCapture.of(Delivery.class)) {
+            acquireOn(first).retryOrSetAside(1, DELAY);
+            elapseSeconds(30);
+            acquireOn(first).retryOrSetAside(1, DELAY);
+
+            assertThat(warnings.lines()).hasSize(2);
+            assertThat(warnings.lines().get(0)).contains("key-1", "again in 30 s, redelivery 1 of 1");
+            assertThat(warnings.lines().get(1)).startsWith("ERROR").contains("key-1", "set aside after 2 deliveries");
+        }
     }
 
     @Test

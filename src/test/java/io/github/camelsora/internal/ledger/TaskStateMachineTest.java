@@ -94,9 +94,9 @@ class TaskStateMachineTest {
             DeliveryFailed                            | me         | ENDED -> ENDED none later
             DeliveryFailed                            | other none | -
             DeliveryFailed of another task            | any        | -
-            DeliveryFailed of a loss                  | me         | UNKNOWN -> UNKNOWN me later; ENDED -> ENDED none later
+            DeliveryFailed of a loss                  | me         | UNKNOWN -> UNKNOWN me later; ENDED -> ENDED none now
             DeliveryFailed of a loss                  | other none | -
-            DeliveryFailed of a loss, loss reported   | me         | ENDED -> ENDED none later
+            DeliveryFailed of a loss, loss reported   | me         | ENDED -> ENDED none now
             DeliveryFailed of a loss, loss reported   | other none | -
             DeliveryExhausted                         | me         | ENDED -> SET_ASIDE none
             DeliveryExhausted                         | other none | -
@@ -236,6 +236,8 @@ class TaskStateMachineTest {
         "LossReported, UNKNOWN, deliveries lossReportedAt",
         "ClaimReleased, ENDED, ''",
         "DeliveryFailed, ENDED, deliveries",
+        "DeliveryFailed of a loss, UNKNOWN, deliveries",
+        "DeliveryFailed of a loss, ENDED, ''",
         "DeliveryExhausted, ENDED, ''"
     })
     void anEventChangesTheseFields(String label, TaskState state, String fields) {

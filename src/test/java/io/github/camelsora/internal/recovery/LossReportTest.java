@@ -15,6 +15,7 @@ import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The loss of a submit is reported to one route or exchange, once; a task that is found later is delivered as usual. */
@@ -124,6 +125,25 @@ class LossReportTest extends ClusterTestSupport {
 
         assertThat(deliverOn(first).status()).isEqualTo(TaskStatus.COMPLETED);
         assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aReportThatFailsAfterItsTaskHasEndedIsNoFailedDeliveryOfTheResult() {
+        loseAndForget("key-1");
+        elapse(RECOVERY_TIMEOUT.plusSeconds(10));
+        Delivery notice = acquireOn(first);
+        toApis.lookup(LookUp.ON);
+        elapse(LOOKUP_INTERVAL);
+        complete("key-1");
+        elapseSeconds(15);
+        AtomicInteger notifications = first.countNotifications();
+
+        notice.retryOrSetAside(5, Duration.ofSeconds(30));
+
+        assertThat(notifications).hasValue(1);
+        Delivery delivery = acquireOn(first);
+        assertThat(delivery.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(delivery.record().deliveries()).isZero();
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -154,6 +155,41 @@ class LostSubmitTest extends TaskTestSupport {
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(toApis.requests(Call.STATUS)).isEmpty();
+    }
+
+    @Test
+    void aSubmitThatIsNeverFoundIsSetAsideWithAWarning() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        remix("key-1").claim().release();
+
+        try (WarningCapture warnings = WarningCapture.of(LostSubmitRecovery.class)) {
+            passInSteps(TRACKING_TIMEOUT.plusMinutes(10), Duration.ofMinutes(5));
+
+            assertThat(warnings.lines()).singleElement().asString().contains("key-1", "set aside");
+        }
+        assertThat(recovery.isSearching(ref("key-1"))).isFalse();
+    }
+
+    @Test
+    void aSubmitThatIsFoundDuringItsLastLookUpIsFollowedAndNotSetAside() {
+        toApis.lookup(LookUp.OFF);
+        loseTheNextAnswer();
+        remix("key-1").claim().release();
+        passInSteps(TRACKING_TIMEOUT.minusMinutes(20), Duration.ofMinutes(5));
+        String found = toApis.addTask();
+        ledger.onceBeforeReplace(
+                () -> ledger.replace(record("key-1").accepted(found, ledger.now(), LIMITS.trackUntil(ledger.now()))));
+
+        try (WarningCapture warnings = WarningCapture.of(LostSubmitRecovery.class)) {
+            passInSteps(Duration.ofMinutes(30), Duration.ofMinutes(5));
+
+            assertThat(warnings.lines()).isEmpty();
+        }
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(recovery.isSearching(ref("key-1"))).isFalse();
+        completeAndPoll("key-1");
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
     }
 
     @Test

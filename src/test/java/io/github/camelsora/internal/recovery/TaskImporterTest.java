@@ -218,6 +218,23 @@ class TaskImporterTest extends TaskTestSupport {
                 .containsExactly("key-1");
     }
 
+    @Test
+    void anOwnTaskThatWasSetAsideIsFollowedAgainWhenItIsAwaitedByAnotherFormOfItsId() {
+        remix("key-1").claim().release();
+        pass(TRACKING_TIMEOUT.plusSeconds(1));
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+        await("tsk_1").claim().release();
+        completeAs("tsk_1", "key-1");
+
+        passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
+        toApis.complete(taskId("key-1"));
+        passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(10));
+
+        assertThat(ledger.findDue(ACCOUNT, null, 10))
+                .extracting(TaskRecord::key)
+                .containsExactly("key-1");
+    }
+
     private void completeAs(String id, String key) {
         toApis.addTask(id);
         toApis.answerStatus(

@@ -2,16 +2,20 @@ package io.github.camelsora.internal.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitTimedOutException;
+import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +138,78 @@ class WaitTimeoutTest extends TaskTestSupport {
         passSeconds(60);
 
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+    }
+
+    @Test
+    void aTaskThatIsSetAsideIsWarnedOfAndItsWaitsEnd() {
+        TestWaiter waiting = remix("key-1");
+
+        try (WarningCapture warnings = WarningCapture.of(CompletionHandler.class)) {
+            timeOutTracking();
+
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains(taskId("key-1"), "key-1", "is set aside", "It was paid for");
+        }
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+        assertThat(waiting.failure()).isInstanceOf(WaitTimedOutException.class);
+    }
+
+    @Test
+    void aTaskThatAnotherNodeHasSetAsideIsNotReportedAsSetAsideHere() {
+        TestWaiter waiting = remix("key-1");
+        ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
+
+        try (WarningCapture warnings = WarningCapture.of(CompletionHandler.class)) {
+            timeOutTracking();
+
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("key-1", "in the ledger it is SET_ASIDE")
+                    .doesNotContain("is set aside");
+        }
+        assertThat(waiting.failure()).isInstanceOf(WaitTimedOutException.class);
+    }
+
+    @Test
+    void aTaskWhoseRecordWasRemovedIsNotReportedAsSetAside() {
+        TestWaiter waiting = remix("key-1");
+        ledger.forget(record("key-1"), null);
+
+        try (WarningCapture warnings = WarningCapture.of(CompletionHandler.class)) {
+            timeOutTracking();
+
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("key-1", "no longer in the ledger")
+                    .doesNotContain("set aside");
+        }
+        assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(engine.entries.count()).isZero();
+    }
+
+    @Test
+    void aTaskThatHasEndedWhenItsTrackingTimeIsOverIsNotSetAside() {
+        TestWaiter waiting = remix("key-1");
+        VideoTask result = completed(taskId("key-1"), "key-1");
+        new LedgerWriter(ledger, "node-2")
+                .apply(ref("key-1"), new TaskEvent.TaskCompleted(taskId("key-1"), result, TaskEvent.ClaimHere.CERTAIN));
+
+        try (WarningCapture warnings = WarningCapture.of(CompletionHandler.class)) {
+            timeOutTracking();
+
+            assertThat(warnings.lines()).isEmpty();
+        }
+        assertThat(waiting.task().videoUrl()).isEqualTo(result.videoUrl());
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    private void timeOutTracking() {
+        engine.completions.trackingTimedOut(engine.entries.find(ref("key-1")).orElseThrow());
+        work();
     }
 
     @Test
