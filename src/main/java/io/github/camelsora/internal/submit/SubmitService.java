@@ -117,8 +117,9 @@ public final class SubmitService {
         } catch (RuntimeException | Error e) {
             caller.fail(SubmitExceptions.ledgerUnavailable(key, admitted.known().orElse(null), e));
         }
-        if (!isSending(key)) {
-            // A stop between the check above and the wait did not end this wait.
+        // In this order: while the routes do not run, no submit begins to be sent.
+        if (queue.isSuspended() && !isSending(key)) {
+            // The stop came between the check above and the wait, and did not end this wait.
             caller.claim().endLateWait();
         }
     }
