@@ -86,7 +86,22 @@ public final class FailoverService {
                 .filter(record ->
                         record.state() == TaskState.ENDED || record.baseUrl().equals(service.baseUrl()))
                 .filter(record -> !isTracked(record, service))
-                .forEach(record -> trackAgain(record, service));
+                .forEach(record -> trackAgainOrWarn(record, service));
+    }
+
+    private void trackAgainOrWarn(TaskRecord record, ServiceProfile service) {
+        try {
+            trackAgain(record, service);
+        } catch (RuntimeException e) {
+            // The others must not wait for this one.
+            LOG.warn(
+                    "Task {} (key {}) is owned by this node, but this JVM did not track it and could not take it up;"
+                            + " retrying in {} min. Nothing is paid again",
+                    record.taskId(),
+                    record.key(),
+                    Housekeeper.RECONCILE_INTERVAL.toMinutes(),
+                    e);
+        }
     }
 
     private void trackAgain(TaskRecord record, ServiceProfile service) {

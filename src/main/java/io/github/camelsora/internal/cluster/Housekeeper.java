@@ -28,7 +28,7 @@ public final class Housekeeper {
 
     private static final int RUNS_IN_A_LEASE = 3;
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration RECONCILE_INTERVAL = Duration.ofMinutes(5);
+    static final Duration RECONCILE_INTERVAL = Duration.ofMinutes(5);
     private static final Duration CLEANING_INTERVAL = Duration.ofHours(1);
     private static final int CLEANING_BATCH = 200;
 

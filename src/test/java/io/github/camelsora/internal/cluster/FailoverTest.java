@@ -204,8 +204,7 @@ class FailoverTest extends ClusterTestSupport {
     @Test
     void aTaskThatAnotherNodeDeliversMeanwhileIsNotReportedAsTrackedAgain() {
         second.stop();
-        new IntentLog(ledger, "first").write(submission("key-1", "Add a puppy"));
-        ledger.replace(record("key-1").accepted(toApis.addTask(), ledger.now(), LIMITS.trackUntil(ledger.now())));
+        addOwnedByTheFirst("key-1");
         ledger.onceBeforeReplace(() -> ledger.replace(record("key-1").withState(TaskState.SET_ASIDE)));
 
         try (WarningCapture warnings = WarningCapture.of(FailoverService.class)) {
@@ -214,6 +213,30 @@ class FailoverTest extends ClusterTestSupport {
             assertThat(warnings.lines()).isEmpty();
         }
         assertThat(first.engine.entries.count()).isZero();
+    }
+
+    @Test
+    void aTaskThatCannotBeTrackedAgainKeepsNoOtherFromIt() {
+        second.stop();
+        addOwnedByTheFirst("key-1");
+        addOwnedByTheFirst("key-2");
+        ledger.onceBeforeReplace(() -> {
+            throw new IllegalStateException("thrown by a test");
+        });
+
+        try (WarningCapture warnings = WarningCapture.of(FailoverService.class)) {
+            elapse(Duration.ofMinutes(6));
+
+            assertThat(first.engine.entries.count()).isEqualTo(1);
+            assertThat(warnings.lines()).anyMatch(line -> line.contains("could not take it up"));
+            elapse(Duration.ofMinutes(5));
+        }
+        assertThat(first.engine.entries.count()).isEqualTo(2);
+    }
+
+    private void addOwnedByTheFirst(String key) {
+        new IntentLog(ledger, "first").write(submission(key, "Add a puppy"));
+        ledger.replace(record(key).accepted(toApis.addTask(), ledger.now(), LIMITS.trackUntil(ledger.now())));
     }
 
     @Test
