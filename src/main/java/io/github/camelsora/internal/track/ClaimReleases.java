@@ -116,7 +116,7 @@ public final class ClaimReleases {
 
     /** A task that is followed is released when it has ended. */
     private Optional<TaskRecord> releaseUnlessFollowed(TaskEntry task) {
-        boolean isToBeReleased = !task.isClaimed() && (!task.isFollowed() || task.result() != null);
+        boolean isToBeReleased = !task.isClaimed() && !task.isFollowed();
         return isToBeReleased ? writer.apply(task.key(), task.claimReleased()).written() : Optional.empty();
     }
 }

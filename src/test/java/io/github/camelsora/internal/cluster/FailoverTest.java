@@ -235,7 +235,7 @@ class FailoverTest extends ClusterTestSupport {
     }
 
     private void addOwnedByTheFirst(String key) {
-        new IntentLog(ledger, "first").write(submission(key, "Add a puppy"));
+        writeIntentOf("first", key);
         ledger.replace(record(key).accepted(toApis.addTask(), ledger.now(), LIMITS.trackUntil(ledger.now())));
     }
 

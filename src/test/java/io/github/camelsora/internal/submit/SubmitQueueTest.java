@@ -118,7 +118,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void thePlaceOfAKeyIsFreedOnlyByTheSubmitThatHasIt() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries));
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase);
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
@@ -132,7 +132,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void aSubmitThatCannotBeQueuedFails() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries));
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase);
         SubmitCommand good = submission("key-1", "Add a puppy");
         SubmitCommand withoutService =
                 new SubmitCommand(good.key(), good.operation(), good.request(), null, good.labels(), "", true);
