@@ -116,7 +116,10 @@ class RestoringLedgerTest {
         added(LedgerRecords.intentWith("default", "key-1", "key-1~earlier"));
         TaskRecord known = remember(LedgerRecords.running("default", "key-1", "video_1"));
 
-        assertThat(ledger.find("default", "key-1")).map(TaskRecord::taskId).contains("video_1");
+        try (WarningCapture log = WarningCapture.of(RestoringLedger.class)) {
+            assertThat(ledger.find("default", "key-1")).map(TaskRecord::taskId).contains("video_1");
+            assertThat(log.lines()).singleElement().asString().contains("key key-1 (task video_1)");
+        }
         assertThat(database.find("default", "key-1")).map(TaskRecord::wireKey).contains(known.wireKey());
     }
 
