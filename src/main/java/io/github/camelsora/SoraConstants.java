@@ -139,6 +139,13 @@ public final class SoraConstants {
             javaType = "String")
     public static final String FILE_NAME = "CamelFileName";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "The absolute path of the downloaded file. Not set without directory and with videoIndex=all.",
+            javaType = "String")
+    public static final String FILE_NAME_PRODUCED = "CamelFileNameProduced";
+
     @Metadata(label = "producer", description = "The length of the downloaded file in bytes.", javaType = "Long")
     public static final String FILE_LENGTH = "CamelFileLength";
 
@@ -153,6 +160,14 @@ public final class SoraConstants {
             description = "The SHA-256 of the downloaded file, as 64 hexadecimal digits in lower case.",
             javaType = "String")
     public static final String SHA256 = "CamelSoraSha256";
+
+    // Written by balance
+
+    @Metadata(
+            label = "producer",
+            description = "The credits that the account has left. It is -1 on an unlimited account.",
+            javaType = "java.math.BigDecimal")
+    public static final String REMAINING_CREDITS = "CamelSoraRemainingCredits";
 
     private SoraConstants() {}
 }

@@ -81,7 +81,7 @@ class NotifyRouteTest extends FollowUpTestSupport {
                 .singleElement()
                 .asString()
                 .contains("order-4711", task, "COMPLETED", "To: operator@localhost");
-        assertThat(mail.getReceivedMessages()[0].getSubject()).isEqualTo("Remix order-4711 is COMPLETED");
+        assertThat(mail.getReceivedMessages()[0].getSubject()).isEqualTo("A remix has ended");
     }
 
     @Test

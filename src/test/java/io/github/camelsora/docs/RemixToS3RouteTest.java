@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.VideoFiles;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.builder.RouteBuilder;
@@ -41,6 +42,23 @@ class RemixToS3RouteTest extends FollowUpTestSupport {
     @AfterEach
     void closeTheBucket() {
         bucket.close();
+    }
+
+    @Test
+    void itStartsWithTheModulesThatItNamesAndNotWithFewer() throws Exception {
+        Path route = Path.of("routes/remix-to-s3.yaml");
+
+        RouteModules.assertNeeded(
+                route,
+                RouteModules.of(route),
+                Map.of(
+                        "sora.bucket", "videos",
+                        "camel.component.aws2-s3.region", "eu-central-1",
+                        "camel.component.aws2-s3.access-key", "access",
+                        "camel.component.aws2-s3.secret-key", "secret",
+                        "camel.component.aws2-s3.override-endpoint", "true",
+                        "camel.component.aws2-s3.uri-endpoint-override", bucket.url(),
+                        "camel.component.aws2-s3.force-path-style", "true"));
     }
 
     @Test

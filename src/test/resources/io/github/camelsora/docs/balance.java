@@ -1,5 +1,5 @@
 from("direct:balance")
     .to("sora:balance")
     .choice()
-        .when(simple("${body.unlimited} == false && ${body.remainingCredits} < 100"))
-            .log("Only ${body.remainingCredits} credits are left");
+        .when(simple("${header.CamelSoraRemainingCredits} >= 0 && ${header.CamelSoraRemainingCredits} < 100"))
+            .log("Only ${header.CamelSoraRemainingCredits} credits are left");

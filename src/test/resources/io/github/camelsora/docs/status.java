@@ -2,6 +2,6 @@ from("direct:status")
     .to("sora:status")
     .choice()
         .when(simple("${header.CamelSoraStatus} == 'FAILED'"))
-            .log("Task ${body.id} has failed: ${body.errorMessage}")
+            .log("Task ${header.CamelSoraTaskId} has failed: ${header.CamelSoraErrorMessage}")
         .otherwise()
-            .log("Task ${body.id} is ${body.status}, ${body.progress} %");
+            .log("Task ${header.CamelSoraTaskId} is ${header.CamelSoraStatus}, ${header.CamelSoraProgress} %");

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.camel;
 
+import io.github.camelsora.SoraConstants;
 import io.github.camelsora.SoraEndpoint;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -14,6 +15,7 @@ public final class BalanceProducer extends SoraProducer {
     protected void doProcess(Exchange exchange, AsyncCallback callback) {
         callService(() -> context().service().client().balance(), exchange, callback, (e, c, balance) -> {
             e.getMessage().setBody(balance);
+            e.getMessage().setHeader(SoraConstants.REMAINING_CREDITS, balance.remainingCredits());
             return true;
         });
     }

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the Camel catalog says of this component, which is what users read in their editor. */
 class CatalogTest {
     /** Headers that Camel's own file and HTTP components speak of under these names. */
-    private static final List<String> NAMES_OF_CAMEL = List.of("CamelFileName", "CamelFileLength", "Content-Type");
+    private static final List<String> NAMES_OF_CAMEL =
+            List.of("CamelFileName", "CamelFileNameProduced", "CamelFileLength", "Content-Type");
 
     private static JsonNode catalog;
 

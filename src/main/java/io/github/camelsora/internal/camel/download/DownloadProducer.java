@@ -145,11 +145,15 @@ public final class DownloadProducer extends SoraProducer {
             message.setBody(stored.stream().map(file -> file.path().toFile()).toList());
             // They describe one file, and there are several.
             message.removeHeaders(SoraConstants.FILE_NAME);
+            message.removeHeaders(SoraConstants.FILE_NAME_PRODUCED);
             message.removeHeaders(SoraConstants.FILE_LENGTH);
             message.removeHeaders(SoraConstants.CONTENT_TYPE);
             message.removeHeaders(SoraConstants.SHA256);
         } else {
-            message.setBody(stored.get(0).path().toFile());
+            Path path = stored.get(0).path();
+            message.setBody(path.toFile());
+            message.setHeader(
+                    SoraConstants.FILE_NAME_PRODUCED, path.toAbsolutePath().toString());
             describe(message, stored.get(0), files.get(0).target());
         }
         return true;
@@ -167,6 +171,8 @@ public final class DownloadProducer extends SoraProducer {
         }
         TemporaryVideo video = new TemporaryVideo(folder, stored.path(), stored.length());
         exchange.getMessage().setBody(video.streamFor(exchange));
+        // The temporary file is not for users.
+        exchange.getMessage().removeHeaders(SoraConstants.FILE_NAME_PRODUCED);
         describe(exchange.getMessage(), stored, files.get(0).target());
         return true;
     }

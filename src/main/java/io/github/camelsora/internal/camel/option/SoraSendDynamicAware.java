@@ -37,6 +37,10 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
     /** Camel creates it for each dynamic {@code to} whose address begins with {@code sora:}. */
     public SoraSendDynamicAware() {}
 
+    /** Reads no list of options. The generated one is for Camel 4.16 and newer, and older ones cannot read it. */
+    @Override
+    protected void doInit() {}
+
     @Override
     public boolean isLenientProperties() {
         return false;

@@ -7,7 +7,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.RestRegistry;
-import org.apache.camel.support.PluginHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +31,11 @@ final class RestRegistryEntry {
         registry(server.getEndpoint().getCamelContext()).ifPresent(registry -> registry.removeRestService(server));
     }
 
+    // Deprecated since Camel 4.18, and the only way that the older ones have, too.
+    @SuppressWarnings("deprecation")
     private static Optional<RestRegistry> registry(CamelContext context) {
         try {
-            return Optional.of(PluginHelper.getRestRegistry(context));
+            return Optional.of(context.getRestRegistry());
         } catch (IllegalArgumentException e) {
             LOG.debug("There is no REST registry without camel-rest, so the webhook is not listed", e);
             return Optional.empty();

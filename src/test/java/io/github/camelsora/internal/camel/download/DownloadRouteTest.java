@@ -57,6 +57,7 @@ class DownloadRouteTest extends SoraTestSupport {
 
         File file = out.getMessage().getBody(File.class);
         assertThat(out.getMessage().getHeader("CamelFileName")).isEqualTo(file.getName());
+        assertThat(out.getMessage().getHeader("CamelFileNameProduced")).isEqualTo(file.getAbsolutePath());
         assertThat(out.getMessage().getHeader("CamelFileLength")).isEqualTo((long) VIDEO.length);
         assertThat(out.getMessage().getHeader("Content-Type")).isEqualTo("video/mp4");
     }

@@ -75,10 +75,11 @@ class StreamRouteTest extends SoraTestSupport {
             assertThat(body.inMemory()).isFalse();
         }));
 
-        Exchange done = send("direct:in", null);
+        Exchange done = send("direct:in", null, "CamelFileNameProduced", "stale");
 
         assertThat(done.getException()).isNull();
         assertThat(done.getMessage().getHeaders())
+                .doesNotContainKey("CamelFileNameProduced")
                 .containsEntry("CamelFileLength", (long) VIDEO.length)
                 .containsEntry("Content-Type", "video/mp4")
                 .containsKey("CamelSoraSha256");

@@ -92,10 +92,14 @@ class VideoSelectionTest extends SoraTestSupport {
     @Test
     void theHeadersTellOfOneFileAndNotOfSeveral() {
         Exchange out = send(
-                "sora:download?videoIndex=all&taskId=" + id + "&directory=" + videos, null, "CamelSoraSha256", "stale");
+                "sora:download?videoIndex=all&taskId=" + id + "&directory=" + videos,
+                null,
+                "CamelFileNameProduced",
+                "stale");
 
         assertThat(out.getMessage().getHeaders())
-                .doesNotContainKeys("CamelFileName", "CamelFileLength", "Content-Type", "CamelSoraSha256");
+                .doesNotContainKeys(
+                        "CamelFileName", "CamelFileNameProduced", "CamelFileLength", "Content-Type", "CamelSoraSha256");
     }
 
     @Test

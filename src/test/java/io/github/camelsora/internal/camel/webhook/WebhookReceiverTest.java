@@ -8,11 +8,11 @@ import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.RestRegistry;
-import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +25,9 @@ class WebhookReceiverTest extends WebhookTestSupport {
     void itIsListedWhereCamelListsWhatItServes() throws Exception {
         start(receiving(RECEIVER));
 
-        RestRegistry registry = PluginHelper.getRestRegistry(camel);
+        List<RestRegistry.RestService> services = registry().listAllRestServices();
 
-        assertThat(registry.listAllRestServices()).singleElement().satisfies(service -> {
+        assertThat(services).singleElement().satisfies(service -> {
             assertThat(service.getMethod()).isEqualTo("POST");
             assertThat(service.getUrl()).endsWith(":" + port + PATH);
             assertThat(service.getConsumes()).isEqualTo("application/json");
@@ -52,11 +52,11 @@ class WebhookReceiverTest extends WebhookTestSupport {
         start(receiving(RECEIVER));
 
         camel.getRouteController().stopRoute("receiving");
-        int listedWhileStopped = PluginHelper.getRestRegistry(camel).size();
+        int listedWhileStopped = registry().size();
         camel.getRouteController().startRoute("receiving");
 
         assertThat(listedWhileStopped).isZero();
-        assertThat(PluginHelper.getRestRegistry(camel).size()).isEqualTo(1);
+        assertThat(registry().size()).isEqualTo(1);
     }
 
     @Test
@@ -176,5 +176,11 @@ class WebhookReceiverTest extends WebhookTestSupport {
         send(keyed + "new", "A puppy");
 
         assertPaid(1);
+    }
+
+    // PluginHelper has it only since Camel 4.18.
+    @SuppressWarnings("deprecation")
+    private RestRegistry registry() {
+        return camel.getRestRegistry();
     }
 }
