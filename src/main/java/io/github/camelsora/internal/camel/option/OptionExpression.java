@@ -8,6 +8,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.support.DefaultExchange;
 
 /**
  * An option whose value may depend on the message: text with {@code ${…}} is evaluated by Simple, other text is used as it is.
@@ -45,7 +46,7 @@ public final class OptionExpression {
      * @param option the name of the option
      * @param text its text; null when it is not set
      * @param allowed the functions that it may use
-     * @throws IllegalArgumentException if it uses another function
+     * @throws IllegalArgumentException if it uses another function, or an operator that this Camel lacks
      */
     public static OptionExpression of(CamelContext context, String option, String text, AllowedFunctions allowed) {
         if (!AllowedFunctions.isExpression(text)) {
@@ -53,7 +54,12 @@ public final class OptionExpression {
         }
         allowed.check(option, text);
         List<String> functions = functions(text);
-        List<Part> parts = OPERATOR.matcher(text).find()
+        boolean hasOperator = OPERATOR.matcher(text).find();
+        if (hasOperator && !hasOperators(context)) {
+            throw new IllegalArgumentException("Option " + option + " is '" + text + "', but the operator in it needs"
+                    + " Camel 4.18 or newer, and this is Camel " + context.getVersion());
+        }
+        List<Part> parts = hasOperator
                 ? List.of()
                 : functions.stream().map(function -> Part.of(context, function)).toList();
         List<DataPath> paths = allowed == AllowedFunctions.ALL
@@ -73,6 +79,12 @@ public final class OptionExpression {
             at += function.length();
         }
         return functions;
+    }
+
+    /** An older Camel takes operators for text, which would then be a part of each key and of each prompt. */
+    private static boolean hasOperators(CamelContext context) {
+        String value = simple(context, "${null} ?: 'default'").evaluate(new DefaultExchange(context), String.class);
+        return "default".equals(value);
     }
 
     private static Expression simple(CamelContext context, String text) {
