@@ -33,7 +33,8 @@ final class RouteModules {
         });
     }
 
-    private static Optional<Throwable> failure(Path route, List<String> modules, Map<String, String> properties)
+    /** Starts a route with exactly these modules. */
+    static Optional<Throwable> failure(Path route, List<String> modules, Map<String, String> properties)
             throws Exception {
         ClassLoader mine = Thread.currentThread().getContextClassLoader();
         try (URLClassLoader loader = ModulePath.loader(modules)) {
