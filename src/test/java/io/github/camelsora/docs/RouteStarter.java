@@ -15,7 +15,9 @@ public final class RouteStarter {
         main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         try {
             main.configure().withRoutesIncludePattern("file:" + file);
-            main.addInitialProperty("camel.component.sora.api-key", "none");
+            // With this profile Camel 4.22 rejects secrets in plain text.
+            main.addInitialProperty("camel.main.profile", "prod");
+            main.addInitialProperty("camel.component.sora.api-key", "{{env:TOAPIS_API_KEY:none}}");
             main.addInitialProperty("camel.component.sora.base-url", "http://127.0.0.1:1");
             main.addInitialProperty("sora.csv.directory", "target/no-prompts");
             properties.forEach(main::addInitialProperty);
