@@ -32,8 +32,11 @@ public enum TaskState {
     }
 
     /**
-     * Tells whether a record may go from this state to another. An ended task never runs again, which is what makes a
-     * late poll or a doubled webhook harmless.
+     * Tells whether {@link TaskLedger#replace} may take a record from this state to another. An ended task never runs again,
+     * which is what makes a late poll or a doubled webhook harmless.
+     *
+     * <p>These steps leave out two changes: a result whose address was found, which {@code replace} allows, too ({@link
+     * TaskRecord#isAddressFoundIn}), and what {@link TaskLedger#forget} removes or puts in the place of a record.
      *
      * @param next the state to go to; staying in a state is always allowed
      * @return true when the step is allowed

@@ -2,6 +2,7 @@
  * Records of tasks that may have cost money. {@link io.github.camelsora.internal.ledger.TransitionTable} decides in
  * which states an event counts, {@link io.github.camelsora.internal.ledger.TaskStateMachine} what the event makes of a
  * record. {@link io.github.camelsora.internal.ledger.LedgerWriter} writes it, by compare-and-set.
+ * {@link io.github.camelsora.internal.ledger.RetryRules} decides which record may be paid for again.
  * {@link io.github.camelsora.internal.ledger.RestoringLedger} writes records again that a database has lost. The
  * packages below this one keep the records.
  */

@@ -119,7 +119,7 @@ public final class LostSubmitRecovery {
                 (k, standing) ->
                         standing != null && standing.isFor(lost) ? standing : new Search(lost, service, failure, now));
         writeUnknownOrRetry(search);
-        if (phase.areWaitsEnded()) {
+        if (phase.isSuspendedOrStopped()) {
             failures.fail(key, failure);
         }
         if (phase.isStopped()) {

@@ -118,13 +118,22 @@ public final class OperatorService {
     private static void checkPayingAgain(TaskRecord record) {
         if (!RetryRules.mayBePaidAgain(record)) {
             throw new IllegalArgumentException("Key " + record.key() + " cannot be retried: it is " + record.state()
-                    + ", and only what has failed or was never accepted may be paid for again. If you know that an UNKNOWN"
-                    + " one was not accepted, forget it and send its message again");
+                    + ", and only what has failed, was rejected or was not sent may be paid for again. Nothing was sent"
+                    + remedy(record.state()));
         }
         if (record.request() == null) {
             throw new IllegalArgumentException("Key " + record.key()
                     + " cannot be retried: its task was submitted elsewhere, so the request is not known");
         }
+    }
+
+    /** What allows a retry all the same. */
+    private static String remedy(TaskState state) {
+        return switch (state) {
+            case SET_ASIDE -> ". First release it; if its task has failed, it can be retried then";
+            case UNKNOWN -> ". If you know that it was not accepted, forget it and send its message again";
+            default -> "";
+        };
     }
 
     /**

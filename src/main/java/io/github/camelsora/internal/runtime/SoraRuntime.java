@@ -128,8 +128,8 @@ public final class SoraRuntime {
     }
 
     /** Tells whether the routes stop or are suspended. */
-    public boolean areWaitsEnded() {
-        return engine.phase.areWaitsEnded();
+    public boolean isSuspendedOrStopped() {
+        return engine.phase.isSuspendedOrStopped();
     }
 
     /** Ends all work. What is left to do is in the ledger, for the next JVM. */

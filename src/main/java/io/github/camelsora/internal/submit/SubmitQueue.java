@@ -155,7 +155,7 @@ final class SubmitQueue {
     }
 
     boolean isSuspended() {
-        return phase.areWaitsEnded();
+        return phase.isSuspendedOrStopped();
     }
 
     /** Tells whether a submit of this node under the key is queued, or is being sent. */

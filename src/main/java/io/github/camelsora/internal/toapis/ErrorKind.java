@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * What an error is about, by the words in it. Gateways report one reason with several HTTP statuses, so the words choose the
- * exception. The outcome of a submit is decided by the status alone (see {@link SubmitAnswerReader}).
+ * exception. The outcome of a submit depends on the status, and on words only for a 429 (no credits) and a 503, whose own code
+ * counts (see {@link SubmitAnswerReader}).
  */
 enum ErrorKind {
     /** There are no credits left. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  * <pre>
  * 2xx with an id                                        ACCEPTED
  * 400 401 402 403 404 405 413 415 422, any body         REJECTED
+ * the same about an API key that was replaced since     NOT_SENT
+ *     (see {@link ToApisClient#submit})
  * 429 that says that there are no credits               REJECTED
  * other 429; 503 rate_limit_unavailable                 NOT_SENT
  * no connection (see {@link ToApisClient#submit})       NOT_SENT

@@ -23,8 +23,8 @@ public final class RoutePhase {
         return phase.get();
     }
 
-    /** Tells whether new waits end at once and nothing is submitted, because the routes stop or are suspended. */
-    public boolean areWaitsEnded() {
+    /** Tells whether the routes stop or are suspended, so that new waits end at once and nothing is submitted. */
+    public boolean isSuspendedOrStopped() {
         return current() != Phase.RUNNING;
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskRecord;
@@ -41,6 +42,24 @@ class RetriedKeyTest extends TaskTestSupport {
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(taskId("key-1")).isEqualTo(newestTask()).isNotEqualTo(failed);
+    }
+
+    @Test
+    void aTaskThatWasSetAsideIsRetriedWhenItIsReleasedAndHasFailed() {
+        remix("key-1").claim().release();
+        passInSteps(TRACKING_TIMEOUT.plusMinutes(5), Duration.ofMinutes(5));
+
+        assertThatThrownBy(() -> operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("key-1", "SET_ASIDE", "Nothing was sent", "First release it");
+        operator().release(ref("key-1"), ledger.now().plus(TRACKING_TIMEOUT));
+        remix("key-1");
+        toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
+        passSeconds(15);
+        operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        work();
+
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(2);
     }
 
     @Test

@@ -10,19 +10,19 @@ class RoutePhaseTest {
 
     @Test
     void routesRunAtFirst() {
-        assertThat(phase.areWaitsEnded()).isFalse();
+        assertThat(phase.isSuspendedOrStopped()).isFalse();
         assertThat(phase.isStopped()).isFalse();
     }
 
     @Test
     void aSuspensionEndsWaitsUntilItIsResumed() {
         assertThat(phase.suspend()).isTrue();
-        assertThat(phase.areWaitsEnded()).isTrue();
+        assertThat(phase.isSuspendedOrStopped()).isTrue();
         assertThat(phase.isStopped()).isFalse();
 
         phase.resume();
 
-        assertThat(phase.areWaitsEnded()).isFalse();
+        assertThat(phase.isSuspendedOrStopped()).isFalse();
     }
 
     @Test
@@ -33,6 +33,6 @@ class RoutePhaseTest {
         phase.resume();
 
         assertThat(phase.isStopped()).isTrue();
-        assertThat(phase.areWaitsEnded()).isTrue();
+        assertThat(phase.isSuspendedOrStopped()).isTrue();
     }
 }

@@ -194,7 +194,7 @@ class SuspendedWaitTest extends TaskTestSupport {
         passSeconds(600);
 
         assertThat(toApis.books().statusCalls()).isZero();
-        assertThat(engine.phase.areWaitsEnded()).isTrue();
+        assertThat(engine.phase.isSuspendedOrStopped()).isTrue();
     }
 
     @Test

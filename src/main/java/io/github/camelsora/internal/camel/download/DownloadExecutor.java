@@ -96,7 +96,7 @@ public final class DownloadExecutor {
     private boolean register(DownloadJob download) {
         synchronized (this) {
             running.remove(download);
-            if (!phase.areWaitsEnded() && !download.isRetryForbidden()) {
+            if (!phase.isSuspendedOrStopped() && !download.isRetryForbidden()) {
                 waiting.add(download);
                 return true;
             }

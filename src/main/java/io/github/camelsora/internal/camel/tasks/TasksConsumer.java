@@ -195,7 +195,7 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
     private void deliver(QueuedTask queued) {
         try {
             pendingExchanges = queue.size();
-            if (isBatchAllowed() && !isSuspended() && !areWaitsEnded()) {
+            if (isBatchAllowed() && !isSuspended() && !isSuspendedOrStopped()) {
                 Optional<Delivery> delivery = deliveries().acquire(queued.record(), context.service());
                 delivery.ifPresentOrElse(acquired -> process(queued, acquired), () -> finishAndPoll(queued));
                 return;
@@ -254,11 +254,11 @@ public final class TasksConsumer extends ScheduledBatchPollingConsumer {
 
     /** Whether a failure now is due to a stop or a suspension. */
     private boolean isStoppingOrSuspended() {
-        return !isRunAllowed() || getEndpoint().getCamelContext().isStopping() || areWaitsEnded();
+        return !isRunAllowed() || getEndpoint().getCamelContext().isStopping() || isSuspendedOrStopped();
     }
 
-    private boolean areWaitsEnded() {
-        return context.runtime().areWaitsEnded();
+    private boolean isSuspendedOrStopped() {
+        return context.runtime().isSuspendedOrStopped();
     }
 
     private void finish(QueuedTask queued) {

@@ -158,7 +158,7 @@ public final class TasksPollingConsumer extends PollingConsumerSupport implement
 
     /** Whether a failure now is due to a stop or a suspension. */
     private boolean isStoppingOrSuspended() {
-        return endpoint.getCamelContext().isStopping() || context.runtime().areWaitsEnded();
+        return endpoint.getCamelContext().isStopping() || context.runtime().isSuspendedOrStopped();
     }
 
     /** Tells whether a caller waits for a task to become due. */

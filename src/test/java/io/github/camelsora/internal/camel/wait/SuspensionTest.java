@@ -224,7 +224,7 @@ class SuspensionTest extends TasksTestSupport {
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
         answer.awaitReached(LIMIT);
         CompletableFuture<Void> suspending = CompletableFuture.runAsync(camel::suspend);
-        soon().until(() -> shared().runtime().areWaitsEnded());
+        soon().until(() -> shared().runtime().isSuspendedOrStopped());
 
         answer.release();
 
@@ -247,7 +247,7 @@ class SuspensionTest extends TasksTestSupport {
         CompletableFuture<Exchange> sending = begin("direct:in", "A puppy", "CamelSoraRequestKey", "order-1");
         answer.awaitReached(LIMIT);
         CompletableFuture<Void> suspending = CompletableFuture.runAsync(camel::suspend);
-        soon().until(() -> shared().runtime().areWaitsEnded());
+        soon().until(() -> shared().runtime().isSuspendedOrStopped());
         answer.cut();
         assertThat(suspending).succeedsWithin(LIMIT);
         failureOf(sending.get(20, TimeUnit.SECONDS), SubmissionUnknownException.class);
@@ -302,7 +302,7 @@ class SuspensionTest extends TasksTestSupport {
         camel.suspend();
         ServiceHelper.stopService(sora());
         ServiceHelper.startService(sora());
-        assertThat(shared().runtime().areWaitsEnded()).isTrue();
+        assertThat(shared().runtime().isSuspendedOrStopped()).isTrue();
 
         camel.resume();
         toApis.complete(recordOf("order-1").taskId());
