@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
@@ -91,6 +92,21 @@ class SuspendedWaitTest extends TaskTestSupport {
 
         assertThat(posts()).isEqualTo(1);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aSubmitOfAKnownKeyMeanwhileGetsTheResultThatIsThere() {
+        remix("key-1");
+        completeAndPoll("key-1");
+        remix("key-2");
+        suspend();
+
+        TestWaiter ofEnded = remix("key-1");
+        TestWaiter ofRunning = remix("key-2");
+
+        assertThat(ofEnded.task().status()).isEqualTo(TaskStatus.COMPLETED);
+        assertThat(ofRunning.failure()).isInstanceOf(WaitParkedException.class);
+        assertThat(posts()).isEqualTo(2);
     }
 
     @Test
