@@ -108,7 +108,7 @@ public final class Download implements AutoCloseable {
             }
         }
         if (isPage) {
-            part.startOver();
+            part.clear();
             isPage = false;
         }
         long before = part.size();
@@ -126,7 +126,7 @@ public final class Download implements AutoCloseable {
             if (isLast && rules.keepBroken() && part.size() > 0) {
                 Publication.keepBroken(part, file);
             } else {
-                part.startOver();
+                part.clear();
             }
             return retryUnless(isLast, e);
         } catch (FileUnavailableException e) {
@@ -244,7 +244,7 @@ public final class Download implements AutoCloseable {
             if (isPage && rules.keepBroken()) {
                 Publication.keepBroken(part, file);
             } else if (isPage) {
-                part.startOver();
+                part.clear();
             }
             isPage = false;
             part.close();

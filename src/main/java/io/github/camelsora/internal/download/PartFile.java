@@ -97,17 +97,13 @@ final class PartFile implements AutoCloseable {
         Files.deleteIfExists(PartFolder.stateOf(path));
     }
 
-    private void clear() throws IOException {
+    /** Discards the received bytes. */
+    void clear() throws IOException {
         channel.truncate(0);
         deleteState();
         size = 0;
         digest.reset();
         state = PartState.UNKNOWN;
-    }
-
-    /** Discards the received bytes. */
-    void startOver() throws IOException {
-        clear();
     }
 
     void append(byte[] bytes, int length) throws IOException {

@@ -28,7 +28,7 @@ import org.apache.hc.core5.http.HttpEntity;
  * @param deadline when the attempt ends, however far it is
  * @param clock the clock for the deadline
  */
-record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, Instant deadline, InstantSource clock) {
+record Transfer(HttpClient client, DownloadRules rules, PartFile part, Instant deadline, InstantSource clock) {
     // HttpClient's own parser of this form lacks the time zone, and parses none.
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
                     "EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
@@ -37,10 +37,10 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
     private static final int MOST_REDIRECTS = 3;
     private static final int BUFFER = 64 * 1024;
 
-    /** The outcome of one request: the whole file, or a redirect to follow, or neither, to request the whole file again. */
-    private record Outcome(boolean isWhole, FileAddress redirect) {
-        static final Outcome WHOLE = new Outcome(true, null);
-        static final Outcome START_OVER = new Outcome(false, null);
+    /** What follows one request: the file is whole, or a redirect is followed, or neither: the whole file is requested again. */
+    private record Step(boolean isWhole, FileAddress redirect) {
+        static final Step WHOLE = new Step(true, null);
+        static final Step START_OVER = new Step(false, null);
     }
 
     /** Fetches the file; it is whole when this returns. */
@@ -49,7 +49,7 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         int redirects = 0;
         boolean hasStartedOver = false;
         while (true) {
-            Outcome step = send(address);
+            Step step = send(address);
             if (step.isWhole()) {
                 return;
             }
@@ -63,24 +63,24 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
                 throw new BrokenFileException("the file host sends parts that do not fit");
             } else {
                 hasStartedOver = true;
-                receivePart.startOver();
+                part.clear();
             }
         }
     }
 
-    private Outcome send(FileAddress address) throws IOException {
+    private Step send(FileAddress address) throws IOException {
         HttpGet request = new HttpGet(address.uri());
-        boolean isRest = receivePart.size() > 0 && receivePart.state().validator() != null;
+        boolean isRest = part.size() > 0 && part.state().validator() != null;
         if (isRest) {
-            request.setHeader("Range", "bytes=" + receivePart.size() + "-");
-            request.setHeader("If-Range", receivePart.state().validator());
-        } else if (receivePart.size() > 0) {
-            receivePart.startOver();
+            request.setHeader("Range", "bytes=" + part.size() + "-");
+            request.setHeader("If-Range", part.state().validator());
+        } else if (part.size() > 0) {
+            part.clear();
         }
         ClassicHttpResponse response = client.executeOpen(address.host(), request, HttpClientContext.create());
         boolean isRead = false;
         try {
-            Outcome step = handle(address, response, isRest);
+            Step step = handle(address, response, isRest);
             isRead = step.isWhole();
             return step;
         } finally {
@@ -100,13 +100,13 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         }
     }
 
-    private Outcome handle(FileAddress asked, ClassicHttpResponse response, boolean isRest) throws IOException {
+    private Step handle(FileAddress asked, ClassicHttpResponse response, boolean isRest) throws IOException {
         int status = response.getCode();
         return switch (status) {
             case 200 -> receiveWhole(response);
-            case 206 -> receivePart(response, isRest);
-            case 416 -> isRest && isAllThere(response) ? Outcome.WHOLE : Outcome.START_OVER;
-            case 301, 302, 303, 307, 308 -> new Outcome(false, redirect(asked, response));
+            case 206 -> receivePartial(response, isRest);
+            case 416 -> isRest && isAllThere(response) ? Step.WHOLE : Step.START_OVER;
+            case 301, 302, 303, 307, 308 -> new Step(false, redirect(asked, response));
             case 408, 425, 429 -> throw new FileHostBusyException(status, retryAfter(response));
             default -> {
                 if (status >= 500) {
@@ -136,13 +136,13 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         return until == null ? Duration.ZERO : Duration.between(Instant.now(), until);
     }
 
-    private Outcome receiveWhole(ClassicHttpResponse response) throws IOException {
+    private Step receiveWhole(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
         return receiveWhole(response, entity == null ? -1 : entity.getContentLength());
     }
 
     /** Receives a whole file; the length is that of the encoded bytes, -1 when the host does not say. */
-    private Outcome receiveWhole(ClassicHttpResponse response, long length) throws IOException {
+    private Step receiveWhole(ClassicHttpResponse response, long length) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             throw new BrokenFileException("the file host sends no file");
@@ -150,19 +150,19 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         checkSize(length);
         ContentEncoding encoding = ContentEncoding.of(response);
         if (encoding.isNone()) {
-            receivePart.restart(new PartState(validator(response), length, entity.getContentType()));
+            part.restart(new PartState(validator(response), length, entity.getContentType()));
             copy(entity.getContent(), length);
         } else {
             encoding.requireSupported();
             // The stored bytes differ from those on the wire, so this part cannot be resumed.
-            receivePart.restart(new PartState(null, -1, entity.getContentType()));
+            part.restart(new PartState(null, -1, entity.getContentType()));
             copyDecoded(entity, encoding);
         }
         if (entity.isChunked() || !encoding.isNone()) {
             // Both mark their own end.
-            receivePart.setTotal(receivePart.size());
+            part.setTotal(part.size());
         }
-        return Outcome.WHOLE;
+        return Step.WHOLE;
     }
 
     private void copyDecoded(HttpEntity entity, ContentEncoding encoding) throws IOException {
@@ -173,45 +173,43 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         }
     }
 
-    private Outcome receivePart(ClassicHttpResponse response, boolean isRest) throws IOException {
+    private Step receivePartial(ClassicHttpResponse response, boolean isRest) throws IOException {
         Optional<ContentRange> range = ContentRange.read(header(response, "Content-Range"));
         if (range.isPresent() && range.get().isWhole()) {
             // Some hosts send the whole file as 206, whatever was requested.
             return receiveWhole(response, range.get().total());
         }
-        return isRest ? receiveRest(response, range) : Outcome.START_OVER;
+        return isRest ? receiveRest(response, range) : Step.START_OVER;
     }
 
-    private Outcome receiveRest(ClassicHttpResponse response, Optional<ContentRange> range) throws IOException {
+    private Step receiveRest(ClassicHttpResponse response, Optional<ContentRange> range) throws IOException {
         String validator = validator(response);
         boolean fits = range.isPresent()
                 && response.getEntity() != null
                 && ContentEncoding.of(response).isNone()
-                && range.get().first() == receivePart.size()
+                && range.get().first() == part.size()
                 && isSameLength(range.get().total())
                 // A host that ignores If-Range still names the validator of these bytes.
-                && (validator == null || validator.equals(receivePart.state().validator()));
+                && (validator == null || validator.equals(part.state().validator()));
         if (!fits) {
-            return Outcome.START_OVER;
+            return Step.START_OVER;
         }
         if (range.get().total() >= 0) {
-            receivePart.setTotal(range.get().total());
+            part.setTotal(range.get().total());
         }
-        checkSize(receivePart.state().total());
-        copy(response.getEntity().getContent(), receivePart.state().total());
-        return Outcome.WHOLE;
+        checkSize(part.state().total());
+        copy(response.getEntity().getContent(), part.state().total());
+        return Step.WHOLE;
     }
 
     private boolean isSameLength(long total) {
-        return total < 0
-                || receivePart.state().total() < 0
-                || total == receivePart.state().total();
+        return total < 0 || part.state().total() < 0 || total == part.state().total();
     }
 
     /** 416: the host has nothing beyond our last byte, so the file is complete if its length is ours. */
     private boolean isAllThere(ClassicHttpResponse response) {
         return ContentRange.read(header(response, "Content-Range"))
-                .filter(range -> range.total() == receivePart.size() && isSameLength(range.total()))
+                .filter(range -> range.total() == part.size() && isSameLength(range.total()))
                 .isPresent();
     }
 
@@ -226,17 +224,16 @@ record Transfer(HttpClient client, DownloadRules rules, PartFile receivePart, In
         byte[] buffer = new byte[BUFFER];
         MinimumSpeed pace = new MinimumSpeed(rules.minimumBytesPerSecond());
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            checkSize(receivePart.size() + count);
-            receivePart.append(buffer, count);
+            checkSize(part.size() + count);
+            part.append(buffer, count);
             pace.received(count);
             if (clock.instant().isAfter(deadline)) {
                 throw new IOException("the download took longer than downloadTimeout ("
                         + rules.timeout().toMillis() + " ms)");
             }
         }
-        if (total >= 0 && receivePart.size() != total) {
-            throw new IOException(
-                    "the file has " + receivePart.size() + " bytes instead of the " + total + " announced");
+        if (total >= 0 && part.size() != total) {
+            throw new IOException("the file has " + part.size() + " bytes instead of the " + total + " announced");
         }
     }
 

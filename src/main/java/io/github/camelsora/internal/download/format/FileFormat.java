@@ -27,7 +27,6 @@ public final class FileFormat {
      * @param file the file
      * @param size its length in bytes
      * @param kind the expected kind
-     *
      * @param isEndCertain whether the file is as long as its host announced
      * @return the media type
      * @throws BrokenFileException if the file is empty, of another kind, or an incomplete MP4
