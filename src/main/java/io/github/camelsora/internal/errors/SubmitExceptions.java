@@ -25,10 +25,10 @@ public final class SubmitExceptions {
     private SubmitExceptions() {}
 
     /** The service did not accept the request before its deadline. */
-    public static SoraException notSent(TaskKey key, SubmitAnswer.NotSent answer) {
+    public static SoraException notAccepted(TaskKey key, SubmitAnswer.NotAccepted answer) {
         String message = "The request (key " + key.key() + ") could not be submitted within submitTimeout: "
                 + answer.reason() + ". Nothing was accepted and nothing was paid; it is safe to send it again.";
-        return answer.rateLimited()
+        return answer.kind() == SubmitAnswer.NotAccepted.Kind.RATE_LIMITED
                 ? new RateLimitedException(message, notSent(key), answer.retryAfter())
                 : new ServiceUnavailableException(message, notSent(key), answer.cause());
     }
@@ -72,7 +72,7 @@ public final class SubmitExceptions {
     }
 
     /** The ledger cannot hold the request, say because its tag is too long. */
-    public static SoraException unfit(TaskKey key, IllegalArgumentException cause) {
+    public static SoraException notStorable(TaskKey key, IllegalArgumentException cause) {
         return new BadRequestException(
                 "The request (key " + key.key() + ") was not sent: " + cause.getMessage(), notSent(key), cause);
     }
@@ -82,7 +82,7 @@ public final class SubmitExceptions {
     }
 
     /** The ledger could not be read, so what was paid under the key before is unknown. */
-    public static SoraException unasked(TaskKey key, boolean isNewKey, Throwable cause) {
+    public static SoraException ledgerUnread(TaskKey key, boolean isNewKey, Throwable cause) {
         String remedy = isNewKey
                 ? SAFE_TO_RESEND
                 : " Whether an earlier submit under the key was paid is unknown; it is safe to send it again under the same"
@@ -219,7 +219,7 @@ public final class SubmitExceptions {
     }
 
     /** The id of an accepted task could not be written. */
-    public static SubmissionUnknownException unwritten(TaskKey key, String taskId, Throwable cause) {
+    public static SubmissionUnknownException idNotRecorded(TaskKey key, String taskId, Throwable cause) {
         return new SubmissionUnknownException(
                 "Task " + taskId + " (key " + key.key()
                         + ") was accepted and paid for, but the ledger could not record its"

@@ -125,7 +125,7 @@ public final class WaitExceptions {
     }
 
     /** The ledger cannot hold the task, say because its tag is too long. */
-    public static BadRequestException unfit(String taskId, IllegalArgumentException cause) {
+    public static BadRequestException notStorable(String taskId, IllegalArgumentException cause) {
         return new BadRequestException(
                 "Task " + taskId + " cannot be waited for with the options of this step, and goes on: "
                         + cause.getMessage()

@@ -34,7 +34,7 @@ public final class LedgerWriter {
     /**
      * Applies an event to the record of a key as it stands, and again to the newest one when it was changed meanwhile.
      *
-     * @throws RuntimeException if the ledger is away; it may have written all the same
+     * @throws RuntimeException if the ledger is unavailable; it may have written all the same
      */
     public Change apply(TaskKey key, TaskEvent event) {
         while (true) {
@@ -72,17 +72,17 @@ public final class LedgerWriter {
         if (step instanceof Write write) {
             return ledger.replace(write.next()).map(written -> new Change(TaskKey.of(read), read, written));
         }
-        if (step instanceof Supersede forget) {
-            return ledger.forget(read, forget.successor())
-                    ? Optional.of(new Change(TaskKey.of(read), read, successor(read, forget)))
+        if (step instanceof Supersede supersede) {
+            return ledger.forget(read, supersede.successor())
+                    ? Optional.of(new Change(TaskKey.of(read), read, successor(read, supersede)))
                     : Optional.empty();
         }
         return Optional.of(step == TaskStep.NOT_FOUND ? new Change(TaskKey.of(read), null, null) : Change.none(read));
     }
 
     /** As the ledger has written it. */
-    private static TaskRecord successor(TaskRecord read, Supersede forget) {
-        return forget.successor() == null ? null : forget.successor().withVersion(read.version() + 1);
+    private static TaskRecord successor(TaskRecord read, Supersede supersede) {
+        return supersede.successor() == null ? null : supersede.successor().withVersion(read.version() + 1);
     }
 
     /**

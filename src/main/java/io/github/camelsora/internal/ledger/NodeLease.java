@@ -9,7 +9,8 @@ import java.time.Instant;
  * longer finds out here, before it delivers anything to a route, that others may have taken over what it owned.
  */
 public final class NodeLease {
-    public static final long ENDED = -1;
+    /** In place of an epoch when the lease does not last, or an intent is of no epoch: {@link #isSameEpoch} is false for it. */
+    public static final long NO_EPOCH = -1;
 
     private final TaskLedger ledger;
     private final String node;
@@ -70,18 +71,18 @@ public final class NodeLease {
         ledger.releaseLease(node);
     }
 
-    /** A number that is the same as long as the lease has lasted without a break. */
+    /** A number that is the same as long as the lease has lasted without a break; {@link #NO_EPOCH} while it does not last. */
     public synchronized long epoch() {
-        return ledger.now().isAfter(until) ? ENDED : epoch;
+        return ledger.now().isAfter(until) ? NO_EPOCH : epoch;
     }
 
     /** Tells whether it lasts now. */
     public boolean isLasting() {
-        return epoch() != ENDED;
+        return epoch() != NO_EPOCH;
     }
 
     /** Tells whether the lease has lasted without a break since an earlier {@link #epoch}. */
     public boolean isSameEpoch(long earlier) {
-        return earlier != ENDED && earlier == epoch();
+        return earlier != NO_EPOCH && earlier == epoch();
     }
 }

@@ -35,7 +35,7 @@ public sealed interface TaskEvent {
      *
      * @param wireKey the key that the request carried, or would have carried
      */
-    record SubmitRejected(String wireKey) implements TaskEvent {}
+    record IntentWithdrawn(String wireKey) implements TaskEvent {}
 
     /**
      * A submit was sent and its answer was lost; from recovery.LostSubmitRecovery.

@@ -49,8 +49,8 @@ public final class TaskStateMachine {
         TaskRecord next;
         if (step instanceof Write write) {
             next = write.next();
-        } else if (step instanceof Supersede forget) {
-            next = forget.successor();
+        } else if (step instanceof Supersede supersede) {
+            next = supersede.successor();
         } else {
             return;
         }
@@ -74,7 +74,7 @@ public final class TaskStateMachine {
                 : TaskStep.KEEP;
     }
 
-    TaskStep submitRejected(TaskEvent.SubmitRejected event) {
+    TaskStep intentWithdrawn(TaskEvent.IntentWithdrawn event) {
         // Another node's intent may have been sent; another intent of this node is not that submit.
         return isMine() && isIntent(event.wireKey())
                 ? new Write(record.withState(TaskState.REJECTED).ownedBy(null))

@@ -83,8 +83,8 @@ public final class TransitionTable {
                     "the record is of the same intent and has no result",
                     to(RUNNING, INTENT, UNKNOWN, SET_ASIDE)),
             row(
-                    TaskEvent.SubmitRejected.class,
-                    TaskStateMachine::submitRejected,
+                    TaskEvent.IntentWithdrawn.class,
+                    TaskStateMachine::intentWithdrawn,
                     "this node owns the record, which is of the same intent; it has no owner afterwards",
                     to(REJECTED, INTENT)),
             row(

@@ -3,7 +3,7 @@ package io.github.camelsora.internal.poll;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.RecordNotFoundException;
 import io.github.camelsora.internal.ratelimit.PollPriority;
 import io.github.camelsora.internal.ratelimit.PollRateBudget.Reservation;
@@ -41,7 +41,7 @@ public final class PollScheduler {
     private final AcceptanceHandler acceptances;
     private final CompletionHandler completions;
     private final LateAddress lateAddresses;
-    private final LedgerRetryQueue retries;
+    private final LedgerRetries retries;
     private final Set<PollState> active = ConcurrentHashMap.newKeySet();
 
     public PollScheduler(
@@ -53,7 +53,7 @@ public final class PollScheduler {
             AcceptanceHandler acceptances,
             CompletionHandler completions,
             LateAddress lateAddresses,
-            LedgerRetryQueue retries) {
+            LedgerRetries retries) {
         this.ledger = ledger;
         this.timers = timers;
         this.queries = queries;
@@ -111,7 +111,7 @@ public final class PollScheduler {
                             + " {} s",
                     own.taskId(),
                     own.key(),
-                    LedgerRetryQueue.PAUSE.toSeconds(),
+                    LedgerRetries.PAUSE.toSeconds(),
                     e);
             followLater(own, service);
         }

@@ -7,7 +7,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
@@ -52,7 +52,7 @@ public final class LostSubmitRecovery {
     private final PollScheduler polls;
     private final ImportedTasks imports;
     private final TimerQueue timers;
-    private final LedgerRetryQueue retries;
+    private final LedgerRetries retries;
     private final TaskIdentity identity;
     private final ConcurrentMap<TaskKey, Search> searches = new ConcurrentHashMap<>();
 
@@ -61,7 +61,7 @@ public final class LostSubmitRecovery {
             NodeLease lease,
             LedgerWriter writer,
             TimerQueue timers,
-            LedgerRetryQueue retries,
+            LedgerRetries retries,
             RateLimitedClient queries,
             TaskRegistry registry,
             WaitFailures failures,
@@ -145,7 +145,7 @@ public final class LostSubmitRecovery {
             LOG.error(
                     "The answer to key {} was lost, and the ledger could not record that; retrying in {} s",
                     key,
-                    LedgerRetryQueue.PAUSE.toSeconds(),
+                    LedgerRetries.PAUSE.toSeconds(),
                     e);
             retries.retry("that the answer to key " + key + " was lost", () -> writeUnknown(search));
         }

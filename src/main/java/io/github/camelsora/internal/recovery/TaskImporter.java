@@ -91,7 +91,7 @@ public final class TaskImporter {
             // The reason is about a submit that was not sent. This task was sent, so it has a message of its own.
             throw WaitExceptions.ledgerFull(taskId, e);
         } catch (IllegalArgumentException e) {
-            throw WaitExceptions.unfit(taskId, e);
+            throw WaitExceptions.notStorable(taskId, e);
         } catch (RuntimeException e) {
             throw WaitExceptions.ledgerUnavailable(taskId, e);
         }

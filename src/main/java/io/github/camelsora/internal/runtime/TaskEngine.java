@@ -6,7 +6,7 @@ import io.github.camelsora.internal.cluster.CompletionSync;
 import io.github.camelsora.internal.cluster.FailoverService;
 import io.github.camelsora.internal.cluster.Housekeeper;
 import io.github.camelsora.internal.deliver.DeliveryDispatcher;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.poll.LateAddress;
@@ -101,7 +101,7 @@ public final class TaskEngine {
         this.notifier = notifier;
         LedgerWriter writer = new LedgerWriter(ledger, lease.node());
         RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, http);
-        LedgerRetryQueue retries = new LedgerRetryQueue(executor);
+        LedgerRetries retries = new LedgerRetries(executor);
         WebhookReliability.ByAccount webhooks = new WebhookReliability.ByAccount();
         queries = new RateLimitedClient(rateLimiters);
 

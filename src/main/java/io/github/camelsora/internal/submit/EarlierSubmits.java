@@ -38,7 +38,7 @@ public final class EarlierSubmits {
         try {
             return intents.find(key).isPresent();
         } catch (RuntimeException e) {
-            throw SubmitExceptions.unasked(key, false, e);
+            throw SubmitExceptions.ledgerUnread(key, false, e);
         }
     }
 

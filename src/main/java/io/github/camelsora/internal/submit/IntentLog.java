@@ -6,7 +6,7 @@ import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.Change;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -27,11 +27,11 @@ public final class IntentLog {
     private final TaskLedger ledger;
     private final LedgerWriter writer;
     private final String node;
-    private final LedgerRetryQueue retries;
+    private final LedgerRetries retries;
     /** The wire keys of intents that may stand although nothing was sent under them, until they are withdrawn. */
     private final Set<String> unsent = Collections.synchronizedSet(new HashSet<>());
 
-    public IntentLog(TaskLedger ledger, LedgerWriter writer, String node, LedgerRetryQueue retries) {
+    public IntentLog(TaskLedger ledger, LedgerWriter writer, String node, LedgerRetries retries) {
         this.ledger = ledger;
         this.writer = writer;
         this.node = node;
@@ -68,7 +68,7 @@ public final class IntentLog {
      * @throws RuntimeException if the ledger is unavailable
      */
     void withdraw(TaskRecord intent) {
-        writer.apply(TaskKey.of(intent), new TaskEvent.SubmitRejected(intent.wireKey()));
+        writer.apply(TaskKey.of(intent), new TaskEvent.IntentWithdrawn(intent.wireKey()));
         unsent.remove(intent.wireKey());
     }
 

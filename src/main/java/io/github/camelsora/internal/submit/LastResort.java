@@ -1,7 +1,7 @@
 package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.internal.errors.SubmitExceptions;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.RetryingExecutor;
@@ -49,13 +49,13 @@ final class LastResort implements Runnable {
     public void run() {
         SubmitAnswer answer = attempt.answer();
         if (answer instanceof SubmitAnswer.Accepted) {
-            http.executeAfter(LedgerRetryQueue.PAUSE, this::concludeAgain);
+            http.executeAfter(LedgerRetries.PAUSE, this::concludeAgain);
         } else if (answer instanceof SubmitAnswer.Unknown) {
             http.executeAfter(Duration.ZERO, this::concludeAgain);
         } else if (answer instanceof SubmitAnswer.Rejected rejected) {
             outcomes.unpaid(command, attempt.intent(), rejected.reason());
-        } else if (answer instanceof SubmitAnswer.NotSent notSent) {
-            outcomes.unpaid(command, attempt.intent(), SubmitExceptions.notSent(command.key(), notSent));
+        } else if (answer instanceof SubmitAnswer.NotAccepted notAccepted) {
+            outcomes.unpaid(command, attempt.intent(), SubmitExceptions.notAccepted(command.key(), notAccepted));
         }
     }
 

@@ -6,7 +6,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -37,7 +37,7 @@ final class OutcomeRecorder {
     private final LostSubmitRecovery recovery;
     private final SubmitQueue queue;
     private final IntentLog intents;
-    private final LedgerRetryQueue retries;
+    private final LedgerRetries retries;
 
     OutcomeRecorder(
             TaskLedger ledger,
@@ -48,7 +48,7 @@ final class OutcomeRecorder {
             LostSubmitRecovery recovery,
             SubmitQueue queue,
             IntentLog intents,
-            LedgerRetryQueue retries) {
+            LedgerRetries retries) {
         this.ledger = ledger;
         this.writer = writer;
         this.registry = registry;
@@ -75,7 +75,7 @@ final class OutcomeRecorder {
             retries.retry(
                     "the id of task " + task.id() + " (key " + key.key() + ")",
                     () -> writeAcceptedLater(command, intent, task));
-            SoraException failure = SubmitExceptions.unwritten(key, task.id(), e);
+            SoraException failure = SubmitExceptions.idNotRecorded(key, task.id(), e);
             failures.fail(key, failure);
             LOG.error("{}", failure.getMessage(), e);
         }

@@ -26,7 +26,7 @@ record PendingSubmit(
         int attempt,
         Instant deadline,
         long order,
-        SubmitAnswer.NotSent lastAnswer,
+        SubmitAnswer.NotAccepted lastAnswer,
         TaskRecord intent,
         long epoch,
         Caller caller) {
@@ -49,8 +49,8 @@ record PendingSubmit(
     }
 
     /** The next attempt, after an answer that asked for it. */
-    PendingSubmit after(SubmitAnswer.NotSent answer, TaskRecord standing) {
-        return new PendingSubmit(command, attempt + 1, deadline, order, answer, standing, NodeLease.ENDED, caller);
+    PendingSubmit after(SubmitAnswer.NotAccepted answer, TaskRecord standing) {
+        return new PendingSubmit(command, attempt + 1, deadline, order, answer, standing, NodeLease.NO_EPOCH, caller);
     }
 
     /** What comes of the next attempt when it is not made. */

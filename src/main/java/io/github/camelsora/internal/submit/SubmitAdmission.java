@@ -132,7 +132,7 @@ final class SubmitAdmission {
             return reason;
         }
         return cause instanceof IllegalArgumentException unfit
-                ? SubmitExceptions.unfit(command.key(), unfit)
+                ? SubmitExceptions.notStorable(command.key(), unfit)
                 : ledgerUnread(command, cause);
     }
 
@@ -148,6 +148,6 @@ final class SubmitAdmission {
     private SoraException ledgerUnread(SubmitCommand command, Throwable cause) {
         return registry.remembered(command.key())
                 .map(known -> SubmitExceptions.ledgerUnavailable(command.key(), known, cause))
-                .orElseGet(() -> SubmitExceptions.unasked(command.key(), command.isNewKey(), cause));
+                .orElseGet(() -> SubmitExceptions.ledgerUnread(command.key(), command.isNewKey(), cause));
     }
 }

@@ -67,9 +67,9 @@ final class SubmitAttempt {
         } catch (SoraException e) {
             return withheld(e);
         } catch (IllegalArgumentException e) {
-            return withheld(SubmitExceptions.unfit(key, e));
+            return withheld(SubmitExceptions.notStorable(key, e));
         } catch (RuntimeException | Error e) {
-            return withheld(SubmitExceptions.unasked(key, submit.command().isNewKey(), e));
+            return withheld(SubmitExceptions.ledgerUnread(key, submit.command().isNewKey(), e));
         }
     }
 
@@ -135,8 +135,8 @@ final class SubmitAttempt {
         if (answer instanceof SubmitAnswer.Rejected rejected) {
             return new SubmitResult.Rejected(intent, rejected.reason());
         }
-        if (answer instanceof SubmitAnswer.NotSent notSent) {
-            return new SubmitResult.RetryLater(intent, notSent, pausesBefore);
+        if (answer instanceof SubmitAnswer.NotAccepted notAccepted) {
+            return new SubmitResult.RetryLater(intent, notAccepted, pausesBefore);
         }
         SubmitAnswer.Unknown lost = (SubmitAnswer.Unknown) answer;
         return new SubmitResult.Lost(intent, lost.reason(), lost.cause());

@@ -67,23 +67,24 @@ final class SubmitPermits {
     }
 
     /**
-     * How long a submit waits for its next attempt. A pause that the service asks for holds for the whole account; that of a
-     * connection that failed is this submit's own.
+     * How long a submit waits for its next attempt. A pause that the service asks for holds for the whole account; without a
+     * connection, or after an API key was replaced, the pause is this submit's own.
      */
     Duration pauseAfter(PendingSubmit submit, SubmitResult.RetryLater result) {
-        SubmitAnswer.NotSent answer = result.answer();
+        SubmitAnswer.NotAccepted answer = result.answer();
         long pausesBefore = result.pausesBefore();
         AccountRateLimiter account = account(submit.command().service());
-        if (answer.rateLimited()) {
-            return atLeast(
-                    answer.retryAfter(),
-                    account.onTooManyRequests(account.submits(), pausesBefore, answer.retryAfter()));
-        }
-        if (answer.cause() == null) {
-            return atLeast(
-                    answer.retryAfter(), account.onRetryAfter(account.submits(), pausesBefore, answer.retryAfter()));
-        }
-        return BACKOFF.after(submit.attempt());
+        return switch (answer.kind()) {
+            case RATE_LIMITED ->
+                atLeast(
+                        answer.retryAfter(),
+                        account.onTooManyRequests(account.submits(), pausesBefore, answer.retryAfter()));
+            case LIMITER_UNAVAILABLE ->
+                atLeast(
+                        answer.retryAfter(),
+                        account.onRetryAfter(account.submits(), pausesBefore, answer.retryAfter()));
+            case NO_CONNECTION, KEY_REPLACED -> BACKOFF.after(submit.attempt());
+        };
     }
 
     /** A submit honours its own Retry-After even if that is longer than the account's pause. */

@@ -111,7 +111,7 @@ final class SubmitQueue {
         return submit.lastAnswer() == null
                 ? SubmitExceptions.noPermit(
                         submit.key(), permits.expectedWait(submit.command().service()))
-                : SubmitExceptions.notSent(submit.key(), submit.lastAnswer());
+                : SubmitExceptions.notAccepted(submit.key(), submit.lastAnswer());
     }
 
     private static void requestPermit(Entry entry, Supplier<PermitRequest> request) {

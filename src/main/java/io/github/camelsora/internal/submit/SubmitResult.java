@@ -19,7 +19,7 @@ sealed interface SubmitResult {
      *
      * @param pausesBefore {@link SubmitPermits#pauseCount} before the POST
      */
-    record RetryLater(TaskRecord intent, SubmitAnswer.NotSent answer, long pausesBefore) implements SubmitResult {}
+    record RetryLater(TaskRecord intent, SubmitAnswer.NotAccepted answer, long pausesBefore) implements SubmitResult {}
 
     /** It was sent and its answer was lost: it may be paid for, and must never be sent again. */
     record Lost(TaskRecord intent, String reason, Exception cause) implements SubmitResult {}

@@ -5,7 +5,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.SubmitExceptions;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -19,6 +19,7 @@ import io.github.camelsora.internal.submit.SubmitAdmission.Admitted;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
+import io.github.camelsora.internal.toapis.SubmitAnswer.NotAccepted.Kind;
 import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskIdentity;
@@ -75,7 +76,7 @@ public final class SubmitService {
             LostSubmitRecovery recovery,
             TimerQueue timers,
             RetryingExecutor http,
-            LedgerRetryQueue retries,
+            LedgerRetries retries,
             RoutePhase phase,
             Supplier<Optional<String>> problem) {
         this.ledger = ledger;
@@ -134,7 +135,7 @@ public final class SubmitService {
             case SEND -> {
                 Optional<SubmitCommand> ahead = queue.reserve(command);
                 if (ahead.isEmpty()) {
-                    enqueueNew(command, null, NodeLease.ENDED, caller);
+                    enqueueNew(command, null, NodeLease.NO_EPOCH, caller);
                 } else {
                     proceed(command, known, SubmitAdmission.inFlight(command, ahead), caller);
                 }
@@ -241,16 +242,16 @@ public final class SubmitService {
 
     private void retryLater(PendingSubmit submit, SubmitResult.RetryLater result) {
         TaskKey key = submit.key();
-        SubmitAnswer.NotSent answer = result.answer();
+        SubmitAnswer.NotAccepted answer = result.answer();
         Duration pause = permits.pauseAfter(submit, result);
         Instant now = ledger.now();
         // Before the deadline there would be no other attempt.
         if (pause.compareTo(Duration.between(now, submit.deadline())) > 0) {
-            outcomes.unpaid(submit.command(), result.intent(), SubmitExceptions.notSent(key, answer));
+            outcomes.unpaid(submit.command(), result.intent(), SubmitExceptions.notAccepted(key, answer));
             return;
         }
-        // The log of outages reports a connection that failed, once for all submits.
-        LOG.atLevel(answer.cause() == null ? Level.INFO : Level.DEBUG)
+        // The log of outages reports that there is no connection, once for all submits.
+        LOG.atLevel(answer.kind() == Kind.NO_CONNECTION ? Level.DEBUG : Level.INFO)
                 .log(
                         "Submit of key {} was not accepted and is sent again in {} s: {}",
                         key.key(),

@@ -4,7 +4,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
 import java.time.Duration;
 
-/** The outcome of one submit. */
+/** What the service answered to one submit, or what came instead. */
 public sealed interface SubmitAnswer {
 
     /**
@@ -22,14 +22,26 @@ public sealed interface SubmitAnswer {
     record Rejected(SoraException reason) implements SubmitAnswer {}
 
     /**
-     * Nothing was accepted; it can be sent again.
+     * It was not sent, or sent and certainly not accepted; nothing was paid, and it can be sent again as it is.
      *
-     * @param reason why, as a clause without a full stop
-     * @param rateLimited true when the service reported too many requests
+     * @param kind why
+     * @param reason why in detail, as a clause without a full stop
      * @param retryAfter how long the service asks to wait; null when it does not
      * @param cause the exception behind it; may be null
      */
-    record NotSent(String reason, boolean rateLimited, Duration retryAfter, Exception cause) implements SubmitAnswer {}
+    record NotAccepted(Kind kind, String reason, Duration retryAfter, Exception cause) implements SubmitAnswer {
+        /** Why a submit was not accepted. */
+        public enum Kind {
+            /** No connection was made, so it was not sent. */
+            NO_CONNECTION,
+            /** The service reported too many requests (429). */
+            RATE_LIMITED,
+            /** The service could not check its rate limit (503 {@code rate_limit_unavailable}). */
+            LIMITER_UNAVAILABLE,
+            /** The service rejected the API key, which has been replaced since. */
+            KEY_REPLACED
+        }
+    }
 
     /**
      * It may have been sent and accepted: it must never be sent again.

@@ -8,11 +8,12 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskNotFoundException;
+import io.github.camelsora.internal.toapis.SubmitAnswer.NotAccepted.Kind;
 import java.util.Optional;
 
 /**
  * Decides what an answer to a submit means. This table keeps the promise never to pay twice: a submit that is not known to be
- * rejected or never sent counts as possibly accepted, and is never sent again.
+ * rejected or not accepted counts as possibly accepted, and is never sent again.
  *
  * <pre>
  * 2xx with an id                                        ACCEPTED
@@ -20,8 +21,9 @@ import java.util.Optional;
  * the same about an API key that was replaced since     NOT_SENT
  *     (see {@link ToApisClient#submit})
  * 429 that says that there are no credits               REJECTED
- * other 429; 503 rate_limit_unavailable                 NOT_SENT
- * no connection (see {@link ToApisClient#submit})       NOT_SENT
+ * other 429; 503 rate_limit_unavailable                 NOT_SENT, sent again
+ * no connection (see {@link ToApisClient#submit})       NOT_SENT, sent again
+ * 401 with an API key that has been replaced since      NOT_SENT, sent again
  * all else: 3xx, 408, 409, other 4xx, 5xx, cut,
  * timeout, 2xx without an id or unreadable              UNKNOWN
  * </pre>
@@ -42,7 +44,7 @@ final class SubmitAnswerReader {
      */
     static SubmitAnswer read(WireAnswer answer, String key, BaseUrl base, String apiKey) {
         // An answer of success is read unredacted: a changed byte could lose the paid task's id.
-        return accepted(answer, key, base).orElseGet(() -> notAccepted(answer.withoutSecret(apiKey), key));
+        return accepted(answer, key, base).orElseGet(() -> otherwise(answer.withoutSecret(apiKey), key));
     }
 
     private static Optional<SubmitAnswer> accepted(WireAnswer answer, String key, BaseUrl base) {
@@ -53,20 +55,24 @@ final class SubmitAnswerReader {
                 .map(task -> new SubmitAnswer.Accepted(task.withKey(key)));
     }
 
-    private static SubmitAnswer notAccepted(WireAnswer answer, String key) {
+    private static SubmitAnswer otherwise(WireAnswer answer, String key) {
         return switch (answer.status()) {
             case 400, 401, 402, 403, 404, 405, 413, 415, 422 -> new SubmitAnswer.Rejected(rejection(answer, key));
             case 429 ->
                 // Waiting brings no credits, and the rate is not too high.
                 ErrorKind.of(answer.body()) == ErrorKind.CREDITS
                         ? new SubmitAnswer.Rejected(rejection(answer, key))
-                        : new SubmitAnswer.NotSent(describe(answer), true, answer.retryAfter(), null);
+                        : notAccepted(Kind.RATE_LIMITED, answer);
             case 503 ->
                 LIMITER_DOWN.equals(ApiError.ownCode(answer.body()))
-                        ? new SubmitAnswer.NotSent(describe(answer), false, answer.retryAfter(), null)
+                        ? notAccepted(Kind.LIMITER_UNAVAILABLE, answer)
                         : new SubmitAnswer.Unknown(describe(answer), null);
             default -> new SubmitAnswer.Unknown(describe(answer), null);
         };
+    }
+
+    private static SubmitAnswer notAccepted(Kind kind, WireAnswer answer) {
+        return new SubmitAnswer.NotAccepted(kind, describe(answer), answer.retryAfter(), null);
     }
 
     private static String describe(WireAnswer answer) {

@@ -6,6 +6,7 @@ import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.internal.toapis.SubmitAnswer.NotAccepted.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -59,19 +60,22 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
             // A failure before the TLS handshake has finished is harmless; after the first byte the outcome is unknown.
             return PlainClient.hasBegunToWrite(context)
                     ? new SubmitAnswer.Unknown("the connection failed before the answer: " + describe(e, used), e)
-                    : new SubmitAnswer.NotSent(
-                            "no connection to " + base + " could be made: " + describe(e, used), false, null, e);
+                    : new SubmitAnswer.NotAccepted(
+                            Kind.NO_CONNECTION,
+                            "no connection to " + base + " could be made: " + describe(e, used),
+                            null,
+                            e);
         }
     }
 
-    /** A request that was rejected because of a key that has been replaced is sent again like one that was never sent. */
+    /** A request that was rejected because of a key that has been replaced can be sent again. */
     private SubmitAnswer replacedKey(SubmitAnswer answer, String used) {
         boolean isAboutKey = answer instanceof SubmitAnswer.Rejected rejected
                 && rejected.reason() instanceof AuthenticationException;
         return isAboutKey && apiKey.isReplaced(used)
-                ? new SubmitAnswer.NotSent(
+                ? new SubmitAnswer.NotAccepted(
+                        Kind.KEY_REPLACED,
                         "the service rejected the API key, which has been replaced since",
-                        false,
                         null,
                         ((SubmitAnswer.Rejected) answer).reason())
                 : answer;

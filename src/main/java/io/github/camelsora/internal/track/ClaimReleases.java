@@ -2,7 +2,7 @@ package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.Change;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -22,13 +22,12 @@ public final class ClaimReleases {
 
     private final TaskEntries entries;
     private final LedgerWriter writer;
-    private final LedgerRetryQueue retries;
+    private final LedgerRetries retries;
     private final DeliveryNotifier notifier;
     /** Tasks of which a claim has ended while the ledger was unavailable. */
     private final Set<TaskKey> unwritten = ConcurrentHashMap.newKeySet();
 
-    public ClaimReleases(
-            TaskEntries entries, LedgerWriter writer, LedgerRetryQueue retries, DeliveryNotifier notifier) {
+    public ClaimReleases(TaskEntries entries, LedgerWriter writer, LedgerRetries retries, DeliveryNotifier notifier) {
         this.entries = entries;
         this.writer = writer;
         this.retries = retries;
@@ -63,13 +62,12 @@ public final class ClaimReleases {
         try {
             write(task, end, onWritten);
         } catch (RuntimeException e) {
-            // The exchange must not fail because of this. While this node lives, no other one knows what came of the
-            // task.
+            // The exchange must not fail because of this. Only this node knows how its claim ended.
             LOG.error(
                     "Could not record how the claim on task {} (key {}) ended; retrying every {} s. Nothing is paid again",
                     task.taskId(),
                     task.key().key(),
-                    LedgerRetryQueue.PAUSE.toSeconds(),
+                    LedgerRetries.PAUSE.toSeconds(),
                     e);
             unwritten.add(task.key());
             retries.retry("how the claim on key " + task.key().key() + " ended", () -> writeLate(task, end, onWritten));

@@ -94,7 +94,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     void aLateRejectionNeverChangesTheIntentOfAnotherNode() {
         writeIntentOf("second", "key-1");
 
-        TaskEvent rejected = new TaskEvent.SubmitRejected(record("key-1").wireKey());
+        TaskEvent rejected = new TaskEvent.IntentWithdrawn(record("key-1").wireKey());
         new LedgerWriter(ledger, "first").apply(ref("key-1"), rejected);
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);

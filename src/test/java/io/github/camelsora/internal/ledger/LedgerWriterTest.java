@@ -66,7 +66,7 @@ class LedgerWriterTest {
     void anEventThatDoesNotCountWritesNothing() {
         memory.add(LedgerRecords.running("default", "key-1", "video_1"));
 
-        Change change = writer.apply(KEY, new TaskEvent.SubmitRejected(intent().wireKey()));
+        Change change = writer.apply(KEY, new TaskEvent.IntentWithdrawn(intent().wireKey()));
 
         assertThat(calls).containsExactly("find");
         assertThat(change.isChanged()).isFalse();
@@ -91,7 +91,7 @@ class LedgerWriterTest {
         memory.add(intent());
         beforeReplace = () -> memory.replace(record().accepted("video_1", LedgerRecords.NOON, TRACK_UNTIL));
 
-        Change change = writer.apply(KEY, new TaskEvent.SubmitRejected(intent().wireKey()));
+        Change change = writer.apply(KEY, new TaskEvent.IntentWithdrawn(intent().wireKey()));
 
         assertThat(change.isChanged()).isFalse();
         assertThat(record().state()).isEqualTo(TaskState.RUNNING);

@@ -45,9 +45,9 @@ class TaskStateMachineTest {
             SubmitAccepted                            | any        | INTENT UNKNOWN SET_ASIDE -> RUNNING =
             SubmitAccepted of another intent          | any        | -
             SubmitAccepted, set aside with a result   | any        | INTENT UNKNOWN -> RUNNING =
-            SubmitRejected                            | me         | INTENT -> REJECTED none
-            SubmitRejected                            | other none | -
-            SubmitRejected of another intent          | any        | -
+            IntentWithdrawn                           | me         | INTENT -> REJECTED none
+            IntentWithdrawn                           | other none | -
+            IntentWithdrawn of another intent         | any        | -
             AnswerLost                                | any        | INTENT SET_ASIDE -> UNKNOWN me
             AnswerLost of another intent              | any        | -
             AnswerLost, set aside with a result       | any        | INTENT -> UNKNOWN me
@@ -218,7 +218,7 @@ class TaskStateMachineTest {
     @ParameterizedTest
     @CsvSource({
         "SubmitAccepted, UNKNOWN, acceptedAt deliveries taskId trackUntil",
-        "SubmitRejected, INTENT, ''",
+        "IntentWithdrawn, INTENT, ''",
         "AnswerLost, INTENT, trackUntil",
         "LostSubmitFound, UNKNOWN, acceptedAt deliveries taskId trackUntil",
         "'TaskCompleted, claimed', RUNNING, deliveries endedAt expiresAt result",
@@ -435,8 +435,8 @@ class TaskStateMachineTest {
         if (step instanceof TaskStep.Write write) {
             return shown(write.next());
         }
-        if (step instanceof TaskStep.Supersede forget) {
-            return forget.successor() == null ? "x" : "x " + shown(forget.successor());
+        if (step instanceof TaskStep.Supersede supersede) {
+            return supersede.successor() == null ? "x" : "x " + shown(supersede.successor());
         }
         return step == TaskStep.KEEP ? "-" : "?";
     }
@@ -459,8 +459,8 @@ class TaskStateMachineTest {
         all.put("SubmitAccepted", Given.of(accepted));
         all.put("SubmitAccepted of another intent", Given.of(new TaskEvent.SubmitAccepted("wire-2", "video_2", LATER)));
         all.put("SubmitAccepted, set aside with a result", new Given(accepted, TaskStateMachineTest::withResult));
-        all.put("SubmitRejected", Given.of(new TaskEvent.SubmitRejected("wire-1")));
-        all.put("SubmitRejected of another intent", Given.of(new TaskEvent.SubmitRejected("wire-2")));
+        all.put("IntentWithdrawn", Given.of(new TaskEvent.IntentWithdrawn("wire-1")));
+        all.put("IntentWithdrawn of another intent", Given.of(new TaskEvent.IntentWithdrawn("wire-2")));
         TaskEvent lost = new TaskEvent.AnswerLost("wire-1", LATER);
         all.put("AnswerLost", Given.of(lost));
         all.put("AnswerLost of another intent", Given.of(new TaskEvent.AnswerLost("wire-2", LATER)));

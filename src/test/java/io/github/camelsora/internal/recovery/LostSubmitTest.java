@@ -7,7 +7,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.ledger.LedgerRecords;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
@@ -69,7 +69,7 @@ class LostSubmitTest extends TaskTestSupport {
         assertThat(waiting.failure()).isInstanceOf(SubmissionUnknownException.class);
 
         ledger.recover();
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
     }

@@ -237,6 +237,6 @@ class JoinedSubmitTest extends TaskTestSupport {
 
     private void rejectOnTheOtherNode(String key) {
         new LedgerWriter(ledger, OTHER_NODE)
-                .apply(ref(key), new TaskEvent.SubmitRejected(record(key).wireKey()));
+                .apply(ref(key), new TaskEvent.IntentWithdrawn(record(key).wireKey()));
     }
 }

@@ -6,7 +6,7 @@ import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
@@ -28,7 +28,7 @@ class OutcomeRecorderTest extends TaskTestSupport {
         String id = acceptWhileTheLedgerIsUnavailable().failure().getTaskId();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(taskId("key-1")).isEqualTo(id);
@@ -37,7 +37,7 @@ class OutcomeRecorderTest extends TaskTestSupport {
     @Test
     void itsTaskIsFollowedFromThen() {
         acceptWhileTheLedgerIsUnavailable();
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         completeAndPoll("key-1");
 
@@ -50,7 +50,7 @@ class OutcomeRecorderTest extends TaskTestSupport {
             throw new IllegalStateException("The connection was cut after the commit (simulated by the test)");
         });
         remix("key-1");
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         completeAndPoll("key-1");
 
@@ -67,7 +67,7 @@ class OutcomeRecorderTest extends TaskTestSupport {
                         record("key-1"),
                         new TaskEvent.TakenOver(ledger.now().plus(TRACKING_TIMEOUT), RECOVERY_TIMEOUT));
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(taskId("key-1")).isEqualTo(id);
@@ -79,8 +79,8 @@ class OutcomeRecorderTest extends TaskTestSupport {
         TaskRecord next = forgetAndWriteTheNextIntent();
 
         try (WarningCapture warnings = WarningCapture.of(OutcomeRecorder.class)) {
-            pass(LedgerRetryQueue.PAUSE);
-            pass(LedgerRetryQueue.PAUSE);
+            pass(LedgerRetries.PAUSE);
+            pass(LedgerRetries.PAUSE);
 
             assertThat(warnings.lines())
                     .singleElement()
@@ -97,7 +97,7 @@ class OutcomeRecorderTest extends TaskTestSupport {
         ledger.replace(intent.accepted("video_of_another", ledger.now(), LIMITS.trackUntil(ledger.now())));
 
         try (WarningCapture warnings = WarningCapture.of(OutcomeRecorder.class)) {
-            pass(LedgerRetryQueue.PAUSE);
+            pass(LedgerRetries.PAUSE);
 
             assertThat(warnings.lines()).singleElement().asString().contains("that of another submit");
         }

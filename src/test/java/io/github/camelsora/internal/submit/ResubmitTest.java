@@ -6,7 +6,7 @@ import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ratelimit.RateLimit;
 import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
@@ -370,7 +370,7 @@ class ResubmitTest extends TaskTestSupport {
         CompletableFuture<Void> sending = workElsewhere();
         hold.awaitReached(SOON);
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
         hold.release();
         sending.get(SOON.toSeconds(), TimeUnit.SECONDS);
         work();
@@ -394,7 +394,7 @@ class ResubmitTest extends TaskTestSupport {
         ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(taskId("key-1")).isEqualTo(second.failure().getTaskId());
@@ -410,7 +410,7 @@ class ResubmitTest extends TaskTestSupport {
         ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
     }

@@ -62,6 +62,17 @@ class RotatedKeyTest extends TaskTestSupport {
     }
 
     @Test
+    void aReplacedKeyPausesNoOtherSubmit() {
+        rotate();
+        remix("key-1");
+
+        remix("key-2");
+
+        assertThat(state("key-2")).isEqualTo(TaskState.RUNNING);
+        assertThat(keysOf(Call.SUBMIT)).containsExactly(toApis.apiKey(), NEW);
+    }
+
+    @Test
     void aSubmitWithAnUnchangedKeyFailsAtOnceAsRejected() {
         toApis.revokeApiKey(toApis.apiKey());
 

@@ -10,7 +10,7 @@ import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
@@ -84,7 +84,7 @@ class SubmitAttemptTest extends TaskTestSupport {
         work();
         ledger.recover();
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(waiting.failure()).isInstanceOf(ServiceUnavailableException.class);
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);

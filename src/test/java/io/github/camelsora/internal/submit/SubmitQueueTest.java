@@ -141,7 +141,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
         queue.enqueue(
                 new PendingSubmit(
-                        withoutService, 1, ledger.now().plus(SUBMIT_TIMEOUT), 1, null, null, NodeLease.ENDED, null),
+                        withoutService, 1, ledger.now().plus(SUBMIT_TIMEOUT), 1, null, null, NodeLease.NO_EPOCH, null),
                 ledger.now(),
                 permits::incrementAndGet,
                 reasons::add);

@@ -7,7 +7,7 @@ import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.ApiError;
@@ -29,7 +29,7 @@ class UnconfirmedIntentTest extends TaskTestSupport {
 
         ServiceUnavailableException failure =
                 catchThrowableOfType(ServiceUnavailableException.class, () -> submit("key-1"));
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(failure.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(posts()).isZero();
@@ -41,7 +41,7 @@ class UnconfirmedIntentTest extends TaskTestSupport {
         catchThrowableOfType(SoraException.class, () -> submit("key-1"));
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
         assertThat(record("key-1").owner()).isNull();
@@ -65,7 +65,7 @@ class UnconfirmedIntentTest extends TaskTestSupport {
         confirmNoIntent();
         catchThrowableOfType(SoraException.class, () -> submit("key-1"));
         TestWaiter next = submit("key-1", Goal.ACCEPTED);
-        ledger.onceAfterFind(() -> pass(LedgerRetryQueue.PAUSE));
+        ledger.onceAfterFind(() -> pass(LedgerRetries.PAUSE));
 
         passInSteps(Duration.ofSeconds(10), Duration.ofSeconds(1));
 
@@ -77,7 +77,7 @@ class UnconfirmedIntentTest extends TaskTestSupport {
     void anotherRequestUnderItsKeyIsSentOnceItIsWithdrawn() {
         confirmNoIntent();
         catchThrowableOfType(SoraException.class, () -> submit("key-1"));
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         TestWaiter next = new TestWaiter();
         submits.submit(submission("key-1", "Add a kitten"), Goal.ACCEPTED, next::with);
@@ -95,7 +95,7 @@ class UnconfirmedIntentTest extends TaskTestSupport {
         passSeconds(1);
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
@@ -116,7 +116,7 @@ class UnconfirmedIntentTest extends TaskTestSupport {
         SoraException failure = catchThrowableOfType(SoraException.class, () -> submit("key-1"));
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
         routes.reject(false);
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(failure.isSafeToResend()).isFalse();
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
@@ -136,7 +136,7 @@ class UnconfirmedIntentTest extends TaskTestSupport {
         ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(taskId("key-1")).isEqualTo(second.failure().getTaskId());
@@ -148,11 +148,11 @@ class UnconfirmedIntentTest extends TaskTestSupport {
         confirmNoIntent();
         catchThrowableOfType(SoraException.class, () -> submit("key-1"));
         ledger.fail();
-        passInSteps(LedgerRetryQueue.PAUSE.multipliedBy(3), LedgerRetryQueue.PAUSE);
+        passInSteps(LedgerRetries.PAUSE.multipliedBy(3), LedgerRetries.PAUSE);
         ledger.recover();
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
 
-        pass(LedgerRetryQueue.PAUSE);
+        pass(LedgerRetries.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
     }

@@ -32,7 +32,7 @@ public final class AnswerRules {
                 ? answer instanceof SubmitAnswer.Accepted || answer instanceof SubmitAnswer.Unknown
                 : isRefusal(status, answer)
                         ? answer instanceof SubmitAnswer.Rejected
-                        : answer instanceof SubmitAnswer.NotSent || answer instanceof SubmitAnswer.Unknown;
+                        : answer instanceof SubmitAnswer.NotAccepted || answer instanceof SubmitAnswer.Unknown;
         require(fits, "an answer means what its status means", answer);
         if (answer instanceof SubmitAnswer.Accepted accepted) {
             require(accepted.task().key().equals("key-1"), "the key is ours", accepted);

@@ -126,7 +126,7 @@ class DrippingAnswerTest extends HttpTest {
                     queries()));
 
             assertThat(answer)
-                    .isInstanceOfSatisfying(SubmitAnswer.NotSent.class, notSent -> assertThat(notSent.reason())
+                    .isInstanceOfSatisfying(SubmitAnswer.NotAccepted.class, notSent -> assertThat(notSent.reason())
                             .contains("no connection in time"));
         }
     }

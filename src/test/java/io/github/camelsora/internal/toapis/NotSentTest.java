@@ -30,7 +30,7 @@ class NotSentTest extends HttpTest {
     void anUnknownHostHasSentNothing() {
         SubmitAnswer answer = submit(client("http://nowhere.invalid"));
 
-        assertThat(answer).isInstanceOf(SubmitAnswer.NotSent.class);
+        assertThat(answer).isInstanceOf(SubmitAnswer.NotAccepted.class);
     }
 
     @Test
@@ -42,14 +42,14 @@ class NotSentTest extends HttpTest {
 
         SubmitAnswer answer = submit(client("http://127.0.0.1:" + port));
 
-        assertThat(answer).isInstanceOf(SubmitAnswer.NotSent.class);
+        assertThat(answer).isInstanceOf(SubmitAnswer.NotAccepted.class);
     }
 
     @Test
     void tlsToAPlainPortHasSentNothing() {
         SubmitAnswer answer = submit(client(simulator.baseUrl().replace("http:", "https:")));
 
-        assertThat(answer).isInstanceOf(SubmitAnswer.NotSent.class);
+        assertThat(answer).isInstanceOf(SubmitAnswer.NotAccepted.class);
     }
 
     @Test
@@ -58,7 +58,7 @@ class NotSentTest extends HttpTest {
                 RawServer.start(socket -> socket.getInputStream().read())) {
             SubmitAnswer answer = submit(client(server.address("https")));
 
-            assertThat(answer).isInstanceOf(SubmitAnswer.NotSent.class);
+            assertThat(answer).isInstanceOf(SubmitAnswer.NotAccepted.class);
         }
     }
 
@@ -68,7 +68,7 @@ class NotSentTest extends HttpTest {
                 RawServer.start(socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
             SubmitAnswer answer = submit(client(server.address("https"), SHORT));
 
-            assertThat(answer).isInstanceOf(SubmitAnswer.NotSent.class);
+            assertThat(answer).isInstanceOf(SubmitAnswer.NotAccepted.class);
         }
     }
 
@@ -78,7 +78,7 @@ class NotSentTest extends HttpTest {
                 ToApisSimulator.builder().tls(SelfSigned.context()).start()) {
             SubmitAnswer answer = submit(client(impostor.baseUrl()));
 
-            assertThat(answer).isInstanceOf(SubmitAnswer.NotSent.class);
+            assertThat(answer).isInstanceOf(SubmitAnswer.NotAccepted.class);
             assertThat(impostor.requests()).isEmpty();
         }
     }
@@ -90,7 +90,7 @@ class NotSentTest extends HttpTest {
             SubmitAnswer answer =
                     submit(client("https://toapis.test", submits(PATIENT, builder -> builder.setProxy(proxy.host()))));
 
-            assertThat(answer).isInstanceOf(SubmitAnswer.NotSent.class);
+            assertThat(answer).isInstanceOf(SubmitAnswer.NotAccepted.class);
         }
     }
 
@@ -110,7 +110,7 @@ class NotSentTest extends HttpTest {
 
         SubmitAnswer second = submit(client, "key-2");
 
-        assertThat(second).isInstanceOf(SubmitAnswer.NotSent.class);
+        assertThat(second).isInstanceOf(SubmitAnswer.NotAccepted.class);
         hold.release();
         first.get(30, TimeUnit.SECONDS);
         assertThat(simulator.books().submitsReceived()).isEqualTo(1);
@@ -121,9 +121,9 @@ class NotSentTest extends HttpTest {
         SubmitAnswer answer = submit(client("http://nowhere.invalid"));
 
         assertThat(answer)
-                .asInstanceOf(type(SubmitAnswer.NotSent.class))
-                .extracting(SubmitAnswer.NotSent::rateLimited)
-                .isEqualTo(false);
+                .asInstanceOf(type(SubmitAnswer.NotAccepted.class))
+                .extracting(SubmitAnswer.NotAccepted::kind)
+                .isEqualTo(SubmitAnswer.NotAccepted.Kind.NO_CONNECTION);
     }
 
     @Test
@@ -131,9 +131,9 @@ class NotSentTest extends HttpTest {
         SubmitAnswer answer = submit(client("http://nowhere.invalid"));
 
         assertThat(answer)
-                .asInstanceOf(type(SubmitAnswer.NotSent.class))
+                .asInstanceOf(type(SubmitAnswer.NotAccepted.class))
                 .satisfies(notSent -> assertThat(notSent.reason()).contains("nowhere.invalid"))
-                .extracting(SubmitAnswer.NotSent::cause)
+                .extracting(SubmitAnswer.NotAccepted::cause)
                 .isNotNull();
     }
 
@@ -144,6 +144,6 @@ class NotSentTest extends HttpTest {
 
         SubmitAnswer answer = submit(client());
 
-        assertThat(answer).isInstanceOf(SubmitAnswer.NotSent.class);
+        assertThat(answer).isInstanceOf(SubmitAnswer.NotAccepted.class);
     }
 }

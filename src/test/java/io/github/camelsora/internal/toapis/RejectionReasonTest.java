@@ -109,8 +109,8 @@ class RejectionReasonTest {
         SubmitAnswer answer = read(429, body);
 
         assertThat(answer)
-                .isInstanceOfSatisfying(SubmitAnswer.NotSent.class, notSent -> assertThat(notSent.rateLimited())
-                        .isTrue());
+                .isInstanceOfSatisfying(SubmitAnswer.NotAccepted.class, notAccepted -> assertThat(notAccepted.kind())
+                        .isEqualTo(SubmitAnswer.NotAccepted.Kind.RATE_LIMITED));
     }
 
     @ParameterizedTest

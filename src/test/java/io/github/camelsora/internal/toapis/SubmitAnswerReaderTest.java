@@ -127,7 +127,7 @@ class SubmitAnswerReaderTest {
     void tooManyIsNotSentWhateverItsBody() {
         Stream<SubmitAnswer> answers = BODIES.stream().map(body -> read(429, body));
 
-        assertThat(answers).hasOnlyElementsOfType(SubmitAnswer.NotSent.class);
+        assertThat(answers).hasOnlyElementsOfType(SubmitAnswer.NotAccepted.class);
     }
 
     @Test
@@ -135,9 +135,9 @@ class SubmitAnswerReaderTest {
         SubmitAnswer answer = read(429, "");
 
         assertThat(answer)
-                .asInstanceOf(type(SubmitAnswer.NotSent.class))
-                .extracting(SubmitAnswer.NotSent::rateLimited)
-                .isEqualTo(true);
+                .asInstanceOf(type(SubmitAnswer.NotAccepted.class))
+                .extracting(SubmitAnswer.NotAccepted::kind)
+                .isEqualTo(SubmitAnswer.NotAccepted.Kind.RATE_LIMITED);
     }
 
     @ParameterizedTest
@@ -177,9 +177,9 @@ class SubmitAnswerReaderTest {
         SubmitAnswer answer = read(503, body);
 
         assertThat(answer)
-                .asInstanceOf(type(SubmitAnswer.NotSent.class))
-                .extracting(SubmitAnswer.NotSent::rateLimited)
-                .isEqualTo(false);
+                .asInstanceOf(type(SubmitAnswer.NotAccepted.class))
+                .extracting(SubmitAnswer.NotAccepted::kind)
+                .isEqualTo(SubmitAnswer.NotAccepted.Kind.LIMITER_UNAVAILABLE);
     }
 
     @ParameterizedTest
@@ -214,8 +214,8 @@ class SubmitAnswerReaderTest {
                 null);
 
         assertThat(answer)
-                .asInstanceOf(type(SubmitAnswer.NotSent.class))
-                .extracting(SubmitAnswer.NotSent::retryAfter)
+                .asInstanceOf(type(SubmitAnswer.NotAccepted.class))
+                .extracting(SubmitAnswer.NotAccepted::retryAfter)
                 .isEqualTo(Duration.ofSeconds(7));
     }
 

@@ -4,7 +4,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerRecords;
-import io.github.camelsora.internal.ledger.LedgerRetryQueue;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
@@ -52,7 +52,7 @@ abstract class TrackTestSupport {
     final RetryingExecutor executor = new RetryingExecutor(time::instant, time.timers(), time);
     final ShutdownHandler shutdown = new ShutdownHandler(entries, phase, false);
     final WaitTimeouts timeouts = new WaitTimeouts(time, time.timers(), executor);
-    final ClaimReleases releases = new ClaimReleases(entries, writer, new LedgerRetryQueue(executor), notifier);
+    final ClaimReleases releases = new ClaimReleases(entries, writer, new LedgerRetries(executor), notifier);
     final TaskRegistry registry = new TaskRegistry(entries, lease, releases, timeouts, shutdown, phase, Runnable::run);
     final WaitFailures failures = new WaitFailures(entries, ledger);
     final TaskIdentity identity = new TaskIdentity(ledger, entries);

@@ -8,23 +8,23 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Repeats writes that have failed, until they succeed. While this node lives no other one knows what is to be written. Such
- * writes are in memory only.
+ * Repeats writes that have failed, until they succeed. Only this node knows what is to be written: such writes are in memory
+ * only.
  */
-public final class LedgerRetryQueue {
+public final class LedgerRetries {
     /** How long until the next attempt. */
     public static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerRetryQueue.class);
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerRetries.class);
 
     private final RetryingExecutor executor;
 
     /**
-     * Creates an empty queue.
+     * Creates it, without writes to repeat.
      *
      * @param executor where writes are run
      */
-    public LedgerRetryQueue(RetryingExecutor executor) {
+    public LedgerRetries(RetryingExecutor executor) {
         this.executor = executor;
     }
 

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Writes that have failed, on a clock that the test moves. */
-class LedgerRetryQueueTest {
+class LedgerRetriesTest {
     private final SimulatorClock clock = SimulatorClock.stopped();
     private final TimerQueue timers = new TimerQueue(clock);
-    private final LedgerRetryQueue queue =
-            new LedgerRetryQueue(new RetryingExecutor(clock::instant, timers, Runnable::run));
-    private final WarningCapture warnings = WarningCapture.of(LedgerRetryQueue.class);
+    private final LedgerRetries retries =
+            new LedgerRetries(new RetryingExecutor(clock::instant, timers, Runnable::run));
+    private final WarningCapture warnings = WarningCapture.of(LedgerRetries.class);
     private final List<String> tries = new ArrayList<>();
 
     @AfterEach
@@ -33,8 +33,8 @@ class LedgerRetryQueueTest {
 
     @Test
     void aWriteIsRepeatedAfterThePauseAndOnlyOnceWhenItSucceeds() {
-        queue.retry("the id of task video_1", () -> tries.add("write"));
-        pass(LedgerRetryQueue.PAUSE.minusMillis(1));
+        retries.retry("the id of task video_1", () -> tries.add("write"));
+        pass(LedgerRetries.PAUSE.minusMillis(1));
         assertThat(tries).isEmpty();
 
         pass(Duration.ofMillis(1));
@@ -46,7 +46,7 @@ class LedgerRetryQueueTest {
 
     @Test
     void aWriteIsRepeatedUntilItSucceedsAndEachFailureIsReported() {
-        queue.retry("the id of task video_1", () -> {
+        retries.retry("the id of task video_1", () -> {
             tries.add("write");
             if (tries.size() < 3) {
                 throw new IllegalStateException("The ledger is unavailable, says the test");
@@ -54,22 +54,22 @@ class LedgerRetryQueueTest {
         });
 
         for (int i = 0; i < 5; i++) {
-            pass(LedgerRetryQueue.PAUSE);
+            pass(LedgerRetries.PAUSE);
         }
 
         assertThat(tries).hasSize(3);
         assertThat(warnings.lines()).hasSize(2).allSatisfy(line -> assertThat(line)
-                .contains("the id of task video_1", LedgerRetryQueue.PAUSE.toSeconds() + " s"));
+                .contains("the id of task video_1", LedgerRetries.PAUSE.toSeconds() + " s"));
     }
 
     @Test
     void aWriteThatFailsForTenMinutesIsReportedSevenTimes() {
-        queue.retry("the id of task video_1", () -> {
+        retries.retry("the id of task video_1", () -> {
             throw new IllegalStateException("The ledger is away, says the test");
         });
 
         for (int i = 0; i < 120; i++) {
-            pass(LedgerRetryQueue.PAUSE);
+            pass(LedgerRetries.PAUSE);
         }
 
         assertThat(warnings.lines()).hasSize(7);
