@@ -8,12 +8,16 @@ import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.RecordNotFoundException;
 import io.github.camelsora.internal.ledger.TaskKey;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies what webhooks report. A completion is in the ledger before the webhook is answered, so that the service may forget it; a
  * result that the ledger has already stays as it is, so webhooks that come twice or late do no harm.
  */
 public final class WebhookCompletionReceiver {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookCompletionReceiver.class);
+
     private final TaskLedger ledger;
     private final TaskEntries entries;
     private final CompletionHandler completions;
@@ -26,6 +30,8 @@ public final class WebhookCompletionReceiver {
         APPLIED,
         /** The ledger has no such task. */
         UNKNOWN_TASK,
+        /** It reports no completion, or contradicts itself or the record of its task: the ledger stays as it is. */
+        NOT_APPLIED,
         /** The submit of the task is still being sent, so that its record has no id yet: the webhook has to be sent again. */
         RETRY_LATER
     }
@@ -62,9 +68,15 @@ public final class WebhookCompletionReceiver {
         }
         Optional<String> mismatch = identity.mismatch(record, true, ended);
         if (mismatch.isPresent()) {
-            TaskIdentity.warnOfMismatch(record, ended, mismatch.get());
+            LOG.warn(
+                    "A webhook for task {} (key {}) is about another task ({}): {}. It completes nothing; the task is polled at"
+                            + " once if this node follows it",
+                    record.taskId(),
+                    record.key(),
+                    ended.id(),
+                    mismatch.get());
             pollNow(record);
-            return Result.UNKNOWN_TASK;
+            return Result.NOT_APPLIED;
         }
         try {
             completions.seen(record, ended.namedBy(record), CompletionSource.WEBHOOK);
@@ -85,7 +97,7 @@ public final class WebhookCompletionReceiver {
     public Result hint(String account, VideoTask hint) {
         Optional<TaskRecord> record = ledger.findByTaskId(account, hint.id());
         record.ifPresent(this::pollNow);
-        return record.isPresent() ? Result.APPLIED : Result.UNKNOWN_TASK;
+        return record.isPresent() ? Result.NOT_APPLIED : Result.UNKNOWN_TASK;
     }
 
     private void pollNow(TaskRecord record) {

@@ -154,7 +154,7 @@ class StrangeAnswerTest extends TaskTestSupport {
 
         Result receipt = engine.webhookCompletions.completed(ACCOUNT, mixed);
 
-        assertThat(receipt).isEqualTo(Result.UNKNOWN_TASK);
+        assertThat(receipt).isEqualTo(Result.NOT_APPLIED);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(state("key-2")).isEqualTo(TaskState.RUNNING);
     }

@@ -111,13 +111,13 @@ class WebhookReceiptTest extends TrackTestSupport {
     }
 
     @Test
-    void aWebhookThatNamesAnotherTaskIsNotBelievedAndTheTaskIsPolledAtOnce() {
+    void aWebhookThatNamesAnotherTaskIsNotAppliedAndTheTaskIsPolledAtOnce() {
         RecordedPolls polls = follow(addRunning("1"));
         add(LedgerRecords.intentWith(ACCOUNT, "2", "2~abcdefghij")
                 .accepted("video_2", LedgerRecords.NOON, LedgerRecords.TRACK_UNTIL));
 
-        try (WarningCapture warnings = WarningCapture.of(TaskIdentity.class)) {
-            assertThat(receive("video_2", WIRE_KEY)).isEqualTo(Result.UNKNOWN_TASK);
+        try (WarningCapture warnings = WarningCapture.of(WebhookCompletionReceiver.class)) {
+            assertThat(receive("video_2", WIRE_KEY)).isEqualTo(Result.NOT_APPLIED);
 
             assertThat(warnings.lines()).singleElement().asString().contains("video_1", "video_2");
         }
@@ -138,17 +138,17 @@ class WebhookReceiptTest extends TrackTestSupport {
     void aHintHasAFollowedTaskPolledAtOnce() {
         RecordedPolls polls = follow(addRunning("1"));
 
-        assertThat(webhooks.hint(ACCOUNT, result("video_1", null))).isEqualTo(Result.APPLIED);
+        assertThat(webhooks.hint(ACCOUNT, result("video_1", null))).isEqualTo(Result.NOT_APPLIED);
 
         assertThat(polls.pollsNow).isEqualTo(1);
         assertThat(record("1").state()).isEqualTo(TaskState.RUNNING);
     }
 
     @Test
-    void aHintOfATaskThatIsNotFollowedHereIsConfirmed() {
+    void aHintOfATaskThatIsNotFollowedHereChangesNothing() {
         addRunning("1");
 
-        assertThat(webhooks.hint(ACCOUNT, result("video_1", null))).isEqualTo(Result.APPLIED);
+        assertThat(webhooks.hint(ACCOUNT, result("video_1", null))).isEqualTo(Result.NOT_APPLIED);
         assertThat(webhooks.hint(ACCOUNT, result("video_2", null))).isEqualTo(Result.UNKNOWN_TASK);
     }
 

@@ -187,11 +187,11 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
                     "A test event of the vendor has arrived at {} (event {}): the webhook works",
                     settings.path(),
                     eventId);
-            return Result.UNKNOWN_TASK;
+            return Result.NOT_APPLIED;
         }
         if (!event.reportsCompletion()) {
             LOG.info("Webhook {} of type '{}' reports no completion and goes to its route only", eventId, event.type());
-            return Result.UNKNOWN_TASK;
+            return Result.NOT_APPLIED;
         }
         Result result = event.isConsistentCompletion()
                 ? completions.completed(context.account(), event.task())
@@ -202,6 +202,12 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
                     eventId,
                     event.task().id(),
                     context.account());
+        } else if (result == Result.NOT_APPLIED) {
+            LOG.info(
+                    "Webhook {} reports task {}, but contradicts itself or the record of its task; the ledger stays as it is,"
+                            + " and the webhook goes to its route only",
+                    eventId,
+                    event.task().id());
         }
         return result;
     }

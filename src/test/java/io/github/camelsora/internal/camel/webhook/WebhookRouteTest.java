@@ -9,7 +9,10 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.LogCapture;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,25 @@ class WebhookRouteTest extends WebhookTestSupport {
         assertThat(recordOf("order-1").result())
                 .contains("content_policy_violation")
                 .doesNotContain("x.mp4");
+    }
+
+    @Test
+    void anEventThatMixesUpTwoTasksEndsNeitherAndIsNotLoggedAsOfAnUnknownTask() throws Exception {
+        start(receiving(RECEIVER));
+        fireAndForget("order-1");
+        fireAndForget("order-2");
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        Event mixed = completed(recordOf("order-2").taskId(), "order-1");
+
+        try (LogCapture log = new LogCapture(lines)) {
+            assertThat(mixed.send().statusCode()).isEqualTo(200);
+        }
+
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.RUNNING);
+        assertThat(recordOf("order-2").state()).isEqualTo(TaskState.RUNNING);
+        assertThat(lines)
+                .anyMatch(line -> line.contains(mixed.id) && line.contains("contradicts"))
+                .noneMatch(line -> line.contains(mixed.id) && line.contains("not in the ledger"));
     }
 
     @Test
