@@ -101,7 +101,7 @@ public final class TaskStateMachine {
     // Tracking and completion
 
     TaskStep taskCompleted(TaskEvent.TaskCompleted event) {
-        if (!isOf(event.taskId())) {
+        if (!event.taskId().equals(record.taskId())) {
             return TaskStep.NOT_FOUND;
         }
         // A record that was set aside with its result has ended for good.

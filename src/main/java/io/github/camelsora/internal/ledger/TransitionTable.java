@@ -37,7 +37,10 @@ public final class TransitionTable {
         REPLACE_RESULT,
         /** By {@link TaskLedger#forget}, which leaves a note that the record was removed. */
         FORGET,
-        /** By any of these, to whatever the record was before the ledger lost it. */
+        /**
+         * By any of these, to whatever the record was before the ledger lost it. Listed are the replacements that no other event
+         * makes.
+         */
         RESTORE
     }
 
@@ -103,7 +106,7 @@ public final class TransitionTable {
                     "the record is of the same task and has no result. Claimed here: this node owns it afterwards, unless this"
                             + " node's lease has ended since the claim and another node owns it. Not claimed: due now, without an"
                             + " owner, unless another node owns it",
-                    to(ENDED, INTENT, UNKNOWN, RUNNING, SET_ASIDE)),
+                    to(ENDED, RUNNING, SET_ASIDE)),
             row(
                     TaskEvent.AddressFound.class,
                     TaskStateMachine::addressFound,
@@ -203,7 +206,9 @@ public final class TransitionTable {
                     TaskEvent.RecordRestored.class,
                     TaskStateMachine::recordRestored,
                     Operation.RESTORE,
-                    "this JVM knows a newer record, which was not forgotten"));
+                    "this JVM knows a newer record, which was not forgotten. Ledgers allow INTENT and UNKNOWN to become ENDED for"
+                            + " this only: the database holds a submit whose result this JVM knows",
+                    to(ENDED, INTENT, UNKNOWN)));
 
     private static final Map<Class<? extends TaskEvent>, Row> BY_EVENT = byEvent();
 
@@ -225,7 +230,7 @@ public final class TransitionTable {
         Map<TaskState, Set<TaskState>> replacements = new EnumMap<>(TaskState.class);
         Stream.of(TaskState.values()).forEach(state -> replacements.put(state, EnumSet.of(state)));
         ROWS.stream()
-                .filter(row -> row.operation() == Operation.REPLACE)
+                .filter(row -> row.operation() == Operation.REPLACE || row.operation() == Operation.RESTORE)
                 .flatMap(row -> row.transitions().stream())
                 .filter(transition -> transition.from() != ABSENT)
                 .forEach(transition -> replacements.get(transition.from()).add(transition.to()));

@@ -10,6 +10,7 @@ import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.RecordNotFoundException;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -92,7 +93,7 @@ public final class CompletionHandler {
         } else if (seen.status().isTerminal() && record.result() == null) {
             TaskEntry task = entries.find(key).orElse(null);
             // The entry may be retired since it was found; then the result is written as that of a task without one.
-            if (task == null || !completed(task, seen, source)) {
+            if (task == null || !completed(task, record.taskId(), seen, source)) {
                 notifier.notifySubscribers(write(key, record.taskId(), seen, ClaimHere.NONE));
                 webhooks.of(key.account()).onCompleted(source);
             }
@@ -116,6 +117,11 @@ public final class CompletionHandler {
      * @return false when its entry was retired, in which case nothing was written
      */
     public boolean completed(TaskEntry task, VideoTask seen, CompletionSource source) {
+        return completed(task, task.taskId(), seen, source);
+    }
+
+    /** By the id of the record that was read: the entry may have none yet, or be that of a later submit under the key. */
+    private boolean completed(TaskEntry task, String taskId, VideoTask seen, CompletionSource source) {
         TaskRecord record;
         boolean isTakenOver;
         List<WaitHandle> waits;
@@ -124,7 +130,7 @@ public final class CompletionHandler {
                 return task.result() != null;
             }
             ClaimHere claim = claimOf(task);
-            record = write(task, seen, claim);
+            record = write(task, taskId, seen, claim);
             isTakenOver = claim == ClaimHere.UNCERTAIN && !lease.node().equals(record.owner());
             waits = complete(task, record);
         }
@@ -153,8 +159,8 @@ public final class CompletionHandler {
         return lease.isSameEpoch(task.claimEpoch()) ? ClaimHere.CERTAIN : ClaimHere.UNCERTAIN;
     }
 
-    private TaskRecord write(TaskEntry task, VideoTask seen, ClaimHere claim) {
-        TaskRecord record = write(task.key(), task.taskId(), seen, claim);
+    private TaskRecord write(TaskEntry task, String taskId, VideoTask seen, ClaimHere claim) {
+        TaskRecord record = write(task.key(), taskId, seen, claim);
         // Another node may have been first, which knows of no claim here.
         if (claim == ClaimHere.CERTAIN && record.owner() == null) {
             return writer.apply(task.key(), new TaskEvent.WaiterRegistered())
@@ -168,8 +174,11 @@ public final class CompletionHandler {
     }
 
     private TaskRecord write(TaskKey key, String taskId, VideoTask seen, ClaimHere claim) {
+        // A record without a result is that of a later submit of the key, which has no task yet or was rejected.
         return writer.apply(key, new TaskEvent.TaskCompleted(taskId, seen, claim))
-                .required();
+                .standing()
+                .filter(record -> record.result() != null)
+                .orElseThrow(() -> new RecordNotFoundException(key));
     }
 
     /**

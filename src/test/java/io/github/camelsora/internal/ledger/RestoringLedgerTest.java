@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is written again, and what stays as the ledger has it. */
 class RestoringLedgerTest {
@@ -81,6 +83,22 @@ class RestoringLedgerTest {
                     .contains("holds an older record of key key-1 (task video_of_key-1)");
         }
         assertThat(database.find("default", "key-1")).map(TaskRecord::taskId).contains(known.taskId());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TaskState.class,
+            names = {"INTENT", "UNKNOWN"})
+    void aSubmitWhoseResultIsKnownIsNotLeftAsLost(TaskState older) {
+        TaskRecord intent = added(LedgerRecords.intent("default", "key-1"));
+        if (older == TaskState.UNKNOWN) {
+            database.replace(LedgerRecords.step(intent, older)).orElseThrow();
+        }
+        TaskRecord running = LedgerRecords.step(intent, TaskState.RUNNING);
+        remember(LedgerRecords.step(running, TaskState.ENDED).withVersion(5));
+
+        assertThat(ledger.find("default", "key-1")).map(TaskRecord::state).contains(TaskState.ENDED);
+        assertThat(database.find("default", "key-1")).map(TaskRecord::state).contains(TaskState.ENDED);
     }
 
     @Test

@@ -53,15 +53,13 @@ class TaskStateMachineTest {
             AnswerLost, set aside with a result       | any        | INTENT -> UNKNOWN me
             LostSubmitFound                           | any        | UNKNOWN -> RUNNING =
             LostSubmitFound of another intent         | any        | -
-            TaskCompleted, unclaimed                  | me none    | INTENT UNKNOWN -> ?; RUNNING SET_ASIDE -> ENDED none now
-            TaskCompleted, unclaimed                  | other      | INTENT UNKNOWN -> ?; RUNNING SET_ASIDE -> ENDED other
-            TaskCompleted, unclaimed, no id yet       | me none    | INTENT UNKNOWN RUNNING SET_ASIDE -> ENDED none now
-            TaskCompleted, unclaimed, no id yet       | other      | INTENT UNKNOWN RUNNING SET_ASIDE -> ENDED other
-            TaskCompleted, claimed                    | any        | INTENT UNKNOWN -> ?; RUNNING SET_ASIDE -> ENDED me
-            TaskCompleted, claimed before a break     | me none    | INTENT UNKNOWN -> ?; RUNNING SET_ASIDE -> ENDED me
-            TaskCompleted, claimed before a break     | other      | INTENT UNKNOWN -> ?; RUNNING SET_ASIDE -> ENDED other
-            TaskCompleted of another task             | any        | INTENT UNKNOWN RUNNING SET_ASIDE -> ?
-            TaskCompleted, set aside with a result    | any        | INTENT UNKNOWN -> ?; RUNNING -> ENDED me
+            TaskCompleted, unclaimed                  | me none    | RUNNING SET_ASIDE -> ENDED none now
+            TaskCompleted, unclaimed                  | other      | RUNNING SET_ASIDE -> ENDED other
+            TaskCompleted, claimed                    | any        | RUNNING SET_ASIDE -> ENDED me
+            TaskCompleted, claimed before a break     | me none    | RUNNING SET_ASIDE -> ENDED me
+            TaskCompleted, claimed before a break     | other      | RUNNING SET_ASIDE -> ENDED other
+            TaskCompleted of another task             | any        | RUNNING SET_ASIDE -> ?
+            TaskCompleted, set aside with a result    | any        | RUNNING -> ENDED me
             AddressFound                              | any        | ENDED DELIVERED SET_ASIDE -> ENDED none now
             AddressFound, not missing                 | any        | -
             AddressFound, still without one           | any        | -
@@ -207,7 +205,7 @@ class TaskStateMachineTest {
     @MethodSource("pairsOfStates")
     void aStateCanBecomeWhatAnEventReplacesItBy(TaskState from, TaskState to) {
         boolean isListed = TransitionTable.rows().stream()
-                .filter(row -> row.operation() == Operation.REPLACE)
+                .filter(row -> row.operation() == Operation.REPLACE || row.operation() == Operation.RESTORE)
                 .anyMatch(row -> row.transitions().contains(new Transition(from, to)));
 
         assertThat(from.canBecome(to)).isEqualTo(from == to || isListed);
@@ -470,7 +468,6 @@ class TaskStateMachineTest {
                 "LostSubmitFound of another intent",
                 Given.of(new TaskEvent.LostSubmitFound("wire-2", "video_2", LATER)));
         all.put("TaskCompleted, unclaimed", Given.of(completed("video_1", ClaimHere.NONE)));
-        all.put("TaskCompleted, unclaimed, no id yet", Given.of(completed(null, ClaimHere.NONE)));
         all.put("TaskCompleted, claimed", Given.of(completed("video_1", ClaimHere.CERTAIN)));
         all.put("TaskCompleted, claimed before a break", Given.of(completed("video_1", ClaimHere.UNCERTAIN)));
         all.put("TaskCompleted of another task", Given.of(completed("video_2", ClaimHere.CERTAIN)));

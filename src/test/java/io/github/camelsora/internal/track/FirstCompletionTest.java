@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -10,6 +11,7 @@ import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.LedgerRecords;
+import io.github.camelsora.internal.ledger.RecordNotFoundException;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.toapis.TaskReader;
@@ -81,6 +83,20 @@ class FirstCompletionTest extends TrackTestSupport {
                 .isFalse();
 
         assertThat(record("1").state()).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void anEndDoesNotEndALaterSubmitOfItsKey() {
+        TaskRecord retried = addRunning("1");
+        TestWaiter waiting = await("1");
+        ledger.forget(retried, LedgerRecords.intentWith(ACCOUNT, "1", "1~abcdefghij"));
+        TaskRecord intent = record("1");
+
+        assertThatThrownBy(() -> completions.seen(retried, completed("video_1"), CompletionSource.WEBHOOK))
+                .isInstanceOf(RecordNotFoundException.class);
+
+        assertThat(record("1")).isEqualTo(intent);
+        assertThat(waiting.timesNotified()).isZero();
     }
 
     @Test
