@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The operation of an endpoint: the word after {@code sora:}, written as users type it. This is the one list of operations; each
- * other place that depends on it is an exhaustive switch, or is checked by a test.
+ * The operation of an endpoint: the word after {@code sora:}, written as users type it. This is the one list of
+ * operations. CONTRIBUTING names the places that depend on it: the compiler or a test finds those that each operation needs, and
+ * not those that only some need.
  */
 public enum SoraOperation {
     /** Submits a remix and, by default, waits for its result. */

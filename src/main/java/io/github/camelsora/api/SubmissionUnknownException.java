@@ -3,6 +3,9 @@ package io.github.camelsora.api;
 /**
  * A submit was sent and its answer was lost: the task may be running and paid for. Never send the request again under another
  * key. The record stays in the ledger, and {@code sora:tasks} delivers the task if it is found.
+ *
+ * <p>The same if the answer came and the ledger could not record its task id. Then {@link #getOutcome} is {@link
+ * SubmitOutcome#ACCEPTED}, and {@link #getTaskId} has the id: keep it, and wait for the task with {@code sora:await}.
  */
 public class SubmissionUnknownException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,10 @@ package io.github.camelsora.api;
 
 /** The outcome of a submit, as far as known. */
 public enum SubmitOutcome {
-    /** The request was not sent, or the service did not process it (429): nothing was paid. */
+    /**
+     * The request was not sent, or the service did not process it: it answered 429, or 503 {@code rate_limit_unavailable}, or it
+     * rejected an API key that has been replaced since. Nothing was paid.
+     */
     NOT_SENT,
     /** The service has rejected it: nothing was paid. */
     REJECTED,

@@ -105,13 +105,14 @@ public final class FailoverService {
     }
 
     private void trackAgain(TaskRecord record, ServiceProfile service) {
-        if (takeOver(List.of(record), service)) {
+        for (Change change : write(List.of(record), service)) {
             LOG.warn(
                     "Task {} (key {}), which is {}, is owned by this node, but this JVM did not track it. It is tracked from"
                             + " now on, and nothing is paid again",
                     record.taskId(),
                     record.key(),
                     record.state());
+            resume(change.required(), service);
         }
     }
 
@@ -126,9 +127,7 @@ public final class FailoverService {
     }
 
     private boolean takeOver(List<TaskRecord> found, ServiceProfile service) {
-        TaskEvent event = new TaskEvent.TakenOver(
-                service.timeouts().trackUntil(ledger.now()), service.timeouts().recovery());
-        List<Change> changes = writer.applyToAll(found, event);
+        List<Change> changes = write(found, service);
         for (Change change : changes) {
             TaskRecord before = change.before();
             LOG.info(
@@ -140,6 +139,12 @@ public final class FailoverService {
             resume(change.required(), service);
         }
         return !changes.isEmpty();
+    }
+
+    private List<Change> write(List<TaskRecord> found, ServiceProfile service) {
+        TaskEvent event = new TaskEvent.TakenOver(
+                service.timeouts().trackUntil(ledger.now()), service.timeouts().recovery());
+        return writer.applyToAll(found, event);
     }
 
     private void resume(TaskRecord record, ServiceProfile service) {

@@ -46,17 +46,17 @@ public final class NodeLease {
      * @return false when it had run out, so that others may have taken over what this node owned
      */
     public boolean renew() {
-        // Counted from before the question: the ledger may have answered late.
-        Instant asked = ledger.now();
+        // Counted from before the call: the ledger may have answered late.
+        Instant called = ledger.now();
         boolean lasted = ledger.renewLease(node, duration);
         renewedAt = System.nanoTime();
         synchronized (this) {
             boolean isFirst = epoch == 0;
-            boolean isUnbroken = lasted && !asked.isAfter(until);
+            boolean isUnbroken = lasted && !called.isAfter(until);
             if (isFirst || !isUnbroken) {
                 epoch++;
             }
-            until = asked.plus(duration);
+            until = called.plus(duration);
             return isFirst || isUnbroken;
         }
     }

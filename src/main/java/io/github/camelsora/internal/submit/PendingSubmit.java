@@ -19,7 +19,7 @@ import java.time.Instant;
  * @param lastAnswer the answer to the last attempt; null before the first
  * @param intent its intent as it stands in the ledger; null while there is none
  * @param epoch the epoch of this node's lease in which the intent was this node's
- * @param caller the exchange that has asked for it
+ * @param caller the exchange that submits
  */
 record PendingSubmit(
         SubmitCommand command,
@@ -31,7 +31,7 @@ record PendingSubmit(
         long epoch,
         Caller caller) {
 
-    /** The wait of the exchange that has asked for a submit. */
+    /** The wait of the exchange that submits. */
     record Caller(TaskRegistry registry, TaskClaim claim, WaitHandle handle) {
         boolean isWaiting() {
             return registry.isWaiting(claim, handle);
@@ -48,7 +48,7 @@ record PendingSubmit(
         return new PendingSubmit(command, 1, deadline, order, null, intent, epoch, caller);
     }
 
-    /** The next attempt, after an answer that asked for it. */
+    /** The next attempt, after an answer that allows it. */
     PendingSubmit after(SubmitAnswer.NotAccepted answer, TaskRecord standing) {
         return new PendingSubmit(command, attempt + 1, deadline, order, answer, standing, NodeLease.NO_EPOCH, caller);
     }

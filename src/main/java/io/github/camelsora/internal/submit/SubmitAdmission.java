@@ -20,7 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * The first part of a submit, on the thread of its route: its claim, its place in the queue, what the ledger holds of its key,
- * and its wait. If one of them fails, the others are undone and the submit fails at once.
+ * the first decision of {@link IdempotencyPolicy}, and its wait. If one of them fails, or the decision is a conflict, the others
+ * are undone and the submit fails at once.
  */
 final class SubmitAdmission {
     private final NodeLease lease;
@@ -131,8 +132,8 @@ final class SubmitAdmission {
         if (cause instanceof SoraException reason) {
             return reason;
         }
-        return cause instanceof IllegalArgumentException unfit
-                ? SubmitExceptions.notStorable(command.key(), unfit)
+        return cause instanceof IllegalArgumentException invalid
+                ? SubmitExceptions.notStorable(command.key(), invalid)
                 : ledgerUnread(command, cause);
     }
 

@@ -33,7 +33,7 @@ final class SubmitAttempt {
     private final PendingSubmit submit;
     /** The intent as it stands in the ledger; null while there is none. */
     private TaskRecord intent;
-
+    /** {@link SubmitPermits#pauseCount} before the POST. */
     private long pausesBefore;
     /** Null for as long as it is certain that nothing was sent. */
     private SubmitAnswer answer;
@@ -123,7 +123,7 @@ final class SubmitAttempt {
         }
     }
 
-    /** What the answer means. It may be asked again after it has failed. */
+    /** What the answer means. May be called again after it has failed. */
     SubmitResult classify() {
         if (answer instanceof SubmitAnswer.Accepted accepted) {
             VideoTask task = accepted.task();

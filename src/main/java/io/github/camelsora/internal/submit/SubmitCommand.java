@@ -11,12 +11,12 @@ import io.github.camelsora.internal.toapis.SubmitRequest;
 import java.util.Optional;
 
 /**
- * A submit as a route asks for it.
+ * A submit, as a route requests it.
  *
  * @param key what it is paid under
  * @param operation the operation, say {@code remix}
  * @param request what to make
- * @param service the service to ask, and the account that pays
+ * @param service the service to send it to, and the account that pays
  * @param labels what the route attaches to the task
  * @param tenant who the request is for, where several share a rate limit; empty for no one in particular
  * @param isNewKey whether the key was made for this call, so that nothing was ever sent under it
@@ -30,7 +30,7 @@ public record SubmitCommand(
         String tenant,
         boolean isNewKey) {
 
-    /** Tells whether another submit under the same key asks the same service for the same. */
+    /** Tells whether another submit under the same key sends the same request to the same service. */
     boolean isSameRequestAs(SubmitCommand other) {
         return operation.equals(other.operation)
                 && service.baseUrl().equals(other.service.baseUrl())

@@ -38,7 +38,7 @@ final class SubmitPermits {
     }
 
     /**
-     * Asks for a permit.
+     * Requests a permit.
      *
      * @param onPermit runs with the permit
      * @param onDeadline runs when the submit's deadline comes first

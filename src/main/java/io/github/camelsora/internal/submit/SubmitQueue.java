@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The submits of this node that are not sent yet, and those that are being sent; one a key. What is not sent yet is in memory
- * only: a crash leaves no trace of it, and nothing to recover.
+ * The submits of this node that are not sent yet, and those that are being sent; one a key; in memory only. A submit that waits
+ * for a permit has no intent yet, so that a crash leaves nothing to recover, with two exceptions: a permit was free when it was
+ * admitted, or the intent of its last attempt could not be withdrawn.
  */
 final class SubmitQueue {
     private final TaskLedger ledger;

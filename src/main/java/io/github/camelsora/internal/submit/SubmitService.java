@@ -37,8 +37,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Submits requests, each under its key. This is the one place that decides what a known key leads to, by {@link
- * IdempotencyPolicy}, and what the result of a {@link SubmitAttempt} leads to.
+ * Submits requests, each under its key. {@link IdempotencyPolicy} decides what a known key leads to: first in {@link
+ * SubmitAdmission}, while the call of the route lasts, and here again when more is known of the key. This is the one place that
+ * carries that out, and that decides what the result of a {@link SubmitAttempt} leads to.
  */
 public final class SubmitService {
     private static final Logger LOG = LoggerFactory.getLogger(SubmitService.class);

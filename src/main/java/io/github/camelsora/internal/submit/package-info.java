@@ -1,10 +1,16 @@
 /**
- * The one paid POST. Begin reading at {@link io.github.camelsora.internal.submit.SubmitService}.
- * It asks {@link io.github.camelsora.internal.submit.IdempotencyPolicy} what a known key leads to, does it, and decides
- * what the result of an attempt leads to.
+ * The one paid POST. Begin reading at {@link io.github.camelsora.internal.submit.SubmitService}, which decides what the
+ * result of an attempt leads to.
+ * {@link io.github.camelsora.internal.submit.SubmitAdmission} registers the claim and the wait of the exchange, and has
+ * {@link io.github.camelsora.internal.submit.IdempotencyPolicy} decide what a known key leads to. The service does so
+ * again when more is known of the key, and carries the decision out.
+ * {@link io.github.camelsora.internal.submit.EarlierSubmits} follows or searches for what was submitted under a key before.
+ * A submit waits for its attempt in {@link io.github.camelsora.internal.submit.SubmitQueue}.
  * {@link io.github.camelsora.internal.submit.SubmitAttempt} ensures that the intent is in the ledger, sends the
- * request once and classifies the answer. A submit waits for its attempt in
- * {@link io.github.camelsora.internal.submit.SubmitQueue}. {@link io.github.camelsora.internal.submit.OutcomeRecorder}
+ * request once and classifies the answer. {@link io.github.camelsora.internal.submit.IntentLog} writes intents, and
+ * withdraws one under which nothing was paid. {@link io.github.camelsora.internal.submit.OutcomeRecorder}
  * writes the outcome, and repeats that while the ledger is unavailable.
+ * {@link io.github.camelsora.internal.submit.LastResort} ensures that when an error, say for want of memory, breaks off
+ * what follows an attempt.
  */
 package io.github.camelsora.internal.submit;

@@ -51,7 +51,7 @@ public final class CompletionHandler {
     }
 
     /**
-     * A route has asked the service for a task of the ledger.
+     * A route has queried a task of the ledger.
      *
      * @return the task as the route is shown it, with the names that the ledger has for it
      */
@@ -231,7 +231,7 @@ public final class CompletionHandler {
 
     private static void warnOfTimeout(TaskEntry task, Change change) {
         LOG.warn(
-                "Task {} (key {}) has not ended within trackingTimeout and {}. It was paid for: ask for it with"
+                "Task {} (key {}) has not ended within trackingTimeout and {}. It was paid for: query it with"
                         + " sora:status, or follow it again with sora:await",
                 task.taskId(),
                 task.key().key(),

@@ -81,8 +81,8 @@ public final class TaskEntry {
     }
 
     /**
-     * The task without asking the service. Needs no monitor: the timer thread asks for it, and must not wait for a thread that
-     * waits for the ledger.
+     * The task, without a query. Needs no monitor: the timer thread calls this, and must not wait for a thread that waits for
+     * the ledger.
      */
     public VideoTask lastSeen() {
         TaskRecord known = record;

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides whether an answer of the service is about a task of the ledger. A proxy or a cache may answer with the body of
- * another task; believed, it would deliver one customer's video to another. An id that differs proves nothing: services write
+ * another task, and one customer's video must not be delivered to another. An id that differs proves nothing: services write
  * the id of one task in several forms ({@code tsk_…}, {@code video_…}). What proves it is the wire key; without one, that the
  * ledger knows the id as another's, or that model, prompt or source contradict the request.
  */
@@ -39,7 +39,7 @@ public final class TaskIdentity {
     }
 
     /**
-     * Why an answer to a question for a task cannot be about it.
+     * Why an answer to a query for a task cannot be about it.
      *
      * @param isKeySent whether the service is sent the wire keys of its tasks
      * @return the reason, in words that begin no sentence; empty when nothing speaks against it
@@ -61,7 +61,7 @@ public final class TaskIdentity {
                         + other.get().key());
             }
         }
-        // A gateway may have a number of its own for each task; with the id that was asked for it contradicts nothing.
+        // A gateway may have a number of its own for each task; with the queried id it contradicts nothing.
         boolean isOthers = echo == Echo.OTHER_INTENT || echo == Echo.FOREIGN && !isSameId;
         if (isKeySent && isOthers) {
             return Optional.of(carries(record, answer));
@@ -191,11 +191,11 @@ public final class TaskIdentity {
     }
 
     /** A longer form of the same name (a dated model, a prompt that was cut) is no contradiction. */
-    private static boolean contradict(String asked, String answered) {
-        if (asked == null || answered == null) {
+    private static boolean contradict(String requested, String answered) {
+        if (requested == null || answered == null) {
             return false;
         }
-        String one = asked.toLowerCase(Locale.ROOT);
+        String one = requested.toLowerCase(Locale.ROOT);
         String other = answered.toLowerCase(Locale.ROOT);
         return !one.startsWith(other) && !other.startsWith(one);
     }

@@ -48,7 +48,7 @@ public final class TaskRegistry {
      * Claims a task for one exchange, before it is submitted or while it is in flight.
      *
      * @param key the task; its record may come later
-     * @param service the service that is asked for it
+     * @param service the service that has it
      * @return the claim, which the exchange ends when it is done
      */
     public TaskClaim claim(TaskKey key, ServiceProfile service) {
@@ -95,7 +95,7 @@ public final class TaskRegistry {
         return wait;
     }
 
-    /** A result without an address is not final: the service is asked for the address on behalf of each new waiter. */
+    /** A result without an address is not final: the service is queried for the address on behalf of each new waiter. */
     private static boolean isFinal(VideoTask result) {
         return result != null && !TaskReader.isWithoutResult(result);
     }
