@@ -9,10 +9,13 @@ import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.LogCapture;
 import io.github.camelsora.support.TestWaiter;
 import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -232,6 +235,24 @@ class FailoverTest extends ClusterTestSupport {
             elapse(Duration.ofMinutes(5));
         }
         assertThat(first.engine.entries.count()).isEqualTo(2);
+    }
+
+    @Test
+    void aTaskThatItsOwnerDidNotTrackIsReportedOnceAndNotAsTakenOver() {
+        second.stop();
+        addOwnedByTheFirst("key-1");
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        try (LogCapture log = new LogCapture(lines)) {
+            elapse(Duration.ofMinutes(6));
+        }
+
+        assertThat(first.engine.entries.count()).isEqualTo(1);
+        assertThat(lines.stream().filter(line -> line.contains("did not track it")))
+                .singleElement()
+                .asString()
+                .contains("key-1");
+        assertThat(lines).noneMatch(line -> line.contains("Took over"));
     }
 
     private void addOwnedByTheFirst(String key) {
