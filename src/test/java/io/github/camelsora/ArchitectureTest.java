@@ -110,7 +110,7 @@ class ArchitectureTest {
     static final ArchRule theApiKnowsNothingOfOurs = knowsOnly("api");
 
     @ArchTest
-    static final ArchRule theWireKnowsTheApiOnly = knowsOnly("internal.toapis", "api");
+    static final ArchRule theWireKnowsTheApiAndTime = knowsOnly("internal.toapis", "api", "internal.time");
 
     @ArchTest
     static final ArchRule theRateLimiterKnowsTheApiAndTime = knowsOnly("internal.ratelimit", "api", "internal.time");

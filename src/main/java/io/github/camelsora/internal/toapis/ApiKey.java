@@ -1,11 +1,13 @@
 package io.github.camelsora.internal.toapis;
 
+import io.github.camelsora.internal.time.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The API key of an account. One that comes from a source is read again when the service has rejected it, so that it can be
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class ApiKey {
     private static final Logger LOG = LoggerFactory.getLogger(ApiKey.class);
 
-    /** How long after a reading that has found no other key a rejected call does not read again. */
+    /** How long after the end of a reading, whatever it has found, a rejected call does not read again. */
     static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final String origin;
@@ -22,6 +24,7 @@ public final class ApiKey {
     private final InstantSource clock;
     private volatile String value;
     private Instant nextReading = Instant.MIN;
+    private int failedReadings;
 
     private ApiKey(String origin, Supplier<String> source, InstantSource clock, String value) {
         this.origin = origin;
@@ -77,9 +80,9 @@ public final class ApiKey {
     }
 
     private void read() {
-        nextReading = clock.instant().plus(PAUSE);
         try {
             String read = source.get();
+            failedReadings = 0;
             if (!read.equals(value)) {
                 value = read;
                 LOG.info(
@@ -88,12 +91,25 @@ public final class ApiKey {
             }
         } catch (RuntimeException | Error e) {
             // A source is code of others, and the call was answered: nothing was paid.
-            LOG.warn(
-                    "The service has rejected the API key, and it could not be read again from {}; it is read again after the"
-                            + " next rejected call",
-                    origin,
-                    e);
+            failedReadings++;
+            report(e);
+        } finally {
+            // After the reading, which may be long: the calls that have waited for it must not read one after the
+            // other.
+            nextReading = clock.instant().plus(PAUSE);
         }
+    }
+
+    /** Without a stack trace: the messages of its causes could contain the key. */
+    private void report(Throwable failure) {
+        LOG.atLevel(Retry.isReported(failedReadings) ? Level.WARN : Level.DEBUG)
+                .log(
+                        "The service has rejected the API key, and it could not be read again from {}; it is read again after the"
+                                + " next rejected call ({} readings in a row have failed, the last one with {}: {})",
+                        origin,
+                        failedReadings,
+                        failure.getClass().getName(),
+                        Redaction.of(failure.getMessage(), value));
     }
 
     /** Without the key. */

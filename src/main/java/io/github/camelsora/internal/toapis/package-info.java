@@ -5,7 +5,7 @@
  * {@code QueryAnswerReader} what an answer to a status query means.
  * {@link io.github.camelsora.internal.toapis.TaskReader} reads a task from JSON, {@code VideoFinder} finds its videos,
  * {@code ErrorKind} says what an error is about,
- * {@link io.github.camelsora.internal.toapis.ApiKey} reads a rejected key again. This package knows {@code api} and Apache HttpClient, and nothing of
- * routes or of the ledger.
+ * {@link io.github.camelsora.internal.toapis.ApiKey} reads a rejected key again. This package knows {@code api}, {@code time}
+ * and Apache HttpClient, and nothing of routes or of the ledger.
  */
 package io.github.camelsora.internal.toapis;

@@ -3,11 +3,14 @@ package io.github.camelsora.internal.toapis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.support.LogCapture;
 import io.github.camelsora.support.ManualTime;
 import io.github.camelsora.support.WarningCapture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +91,63 @@ class ApiKeyTest {
     }
 
     @Test
+    void aSourceThatStaysUnreadableIsReportedLessAndLessOften() {
+        held = null;
+
+        try (WarningCapture warnings = WarningCapture.of(ApiKey.class)) {
+            for (int i = 0; i < 16; i++) {
+                key.isReplaced("sk-1");
+                time.advance(ApiKey.PAUSE);
+            }
+
+            // After 1, 2, 4, 8 and 16 readings.
+            assertThat(warnings.lines()).hasSize(5);
+        }
+        assertThat(readings).hasValue(17);
+    }
+
+    @Test
+    void aReadingThatSucceedsEndsTheSeriesOfFailedOnes() {
+        try (WarningCapture warnings = WarningCapture.of(ApiKey.class)) {
+            for (String now : new String[] {null, null, null, "sk-1", null}) {
+                held = now;
+                key.isReplaced("sk-1");
+                time.advance(ApiKey.PAUSE);
+            }
+
+            assertThat(warnings.lines()).hasSize(3);
+        }
+    }
+
+    @Test
+    void theWarningShowsTheFailureOfTheSourceWithoutTheKey() {
+        AtomicInteger count = new AtomicInteger();
+        ApiKey vault = ApiKey.from(
+                "bean:vault",
+                () -> {
+                    if (count.getAndIncrement() > 0) {
+                        throw new IllegalStateException(
+                                "GET https://vault.example.com/sora?token=sk-vault failed for sk-1, says the test",
+                                new IllegalStateException("sk-cause"));
+                    }
+                    return "sk-1";
+                },
+                time);
+
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        try (LogCapture everything = new LogCapture(lines)) {
+            vault.isReplaced("sk-1");
+        }
+
+        assertThat(lines)
+                .filteredOn(line -> line.contains("bean:vault"))
+                .singleElement()
+                .asString()
+                .contains("IllegalStateException", "https://vault.example.com/sora", "says the test")
+                .doesNotContain("sk-");
+    }
+
+    @Test
     void aSourceThatIsBrokenDoesNotFailTheCall() {
         AtomicInteger count = new AtomicInteger();
         ApiKey broken = ApiKey.from(
@@ -136,6 +196,24 @@ class ApiKeyTest {
         for (CompletableFuture<Boolean> call : calls) {
             assertThat(call.get(10, TimeUnit.SECONDS)).isTrue();
         }
+        assertThat(slowReadings).hasValue(2);
+    }
+
+    @Test
+    void callsThatHaveWaitedForALongReadingDoNotReadAgain() {
+        AtomicInteger slowReadings = new AtomicInteger();
+        ApiKey slow = ApiKey.from(
+                "file:slow",
+                () -> {
+                    slowReadings.incrementAndGet();
+                    time.advance(ApiKey.PAUSE.multipliedBy(6));
+                    return "sk-1";
+                },
+                time);
+
+        slow.isReplaced("sk-1");
+        slow.isReplaced("sk-1");
+
         assertThat(slowReadings).hasValue(2);
     }
 
