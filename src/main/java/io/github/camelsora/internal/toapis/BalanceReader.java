@@ -36,7 +36,7 @@ final class BalanceReader {
     static boolean mayBeAboutKey(WireAnswer answer) {
         boolean isAnswered = answer.isSuccess()
                 && !isBalance(answer, Json.readObject(answer.body()).orElse(null));
-        return isAnswered || isKeyRejected(answer);
+        return isAnswered || answer.isAboutKey();
     }
 
     private static boolean isKeyRejected(WireAnswer answer) {

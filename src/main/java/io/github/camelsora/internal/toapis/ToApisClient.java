@@ -55,7 +55,9 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
         HttpClientContext context = HttpClientContext.create();
         String used = apiKey.value();
         try {
-            return replacedKey(SubmitAnswerReader.read(execute(submits, post, context, used), key, base, used), used);
+            WireAnswer answer = execute(submits, post, context, used);
+            SubmitAnswer read = SubmitAnswerReader.read(answer, key, base, used);
+            return answer.isAboutKey() ? replacedKey(read, used) : read;
         } catch (IOException | RuntimeException e) {
             // A failure before the TLS handshake has finished is harmless; after the first byte the outcome is unknown.
             return PlainClient.hasBegunToWrite(context)
@@ -70,9 +72,9 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
 
     /** A request that was rejected because of a key that has been replaced can be sent again. */
     private SubmitAnswer replacedKey(SubmitAnswer answer, String used) {
-        boolean isAboutKey = answer instanceof SubmitAnswer.Rejected rejected
+        boolean isUnpaid = answer instanceof SubmitAnswer.Rejected rejected
                 && rejected.reason() instanceof AuthenticationException;
-        return isAboutKey && apiKey.isReplaced(used)
+        return isUnpaid && apiKey.isReplaced(used)
                 ? new SubmitAnswer.NotAccepted(
                         Kind.KEY_REPLACED,
                         "the service rejected the API key, which has been replaced since",
@@ -95,19 +97,20 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
             return QueryAnswerReader.notSent(e.getMessage(), taskId, e);
         }
         String used = apiKey.value();
-        QueryAnswer answer = query(address, taskId, used);
-        boolean isAboutKey = answer instanceof QueryAnswer.Rejected rejected
-                && rejected.failure() instanceof AuthenticationException;
-        return isAboutKey && apiKey.isReplaced(used) ? query(address, taskId, apiKey.value()) : answer;
-    }
-
-    private QueryAnswer query(URI address, String taskId, String used) {
         try {
-            WireAnswer answer = execute(queries, new HttpGet(address), HttpClientContext.create(), used);
+            WireAnswer answer = get(address, used);
+            if (answer.isAboutKey() && apiKey.isReplaced(used)) {
+                used = apiKey.value();
+                answer = get(address, used);
+            }
             return QueryAnswerReader.read(answer.withoutSecret(used), taskId, base);
         } catch (IOException | RuntimeException e) {
             return QueryAnswerReader.unavailable(describe(e, used), taskId, e);
         }
+    }
+
+    private WireAnswer get(URI address, String used) throws IOException {
+        return execute(queries, new HttpGet(address), HttpClientContext.create(), used);
     }
 
     /**
@@ -128,8 +131,7 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
 
     private WireAnswer queryBalance(String used) {
         try {
-            URI address = base.resolve("v1", "balance");
-            return execute(queries, new HttpGet(address), HttpClientContext.create(), used);
+            return get(base.resolve("v1", "balance"), used);
         } catch (IOException | RuntimeException e) {
             throw BalanceReader.unavailable("The balance could not be queried: " + describe(e, used) + ".", e);
         }

@@ -79,6 +79,16 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
         return isGatewayStatus && ApiError.ownCode(body) == null;
     }
 
+    /**
+     * Whether another API key may change the answer: 401, or a rejection whose words name the key. A 403 without such words may
+     * mean a model or an address that is not allowed, which the next key does not change. A gateway in front of the service may
+     * answer 401, too. It has not let the request through, so nothing was paid, and reading the key once more does no harm: the
+     * request is repeated only if there is another key.
+     */
+    boolean isAboutKey() {
+        return status == 401 || status >= 400 && status < 500 && ErrorKind.of(body) == ErrorKind.KEY;
+    }
+
     boolean isSuccess() {
         return status >= 200 && status < 300;
     }

@@ -7,6 +7,7 @@ import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.toapis.ApiKey;
+import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.support.TaskTestSupport;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 /** An API key that is replaced while the JVM runs: calls go on with the new one, under the same account. */
 class RotatedKeyTest extends TaskTestSupport {
     private static final String NEW = "sk-rotated";
+    private static final String FORBIDDEN = "{\"error\": {\"code\": \"model_not_allowed\", \"message\": \"m\"}}";
+    private static final String INVALID_TOKEN = "{\"error\": {\"code\": \"invalid_token\", \"message\": \"m\"}}";
 
     private String held;
     private int readings;
@@ -178,5 +181,59 @@ class RotatedKeyTest extends TaskTestSupport {
         assertThatThrownBy(() -> client.balance()).isInstanceOf(AuthenticationException.class);
 
         assertThat(keysOf(Call.BALANCE)).hasSize(1);
+    }
+
+    @Test
+    void aForbiddenRequestNeitherReadsTheKeyAgainNorIsRepeated() {
+        toApis.on(Call.SUBMIT).answer(403, FORBIDDEN);
+        toApis.on(Call.STATUS).answer(403, FORBIDDEN);
+        toApis.on(Call.BALANCE).answer(403, FORBIDDEN);
+        held = NEW;
+
+        TestWaiter waiting = remix("key-1");
+        QueryAnswer query = client.query("task_1");
+
+        assertThat(waiting.failure()).isInstanceOf(AuthenticationException.class);
+        assertThat(query.failure()).isInstanceOf(AuthenticationException.class);
+        assertThatThrownBy(() -> client.balance()).isInstanceOf(AuthenticationException.class);
+        assertThat(posts()).isEqualTo(1);
+        assertThat(keysOf(Call.STATUS)).hasSize(1);
+        assertThat(keysOf(Call.BALANCE)).hasSize(1);
+        assertThat(readings).isEqualTo(1);
+    }
+
+    @Test
+    void aForbiddenSubmitWhoseWordsNameTheKeyIsRepeatedWithTheNewOne() {
+        toApis.on(Call.SUBMIT).times(1).answer(403, INVALID_TOKEN);
+        toApis.addApiKey(NEW);
+        held = NEW;
+
+        remix("key-1");
+        passSeconds(2);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(keysOf(Call.SUBMIT)).containsExactly(toApis.apiKey(), NEW);
+    }
+
+    @Test
+    void aBadBalanceQueryWhoseWordsNameTheKeyIsRepeatedWithTheNewOne() {
+        toApis.on(Call.BALANCE).times(1).answer(400, INVALID_TOKEN);
+        toApis.addApiKey(NEW);
+        held = NEW;
+
+        assertThat(client.balance().remainingCredits()).isNotNull();
+
+        assertThat(keysOf(Call.BALANCE)).containsExactly(toApis.apiKey(), NEW);
+    }
+
+    @Test
+    void aKeyThatAGatewayInFrontOfTheServiceRejectsIsReadAgain() {
+        toApis.on(Call.STATUS).times(1).answer(401, "<html>401 Authorization Required</html>");
+        toApis.addApiKey(NEW);
+        held = NEW;
+
+        client.query("task_1");
+
+        assertThat(keysOf(Call.STATUS)).containsExactly(toApis.apiKey(), NEW);
     }
 }
