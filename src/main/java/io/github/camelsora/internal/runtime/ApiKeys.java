@@ -3,9 +3,11 @@ package io.github.camelsora.internal.runtime;
 import io.github.camelsora.internal.toapis.ApiKey;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -36,7 +38,7 @@ public final class ApiKeys {
      * @param text the option apiKey
      * @param camel resolves properties, and has the beans
      * @param clock for the pauses between two readings
-     * @throws IllegalArgumentException if the source holds no key; the message does not contain what it holds
+     * @throws IllegalArgumentException if the source is missing or holds no key; the message does not contain what it holds
      */
     public synchronized ApiKey of(String text, CamelContext camel, InstantSource clock) {
         if (!isSource(text)) {
@@ -71,13 +73,23 @@ public final class ApiKeys {
         String path = name.startsWith("//") ? name.substring(2) : name;
         try (InputStream in = Files.newInputStream(Path.of(path))) {
             return new String(in.readNBytes(2 * LONGEST), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The file of apiKey=" + FILE + name + " could not be read", e);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("The file of apiKey=" + FILE + name + " does not exist", e);
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException(
+                    "The file of apiKey=" + FILE + name + " could not be read: "
+                            + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()),
+                    e);
         }
     }
 
     private static String readProperty(String name, CamelContext camel) {
-        return camel.resolvePropertyPlaceholders("{{" + name + "}}");
+        try {
+            return camel.resolvePropertyPlaceholders("{{" + name + "}}");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The property of apiKey=" + PROPERTY + name + " could not be resolved: " + e.getMessage(), e);
+        }
     }
 
     private static String readBean(String name, CamelContext camel) {

@@ -8,6 +8,8 @@ import org.apache.camel.FailedToStartRouteException;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -24,6 +26,24 @@ class SetupFailureTest extends SpringTestSupport {
         assertThat(analysis.getDescription())
                 .matches("Route route\\d+: There is no API key: .*")
                 .contains("camel.component.sora.api-key", "TOAPIS_API_KEY");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "file:no/such/key, The file of apiKey=file:no/such/key does not exist",
+        "file:src, The file of apiKey=file:src could not be read: Is a directory",
+        "file:a\0b, The file of apiKey=file:a\0b could not be read: Nul character not allowed",
+        "property:no.such.key, The property of apiKey=property:no.such.key could not be resolved: Property with key",
+        "bean:keys, apiKey=bean:keys needs a bean 'keys'"
+    })
+    void aSourceOfTheKeyThatIsMissingIsReportedWithTheRouteThatNeedsIt(String source, String reason) {
+        set("api-key", source);
+        route("sora:remix");
+
+        FailureAnalysis analysis = analyzer.analyze(failure());
+
+        assertThat(analysis).isNotNull();
+        assertThat(analysis.getDescription()).contains(reason);
     }
 
     @Test
