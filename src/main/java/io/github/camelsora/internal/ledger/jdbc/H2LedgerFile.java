@@ -2,7 +2,6 @@ package io.github.camelsora.internal.ledger.jdbc;
 
 import io.github.camelsora.internal.ledger.LedgerAccessException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,40 +34,43 @@ final class H2LedgerFile {
     private static final int MOST_CONNECTIONS = 32;
     private static final int CONNECTION_TIMEOUT_SECONDS = 30;
 
-    // How many ledgers of this JVM have each file open, and its header, which is the last to be closed. Guarded by the
-    // class.
-    private static final Map<Path, Use> LEDGERS = new HashMap<>();
+    private static final String SESSIONS = "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS";
+
+    // Guarded by the class. Also holds the header of a file that H2 has kept open, since the garbage collector would
+    // close it.
+    private static final Map<Path, SharedFile> FILES = new HashMap<>();
 
     private final Path file;
-    private final Use use;
-    private final boolean isFirst;
-    private final JdbcConnectionPool pool;
     // Keeps the database open while the pool has no connection.
     private final Connection anchor;
+    private final SharedFile shared;
+    private final boolean isFirst;
+    private final JdbcConnectionPool pool;
     private boolean isClosed;
 
-    private H2LedgerFile(Path file, JdbcDataSource source) throws SQLException {
+    private H2LedgerFile(Path file, JdbcDataSource source, Connection anchor, SharedFile shared) {
         this.file = file;
-        this.anchor = source.getConnection();
-        this.use = LEDGERS.computeIfAbsent(file, Use::new);
-        this.isFirst = ++use.ledgers == 1;
+        this.anchor = anchor;
+        this.shared = shared;
+        this.isFirst = ++shared.ledgers == 1;
         this.pool = JdbcConnectionPool.create(source);
         pool.setMaxConnections(MOST_CONNECTIONS);
         pool.setLoginTimeout(CONNECTION_TIMEOUT_SECONDS);
     }
 
     /** What the ledgers of this JVM share that have one file open. */
-    private static final class Use {
+    private static final class SharedFile {
         final FileHeader header;
         int ledgers;
 
-        Use(Path file) {
-            try {
-                header = new FileHeader(Path.of(file + SUFFIX));
-            } catch (IOException e) {
-                throw new UncheckedIOException("The ledger's file cannot be read: " + file + SUFFIX, e);
-            }
+        SharedFile(FileHeader header) {
+            this.header = header;
         }
+    }
+
+    /** Opens the header of a file that H2 has open. */
+    interface HeaderOpener {
+        FileHeader open(Path file) throws IOException;
     }
 
     /**
@@ -79,7 +81,11 @@ final class H2LedgerFile {
      * @throws IllegalArgumentException if H2 cannot open a file of that name
      * @throws IllegalStateException if it is open elsewhere, missing, damaged, or read-only
      */
-    static synchronized H2LedgerFile open(Path name, boolean mayCreate) {
+    static H2LedgerFile open(Path name, boolean mayCreate) {
+        return open(name, mayCreate, FileHeader::new);
+    }
+
+    static synchronized H2LedgerFile open(Path name, boolean mayCreate, HeaderOpener headers) {
         Path file = realPath(name, mayCreate);
         H2FileCheck.requireLedger(Path.of(file + SUFFIX));
         JdbcDataSource source = new JdbcDataSource();
@@ -87,8 +93,7 @@ final class H2LedgerFile {
         source.setUser("sa");
         boolean isNew = !Files.exists(Path.of(file + SUFFIX));
         try {
-            H2LedgerFile opened = new H2LedgerFile(file, source);
-            opened.requireWritable();
+            H2LedgerFile opened = connect(file, source, headers);
             LOG.info("The ledger is {}{}", file + SUFFIX, isNew ? ", a new file that holds no key yet" : "");
             return opened;
         } catch (SQLException e) {
@@ -104,7 +109,48 @@ final class H2LedgerFile {
         }
     }
 
-    // Without links, so that one file has one path in LEDGERS.
+    private static H2LedgerFile connect(Path file, JdbcDataSource source, HeaderOpener headers) throws SQLException {
+        Connection anchor = source.getConnection();
+        try {
+            if (anchor.isReadOnly()) {
+                throw H2FileCheck.readOnly(Path.of(file + SUFFIX));
+            }
+            return new H2LedgerFile(file, source, anchor, share(file, headers));
+        } catch (SQLException | RuntimeException | Error e) {
+            // Otherwise the file would stay locked until the JVM ends.
+            closeAfter(e, anchor);
+            throw e;
+        }
+    }
+
+    private static SharedFile share(Path file, HeaderOpener headers) {
+        SharedFile known = FILES.get(file);
+        if (known != null) {
+            return known;
+        }
+        try {
+            SharedFile opened = new SharedFile(headers.open(Path.of(file + SUFFIX)));
+            FILES.put(file, opened);
+            return opened;
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The ledger's file " + file + SUFFIX + " was opened by H2, but cannot be read by the component ("
+                            + e.getMessage()
+                            + "). Nothing was sent and nothing was paid. Keep the file: what it holds was"
+                            + " paid for.",
+                    e);
+        }
+    }
+
+    private static void closeAfter(Throwable failure, Connection anchor) {
+        try {
+            anchor.close();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    // Without links, so that one file has one path in FILES.
     private static Path realPath(Path name, boolean mayCreate) {
         Path file = name.toAbsolutePath().normalize();
         if (file.toString().contains(";")) {
@@ -116,7 +162,8 @@ final class H2LedgerFile {
             Path parent = mayCreate ? Files.createDirectories(file.getParent()) : file.getParent();
             return behindLink(parent.toRealPath().resolve(base));
         } catch (IOException e) {
-            throw new UncheckedIOException("The folder of the ledger's file cannot be used: " + file.getParent(), e);
+            throw new IllegalStateException(
+                    "The folder of the ledger's file cannot be used: " + file.getParent() + " (" + e + ")", e);
         }
     }
 
@@ -128,13 +175,6 @@ final class H2LedgerFile {
         }
         String target = onDisk.toRealPath().toString();
         return target.endsWith(SUFFIX) ? Path.of(target.substring(0, target.length() - SUFFIX.length())) : file;
-    }
-
-    private void requireWritable() throws SQLException {
-        if (anchor.isReadOnly()) {
-            close();
-            throw H2FileCheck.readOnly(Path.of(file + SUFFIX));
-        }
     }
 
     private static IllegalStateException openElsewhere(Path file, SQLException cause) {
@@ -157,7 +197,7 @@ final class H2LedgerFile {
 
     /** Watches whether the next JVM would open the same file. */
     H2FileWatch watch(JdbcExecutor jdbc) {
-        return new H2FileWatch(Path.of(file + SUFFIX), use.header, () -> sizeByH2(jdbc));
+        return new H2FileWatch(Path.of(file + SUFFIX), shared.header, () -> sizeByH2(jdbc));
     }
 
     /** The size of the file by H2. */
@@ -182,26 +222,37 @@ final class H2LedgerFile {
                 return;
             }
             isClosed = true;
-            use.ledgers--;
+            shared.ledgers--;
             pool.dispose();
+            boolean endsDatabase = shared.ledgers == 0 && isOnlySession();
             try {
                 anchor.close();
             } catch (SQLException e) {
                 throw new LedgerAccessException("close " + file + SUFFIX, e);
-            } finally {
-                closeHeaderAfterLast();
+            }
+            if (endsDatabase) {
+                closeHeader();
             }
         }
     }
 
-    private void closeHeaderAfterLast() {
-        if (use.ledgers == 0) {
-            LEDGERS.remove(file);
-            try {
-                use.header.close();
-            } catch (IOException e) {
-                LOG.debug("The descriptor of the ledger's file {} could not be closed", file, e);
-            }
+    /** A connection that is still borrowed keeps the database open; then closing the header would end the lock of H2. */
+    private boolean isOnlySession() {
+        try (PreparedStatement statement = JdbcExecutor.prepare(anchor, SESSIONS);
+                ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getInt(1) == 1;
+        } catch (SQLException e) {
+            LOG.debug("The connections to the ledger's file {} could not be counted", file, e);
+            return false;
+        }
+    }
+
+    private void closeHeader() {
+        FILES.remove(file);
+        try {
+            shared.header.close();
+        } catch (IOException e) {
+            LOG.debug("The descriptor of the ledger's file {} could not be closed", file, e);
         }
     }
 }

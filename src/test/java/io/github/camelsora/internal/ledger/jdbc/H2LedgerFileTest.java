@@ -278,6 +278,56 @@ class H2LedgerFileTest {
     }
 
     @Test
+    void noOtherJvmOpensTheFileWhileAConnectionOfAClosedLedgerIsInUse() throws Exception {
+        open().close();
+        H2LedgerFile file = H2LedgerFile.open(file(), false);
+        try (Connection borrowed = file.dataSource().getConnection()) {
+            file.close();
+
+            assertThat(borrowed.isClosed()).isFalse();
+            assertThat(LedgerInAnotherJvm.run(file())).contains("open in another JVM");
+        }
+    }
+
+    @Test
+    void aFileIsOpenedAndClosedAgainAfterAConnectionOutlivedItsLedger() throws Exception {
+        open().close();
+        H2LedgerFile file = H2LedgerFile.open(file(), false);
+        try (Connection borrowed = file.dataSource().getConnection()) {
+            file.close();
+            assertThat(borrowed.isClosed()).isFalse();
+        }
+
+        H2LedgerFile again = H2LedgerFile.open(file(), false);
+        assertThat(again.isFirst()).isTrue();
+        again.close();
+
+        assertThat(LedgerInAnotherJvm.run(file())).contains("written");
+    }
+
+    @Test
+    void aFileWhoseHeaderCannotBeReadIsNotLeftLocked() throws Exception {
+        open().close();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> H2LedgerFile.open(file(), false, name -> {
+                    throw new IOException("Too many open files, says the test");
+                }))
+                .withMessageContainingAll(file() + ".mv.db", "Too many open files", "nothing was paid");
+
+        assertThat(LedgerInAnotherJvm.run(file())).contains("written");
+    }
+
+    @Test
+    void aFolderThatCannotBeCreatedIsNamed() throws Exception {
+        Path noFolder = Files.writeString(folder.resolve("file"), "");
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> H2LedgerFile.open(noFolder.resolve("ledger"), true))
+                .withMessageContaining(noFolder.toString());
+    }
+
+    @Test
     void theFileThatIsWatchedIsTheOneOnDisk() throws Exception {
         assertThat(open().fileWatch().file()).isEqualTo(folder.toRealPath().resolve("ledger.mv.db"));
     }
