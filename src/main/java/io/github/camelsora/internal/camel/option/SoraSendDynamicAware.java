@@ -78,10 +78,15 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
     private static String path(Exchange exchange, String text) {
         String path = evaluate(exchange, text);
         if (AllowedFunctions.isExpression(text) && !OPERATION.matcher(path).matches()) {
-            throw new IllegalArgumentException(
-                    "'" + path + "' is not the address of an operation: sora: and one word, such as sora:remix");
+            throw new IllegalArgumentException("'" + withoutOptions(path)
+                    + "' is not the address of an operation: sora: and one word, such as sora:remix");
         }
         return path;
+    }
+
+    /** One of the options may be the API key. */
+    private static String withoutOptions(String path) {
+        return path.replaceFirst("(?is)(\\?|%3F|&).*", "$1…");
     }
 
     private static String resolve(Exchange exchange, String name, String text) {
@@ -101,11 +106,11 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
         return name + "=" + raw(name, value);
     }
 
-    /** Wraps a value so that Camel does not decode it. */
+    /** Wraps a value so that Camel does not decode it. A value that cannot be used is not shown, since it may be the API key. */
     private static String raw(String name, String value) {
         if (value.contains("{{")) {
-            throw new IllegalArgumentException("Option " + name + " has become a placeholder, '" + value + "', by"
-                    + " its evaluation, which is not resolved");
+            throw new IllegalArgumentException(
+                    "Option " + name + " has become a placeholder by its evaluation, which is not resolved");
         }
         if (!value.contains(")&")) {
             return "RAW(" + value + ")";
@@ -113,7 +118,8 @@ public class SoraSendDynamicAware extends SendDynamicAwareSupport {
         if (!value.contains("}&")) {
             return "RAW{" + value + "}";
         }
-        throw new IllegalArgumentException("Option " + name + " cannot be set to '" + value + "'");
+        throw new IllegalArgumentException(
+                "Option " + name + " cannot be set to its evaluated value, which contains both )& and }&");
     }
 
     private static String evaluate(Exchange exchange, String text) {

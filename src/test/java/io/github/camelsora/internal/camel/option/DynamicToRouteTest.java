@@ -8,6 +8,8 @@ import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.SoraTestSupport;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
@@ -119,6 +121,37 @@ class DynamicToRouteTest extends SoraTestSupport {
 
         assertThat(out.getException()).hasMessageContaining("account");
         assertThat(toApis.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sk-{{known}}", "sk-1)&sk-2}&"})
+    void anApiKeyThatCannotBeUsedIsNotShown(String key) throws Exception {
+        // Camel itself shows the text around a property that is not there.
+        camel.getPropertiesComponent().addInitialProperty("known", "1");
+        start(toD("sora:remix?videoId=SOURCE&apiKey=${header.apiKey}", 10));
+
+        Exchange out = send("direct:in", "A puppy", "apiKey", key);
+
+        assertThat(out.getException()).hasMessageContaining("Option apiKey ");
+        assertThat(stackTraceOf(out.getException())).doesNotContain("sk-");
+        assertThat(toApis.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"remix?apiKey=sk-1", "remix%3FapiKey=sk-1", "remix&apiKey=sk-1"})
+    void anApiKeyInADynamicOperationIsNotShown(String operation) throws Exception {
+        start(toD("sora:${header.op}?videoId=SOURCE", 10));
+
+        Exchange out = send("direct:in", "A puppy", "op", operation);
+
+        assertThat(out.getException()).hasMessageContaining("'sora:remix");
+        assertThat(stackTraceOf(out.getException())).doesNotContain("sk-");
+    }
+
+    private static String stackTraceOf(Exception failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
     }
 
     @ParameterizedTest
