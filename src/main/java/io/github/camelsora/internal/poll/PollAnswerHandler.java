@@ -36,6 +36,7 @@ public final class PollAnswerHandler {
     private final TaskIdentity identity;
     private final ImportedTasks imports;
     private final CompletionHandler completions;
+    private final PollRejectionLog rejections;
 
     public PollAnswerHandler(
             InstantSource clock,
@@ -48,6 +49,7 @@ public final class PollAnswerHandler {
         this.identity = identity;
         this.imports = imports;
         this.completions = completions;
+        this.rejections = new PollRejectionLog(clock);
     }
 
     /**
@@ -58,9 +60,11 @@ public final class PollAnswerHandler {
      */
     Optional<Instant> handle(PollState poll, QueryAnswer answer, Consumer<TaskRecord> onFound) {
         if (answer instanceof QueryAnswer.Found found) {
+            rejections.answered(poll.task());
             return found(poll, found.task(), onFound);
         }
         if (answer instanceof QueryAnswer.NotFound missing) {
+            rejections.answered(poll.task());
             return Optional.of(denied(poll, missing.failure()));
         }
         logFailure(poll.task(), answer);
@@ -107,18 +111,15 @@ public final class PollAnswerHandler {
         return times.afterFailure(poll, null);
     }
 
-    private static void logFailure(TaskEntry task, QueryAnswer answer) {
-        String reason = answer.failure().getMessage();
+    private void logFailure(TaskEntry task, QueryAnswer answer) {
         if (answer instanceof QueryAnswer.RetryLater busy && !busy.isRedirect()) {
-            LOG.debug("Poll of task {} failed: {}", task.taskId(), reason);
+            LOG.debug(
+                    "Poll of task {} failed: {}",
+                    task.taskId(),
+                    answer.failure().getMessage());
         } else {
             // Lasts until baseUrl, or the account's key, is corrected; all else passes.
-            LOG.warn(
-                    "Poll of task {} (key {}) was {}. The task was paid for, and is polled again: {}",
-                    task.taskId(),
-                    task.key().key(),
-                    answer instanceof QueryAnswer.RetryLater ? "redirected" : "rejected",
-                    reason);
+            rejections.rejected(task, answer);
         }
     }
 }

@@ -3,7 +3,6 @@ package io.github.camelsora.internal.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +13,6 @@ import org.slf4j.LoggerFactory;
 public final class OutageLog {
     private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
 
-    /** The pauses between the warnings of one outage; the last one holds from there on. */
-    static final List<Duration> PAUSES =
-            List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofHours(1));
-
     /** One failure may be a connection that was cut; the second in a row confirms an outage. */
     private static final int CONFIRMED = 2;
 
@@ -26,8 +21,7 @@ public final class OutageLog {
     private final String consequence;
     private volatile int failures;
     private Instant since;
-    private int reports;
-    private Instant nextReport = Instant.MIN;
+    private final ReportPauses pauses = new ReportPauses();
     private volatile boolean isClosed;
 
     /**
@@ -56,13 +50,13 @@ public final class OutageLog {
         Instant now = clock.instant();
         since = failures == 0 ? now : since;
         failures++;
-        if (isClosed || failures < CONFIRMED || now.isBefore(nextReport)) {
+        if (isClosed || failures < CONFIRMED) {
             return null;
         }
-        Duration pause = PAUSES.get(Math.min(reports, PAUSES.size() - 1));
-        nextReport = now.plus(pause);
-        reports++;
-        return warning(Duration.between(since, now), failures, reports == 1, reason, pause);
+        Duration length = Duration.between(since, now);
+        return pauses.report(now)
+                .map(pause -> warning(length, failures, pauses.reports() == 1, reason, pause))
+                .orElse(null);
     }
 
     private Runnable warning(Duration length, int calls, boolean isFirst, String reason, Duration pause) {
@@ -88,15 +82,13 @@ public final class OutageLog {
 
     private synchronized Runnable onEnd() {
         Instant now = clock.instant();
-        boolean isReported = reports > 0;
+        boolean isReported = pauses.reports() > 0;
         int calls = failures;
         failures = 0;
-        reports = 0;
+        pauses.end(now);
         if (!isReported) {
             return null;
         }
-        // What fails again and again is reported once a minute.
-        nextReport = now.plus(PAUSES.get(0));
         long seconds = Duration.between(since, now).toSeconds();
         return () -> LOG.warn("{} can be reached again, after {} s in which {} calls failed", subject, seconds, calls);
     }

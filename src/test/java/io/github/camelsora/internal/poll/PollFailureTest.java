@@ -9,6 +9,7 @@ import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.FaultRule;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Polls that fail say nothing about the task: it was paid for, and is still polled. */
 class PollFailureTest extends TaskTestSupport {
@@ -66,6 +68,42 @@ class PollFailureTest extends TaskTestSupport {
 
         assertThat(waiting.timesNotified()).isZero();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 302})
+    void pollsThatAreRejectedForHoursAreReportedForAllTasksTogetherWithGrowingPauses(int status) {
+        toApis.on(Call.STATUS).answer(status, "{}");
+        try (WarningCapture warnings = WarningCapture.of(PollRejectionLog.class)) {
+            for (int i = 0; i < 10; i++) {
+                remix("key-" + i);
+            }
+
+            passInSteps(Duration.ofMinutes(20), Duration.ofSeconds(5));
+
+            // At once, and after 1 min and 6 min.
+            assertThat(warnings.lines()).hasSize(3).allSatisfy(line -> assertThat(line)
+                    .contains("Poll of task ", "was paid for", "default", "at the earliest", "HTTP " + status));
+        }
+    }
+
+    @Test
+    void rejectedPollsAreReportedAgainAMinuteAfterOneWasAnswered() {
+        remix("key-1");
+        try (WarningCapture warnings = WarningCapture.of(PollRejectionLog.class)) {
+            toApis.on(Call.STATUS).answer(401, "{}");
+            passInSteps(Duration.ofMinutes(3), Duration.ofSeconds(5));
+            int before = warnings.lines().size();
+            toApis.clearFaults();
+            passInSteps(Duration.ofMinutes(1), Duration.ofSeconds(5));
+
+            toApis.on(Call.STATUS).answer(401, "{}");
+            passInSteps(Duration.ofMinutes(2), Duration.ofSeconds(5));
+
+            // The next pause of the first series would have been 5 min.
+            assertThat(before).isEqualTo(2);
+            assertThat(warnings.lines()).hasSizeGreaterThan(2);
+        }
     }
 
     @Test
