@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -83,6 +84,15 @@ class ApplicationDataSourceTest extends SpringTestSupport {
         }
     }
 
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class WithAProxyBehindAnother {
+        @Bean
+        DataSource dataSource() {
+            return new DelegatingDataSource(new TransactionAwareDataSourceProxy(database("jdbc:h2:mem:proxied-twice")));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"#bean:dataSource", "#dataSource", "dataSource", "#type:javax.sql.DataSource", "#autowired"})
@@ -133,11 +143,12 @@ class ApplicationDataSourceTest extends SpringTestSupport {
         assertThat(keysIn(database)).isEqualTo(1);
     }
 
-    @Test
-    void aDataSourceThatJoinsTransactionsIsRejected() {
+    @ParameterizedTest
+    @ValueSource(classes = {WithAProxy.class, WithAProxyBehindAnother.class})
+    void aDataSourceThatJoinsTransactionsIsRejected(Class<?> application) {
         set("data-source", "#bean:dataSource");
 
-        Throwable failure = catchThrowable(() -> start(WithAProxy.class));
+        Throwable failure = catchThrowable(() -> start(application));
 
         assertThat(new SetupFailureAnalyzer().analyze(failure).getDescription())
                 .contains("TransactionAwareDataSourceProxy", "Set the DataSource behind the proxy");

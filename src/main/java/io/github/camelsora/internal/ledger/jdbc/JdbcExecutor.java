@@ -26,7 +26,7 @@ final class JdbcExecutor {
     JdbcExecutor(DataSource dataSource) {
         if (joinsTransactions(dataSource)) {
             throw new IllegalArgumentException(
-                    "The dataSource is Spring's TransactionAwareDataSourceProxy, which gives the"
+                    "The dataSource is, or wraps, Spring's TransactionAwareDataSourceProxy, which gives the"
                             + " ledger the connection of a route's transaction: the ledger would commit that transaction, or lose"
                             + " the record of a payment in its rollback. Set the DataSource behind the proxy.");
         }
@@ -35,7 +35,19 @@ final class JdbcExecutor {
 
     private static boolean joinsTransactions(DataSource dataSource) {
         return Stream.<Class<?>>iterate(dataSource.getClass(), Objects::nonNull, Class::getSuperclass)
-                .anyMatch(type -> type.getName().equals(JOINS_TRANSACTIONS));
+                        .anyMatch(type -> type.getName().equals(JOINS_TRANSACTIONS))
+                || wraps(dataSource, dataSource.getClass().getClassLoader())
+                || wraps(dataSource, Thread.currentThread().getContextClassLoader());
+    }
+
+    /** Whether the proxy is behind the data source, say behind one that counts connections. */
+    private static boolean wraps(DataSource dataSource, ClassLoader loader) {
+        try {
+            return dataSource.isWrapperFor(Class.forName(JOINS_TRANSACTIONS, false, loader));
+        } catch (ClassNotFoundException | SQLException | RuntimeException | LinkageError e) {
+            // Spring is absent, or the data source does not tell.
+            return false;
+        }
     }
 
     /** Work on a connection. It may run again from the start. */
