@@ -54,7 +54,7 @@ public final class SubmitExceptions {
     }
 
     /** Something failed here before the first byte was sent. */
-    public static SoraException brokeOff(TaskKey key, Throwable cause) {
+    public static SoraException internalError(TaskKey key, Throwable cause) {
         return new ServiceUnavailableException(
                 "The request (key " + key.key() + ") was not sent, because of an error in this JVM: " + cause + "."
                         + SAFE_TO_RESEND,

@@ -12,8 +12,8 @@ final class ServiceOutage implements CallObserver {
         this.log = new OutageLog(
                 clock,
                 "The service at " + baseUrl,
-                "Submits that were not sent are repeated until submitTimeout, and running tasks are polled on; nothing is"
-                        + " lost, and nothing is paid twice");
+                "Submits that were not sent are repeated until submitTimeout, submits without an answer are searched for,"
+                        + " and running tasks are polled on. Nothing is paid twice");
     }
 
     @Override

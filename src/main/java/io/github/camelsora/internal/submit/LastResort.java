@@ -40,7 +40,7 @@ final class LastResort implements Runnable {
                     key.key(),
                     cause);
         } else {
-            outcomes.unpaid(command, attempt.intent(), SubmitExceptions.brokeOff(key, cause));
+            outcomes.unpaid(command, attempt.intent(), SubmitExceptions.internalError(key, cause));
             LOG.error("The submit of key {} failed before it was sent; nothing was paid", key.key(), cause);
         }
     }

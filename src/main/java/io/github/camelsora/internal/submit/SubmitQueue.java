@@ -102,7 +102,7 @@ final class SubmitQueue {
         } catch (RuntimeException | Error e) {
             // Unless it is being sent all the same, or has failed because of a stop.
             if (entry.acquire()) {
-                onUnsent.accept(SubmitExceptions.brokeOff(key, e));
+                onUnsent.accept(SubmitExceptions.internalError(key, e));
             }
         }
     }

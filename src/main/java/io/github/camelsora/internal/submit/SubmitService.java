@@ -188,7 +188,7 @@ public final class SubmitService {
             enqueue(PendingSubmit.first(command, order, now, intent, epoch, caller), now);
         } catch (RuntimeException | Error e) {
             // It holds the place of its key, for which other submits would wait for ever.
-            outcomes.unpaid(command, intent, SubmitExceptions.brokeOff(command.key(), e));
+            outcomes.unpaid(command, intent, SubmitExceptions.internalError(command.key(), e));
         }
     }
 

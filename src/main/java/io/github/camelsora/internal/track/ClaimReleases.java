@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes to the ledger how the claims of exchanges have ended, again and again while it is unavailable, and releases for delivery what
- * no exchange of this node has completed with.
+ * Writes to the ledger how the claims of exchanges have ended, again and again while it is unavailable, and releases for
+ * delivery what no exchange of this node has completed with.
  */
 public final class ClaimReleases {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimReleases.class);

@@ -127,7 +127,7 @@ public final class TaskClaim {
      * The exchange has not completed in time.
      *
      * @param end what that means for the task
-     * @param onWritten is passed what that has changed in the ledger, later if that is away
+     * @param onWritten is passed what that has changed in the ledger, later if that is unavailable
      * @return false when the exchange has completed meanwhile
      */
     public boolean timeOut(TaskEvent end, Consumer<Change> onWritten) {
@@ -147,7 +147,10 @@ public final class TaskClaim {
                         : new TaskEvent.Delivered(acquired.taskId(), acquired.isResultMissing()));
     }
 
-    /** The exchange has completed with the failure that reports the submit as lost; if it is found later, its result is delivered. */
+    /**
+     * The exchange has completed with the failure that reports the submit as lost. If the submit is found later, its result is
+     * delivered.
+     */
     public void lossReported() {
         end(new TaskEvent.LossReported());
     }
@@ -165,7 +168,7 @@ public final class TaskClaim {
      * Ends the claim, and logs when that comes too late.
      *
      * @param end what it ends with
-     * @param onWritten is passed what that has changed in the ledger, later if that is away
+     * @param onWritten is passed what that has changed in the ledger, later if that is unavailable
      */
     public void end(TaskEvent end, Consumer<Change> onWritten) {
         if (begin(State.ENDED)) {

@@ -56,7 +56,9 @@ final class FileHostFailures {
         return since != null && !since.plus(PATIENCE).isAfter(clock.instant());
     }
 
-    /** Whether the host has reported the file as missing each time for {@link #PATIENCE}, and the service knows no other address. */
+    /**
+     * Whether the host has reported the file as missing each time for {@link #PATIENCE}, and the service knows no other address.
+     */
     boolean isFileLost() {
         return isPatienceExhausted() && isFileMissing && isQueryAnswered;
     }

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /**
  * Counts, by age, how many tasks of one profile have ended, and for how long running tasks were observed. The quotient is
- * the rate of completions at that age ({@link CompletionRates}). Tasks that still run count as well, so the first ones to end are not considered typical.
- * A count weighs half as much once {@link #HALF_LIFE} more tasks have ended, so old observations fade out. Not thread-safe.
+ * the rate of completions at that age ({@link CompletionRates}). Tasks that still run count as well, so the first ones to end
+ * are not considered typical. A count weighs half as much once {@link #HALF_LIFE} more tasks have ended, so old observations
+ * fade out. Not thread-safe.
  */
 final class CompletionCounts {
     static final int HALF_LIFE = 50;

@@ -6,10 +6,10 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * When to poll a task of one profile, by its age: a pure function of the statistic of such tasks. Where the rate of
- * completions ({@link CompletionRates}) is <i>h</i>, an interval of &radic;(2<i>c</i>/<i>h</i>) minimizes the expected lag plus a cost <i>c</i> for each
- * poll. So polls have a density of &radic;(<i>h</i>/2<i>c</i>), and the next poll is where the integral of that density has
- * grown by one. The cost <i>c</i> is the largest at which the earlier tasks would have been found as soon as by the vendor's
- * fixed schedule. Ages are in seconds.
+ * completions ({@link CompletionRates}) is <i>h</i>, an interval of &radic;(2<i>c</i>/<i>h</i>) minimizes the expected lag
+ * plus a cost <i>c</i> for each poll. So polls have a density of &radic;(<i>h</i>/2<i>c</i>), and the next poll is where the
+ * integral of that density has grown by one. The cost <i>c</i> is the largest at which the earlier tasks would have been
+ * found as soon as by the vendor's fixed schedule. Ages are in seconds.
  */
 final class PollPlan {
     /** How many tasks unlike all earlier ones are assumed in addition. */
