@@ -4,11 +4,16 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskWaiter;
+import io.github.camelsora.internal.track.WaitHandle.Request;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A waiter in place of an exchange: it records its notifications, and the test ends its claim. */
 public class TestWaiter implements TaskWaiter {
+    /** The request of a submit, which is that of any record of its key. */
+    public static final Request REQUEST = record -> Optional.empty();
+
     private final List<VideoTask> reached = new CopyOnWriteArrayList<>();
     private final List<SoraException> failures = new CopyOnWriteArrayList<>();
     private volatile TaskClaim claim;

@@ -119,6 +119,7 @@ public final class LostSubmitRecovery {
                 (k, standing) ->
                         standing != null && standing.isFor(lost) ? standing : new Search(lost, service, failure, now));
         writeUnknownOrRetry(search);
+        failures.failConflicting(lost);
         if (phase.isSuspendedOrStopped()) {
             failures.fail(key, failure);
         }

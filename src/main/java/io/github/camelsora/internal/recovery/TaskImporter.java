@@ -17,6 +17,7 @@ import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.TaskWaiter;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.internal.track.WaitHandle;
+import io.github.camelsora.internal.track.WaitHandle.Request;
 import java.util.function.Function;
 
 /** Puts tasks into the ledger that were submitted elsewhere: once awaited, they are followed like our own. */
@@ -65,7 +66,7 @@ public final class TaskImporter {
         WaitHandle wait;
         try {
             waiter = newWaiter.apply(claim);
-            wait = registry.await(claim, Goal.ENDED, service.timeouts().completion(), waiter);
+            wait = registry.await(claim, Goal.ENDED, service.timeouts().completion(), Request.BY_ID, waiter);
         } catch (RuntimeException | Error e) {
             if (waiter != null) {
                 waiter.onNotStarted();

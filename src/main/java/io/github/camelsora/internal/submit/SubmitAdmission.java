@@ -86,8 +86,8 @@ final class SubmitAdmission {
             if (decision == Decision.CONFLICT) {
                 throw command.conflict(known);
             }
-            WaitHandle wait =
-                    registry.await(claim, goal, command.service().timeouts().completion(), waiter);
+            WaitHandle wait = registry.await(
+                    claim, goal, command.service().timeouts().completion(), command::conflictWith, waiter);
             if (isReserved && decision != Decision.SEND) {
                 queue.cancel(command.key());
             }

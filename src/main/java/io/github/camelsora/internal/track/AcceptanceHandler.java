@@ -47,6 +47,7 @@ public final class AcceptanceHandler {
     public void accepted(TaskRecord record, VideoTask answer, ServiceProfile service, PollStarter polls) {
         VideoTask accepted = TaskReader.asRunning(answer);
         completions.notifyListener(accepted);
+        failConflictingWaits(record);
         TaskEntry followed = entries.with(TaskKey.of(record), service, task -> {
             // A lost submit that was found twice at once may have ended already.
             if (task.result() == null) {
@@ -78,9 +79,15 @@ public final class AcceptanceHandler {
         TaskRecord open = read.state() == TaskState.SET_ASIDE
                 ? writer.apply(key, new TaskEvent.TaskResumed(trackUntil)).required()
                 : read;
+        failConflictingWaits(open);
         List<Runnable> notifications = entries.with(key, service, task -> followOpen(task, open, polls));
         notifications.forEach(Runnable::run);
         shutdown.endLateWaits(key);
+    }
+
+    /** While a submit waits for its permit, another node may have submitted another request under its key. */
+    private void failConflictingWaits(TaskRecord record) {
+        entries.find(TaskKey.of(record)).ifPresent(task -> task.failConflictingWaits(record));
     }
 
     private List<Runnable> followOpen(TaskEntry task, TaskRecord open, PollStarter polls) {

@@ -93,7 +93,7 @@ public final class CompletionHandler {
         } else if (seen.status().isTerminal() && record.result() == null) {
             TaskEntry task = entries.find(key).orElse(null);
             // The entry may be retired since it was found; then the result is written as that of a task without one.
-            if (task == null || !completed(task, record.taskId(), seen, source)) {
+            if (task == null || !completed(task, record, seen, source)) {
                 notifier.notifySubscribers(write(key, record.taskId(), seen, ClaimHere.NONE));
                 webhooks.of(key.account()).onCompleted(source);
             }
@@ -117,21 +117,27 @@ public final class CompletionHandler {
      * @return false when its entry was retired, in which case nothing was written
      */
     public boolean completed(TaskEntry task, VideoTask seen, CompletionSource source) {
-        return completed(task, task.taskId(), seen, source);
+        return completed(task, task.record(), seen, source);
     }
 
-    /** By the id of the record that was read: the entry may have none yet, or be that of a later submit under the key. */
-    private boolean completed(TaskEntry task, String taskId, VideoTask seen, CompletionSource source) {
+    /** By the record that was read: the entry may have none yet, or be that of a later submit under the key. */
+    private boolean completed(TaskEntry task, TaskRecord known, VideoTask seen, CompletionSource source) {
         TaskRecord record;
         boolean isTakenOver;
+        List<WaitHandle> conflicting;
         List<WaitHandle> waits;
         synchronized (task) {
             if (task.result() != null || task.isRetired()) {
                 return task.result() != null;
             }
-            ClaimHere claim = claimOf(task);
-            record = write(task, taskId, seen, claim);
+            conflicting = task.conflictingWaits(known);
+            // The exchanges of these waits hold claims, which are not on this task.
+            boolean areAllConflicting =
+                    !conflicting.isEmpty() && conflicting.size() == task.waits().size();
+            ClaimHere claim = areAllConflicting ? ClaimHere.NONE : claimOf(task);
+            record = write(task, known.taskId(), seen, claim);
             isTakenOver = claim == ClaimHere.UNCERTAIN && !lease.node().equals(record.owner());
+            task.waits().removeAll(conflicting);
             waits = complete(task, record);
         }
         try {
@@ -142,6 +148,7 @@ public final class CompletionHandler {
                     record.key(),
                     task.result().status());
         } finally {
+            conflicting.forEach(wait -> wait.conflictWith(known).ifPresent(wait::fail));
             if (isTakenOver) {
                 waits.forEach(wait -> wait.fail(WaitExceptions.takenOver(task.lastSeen())));
             } else {

@@ -25,7 +25,7 @@ public final class TaskClaim {
     private final ShutdownHandler shutdown;
     private final AtomicReference<State> state = new AtomicReference<>(State.HELD);
     private volatile WaitHandle wait;
-    /** The record that was acquired: for a delivery, or to wait for a task by its id. Null for a submit. */
+    /** The record that was acquired: for a delivery, or to wait for a task by its id. Null for a submit, and for a task that had ended when the wait began. */
     private volatile TaskRecord acquired;
 
     private volatile TimerQueue.Timer timeout = TimerQueue.NONE;
@@ -54,11 +54,6 @@ public final class TaskClaim {
 
     TaskEntry task() {
         return task;
-    }
-
-    /** Tells whether the exchange submits the task itself; else it has acquired its record. */
-    boolean isOfSubmit() {
-        return acquired == null;
     }
 
     void waitsBy(WaitHandle newWait) {

@@ -276,6 +276,24 @@ public final class TaskEntry {
         removed.forEach(wait -> wait.fail(reason.apply(wait)));
     }
 
+    /** The waits of submits whose request is another one than that of a record of the key. */
+    List<WaitHandle> conflictingWaits(TaskRecord standing) {
+        assertGuarded();
+        return waits.stream()
+                .filter(wait -> wait.conflictWith(standing).isPresent())
+                .toList();
+    }
+
+    /** Fails the waits that conflict with a record of the key. The caller must not hold the monitor. */
+    void failConflictingWaits(TaskRecord standing) {
+        List<WaitHandle> conflicting;
+        synchronized (this) {
+            conflicting = conflictingWaits(standing);
+            waits.removeAll(conflicting);
+        }
+        conflicting.forEach(wait -> wait.conflictWith(standing).ifPresent(wait::fail));
+    }
+
     /** Removes one wait; takes the monitor itself. */
     void removeWait(WaitHandle wait) {
         synchronized (this) {

@@ -64,11 +64,13 @@ public final class TaskRegistry {
      * @param claim the claim of the exchange that waits
      * @param goal what it waits for
      * @param timeout how long it waits from the acceptance of the task, or from now when it is accepted already
+     * @param request what it wants the outcome of
      * @param waiter what is notified
      */
-    public WaitHandle await(TaskClaim claim, Goal goal, Duration timeout, TaskWaiter waiter) {
+    public WaitHandle await(
+            TaskClaim claim, Goal goal, Duration timeout, WaitHandle.Request request, TaskWaiter waiter) {
         TaskEntry task = claim.task();
-        WaitHandle wait = new WaitHandle(goal, timeout, claim.isOfSubmit(), waiter, routes);
+        WaitHandle wait = new WaitHandle(goal, timeout, request, waiter, routes);
         claim.waitsBy(wait);
         VideoTask reached;
         Phase now;
@@ -164,7 +166,7 @@ public final class TaskRegistry {
             return List.of();
         }
         synchronized (task) {
-            return task.removeWaits(wait -> wait.isOfSubmit);
+            return task.removeWaits(WaitHandle::isOfSubmit);
         }
     }
 

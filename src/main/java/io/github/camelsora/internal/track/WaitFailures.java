@@ -25,6 +25,11 @@ public final class WaitFailures {
         entries.find(key).ifPresent(task -> task.failWaits(wait -> reason));
     }
 
+    /** The key is that of another request: the submits that wait with a request of their own will not be sent. */
+    public void failConflicting(TaskRecord standing) {
+        entries.find(TaskKey.of(standing)).ifPresent(task -> task.failConflictingWaits(standing));
+    }
+
     /**
      * Removes the record of a key and its entry here, and fails the waits for it: a later submit of the key begins anew.
      *

@@ -49,6 +49,7 @@ public final class Node {
     final CompletionSync completionSync;
     public final OperatorService operatorService;
     final Housekeeper housekeeper;
+    final RateLimiters rateLimiters;
     private final TaskLedger ledger;
     private boolean isPaused;
 
@@ -57,7 +58,7 @@ public final class Node {
         this.ledger = ledger;
         timers = new TimerQueue(ledger::now);
         lease = new NodeLease(ledger, name, LEASE);
-        RateLimiters rateLimiters = new RateLimiters(ledger::now, timers, http, size -> {}, null);
+        rateLimiters = new RateLimiters(ledger::now, timers, http, size -> {}, null);
         engine = new TaskEngine(
                 ledger, lease, timers, http, routes, notifier, seen -> {}, rateLimiters, Optional::empty);
         recovery = engine.recovery;

@@ -67,6 +67,19 @@ class TaskImporterTest extends TaskTestSupport {
         assertThat(ledger.findByTaskId(ACCOUNT, id)).map(TaskRecord::state).contains(TaskState.DELIVERED);
     }
 
+    // An operator has had the task forgotten in between, say.
+    @Test
+    void anAwaitOfATaskThatHasEndedIsNotFailedByASubmitOfItsKeyThatIsNotSent() {
+        remix("key-1");
+        completeAndPoll("key-1");
+        TestWaiter waiting = new TestWaiter();
+        ledger.onceAfterFind(this::suspend);
+
+        engine.importer.await(taskId("key-1"), service(), TaskLabels.NONE, waiting::with);
+
+        assertThat(engine.registry.removeSubmitWaits(ref("key-1"))).isEmpty();
+    }
+
     @Test
     void twoAwaitsOfOneTaskShareOneRecord() {
         String id = toApis.addTask();

@@ -112,6 +112,21 @@ class JoinedSubmitTest extends TaskTestSupport {
         assertThat(posts()).isEqualTo(1);
     }
 
+    // It has not read the ledger again when the other is accepted.
+    @Test
+    void itFailsWhenADifferentRequestIsSentAndAcceptedMeanwhile() {
+        writeIntentOf(OTHER_NODE, "key-1");
+        TestWaiter puppy = submit("key-1", Goal.ACCEPTED);
+        rejectOnTheOtherNode("key-1");
+        TestWaiter kitten = new TestWaiter();
+
+        submits.submit(submission("key-1", "Add a kitten"), Goal.ACCEPTED, kitten::with);
+        work();
+
+        assertThat(kitten.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(puppy.failure()).isInstanceOf(KeyConflictException.class);
+    }
+
     @Test
     void itWaitsWhileThisNodeSendsTheRequest() {
         Hold post = toApis.on(Call.SUBMIT).times(1).hold();

@@ -207,7 +207,7 @@ class AcceptanceHandlerTest extends TrackTestSupport {
             }
         };
         waiting.with(registry.claim(ref("1"), service));
-        registry.await(waiting.claim(), Goal.ACCEPTED, WAIT, waiting);
+        registry.await(waiting.claim(), Goal.ACCEPTED, WAIT, TestWaiter.REQUEST, waiting);
 
         acceptances.follow(addRunning("1"), service, TRACK_UNTIL, this::start);
 

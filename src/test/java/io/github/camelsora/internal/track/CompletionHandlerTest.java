@@ -84,7 +84,7 @@ class CompletionHandlerTest extends TaskTestSupport {
         toApis.complete(taskId("key-1"));
         AtomicReference<TaskState> meanwhile = new AtomicReference<>();
         TaskClaim claim = engine.registry.claim(ref("key-1"), service());
-        engine.registry.await(claim, Goal.ENDED, COMPLETION_TIMEOUT, new TaskWaiter() {
+        engine.registry.await(claim, Goal.ENDED, COMPLETION_TIMEOUT, TestWaiter.REQUEST, new TaskWaiter() {
             @Override
             public void onReached(VideoTask task) {
                 meanwhile.set(state("key-1"));

@@ -143,7 +143,7 @@ class TaskClaimTest extends TaskTestSupport {
         pass(COMPLETION_TIMEOUT);
         TestWaiter again = new TestWaiter();
 
-        engine.registry.await(first.claim(), Goal.ENDED, COMPLETION_TIMEOUT, again);
+        engine.registry.await(first.claim(), Goal.ENDED, COMPLETION_TIMEOUT, TestWaiter.REQUEST, again);
         completeAndPoll("key-1");
 
         assertThat(again.task().status()).isEqualTo(TaskStatus.COMPLETED);

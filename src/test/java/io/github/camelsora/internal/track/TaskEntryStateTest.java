@@ -185,7 +185,7 @@ class TaskEntryStateTest extends TrackTestSupport {
     @Test
     void eachWaitFailsForAReasonOfItsOwn() {
         TestWaiter waiter = new TestWaiter();
-        WaitHandle wait = new WaitHandle(Goal.ENDED, Duration.ofSeconds(7), true, waiter, Runnable::run);
+        WaitHandle wait = new WaitHandle(Goal.ENDED, Duration.ofSeconds(7), TestWaiter.REQUEST, waiter, Runnable::run);
         synchronized (task) {
             task.addWait(wait);
         }
@@ -208,7 +208,7 @@ class TaskEntryStateTest extends TrackTestSupport {
     }
 
     private static WaitHandle wait(Goal goal) {
-        return new WaitHandle(goal, WAIT, true, new TestWaiter(), Runnable::run);
+        return new WaitHandle(goal, WAIT, TestWaiter.REQUEST, new TestWaiter(), Runnable::run);
     }
 
     private void endAt(WaitHandle wait, Instant when) {

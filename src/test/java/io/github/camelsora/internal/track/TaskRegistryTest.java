@@ -44,7 +44,7 @@ class TaskRegistryTest extends TrackTestSupport {
     void aWaitLastsUntilItsTaskHasEnded() {
         TestWaiter waiting = new TestWaiter();
         waiting.with(registry.claim(ref("1"), service));
-        WaitHandle wait = registry.await(waiting.claim(), Goal.ENDED, WAIT, waiting);
+        WaitHandle wait = registry.await(waiting.claim(), Goal.ENDED, WAIT, TestWaiter.REQUEST, waiting);
         follow(addRunning("1"));
         assertThat(registry.isWaiting(waiting.claim(), wait)).isTrue();
         assertThat(registry.isAwaited(ref("1"))).isTrue();
@@ -62,7 +62,7 @@ class TaskRegistryTest extends TrackTestSupport {
         TestWaiter waiting = new TestWaiter();
         waiting.with(registry.claim(ref("1"), service));
 
-        WaitHandle wait = registry.await(waiting.claim(), Goal.ACCEPTED, WAIT, waiting);
+        WaitHandle wait = registry.await(waiting.claim(), Goal.ACCEPTED, WAIT, TestWaiter.REQUEST, waiting);
 
         assertThat(wait.isOver()).isTrue();
         assertThat(wait.reachedId()).isEqualTo("video_1");
@@ -73,7 +73,7 @@ class TaskRegistryTest extends TrackTestSupport {
     void aWaitThatHasFailedIsNoWaitAnyMore() {
         TestWaiter waiting = new TestWaiter();
         waiting.with(registry.claim(ref("1"), service));
-        WaitHandle wait = registry.await(waiting.claim(), Goal.ENDED, WAIT, waiting);
+        WaitHandle wait = registry.await(waiting.claim(), Goal.ENDED, WAIT, TestWaiter.REQUEST, waiting);
 
         wait.fail(SubmitExceptions.suspended(ref("1")));
 
@@ -204,8 +204,7 @@ class TaskRegistryTest extends TrackTestSupport {
     void aWaitForATaskByItsIdIsNotRemovedWithTheSubmitOfItsKey() {
         TestWaiter waiting = new TestWaiter();
         waiting.with(registry.claim(ref("1"), service));
-        waiting.claim().acquire(addRunning("1"));
-        registry.await(waiting.claim(), Goal.ENDED, WAIT, waiting);
+        registry.await(waiting.claim(), Goal.ENDED, WAIT, WaitHandle.Request.BY_ID, waiting);
 
         assertThat(registry.removeSubmitWaits(ref("1"))).isEmpty();
 

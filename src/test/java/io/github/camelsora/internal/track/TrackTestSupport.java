@@ -164,7 +164,7 @@ abstract class TrackTestSupport {
     TestWaiter await(String key, TaskWaiter.Goal goal) {
         TestWaiter waiter = new TestWaiter();
         waiter.with(registry.claim(ref(key), service));
-        registry.await(waiter.claim(), goal, WAIT, waiter);
+        registry.await(waiter.claim(), goal, WAIT, TestWaiter.REQUEST, waiter);
         return waiter;
     }
 

@@ -30,7 +30,7 @@ class WaitHandleTest {
     private final ManualTime time = new ManualTime();
     private final WorkQueue routes = new WorkQueue();
     private final TestWaiter waiter = new TestWaiter();
-    private final WaitHandle wait = new WaitHandle(Goal.ENDED, TIMEOUT, true, waiter, routes);
+    private final WaitHandle wait = new WaitHandle(Goal.ENDED, TIMEOUT, TestWaiter.REQUEST, waiter, routes);
 
     @Test
     void aWaiterIsNotifiedOnTheRoutePool() {
