@@ -33,6 +33,7 @@ class TaskStateTest {
         "INTENT, REJECTED",
         "UNKNOWN, RUNNING",
         "UNKNOWN, SET_ASIDE",
+        "UNKNOWN, REJECTED",
         "RUNNING, ENDED",
         "RUNNING, SET_ASIDE",
         "ENDED, DELIVERED",
@@ -58,9 +59,15 @@ class TaskStateTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"UNKNOWN", "RUNNING", "ENDED", "DELIVERED", "SET_ASIDE"})
-    void whatMayHaveBeenPaidForIsNeverSentAgain(TaskState state) {
+    @EnumSource(names = {"RUNNING", "ENDED", "DELIVERED", "SET_ASIDE"})
+    void whatWasPaidForIsNeverSentAgain(TaskState state) {
         assertThat(successors(state)).doesNotContain(INTENT, REJECTED);
+    }
+
+    // It is rejected only by the node that has written its intent, and knows that nothing was paid.
+    @Test
+    void whatMayHaveBeenPaidForIsNotSentAgainUnlessItIsRejectedFirst() {
+        assertThat(successors(UNKNOWN)).doesNotContain(INTENT).contains(REJECTED);
     }
 
     @Test

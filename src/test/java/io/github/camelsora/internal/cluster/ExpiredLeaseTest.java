@@ -76,9 +76,10 @@ class ExpiredLeaseTest extends ClusterTestSupport {
 
     // Its intent is written when it has its turn, and the node is paused before the first byte.
     @Test
-    void aRequestThatWasTakenOverBetweenIntentAndPermitIsNotSent() {
+    void aRequestWhoseIntentWasTakenOverBeforeItWasSentIsSentOnceUnderAnother() {
         toApis.lookup(LookUp.OFF);
-        first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ACCEPTED);
+        String takenOver = record("key-1").wireKey();
         first.pause();
 
         outlastTheLease();
@@ -86,7 +87,25 @@ class ExpiredLeaseTest extends ClusterTestSupport {
         first.goOn();
         elapseSeconds(60);
 
-        assertThat(posts()).isZero();
+        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(record("key-1").wireKey()).isNotEqualTo(takenOver);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    // It was sent before the pause, and its answer was lost with it.
+    @Test
+    void aRequestThatMayHaveBeenSentBeforeThePauseIsNotSentAgain() {
+        loseTheNextAnswerForGood();
+        first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        first.work();
+        first.pause();
+
+        outlastTheLease();
+        first.goOn();
+        elapseSeconds(60);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(posts()).isEqualTo(1);
     }
 
     // An operator has forgotten the key while this node had no lease, and another node is sending it.
@@ -94,7 +113,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     void aLateRejectionNeverChangesTheIntentOfAnotherNode() {
         writeIntentOf("second", "key-1");
 
-        TaskEvent rejected = new TaskEvent.IntentWithdrawn(record("key-1").wireKey());
+        TaskEvent rejected = new TaskEvent.IntentWithdrawn("key-1~forgotten");
         new LedgerWriter(ledger, "first").apply(ref("key-1"), rejected);
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
