@@ -175,9 +175,6 @@ public final class Housekeeper {
     }
 
     private void handleLeaseLoss() {
-        LOG.warn(
-                "The lease of this node had run out (leaseDuration), so other nodes may have taken over its tasks. Nothing is paid"
-                        + " again; this node goes on with those that it still owns");
         // Before, because the lease may be lost once more meanwhile.
         isLeaseLost = false;
         boolean areAllConfirmed = false;
@@ -203,6 +200,9 @@ public final class Housekeeper {
         nextRenewal = now.plus(lease.duration().dividedBy(RUNS_IN_A_LEASE));
         if (!lease.renew()) {
             isLeaseLost = true;
+            LOG.warn(
+                    "The lease of this node had run out (leaseDuration), so other nodes may have taken over its tasks. Nothing is paid"
+                            + " again; this node goes on with those that it still owns");
             // While the ledger is unavailable all leases run out. Live nodes renew theirs before this time.
             takeOverFrom = now.plus(lease.duration());
         }

@@ -4,8 +4,10 @@ import io.github.camelsora.internal.errors.WaitExceptions;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
+import io.github.camelsora.internal.time.Retry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Finds out, after the lease of this node had run out, which of its tasks other nodes have taken over. */
 public final class LeaseLossHandler {
@@ -14,6 +16,8 @@ public final class LeaseLossHandler {
     private final TaskEntries entries;
     private final LedgerWriter writer;
     private final NodeLease lease;
+    /** How many times in a row not all tasks could be confirmed. */
+    private int failedRuns;
 
     public LeaseLossHandler(TaskEntries entries, LedgerWriter writer, NodeLease lease) {
         this.entries = entries;
@@ -22,28 +26,43 @@ public final class LeaseLossHandler {
     }
 
     /**
-     * Confirms each task in the ledger; the waits for one that was taken over fail, the others are followed on.
+     * Confirms in the ledger each task that is not confirmed since the loss; the waits for one that was taken over fail, the
+     * others are followed on.
      *
      * @param inBetween what must be done in time, however many tasks there are; what it throws ends the confirmation
      * @return false when a task could not be confirmed, so that this has to be repeated
      */
     public boolean onLeaseLost(Runnable inBetween) {
-        boolean areAllConfirmed = true;
+        int unconfirmed = 0;
+        TaskEntry first = null;
+        RuntimeException reason = null;
         for (TaskEntry task : entries.all()) {
             inBetween.run();
             try {
                 failWaitsIfTakenOver(task);
             } catch (RuntimeException e) {
-                areAllConfirmed = false;
-                LOG.warn(
-                        "The ledger could not confirm that task {} (key {}) was not taken over while this node had no lease;"
-                                + " asking again with the next housekeeping. Nothing is paid again",
-                        task.taskId(),
-                        task.key().key(),
-                        e);
+                if (unconfirmed++ == 0) {
+                    first = task;
+                    reason = e;
+                }
             }
         }
-        return areAllConfirmed;
+        failedRuns = unconfirmed == 0 ? 0 : failedRuns + 1;
+        if (unconfirmed > 0) {
+            warn(unconfirmed, first, reason);
+        }
+        return unconfirmed == 0;
+    }
+
+    private void warn(int unconfirmed, TaskEntry first, RuntimeException reason) {
+        LOG.atLevel(Retry.isReported(failedRuns) ? Level.WARN : Level.DEBUG)
+                .setCause(reason)
+                .log(
+                        "The ledger could not confirm that {} tasks were not taken over while this node had no lease; asking"
+                                + " again with the next housekeeping. Nothing is paid again. The first of them is task {} (key {})",
+                        unconfirmed,
+                        first.taskId(),
+                        first.key().key());
     }
 
     private void failWaitsIfTakenOver(TaskEntry task) {
@@ -59,7 +78,8 @@ public final class LeaseLossHandler {
 
     private boolean isTakenOver(TaskEntry task) {
         synchronized (task) {
-            if (task.isRetired() || task.result() != null) {
+            boolean isConfirmed = lease.isSameEpoch(task.claimEpoch());
+            if (task.isRetired() || task.result() != null || isConfirmed) {
                 return false;
             }
             boolean isOurs =

@@ -47,6 +47,32 @@ class HousekeeperTest extends ClusterTestSupport {
     }
 
     @Test
+    void aLossOfTheLeaseIsReportedOnceHoweverOftenItsTasksAreConfirmed() {
+        remixOn(first, "key-1");
+        second.pause();
+        leaveUndone(Node.LEASE.plusSeconds(1));
+        failReplacesDuring(3);
+
+        try (WarningCapture warnings = WarningCapture.of(Housekeeper.class)) {
+            elapse(Duration.ofMinutes(2));
+
+            assertThat(warnings.lines())
+                    .filteredOn(line -> line.contains("lease of this node had run out"))
+                    .hasSize(1);
+        }
+    }
+
+    /** The next confirmations of tasks throw. */
+    private void failReplacesDuring(int times) {
+        if (times > 0) {
+            ledger.onceBeforeReplace(() -> {
+                failReplacesDuring(times - 1);
+                throw new IllegalStateException("thrown by a test");
+            });
+        }
+    }
+
+    @Test
     void anOutageOfTheLedgerIsReportedEverMoreRarely() {
         first.pause();
         try (WarningCapture warnings = WarningCapture.of(Housekeeper.class)) {

@@ -19,6 +19,7 @@ class LeaseLossHandlerTest extends TrackTestSupport {
         TestWaiter waiting = await("1");
         RecordedPolls polls = follow(addRunning("1"));
         takeOver("1");
+        loseTheLease();
 
         try (WarningCapture warnings = WarningCapture.of(LeaseLossHandler.class)) {
             assertThat(leaseLoss.onLeaseLost(() -> {})).isTrue();
@@ -44,6 +45,7 @@ class LeaseLossHandlerTest extends TrackTestSupport {
     void aTaskThatIsStillOwnedIsFollowedOnAndCannotBeTakenOverFromAnOldRead() {
         TestWaiter waiting = await("1");
         RecordedPolls polls = follow(addRunning("1"));
+        loseTheLease();
         TaskRecord readByAnother = record("1");
 
         assertThat(leaseLoss.onLeaseLost(() -> {})).isTrue();
@@ -57,8 +59,7 @@ class LeaseLossHandlerTest extends TrackTestSupport {
     void aClaimOnATaskThatIsStillOwnedIsCertainAgain() {
         TestWaiter waiting = await("1");
         follow(addRunning("1"));
-        time.advance(LEASE.plusMillis(1));
-        lease.renew();
+        loseTheLease();
 
         leaseLoss.onLeaseLost(() -> {});
 
@@ -71,8 +72,7 @@ class LeaseLossHandlerTest extends TrackTestSupport {
         await("1");
         follow(addRunning("1"));
         takeOver("1");
-        time.advance(LEASE.plusMillis(1));
-        lease.renew();
+        loseTheLease();
 
         leaseLoss.onLeaseLost(() -> {});
 
@@ -82,6 +82,7 @@ class LeaseLossHandlerTest extends TrackTestSupport {
     @Test
     void aSubmitWhoseAnswerIsNotThereYetIsLeftToItsAnswer() {
         TestWaiter waiting = await("1");
+        loseTheLease();
 
         assertThat(leaseLoss.onLeaseLost(() -> {})).isTrue();
 
@@ -94,6 +95,7 @@ class LeaseLossHandlerTest extends TrackTestSupport {
         await("1");
         follow(addRunning("1"));
         completions.completed(entry("1"), completed("video_1"), CompletionSource.POLL);
+        loseTheLease();
         TaskRecord ended = record("1");
 
         try (WarningCapture warnings = WarningCapture.of(LeaseLossHandler.class)) {
@@ -108,6 +110,7 @@ class LeaseLossHandlerTest extends TrackTestSupport {
     void aTaskThatCannotBeConfirmedIsWarnedOfAndHasToBeConfirmedAgain() {
         TestWaiter waiting = await("1");
         RecordedPolls polls = follow(addRunning("1"));
+        loseTheLease();
         ledger.fail();
 
         try (WarningCapture warnings = WarningCapture.of(LeaseLossHandler.class)) {
@@ -132,6 +135,66 @@ class LeaseLossHandlerTest extends TrackTestSupport {
                     throw new IllegalStateException("thrown by a test");
                 }))
                 .hasMessage("thrown by a test");
+    }
+
+    @Test
+    void aTaskThatIsConfirmedIsNotWrittenAgainWhileAnotherCannotBeConfirmed() {
+        await("1");
+        await("2");
+        follow(addRunning("1"));
+        follow(addRunning("2"));
+        loseTheLease();
+        failOnce();
+        assertThat(leaseLoss.onLeaseLost(() -> {})).isFalse();
+        long versions = record("1").version() + record("2").version();
+
+        assertThat(leaseLoss.onLeaseLost(() -> {})).isTrue();
+
+        assertThat(record("1").version() + record("2").version()).isEqualTo(versions + 1);
+    }
+
+    @Test
+    void manyTasksThatCannotBeConfirmedAreOneWarningWithTheirNumber() {
+        follow(addRunning("1"));
+        follow(addRunning("2"));
+        follow(addRunning("3"));
+        loseTheLease();
+        ledger.fail();
+
+        try (WarningCapture warnings = WarningCapture.of(LeaseLossHandler.class)) {
+            leaseLoss.onLeaseLost(() -> {});
+
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("3 tasks", "video_", "Nothing is paid again");
+        }
+    }
+
+    @Test
+    void aTaskThatCanNeverBeConfirmedIsReportedEverMoreRarely() {
+        follow(addRunning("1"));
+        loseTheLease();
+        ledger.fail();
+
+        try (WarningCapture warnings = WarningCapture.of(LeaseLossHandler.class)) {
+            for (int run = 0; run < 10; run++) {
+                leaseLoss.onLeaseLost(() -> {});
+            }
+
+            assertThat(warnings.lines()).hasSize(4);
+        }
+    }
+
+    private void loseTheLease() {
+        time.advance(LEASE.plusMillis(1));
+        lease.renew();
+    }
+
+    private void failOnce() {
+        ledger.onceBeforeReplace(() -> {
+            throw new IllegalStateException("thrown by a test");
+        });
     }
 
     private long epochOf(String key) {
