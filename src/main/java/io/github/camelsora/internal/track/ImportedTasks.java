@@ -105,14 +105,16 @@ public final class ImportedTasks {
         if (own == null) {
             return Optional.empty();
         }
+        Instant trackUntil = service.timeouts().trackUntil(ledger.now());
         if (own.taskId() != null) {
+            // Before the import is closed: after a crash in between, nothing else would resume it.
+            Optional<TaskRecord> resumed = resumeIfSetAside(own, trackUntil);
             if (answer.status().isTerminal() && !TaskReader.isWithoutAddress(answer)) {
                 recordAsDelivered(imported, answer);
             }
-            return ownIfSetAside(own);
+            return resumed;
         }
-        Optional<TaskRecord> recovered =
-                recover(own, imported.taskId(), service.timeouts().trackUntil(ledger.now()));
+        Optional<TaskRecord> recovered = recover(own, imported.taskId(), trackUntil);
         recovered.ifPresent(found -> LOG.info(
                 "Found the lost submit of key {}: it is task {}, which is awaited by its id",
                 found.key(),
@@ -121,15 +123,16 @@ public final class ImportedTasks {
     }
 
     /** Its result is delivered under its own key, which nothing does unless it is followed again. */
-    private static Optional<TaskRecord> ownIfSetAside(TaskRecord own) {
-        boolean isToBeFollowed = own.state() == TaskState.SET_ASIDE && own.result() == null;
-        if (isToBeFollowed) {
-            LOG.info(
-                    "Task {} (key {}), which was set aside, is awaited by another form of its id and is followed again",
-                    own.taskId(),
-                    own.key());
+    private Optional<TaskRecord> resumeIfSetAside(TaskRecord own, Instant trackUntil) {
+        if (own.state() != TaskState.SET_ASIDE || own.result() != null) {
+            return Optional.empty();
         }
-        return Optional.of(own).filter(record -> isToBeFollowed);
+        LOG.info(
+                "Task {} (key {}), which was set aside, is awaited by another form of its id and is followed again",
+                own.taskId(),
+                own.key());
+        return writer.apply(TaskKey.of(own), new TaskEvent.TaskResumed(trackUntil))
+                .standing();
     }
 
     /**

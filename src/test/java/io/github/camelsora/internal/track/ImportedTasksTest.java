@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -112,6 +113,22 @@ class ImportedTasksTest extends TrackTestSupport {
 
         assertThat(followed).hasValue(record("1"));
         assertThat(record(IMPORT).state()).isEqualTo(TaskState.DELIVERED);
+    }
+
+    // What is written while the import is closed throws, as if the JVM had ended there.
+    @Test
+    void aKnownTaskThatWasSetAsideRunsBeforeItsImportIsClosed() {
+        add(LedgerRecords.running(ACCOUNT, "1", "video_1"));
+        writer.apply(ref("1"), new TaskEvent.TrackingTimedOut());
+        TaskRecord imported = addImport("tsk_1");
+        ledger.onceWritten(TaskState.ENDED, () -> {
+            throw new IllegalStateException("thrown by a test");
+        });
+
+        assertThatThrownBy(() -> imports.identify(imported, result(), service)).hasMessage("thrown by a test");
+
+        assertThat(record("1").state()).isEqualTo(TaskState.RUNNING);
+        assertThat(record("1").due().trackUntil()).isEqualTo(TIMEOUTS.trackUntil(time.instant()));
     }
 
     @Test
