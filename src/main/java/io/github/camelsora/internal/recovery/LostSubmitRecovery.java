@@ -120,10 +120,12 @@ public final class LostSubmitRecovery {
                         standing != null && standing.isFor(lost) ? standing : new Search(lost, service, failure, now));
         writeUnknownOrRetry(search);
         failures.failConflicting(lost);
+        // In this order: after a stop in between the waits have failed, too.
+        boolean isStopped = phase.isStopped();
         if (phase.isSuspendedOrStopped()) {
             failures.fail(key, failure);
         }
-        if (phase.isStopped()) {
+        if (isStopped) {
             return;
         }
         search.awaitedUntil = now.plus(service.timeouts().recovery());

@@ -27,11 +27,24 @@ final class SubmitQueue {
     private final ConcurrentMap<TaskKey, Entry> entries = new ConcurrentHashMap<>();
     private final RoutePhase phase;
 
-    SubmitQueue(TaskLedger ledger, TimerQueue timers, SubmitPermits permits, RoutePhase phase) {
+    private final Consumer<TaskKey> onConcluded;
+
+    /**
+     * Creates an empty queue.
+     *
+     * @param onConcluded is passed the key of a submit that is neither queued nor sent any more
+     */
+    SubmitQueue(
+            TaskLedger ledger,
+            TimerQueue timers,
+            SubmitPermits permits,
+            RoutePhase phase,
+            Consumer<TaskKey> onConcluded) {
         this.ledger = ledger;
         this.timers = timers;
         this.permits = permits;
         this.phase = phase;
+        this.onConcluded = onConcluded;
     }
 
     /** One submit, from its call until it is sent or fails; the thread that acquires it does either. */
@@ -132,7 +145,11 @@ final class SubmitQueue {
                 action.run();
             } finally {
                 // Not when it was queued again.
-                entries.remove(entry.command.key(), entry);
+                TaskKey key = entry.command.key();
+                entries.remove(key, entry);
+                if (!contains(key)) {
+                    onConcluded.accept(key);
+                }
             }
         }
     }

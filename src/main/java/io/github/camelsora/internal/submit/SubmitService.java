@@ -89,7 +89,7 @@ public final class SubmitService {
         this.permits = new SubmitPermits(client);
         this.intents = new IntentLog(ledger, writer, lease.node(), retries);
         this.earlier = new EarlierSubmits(intents, writer, polls, recovery);
-        this.queue = new SubmitQueue(ledger, timers, permits, phase);
+        this.queue = new SubmitQueue(ledger, timers, permits, phase, registry::endLateWaits);
         this.admission = new SubmitAdmission(lease, registry, failures, permits, intents, earlier, queue, problem);
         this.outcomes =
                 new OutcomeRecorder(ledger, writer, registry, failures, polls, recovery, queue, intents, retries);

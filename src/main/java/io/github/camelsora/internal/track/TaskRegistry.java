@@ -170,6 +170,11 @@ public final class TaskRegistry {
         }
     }
 
+    /** A submit is not on its way any more: a stop or a suspension has left its waits to its answer until now. */
+    public void endLateWaits(TaskKey key) {
+        shutdown.endLateWaits(key);
+    }
+
     /** A lost submit is searched for: its waiters without a deadline fail if it is not found in time. */
     public void limitSearch(TaskKey key, Duration recovery, SoraException reason) {
         entries.find(key).ifPresent(task -> timeouts.startSearch(task, recovery, reason));

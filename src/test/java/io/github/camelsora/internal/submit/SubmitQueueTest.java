@@ -104,7 +104,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void aReservedKeyStaysReservedAfterAStopUntilItIsCancelled() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase);
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase, key -> {});
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
@@ -118,7 +118,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void thePlaceOfAKeyIsFreedOnlyByTheSubmitThatHasIt() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase);
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase, key -> {});
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
@@ -132,7 +132,7 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void aSubmitThatCannotBeQueuedFails() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase);
+        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase, key -> {});
         SubmitCommand good = submission("key-1", "Add a puppy");
         SubmitCommand withoutService =
                 new SubmitCommand(good.key(), good.operation(), good.request(), null, good.labels(), "", true);

@@ -7,15 +7,19 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.WaitParkedException;
+import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.FaultyLedger;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** During a suspension waits end at once and nothing is sent, as after a stop; but tasks are followed, and routes can resume. */
@@ -198,6 +202,33 @@ class SuspendedWaitTest extends TaskTestSupport {
 
         assertThat(again.failure()).isInstanceOf(WaitParkedException.class).hasMessageContaining("suspended");
         assertThat(again.failure()).hasMessageNotContaining("the routes stop");
+    }
+
+    // The search has found the routes running, and the stop has left the wait to the request that is on its way.
+    @Test
+    void aStopWhileTheSearchForALostSubmitBeginsEndsItsWait() {
+        AtomicBoolean isToStop = new AtomicBoolean(true);
+        ledger = new FaultyLedger(new MemoryTaskLedger(
+                () -> {
+                    boolean isLost = ledger.find(ACCOUNT, "key-1")
+                            .filter(record -> record.state() == TaskState.UNKNOWN)
+                            .isPresent();
+                    if (isLost && isToStop.getAndSet(false)) {
+                        stop();
+                    }
+                    return clock().instant();
+                },
+                100));
+        lease = new NodeLease(ledger, NODE, LEASE);
+        lease.renew();
+        wire(ledger, http, routes);
+        toApis.lookup(LookUp.OFF);
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+
+        TestWaiter waiting = remix("key-1");
+
+        assertThat(isToStop).isFalse();
+        assertThat(waiting.failure()).isInstanceOf(WaitParkedException.class);
     }
 
     @Test
