@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,9 +152,18 @@ public final class Delivery {
      */
     private record Failure(TaskEvent end, Consumer<Change> report) {}
 
-    private Failure failure(String what, TaskEvent end, Runnable message) {
+    /**
+     * What a failure leads to.
+     *
+     * @param isWritten tells of a record whether the failure is written to it: a write may be committed and not confirmed, and
+     *     is then repeated
+     */
+    private Failure failure(String what, TaskEvent end, Predicate<TaskRecord> isWritten, Runnable message) {
         return new Failure(end, change -> {
-            if (change.isChanged() && change.before().state() == record.state()) {
+            boolean isCounted = change.isChanged()
+                    ? change.before().state() == record.state()
+                    : change.standing().filter(isWritten).isPresent();
+            if (isCounted) {
                 message.run();
             } else {
                 LOG.warn(
@@ -175,6 +185,7 @@ public final class Delivery {
             return failure(
                     what,
                     new TaskEvent.DeliveryFailed(record.taskId(), deliveries, when),
+                    standing -> standing.state() == record.state() && standing.deliveries() == deliveries,
                     () -> LOG.warn(
                             "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: its exchange {}",
                             record.taskId(),
@@ -188,6 +199,7 @@ public final class Delivery {
             return failure(
                     what,
                     new TaskEvent.DeliveryExhausted(record.taskId()),
+                    standing -> standing.state() == TaskState.SET_ASIDE,
                     () -> LOG.error(
                             "Task {} (key {}) is set aside after {} deliveries: its last exchange {}. Correct the route, then"
                                     + " release(\"{}\") on the component delivers it again",
@@ -200,6 +212,7 @@ public final class Delivery {
         return failure(
                 what,
                 new TaskEvent.LossReported(),
+                standing -> standing.times().lossReportedAt() != null,
                 () -> LOG.error(
                         "The report that the submit of key {} is lost was delivered {} times and is not delivered again: its"
                                 + " last exchange {}. {}",

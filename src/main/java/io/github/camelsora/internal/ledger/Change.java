@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record Change(TaskKey key, TaskRecord before, TaskRecord after) {
 
+    /** Nothing, because there is no record. */
+    public static Change none(TaskKey key) {
+        return new Change(key, null, null);
+    }
+
     static Change none(TaskRecord standing) {
         return new Change(TaskKey.of(standing), standing, standing);
     }

@@ -48,7 +48,7 @@ public final class LedgerWriter {
             } else {
                 standing = ledger.find(key.account(), key.key());
                 if (standing.isEmpty()) {
-                    return new Change(key, null, null);
+                    return Change.none(key);
                 }
             }
             Optional<Change> change = compareAndSet(standing.get(), event);
@@ -77,7 +77,7 @@ public final class LedgerWriter {
                     ? Optional.of(new Change(TaskKey.of(read), read, successor(read, supersede)))
                     : Optional.empty();
         }
-        return Optional.of(step == TaskStep.NOT_FOUND ? new Change(TaskKey.of(read), null, null) : Change.none(read));
+        return Optional.of(step == TaskStep.NOT_FOUND ? Change.none(TaskKey.of(read)) : Change.none(read));
     }
 
     /** As the ledger has written it. */

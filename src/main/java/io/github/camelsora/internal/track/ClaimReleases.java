@@ -38,14 +38,17 @@ public final class ClaimReleases {
      * The claim of an exchange on a task has ended.
      *
      * @param end what the claim has ended with
-     * @param onWritten is passed what that has changed in the ledger, if it is written, and when it is
+     * @param onWritten is passed what that has changed in the ledger, when it is written; that is nothing when the record was
+     *     removed
      * @return true when no other exchange of this node holds a claim on it
      */
     boolean release(TaskEntry task, TaskEvent end, Consumer<Change> onWritten) {
         synchronized (task) {
             task.removeClaim();
             // Once an operator has had its key forgotten, the record of the key is that of another task.
-            if (!task.isRetired()) {
+            if (task.isRetired()) {
+                onWritten.accept(Change.none(task.key()));
+            } else {
                 writeOrRetry(task, end, onWritten);
                 entries.retireWhenDone(task);
             }

@@ -7,6 +7,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.cluster.ClusterTestSupport;
+import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TestWaiter;
 import io.github.camelsora.support.WarningCapture;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A task without a waiter is delivered to a route: acquired, released, tried again, and set aside. */
@@ -268,6 +270,41 @@ class DeliveryTest extends ClusterTestSupport {
             assertThat(warnings.lines().get(0)).contains("key-1", "again in 30 s, redelivery 1 of 1");
             assertThat(warnings.lines().get(1)).startsWith("ERROR").contains("key-1", "set aside after 2 deliveries");
         }
+    }
+
+    // The write is repeated, and finds itself done.
+    @ParameterizedTest
+    @CsvSource({"5, ENDED, is delivered again in 30 s", "0, SET_ASIDE, is set aside after 1 deliveries"})
+    void aFailureThatTheLedgerHasCountedWithoutConfirmingItIsReportedAsCounted(
+            int maximumRedeliveries, TaskState written, String report) {
+        Delivery delivery = acquireOn(first);
+        ledger.onceWritten(written, () -> {
+            throw new IllegalStateException("The connection was cut after the commit (simulated by the test)");
+        });
+
+        try (WarningCapture warnings = WarningCapture.of(Delivery.class)) {
+            delivery.retryOrSetAside(maximumRedeliveries, DELAY);
+            elapse(LedgerRetries.PAUSE);
+
+            assertThat(warnings.lines()).singleElement().asString().contains("key-1", report);
+        }
+        assertThat(state("key-1")).isEqualTo(written);
+    }
+
+    @Test
+    void aFailureAfterAnOperatorHasHadTheKeyForgottenIsReportedAsNotCounted() {
+        Delivery delivery = acquireOn(first);
+        first.operatorService.forget(ref("key-1"));
+
+        try (WarningCapture warnings = WarningCapture.of(Delivery.class)) {
+            delivery.retryOrSetAside(5, DELAY);
+
+            assertThat(warnings.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("key-1", "has failed. That is not counted", "it was removed");
+        }
+        assertThat(ledger.find(ACCOUNT, "key-1")).isEmpty();
     }
 
     @Test
