@@ -56,14 +56,10 @@ final class SubmitAttempt {
 
     /** Sends the request once, if its intent stands in the ledger as this node's. */
     SubmitResult run() {
-        return ensureIntent().orElseGet(this::post);
-    }
-
-    /** Empty when the request may be sent; else the result of the attempt. */
-    private Optional<SubmitResult> ensureIntent() {
         TaskKey key = submit.key();
+        Optional<TaskRecord> other;
         try {
-            return ownIntent();
+            other = ensureIntent();
         } catch (SoraException e) {
             return withheld(e);
         } catch (IllegalArgumentException e) {
@@ -71,17 +67,19 @@ final class SubmitAttempt {
         } catch (RuntimeException | Error e) {
             return withheld(SubmitExceptions.ledgerUnread(key, submit.command().isNewKey(), e));
         }
+        return other.<SubmitResult>map(SubmitResult.KeyTaken::new).orElseGet(this::post);
     }
 
-    private Optional<SubmitResult> withheld(SoraException reason) {
-        return Optional.of(new SubmitResult.Withheld(intent, reason));
+    private SubmitResult withheld(SoraException reason) {
+        return new SubmitResult.Withheld(intent, reason);
     }
 
-    private Optional<SubmitResult> ownIntent() {
+    /** Ensures that the intent stands as this node's, unless another submit has the key, whose record is returned. */
+    private Optional<TaskRecord> ensureIntent() {
         long epoch = intent == null ? lease.epoch() : submit.epoch();
-        Optional<SubmitResult> taken = intent == null ? writeIntent() : Optional.empty();
-        if (taken.isPresent() || lease.isSameEpoch(epoch) || intents.isOwner(submit.key())) {
-            return taken;
+        Optional<TaskRecord> other = intent == null ? writeIntent() : Optional.empty();
+        if (other.isPresent() || lease.isSameEpoch(epoch) || intents.isOwner(submit.key())) {
+            return other;
         }
         // This node's lease had expired: another node may have taken the intent for lost, and an operator may have
         // decided.
@@ -90,10 +88,11 @@ final class SubmitAttempt {
         return writeIntent();
     }
 
-    private Optional<SubmitResult> writeIntent() {
+    /** The record of another submit that has the key; empty when the intent is written. */
+    private Optional<TaskRecord> writeIntent() {
         Entry entry = intents.write(submit.command());
         if (!entry.isNew()) {
-            return Optional.of(new SubmitResult.KeyTaken(entry.record()));
+            return Optional.of(entry.record());
         }
         intent = entry.record();
         return Optional.empty();

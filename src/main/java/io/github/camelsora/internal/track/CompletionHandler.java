@@ -210,6 +210,7 @@ public final class CompletionHandler {
     /** {@code trackingTimeout} is over: sets the task aside, unless the ledger has its result. */
     public void trackingTimedOut(TaskEntry task) {
         Change change;
+        boolean hasResult;
         List<WaitHandle> completed = List.of();
         synchronized (task) {
             if (task.isRetired()) {
@@ -217,12 +218,14 @@ public final class CompletionHandler {
             }
             change = writer.apply(task.key(), new TaskEvent.TrackingTimedOut());
             task.stopPolling();
-            if (hasResult(change)) {
+            hasResult =
+                    change.standing().filter(record -> record.result() != null).isPresent();
+            if (hasResult) {
                 completed = task.complete(change.required());
             }
             entries.retireWhenDone(task);
         }
-        if (hasResult(change)) {
+        if (hasResult) {
             completed.forEach(wait -> wait.complete(task.result()));
         } else if (change.standing().isEmpty()) {
             recordVanished(task);
@@ -230,10 +233,6 @@ public final class CompletionHandler {
             warnOfTimeout(task, change);
             task.failWaits(wait -> WaitExceptions.timedOut(task.lastSeen(), wait.timeout));
         }
-    }
-
-    private static boolean hasResult(Change change) {
-        return change.standing().filter(record -> record.result() != null).isPresent();
     }
 
     private static void warnOfTimeout(TaskEntry task, Change change) {

@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class TaskClaim {
     private static final Logger LOG = LoggerFactory.getLogger(TaskClaim.class);
 
+    private static final Consumer<Change> NO_REPORT = change -> {};
+
     private final TaskEntry task;
     private final ClaimReleases releases;
     private final WaitTimeouts timeouts;
@@ -115,7 +117,7 @@ public final class TaskClaim {
      * @return true when that has ended the last claim here; false also when the exchange has completed meanwhile
      */
     public boolean timeOut() {
-        return begin(State.TIMED_OUT) && releases.release(task, task.claimReleased(), change -> {});
+        return begin(State.TIMED_OUT) && releases.release(task, task.claimReleased(), NO_REPORT);
     }
 
     /**
@@ -156,7 +158,7 @@ public final class TaskClaim {
     }
 
     private void end(TaskEvent end) {
-        end(end, change -> {});
+        end(end, NO_REPORT);
     }
 
     /**
