@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.DeflaterOutputStream;
@@ -182,6 +183,7 @@ class EncodedFileTest extends FileHostTest {
         "x-gzip, false, true",
         "'gzip, identity', false, true",
         "'deflate,gzip', false, true",
+        "'gzip,gzip,gzip', false, true",
         "'gzip,gzip,gzip,gzip', false, false",
         "zstd, false, false",
         "'br, gzip', false, false"
@@ -194,6 +196,16 @@ class EncodedFileTest extends FileHostTest {
 
         assertThat(encoding.isNone()).isEqualTo(isNone);
         assertThat(catchThrowable(encoding::requireSupported) == null).isEqualTo(isKnown);
+    }
+
+    @Test
+    void aDeflatedFileWithoutHeaderIsDecodedThoughItBeginsAlmostAsWithOne() throws IOException {
+        // A stored block of four bytes whose padding looks like the method of a header, and an empty last block.
+        byte[] encoded = HexFormat.of().parseHex("080400fbff" + "61626364" + "010000ffff");
+
+        InputStream plain = new ContentEncoding(List.of("deflate")).decode(new ByteArrayInputStream(encoded));
+
+        assertThat(plain).hasContent("abcd");
     }
 
     @ParameterizedTest

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelsora.api.FileExist;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.RawServer;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -37,6 +39,7 @@ class FileAddressTest extends FileHostTest {
                 Arguments.of("/100%.mp4?p=5%&q=%2", "/100%25.mp4?p=5%25&q=%252"),
                 Arguments.of("/vidéo.mp4?ü", "/vid%C3%A9o.mp4?%C3%BC"),
                 Arguments.of("/vid%C3%A9o%20.mp4?x=%2B%3d", "/vid%C3%A9o%20.mp4?x=%2B%3d"),
+                Arguments.of("/a\u007fb.mp4?c\u007f", "/a%7Fb.mp4?c%7F"),
                 Arguments.of("", ""));
     }
 
@@ -56,6 +59,8 @@ class FileAddressTest extends FileHostTest {
         "HTTP://_a_:/v.mp4, _a_, -1",
         "https://bücher.example/v.mp4, bücher.example, -1",
         "https://bücher.example:81/v.mp4, bücher.example, 81",
+        "https://ü/v.mp4, ü, -1",
+        "https://files.test:65535/v.mp4, files.test, 65535",
         "https://[2001:db8::1]:81/v.mp4, [2001:db8::1], 81"
     })
     void aHostMayHaveAnyNameThatHostsHave(String url, String host, int port) throws IOException {
@@ -71,6 +76,7 @@ class FileAddressTest extends FileHostTest {
                 "https://user@my_bucket.example/v.mp4",
                 "https://user:pw@files.test/v.mp4",
                 "https://a_b:70000/v.mp4",
+                "https://files.test:65536/v.mp4",
                 "https://a_b:x/v.mp4",
                 "https://a_b%2fc/v.mp4",
                 "https://a_b:1:2/v.mp4",
@@ -80,6 +86,37 @@ class FileAddressTest extends FileHostTest {
             })
     void whatNamesNoHostIsRejected(String url) {
         assertThatExceptionOfType(DownloadRejectedException.class).isThrownBy(() -> FileAddress.of(url, rules(null)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://user@files.test/v.mp4", "https://user:pw@files.test/v.mp4", "https://@files.test/v.mp4"
+            })
+    void anAddressWithCredentialsIsRejectedForThem(String url) {
+        assertThatExceptionOfType(DownloadRejectedException.class)
+                .isThrownBy(() -> FileAddress.of(url, rules(null)))
+                .withMessage("the address of the file carries credentials");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"files.test", "FILES.test", "a.cdn.test", "a.b.CDN.test"})
+    void aHostIsAllowedByItsNameOrAsASubdomain(String host) throws IOException {
+        FileAddress address = FileAddress.of("https://" + host + "/v.mp4", onlyTheHosts("Files.Test", "*.Cdn.test"));
+
+        assertThat(address.host().getHostName()).isEqualToIgnoringCase(host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.files.test", "xfiles.test", "cdn.test", "xcdn.test", "cdn.test.example", "example.com"})
+    void aHostThatIsNotAllowedIsRejectedByName(String host) {
+        assertThatExceptionOfType(DownloadRejectedException.class)
+                .isThrownBy(
+                        () -> FileAddress.of("https://" + host + "/v.mp4", onlyTheHosts("files.test", "*.cdn.test")))
+                .withMessage("the file lies on " + host + ", which is not among allowedHosts");
+    }
+
+    private static DownloadRules onlyTheHosts(String... hosts) {
+        return new DownloadRules(false, List.of(hosts), 1, 0, Duration.ofMinutes(1), FileExist.Override, false);
     }
 
     @Test
@@ -116,6 +153,7 @@ class FileAddressTest extends FileHostTest {
                 "/vid%C3%A9o%201.mp4?sig=a%2Bb|/vid%C3%A9o%201.mp4?sig=a%2Bb",
                 "?again=é|/a/b?again=%C3%A9",
                 "../c.mp4#t=1|/c.mp4",
+                "?a[0]=c\\d|/a/b?a[0]=c%5Cd",
                 "/d.mp4?x#y|/d.mp4?x"
             })
     void aRedirectIsReadByItsBytes(String location, String asked) throws Exception {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -162,6 +165,39 @@ class FileTargetTest {
         FileTarget target = target(name, "video_1");
 
         assertThat(target.relativeName(target.file())).isEqualTo(name);
+    }
+
+    @Test
+    void aStoredFileHasItsRelativeNameAlsoWhereTheDirectoryIsALink(@TempDir Path folder) throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real")).toRealPath();
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        FileTarget target = FileTarget.of(link.toString(), "a/x.mp4", "video_1");
+
+        assertThat(target.relativeName(real.resolve("a/x.mp4"))).isEqualTo("a/x.mp4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x.mp4, x-7.mp4",
+        "a/x.mp4, a/x-7.mp4",
+        "x.tar.gz, x.tar-7.gz",
+        "x, x-7",
+        ".hidden, .hidden-7",
+        "x., x-7."
+    })
+    void aNumberStandsBeforeTheExtension(String name, String numbered) {
+        FileTarget target = target(name, "video_1").numbered(7);
+
+        assertThat(target).isEqualTo(target(numbered, "video_1"));
+    }
+
+    @Test
+    void anIdOf120CharactersIsTheWholeNameAndALongerOneIsShortened() {
+        String longest = "x".repeat(120);
+
+        assertThat(target(null, longest).file()).hasFileName(longest + ".mp4");
+        assertThat(target(null, longest + "x").file().getFileName().toString())
+                .matches(longest + "-[0-9a-f]{16}\\.mp4");
     }
 
     @Test

@@ -162,6 +162,16 @@ class LimitsTest extends FileHostTest {
     }
 
     @Test
+    void whatIsAllowedIsFetchedThroughTheGuard() throws IOException {
+        try (CloseableHttpClient guarded =
+                client(builder -> HostGuard.configure(builder, InetAddress::isLoopbackAddress))) {
+            DownloadedFile file = store(guarded, url, target());
+
+            assertThat(file.path()).hasBinaryContent(VIDEO);
+        }
+    }
+
+    @Test
     void aFailedConnectionRevealsNothingAboutThePrivateNetwork() throws IOException {
         try (CloseableHttpClient guarded = client(HostGuard::configure)) {
             assertThatExceptionOfType(DownloadRejectedException.class)

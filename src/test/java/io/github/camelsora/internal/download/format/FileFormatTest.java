@@ -2,6 +2,7 @@ package io.github.camelsora.internal.download.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.support.VideoFiles;
 import java.io.IOException;
@@ -177,6 +178,46 @@ class FileFormatTest {
             })
     void boxesThatCannotBeAreBroken(String hex) {
         assertThatExceptionOfType(BrokenFileException.class).isThrownBy(() -> check(bytes(hex), FileKind.VIDEO));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00000008 6d6f6f76, media (mdat)",
+        "00000010 66747970 69736f6d 00000200 00000008 6d6f6f76, media (mdat)",
+        "00000010 66747970 69736f6d 00000200 00000008 6d646174, index (moov)",
+        "00000008 77696465, index (moov)"
+    })
+    void theMessageNamesTheBoxThatAnMp4Lacks(String hex, String box) {
+        assertThatExceptionOfType(BrokenFileException.class)
+                .isThrownBy(() -> check(bytes(hex), FileKind.VIDEO))
+                .withMessage("it is an MP4 without its " + box + ", which no player can play");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"VIDEO, video", "IMAGE, image"})
+    void theMessageShowsTheFirstBytesOfAnUnknownFile(FileKind kind, String name) {
+        byte[] file = "%PDF-1.4 and more".getBytes(StandardCharsets.US_ASCII);
+
+        assertThatExceptionOfType(BrokenFileException.class)
+                .isThrownBy(() -> check(file, kind))
+                .withMessage("it is no " + name + ": it begins with 25 50 44 46 2d 31 2e 34 20 61 6e 64");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200000, true", "200001, false"})
+    void anMp4OfMoreBoxesThanADayOfVideoHasIsBroken(int boxes, boolean isWhole) {
+        // The boxes at the end are of no known type, so that they are not taken for the begin of a known one either.
+        byte[] file = bytes("00000008 6d6f6f76 00000008 6d646174" + " 00000008 6a756e6b".repeat(boxes - 2));
+
+        Throwable failure = catchThrowable(() -> checkAnnounced(file));
+
+        if (isWhole) {
+            assertThat(failure).isNull();
+        } else {
+            assertThat(failure)
+                    .isInstanceOf(BrokenFileException.class)
+                    .hasMessageContaining("boxes do not end where the file does");
+        }
     }
 
     private String check(byte[] file, FileKind kind) throws IOException {
