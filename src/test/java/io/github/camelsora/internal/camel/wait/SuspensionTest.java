@@ -322,6 +322,8 @@ class SuspensionTest extends TasksTestSupport {
             }
         });
         CompletableFuture<Exchange> waiting = begin("direct:download", null);
+        // Before its first attempt, it waits for a thread only.
+        soon().until(() -> !toApis.requests(Call.FILE).isEmpty());
         soon().until(() -> shared().runtime().downloads().waiting() == 1);
 
         camel.suspend();
