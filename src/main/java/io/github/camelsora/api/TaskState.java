@@ -9,10 +9,7 @@ import java.util.Set;
 public enum TaskState {
     /** Written before the request is sent. After a crash it means that the outcome is unknown. */
     INTENT,
-    /**
-     * Sent, and the answer was lost. The task may be running and paid for, so the request is not sent again, unless the JVM that
-     * wrote the record finds out that nothing was sent.
-     */
+    /** Sent, and the answer was lost. The task may be running and paid for, so the request is never sent again. */
     UNKNOWN,
     /** Accepted: it has a task id and is polled until it completes. */
     RUNNING,
@@ -51,7 +48,7 @@ public enum TaskState {
     private Set<TaskState> successors() {
         return switch (this) {
             case INTENT -> EnumSet.of(UNKNOWN, RUNNING, ENDED, REJECTED);
-            case UNKNOWN -> EnumSet.of(RUNNING, ENDED, SET_ASIDE, REJECTED);
+            case UNKNOWN -> EnumSet.of(RUNNING, ENDED, SET_ASIDE);
             case RUNNING -> EnumSet.of(ENDED, SET_ASIDE);
             case ENDED -> EnumSet.of(DELIVERED, SET_ASIDE);
             case SET_ASIDE -> EnumSet.of(UNKNOWN, RUNNING, ENDED);

@@ -30,8 +30,8 @@ public sealed interface TaskEvent {
     record SubmitAccepted(String wireKey, String taskId, Instant trackUntil) implements TaskEvent {}
 
     /**
-     * A submit was rejected by the service, or was not sent: nothing was paid; from submit.IntentLog, also late, when another node
-     * may have taken the intent for lost, or the key may have another intent.
+     * A submit was rejected by the service, or was not sent: nothing was paid; from submit.IntentLog, also late, when the key may
+     * have another intent by then.
      *
      * @param wireKey the key that the request carried, or would have carried
      */

@@ -75,10 +75,9 @@ public final class TaskStateMachine {
     }
 
     TaskStep intentWithdrawn(TaskEvent.IntentWithdrawn event) {
-        // While the ledger was unavailable, another node may have taken the intent over as lost. Only the node that has
-        // drawn its wire key could have sent it, and says that nothing was paid.
-        return isIntent(event.wireKey())
-                ? new Write(record.withState(TaskState.REJECTED).ownedBy(null).dueAt(null))
+        // Another node's intent may have been sent; another intent of this node is not that submit.
+        return isMine() && isIntent(event.wireKey())
+                ? new Write(record.withState(TaskState.REJECTED).ownedBy(null))
                 : TaskStep.KEEP;
     }
 

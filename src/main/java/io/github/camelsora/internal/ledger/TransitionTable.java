@@ -88,8 +88,8 @@ public final class TransitionTable {
             row(
                     TaskEvent.IntentWithdrawn.class,
                     TaskStateMachine::intentWithdrawn,
-                    "the record is of the same intent; without an owner afterwards, not due",
-                    to(REJECTED, INTENT, UNKNOWN)),
+                    "this node owns the record, which is of the same intent; it has no owner afterwards",
+                    to(REJECTED, INTENT)),
             row(
                     TaskEvent.AnswerLost.class,
                     TaskStateMachine::answerLost,

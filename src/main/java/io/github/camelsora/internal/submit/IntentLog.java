@@ -1,6 +1,5 @@
 package io.github.camelsora.internal.submit;
 
-import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
@@ -25,9 +24,6 @@ import java.util.Set;
  * finds out whether a key is new.
  */
 public final class IntentLog {
-    /** How often an intent is withdrawn that is not in the ledger: for a minute a write may be committed late. */
-    private static final int WITHDRAWALS = 12;
-
     private final TaskLedger ledger;
     private final LedgerWriter writer;
     private final String node;
@@ -57,43 +53,23 @@ public final class IntentLog {
     public Entry write(SubmitCommand command) {
         TaskRecord intent = newIntent(command);
         try {
-            Change change = write(command.key(), intent);
-            if (!change.isChanged() && unsent.contains(change.required().wireKey())) {
-                withdraw(change.required());
-                change = write(command.key(), intent);
-            }
+            // A rejected record gives way to the intent, whatever its request was: nothing was paid under it.
+            Change change = writer.apply(command.key(), new TaskEvent.SubmitStarted(intent));
             return new Entry(change.required(), change.isChanged());
-        } catch (SoraException | IllegalArgumentException e) {
-            // The ledger has answered: it is full, or the record does not fit.
-            throw e;
         } catch (RuntimeException | Error e) {
             withdrawLater(intent);
             throw e;
         }
     }
 
-    /** A rejected record gives way to the intent, whatever its request was: nothing was paid under it. */
-    private Change write(TaskKey key, TaskRecord intent) {
-        return writer.apply(key, new TaskEvent.SubmitStarted(intent));
-    }
-
     /**
-     * Withdraws an intent under which nothing was sent, or the service has accepted nothing: a crash must not leave it looking as
-     * if it had been paid for.
+     * Withdraws an intent under which nothing was paid: a crash must not leave it looking as if it had been sent.
      *
-     * @return false when it is not in the ledger, or not yet
      * @throws RuntimeException if the ledger is unavailable
      */
-    boolean withdraw(TaskRecord intent) {
-        String wireKey = intent.wireKey();
-        boolean isFound = writer.apply(TaskKey.of(intent), new TaskEvent.IntentWithdrawn(wireKey))
-                .standing()
-                .filter(record -> wireKey.equals(record.wireKey()))
-                .isPresent();
-        if (isFound) {
-            unsent.remove(wireKey);
-        }
-        return isFound;
+    void withdraw(TaskRecord intent) {
+        writer.apply(TaskKey.of(intent), new TaskEvent.IntentWithdrawn(intent.wireKey()));
+        unsent.remove(intent.wireKey());
     }
 
     /** Withdraws an intent when the ledger is back. Until then the next submit of its key waits. */
@@ -101,20 +77,7 @@ public final class IntentLog {
         // Its caller has more to undo, and nothing else would withdraw the intent.
         Retry.untilDone(() -> {
             unsent.add(intent.wireKey());
-            withdrawLater(intent, WITHDRAWALS);
-        });
-    }
-
-    private void withdrawLater(TaskRecord intent, int times) {
-        retries.retry("that nothing was sent under key " + intent.key(), () -> {
-            if (withdraw(intent)) {
-                return;
-            }
-            if (times > 1) {
-                withdrawLater(intent, times - 1);
-            } else {
-                unsent.remove(intent.wireKey());
-            }
+            retries.retry("that nothing was sent under key " + intent.key(), () -> withdraw(intent));
         });
     }
 
@@ -125,18 +88,18 @@ public final class IntentLog {
 
     /** The record of a key under which something was sent, or may have been. */
     Optional<TaskRecord> find(TaskKey key) {
-        return ledger.find(key.account(), key.key())
-                .filter(record -> record.state() != TaskState.REJECTED && !unsent.contains(record.wireKey()));
+        return ledger.find(key.account(), key.key()).filter(record -> record.state() != TaskState.REJECTED);
     }
 
-    /** Tells whether another node may still send what a record is of, or whether its intent was just withdrawn. */
+    /** Tells whether another node may still send what a record is of, or whether its intent is yet to be withdrawn. */
     InFlight inFlight(TaskRecord record) {
         String owner = record.owner();
         boolean isLiveElsewhere = owner != null && !node.equals(owner) && ledger.isLive(owner);
-        return isLiveElsewhere || isChanged(record) ? InFlight.MAYBE_ELSEWHERE : InFlight.NONE;
+        boolean isInFlight = isLiveElsewhere || unsent.contains(record.wireKey()) || isChanged(record);
+        return isInFlight ? InFlight.MAYBE_ELSEWHERE : InFlight.NONE;
     }
 
-    /** An intent may have been withdrawn between the read of its record and the look at {@link #unsent}. */
+    /** An intent may have been withdrawn between the read of its record and the look at what is yet to be withdrawn. */
     private boolean isChanged(TaskRecord record) {
         return !find(TaskKey.of(record)).equals(Optional.of(record));
     }

@@ -81,9 +81,8 @@ final class SubmitAttempt {
         if (other.isPresent() || lease.isSameEpoch(epoch) || intents.isOwner(submit.key())) {
             return other;
         }
-        // This node's lease had expired: another node may have taken the intent for lost, and an operator may have
+        // This node's lease had expired: another node may have marked the intent as lost, and an operator may have
         // decided.
-        intents.withdraw(intent);
         intent = null;
         return writeIntent();
     }

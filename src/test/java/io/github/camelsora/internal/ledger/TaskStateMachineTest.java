@@ -45,8 +45,9 @@ class TaskStateMachineTest {
             SubmitAccepted                            | any        | INTENT UNKNOWN SET_ASIDE -> RUNNING =
             SubmitAccepted of another intent          | any        | -
             SubmitAccepted, set aside with a result   | any        | INTENT UNKNOWN -> RUNNING =
-            IntentWithdrawn                            | any        | INTENT UNKNOWN -> REJECTED none
-            IntentWithdrawn of another intent          | any        | -
+            IntentWithdrawn                           | me         | INTENT -> REJECTED none
+            IntentWithdrawn                           | other none | -
+            IntentWithdrawn of another intent         | any        | -
             AnswerLost                                | any        | INTENT SET_ASIDE -> UNKNOWN me
             AnswerLost of another intent              | any        | -
             AnswerLost, set aside with a result       | any        | INTENT -> UNKNOWN me
@@ -197,14 +198,6 @@ class TaskStateMachineTest {
                 .containsAll(permitted());
         assertThat(TransitionTable.rows().stream().map(TransitionTable.Row::event))
                 .containsExactlyInAnyOrderElementsOf(permitted());
-    }
-
-    @Test
-    void aSubmitThatMayBePaidForIsRejectedOnlyByTheWithdrawalOfItsOwnIntent() {
-        assertThat(TransitionTable.rows())
-                .filteredOn(row -> row.transitions().contains(new Transition(TaskState.UNKNOWN, TaskState.REJECTED)))
-                .extracting(TransitionTable.Row::event)
-                .containsExactly(TaskEvent.IntentWithdrawn.class);
     }
 
     /** What users' own ledgers go by. */

@@ -36,10 +36,9 @@ class SubmitAttemptTest extends TaskTestSupport {
     private static final Duration SHORT_LEASE = Duration.ofSeconds(30);
 
     @Test
-    void anIntentThatAnotherNodeHasTakenOverIsWithdrawnAndItsRequestSentUnderAnother() {
+    void anIntentThatAnotherNodeHasTakenOverIsNotSent() {
         toApis.lookup(LookUp.OFF);
         TestWaiter waiting = submitAndOutlastTheLease();
-        String takenOver = record("key-1").wireKey();
         new LedgerWriter(ledger, "node-2")
                 .applyTo(
                         record("key-1"),
@@ -47,32 +46,9 @@ class SubmitAttemptTest extends TaskTestSupport {
 
         work();
 
-        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
-        assertThat(record("key-1").wireKey()).isNotEqualTo(takenOver);
-        assertThat(toApis.task(taskId("key-1")).clientBusinessId())
-                .isEqualTo(record("key-1").wireKey());
-        assertThat(posts()).isEqualTo(1);
-    }
-
-    // Another submit of the key was sent and lost since an operator had this one's intent forgotten.
-    @Test
-    void anIntentThatIsThatOfAnotherSubmitByNowIsNotWithdrawn() {
-        toApis.lookup(LookUp.OFF);
-        TestWaiter waiting = submitAndOutlastTheLease();
-        ledger.forget(record("key-1"), null);
-        writeIntentOf("node-2", "key-1");
-        TaskRecord other = record("key-1");
-        new LedgerWriter(ledger, "node-2")
-                .apply(
-                        ref("key-1"),
-                        new TaskEvent.AnswerLost(other.wireKey(), ledger.now().plus(TRACKING_TIMEOUT)));
-
-        work();
-
-        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
-        assertThat(record("key-1").wireKey()).isEqualTo(other.wireKey());
-        assertThat(waiting.timesNotified()).isZero();
         assertThat(posts()).isZero();
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(waiting.timesNotified()).isZero();
     }
 
     @Test

@@ -6,24 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
-import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.LedgerRetries;
-import io.github.camelsora.internal.ledger.LedgerWriter;
-import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
-import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A ledger call that throws may have written the intent all the same. Nothing is sent then, so the intent is withdrawn; it
@@ -67,18 +59,12 @@ class UnconfirmedIntentTest extends TaskTestSupport {
         assertThat(posts()).isEqualTo(1);
     }
 
-    // The next submit waits for another node's, then has read the intent, and is about to decide what it leads to.
+    // The next submit has read the intent, and is about to decide what it leads to.
     @Test
     void theNextSubmitOfItsKeyIsSentAlsoWhenTheIntentIsWithdrawnRightAfterItWasRead() {
-        ledger.renewLease("node-2", LEASE);
-        writeIntentOf("node-2", "key-1");
-        TestWaiter next = submit("key-1", Goal.ACCEPTED);
-        new LedgerWriter(ledger, "node-2")
-                .apply(
-                        ref("key-1"),
-                        new TaskEvent.IntentWithdrawn(record("key-1").wireKey()));
         confirmNoIntent();
         catchThrowableOfType(SoraException.class, () -> submit("key-1"));
+        TestWaiter next = submit("key-1", Goal.ACCEPTED);
         ledger.onceAfterFind(() -> pass(LedgerRetries.PAUSE));
 
         passInSteps(Duration.ofSeconds(10), Duration.ofSeconds(1));
@@ -99,80 +85,6 @@ class UnconfirmedIntentTest extends TaskTestSupport {
 
         assertThat(next.task().id()).isEqualTo(taskId("key-1"));
         assertThat(record("key-1").request()).contains("kitten");
-    }
-
-    @Test
-    void anotherRequestUnderItsKeyIsSentAlsoBeforeItIsWithdrawn() {
-        confirmNoIntent();
-        catchThrowableOfType(SoraException.class, () -> submit("key-1"));
-        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
-
-        TestWaiter next = new TestWaiter();
-        submits.submit(submission("key-1", "Add a kitten"), Goal.ACCEPTED, next::with);
-        work();
-        passInSteps(Duration.ofMinutes(2), LedgerRetries.PAUSE);
-
-        assertThat(next.task().id()).isEqualTo(taskId("key-1"));
-        assertThat(record("key-1").request()).contains("kitten");
-        assertThat(posts()).isEqualTo(1);
-    }
-
-    // The write waits in the database, say for a lock, and is committed after the call has failed.
-    @ParameterizedTest
-    @ValueSource(ints = {0, 2, 10})
-    void anIntentThatIsWrittenLateIsWithdrawn(int withdrawalsBefore) {
-        TaskRecord late = failToWriteTheIntent();
-        passInSteps(LedgerRetries.PAUSE.multipliedBy(withdrawalsBefore), LedgerRetries.PAUSE);
-
-        ledger.add(late);
-        pass(LedgerRetries.PAUSE);
-
-        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
-        assertThat(record("key-1").wireKey()).isEqualTo(late.wireKey());
-    }
-
-    @Test
-    void anIntentThatIsNeverWrittenIsLookedForDuringOneMinute() {
-        failToWriteTheIntent();
-        passInSteps(Duration.ofMinutes(1), LedgerRetries.PAUSE);
-        AtomicInteger reads = new AtomicInteger();
-        ledger.onceBeforeFind(reads::incrementAndGet);
-
-        passInSteps(Duration.ofMinutes(1), LedgerRetries.PAUSE);
-
-        assertThat(reads).hasValue(0);
-    }
-
-    @Test
-    void anIntentThatAnotherNodeHasTakenForLostMeanwhileIsWithdrawn() {
-        toApis.lookup(LookUp.OFF);
-        confirmNoIntent();
-        catchThrowableOfType(SoraException.class, () -> submit("key-1"));
-        new LedgerWriter(ledger, "node-2")
-                .applyTo(
-                        record("key-1"),
-                        new TaskEvent.TakenOver(ledger.now().plus(TRACKING_TIMEOUT), RECOVERY_TIMEOUT));
-
-        pass(LedgerRetries.PAUSE);
-
-        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
-        assertThat(record("key-1").owner()).isNull();
-        assertThat(record("key-1").due().nextDelivery()).isNull();
-    }
-
-    @Test
-    void whatTheLedgerHasRejectedIsNotWithdrawn() {
-        ledger.onceWritten(TaskState.INTENT, () -> {
-            ledger.forget(record("key-1"), null);
-            throw new IllegalArgumentException("The tag is too long");
-        });
-        catchThrowableOfType(SoraException.class, () -> submit("key-1"));
-        AtomicInteger reads = new AtomicInteger();
-        ledger.onceBeforeFind(reads::incrementAndGet);
-
-        pass(LedgerRetries.PAUSE);
-
-        assertThat(reads).hasValue(0);
     }
 
     @Test
@@ -243,18 +155,6 @@ class UnconfirmedIntentTest extends TaskTestSupport {
         pass(LedgerRetries.PAUSE);
 
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
-    }
-
-    /** A submit fails because its intent cannot be written; returns the intent. */
-    private TaskRecord failToWriteTheIntent() {
-        AtomicReference<TaskRecord> intent = new AtomicReference<>();
-        ledger.onceWritten(TaskState.INTENT, () -> {
-            intent.set(record("key-1"));
-            ledger.forget(intent.get(), null);
-            throw new IllegalStateException("No answer within the time limit (simulated by the test)");
-        });
-        catchThrowableOfType(SoraException.class, () -> submit("key-1"));
-        return intent.get();
     }
 
     /** The next intent is written, and the call that writes it throws. */
