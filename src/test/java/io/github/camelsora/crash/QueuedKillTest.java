@@ -21,7 +21,8 @@ class QueuedKillTest {
         try (Scenario scenario = Scenario.withFile("queued", key -> Duration.ofHours(1))) {
             scenario.simulator().lookup(LookUp.OFF);
             List<String> jvmOptions = new ArrayList<>(ClassDataSharing.options());
-            jvmOptions.add("-D" + Node.RATE + "=2");
+            // So slow that a busy machine has one submit on its way, not two.
+            jvmOptions.add("-D" + Node.RATE + "=1");
             Node node = scenario.start(jvmOptions);
             node.awaitReady();
 

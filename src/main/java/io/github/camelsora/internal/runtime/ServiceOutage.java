@@ -13,7 +13,7 @@ final class ServiceOutage implements CallObserver {
                 clock,
                 "The service at " + baseUrl,
                 "Submits that were not sent are repeated until submitTimeout, submits without an answer are searched for,"
-                        + " and running tasks are polled on. Nothing is paid twice");
+                        + " and running tasks are polled on; nothing is paid twice");
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -437,10 +438,18 @@ class SuspensionTest extends TasksTestSupport {
         assertThat(switching).succeedsWithin(LIMIT);
         assertThat(allOf(crowd)).succeedsWithin(LIMIT);
 
-        long sent = crowd.stream()
-                .filter(each -> !(each.join().getException() instanceof SoraException rejected
-                        && rejected.getOutcome() == SubmitOutcome.NOT_SENT))
+        List<Throwable> failures = crowd.stream()
+                .map(each -> (Throwable) each.join().getException())
+                .filter(Objects::nonNull)
+                .toList();
+        long notSent = failures.stream()
+                .filter(failure ->
+                        failure instanceof SoraException rejected && rejected.getOutcome() == SubmitOutcome.NOT_SENT)
                 .count();
-        assertPaid((int) sent);
+        int sent = crowd.size() - (int) notSent;
+        assertThat(toApis.books().submitsReceived())
+                .as("all but those that ended as not sent; failures: %s", failures)
+                .isEqualTo(sent);
+        assertPaid(sent);
     }
 }
