@@ -64,7 +64,7 @@ public final class AcceptanceHandler {
         synchronized (followed) {
             reached = followed.removeWaits(wait -> wait.goal == Goal.ACCEPTED);
         }
-        reached.forEach(wait -> wait.complete(accepted));
+        reached.forEach(wait -> wait.completeUnlessConflict(accepted, record));
         shutdown.endLateWaits(TaskKey.of(record));
     }
 
@@ -97,7 +97,7 @@ public final class AcceptanceHandler {
                         .orElse(open)
                 : open;
         if (record.result() != null) {
-            return completions(completions.completedBefore(task, record), task.result());
+            return completions(completions.completedBefore(task, record), task.result(), record);
         }
         // It may have ended since it was read, and its waiters have the result; polled again, its entry would stay for
         // ever.
@@ -107,10 +107,12 @@ public final class AcceptanceHandler {
         polls.start(task, record);
         List<WaitHandle> accepted = task.removeWaits(wait -> wait.goal == Goal.ACCEPTED);
         timeouts.startAll(task);
-        return completions(accepted, task.lastSeen());
+        return completions(accepted, task.lastSeen(), record);
     }
 
-    private static List<Runnable> completions(List<WaitHandle> waits, VideoTask task) {
-        return waits.stream().<Runnable>map(wait -> () -> wait.complete(task)).toList();
+    private static List<Runnable> completions(List<WaitHandle> waits, VideoTask task, TaskRecord record) {
+        return waits.stream()
+                .<Runnable>map(wait -> () -> wait.completeUnlessConflict(task, record))
+                .toList();
     }
 }

@@ -226,7 +226,7 @@ public final class CompletionHandler {
             entries.retireWhenDone(task);
         }
         if (hasResult) {
-            completed.forEach(wait -> wait.complete(task.result()));
+            completed.forEach(wait -> wait.completeUnlessConflict(task.result(), change.required()));
         } else if (change.standing().isEmpty()) {
             recordVanished(task);
         } else {

@@ -74,14 +74,17 @@ public final class TaskRegistry {
         claim.waitsBy(wait);
         VideoTask reached;
         Phase now;
+        Optional<SoraException> conflict;
         synchronized (task) {
             now = phase.current();
+            // A submit that joins one of its request has not read the record, which may be of another request by now.
+            conflict = task.taskId() == null ? Optional.empty() : wait.conflictWith(task.record());
             reached = isFinal(task.result()) ? task.result() : null;
             if (reached == null && goal == Goal.ACCEPTED && task.taskId() != null) {
                 reached = task.lastSeen();
             }
             // A submit that had its permit before the routes stopped waits for its answer.
-            if (reached == null && (now == Phase.RUNNING || task.taskId() == null)) {
+            if (reached == null && conflict.isEmpty() && (now == Phase.RUNNING || task.taskId() == null)) {
                 task.addWait(wait);
                 if (task.taskId() != null) {
                     timeouts.start(task, wait);
@@ -89,7 +92,9 @@ public final class TaskRegistry {
                 return wait;
             }
         }
-        if (reached != null) {
+        if (conflict.isPresent()) {
+            wait.fail(conflict.get());
+        } else if (reached != null) {
             wait.complete(reached);
         } else {
             shutdown.endWait(task, wait, now);

@@ -104,6 +104,11 @@ public final class WaitHandle {
         return reachedId;
     }
 
+    /** Completes it with the task of a record, unless that is of another request: then it fails with that. */
+    void completeUnlessConflict(VideoTask task, TaskRecord record) {
+        conflictWith(record).ifPresentOrElse(this::fail, () -> complete(task));
+    }
+
     void complete(VideoTask task) {
         isWithoutAddress = TaskReader.isWithoutResult(task);
         reachedId = task.id();

@@ -12,6 +12,8 @@ import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A submit of one node waits for its permit, and another node submits a different request under its key. The first never has
@@ -105,6 +107,34 @@ class OtherRequestTest extends ClusterTestSupport {
         assertConflict();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
         assertThat(record("key-1").owner()).isEqualTo("second");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Goal.class)
+    void oneThatJoinsItNeverHasTheTaskEither(Goal goal) {
+        remixOn(first, "key-1");
+        second.await(taskId("key-1"), service());
+        assertConflict();
+
+        // The first submit keeps its place in the queue until it has its permit.
+        kitten = second.submit(submission("key-1", "Add a kitten"), goal);
+
+        assertConflict();
+        assertThat(toApis.books().submitsAccepted()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Goal.class)
+    void oneThatJoinsItNeverHasTheResultEither(Goal goal) {
+        remixOn(first, "key-1");
+        second.await(taskId("key-1"), service());
+        assertConflict();
+        complete("key-1");
+        elapseSeconds(15);
+
+        kitten = second.submit(submission("key-1", "Add a kitten"), goal);
+
+        assertConflict();
     }
 
     @Test

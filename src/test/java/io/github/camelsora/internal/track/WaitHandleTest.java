@@ -8,6 +8,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.cluster.WorkQueue;
 import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.toapis.TaskReader;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
@@ -16,6 +17,7 @@ import io.github.camelsora.support.TestWaiter;
 import io.github.camelsora.support.VideoTasks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,25 @@ class WaitHandleTest {
 
         routes.reject(false);
         wait.complete(RESULT);
+        routes.runAll();
+
+        assertThat(waiter.task()).isEqualTo(RESULT);
+    }
+
+    @Test
+    void theTaskOfAnotherRequestFailsIt() {
+        SoraException conflict = SubmitExceptions.keyConflict(new TaskKey("default", "key-1"));
+        WaitHandle other = new WaitHandle(Goal.ENDED, TIMEOUT, record -> Optional.of(conflict), waiter, Runnable::run);
+
+        other.completeUnlessConflict(RESULT, LedgerRecords.running("default", "key-1", "video_1"));
+
+        assertThat(waiter.failure()).isSameAs(conflict);
+        assertThat(other.reachedId()).isNull();
+    }
+
+    @Test
+    void theTaskOfItsRequestCompletesIt() {
+        wait.completeUnlessConflict(RESULT, LedgerRecords.running("default", "key-1", "video_1"));
         routes.runAll();
 
         assertThat(waiter.task()).isEqualTo(RESULT);
