@@ -223,21 +223,7 @@ class CompletionHandlerTest extends TaskTestSupport {
 
     @Test
     void aSignalOfAnUnknownTaskIsReturnedUnchanged() {
-        VideoTask stranger = new VideoTask(
-                "video_x",
-                null,
-                null,
-                TaskStatus.COMPLETED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        VideoTask stranger = TrackTestSupport.seen("video_x", TaskStatus.COMPLETED);
 
         VideoTask known = signal(stranger);
 

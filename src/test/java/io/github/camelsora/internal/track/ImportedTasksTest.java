@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
-import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -75,7 +74,8 @@ class ImportedTasksTest extends TrackTestSupport {
         add(LedgerRecords.running(ACCOUNT, "1", "video_1"));
         TaskRecord imported = addImport("tsk_1");
 
-        assertThat(imports.identify(imported, result(), service)).isEmpty();
+        assertThat(imports.identify(imported, completed("tsk_1", WIRE_KEY), service))
+                .isEmpty();
 
         assertThat(record(IMPORT).state()).isEqualTo(TaskState.DELIVERED);
         assertThat(record("1").state()).isEqualTo(TaskState.RUNNING);
@@ -98,7 +98,7 @@ class ImportedTasksTest extends TrackTestSupport {
         TaskRecord imported = addImport("tsk_1");
         await(IMPORT);
 
-        imports.identify(imported, result(), service);
+        imports.identify(imported, completed("tsk_1", WIRE_KEY), service);
 
         assertThat(record(IMPORT).state()).isEqualTo(TaskState.RUNNING);
     }
@@ -109,7 +109,7 @@ class ImportedTasksTest extends TrackTestSupport {
         writer.apply(ref("1"), new TaskEvent.TrackingTimedOut());
         TaskRecord imported = addImport("tsk_1");
 
-        Optional<TaskRecord> followed = imports.identify(imported, result(), service);
+        Optional<TaskRecord> followed = imports.identify(imported, completed("tsk_1", WIRE_KEY), service);
 
         assertThat(followed).hasValue(record("1"));
         assertThat(record(IMPORT).state()).isEqualTo(TaskState.DELIVERED);
@@ -125,7 +125,8 @@ class ImportedTasksTest extends TrackTestSupport {
             throw new IllegalStateException("thrown by a test");
         });
 
-        assertThatThrownBy(() -> imports.identify(imported, result(), service)).hasMessage("thrown by a test");
+        assertThatThrownBy(() -> imports.identify(imported, completed("tsk_1", WIRE_KEY), service))
+                .hasMessage("thrown by a test");
 
         assertThat(record("1").state()).isEqualTo(TaskState.RUNNING);
         assertThat(record("1").due().trackUntil()).isEqualTo(TIMEOUTS.trackUntil(time.instant()));
@@ -134,11 +135,14 @@ class ImportedTasksTest extends TrackTestSupport {
     @Test
     void aKnownTaskThatWasSetAsideWithItsResultIsNotFollowed() {
         add(LedgerRecords.running(ACCOUNT, "1", "video_1"));
-        writer.apply(ref("1"), new TaskEvent.TaskCompleted("video_1", result(), TaskEvent.ClaimHere.CERTAIN));
+        writer.apply(
+                ref("1"),
+                new TaskEvent.TaskCompleted("video_1", completed("tsk_1", WIRE_KEY), TaskEvent.ClaimHere.CERTAIN));
         writer.apply(ref("1"), new TaskEvent.DeliveryExhausted("video_1"));
         assertThat(record("1").state()).isEqualTo(TaskState.SET_ASIDE);
 
-        assertThat(imports.identify(addImport("tsk_1"), result(), service)).isEmpty();
+        assertThat(imports.identify(addImport("tsk_1"), completed("tsk_1", WIRE_KEY), service))
+                .isEmpty();
     }
 
     @Test
@@ -232,30 +236,12 @@ class ImportedTasksTest extends TrackTestSupport {
 
     private void deliverImport() {
         TaskKey key = TaskKey.of(addImport("tsk_1"));
-        writer.apply(key, new TaskEvent.TaskCompleted("tsk_1", result(), TaskEvent.ClaimHere.CERTAIN));
+        writer.apply(
+                key, new TaskEvent.TaskCompleted("tsk_1", completed("tsk_1", WIRE_KEY), TaskEvent.ClaimHere.CERTAIN));
         writer.apply(key, new TaskEvent.Delivered("tsk_1", false));
     }
 
     private Optional<TaskRecord> identify(TaskRecord imported, TaskStatus status) {
         return imports.identify(imported, carrying("tsk_1", WIRE_KEY, status), service);
-    }
-
-    private static VideoTask result() {
-        VideoTask completed = completed("tsk_1");
-        return new VideoTask(
-                "tsk_1",
-                null,
-                WIRE_KEY,
-                TaskStatus.COMPLETED,
-                100,
-                null,
-                null,
-                null,
-                null,
-                VIDEO,
-                completed.videos(),
-                null,
-                null,
-                null);
     }
 }

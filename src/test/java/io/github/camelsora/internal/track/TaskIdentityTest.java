@@ -155,21 +155,7 @@ class TaskIdentityTest extends TrackTestSupport {
     @ParameterizedTest
     @CsvSource({"video_9, its source is video_9", "video_0, ", "task_9, ", "other, "})
     void anotherSourceInTheFormOfOursIsAContradiction(String source, String reason) {
-        VideoTask answer = new VideoTask(
-                "tsk_1",
-                null,
-                null,
-                TaskStatus.COMPLETED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of("remixed_from_video_id", source));
+        VideoTask answer = from("tsk_1", null, source);
 
         assertThat(mismatch(answer)).isEqualTo(Optional.ofNullable(reason));
     }
@@ -178,21 +164,7 @@ class TaskIdentityTest extends TrackTestSupport {
     void aGenerationHasNoSourceThatCouldBeContradicted() {
         TaskRecord generation = LedgerRecords.intent(ACCOUNT, "key-2", "{\"prompt\": \"A puppy\"}")
                 .accepted("video_2", LedgerRecords.NOON, LedgerRecords.TRACK_UNTIL);
-        VideoTask answer = new VideoTask(
-                "tsk_2",
-                null,
-                null,
-                TaskStatus.COMPLETED,
-                null,
-                "veo-3",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of("remixed_from_video_id", "video_9"));
+        VideoTask answer = from("tsk_2", "veo-3", "video_9");
 
         assertThat(identity.mismatch(generation, true, answer)).isEmpty();
     }
@@ -295,6 +267,25 @@ class TaskIdentityTest extends TrackTestSupport {
 
     private Optional<String> mismatch(VideoTask answer) {
         return identity.mismatch(record, true, answer);
+    }
+
+    /** A task that names its source. */
+    private static VideoTask from(String id, String model, String source) {
+        return new VideoTask(
+                id,
+                null,
+                null,
+                TaskStatus.COMPLETED,
+                null,
+                model,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("remixed_from_video_id", source));
     }
 
     private static VideoTask carrying(String id, String wireKey) {

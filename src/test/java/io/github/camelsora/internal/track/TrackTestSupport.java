@@ -107,6 +107,26 @@ abstract class TrackTestSupport {
         return VideoTasks.completed(taskId, null, VIDEO, null);
     }
 
+    /** A completed task with one video that carries a key of ours. */
+    static VideoTask completed(String taskId, String wireKey) {
+        VideoTask completed = completed(taskId);
+        return new VideoTask(
+                taskId,
+                null,
+                wireKey,
+                TaskStatus.COMPLETED,
+                100,
+                null,
+                null,
+                null,
+                null,
+                VIDEO,
+                completed.videos(),
+                null,
+                null,
+                null);
+    }
+
     static VideoTask seen(String taskId, TaskStatus status) {
         return carrying(taskId, null, status);
     }

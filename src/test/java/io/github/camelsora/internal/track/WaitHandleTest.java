@@ -101,21 +101,7 @@ class WaitHandleTest {
 
     @Test
     void itKnowsThatItsResultLacksAnAddress() {
-        VideoTask running = new VideoTask(
-                "video_1",
-                "key-1",
-                null,
-                TaskStatus.COMPLETED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        VideoTask running = TrackTestSupport.carrying("video_1", null, TaskStatus.COMPLETED);
 
         wait.complete(TaskReader.resultMissing(running));
 

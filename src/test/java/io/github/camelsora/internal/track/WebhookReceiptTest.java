@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
-import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.toapis.TaskJson;
@@ -52,8 +51,8 @@ class WebhookReceiptTest extends TrackTestSupport {
     void aWebhookOfATaskThatAnotherAccountPaysForIsUnknown() {
         addRunning("1");
 
-        assertThat(webhooks.completed("shop", result("video_1", WIRE_KEY))).isEqualTo(Result.UNKNOWN_TASK);
-        assertThat(webhooks.hint("shop", result("video_1", null))).isEqualTo(Result.UNKNOWN_TASK);
+        assertThat(webhooks.completed("shop", completed("video_1", WIRE_KEY))).isEqualTo(Result.UNKNOWN_TASK);
+        assertThat(webhooks.hint("shop", completed("video_1", null))).isEqualTo(Result.UNKNOWN_TASK);
     }
 
     @Test
@@ -138,7 +137,7 @@ class WebhookReceiptTest extends TrackTestSupport {
     void aHintHasAFollowedTaskPolledAtOnce() {
         RecordedPolls polls = follow(addRunning("1"));
 
-        assertThat(webhooks.hint(ACCOUNT, result("video_1", null))).isEqualTo(Result.NOT_APPLIED);
+        assertThat(webhooks.hint(ACCOUNT, completed("video_1", null))).isEqualTo(Result.NOT_APPLIED);
 
         assertThat(polls.pollsNow).isEqualTo(1);
         assertThat(record("1").state()).isEqualTo(TaskState.RUNNING);
@@ -148,8 +147,8 @@ class WebhookReceiptTest extends TrackTestSupport {
     void aHintOfATaskThatIsNotFollowedHereChangesNothing() {
         addRunning("1");
 
-        assertThat(webhooks.hint(ACCOUNT, result("video_1", null))).isEqualTo(Result.NOT_APPLIED);
-        assertThat(webhooks.hint(ACCOUNT, result("video_2", null))).isEqualTo(Result.UNKNOWN_TASK);
+        assertThat(webhooks.hint(ACCOUNT, completed("video_1", null))).isEqualTo(Result.NOT_APPLIED);
+        assertThat(webhooks.hint(ACCOUNT, completed("video_2", null))).isEqualTo(Result.UNKNOWN_TASK);
     }
 
     @Test
@@ -161,25 +160,6 @@ class WebhookReceiptTest extends TrackTestSupport {
     }
 
     private Result receive(String taskId, String wireKey) {
-        return webhooks.completed(ACCOUNT, result(taskId, wireKey));
-    }
-
-    private static VideoTask result(String taskId, String wireKey) {
-        VideoTask completed = completed(taskId);
-        return new VideoTask(
-                taskId,
-                null,
-                wireKey,
-                TaskStatus.COMPLETED,
-                100,
-                null,
-                null,
-                null,
-                null,
-                VIDEO,
-                completed.videos(),
-                null,
-                null,
-                null);
+        return webhooks.completed(ACCOUNT, completed(taskId, wireKey));
     }
 }
