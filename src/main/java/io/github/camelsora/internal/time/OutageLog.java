@@ -19,9 +19,9 @@ public final class OutageLog {
     private final InstantSource clock;
     private final String subject;
     private final String consequence;
+    private final ReportPauses pauses = new ReportPauses();
     private volatile int failures;
     private Instant since;
-    private final ReportPauses pauses = new ReportPauses();
     private volatile boolean isClosed;
 
     /**
