@@ -24,6 +24,8 @@ import java.util.Map;
  * @param tag the tag by which {@code sora:tasks} selects it; may be null
  * @param carriedHeaders headers of the submitting exchange that are set again on delivery; values are text, numbers,
  *     booleans, lists and maps of them
+ * @param origin where its request came from; null for {@link TaskOrigin#UNKNOWN}
+ * @param price what it costs; null for {@link TaskPrice#UNKNOWN}
  * @param version the number of changes; the ledger increments it
  */
 public record TaskRecord(
@@ -42,6 +44,8 @@ public record TaskRecord(
         int deliveries,
         String tag,
         Map<String, Object> carriedHeaders,
+        TaskOrigin origin,
+        TaskPrice price,
         long version) {
     /**
      * The times of a task's events so far.
@@ -97,10 +101,14 @@ public record TaskRecord(
      * @param tag the tag by which {@code sora:tasks} selects it; may be null
      * @param carriedHeaders headers of the submitting exchange that are set again on delivery; values are text, numbers,
      *     booleans, lists and maps of them
+     * @param origin where its request came from; null for {@link TaskOrigin#UNKNOWN}
+     * @param price what it costs; null for {@link TaskPrice#UNKNOWN}
      * @param version the number of changes; the ledger increments it
      */
     public TaskRecord {
         carriedHeaders = carriedHeaders == null ? Map.of() : Map.copyOf(carriedHeaders);
+        origin = origin == null ? TaskOrigin.UNKNOWN : origin;
+        price = price == null ? TaskPrice.UNKNOWN : price;
     }
 
     /**
@@ -289,6 +297,8 @@ public record TaskRecord(
                 newDeliveries,
                 tag,
                 carriedHeaders,
+                origin,
+                price,
                 newVersion);
     }
 

@@ -53,6 +53,21 @@ CREATE TABLE IF NOT EXISTS sora_task (
     next_delivery TIMESTAMP(3) WITH TIME ZONE,
     -- Until when its video can be downloaded; the epoch when that is not known. What expires first is delivered first.
     expires_at TIMESTAMP(3) WITH TIME ZONE DEFAULT TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00' NOT NULL,
+    -- The id of the video that it changes or continues.
+    source_id VARCHAR,
+    model VARCHAR,
+    -- For whom it is made, where several share an account.
+    tenant VARCHAR(200),
+    -- In the queue of submits; 9 is first.
+    priority INTEGER DEFAULT 4 NOT NULL,
+    -- The id of the business process that asked for it.
+    correlation_id VARCHAR(500),
+    -- The trace of its submit, as the header traceparent writes it.
+    trace_context VARCHAR,
+    -- Its price in credits, as configured when the intent was written; null when no price was.
+    credits NUMERIC(20, 4),
+    -- What the service has said that it charged, in credits.
+    charged NUMERIC(20, 4),
     PRIMARY KEY (account, task_key)
 );
 
@@ -67,9 +82,11 @@ CREATE TABLE IF NOT EXISTS sora_forgotten (
     forgotten_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
 );
 
--- A task by its id; by the key that was sent; what is due for delivery, in its order; what has no live owner; what was kept long enough.
+-- A task by its id; by the key that was sent; by the id of its process; by the video that it was made from; what is due for delivery, in its order; what has no live owner; what was kept long enough.
 CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
 CREATE INDEX IF NOT EXISTS sora_task_wire_key ON sora_task (account, wire_key);
+CREATE INDEX IF NOT EXISTS sora_task_correlation ON sora_task (account, correlation_id);
+CREATE INDEX IF NOT EXISTS sora_task_source ON sora_task (account, source_id);
 CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_at, next_delivery, tag);
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
 CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (delivered_at);

@@ -149,6 +149,8 @@ abstract class FollowUpTestSupport extends DocsTestSupport {
                 0,
                 tag,
                 headers,
+                null,
+                null,
                 0);
     }
 

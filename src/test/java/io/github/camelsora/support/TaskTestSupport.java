@@ -29,6 +29,7 @@ import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import io.github.camelsora.internal.toapis.CallObserver;
 import io.github.camelsora.internal.toapis.PlainClient;
+import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
 import io.github.camelsora.internal.track.DeliveryNotifier;
@@ -199,7 +200,12 @@ public abstract class TaskTestSupport {
     public SubmitCommand submission(String key, String prompt, ToApisClient whom) {
         RemixRequest request = RemixRequest.of(source, prompt).withModel("sora-2");
         return new SubmitCommand(
-                ref(key), "remix", SubmitRequest.of(request), serviceOf(whom), TaskLabels.NONE, "", true);
+                ref(key),
+                SubmitRequest.of(SubmitOperation.REMIX, request),
+                serviceOf(whom),
+                TaskLabels.NONE,
+                null,
+                true);
     }
 
     /** Registers a submit, which {@link #work} sends. */

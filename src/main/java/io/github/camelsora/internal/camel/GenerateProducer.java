@@ -2,6 +2,7 @@ package io.github.camelsora.internal.camel;
 
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 
 /** {@code sora:generate}: submits a new video, which is paid for. */
@@ -15,6 +16,6 @@ public final class GenerateProducer extends SubmitProducer {
         if (isChecked) {
             request.validateAsNewVideo();
         }
-        return SubmitRequest.ofGeneration(request);
+        return SubmitRequest.of(SubmitOperation.GENERATE, request);
     }
 }

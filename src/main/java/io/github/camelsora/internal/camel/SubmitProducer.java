@@ -70,7 +70,7 @@ abstract class SubmitProducer extends SoraProducer {
 
     private RedeliveryKey key(Exchange exchange, String usersKey, SubmitRequest request) {
         if (usersKey != null) {
-            return RedeliveryKey.ofUser(exchange, usersKey, request.toJson());
+            return RedeliveryKey.ofUser(exchange, usersKey, request.fingerprint());
         }
         if (DeliveryExchange.isDelivery(exchange)) {
             throw RequestBodyParser.rejected(
@@ -83,7 +83,7 @@ abstract class SubmitProducer extends SoraProducer {
                     "This endpoint requires a request key: as header CamelSoraRequestKey, or as option"
                             + " requestKey");
         }
-        return RedeliveryKey.of(exchange, request.toJson());
+        return RedeliveryKey.of(exchange, request.fingerprint());
     }
 
     private RuntimeException explainRejection(SubmitKeys keys, RuntimeException reason) {
@@ -95,11 +95,10 @@ abstract class SubmitProducer extends SoraProducer {
         AsyncCallback recording = keys.recordEnd(exchange, callback);
         SubmitCommand command = new SubmitCommand(
                 new TaskKey(context().account(), keys.current().value()),
-                settings().operation().name(),
                 request,
                 context().service(),
-                RequestBodyParser.orReject(() -> labels().read(exchange)),
-                requests.readTenant(exchange),
+                RequestBodyParser.orReject(() -> labels().read(exchange)).ofTenant(requests.readTenant(exchange)),
+                null,
                 keys.current().isNew());
         // They belong to an earlier task, and every option that may use them has been read.
         TaskHeaders.removeAll(exchange.getMessage());

@@ -42,6 +42,8 @@ public final class RetryRules {
                 0,
                 record.tag(),
                 record.carriedHeaders(),
+                record.origin(),
+                record.price(),
                 0);
     }
 }

@@ -90,11 +90,10 @@ public final class ServiceConnection {
     SubmitCommand resubmission(TaskRecord record) {
         return new SubmitCommand(
                 TaskKey.of(record),
-                record.operation(),
-                SubmitRequest.read(record.request()),
+                SubmitRequest.of(record).requireVideo(),
                 profile,
-                new TaskLabels(record.tag(), record.carriedHeaders()),
-                "",
+                TaskLabels.of(record),
+                record.price().estimated(),
                 false);
     }
 }

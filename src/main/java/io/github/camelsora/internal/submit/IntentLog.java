@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
@@ -111,7 +112,7 @@ public final class IntentLog {
                 command.key().key(),
                 WireKey.newFor(command.key().key()),
                 command.service().baseUrl(),
-                command.operation(),
+                command.request().operation().word(),
                 command.request().toJson(),
                 TaskState.INTENT,
                 null,
@@ -122,6 +123,11 @@ public final class IntentLog {
                 0,
                 command.labels().tag(),
                 command.labels().headers(),
+                command.labels()
+                        .origin(
+                                command.request().videoId(),
+                                command.request().text("model").orElse(null)),
+                new TaskPrice(command.price(), null),
                 0);
     }
 }

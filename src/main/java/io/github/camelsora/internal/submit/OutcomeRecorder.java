@@ -68,7 +68,11 @@ final class OutcomeRecorder {
     private void accepted(SubmitCommand command, TaskRecord intent, VideoTask task) {
         TaskKey key = command.key();
         try {
-            LOG.info("Submitted {} as task {} (key {})", command.operation(), task.id(), key.key());
+            LOG.info(
+                    "Submitted {} as task {} (key {})",
+                    command.request().operation().word(),
+                    task.id(),
+                    key.key());
             writeAccepted(command, intent, task);
         } catch (RuntimeException | Error e) {
             // First, because only this JVM knows the id.

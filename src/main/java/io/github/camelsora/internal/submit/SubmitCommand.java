@@ -8,33 +8,30 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.SubmitRequest;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
  * A submit, as a route requests it.
  *
  * @param key what it is paid under
- * @param operation the operation, say {@code remix}
  * @param request what to make
  * @param service the service to send it to, and the account that pays
  * @param labels what the route attaches to the task
- * @param tenant who the request is for, where several share a rate limit; empty for no one in particular
+ * @param price what it costs as configured, in credits; null when no price is
  * @param isNewKey whether the key was made for this call, so that nothing was ever sent under it
  */
 public record SubmitCommand(
         TaskKey key,
-        String operation,
         SubmitRequest request,
         ServiceProfile service,
         TaskLabels labels,
-        String tenant,
+        BigDecimal price,
         boolean isNewKey) {
 
     /** Tells whether another submit under the same key sends the same request to the same service. */
     boolean isSameRequestAs(SubmitCommand other) {
-        return operation.equals(other.operation)
-                && service.baseUrl().equals(other.service.baseUrl())
-                && request.isWrittenAs(other.request.toJson());
+        return service.baseUrl().equals(other.service.baseUrl()) && request.isSameAs(other.request);
     }
 
     /** Why a record of the key does not allow this request. A key under which nothing was paid allows any. */
@@ -42,7 +39,7 @@ public record SubmitCommand(
         if (record.state() == TaskState.REJECTED) {
             return Optional.empty();
         }
-        if (!operation.equals(record.operation()) || !request.isWrittenAs(record.request())) {
+        if (!request.isThatOf(record)) {
             return Optional.of(SubmitExceptions.keyConflict(record));
         }
         return service.mustBeQueriedElsewhere(record)

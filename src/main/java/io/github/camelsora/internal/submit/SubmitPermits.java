@@ -8,6 +8,7 @@ import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.Backoff;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
 import java.time.Duration;
+import java.util.Objects;
 
 /** When a submit may be sent, by the rate limit of its account, and how long an answer makes it wait. */
 final class SubmitPermits {
@@ -46,7 +47,12 @@ final class SubmitPermits {
     PermitRequest request(PendingSubmit submit, Runnable onPermit, Runnable onDeadline) {
         SubmitCommand command = submit.command();
         return limiter(command.service())
-                .acquire(command.tenant(), submit.order(), onPermit, submit.deadline(), onDeadline);
+                .acquire(
+                        Objects.requireNonNullElse(command.labels().tenant(), ""),
+                        submit.order(),
+                        onPermit,
+                        submit.deadline(),
+                        onDeadline);
     }
 
     Duration expectedWait(ServiceProfile service) {

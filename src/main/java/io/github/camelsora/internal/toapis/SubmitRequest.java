@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.toapis;
 
 import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.TaskRecord;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,10 +12,11 @@ import java.util.Set;
  * A paid request in the wire's form. Its JSON, which the ledger stores, is the body plus the id of the source video, so that an
  * operator can read it and it can be sent again.
  *
- * @param videoId the video to remix; null for a new video
+ * @param operation what is made; the ledger stores it beside the JSON
+ * @param videoId the video to change or to continue; null for a new video
  * @param fields the body by the wire's names, without the fields that this component fills
  */
-public record SubmitRequest(String videoId, Map<String, Object> fields) {
+public record SubmitRequest(SubmitOperation operation, String videoId, Map<String, Object> fields) {
     /** The field that carries the wire key. */
     public static final String KEY_FIELD = "client_business_id";
 
@@ -26,17 +28,29 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     private static final String VIDEO_ID_FIELD = "video_id";
 
     /**
-     * The wire's form of a remix.
+     * The wire's form of a request.
      *
-     * @param remix the request; null fields are left out
-     * @return the request for {@code POST /v1/videos/{video_id}/remix}
-     * @throws IllegalArgumentException if it has no video id, since it would be paid for as a new video
+     * @param operation what is made; without a video of its own, the video id is not used
+     * @param request the request; null fields are left out
+     * @return the request to POST
+     * @throws IllegalArgumentException if the operation needs the id of a video and there is none
      */
-    public static SubmitRequest of(RemixRequest remix) {
-        if (remix.videoId() == null) {
-            throw new IllegalArgumentException("A remix needs the id of a video");
+    public static SubmitRequest of(SubmitOperation operation, RemixRequest request) {
+        String videoId = operation.isOfVideo() ? request.videoId() : null;
+        return new SubmitRequest(operation, videoId, fieldsOf(request)).requireVideo();
+    }
+
+    /**
+     * Checks that a request which changes a video names it: it has no other address to be sent to.
+     *
+     * @return this request
+     * @throws IllegalArgumentException if it does not
+     */
+    public SubmitRequest requireVideo() {
+        if (operation.isOfVideo() && videoId == null) {
+            throw new IllegalArgumentException("sora:" + operation.word() + " needs the id of a video");
         }
-        return new SubmitRequest(remix.videoId(), fieldsOf(remix));
+        return this;
     }
 
     private static Map<String, Object> fieldsOf(RemixRequest remix) {
@@ -53,27 +67,21 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     }
 
     /**
-     * The wire's form of a new video.
+     * Reads the request of a record, which {@link #toJson} has written.
      *
-     * @param video the request; its video id is not used
-     * @return the request for {@code POST /v1/videos/generations}
+     * @param record a record with a request
+     * @return the request
+     * @throws IllegalArgumentException if the record has no request that could be submitted
      */
-    public static SubmitRequest ofGeneration(RemixRequest video) {
-        return new SubmitRequest(null, fieldsOf(video));
+    public static SubmitRequest of(TaskRecord record) {
+        return read(SubmitOperation.of(record.operation()), record.request());
     }
 
-    /**
-     * Reads the form that {@link #toJson} writes.
-     *
-     * @param json the text
-     * @return the request
-     * @throws IllegalArgumentException if it is not the JSON of a request
-     */
-    public static SubmitRequest read(String json) {
+    static SubmitRequest read(SubmitOperation operation, String json) {
         Map<String, Object> fields = new LinkedHashMap<>(Json.readMap(json)
                 .orElseThrow(() -> new IllegalArgumentException("This is not the JSON of a request")));
         Object videoId = fields.remove(VIDEO_ID_FIELD);
-        return new SubmitRequest(videoId == null ? null : videoId.toString(), fields);
+        return new SubmitRequest(operation, videoId == null ? null : videoId.toString(), fields);
     }
 
     private static void put(Map<String, Object> fields, String name, Object value) {
@@ -93,9 +101,7 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     }
 
     URI address(BaseUrl base) {
-        return videoId == null
-                ? base.resolve("v1", "videos", "generations")
-                : base.resolve("v1", "videos", videoId, "remix");
+        return operation.address(base, videoId);
     }
 
     /** The body to send, without the key or callback that is null. */
@@ -120,12 +126,36 @@ public record SubmitRequest(String videoId, Map<String, Object> fields) {
     }
 
     /**
-     * Tells whether a stored request equals this one.
+     * Tells whether a record is of this request.
      *
-     * @param json the stored form, as {@link #toJson} writes it; may be null
-     * @return true when all fields are equal, in any order
+     * @param record any record
+     * @return true when the operation and all fields are equal, in any order
      */
-    public boolean isWrittenAs(String json) {
+    public boolean isThatOf(TaskRecord record) {
+        return operation.word().equals(record.operation()) && isWrittenAs(record.request());
+    }
+
+    /**
+     * Tells whether another request is the same.
+     *
+     * @param other any request
+     * @return true when the operation and all fields are equal in their JSON, in any order
+     */
+    public boolean isSameAs(SubmitRequest other) {
+        return operation == other.operation && isWrittenAs(other.toJson());
+    }
+
+    boolean isWrittenAs(String json) {
         return json != null && Json.readMap(json).equals(Json.readMap(toJson()));
+    }
+
+    /**
+     * A text that is equal when requests are the same.
+     *
+     * @return the operation and the JSON
+     * @throws IllegalArgumentException if a field has no JSON form
+     */
+    public String fingerprint() {
+        return operation.word() + " " + toJson();
     }
 }

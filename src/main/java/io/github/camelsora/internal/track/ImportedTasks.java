@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
@@ -71,6 +72,8 @@ public final class ImportedTasks {
                 0,
                 label.tag(),
                 label.headers(),
+                label.origin(null, null),
+                TaskPrice.UNKNOWN,
                 0);
     }
 

@@ -132,8 +132,7 @@ public final class TaskIdentity {
 
     private Optional<String> mismatchOfId(TaskRecord record, VideoTask answer) {
         String id = answer.id();
-        if (record.request() != null
-                && id.equals(SubmitRequest.read(record.request()).videoId())) {
+        if (record.request() != null && id.equals(SubmitRequest.of(record).videoId())) {
             return Optional.of("it is the source of this request");
         }
         Optional<TaskRecord> known = ledger.findByTaskId(record.account(), id).or(() -> findElsewhere(record, id));
@@ -170,7 +169,7 @@ public final class TaskIdentity {
         if (record.request() == null) {
             return Optional.empty();
         }
-        SubmitRequest request = SubmitRequest.read(record.request());
+        SubmitRequest request = SubmitRequest.of(record);
         if (contradict(request.text("model").orElse(null), answer.model())) {
             return Optional.of("its model is " + answer.model());
         }

@@ -2,10 +2,13 @@ package io.github.camelsora.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.TaskOrigin;
+import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,14 @@ interface LedgerFieldContract extends LedgerUnderTest {
                 7,
                 "größe",
                 Map.of("CamelFileName", "größe/動画.mp4", "empty", ""),
+                new TaskOrigin(
+                        "video_0",
+                        "sora-2-größe",
+                        "Mieter “ä”",
+                        9,
+                        "order/7 💡",
+                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+                new TaskPrice(new BigDecimal("0.8"), new BigDecimal("1200")),
                 0);
     }
 
@@ -82,6 +93,8 @@ interface LedgerFieldContract extends LedgerUnderTest {
                 new Times(NOON, null, null, null, null),
                 Due.NOTHING,
                 0,
+                null,
+                null,
                 null,
                 null,
                 0);

@@ -75,6 +75,8 @@ public final class LedgerRecords {
                 0,
                 null,
                 null,
+                null,
+                null,
                 0);
     }
 
@@ -96,6 +98,8 @@ public final class LedgerRecords {
                 record.deliveries(),
                 tag,
                 carriedHeaders,
+                record.origin(),
+                record.price(),
                 record.version());
     }
 

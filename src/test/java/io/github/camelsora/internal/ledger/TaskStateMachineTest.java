@@ -3,6 +3,8 @@ package io.github.camelsora.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.camelsora.api.TaskOrigin;
+import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
@@ -13,6 +15,7 @@ import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TransitionTable.Operation;
 import io.github.camelsora.internal.ledger.TransitionTable.Transition;
 import io.github.camelsora.internal.toapis.TaskJson;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -594,6 +597,8 @@ class TaskStateMachineTest {
                 2,
                 "tag",
                 Map.of("order", "7"),
+                new TaskOrigin("video_0", "sora-2", "tenant", 7, "order-7", null),
+                new TaskPrice(BigDecimal.TEN, null),
                 VERSION);
     }
 

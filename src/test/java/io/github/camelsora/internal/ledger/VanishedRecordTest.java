@@ -252,6 +252,8 @@ class VanishedRecordTest extends TaskTestSupport {
                 0,
                 running.tag(),
                 running.carriedHeaders(),
+                running.origin(),
+                running.price(),
                 0);
     }
 }

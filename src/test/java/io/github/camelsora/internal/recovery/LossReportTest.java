@@ -255,8 +255,7 @@ class LossReportTest extends ClusterTestSupport {
         ServiceProfile keyless = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
         SubmitCommand command = submission("key-1", "Add a puppy");
         loseTheNextAnswer();
-        first.fireAndForget(new SubmitCommand(
-                command.key(), command.operation(), command.request(), keyless, command.labels(), "", true));
+        first.fireAndForget(new SubmitCommand(command.key(), command.request(), keyless, command.labels(), null, true));
 
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         Delivery notice = first.deliveries.acquire(first.due().get(0), keyless).orElseThrow();

@@ -11,6 +11,7 @@ import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.track.TaskWaiter;
 import io.github.camelsora.simulator.Call;
@@ -56,8 +57,7 @@ class LostSubmitTest extends TaskTestSupport {
         Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
         ServiceProfile keyless = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
         SubmitCommand keyed = submission("key-1", "Add a puppy");
-        SubmitCommand command = new SubmitCommand(
-                keyed.key(), keyed.operation(), keyed.request(), keyless, keyed.labels(), keyed.tenant(), true);
+        SubmitCommand command = new SubmitCommand(keyed.key(), keyed.request(), keyless, keyed.labels(), null, true);
         TestWaiter waiting = new TestWaiter();
         submits.submit(command, TaskWaiter.Goal.ENDED, waiting::with);
         CompletableFuture<Void> sending = workElsewhere();
@@ -211,8 +211,8 @@ class LostSubmitTest extends TaskTestSupport {
 
     @Test
     void aRequestThatCannotBeWrittenTwiceLeavesNoWaiterBehind() {
-        SubmitRequest moody = new SubmitRequest("video_0", Map.of("prompt", new Moody()));
-        SubmitCommand command = new SubmitCommand(ref("key-1"), "remix", moody, service(), TaskLabels.NONE, "", true);
+        SubmitRequest moody = new SubmitRequest(SubmitOperation.REMIX, "video_0", Map.of("prompt", new Moody()));
+        SubmitCommand command = new SubmitCommand(ref("key-1"), moody, service(), TaskLabels.NONE, null, true);
         TestWaiter waiting = new TestWaiter();
         submits.submit(command, TaskWaiter.Goal.ENDED, waiting::with);
 

@@ -15,6 +15,7 @@ import io.github.camelsora.internal.submit.IdempotencyPolicy.Decision;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.BaseUrl;
+import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
 import io.github.camelsora.support.TaskTestSupport;
@@ -156,11 +157,13 @@ class IdempotencyPolicyTest {
                 0,
                 null,
                 null,
+                null,
+                null,
                 0));
     }
 
     private static SubmitRequest request(String prompt) {
-        return SubmitRequest.of(RemixRequest.of("video_0", prompt));
+        return SubmitRequest.of(SubmitOperation.REMIX, RemixRequest.of("video_0", prompt));
     }
 
     private static SubmitCommand submit(String prompt) {
@@ -172,6 +175,14 @@ class IdempotencyPolicyTest {
                 new ToApisClient(BaseUrl.parse(HERE), ApiKey.fixed("sk-1"), TaskTestSupport.SILENT, null, null);
         ServiceProfile service = new ServiceProfile("default", client, true, null, null, null);
         return new SubmitCommand(
-                new TaskKey("default", "key-1"), operation, request(prompt), service, TaskLabels.NONE, "", false);
+                new TaskKey("default", "key-1"),
+                new SubmitRequest(
+                        SubmitOperation.of(operation),
+                        "video_0",
+                        request(prompt).fields()),
+                service,
+                TaskLabels.NONE,
+                null,
+                false);
     }
 }

@@ -196,6 +196,8 @@ class OutcomeRecorderTest extends TaskTestSupport {
                 record.deliveries(),
                 record.tag(),
                 record.carriedHeaders(),
+                record.origin(),
+                record.price(),
                 record.version());
     }
 }

@@ -234,6 +234,8 @@ class RetriedKeyTest extends TaskTestSupport {
                         0,
                         null,
                         null,
+                        null,
+                        null,
                         0));
         VideoTask accepted = ((SubmitAnswer.Accepted)
                         client.submit(submission("key-1", "Add a puppy").request(), "key-1", anew.wireKey(), null))

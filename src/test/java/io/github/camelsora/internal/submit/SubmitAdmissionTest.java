@@ -239,13 +239,6 @@ class SubmitAdmissionTest extends TaskTestSupport {
     }
 
     private static SubmitCommand ofUser(SubmitCommand command) {
-        return new SubmitCommand(
-                command.key(),
-                command.operation(),
-                command.request(),
-                command.service(),
-                command.labels(),
-                command.tenant(),
-                false);
+        return new SubmitCommand(command.key(), command.request(), command.service(), command.labels(), null, false);
     }
 }

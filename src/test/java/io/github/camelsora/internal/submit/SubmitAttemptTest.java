@@ -173,13 +173,7 @@ class SubmitAttemptTest extends TaskTestSupport {
             SubmitCommand command = submission("key-1", "Add a puppy");
             submits.submit(
                     new SubmitCommand(
-                            command.key(),
-                            command.operation(),
-                            command.request(),
-                            command.service(),
-                            command.labels(),
-                            command.tenant(),
-                            isNewKey),
+                            command.key(), command.request(), command.service(), command.labels(), null, isNewKey),
                     Goal.ENDED,
                     waiting::with);
             work();

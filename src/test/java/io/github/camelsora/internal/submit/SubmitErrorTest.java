@@ -166,8 +166,7 @@ class SubmitErrorTest extends TaskTestSupport {
         TestWaiter first = new TestWaiter();
 
         submits.submit(
-                new SubmitCommand(
-                        good.key(), good.operation(), good.request(), impossible, good.labels(), good.tenant(), true),
+                new SubmitCommand(good.key(), good.request(), impossible, good.labels(), null, true),
                 Goal.ENDED,
                 first::with);
         TestWaiter second = submit("key-1");

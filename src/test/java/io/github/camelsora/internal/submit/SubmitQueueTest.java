@@ -134,8 +134,7 @@ class SubmitQueueTest extends TaskTestSupport {
     void aSubmitThatCannotBeQueuedFails() {
         SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase, key -> {});
         SubmitCommand good = submission("key-1", "Add a puppy");
-        SubmitCommand withoutService =
-                new SubmitCommand(good.key(), good.operation(), good.request(), null, good.labels(), "", true);
+        SubmitCommand withoutService = new SubmitCommand(good.key(), good.request(), null, good.labels(), null, true);
         List<SoraException> reasons = new ArrayList<>();
         AtomicInteger permits = new AtomicInteger();
 

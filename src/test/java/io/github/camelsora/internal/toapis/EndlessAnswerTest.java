@@ -46,8 +46,11 @@ class EndlessAnswerTest {
 
     @Test
     void aSubmitThatIsAnsweredWithoutEndIsUnknown() {
-        SubmitAnswer answer =
-                client.submit(SubmitRequest.of(RemixRequest.of("video_0", "Add a puppy")), "key-1", "key-1", null);
+        SubmitAnswer answer = client.submit(
+                SubmitRequest.of(SubmitOperation.REMIX, RemixRequest.of("video_0", "Add a puppy")),
+                "key-1",
+                "key-1",
+                null);
 
         assertThat(answer).isInstanceOfSatisfying(SubmitAnswer.Unknown.class, unknown -> assertThat(unknown.cause())
                 .isInstanceOf(IOException.class)

@@ -111,7 +111,8 @@ abstract class HttpTest {
     }
 
     static SubmitRequest puppyIn(String videoId) {
-        return SubmitRequest.of(RemixRequest.of(videoId, "Add a puppy").withModel("sora-2"));
+        return SubmitRequest.of(
+                SubmitOperation.REMIX, RemixRequest.of(videoId, "Add a puppy").withModel("sora-2"));
     }
 
     /** All that an answer tells to people, its exceptions included. */

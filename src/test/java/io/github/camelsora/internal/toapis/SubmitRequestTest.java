@@ -19,7 +19,7 @@ class SubmitRequestTest {
 
     @Test
     void theBodyHasTheNamesOfTheWire() {
-        String body = SubmitRequest.of(FULL).body(null, null);
+        String body = SubmitRequest.of(SubmitOperation.REMIX, FULL).body(null, null);
 
         assertThat(Json.readMap(body))
                 .hasValue(Map.of("model", "sora-2", "prompt", "Add a puppy", "duration", 15, "aspect_ratio", "16:9"));
@@ -27,21 +27,22 @@ class SubmitRequestTest {
 
     @Test
     void whatIsNotGivenIsNotSent() {
-        String body = SubmitRequest.of(PUPPY).body(null, null);
+        String body = SubmitRequest.of(SubmitOperation.REMIX, PUPPY).body(null, null);
 
         assertThat(Json.readMap(body)).hasValue(Map.of("prompt", "Add a puppy"));
     }
 
     @Test
     void furtherFieldsTravelAlong() {
-        SubmitRequest request = SubmitRequest.of(with(Map.of("size", "720x720", "metadata", Map.of("n", 2))));
+        SubmitRequest request =
+                SubmitRequest.of(SubmitOperation.REMIX, with(Map.of("size", "720x720", "metadata", Map.of("n", 2))));
 
         assertThat(request.fields()).containsEntry("size", "720x720").containsEntry("metadata", Map.of("n", 2));
     }
 
     @Test
     void furtherFieldsDoNotReplaceThoseOfTheRequest() {
-        SubmitRequest request = SubmitRequest.of(with(Map.of("prompt", "Add a dragon")));
+        SubmitRequest request = SubmitRequest.of(SubmitOperation.REMIX, with(Map.of("prompt", "Add a dragon")));
 
         assertThat(request.fields()).containsEntry("prompt", "Add a puppy");
     }
@@ -49,22 +50,22 @@ class SubmitRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"client_business_id", "callback_url"})
     void fieldsThatAreOursAreLeftOut(String field) {
-        SubmitRequest request = SubmitRequest.of(with(Map.of(field, "theirs")));
+        SubmitRequest request = SubmitRequest.of(SubmitOperation.REMIX, with(Map.of(field, "theirs")));
 
         assertThat(request.fields()).doesNotContainKey(field);
     }
 
     @Test
     void ourKeyTravelsAsClientBusinessId() {
-        String body =
-                SubmitRequest.of(with(Map.of("client_business_id", "theirs"))).body("key-1", null);
+        String body = SubmitRequest.of(SubmitOperation.REMIX, with(Map.of("client_business_id", "theirs")))
+                .body("key-1", null);
 
         assertThat(Json.readMap(body)).hasValue(Map.of("prompt", "Add a puppy", "client_business_id", "key-1"));
     }
 
     @Test
     void theAddressForTheWebhookTravelsAsCallbackUrl() {
-        String body = SubmitRequest.of(PUPPY).body(null, "https://me.test/hook");
+        String body = SubmitRequest.of(SubmitOperation.REMIX, PUPPY).body(null, "https://me.test/hook");
 
         assertThat(Json.readMap(body))
                 .hasValue(Map.of("prompt", "Add a puppy", "callback_url", "https://me.test/hook"));
@@ -72,7 +73,7 @@ class SubmitRequestTest {
 
     @Test
     void aFieldOfTheBodyIsReadAsText() {
-        SubmitRequest request = SubmitRequest.of(FULL);
+        SubmitRequest request = SubmitRequest.of(SubmitOperation.REMIX, FULL);
 
         assertThat(request.text("model")).hasValue("sora-2");
         assertThat(request.text("duration")).hasValue("15");
@@ -81,14 +82,14 @@ class SubmitRequestTest {
 
     @Test
     void aFurtherFieldCannotNameAnotherSource() {
-        SubmitRequest request = SubmitRequest.of(with(Map.of("video_id", "video_2")));
+        SubmitRequest request = SubmitRequest.of(SubmitOperation.REMIX, with(Map.of("video_id", "video_2")));
 
         assertThat(Json.readMap(request.toJson())).hasValue(Map.of("video_id", "video_1", "prompt", "Add a puppy"));
     }
 
     @Test
     void theLedgersFormNamesTheSourceBesideTheBody() {
-        String json = SubmitRequest.of(FULL).toJson();
+        String json = SubmitRequest.of(SubmitOperation.REMIX, FULL).toJson();
 
         assertThat(Json.readMap(json))
                 .hasValue(Map.of(
@@ -101,9 +102,10 @@ class SubmitRequestTest {
 
     @Test
     void aRequestIsFoundAgainInTheLedger() {
-        String kept = SubmitRequest.of(FULL).toJson();
+        String kept = SubmitRequest.of(SubmitOperation.REMIX, FULL).toJson();
 
-        assertThat(SubmitRequest.of(FULL).isWrittenAs(kept)).isTrue();
+        assertThat(SubmitRequest.of(SubmitOperation.REMIX, FULL).isWrittenAs(kept))
+                .isTrue();
     }
 
     @Test
@@ -114,14 +116,17 @@ class SubmitRequestTest {
         String other = """
                 {"metadata": {"style": "noir", "n": 2}, "prompt": "Add a puppy", "size": "720x720", "video_id": "video_1"}""";
 
-        assertThat(SubmitRequest.of(with(oneWay)).isWrittenAs(other)).isTrue();
+        assertThat(SubmitRequest.of(SubmitOperation.REMIX, with(oneWay)).isWrittenAs(other))
+                .isTrue();
     }
 
     @Test
     void theOrderOfAListMatters() {
-        String kept = SubmitRequest.of(with(Map.of("urls", List.of("a", "b")))).toJson();
+        String kept = SubmitRequest.of(SubmitOperation.REMIX, with(Map.of("urls", List.of("a", "b"))))
+                .toJson();
 
-        assertThat(SubmitRequest.of(with(Map.of("urls", List.of("b", "a")))).isWrittenAs(kept))
+        assertThat(SubmitRequest.of(SubmitOperation.REMIX, with(Map.of("urls", List.of("b", "a"))))
+                        .isWrittenAs(kept))
                 .isFalse();
     }
 
@@ -138,35 +143,39 @@ class SubmitRequestTest {
                 "{\"prompt\": \"Add a puppy\"}",
             })
     void anotherRequestIsNotTaken(String kept) {
-        assertThat(SubmitRequest.of(PUPPY).isWrittenAs(kept)).isFalse();
+        assertThat(SubmitRequest.of(SubmitOperation.REMIX, PUPPY).isWrittenAs(kept))
+                .isFalse();
     }
 
     @Test
     void whatTheLedgerKeepsCanBeSentAgain() {
-        SubmitRequest request = SubmitRequest.of(with(Map.of("metadata", Map.of("n", 2))));
+        SubmitRequest request = SubmitRequest.of(SubmitOperation.REMIX, with(Map.of("metadata", Map.of("n", 2))));
 
-        assertThat(SubmitRequest.read(request.toJson())).isEqualTo(request);
+        assertThat(SubmitRequest.read(SubmitOperation.REMIX, request.toJson())).isEqualTo(request);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "not json"})
     void whatIsNoRequestIsNotRead(String json) {
-        assertThatIllegalArgumentException().isThrownBy(() -> SubmitRequest.read(json));
+        assertThatIllegalArgumentException().isThrownBy(() -> SubmitRequest.read(SubmitOperation.REMIX, json));
     }
 
     @Test
     void aRemixWithoutASourceIsNotTurnedIntoANewVideo() {
         RemixRequest sourceless = RemixRequest.of(null, "Add a puppy");
 
-        assertThatIllegalArgumentException().isThrownBy(() -> SubmitRequest.of(sourceless));
+        assertThatIllegalArgumentException().isThrownBy(() -> SubmitRequest.of(SubmitOperation.REMIX, sourceless));
     }
 
     @Test
     void aNewVideoHasNoSourceEvenWhenOneIsGiven() {
-        SubmitRequest request = SubmitRequest.ofGeneration(FULL);
+        SubmitRequest request = SubmitRequest.of(SubmitOperation.GENERATE, FULL);
 
         assertThat(request)
-                .isEqualTo(new SubmitRequest(null, SubmitRequest.of(FULL).fields()));
+                .isEqualTo(new SubmitRequest(
+                        SubmitOperation.GENERATE,
+                        null,
+                        SubmitRequest.of(SubmitOperation.REMIX, FULL).fields()));
     }
 
     private static RemixRequest with(Map<String, Object> more) {

@@ -60,7 +60,8 @@ class ToApisClientTest extends HttpTest {
 
     @Test
     void aPromptArrivesInWhateverScriptItIsWritten() {
-        SubmitRequest request = SubmitRequest.of(RemixRequest.of("video_source", "Добавь щенка 🐶 \"now\"\n"));
+        SubmitRequest request =
+                SubmitRequest.of(SubmitOperation.REMIX, RemixRequest.of("video_source", "Добавь щенка 🐶 \"now\"\n"));
 
         client().submit(request, "key-1", "key-1", null);
 
@@ -249,7 +250,7 @@ class ToApisClientTest extends HttpTest {
     void aNewVideoIsAPostToTheGenerations() {
         RemixRequest street = RemixRequest.of(null, "A street in the rain").withModel("sora-2-vvip");
 
-        client().submit(SubmitRequest.ofGeneration(street), "key-1", "key-1", null);
+        client().submit(SubmitRequest.of(SubmitOperation.GENERATE, street), "key-1", "key-1", null);
 
         assertThat(simulator.requests()).extracting(ReceivedRequest::call).containsExactly(Call.SUBMIT_GENERATION);
     }

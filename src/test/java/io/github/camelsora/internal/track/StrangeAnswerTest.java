@@ -184,8 +184,7 @@ class StrangeAnswerTest extends TaskTestSupport {
         ServiceProfile other = new ServiceProfile("other", client, true, null, SCHEDULE, LIMITS);
         SubmitCommand theirs = submission("key-9", "Add a puppy");
         submits.submit(
-                new SubmitCommand(
-                        new TaskKey("other", "key-9"), "remix", theirs.request(), other, TaskLabels.NONE, "", true),
+                new SubmitCommand(new TaskKey("other", "key-9"), theirs.request(), other, TaskLabels.NONE, null, true),
                 Goal.ENDED,
                 new TestWaiter()::with);
         work();

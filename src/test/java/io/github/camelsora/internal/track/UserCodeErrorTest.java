@@ -280,7 +280,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     private SubmitCommand submission(String key, PollSchedule schedule) {
         SubmitCommand plain = submission(key, "Add a puppy");
         ServiceProfile service = new ServiceProfile(ACCOUNT, client, true, null, schedule, LIMITS);
-        return new SubmitCommand(plain.key(), plain.operation(), plain.request(), service, plain.labels(), "", true);
+        return new SubmitCommand(plain.key(), plain.request(), service, plain.labels(), null, true);
     }
 
     /** A schedule that throws an error so many times. */

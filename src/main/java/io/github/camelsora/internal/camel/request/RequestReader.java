@@ -4,6 +4,7 @@ import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.internal.camel.option.OptionExpression;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.TaskLabels;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
@@ -94,11 +95,18 @@ public final class RequestReader {
         return RequestBodyParser.orReject(() -> TextCheck.requireIntact("The request key", given));
     }
 
-    /** Reads the tenant of a message; empty when there is none. */
+    /** Reads the tenant of a message; null when there is none. */
     public String readTenant(Exchange exchange) {
         String tenant =
                 first(header(exchange.getMessage(), SoraConstants.TENANT), () -> option(exchange, options.tenant()));
-        return tenant == null ? "" : RequestBodyParser.orReject(() -> TextCheck.requireIntact("The tenant", tenant));
+        if (tenant == null || tenant.isEmpty()) {
+            return null;
+        }
+        if (tenant.length() > TaskLabels.LONGEST_TENANT) {
+            throw RequestBodyParser.rejected("The tenant has " + tenant.length() + " characters; at most "
+                    + TaskLabels.LONGEST_TENANT + " can be stored (header CamelSoraTenant, option tenant)");
+        }
+        return RequestBodyParser.orReject(() -> TextCheck.requireIntact("The tenant", tenant));
     }
 
     /** Removes the headers of a request, so that the next step does not inherit them. */

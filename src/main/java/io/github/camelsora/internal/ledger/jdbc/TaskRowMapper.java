@@ -1,5 +1,7 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
+import io.github.camelsora.api.TaskOrigin;
+import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
@@ -7,6 +9,8 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.toapis.Json;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +46,15 @@ final class TaskRowMapper {
             "delivered_at",
             "track_until",
             "next_delivery",
-            "expires_at");
+            "expires_at",
+            "source_id",
+            "model",
+            "tenant",
+            "priority",
+            "correlation_id",
+            "trace_context",
+            "credits",
+            "charged");
 
     /** The columns of the primary key, bound after the content. */
     static final List<String> KEY = List.of("account", "task_key");
@@ -51,6 +63,7 @@ final class TaskRowMapper {
     static final Instant NO_EXPIRY = Instant.EPOCH;
 
     private static final int SHOWN = 50;
+    private static final int DECIMALS = 4;
 
     private TaskRowMapper() {}
 
@@ -63,6 +76,8 @@ final class TaskRowMapper {
         checkLength("key", record.key(), TaskKey.LONGEST_KEY);
         checkLength("account", record.account(), TaskKey.LONGEST_ACCOUNT);
         checkLength("tag", record.tag(), TaskLabels.LONGEST_TAG);
+        checkLength("tenant", record.origin().tenant(), TaskLabels.LONGEST_TENANT);
+        checkLength("correlation id", record.origin().correlationId(), TaskLabels.LONGEST_CORRELATION_ID);
     }
 
     private static void checkLength(String name, String value, int longest) {
@@ -100,6 +115,10 @@ final class TaskRowMapper {
                 record.deliveries(),
                 record.tag(),
                 headers(json(record.carriedHeaders())),
+                record.origin(),
+                new TaskPrice(
+                        stored(record.price().estimated()),
+                        stored(record.price().charged())),
                 record.version());
     }
 
@@ -130,6 +149,15 @@ final class TaskRowMapper {
         bind(statement, ++i, record.due().trackUntil());
         bind(statement, ++i, record.due().nextDelivery());
         bind(statement, ++i, Objects.requireNonNullElse(record.due().expiresAt(), NO_EXPIRY));
+        TaskOrigin origin = record.origin();
+        statement.setString(++i, origin.sourceId());
+        statement.setString(++i, origin.model());
+        statement.setString(++i, origin.tenant());
+        statement.setInt(++i, origin.priority());
+        statement.setString(++i, origin.correlationId());
+        statement.setString(++i, origin.traceContext());
+        statement.setBigDecimal(++i, record.price().estimated());
+        statement.setBigDecimal(++i, record.price().charged());
         statement.setString(++i, record.account());
         statement.setString(++i, record.key());
         return ++i;
@@ -162,7 +190,20 @@ final class TaskRowMapper {
                 row.getInt("deliveries"),
                 row.getString("tag"),
                 headers(row.getString("carried_headers")),
+                new TaskOrigin(
+                        row.getString("source_id"),
+                        row.getString("model"),
+                        row.getString("tenant"),
+                        row.getInt("priority"),
+                        row.getString("correlation_id"),
+                        row.getString("trace_context")),
+                new TaskPrice(row.getBigDecimal("credits"), row.getBigDecimal("charged")),
                 row.getLong("version"));
+    }
+
+    /** An amount as the column stores it, rounded up: what is held must not be less than the price. */
+    private static BigDecimal stored(BigDecimal amount) {
+        return amount == null ? null : amount.setScale(DECIMALS, RoundingMode.CEILING);
     }
 
     private static Instant expiry(ResultSet row) throws SQLException {

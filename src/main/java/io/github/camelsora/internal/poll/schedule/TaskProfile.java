@@ -23,7 +23,7 @@ public record TaskProfile(String baseUrl, String operation, String model, String
             return Optional.empty();
         }
         try {
-            SubmitRequest request = SubmitRequest.read(record.request());
+            SubmitRequest request = SubmitRequest.of(record);
             return Optional.of(new TaskProfile(
                     record.baseUrl(),
                     record.operation(),

@@ -170,6 +170,8 @@ class TasksFailureTest extends TasksTestSupport {
                 0,
                 null,
                 null,
+                null,
+                null,
                 0);
         sound.add(due);
     }

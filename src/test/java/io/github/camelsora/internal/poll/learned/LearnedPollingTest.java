@@ -65,7 +65,7 @@ class LearnedPollingTest extends TaskTestSupport {
         ServiceProfile learning = new ServiceProfile(ACCOUNT, client, true, null, schedule, LIMITS);
         TestWaiter waiting = new TestWaiter();
         submits.submit(
-                new SubmitCommand(by.key(), by.operation(), by.request(), learning, TaskLabels.NONE, null, true),
+                new SubmitCommand(by.key(), by.request(), learning, TaskLabels.NONE, null, true),
                 Goal.ENDED,
                 waiting::with);
         work();

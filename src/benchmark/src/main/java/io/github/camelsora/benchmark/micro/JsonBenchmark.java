@@ -4,6 +4,7 @@ import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.benchmark.WireSamples;
 import io.github.camelsora.internal.toapis.Json;
+import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.toapis.TaskReader;
@@ -28,7 +29,7 @@ public class JsonBenchmark {
      */
     @Benchmark
     public String writeRequest() {
-        return SubmitRequest.of(request).toJson();
+        return SubmitRequest.of(SubmitOperation.REMIX, request).toJson();
     }
 
     /**

@@ -172,6 +172,8 @@ public final class KeptRow implements Row {
                     0,
                     null,
                     Map.of(),
+                    null,
+                    null,
                     0));
         }
         return ledger;

@@ -81,6 +81,8 @@ final class TaskLives {
                 0,
                 null,
                 Map.of(),
+                null,
+                null,
                 0));
         step(ledger, key, record -> record.accepted("video_" + key, ledger.now(), now.plusSeconds(86_400)));
         step(ledger, key, record -> record.ended(RESULT, ledger.now()));

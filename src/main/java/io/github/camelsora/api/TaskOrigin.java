@@ -1,0 +1,20 @@
+package io.github.camelsora.api;
+
+/**
+ * Where the request of a task came from. A text that is not known is null.
+ *
+ * @param sourceId the service's id of the video that it changes or continues
+ * @param model the model that makes it
+ * @param tenant for whom it is made, where several share an account
+ * @param priority its priority in the queue of submits, 0 to 9
+ * @param correlationId the id by which the business process that asked for it is found
+ * @param traceContext the trace that its submit belongs to, in the form of the header {@code traceparent}
+ */
+public record TaskOrigin(
+        String sourceId, String model, String tenant, int priority, String correlationId, String traceContext) {
+    /** The priority of a submit that names none. */
+    public static final int NORMAL_PRIORITY = 4;
+
+    /** Nothing is known. */
+    public static final TaskOrigin UNKNOWN = new TaskOrigin(null, null, null, NORMAL_PRIORITY, null, null);
+}

@@ -1,0 +1,33 @@
+package io.github.camelsora.api;
+
+import java.math.BigDecimal;
+
+/**
+ * What a task costs, in credits of the vendor.
+ *
+ * @param estimated the price that was configured when the intent was written; null when none was
+ * @param charged what the service has said that it charged; null when it has said nothing
+ */
+public record TaskPrice(BigDecimal estimated, BigDecimal charged) {
+    /** No price is known. */
+    public static final TaskPrice UNKNOWN = new TaskPrice(null, null);
+
+    /**
+     * Removes trailing zeros, so that equal amounts are equal prices.
+     *
+     * @param estimated the price that was configured when the intent was written; null when none was
+     * @param charged what the service has said that it charged; null when it has said nothing
+     */
+    public TaskPrice {
+        estimated = plain(estimated);
+        charged = plain(charged);
+    }
+
+    private static BigDecimal plain(BigDecimal amount) {
+        if (amount == null) {
+            return null;
+        }
+        BigDecimal stripped = amount.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+}
