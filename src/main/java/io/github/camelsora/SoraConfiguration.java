@@ -44,9 +44,9 @@ public class SoraConfiguration implements Cloneable {
             label = "producer",
             defaultValue = "sora-2",
             description =
-                    "The model that makes the video. If this component does not know the model, it does not check "
-                            + "the request. May be a Simple expression.")
-    private String model = "sora-2";
+                    "The model that makes the video. A model that is in no catalogue of models (modelCatalog) is not "
+                            + "checked. extend has no default. May be a Simple expression.")
+    private String model;
 
     @UriParam(
             label = "producer",
@@ -121,6 +121,20 @@ public class SoraConfiguration implements Cloneable {
             description = "Whether the component checks a request against the vendor's documented limits of the model "
                     + "before it sends the request. Turn it off if the vendor allows more than this component knows.")
     private boolean validateRequest = true;
+
+    @UriParam(
+            label = "producer",
+            description = "A file or resource, such as file:models.json, with models of your own in JSON. It is laid "
+                    + "over the catalogue of this component: what it says of a model counts first. The section on models "
+                    + "describes its form.")
+    private String modelCatalog;
+
+    @UriParam(
+            label = "producer",
+            description = "What a video costs in credits, by model, or by model and length in seconds: sora-2=20, "
+                    + "sora-2-pro/25=120. A price a second ends with /s: grok-video-1.0=0.8/s. The more exact entry counts. The "
+                    + "price is recorded with the task.")
+    private String creditPrices;
 
     @UriParam(
             label = "producer",
@@ -603,6 +617,22 @@ public class SoraConfiguration implements Cloneable {
 
     public void setValidateRequest(boolean validateRequest) {
         this.validateRequest = validateRequest;
+    }
+
+    public String getModelCatalog() {
+        return modelCatalog;
+    }
+
+    public void setModelCatalog(String modelCatalog) {
+        this.modelCatalog = modelCatalog;
+    }
+
+    public String getCreditPrices() {
+        return creditPrices;
+    }
+
+    public void setCreditPrices(String creditPrices) {
+        this.creditPrices = creditPrices;
     }
 
     public boolean isWaitForCompletion() {

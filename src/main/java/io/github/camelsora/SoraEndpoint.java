@@ -4,13 +4,13 @@ import io.github.camelsora.internal.camel.AwaitProducer;
 import io.github.camelsora.internal.camel.BalanceProducer;
 import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.camel.EndpointSettings;
-import io.github.camelsora.internal.camel.GenerateProducer;
-import io.github.camelsora.internal.camel.RemixProducer;
 import io.github.camelsora.internal.camel.StatusProducer;
+import io.github.camelsora.internal.camel.SubmitProducer;
 import io.github.camelsora.internal.camel.download.DownloadProducer;
 import io.github.camelsora.internal.camel.tasks.TasksConsumer;
 import io.github.camelsora.internal.camel.tasks.TasksPollingConsumer;
 import io.github.camelsora.internal.camel.webhook.WebhookConsumer;
+import io.github.camelsora.internal.toapis.SubmitOperation;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -50,8 +50,9 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     @Override
     public Producer createProducer() {
         return switch (configuration.getOperation()) {
-            case remix -> new RemixProducer(this, context);
-            case generate -> new GenerateProducer(this, context);
+            case remix -> new SubmitProducer(this, context, SubmitOperation.REMIX);
+            case extend -> new SubmitProducer(this, context, SubmitOperation.EXTEND);
+            case generate -> new SubmitProducer(this, context, SubmitOperation.GENERATE);
             case status -> new StatusProducer(this, context);
             case await -> new AwaitProducer(this, context);
             case download -> new DownloadProducer(this, context);
@@ -70,7 +71,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 throw new IllegalArgumentException(
                         "'webhook' is a server that receives events when they come, so it is used in from(), not in"
                                 + " pollEnrich() or by a ConsumerTemplate; 'tasks' can be polled for what has ended");
-            case remix, generate, status, await, download, balance ->
+            case remix, extend, generate, status, await, download, balance ->
                 throw new IllegalArgumentException("'" + configuration.getOperation()
                         + "' works on messages that a route sends to it, so it is used in to() or enrich(), not in"
                         + " pollEnrich() or by a ConsumerTemplate");
@@ -96,7 +97,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 configureConsumer(consumer);
                 yield consumer;
             }
-            case remix, generate, status, await, download, balance ->
+            case remix, extend, generate, status, await, download, balance ->
                 throw new IllegalArgumentException("'" + configuration.getOperation()
                         + "' works on messages that a route sends to it, so it is used in to(), not in from()");
         };

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 public enum SoraOperation {
     /** Submits a remix and, by default, waits for its result. */
     remix,
+    /** Submits a continuation of a video and, by default, waits for its result. */
+    extend,
     /** Submits a new video and, by default, waits for its result. */
     generate,
     /** Queries a task once. */
@@ -33,7 +35,7 @@ public enum SoraOperation {
      */
     public boolean needsApiKey() {
         return switch (this) {
-            case remix, generate, status, await, download, balance, tasks -> true;
+            case remix, extend, generate, status, await, download, balance, tasks -> true;
             case webhook -> false;
         };
     }
@@ -45,7 +47,7 @@ public enum SoraOperation {
      */
     public boolean isConsumer() {
         return switch (this) {
-            case remix, generate, status, await, download, balance -> false;
+            case remix, extend, generate, status, await, download, balance -> false;
             case tasks, webhook -> true;
         };
     }

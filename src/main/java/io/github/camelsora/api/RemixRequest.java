@@ -118,42 +118,4 @@ public record RemixRequest(
             throw new IllegalArgumentException("A field of the request has the wrong type: " + e.getMessage(), e);
         }
     }
-
-    /**
-     * Checks a remix against the documented limits of known models. An unknown model is not checked.
-     *
-     * @throws BadRequestException if the service would reject the request; nothing was sent
-     */
-    public void validate() {
-        if (videoId == null || videoId.isBlank()) {
-            throw badRequest(
-                    "A remix needs the id of a video: in the body (video_id), as header CamelSoraVideoId, or as "
-                            + "option videoId");
-        }
-        if (prompt == null || prompt.isBlank()) {
-            throw badRequest(
-                    "A remix needs a prompt that says what to change: in the body, as header CamelSoraPrompt, or "
-                            + "as option prompt");
-        }
-        ModelRules.checkRemix(this);
-    }
-
-    /**
-     * Checks a request for a new video, which needs no video id. An unknown model is not checked.
-     *
-     * @throws BadRequestException if the service would reject the request; nothing was sent
-     */
-    public void validateAsNewVideo() {
-        if (prompt == null || prompt.isBlank()) {
-            throw badRequest(
-                    "A new video needs a prompt that says what to show: in the body, as header CamelSoraPrompt, or"
-                            + " as option prompt");
-        }
-        ModelRules.checkNewVideo(this);
-    }
-
-    static BadRequestException badRequest(String reason) {
-        return new BadRequestException(
-                reason + ". Nothing was sent and nothing was paid.", SoraException.About.NOTHING_SENT, null);
-    }
 }

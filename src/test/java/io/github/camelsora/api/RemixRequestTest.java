@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.camelsora.internal.camel.request.RequestCheck;
+import io.github.camelsora.internal.models.ModelCatalog;
+import io.github.camelsora.internal.toapis.SubmitOperation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,7 @@ class RemixRequestTest {
     void whatTheVendorDocumentsPasses(String model, Integer duration, String aspectRatio) {
         RemixRequest request = request(model, duration, aspectRatio);
 
-        assertThatCode(request::validate).doesNotThrowAnyException();
+        assertThatCode(() -> check(SubmitOperation.REMIX, request)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -72,7 +75,7 @@ class RemixRequestTest {
     void aModelThatIsNotKnownPassesUnchecked(String model) {
         RemixRequest request = request(model, 3600, "21:9");
 
-        assertThatCode(request::validate).doesNotThrowAnyException();
+        assertThatCode(() -> check(SubmitOperation.REMIX, request)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -180,7 +183,7 @@ class RemixRequestTest {
     void aNewVideoOfADocumentedLengthPasses(String model, Integer duration) {
         RemixRequest request = new RemixRequest(null, "A street", model, duration, "16:9", null);
 
-        assertThatCode(request::validateAsNewVideo).doesNotThrowAnyException();
+        assertThatCode(() -> check(SubmitOperation.GENERATE, request)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -189,7 +192,7 @@ class RemixRequestTest {
         RemixRequest request = new RemixRequest(null, "A street", model, duration, null, null);
 
         assertThatExceptionOfType(BadRequestException.class)
-                .isThrownBy(request::validateAsNewVideo)
+                .isThrownBy(() -> check(SubmitOperation.GENERATE, request))
                 .withMessageContaining("4 s or 8 s or 12 s");
     }
 
@@ -200,7 +203,7 @@ class RemixRequestTest {
         RemixRequest request = RemixRequest.of(null, prompt);
 
         assertThatExceptionOfType(BadRequestException.class)
-                .isThrownBy(request::validateAsNewVideo)
+                .isThrownBy(() -> check(SubmitOperation.GENERATE, request))
                 .withMessageContaining("prompt");
     }
 
@@ -209,8 +212,13 @@ class RemixRequestTest {
     }
 
     private static BadRequestException refusalOf(RemixRequest request) {
-        BadRequestException refusal = catchThrowableOfType(BadRequestException.class, request::validate);
+        BadRequestException refusal =
+                catchThrowableOfType(BadRequestException.class, () -> check(SubmitOperation.REMIX, request));
         assertThat(refusal).as("refusal of %s", request).isNotNull();
         return refusal;
+    }
+
+    private static void check(SubmitOperation operation, RemixRequest request) {
+        new RequestCheck(operation, ModelCatalog.shipped()).toWire(request, true);
     }
 }

@@ -26,14 +26,15 @@ import org.apache.camel.spi.EventNotifier;
  * each start has a runtime of its own.
  */
 public final class ComponentContext {
+    private volatile CamelContext camel;
     private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
     private final AccountRegistry accounts = new AccountRegistry();
     private final DeliveryNotifier notifier = new DeliveryNotifier();
     private final DurationHistory history = new DurationHistory();
     private final LedgerFactory ledgers = new LedgerFactory();
     private final ApiKeys apiKeys = new ApiKeys();
+    private final ModelCatalogs modelCatalogs = new ModelCatalogs(() -> camel);
     private final EventNotifier stops = new LifecycleListener(this);
-    private volatile CamelContext camel;
     private volatile SoraRuntime runtime;
     private volatile OperatorCommands operator;
     private volatile ServiceConnection own;
@@ -140,6 +141,10 @@ public final class ComponentContext {
 
     AccountRegistry accounts() {
         return accounts;
+    }
+
+    ModelCatalogs modelCatalogs() {
+        return modelCatalogs;
     }
 
     DurationHistory history() {

@@ -5,6 +5,7 @@ import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.models.ModelCatalog;
 import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.runtime.HttpClientFactory;
 import io.github.camelsora.internal.runtime.ServiceConnection;
@@ -52,6 +53,15 @@ public final class EndpointContext {
     /** The name of the account that pays. */
     public String account() {
         return settings.service().connection().account();
+    }
+
+    /**
+     * The models that this endpoint knows.
+     *
+     * @throws IllegalArgumentException if the option modelCatalog names no catalogue
+     */
+    ModelCatalog modelCatalog() {
+        return component.modelCatalogs().of(settings.service().submit().modelCatalog());
     }
 
     /** What runs since the last start of the component. */

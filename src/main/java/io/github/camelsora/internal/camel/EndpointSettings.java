@@ -13,6 +13,7 @@ import io.github.camelsora.internal.runtime.settings.RateSettings;
 import io.github.camelsora.internal.runtime.settings.ServiceSettings;
 import io.github.camelsora.internal.runtime.settings.SubmitSettings;
 import io.github.camelsora.internal.runtime.settings.WebhookSettings;
+import io.github.camelsora.internal.spend.CreditPrices;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import java.time.Duration;
 import java.util.Arrays;
@@ -118,6 +119,8 @@ public record EndpointSettings(
                         options.getQueryBurst()),
                 new SubmitSettings(
                         options.isValidateRequest(),
+                        options.getModelCatalog(),
+                        CreditPrices.parse(options.getCreditPrices()),
                         options.isWaitForCompletion(),
                         options.isRequireRequestKey(),
                         options.isSendRequestKey(),

@@ -3,35 +3,40 @@ package io.github.camelsora.internal.camel;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.InsufficientCreditsException;
-import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.request.RequestBodyParser;
+import io.github.camelsora.internal.camel.request.RequestCheck;
 import io.github.camelsora.internal.camel.request.RequestOptions;
 import io.github.camelsora.internal.camel.request.RequestReader;
 import io.github.camelsora.internal.camel.tasks.DeliveryExchange;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.models.ModelCatalog;
 import io.github.camelsora.internal.runtime.settings.SubmitSettings;
+import io.github.camelsora.internal.spend.CreditPrices;
 import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import java.math.BigDecimal;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
 /**
- * Base of {@code sora:remix} and {@code sora:generate}: they submit under a key, and continue the exchange when the task is
- * accepted or has ended (option waitForCompletion).
+ * {@code sora:remix}, {@code sora:extend} and {@code sora:generate}: submits a request under a key, which is paid for, and
+ * continues the exchange when the task is accepted or has ended (option waitForCompletion).
  */
-abstract class SubmitProducer extends SoraProducer {
+public final class SubmitProducer extends SoraProducer {
+    private final SubmitOperation operation;
     private RequestReader requests;
+    private RequestCheck check;
+    private CreditPrices prices;
 
-    SubmitProducer(SoraEndpoint endpoint, EndpointContext context) {
+    public SubmitProducer(SoraEndpoint endpoint, EndpointContext context, SubmitOperation operation) {
         super(endpoint, context);
+        this.operation = operation;
     }
-
-    /** Converts the request to the wire's form, and validates it when the endpoint says so. */
-    abstract SubmitRequest toWire(RemixRequest request, boolean isChecked);
 
     private SubmitSettings submit() {
         return settings().service().submit();
@@ -42,6 +47,9 @@ abstract class SubmitProducer extends SoraProducer {
         super.doInit();
         requests = new RequestReader(
                 RequestOptions.of(getEndpoint().getCamelContext(), settings().message()));
+        ModelCatalog catalog = context().modelCatalog();
+        check = new RequestCheck(operation, catalog);
+        prices = submit().creditPrices().orElse(catalog.prices());
     }
 
     @Override
@@ -53,7 +61,7 @@ abstract class SubmitProducer extends SoraProducer {
                 // Even if the request is invalid, an earlier one may have been paid for under this key.
                 keys = keys.with(RedeliveryKey.ofUser(exchange, usersKey, null));
             }
-            SubmitRequest request = toWire(requests.read(exchange), submit().validateRequest());
+            SubmitRequest request = check.toWire(requests.read(exchange), submit().validateRequest());
             keys = keys.with(key(exchange, usersKey, request));
             submit(exchange, callback, request, keys);
         } catch (RuntimeException e) {
@@ -98,7 +106,7 @@ abstract class SubmitProducer extends SoraProducer {
                 request,
                 context().service(),
                 RequestBodyParser.orReject(() -> labels().read(exchange)).ofTenant(requests.readTenant(exchange)),
-                null,
+                price(request),
                 keys.current().isNew());
         // They belong to an earlier task, and every option that may use them has been read.
         TaskHeaders.removeAll(exchange.getMessage());
@@ -114,6 +122,13 @@ abstract class SubmitProducer extends SoraProducer {
             send(exchange, recording, command);
             return false;
         });
+    }
+
+    private BigDecimal price(SubmitRequest request) {
+        Integer seconds = request.fields().get("duration") instanceof Number duration ? duration.intValue() : null;
+        return request.text("model")
+                .flatMap(model -> prices.priceOf(model, seconds))
+                .orElse(null);
     }
 
     private boolean isKnown(SubmitCommand command) {

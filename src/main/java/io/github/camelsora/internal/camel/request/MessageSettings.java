@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.camel.request;
 
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.SoraOperation;
 import io.github.camelsora.internal.camel.option.AllowedFunctions;
 import io.github.camelsora.internal.camel.option.OptionExpression;
 import java.util.Collections;
@@ -17,6 +18,8 @@ import org.apache.camel.CamelContext;
  * @param carryHeaders the names of headers to carry along, separated by commas; null for none
  */
 public record MessageSettings(Map<String, String> texts, AllowedFunctions allowed, String taskId, String carryHeaders) {
+
+    private static final String DEFAULT_MODEL = "sora-2";
 
     public MessageSettings {
         texts = Collections.unmodifiableMap(new LinkedHashMap<>(texts));
@@ -42,7 +45,7 @@ public record MessageSettings(Map<String, String> texts, AllowedFunctions allowe
         expressions.put("requestKey", options.getRequestKey());
         expressions.put("prompt", options.getPrompt());
         expressions.put("videoId", options.getVideoId());
-        expressions.put("model", options.getModel());
+        expressions.put("model", model(options));
         expressions.put("duration", options.getDuration());
         expressions.put("aspectRatio", options.getAspectRatio());
         expressions.put("tag", options.getTag());
@@ -50,6 +53,12 @@ public record MessageSettings(Map<String, String> texts, AllowedFunctions allowe
         expressions.put("directory", options.getDirectory());
         expressions.put("fileName", options.getFileName());
         return expressions;
+    }
+
+    /** The default is one for remixes and new videos. */
+    private static String model(SoraConfiguration options) {
+        boolean hasDefault = options.getModel() == null && options.getOperation() != SoraOperation.extend;
+        return hasDefault ? DEFAULT_MODEL : options.getModel();
     }
 
     /** The text of an option that may be an expression; null when it is not set. */

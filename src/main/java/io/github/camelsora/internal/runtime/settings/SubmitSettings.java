@@ -1,11 +1,14 @@
 package io.github.camelsora.internal.runtime.settings;
 
+import io.github.camelsora.internal.spend.CreditPrices;
 import java.time.Duration;
 
 /**
  * What is asked of a submit before it is paid, and how long an exchange waits for it.
  *
  * @param validateRequest whether the request is checked against the limits of its model
+ * @param modelCatalog a resource with models of the user; null for none
+ * @param creditPrices what videos cost
  * @param waitForCompletion whether the exchange waits for the end of the task
  * @param requireRequestKey whether a submit needs a key of the user
  * @param sendRequestKey whether the key travels with the request
@@ -18,6 +21,8 @@ import java.time.Duration;
  */
 public record SubmitSettings(
         boolean validateRequest,
+        String modelCatalog,
+        CreditPrices creditPrices,
         boolean waitForCompletion,
         boolean requireRequestKey,
         boolean sendRequestKey,

@@ -1,0 +1,86 @@
+package io.github.camelsora.internal.models;
+
+import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.ModelUnavailableException;
+import io.github.camelsora.api.SoraException.About;
+import io.github.camelsora.internal.models.ModelEntry.State;
+import io.github.camelsora.internal.spend.CreditPrices;
+import io.github.camelsora.internal.toapis.SubmitRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The models that are known: those of the resource {@code io/github/camelsora/models.json} in the jar, under those of the user.
+ * A model that is in neither is not checked. Immutable.
+ */
+public final class ModelCatalog {
+    private static final String NOTHING_PAID = ". Nothing was sent and nothing was paid.";
+
+    private final Map<String, ModelEntry> models;
+    private final CreditPrices prices;
+
+    ModelCatalog(Map<String, ModelEntry> models) {
+        this.models = Map.copyOf(models);
+        Map<String, String> byModel = new HashMap<>();
+        models.forEach((name, entry) -> {
+            if (entry.price() != null) {
+                byModel.put(name, entry.price());
+            }
+            entry.prices().forEach((duration, price) -> byModel.put(name + "/" + duration, price));
+        });
+        this.prices = CreditPrices.of(byModel);
+    }
+
+    /** The catalogue of the jar. */
+    public static ModelCatalog shipped() {
+        return ModelCatalogReader.shipped();
+    }
+
+    /** The prices that the entries name. */
+    public CreditPrices prices() {
+        return prices;
+    }
+
+    /**
+     * Refuses a model that has ended.
+     *
+     * @throws ModelUnavailableException if the catalogue says so; it names the successors
+     */
+    public void requireAvailable(SubmitRequest request) {
+        String model = request.text("model").orElse("");
+        ModelEntry entry = models.get(model);
+        if (entry != null && entry.state() == State.ended) {
+            throw new ModelUnavailableException(
+                    entry.endInWords(model) + NOTHING_PAID
+                            + " If the service offers it again, an entry of your modelCatalog can say so.",
+                    About.NOTHING_SENT,
+                    null);
+        }
+    }
+
+    /**
+     * Checks a request against the limits of its model.
+     *
+     * @throws BadRequestException if the service would reject the request, or would accept it and fail
+     */
+    public void check(SubmitRequest request) {
+        violation(request).ifPresent(reason -> {
+            throw new BadRequestException(reason + NOTHING_PAID, About.NOTHING_SENT, null);
+        });
+    }
+
+    private Optional<String> violation(SubmitRequest request) {
+        String model = request.text("model").orElse("");
+        ModelRules rules = Optional.ofNullable(models.get(model))
+                .map(entry -> entry.rules(request.operation()))
+                .orElse(ModelRules.NONE);
+        boolean hasNoLength = request.fields().get("duration") instanceof Number duration
+                && duration.doubleValue() <= 0
+                && !rules.namesDuration(duration);
+        return hasNoLength
+                ? Optional.of("A duration is a whole number of seconds above 0, not "
+                        + request.fields().get("duration"))
+                : rules.violation(model, request.fields());
+    }
+}
