@@ -66,11 +66,15 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "createtable":
         case "createTable": target.setCreateTable(property(camelContext, boolean.class, value)); return true;
+        case "creditprices":
+        case "creditPrices": getOrCreateConfiguration(target).setCreditPrices(property(camelContext, java.lang.String.class, value)); return true;
         case "datasource":
         case "dataSource": target.setDataSource(property(camelContext, javax.sql.DataSource.class, value)); return true;
         case "directory": getOrCreateConfiguration(target).setDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadtimeout":
         case "downloadTimeout": getOrCreateConfiguration(target).setDownloadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "dryrun":
+        case "dryRun": getOrCreateConfiguration(target).setDryRun(property(camelContext, boolean.class, value)); return true;
         case "duration": getOrCreateConfiguration(target).setDuration(property(camelContext, java.lang.String.class, value)); return true;
         case "fileexist":
         case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelsora.api.FileExist.class, value)); return true;
@@ -106,6 +110,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "minimumcredits":
         case "minimumCredits": getOrCreateConfiguration(target).setMinimumCredits(property(camelContext, long.class, value)); return true;
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
+        case "modelcatalog":
+        case "modelCatalog": getOrCreateConfiguration(target).setModelCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinitialdelay":
         case "pollInitialDelay": getOrCreateConfiguration(target).setPollInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollinterval":
@@ -213,11 +219,15 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "connectTimeout": return long.class;
         case "createtable":
         case "createTable": return boolean.class;
+        case "creditprices":
+        case "creditPrices": return java.lang.String.class;
         case "datasource":
         case "dataSource": return javax.sql.DataSource.class;
         case "directory": return java.lang.String.class;
         case "downloadtimeout":
         case "downloadTimeout": return long.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
         case "duration": return java.lang.String.class;
         case "fileexist":
         case "fileExist": return io.github.camelsora.api.FileExist.class;
@@ -253,6 +263,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "minimumcredits":
         case "minimumCredits": return long.class;
         case "model": return java.lang.String.class;
+        case "modelcatalog":
+        case "modelCatalog": return java.lang.String.class;
         case "pollinitialdelay":
         case "pollInitialDelay": return long.class;
         case "pollinterval":
@@ -356,11 +368,15 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "createtable":
         case "createTable": return target.isCreateTable();
+        case "creditprices":
+        case "creditPrices": return getOrCreateConfiguration(target).getCreditPrices();
         case "datasource":
         case "dataSource": return target.getDataSource();
         case "directory": return getOrCreateConfiguration(target).getDirectory();
         case "downloadtimeout":
         case "downloadTimeout": return getOrCreateConfiguration(target).getDownloadTimeout();
+        case "dryrun":
+        case "dryRun": return getOrCreateConfiguration(target).isDryRun();
         case "duration": return getOrCreateConfiguration(target).getDuration();
         case "fileexist":
         case "fileExist": return getOrCreateConfiguration(target).getFileExist();
@@ -396,6 +412,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "minimumcredits":
         case "minimumCredits": return getOrCreateConfiguration(target).getMinimumCredits();
         case "model": return getOrCreateConfiguration(target).getModel();
+        case "modelcatalog":
+        case "modelCatalog": return getOrCreateConfiguration(target).getModelCatalog();
         case "pollinitialdelay":
         case "pollInitialDelay": return getOrCreateConfiguration(target).getPollInitialDelay();
         case "pollinterval":

@@ -58,10 +58,14 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "concurrentConsumers": target.getConfiguration().setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "creditprices":
+        case "creditPrices": target.getConfiguration().setCreditPrices(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "directory": target.getConfiguration().setDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "downloadtimeout":
         case "downloadTimeout": target.getConfiguration().setDownloadTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "dryrun":
+        case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
         case "duration": target.getConfiguration().setDuration(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -93,6 +97,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "minimumcredits":
         case "minimumCredits": target.getConfiguration().setMinimumCredits(property(camelContext, long.class, value)); return true;
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
+        case "modelcatalog":
+        case "modelCatalog": target.getConfiguration().setModelCatalog(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinitialdelay":
         case "pollInitialDelay": target.getConfiguration().setPollInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollinterval":
@@ -209,10 +215,14 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "concurrentConsumers": return int.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "creditprices":
+        case "creditPrices": return java.lang.String.class;
         case "delay": return long.class;
         case "directory": return java.lang.String.class;
         case "downloadtimeout":
         case "downloadTimeout": return long.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
         case "duration": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -244,6 +254,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "minimumcredits":
         case "minimumCredits": return long.class;
         case "model": return java.lang.String.class;
+        case "modelcatalog":
+        case "modelCatalog": return java.lang.String.class;
         case "pollinitialdelay":
         case "pollInitialDelay": return long.class;
         case "pollinterval":
@@ -361,10 +373,14 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "concurrentConsumers": return target.getConfiguration().getConcurrentConsumers();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "creditprices":
+        case "creditPrices": return target.getConfiguration().getCreditPrices();
         case "delay": return target.getDelay();
         case "directory": return target.getConfiguration().getDirectory();
         case "downloadtimeout":
         case "downloadTimeout": return target.getConfiguration().getDownloadTimeout();
+        case "dryrun":
+        case "dryRun": return target.getConfiguration().isDryRun();
         case "duration": return target.getConfiguration().getDuration();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -396,6 +412,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "minimumcredits":
         case "minimumCredits": return target.getConfiguration().getMinimumCredits();
         case "model": return target.getConfiguration().getModel();
+        case "modelcatalog":
+        case "modelCatalog": return target.getConfiguration().getModelCatalog();
         case "pollinitialdelay":
         case "pollInitialDelay": return target.getConfiguration().getPollInitialDelay();
         case "pollinterval":

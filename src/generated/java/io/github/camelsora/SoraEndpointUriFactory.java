@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(78);
+        Set<String> props = new HashSet<>(81);
         props.add("account");
         props.add("allowExpressions");
         props.add("allowPrivateHosts");
@@ -42,9 +42,11 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("completionTimeout");
         props.add("concurrentConsumers");
         props.add("connectTimeout");
+        props.add("creditPrices");
         props.add("delay");
         props.add("directory");
         props.add("downloadTimeout");
+        props.add("dryRun");
         props.add("duration");
         props.add("exceptionHandler");
         props.add("exchangePattern");
@@ -62,6 +64,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("minimumBytesPerSecond");
         props.add("minimumCredits");
         props.add("model");
+        props.add("modelCatalog");
         props.add("operation");
         props.add("pollInitialDelay");
         props.add("pollInterval");

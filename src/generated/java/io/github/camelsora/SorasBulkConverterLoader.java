@@ -41,7 +41,7 @@ public final class SorasBulkConverterLoader implements TypeConverterLoader, Bulk
 
     @Override
     public int size() {
-        return 12;
+        return 4;
     }
 
     @Override
@@ -64,103 +64,47 @@ public final class SorasBulkConverterLoader implements TypeConverterLoader, Bulk
 
     private Object doConvertTo(Class<?> from, Class<?> to, Exchange exchange, Object value) throws Exception {
         if (to == byte[].class) {
-            if (value instanceof io.github.camelsora.api.Balance) {
-                return io.github.camelsora.SoraConverters.toBytes((io.github.camelsora.api.Balance) value);
-            }
-            if (value instanceof io.github.camelsora.api.RemixRequest) {
-                return io.github.camelsora.SoraConverters.toBytes((io.github.camelsora.api.RemixRequest) value);
-            }
-            if (value instanceof io.github.camelsora.api.VideoTask) {
-                return io.github.camelsora.SoraConverters.toBytes((io.github.camelsora.api.VideoTask) value);
+            if (value instanceof io.github.camelsora.api.JsonBody) {
+                return io.github.camelsora.SoraConverters.toBytes((io.github.camelsora.api.JsonBody) value);
             }
         } else if (to == java.io.InputStream.class) {
-            if (value instanceof io.github.camelsora.api.Balance) {
-                return io.github.camelsora.SoraConverters.toStream((io.github.camelsora.api.Balance) value);
-            }
-            if (value instanceof io.github.camelsora.api.RemixRequest) {
-                return io.github.camelsora.SoraConverters.toStream((io.github.camelsora.api.RemixRequest) value);
-            }
-            if (value instanceof io.github.camelsora.api.VideoTask) {
-                return io.github.camelsora.SoraConverters.toStream((io.github.camelsora.api.VideoTask) value);
+            if (value instanceof io.github.camelsora.api.JsonBody) {
+                return io.github.camelsora.SoraConverters.toStream((io.github.camelsora.api.JsonBody) value);
             }
         } else if (to == java.lang.String.class) {
-            if (value instanceof io.github.camelsora.api.Balance) {
-                return io.github.camelsora.SoraConverters.toText((io.github.camelsora.api.Balance) value);
-            }
-            if (value instanceof io.github.camelsora.api.RemixRequest) {
-                return io.github.camelsora.SoraConverters.toText((io.github.camelsora.api.RemixRequest) value);
-            }
-            if (value instanceof io.github.camelsora.api.VideoTask) {
-                return io.github.camelsora.SoraConverters.toText((io.github.camelsora.api.VideoTask) value);
+            if (value instanceof io.github.camelsora.api.JsonBody) {
+                return io.github.camelsora.SoraConverters.toText((io.github.camelsora.api.JsonBody) value);
             }
         } else if (to == java.util.Map.class) {
-            if (value instanceof io.github.camelsora.api.Balance) {
-                return io.github.camelsora.SoraConverters.toMap((io.github.camelsora.api.Balance) value);
-            }
-            if (value instanceof io.github.camelsora.api.RemixRequest) {
-                return io.github.camelsora.SoraConverters.toMap((io.github.camelsora.api.RemixRequest) value);
-            }
-            if (value instanceof io.github.camelsora.api.VideoTask) {
-                return io.github.camelsora.SoraConverters.toMap((io.github.camelsora.api.VideoTask) value);
+            if (value instanceof io.github.camelsora.api.JsonBody) {
+                return io.github.camelsora.SoraConverters.toMap((io.github.camelsora.api.JsonBody) value);
             }
         }
         return null;
     }
 
     private void doRegistration(TypeConverterRegistry registry) {
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.Balance.class, byte[].class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.RemixRequest.class, byte[].class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.VideoTask.class, byte[].class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.Balance.class, java.io.InputStream.class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.RemixRequest.class, java.io.InputStream.class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.VideoTask.class, java.io.InputStream.class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.Balance.class, java.lang.String.class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.RemixRequest.class, java.lang.String.class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.VideoTask.class, java.lang.String.class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.Balance.class, java.util.Map.class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.RemixRequest.class, java.util.Map.class), this);
-        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.VideoTask.class, java.util.Map.class), this);
+        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.JsonBody.class, byte[].class), this);
+        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.JsonBody.class, java.io.InputStream.class), this);
+        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.JsonBody.class, java.lang.String.class), this);
+        registry.addConverter(new TypeConvertible<>(io.github.camelsora.api.JsonBody.class, java.util.Map.class), this);
     }
 
     public TypeConverter lookup(Class<?> to, Class<?> from) {
         if (to == byte[].class) {
-            if (from == io.github.camelsora.api.Balance.class) {
-                return this;
-            }
-            if (from == io.github.camelsora.api.RemixRequest.class) {
-                return this;
-            }
-            if (from == io.github.camelsora.api.VideoTask.class) {
+            if (from == io.github.camelsora.api.JsonBody.class) {
                 return this;
             }
         } else if (to == java.io.InputStream.class) {
-            if (from == io.github.camelsora.api.Balance.class) {
-                return this;
-            }
-            if (from == io.github.camelsora.api.RemixRequest.class) {
-                return this;
-            }
-            if (from == io.github.camelsora.api.VideoTask.class) {
+            if (from == io.github.camelsora.api.JsonBody.class) {
                 return this;
             }
         } else if (to == java.lang.String.class) {
-            if (from == io.github.camelsora.api.Balance.class) {
-                return this;
-            }
-            if (from == io.github.camelsora.api.RemixRequest.class) {
-                return this;
-            }
-            if (from == io.github.camelsora.api.VideoTask.class) {
+            if (from == io.github.camelsora.api.JsonBody.class) {
                 return this;
             }
         } else if (to == java.util.Map.class) {
-            if (from == io.github.camelsora.api.Balance.class) {
-                return this;
-            }
-            if (from == io.github.camelsora.api.RemixRequest.class) {
-                return this;
-            }
-            if (from == io.github.camelsora.api.VideoTask.class) {
+            if (from == io.github.camelsora.api.JsonBody.class) {
                 return this;
             }
         }

@@ -175,6 +175,14 @@ public class SoraConfiguration implements Cloneable {
                             + "the address in the console.")
     private String callbackUrl;
 
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether a submit only says what it would do. The request is checked and priced, and its key is "
+                            + "found in the ledger. Nothing is written, sent or paid, and the body becomes a SubmitPlan.")
+    private boolean dryRun;
+
     // Timeouts of tasks
 
     @UriParam(
@@ -633,6 +641,14 @@ public class SoraConfiguration implements Cloneable {
 
     public void setCreditPrices(String creditPrices) {
         this.creditPrices = creditPrices;
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
     }
 
     public boolean isWaitForCompletion() {

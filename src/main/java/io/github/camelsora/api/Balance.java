@@ -18,7 +18,8 @@ public record Balance(
         BigDecimal usedCredits,
         BigDecimal remainingBalance,
         BigDecimal usedBalance,
-        boolean unlimited) {
+        boolean unlimited)
+        implements JsonBody {
     /** The vendor's fixed rate. */
     private static final BigDecimal CREDITS_PER_DOLLAR = BigDecimal.valueOf(200);
 
@@ -40,6 +41,7 @@ public record Balance(
      *
      * @return the components in order, null values included
      */
+    @Override
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("remainingCredits", remainingCredits);

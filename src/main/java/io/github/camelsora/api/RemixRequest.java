@@ -21,7 +21,8 @@ import java.util.Objects;
  * @param more further fields by the wire's names, which are sent to the service unchanged
  */
 public record RemixRequest(
-        String videoId, String prompt, String model, Integer duration, String aspectRatio, Map<String, Object> more) {
+        String videoId, String prompt, String model, Integer duration, String aspectRatio, Map<String, Object> more)
+        implements JsonBody {
 
     /**
      * Copies the further fields, so that the request cannot change afterwards.
@@ -83,6 +84,7 @@ public record RemixRequest(
      *
      * @return the components that are not null, and the further fields
      */
+    @Override
     @JsonValue
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();

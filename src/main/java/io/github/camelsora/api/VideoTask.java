@@ -42,7 +42,8 @@ public record VideoTask(
         List<Video> videos,
         String errorCode,
         String errorMessage,
-        Map<String, Object> raw) {
+        Map<String, Object> raw)
+        implements JsonBody {
 
     /**
      * One video of a task.
@@ -142,6 +143,7 @@ public record VideoTask(
      *
      * @return its components in order, null values included; times are text in ISO 8601
      */
+    @Override
     @JsonValue
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();

@@ -121,6 +121,7 @@ public record EndpointSettings(
                         options.isValidateRequest(),
                         options.getModelCatalog(),
                         CreditPrices.parse(options.getCreditPrices()),
+                        options.isDryRun(),
                         options.isWaitForCompletion(),
                         options.isRequireRequestKey(),
                         options.isSendRequestKey(),

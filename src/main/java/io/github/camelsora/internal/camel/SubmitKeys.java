@@ -2,6 +2,7 @@ package io.github.camelsora.internal.camel;
 
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.submit.SubmitService;
@@ -28,7 +29,10 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
 
     /** The exception for a call that is rejected here: if one of the keys was paid for, it says so instead. */
     RuntimeException explainRejection(RuntimeException reason, String account, SubmitService submits) {
-        if (!(reason instanceof BadRequestException) && !(reason instanceof InsufficientCreditsException)) {
+        boolean isRejection = reason instanceof BadRequestException
+                || reason instanceof InsufficientCreditsException
+                || reason instanceof ModelUnavailableException;
+        if (!isRejection) {
             return reason;
         }
         return Stream.of(current, earlier)

@@ -3,8 +3,11 @@ package io.github.camelsora.internal.camel;
 import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.SubmitPlan;
+import io.github.camelsora.api.SubmitPlan.Effect;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.request.RequestBodyParser;
 import io.github.camelsora.internal.camel.request.RequestCheck;
@@ -20,6 +23,7 @@ import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import java.math.BigDecimal;
+import java.util.Optional;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -31,6 +35,7 @@ public final class SubmitProducer extends SoraProducer {
     private final SubmitOperation operation;
     private RequestReader requests;
     private RequestCheck check;
+    private ModelCatalog catalog;
     private CreditPrices prices;
 
     public SubmitProducer(SoraEndpoint endpoint, EndpointContext context, SubmitOperation operation) {
@@ -47,7 +52,7 @@ public final class SubmitProducer extends SoraProducer {
         super.doInit();
         requests = new RequestReader(
                 RequestOptions.of(getEndpoint().getCamelContext(), settings().message()));
-        ModelCatalog catalog = context().modelCatalog();
+        catalog = context().modelCatalog();
         check = new RequestCheck(operation, catalog);
         prices = submit().creditPrices().orElse(catalog.prices());
     }
@@ -108,6 +113,18 @@ public final class SubmitProducer extends SoraProducer {
                 RequestBodyParser.orReject(() -> labels().read(exchange)).ofTenant(requests.readTenant(exchange)),
                 price(request),
                 keys.current().isNew());
+        if (submit().dryRun()) {
+            SubmitPlan plan = plan(command);
+            resumeOnRoutePool(exchange, callback, () -> {
+                exchange.getMessage().setBody(plan);
+                return true;
+            });
+            return;
+        }
+        Optional<String> end = catalog.endOf(request).filter(reason -> !isKnown(command));
+        if (end.isPresent()) {
+            throw modelUnavailable(end.get(), command.key());
+        }
         // They belong to an earlier task, and every option that may use them has been read.
         TaskHeaders.removeAll(exchange.getMessage());
         if (submit().minimumCredits() == 0 || isKnown(command)) {
@@ -122,6 +139,17 @@ public final class SubmitProducer extends SoraProducer {
             send(exchange, recording, command);
             return false;
         });
+    }
+
+    private SubmitPlan plan(SubmitCommand command) {
+        SubmitPlan plan = context().runtime().engine().submits.plan(command);
+        return plan.effect() == Effect.SEND
+                ? catalog.endOf(command.request()).map(plan::refusedBy).orElse(plan)
+                : plan;
+    }
+
+    private static ModelUnavailableException modelUnavailable(String reason, TaskKey key) {
+        return new ModelUnavailableException(reason, new About(SubmitOutcome.NOT_SENT, key.key(), null), null);
     }
 
     private BigDecimal price(SubmitRequest request) {

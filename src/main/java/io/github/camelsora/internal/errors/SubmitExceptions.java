@@ -3,6 +3,7 @@ package io.github.camelsora.internal.errors;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
@@ -138,8 +139,11 @@ public final class SubmitExceptions {
         String message = first + ". Nothing was sent now. " + earlier
                 + ". Do not submit it under another key: correct this step and run it again under the same key (header"
                 + " CamelSoraRequestKey), which is not paid twice.";
-        return reason instanceof InsufficientCreditsException
-                ? new InsufficientCreditsException(message, about, reason)
+        if (reason instanceof InsufficientCreditsException) {
+            return new InsufficientCreditsException(message, about, reason);
+        }
+        return reason instanceof ModelUnavailableException
+                ? new ModelUnavailableException(message, about, reason)
                 : new BadRequestException(message, about, reason);
     }
 

@@ -1,7 +1,6 @@
 package io.github.camelsora.internal.models;
 
 import io.github.camelsora.api.BadRequestException;
-import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.internal.models.ModelEntry.State;
 import io.github.camelsora.internal.spend.CreditPrices;
@@ -43,20 +42,16 @@ public final class ModelCatalog {
     }
 
     /**
-     * Refuses a model that has ended.
+     * Why the model of a request is not to be had.
      *
-     * @throws ModelUnavailableException if the catalogue says so; it names the successors
+     * @return the reason, which names its successors; empty unless the catalogue says that it has ended
      */
-    public void requireAvailable(SubmitRequest request) {
+    public Optional<String> endOf(SubmitRequest request) {
         String model = request.text("model").orElse("");
-        ModelEntry entry = models.get(model);
-        if (entry != null && entry.state() == State.ended) {
-            throw new ModelUnavailableException(
-                    entry.endInWords(model) + NOTHING_PAID
-                            + " If the service offers it again, an entry of your modelCatalog can say so.",
-                    About.NOTHING_SENT,
-                    null);
-        }
+        return Optional.ofNullable(models.get(model))
+                .filter(entry -> entry.state() == State.ended)
+                .map(entry -> entry.endInWords(model) + NOTHING_PAID
+                        + " If the service offers it again, an entry of your modelCatalog can say so.");
     }
 
     /**

@@ -78,6 +78,11 @@ final class SubmitQueue {
         return Optional.ofNullable(standing).map(entry -> entry.command);
     }
 
+    /** The submit that has the place of a key. */
+    Optional<SubmitCommand> find(TaskKey key) {
+        return Optional.ofNullable(entries.get(key)).map(entry -> entry.command);
+    }
+
     /** Frees a reserved place that is not needed. */
     void cancel(TaskKey key) {
         Entry entry = entries.get(key);

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.SubmitExceptions;
@@ -29,6 +30,7 @@ import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.internal.track.WaitFailures;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -124,6 +126,36 @@ public final class SubmitService {
             // The stop came between the check above and the wait, and did not end this wait.
             caller.claim().endLateWait();
         }
+    }
+
+    /**
+     * What a submit would lead to now. Writes nothing and sends nothing.
+     *
+     * @throws SoraException if the ledger is unavailable
+     */
+    public SubmitPlan plan(SubmitCommand command) {
+        TaskKey key = command.key();
+        Optional<TaskRecord> known;
+        InFlight inFlight;
+        try {
+            known = command.isNewKey() ? Optional.empty() : intents.find(key);
+            Optional<SubmitCommand> queued = queue.find(key);
+            inFlight = queued.isPresent()
+                    ? SubmitAdmission.inFlight(command, queued)
+                    : known.map(intents::inFlight).orElse(InFlight.NONE);
+        } catch (RuntimeException e) {
+            throw SubmitExceptions.ledgerUnread(key, command.isNewKey(), e);
+        }
+        Decision decision = IdempotencyPolicy.decide(known, inFlight, command);
+        return new SubmitPlan(
+                command.request().operation().word(),
+                command.request().toMap(),
+                command.isNewKey() ? null : key.key(),
+                SubmitPlan.Effect.valueOf(decision.name()),
+                known.map(TaskRecord::taskId).orElse(null),
+                command.price(),
+                List.of(),
+                decision == Decision.CONFLICT ? command.conflict(known).getMessage() : null);
     }
 
     private void proceed(SubmitCommand command, Optional<TaskRecord> known, InFlight inFlight, Caller caller) {

@@ -119,10 +119,19 @@ public record SubmitRequest(SubmitOperation operation, String videoId, Map<Strin
      * @throws IllegalArgumentException if a field has no JSON form
      */
     public String toJson() {
+        return Json.write(toMap());
+    }
+
+    /**
+     * The same as plain values.
+     *
+     * @return the body, and the id of the video that is changed
+     */
+    public Map<String, Object> toMap() {
         Map<String, Object> all = new LinkedHashMap<>();
         put(all, VIDEO_ID_FIELD, videoId);
         all.putAll(fields);
-        return Json.write(all);
+        return all;
     }
 
     /**

@@ -40,7 +40,6 @@ public final class RequestCheck {
                             + " option model");
         }
         SubmitRequest wire = SubmitRequest.of(operation, request);
-        catalog.requireAvailable(wire);
         if (isChecked) {
             catalog.check(wire);
         }

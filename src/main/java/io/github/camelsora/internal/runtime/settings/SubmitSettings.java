@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param validateRequest whether the request is checked against the limits of its model
  * @param modelCatalog a resource with models of the user; null for none
  * @param creditPrices what videos cost
+ * @param dryRun whether a submit only says what it would do
  * @param waitForCompletion whether the exchange waits for the end of the task
  * @param requireRequestKey whether a submit needs a key of the user
  * @param sendRequestKey whether the key travels with the request
@@ -23,6 +24,7 @@ public record SubmitSettings(
         boolean validateRequest,
         String modelCatalog,
         CreditPrices creditPrices,
+        boolean dryRun,
         boolean waitForCompletion,
         boolean requireRequestKey,
         boolean sendRequestKey,
