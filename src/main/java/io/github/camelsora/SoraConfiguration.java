@@ -183,6 +183,29 @@ public class SoraConfiguration implements Cloneable {
                             + "found in the ledger. Nothing is written, sent or paid, and the body becomes a SubmitPlan.")
     private boolean dryRun;
 
+    @UriParam(
+            label = "producer",
+            description =
+                    "How many credits the account may spend in a window of time, for example 2000/1d,40000/30d. A submit that "
+                            + "would exceed it is refused before it is sent. Each model needs a price (creditPrices). All "
+                            + "endpoints of an account must have the same limits, so set it on the component.")
+    private String spendLimit;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "The same for the submits of each tenant, for example 500/1d. A submit without a tenant counts "
+                            + "for the account only.")
+    private String tenantSpendLimit;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "false",
+            description =
+                    "Whether the price of a failed task counts no longer for spendLimit and tenantSpendLimit. Turn it "
+                            + "on if the vendor refunds failed tasks.")
+    private boolean releaseFailed;
+
     // Timeouts of tasks
 
     @UriParam(
@@ -649,6 +672,30 @@ public class SoraConfiguration implements Cloneable {
 
     public void setDryRun(boolean dryRun) {
         this.dryRun = dryRun;
+    }
+
+    public String getSpendLimit() {
+        return spendLimit;
+    }
+
+    public void setSpendLimit(String spendLimit) {
+        this.spendLimit = spendLimit;
+    }
+
+    public String getTenantSpendLimit() {
+        return tenantSpendLimit;
+    }
+
+    public void setTenantSpendLimit(String tenantSpendLimit) {
+        this.tenantSpendLimit = tenantSpendLimit;
+    }
+
+    public boolean isReleaseFailed() {
+        return releaseFailed;
+    }
+
+    public void setReleaseFailed(boolean releaseFailed) {
+        this.releaseFailed = releaseFailed;
     }
 
     public boolean isWaitForCompletion() {

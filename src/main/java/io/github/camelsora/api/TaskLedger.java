@@ -45,6 +45,50 @@ public interface TaskLedger {
     Optional<TaskRecord> add(TaskRecord record);
 
     /**
+     * Tells whether this ledger keeps a book of the credits that are spent. Limits of spending need it.
+     *
+     * @return false by default: then {@link #add(TaskRecord, Booking)} and its like are not called
+     */
+    default boolean isBookKept() {
+        return false;
+    }
+
+    /**
+     * Adds a record as {@link #add(TaskRecord)} does, and its booking, in one commit. Where there is a record already, the book
+     * is neither checked nor changed.
+     *
+     * @param record the record to add
+     * @param booking the change of the book
+     * @return the existing record, in which case nothing was written; empty when both were written
+     * @throws SpendLimitException if a limit would be exceeded; nothing was written
+     */
+    default Optional<TaskRecord> add(TaskRecord record, Booking booking) {
+        throw new UnsupportedOperationException("This ledger keeps no book");
+    }
+
+    /**
+     * Replaces a record as {@link #replace(TaskRecord)} does, and writes its booking, in one commit.
+     *
+     * @param next the new content, with the version that was read
+     * @param booking the change of the book
+     * @return the new record; empty when it was changed or removed meanwhile, and then nothing was written
+     * @throws SpendLimitException if a limit would be exceeded; nothing was written
+     */
+    default Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
+        throw new UnsupportedOperationException("This ledger keeps no book");
+    }
+
+    /**
+     * Reads the book.
+     *
+     * @param account the account
+     * @return what it holds; each call reads anew
+     */
+    default Booking.Held held(String account) {
+        throw new UnsupportedOperationException("This ledger keeps no book");
+    }
+
+    /**
      * Finds a record by its key.
      *
      * @param account the account that pays
@@ -213,7 +257,7 @@ public interface TaskLedger {
 
     /**
      * Removes closed records: those delivered before a time, those rejected and created before it, and the notes on records
-     * forgotten before it. No others are ever removed.
+     * forgotten before it. No others are ever removed. A book forgets slices of more than 100 days ago.
      *
      * @param before the time
      * @param limit the most records to remove

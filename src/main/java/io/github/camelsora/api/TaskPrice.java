@@ -7,8 +7,9 @@ import java.math.BigDecimal;
  *
  * @param estimated the price that was configured when the intent was written; null when none was
  * @param charged what the service has said that it charged; null when it has said nothing
+ * @param isReleasedOnFailure whether the book releases the price when the task fails
  */
-public record TaskPrice(BigDecimal estimated, BigDecimal charged) {
+public record TaskPrice(BigDecimal estimated, BigDecimal charged, boolean isReleasedOnFailure) {
     /** No price is known. */
     public static final TaskPrice UNKNOWN = new TaskPrice(null, null);
 
@@ -17,10 +18,21 @@ public record TaskPrice(BigDecimal estimated, BigDecimal charged) {
      *
      * @param estimated the price that was configured when the intent was written; null when none was
      * @param charged what the service has said that it charged; null when it has said nothing
+     * @param isReleasedOnFailure whether the book releases the price when the task fails
      */
     public TaskPrice {
         estimated = plain(estimated);
         charged = plain(charged);
+    }
+
+    /**
+     * A price that the book keeps when the task fails.
+     *
+     * @param estimated the price that was configured when the intent was written; null when none was
+     * @param charged what the service has said that it charged; null when it has said nothing
+     */
+    public TaskPrice(BigDecimal estimated, BigDecimal charged) {
+        this(estimated, charged, false);
     }
 
     private static BigDecimal plain(BigDecimal amount) {

@@ -68,6 +68,8 @@ CREATE TABLE IF NOT EXISTS sora_task (
     credits NUMERIC(20, 4),
     -- What the service has said that it charged, in credits.
     charged NUMERIC(20, 4),
+    -- Whether the book releases the price when the task fails.
+    released_on_failure BOOLEAN DEFAULT FALSE NOT NULL,
     PRIMARY KEY (account, task_key)
 );
 
@@ -80,6 +82,23 @@ CREATE TABLE IF NOT EXISTS sora_forgotten (
     -- Its task, which no later request may be answered with.
     task_id VARCHAR,
     forgotten_at TIMESTAMP(3) WITH TIME ZONE NOT NULL
+);
+
+-- The accounts whose spending is limited. A submit locks its account by counting here, so that no two of them take the same room.
+CREATE TABLE IF NOT EXISTS sora_account (
+    account VARCHAR(200) NOT NULL PRIMARY KEY,
+    bookings BIGINT NOT NULL
+);
+
+-- The book: the credits that are spent or held, by account, tenant and slice of ten minutes. It does not change when a record is
+-- forgotten, retried or removed.
+CREATE TABLE IF NOT EXISTS sora_book (
+    account VARCHAR(200) NOT NULL,
+    -- Empty for all submits of the account together.
+    tenant VARCHAR(200) NOT NULL,
+    slice TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    held NUMERIC(20, 4) NOT NULL,
+    PRIMARY KEY (account, tenant, slice)
 );
 
 -- A task by its id; by the key that was sent; by the id of its process; by the video that it was made from; what is due for delivery, in its order; what has no live owner; what was kept long enough.

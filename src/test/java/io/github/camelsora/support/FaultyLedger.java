@@ -1,5 +1,6 @@
 package io.github.camelsora.support;
 
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -121,6 +122,33 @@ public final class FaultyLedger implements TaskLedger {
     }
 
     @Override
+    public boolean isBookKept() {
+        return ledger.isBookKept();
+    }
+
+    @Override
+    public Optional<TaskRecord> add(TaskRecord record, Booking booking) {
+        Optional<TaskRecord> standing = available().add(record, booking);
+        if (standing.isEmpty()) {
+            written(record);
+        }
+        return standing;
+    }
+
+    @Override
+    public Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
+        runBeforeReplace();
+        Optional<TaskRecord> standing = available().replace(next, booking);
+        standing.ifPresent(this::written);
+        return standing;
+    }
+
+    @Override
+    public Booking.Held held(String account) {
+        return available().held(account);
+    }
+
+    @Override
     public Optional<TaskRecord> find(String account, String key) {
         Runnable action = beforeFind;
         if (action != null) {
@@ -143,14 +171,18 @@ public final class FaultyLedger implements TaskLedger {
 
     @Override
     public Optional<TaskRecord> replace(TaskRecord next) {
+        runBeforeReplace();
+        Optional<TaskRecord> standing = available().replace(next);
+        standing.ifPresent(this::written);
+        return standing;
+    }
+
+    private void runBeforeReplace() {
         Runnable action = beforeReplace;
         if (action != null) {
             beforeReplace = null;
             action.run();
         }
-        Optional<TaskRecord> standing = available().replace(next);
-        standing.ifPresent(this::written);
-        return standing;
     }
 
     @Override

@@ -100,6 +100,11 @@ public final class ComponentContext {
 
     /** Lets an endpoint use the service: its account has one payer, and tasks are followed there. */
     void open(ServiceConnection connection) throws Exception {
+        if (!connection.settings().spend().limits().isNone() && !ledger().isBookKept()) {
+            throw new IllegalArgumentException(
+                    "spendLimit and tenantSpendLimit need a ledger that keeps a book of what is spent (TaskLedger.isBookKept), and"
+                            + " the ledger of this component keeps none");
+        }
         ApiKey apiKey = apiKey(connection);
         accounts.open(connection, apiKey, ledgers.payers());
         connection.connect(runtime, apiKey);

@@ -11,9 +11,11 @@ import io.github.camelsora.internal.runtime.settings.DownloadSettings;
 import io.github.camelsora.internal.runtime.settings.PollSettings;
 import io.github.camelsora.internal.runtime.settings.RateSettings;
 import io.github.camelsora.internal.runtime.settings.ServiceSettings;
+import io.github.camelsora.internal.runtime.settings.SpendSettings;
 import io.github.camelsora.internal.runtime.settings.SubmitSettings;
 import io.github.camelsora.internal.runtime.settings.WebhookSettings;
 import io.github.camelsora.internal.spend.CreditPrices;
+import io.github.camelsora.internal.spend.SpendLimits;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import java.time.Duration;
 import java.util.Arrays;
@@ -120,7 +122,6 @@ public record EndpointSettings(
                 new SubmitSettings(
                         options.isValidateRequest(),
                         options.getModelCatalog(),
-                        CreditPrices.parse(options.getCreditPrices()),
                         options.isDryRun(),
                         options.isWaitForCompletion(),
                         options.isRequireRequestKey(),
@@ -131,6 +132,10 @@ public record EndpointSettings(
                         millis(options.getSubmitTimeout()),
                         millis(options.getRecoveryTimeout()),
                         millis(options.getCompletionTimeout())),
+                new SpendSettings(
+                        CreditPrices.parse(options.getCreditPrices()),
+                        SpendLimits.parse(options.getSpendLimit(), options.getTenantSpendLimit()),
+                        options.isReleaseFailed()),
                 new PollSettings(
                         options.getPollSchedule(),
                         millis(options.getPollInitialDelay()),

@@ -54,7 +54,7 @@ public final class SubmitProducer extends SoraProducer {
                 RequestOptions.of(getEndpoint().getCamelContext(), settings().message()));
         catalog = context().modelCatalog();
         check = new RequestCheck(operation, catalog);
-        prices = submit().creditPrices().orElse(catalog.prices());
+        prices = settings().service().spend().prices().orElse(catalog.prices());
     }
 
     @Override
@@ -111,7 +111,7 @@ public final class SubmitProducer extends SoraProducer {
                 request,
                 context().service(),
                 RequestBodyParser.orReject(() -> labels().read(exchange)).ofTenant(requests.readTenant(exchange)),
-                price(request),
+                settings().service().spend().of(price(request)),
                 keys.current().isNew());
         if (submit().dryRun()) {
             SubmitPlan plan = plan(command);

@@ -1,9 +1,13 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.Booking.Held;
+import io.github.camelsora.api.Booking.Slice;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.time.OutageLog;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -86,6 +90,37 @@ public class GuardedLedger implements TaskLedger {
     @Override
     public Optional<TaskRecord> add(TaskRecord record) {
         return guarded("add key " + record.key(), () -> ledger.add(record));
+    }
+
+    @Override
+    public boolean isBookKept() {
+        return guarded("say whether it keeps a book", ledger::isBookKept);
+    }
+
+    @Override
+    public Optional<TaskRecord> add(TaskRecord record, Booking booking) {
+        return guarded("add key " + record.key(), () -> ledger.add(record, booking));
+    }
+
+    @Override
+    public Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
+        return guarded("change key " + next.key(), () -> ledger.replace(next, booking));
+    }
+
+    @Override
+    public Held held(String account) {
+        Held book = guarded("open the book of account " + account, () -> ledger.held(account));
+        return new Held() {
+            @Override
+            public BigDecimal since(String tenant, Instant since) {
+                return guarded("read the book of account " + account, () -> book.since(tenant, since));
+            }
+
+            @Override
+            public List<Slice> slices(String tenant, Instant since) {
+                return guarded("read the book of account " + account, () -> book.slices(tenant, since));
+            }
+        };
     }
 
     @Override

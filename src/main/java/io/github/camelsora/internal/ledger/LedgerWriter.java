@@ -41,7 +41,7 @@ public final class LedgerWriter {
             Optional<TaskRecord> standing;
             if (next(null, event) instanceof Write first) {
                 // Without a read before: a new key costs one statement, and a known one is answered by it.
-                standing = ledger.add(first.next());
+                standing = add(first);
                 if (standing.isEmpty()) {
                     return new Change(key, null, first.next());
                 }
@@ -70,7 +70,7 @@ public final class LedgerWriter {
     private Optional<Change> compareAndSet(TaskRecord read, TaskEvent event) {
         TaskStep step = next(read, event);
         if (step instanceof Write write) {
-            return ledger.replace(write.next()).map(written -> new Change(TaskKey.of(read), read, written));
+            return replace(write).map(written -> new Change(TaskKey.of(read), read, written));
         }
         if (step instanceof Supersede supersede) {
             return ledger.forget(read, supersede.successor())
@@ -78,6 +78,18 @@ public final class LedgerWriter {
                     : Optional.empty();
         }
         return Optional.of(step == TaskStep.NOT_FOUND ? Change.none(TaskKey.of(read)) : Change.none(read));
+    }
+
+    private Optional<TaskRecord> add(Write first) {
+        return isBooked(first) ? ledger.add(first.next(), first.booking()) : ledger.add(first.next());
+    }
+
+    private Optional<TaskRecord> replace(Write write) {
+        return isBooked(write) ? ledger.replace(write.next(), write.booking()) : ledger.replace(write.next());
+    }
+
+    private boolean isBooked(Write write) {
+        return write.booking() != null && ledger.isBookKept();
     }
 
     /** As the ledger has written it. */
@@ -96,6 +108,10 @@ public final class LedgerWriter {
         List<TaskRecord> next = new ArrayList<>();
         for (TaskRecord record : read) {
             if (next(record, event) instanceof Write write) {
+                if (write.booking() != null) {
+                    throw new IllegalArgumentException(
+                            event + " changes the book, so it is applied to one record at a time");
+                }
                 next.add(write.next());
             }
         }

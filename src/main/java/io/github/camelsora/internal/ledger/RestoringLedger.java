@@ -1,9 +1,12 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.TaskStep.Supersede;
 import io.github.camelsora.internal.ledger.TaskStep.Write;
+import io.github.camelsora.internal.spend.Bookings;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,7 +88,7 @@ public final class RestoringLedger extends GuardedLedger {
     }
 
     private Optional<TaskRecord> restoreVanished(TaskRecord known) {
-        Optional<TaskRecord> others = super.add(known);
+        Optional<TaskRecord> others = addAgain(known);
         if (others.isPresent()) {
             // Another writer added it after it had been looked up.
             return others;
@@ -96,6 +99,12 @@ public final class RestoringLedger extends GuardedLedger {
                 known.key(),
                 known.taskId());
         return super.find(known.account(), known.key());
+    }
+
+    /** With what it holds in the book, which the ledger has lost as well. */
+    private Optional<TaskRecord> addAgain(TaskRecord known) {
+        Booking held = known.state() == TaskState.REJECTED ? null : Bookings.held(known);
+        return held != null && isBookKept() ? super.add(known, held) : super.add(known);
     }
 
     private Optional<TaskRecord> restoreNewerVersion(TaskRecord standing, TaskRecord known) {
@@ -115,10 +124,16 @@ public final class RestoringLedger extends GuardedLedger {
 
     @Override
     public Optional<TaskRecord> add(TaskRecord record) {
-        TaskKey key = TaskKey.of(record);
-        // Before a key is considered new.
-        return remembered(key) == null
-                ? super.add(record)
-                : find(key.account(), key.key()).or(() -> super.add(record));
+        return findRemembered(record).or(() -> super.add(record));
+    }
+
+    @Override
+    public Optional<TaskRecord> add(TaskRecord record, Booking booking) {
+        return findRemembered(record).or(() -> super.add(record, booking));
+    }
+
+    /** Before a key is considered new. */
+    private Optional<TaskRecord> findRemembered(TaskRecord record) {
+        return remembered(TaskKey.of(record)) == null ? Optional.empty() : find(record.account(), record.key());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import java.time.Duration;
@@ -17,8 +18,9 @@ public sealed interface TaskEvent {
      * A submit has its turn and is about to be sent; from submit.IntentLog.
      *
      * @param intent the record to write, owned by this node
+     * @param booking holds its price; null when nothing is held
      */
-    record SubmitStarted(TaskRecord intent) implements TaskEvent {}
+    record SubmitStarted(TaskRecord intent, Booking booking) implements TaskEvent {}
 
     /**
      * The service has answered a submit with a task id; from submit.OutcomeRecorder, which repeats it until it is written.

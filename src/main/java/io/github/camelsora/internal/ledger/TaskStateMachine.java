@@ -1,11 +1,13 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TaskStep.Supersede;
 import io.github.camelsora.internal.ledger.TaskStep.Write;
+import io.github.camelsora.internal.spend.Bookings;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.toapis.TaskReader;
 import java.time.Instant;
@@ -65,7 +67,8 @@ public final class TaskStateMachine {
     TaskStep submitStarted(TaskEvent.SubmitStarted event) {
         // A rejected record is replaced and not removed: its version goes up, so that a node which has read the old
         // record cannot take it for this one.
-        return new Write(record == null ? event.intent() : event.intent().withVersion(record.version()));
+        TaskRecord intent = record == null ? event.intent() : event.intent().withVersion(record.version());
+        return new Write(intent, event.booking());
     }
 
     TaskStep submitAccepted(TaskEvent.SubmitAccepted event) {
@@ -77,7 +80,7 @@ public final class TaskStateMachine {
     TaskStep intentWithdrawn(TaskEvent.IntentWithdrawn event) {
         // Another node's intent may have been sent; another intent of this node is not that submit.
         return isMine() && isIntent(event.wireKey())
-                ? new Write(record.withState(TaskState.REJECTED).ownedBy(null))
+                ? new Write(record.withState(TaskState.REJECTED).ownedBy(null), Bookings.released(record))
                 : TaskStep.KEEP;
     }
 
@@ -110,13 +113,19 @@ public final class TaskStateMachine {
         }
         TaskRecord ended = record.ended(TaskJson.write(event.result().namedBy(record)), now)
                 .expiringAt(expiry(event.result()));
+        Booking booking = isCostless(ended, event.result()) ? Bookings.released(record) : null;
         if (event.claim() == ClaimHere.NONE) {
             // Another owner has exchanges that may wait for it: it completes them, or releases the result.
-            return new Write(isOthers() ? ended : ended.ownedBy(null).dueAt(now));
+            return new Write(isOthers() ? ended : ended.ownedBy(null).dueAt(now), booking);
         }
         // After a break of the lease another owner has taken the task over, and delivers it.
         boolean isTakenOver = event.claim() == ClaimHere.UNCERTAIN && isOthers();
-        return new Write(isTakenOver ? ended : ended.ownedBy(me));
+        return new Write(isTakenOver ? ended : ended.ownedBy(me), booking);
+    }
+
+    /** A result that lacks only its address was made, and is paid for. */
+    private static boolean isCostless(TaskRecord ended, VideoTask result) {
+        return ended.price().isReleasedOnFailure() && result.status().isFailure() && !ended.isResultMissing();
     }
 
     TaskStep addressFound(TaskEvent.AddressFound event) {

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 
@@ -21,8 +22,14 @@ public sealed interface TaskStep {
      * The record is written: added where there is none, else in place of the version that was read.
      *
      * @param next the record, with the version that was read
+     * @param booking what changes in the book of the account, in the same commit; null for nothing
      */
-    record Write(TaskRecord next) implements TaskStep {}
+    record Write(TaskRecord next, Booking booking) implements TaskStep {
+        /** A change of the record only. */
+        Write(TaskRecord next) {
+            this(next, null);
+        }
+    }
 
     /**
      * The record is removed by {@link TaskLedger#forget}, with a note that it was.

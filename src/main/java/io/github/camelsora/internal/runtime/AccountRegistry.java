@@ -8,6 +8,7 @@ import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.runtime.PayerRegistry.Payer;
 import io.github.camelsora.internal.runtime.settings.ConnectionSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.SpendLimits;
 import io.github.camelsora.internal.toapis.ApiKey;
 import java.time.Instant;
 import java.util.Collection;
@@ -80,6 +81,13 @@ public final class AccountRegistry {
                     + "' is in use with other rate limits: rateGroup, submitsPerSecond, submitBurst,"
                     + " queriesPerSecond and queryBurst belong to the account, so set them on the component, or alike on"
                     + " each endpoint");
+        }
+        SpendLimits spendLimits = connection.settings().spend().limits();
+        if (account.connections.stream()
+                .anyMatch(other -> !other.settings().spend().limits().equals(spendLimits))) {
+            throw new IllegalArgumentException("Account '" + payer.account()
+                    + "' is in use with other limits of spending: spendLimit and tenantSpendLimit belong to the account, so set"
+                    + " them on the component, or alike on each endpoint");
         }
         account.connections.add(connection);
         names.add(payer.account());

@@ -93,7 +93,7 @@ public final class ServiceConnection {
                 SubmitRequest.of(record).requireVideo(),
                 profile,
                 TaskLabels.of(record),
-                record.price().estimated(),
+                settings.spend().of(record.price().estimated()),
                 false);
     }
 }

@@ -1,7 +1,8 @@
 package io.github.camelsora.internal.submit;
 
+import io.github.camelsora.api.SpendLimitException;
+import io.github.camelsora.api.SubmitPlan.LimitLeft;
 import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
@@ -11,12 +12,15 @@ import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.spend.LimitedBooking;
+import io.github.camelsora.internal.spend.SpendWarnings;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.toapis.WireKey;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,6 +33,7 @@ public final class IntentLog {
     private final LedgerWriter writer;
     private final String node;
     private final LedgerRetries retries;
+    private final SpendWarnings warnings = new SpendWarnings();
     /** The wire keys of intents that may stand although nothing was sent under them, until they are withdrawn. */
     private final Set<String> unsent = Collections.synchronizedSet(new HashSet<>());
 
@@ -55,8 +60,13 @@ public final class IntentLog {
         TaskRecord intent = newIntent(command);
         try {
             // A rejected record gives way to the intent, whatever its request was: nothing was paid under it.
-            Change change = writer.apply(command.key(), new TaskEvent.SubmitStarted(intent));
+            LimitedBooking booking = booking(command, intent.times().createdAt());
+            boolean isBooked = booking.amount() != null || booking.isLimited();
+            Change change = writer.apply(command.key(), new TaskEvent.SubmitStarted(intent, isBooked ? booking : null));
             return new Entry(change.required(), change.isChanged());
+        } catch (SpendLimitException e) {
+            // The ledger has answered that it has written nothing.
+            throw e;
         } catch (RuntimeException | Error e) {
             withdrawLater(intent);
             throw e;
@@ -105,6 +115,29 @@ public final class IntentLog {
         return !find(TaskKey.of(record)).equals(Optional.of(record));
     }
 
+    private LimitedBooking booking(SubmitCommand command, Instant now) {
+        return command.booking(now, warnings);
+    }
+
+    /**
+     * Checks the limits of spending for a submit that is to wait, so that it does not wait in vain. For certain they are checked
+     * with its intent.
+     *
+     * @throws SpendLimitException if a limit would be exceeded now
+     */
+    void checkLimits(SubmitCommand command) {
+        LimitedBooking booking = booking(command, ledger.now());
+        if (booking.isLimited()) {
+            booking.check(ledger.held(command.key().account()));
+        }
+    }
+
+    /** What is left of the limits that apply to a submit. */
+    List<LimitLeft> left(SubmitCommand command) {
+        LimitedBooking booking = booking(command, ledger.now());
+        return booking.isLimited() ? booking.left(ledger.held(command.key().account())) : List.of();
+    }
+
     private TaskRecord newIntent(SubmitCommand command) {
         Instant now = ledger.now();
         return new TaskRecord(
@@ -127,7 +160,7 @@ public final class IntentLog {
                         .origin(
                                 command.request().videoId(),
                                 command.request().text("model").orElse(null)),
-                new TaskPrice(command.price(), null),
+                command.spending().taskPrice(),
                 0);
     }
 }

@@ -118,12 +118,14 @@ final class SubmitAdmission {
         if (reason.isEmpty() && isIdle) {
             return Optional.of(intents.write(command));
         }
-        if (reason.isEmpty() && command.isNewKey()) {
-            return Optional.empty();
-        }
-        Optional<Entry> known = intents.find(command.key()).map(record -> new Entry(record, false));
+        Optional<Entry> known = reason.isEmpty() && command.isNewKey()
+                ? Optional.empty()
+                : intents.find(command.key()).map(record -> new Entry(record, false));
         if (known.isEmpty() && reason.isPresent()) {
             throw SubmitExceptions.notFollowed(command.key(), reason.get());
+        }
+        if (known.isEmpty()) {
+            intents.checkLimits(command);
         }
         return known;
     }

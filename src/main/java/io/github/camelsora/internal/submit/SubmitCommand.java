@@ -7,8 +7,11 @@ import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.LimitedBooking;
+import io.github.camelsora.internal.spend.SpendWarnings;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.toapis.SubmitRequest;
-import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,7 +21,7 @@ import java.util.Optional;
  * @param request what to make
  * @param service the service to send it to, and the account that pays
  * @param labels what the route attaches to the task
- * @param price what it costs as configured, in credits; null when no price is
+ * @param spending what it costs, and the limits that it is held to; null for {@link Spending#NONE}
  * @param isNewKey whether the key was made for this call, so that nothing was ever sent under it
  */
 public record SubmitCommand(
@@ -26,8 +29,12 @@ public record SubmitCommand(
         SubmitRequest request,
         ServiceProfile service,
         TaskLabels labels,
-        BigDecimal price,
+        Spending spending,
         boolean isNewKey) {
+
+    public SubmitCommand {
+        spending = spending == null ? Spending.NONE : spending;
+    }
 
     /** Tells whether another submit under the same key sends the same request to the same service. */
     boolean isSameRequestAs(SubmitCommand other) {
@@ -50,5 +57,11 @@ public record SubmitCommand(
     /** Why the submit fails: by the record of its key, or by another request that is in flight under it. */
     SoraException conflict(Optional<TaskRecord> known) {
         return known.flatMap(this::conflictWith).orElseGet(() -> SubmitExceptions.keyConflict(key));
+    }
+
+    /** What it holds in the book of its account when its intent is written now. */
+    LimitedBooking booking(Instant now, SpendWarnings warnings) {
+        return new LimitedBooking(
+                key.account(), labels.tenant(), key.key(), request.text("model").orElse(null), now, spending, warnings);
     }
 }

@@ -2,7 +2,9 @@ package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.SubmitPlan;
+import io.github.camelsora.api.SubmitPlan.LimitLeft;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.SubmitExceptions;
@@ -137,7 +139,9 @@ public final class SubmitService {
         TaskKey key = command.key();
         Optional<TaskRecord> known;
         InFlight inFlight;
+        List<LimitLeft> left;
         try {
+            left = intents.left(command);
             known = command.isNewKey() ? Optional.empty() : intents.find(key);
             Optional<SubmitCommand> queued = queue.find(key);
             inFlight = queued.isPresent()
@@ -153,9 +157,23 @@ public final class SubmitService {
                 command.isNewKey() ? null : key.key(),
                 SubmitPlan.Effect.valueOf(decision.name()),
                 known.map(TaskRecord::taskId).orElse(null),
-                command.price(),
-                List.of(),
-                decision == Decision.CONFLICT ? command.conflict(known).getMessage() : null);
+                command.spending().price(),
+                left,
+                refusal(command, decision, known));
+    }
+
+    private String refusal(SubmitCommand command, Decision decision, Optional<TaskRecord> known) {
+        if (decision == Decision.CONFLICT) {
+            return command.conflict(known).getMessage();
+        }
+        try {
+            if (decision == Decision.SEND) {
+                intents.checkLimits(command);
+            }
+            return null;
+        } catch (SpendLimitException e) {
+            return e.getMessage();
+        }
     }
 
     private void proceed(SubmitCommand command, Optional<TaskRecord> known, InFlight inFlight, Caller caller) {

@@ -1,9 +1,12 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.TaskOrigin;
+import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +81,30 @@ public final class LedgerRecords {
                 null,
                 null,
                 0);
+    }
+
+    /** An intent with a price, of a tenant. */
+    static TaskRecord priced(String key, String tenant, long credits, Instant createdAt) {
+        TaskRecord record = createdAt("default", key, createdAt);
+        return new TaskRecord(
+                record.account(),
+                record.key(),
+                record.wireKey(),
+                record.baseUrl(),
+                record.operation(),
+                record.request(),
+                record.state(),
+                record.taskId(),
+                record.result(),
+                record.owner(),
+                record.times(),
+                record.due(),
+                record.deliveries(),
+                record.tag(),
+                record.carriedHeaders(),
+                new TaskOrigin(null, "sora-2", tenant, 4, null, null),
+                new TaskPrice(BigDecimal.valueOf(credits), null),
+                record.version());
     }
 
     /** The record with what only a new one can be given. */

@@ -32,7 +32,7 @@ class LedgerWriterTest {
 
     @Test
     void aNewKeyCostsOneStatement() {
-        Change change = writer.apply(KEY, new TaskEvent.SubmitStarted(intent()));
+        Change change = writer.apply(KEY, new TaskEvent.SubmitStarted(intent(), null));
 
         assertThat(calls).containsExactly("add");
         assertThat(change.isChanged()).isTrue();
@@ -44,7 +44,7 @@ class LedgerWriterTest {
     void aKeyThatIsKnownIsAnsweredByTheSameStatement() {
         memory.add(LedgerRecords.running("default", "key-1", "video_1"));
 
-        Change change = writer.apply(KEY, new TaskEvent.SubmitStarted(intent()));
+        Change change = writer.apply(KEY, new TaskEvent.SubmitStarted(intent(), null));
 
         assertThat(calls).containsExactly("add");
         assertThat(change.isChanged()).isFalse();

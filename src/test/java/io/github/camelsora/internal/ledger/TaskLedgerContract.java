@@ -23,7 +23,8 @@ public abstract class TaskLedgerContract
                 LedgerNodeContract,
                 LedgerRetentionContract,
                 LedgerRaceContract,
-                LedgerForgetContract {
+                LedgerForgetContract,
+                LedgerBookContract {
 
     public TaskLedger ledger;
 

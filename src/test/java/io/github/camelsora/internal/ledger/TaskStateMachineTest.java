@@ -304,7 +304,7 @@ class TaskStateMachineTest {
 
     @Test
     void aStepThatTheTableDoesNotHaveIsNotWritten() {
-        TaskEvent wrong = new TaskEvent.SubmitStarted(record(TaskState.RUNNING, "node-1"));
+        TaskEvent wrong = new TaskEvent.SubmitStarted(record(TaskState.RUNNING, "node-1"), null);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> TaskStateMachine.next(null, wrong, "node-1", NOW))
@@ -455,7 +455,7 @@ class TaskStateMachineTest {
 
     private static Map<String, Given> given() {
         Map<String, Given> all = new LinkedHashMap<>();
-        all.put("SubmitStarted", Given.of(new TaskEvent.SubmitStarted(record(TaskState.INTENT, "node-1"))));
+        all.put("SubmitStarted", Given.of(new TaskEvent.SubmitStarted(record(TaskState.INTENT, "node-1"), null)));
         TaskEvent accepted = new TaskEvent.SubmitAccepted("wire-1", "video_2", LATER);
         all.put("SubmitAccepted", Given.of(accepted));
         all.put("SubmitAccepted of another intent", Given.of(new TaskEvent.SubmitAccepted("wire-2", "video_2", LATER)));

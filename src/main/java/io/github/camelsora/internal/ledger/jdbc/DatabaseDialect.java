@@ -10,8 +10,10 @@ import java.sql.Statement;
 /** The databases that a ledger can be stored in, and what differs between them. */
 enum DatabaseDialect {
     /** H2, embedded or as a server. */
-    H2("SELECT COUNT(*) FROM information_schema.tables"
-            + " WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) = 'sora_schema'") {
+    H2(
+            "SELECT COUNT(*) FROM information_schema.tables"
+                    + " WHERE table_schema = CURRENT_SCHEMA AND LOWER(table_name) = 'sora_schema'",
+            "") {
         // DDL commits, and H2 has no lock that outlasts a commit. JVMs that share a server and start at once may run a
         // script twice, which is harmless.
         @Override
@@ -20,8 +22,8 @@ enum DatabaseDialect {
         }
     },
 
-    /** PostgreSQL, and databases that report its name. */
-    POSTGRESQL("SELECT COUNT(to_regclass('sora_schema'))") {
+    /** PostgreSQL, and databases that report its name. A statement that fails would end the transaction. */
+    POSTGRESQL("SELECT COUNT(to_regclass('sora_schema'))", " ON CONFLICT DO NOTHING") {
         @Override
         <T> T withSchemaLock(Connection connection, Work<T> work) throws SQLException {
             try (Statement statement = connection.createStatement()) {
@@ -36,9 +38,27 @@ enum DatabaseDialect {
     private static final int OLDEST_H2 = 2;
 
     private final String countTables;
+    private final String ifAbsent;
 
-    DatabaseDialect(String countTables) {
+    DatabaseDialect(String countTables, String ifAbsent) {
         this.countTables = countTables;
+        this.ifAbsent = ifAbsent;
+    }
+
+    /** An INSERT whose row may stand already: then it adds none, or fails for the duplicate key and leaves the transaction alone. */
+    String ifAbsent(String insert) {
+        return insert + ifAbsent;
+    }
+
+    /** Adds a row, unless one with its key stands. Waits for a transaction that is about to add it. */
+    void insertIfAbsent(Connection connection, String insert, Object... parameters) throws SQLException {
+        try {
+            JdbcExecutor.update(connection, ifAbsent(insert), parameters);
+        } catch (SQLException e) {
+            if (!JdbcExecutor.isDuplicateKey(e)) {
+                throw e;
+            }
+        }
     }
 
     /** Runs work that no two JVMs should do at once, within the transaction. */

@@ -1,10 +1,14 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.StepRules;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.spend.Slices;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -23,6 +27,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     private static final int MOST_ATTEMPTS = 10;
 
     private final JdbcExecutor jdbc;
+    private final DatabaseDialect dialect;
     private final DatabaseClock clock = new DatabaseClock(System::nanoTime);
     private final Runnable onClose;
     private final H2FileWatch fileWatch;
@@ -31,6 +36,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
         this.jdbc = jdbc;
         this.fileWatch = fileWatch;
         this.onClose = onClose;
+        this.dialect = jdbc.execute("identify the database", DatabaseDialect::of);
         jdbc.execute("read the time", clock::synchronizeWith);
     }
 
@@ -115,13 +121,57 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     public Optional<TaskRecord> add(TaskRecord record) {
         TaskRecord first = TaskRowMapper.asRead(record);
         TaskRowMapper.checkLengths(first);
-        return jdbc.execute("add " + name(first), connection -> {
-            Optional<TaskRecord> standing = Optional.empty();
-            while (standing.isEmpty() && !TaskDao.add(connection, first)) {
-                // Empty when the record was removed in between.
-                standing = TaskDao.find(connection, TaskKey.of(first));
+        return jdbc.execute("add " + name(first), connection -> add(connection, first));
+    }
+
+    private Optional<TaskRecord> add(Connection connection, TaskRecord first) throws SQLException {
+        Optional<TaskRecord> standing = Optional.empty();
+        while (standing.isEmpty() && !TaskDao.add(connection, dialect, first)) {
+            // Empty when the record was removed in between.
+            standing = TaskDao.find(connection, TaskKey.of(first));
+        }
+        return standing;
+    }
+
+    @Override
+    public boolean isBookKept() {
+        return true;
+    }
+
+    @Override
+    public Optional<TaskRecord> add(TaskRecord record, Booking booking) {
+        TaskRecord first = TaskRowMapper.asRead(record);
+        TaskRowMapper.checkLengths(first);
+        return jdbc.inTransaction("add " + name(first), connection -> {
+            lockIfLimited(connection, booking);
+            Optional<TaskRecord> standing = add(connection, first);
+            if (standing.isEmpty()) {
+                write(connection, booking);
             }
             return standing;
+        });
+    }
+
+    /** Before the record: all transactions lock in the order account, record, book. */
+    private void lockIfLimited(Connection connection, Booking booking) throws SQLException {
+        if (booking.isLimited()) {
+            BookTable.lock(connection, dialect, booking.account());
+        }
+    }
+
+    private void write(Connection connection, Booking booking) throws SQLException {
+        // What it throws rolls the record back.
+        BookTable.check(connection, booking);
+        BookTable.write(connection, dialect, booking);
+    }
+
+    @Override
+    public Booking.Held held(String account) {
+        return new BookTable.HeldIn(account, new BookTable.Reader() {
+            @Override
+            public <T> T read(JdbcExecutor.Work<T> work) {
+                return jdbc.execute("read the book of account " + account, work);
+            }
         });
     }
 
@@ -145,27 +195,48 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public Optional<TaskRecord> replace(TaskRecord next) {
+        TaskRecord written = written(next);
+        return jdbc.execute("change " + name(next), connection -> replace(connection, next, written));
+    }
+
+    private static TaskRecord written(TaskRecord next) {
         TaskRecord written = TaskRowMapper.asRead(next.withVersion(next.version() + 1));
-        TaskKey key = TaskKey.of(next);
         TaskRowMapper.checkLengths(written);
-        return jdbc.execute("change " + name(key), connection -> {
-            for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-                if (TaskDao.replace(connection, written, next.version())) {
-                    return Optional.of(written);
-                }
-                Optional<TaskRecord> standing = TaskDao.find(connection, key);
-                if (standing.isEmpty() || standing.get().version() != next.version()) {
-                    return Optional.empty();
-                }
-                StepRules.check(standing.get(), next);
-                if (standing.get().isAddressFoundIn(next)) {
-                    return TaskDao.replaceResult(connection, written, standing.get())
-                            ? Optional.of(written)
-                            : Optional.empty();
-                }
-                // Another record with this key and version was added in between: try again.
+        return written;
+    }
+
+    private static Optional<TaskRecord> replace(Connection connection, TaskRecord next, TaskRecord written)
+            throws SQLException {
+        TaskKey key = TaskKey.of(next);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            if (TaskDao.replace(connection, written, next.version())) {
+                return Optional.of(written);
             }
-            throw new IllegalStateException("The ledger can read " + name(key) + ", but not change it");
+            Optional<TaskRecord> standing = TaskDao.find(connection, key);
+            if (standing.isEmpty() || standing.get().version() != next.version()) {
+                return Optional.empty();
+            }
+            StepRules.check(standing.get(), next);
+            if (standing.get().isAddressFoundIn(next)) {
+                return TaskDao.replaceResult(connection, written, standing.get())
+                        ? Optional.of(written)
+                        : Optional.empty();
+            }
+            // Another record with this key and version was added in between: try again.
+        }
+        throw new IllegalStateException("The ledger can read " + name(key) + ", but not change it");
+    }
+
+    @Override
+    public Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
+        TaskRecord written = written(next);
+        return jdbc.inTransaction("change " + name(next), connection -> {
+            lockIfLimited(connection, booking);
+            Optional<TaskRecord> replaced = replace(connection, next, written);
+            if (replaced.isPresent()) {
+                write(connection, booking);
+            }
+            return replaced;
         });
     }
 
@@ -194,7 +265,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
             }
             if (isSame && successor != null) {
                 ForgottenTable.remove(connection, successor);
-                TaskDao.add(connection, TaskRowMapper.asRead(successor.withVersion(record.version() + 1)));
+                TaskDao.add(connection, dialect, TaskRowMapper.asRead(successor.withVersion(record.version() + 1)));
             }
             return isSame;
         });
@@ -272,6 +343,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
             int rejected = TaskDao.removeOld(
                     connection, TaskSql.FIND_REJECTED, TaskSql.REMOVE_REJECTED, before, limit - delivered);
             ForgottenTable.removeOld(connection, before);
+            BookTable.removeOld(connection, now().minus(Slices.KEPT));
             return delivered + rejected;
         });
     }

@@ -21,11 +21,10 @@ final class TaskDao {
     private TaskDao() {}
 
     /** Adds a row; false when its key has one. */
-    static boolean add(Connection connection, TaskRecord record) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, TaskSql.ADD)) {
+    static boolean add(Connection connection, DatabaseDialect dialect, TaskRecord record) throws SQLException {
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, dialect.ifAbsent(TaskSql.ADD))) {
             TaskRowMapper.bind(statement, record);
-            statement.executeUpdate();
-            return true;
+            return statement.executeUpdate() > 0;
         } catch (SQLException e) {
             if (JdbcExecutor.isDuplicateKey(e)) {
                 return false;

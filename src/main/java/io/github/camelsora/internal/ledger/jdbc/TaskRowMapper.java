@@ -54,7 +54,8 @@ final class TaskRowMapper {
             "correlation_id",
             "trace_context",
             "credits",
-            "charged");
+            "charged",
+            "released_on_failure");
 
     /** The columns of the primary key, bound after the content. */
     static final List<String> KEY = List.of("account", "task_key");
@@ -118,7 +119,8 @@ final class TaskRowMapper {
                 record.origin(),
                 new TaskPrice(
                         stored(record.price().estimated()),
-                        stored(record.price().charged())),
+                        stored(record.price().charged()),
+                        record.price().isReleasedOnFailure()),
                 record.version());
     }
 
@@ -158,6 +160,7 @@ final class TaskRowMapper {
         statement.setString(++i, origin.traceContext());
         statement.setBigDecimal(++i, record.price().estimated());
         statement.setBigDecimal(++i, record.price().charged());
+        statement.setBoolean(++i, record.price().isReleasedOnFailure());
         statement.setString(++i, record.account());
         statement.setString(++i, record.key());
         return ++i;
@@ -197,7 +200,10 @@ final class TaskRowMapper {
                         row.getInt("priority"),
                         row.getString("correlation_id"),
                         row.getString("trace_context")),
-                new TaskPrice(row.getBigDecimal("credits"), row.getBigDecimal("charged")),
+                new TaskPrice(
+                        row.getBigDecimal("credits"),
+                        row.getBigDecimal("charged"),
+                        row.getBoolean("released_on_failure")),
                 row.getLong("version"));
     }
 

@@ -1,5 +1,8 @@
 package io.github.camelsora.internal.ledger.memory;
 
+import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.Booking.Held;
+import io.github.camelsora.api.Booking.Slice;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
@@ -8,6 +11,8 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.StepRules;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.spend.Slices;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +42,8 @@ public final class MemoryTaskLedger implements TaskLedger {
     private final Map<String, Instant> leaseEnds = new HashMap<>();
     /** Tombstones of forgotten records, by account, key and incarnation; the oldest first. */
     private final Map<List<String>, Forgotten> forgotten = new LinkedHashMap<>();
+
+    private final MemoryBook book = new MemoryBook();
 
     private record Forgotten(String taskId, Instant at) {}
 
@@ -95,6 +102,55 @@ public final class MemoryTaskLedger implements TaskLedger {
                         + "again when some have ended.",
                 new About(SubmitOutcome.NOT_SENT, record.key(), record.taskId()),
                 null);
+    }
+
+    @Override
+    public boolean isBookKept() {
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<TaskRecord> add(TaskRecord record, Booking booking) {
+        Optional<TaskRecord> standing = find(record.account(), record.key());
+        if (standing.isPresent()) {
+            return standing;
+        }
+        booking.check(book.of(booking.account()));
+        add(record);
+        book.write(booking);
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
+        TaskRecord standing = records.get(TaskKey.of(next));
+        if (standing == null || standing.version() != next.version()) {
+            return Optional.empty();
+        }
+        booking.check(book.of(booking.account()));
+        Optional<TaskRecord> written = replace(next);
+        book.write(booking);
+        return written;
+    }
+
+    @Override
+    public Held held(String account) {
+        Held held = book.of(account);
+        return new Held() {
+            @Override
+            public BigDecimal since(String tenant, Instant since) {
+                synchronized (MemoryTaskLedger.this) {
+                    return held.since(tenant, since);
+                }
+            }
+
+            @Override
+            public List<Slice> slices(String tenant, Instant since) {
+                synchronized (MemoryTaskLedger.this) {
+                    return held.slices(tenant, since);
+                }
+            }
+        };
     }
 
     @Override
@@ -233,6 +289,7 @@ public final class MemoryTaskLedger implements TaskLedger {
                 .toList();
         old.forEach(records::remove);
         forgotten.values().removeIf(tombstone -> tombstone.at().isBefore(before));
+        book.removeBefore(now().minus(Slices.KEPT));
         return old.size();
     }
 

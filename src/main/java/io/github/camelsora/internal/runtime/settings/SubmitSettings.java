@@ -1,6 +1,5 @@
 package io.github.camelsora.internal.runtime.settings;
 
-import io.github.camelsora.internal.spend.CreditPrices;
 import java.time.Duration;
 
 /**
@@ -8,7 +7,6 @@ import java.time.Duration;
  *
  * @param validateRequest whether the request is checked against the limits of its model
  * @param modelCatalog a resource with models of the user; null for none
- * @param creditPrices what videos cost
  * @param dryRun whether a submit only says what it would do
  * @param waitForCompletion whether the exchange waits for the end of the task
  * @param requireRequestKey whether a submit needs a key of the user
@@ -23,7 +21,6 @@ import java.time.Duration;
 public record SubmitSettings(
         boolean validateRequest,
         String modelCatalog,
-        CreditPrices creditPrices,
         boolean dryRun,
         boolean waitForCompletion,
         boolean requireRequestKey,

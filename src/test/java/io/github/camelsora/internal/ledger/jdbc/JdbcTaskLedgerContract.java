@@ -36,6 +36,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
         run("DELETE FROM sora_task");
         run("DELETE FROM sora_node");
         run("DELETE FROM sora_forgotten");
+        run("DELETE FROM sora_book");
         return opened;
     }
 

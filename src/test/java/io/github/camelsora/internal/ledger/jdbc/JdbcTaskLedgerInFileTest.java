@@ -33,6 +33,7 @@ class JdbcTaskLedgerInFileTest extends JdbcTaskLedgerContract {
         run("DELETE FROM sora_task");
         run("DELETE FROM sora_node");
         run("DELETE FROM sora_forgotten");
+        run("DELETE FROM sora_book");
         return opened;
     }
 }
