@@ -1,9 +1,10 @@
 package io.github.camelsora.api;
 
 /**
- * The model is not to be had: it has ended by the catalogue of models, the API key may not use it, or the service has answered
- * that it does not know it. The message names what can be used instead, as far as that is known. Nothing was paid, unless {@link
- * #getOutcome} says {@link SubmitOutcome#UNKNOWN}.
+ * The model of a submit is not there: it has ended by the catalogue of models, or the service has rejected it as unknown or as
+ * one that the API key may not use. The message names what can be used instead, as far as that is known. Nothing was paid for
+ * this submit; {@link #getOutcome} says {@link SubmitOutcome#ACCEPTED} or {@link SubmitOutcome#UNKNOWN} if an earlier one under
+ * the key was paid, or may have been.
  */
 public class ModelUnavailableException extends SoraException {
     private static final long serialVersionUID = 1L;

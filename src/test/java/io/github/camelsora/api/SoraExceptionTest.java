@@ -37,6 +37,7 @@ class SoraExceptionTest {
         return Stream.of(
                 named("BadRequestException", about -> new BadRequestException("No", about, CAUSE)),
                 named("AuthenticationException", about -> new AuthenticationException("No", about, CAUSE)),
+                named("ModelUnavailableException", about -> new ModelUnavailableException("No", about, CAUSE)),
                 named("InsufficientCreditsException", about -> new InsufficientCreditsException("No", about, CAUSE)),
                 named("ContentRefusedException", about -> new ContentRefusedException("No", about, CAUSE)),
                 named("RateLimitedException", about -> new RateLimitedException("No", about, null)),

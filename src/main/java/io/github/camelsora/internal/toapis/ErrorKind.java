@@ -20,6 +20,8 @@ enum ErrorKind {
     CONTENT,
     /** The API key is rejected. */
     KEY,
+    /** The model is not there, or the API key may not use it. */
+    MODEL,
     /** There is no such task or video. */
     TASK,
     /** A field of the request is wrong. */
@@ -50,6 +52,13 @@ enum ErrorKind {
     private static final Pattern KEY_WORD =
             Pattern.compile("invalidapikey|invalidtoken|authentication|unauthori[sz]ed|unauthenticated");
 
+    private static final Pattern MODEL_WORD =
+            Pattern.compile("model(notfound|notexist|doesnotexist)|noavailablechannel");
+
+    private static final Pattern MODEL_SENTENCE =
+            Pattern.compile("model\\s+(\\S+\\s+)?((is|was)\\s+)?(not\\s+found|does\\s+not\\s+exist)"
+                    + "|no\\s+available\\s+channel|无可用渠道");
+
     private static final Pattern TASK_WORD = Pattern.compile("(task|video)(id)?(notexist|notfound|doesnotexist)");
 
     private static final Pattern REQUEST_WORD =
@@ -61,13 +70,19 @@ enum ErrorKind {
         Optional<JsonNode> json = Json.readObject(body);
         json.ifPresent(node -> collect(node, words, 0));
         ErrorKind kind = of(words);
-        String sentence = ApiError.ofBody(body).message();
-        boolean saysNoCredits = sentence != null
-                && CREDIT_SENTENCE.matcher(sentence.toLowerCase(Locale.ROOT)).find();
-        // Some gateways use this sentence for a rate limit, too; then the error code tells.
+        // Some gateways use these sentences for a rate limit, too; then the error code tells.
         boolean isAboutRate =
                 words.stream().anyMatch(word -> LIMIT_WORD.matcher(word).find());
-        return (kind == OTHER || kind == REQUEST) && saysNoCredits && !isAboutRate ? CREDITS : kind;
+        boolean isOpen = (kind == OTHER || kind == REQUEST) && !isAboutRate;
+        return isOpen ? ofSentence(ApiError.ofBody(body).message(), kind) : kind;
+    }
+
+    private static ErrorKind ofSentence(String message, ErrorKind otherwise) {
+        String sentence = message == null ? "" : message.toLowerCase(Locale.ROOT);
+        if (CREDIT_SENTENCE.matcher(sentence).find()) {
+            return CREDITS;
+        }
+        return MODEL_SENTENCE.matcher(sentence).find() ? MODEL : otherwise;
     }
 
     private static ErrorKind of(Set<String> words) {
@@ -79,6 +94,9 @@ enum ErrorKind {
         }
         if (has(words, KEY_WORD)) {
             return KEY;
+        }
+        if (has(words, MODEL_WORD)) {
+            return MODEL;
         }
         if (has(words, TASK_WORD)) {
             return TASK;

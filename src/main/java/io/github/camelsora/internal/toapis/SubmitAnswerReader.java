@@ -4,6 +4,7 @@ import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.ContentRefusedException;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
@@ -89,6 +90,12 @@ final class SubmitAnswerReader {
             case CREDITS -> noCredits(rejected, about);
             case CONTENT -> contentRejected(rejected, about);
             case KEY -> new AuthenticationException(rejected + "Check the apiKey of this endpoint.", about, null);
+            case MODEL ->
+                new ModelUnavailableException(
+                        rejected
+                                + "Name another model: the service does not have this one, or the apiKey may not use it.",
+                        about,
+                        null);
             case TASK -> noSuchVideo(rejected, "", about);
             case REQUEST ->
                 answer.status() == 422

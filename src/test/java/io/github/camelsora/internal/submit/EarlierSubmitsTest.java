@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
@@ -80,6 +81,20 @@ class EarlierSubmitsTest extends TaskTestSupport {
                 new InsufficientCreditsException("No credits.", new About(SubmitOutcome.NOT_SENT, "key-1", null), null);
 
         assertThat(submits.earlier().explain(ref("key-1"), noCredits)).isInstanceOf(InsufficientCreditsException.class);
+    }
+
+    @Test
+    void aReasonAboutTheModelKeepsItsKind() {
+        addRunning("key-1", toApis.addTask());
+        SoraException ended = new ModelUnavailableException(
+                "Model old-1 has ended.", new About(SubmitOutcome.NOT_SENT, "key-1", null), null);
+
+        SoraException explained = submits.earlier().explain(ref("key-1"), ended);
+
+        assertThat(explained)
+                .isInstanceOf(ModelUnavailableException.class)
+                .hasMessageStartingWith("Model old-1 has ended.");
+        assertThat(explained.getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
     }
 
     @Test

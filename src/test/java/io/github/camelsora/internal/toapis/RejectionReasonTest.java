@@ -6,6 +6,7 @@ import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.ContentRefusedException;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
@@ -63,6 +64,33 @@ class RejectionReasonTest {
                 Arguments.of(400, "{'error':{'code':'invalid_api_key'}}", AuthenticationException.class),
                 Arguments.of(400, "{'code':'task_not_exist','message':'m','data':null}", TaskNotFoundException.class),
                 Arguments.of(
+                        404,
+                        "{'error':{'code':'model_not_found','message':'The model `m` does not exist'}}",
+                        ModelUnavailableException.class),
+                Arguments.of(400, "{'error':{'type':'MODEL_NOT_FOUND'}}", ModelUnavailableException.class),
+                Arguments.of(
+                        404, "{'error':{'code':404,'message':'Model not found'}}", ModelUnavailableException.class),
+                Arguments.of(
+                        400,
+                        "{'error':{'code':'invalid_request','message':'model sora-2 is not found'}}",
+                        ModelUnavailableException.class),
+                Arguments.of(
+                        400,
+                        "{'error':{'code':400,'message':'{\\'error\\':{\\'code\\':\\'model_not_found\\'}}'}}",
+                        ModelUnavailableException.class),
+                Arguments.of(
+                        400,
+                        "{'error':{'code':400,'message':'{\\'error\\':{\\'message\\':\\'Model not found\\'}}'}}",
+                        ModelUnavailableException.class),
+                Arguments.of(
+                        403,
+                        "{'message':'No available channel for model sora-2 under group default'}",
+                        ModelUnavailableException.class),
+                Arguments.of(
+                        404,
+                        "{'error':{'code':'task_not_found','message':'The video of this model is not found'}}",
+                        TaskNotFoundException.class),
+                Arguments.of(
                         422,
                         "{'detail':[{'type':'missing','loc':['body','duration'],'msg':'Field required'}]}",
                         BadRequestException.class),
@@ -91,6 +119,23 @@ class RejectionReasonTest {
             })
     void a429WithoutCreditsIsRejectedAtOnce(String body) {
         assertThat(refusal(429, body)).isExactlyInstanceOf(InsufficientCreditsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void aModelThatIsNotThereByAnAnswerThatLeavesTheOutcomeOpenIsNotCertainlyUnpaid(int status) {
+        SubmitAnswer answer =
+                read(status, "{'error':{'code':'model_not_found','message':'No available channel for model sora-2'}}");
+
+        assertThat(answer).isInstanceOfSatisfying(SubmitAnswer.Unknown.class, unknown -> assertThat(unknown.reason())
+                .contains("No available channel for model sora-2"));
+    }
+
+    @Test
+    void a429AboutTheModelIsSentAgain() {
+        SubmitAnswer answer = read(429, "{'error':{'message':'No available channel for model sora-2'}}");
+
+        assertThat(answer).isInstanceOf(SubmitAnswer.NotAccepted.class);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.camel.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
@@ -9,8 +10,10 @@ import io.github.camelsora.internal.camel.tasks.TasksTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.SimulatorClock;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
@@ -19,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,20 +95,39 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
 
     /** Sends a message that is redelivered with another body, when the account has no credits any more. */
     SoraException failChanged(String submit, Object body, Object changed) throws Exception {
+        return failRedelivered(submit + "&minimumCredits=1&balanceCacheTime=0", body, exchange -> {
+            toApis.credits(0);
+            exchange.getMessage().setBody(changed);
+        });
+    }
+
+    /** Sends a message that is redelivered with another body, for a model that has ended. */
+    SoraException failChangedToEnded(String submit, Object body, Object changed) throws Exception {
+        return failRedelivered(submit + withEndedModel(), body, exchange -> {
+            exchange.getMessage().setHeader(SoraConstants.MODEL, "old-1");
+            exchange.getMessage().setBody(changed);
+        });
+    }
+
+    private SoraException failRedelivered(String submit, Object body, Processor onRedelivery) throws Exception {
         start(new RouteBuilder() {
             @Override
             public void configure() {
                 onException(SoraException.class)
                         .maximumRedeliveries(1)
                         .redeliveryDelay(1)
-                        .onRedelivery(exchange -> {
-                            toApis.credits(0);
-                            exchange.getMessage().setBody(changed);
-                        });
-                from("direct:in").to(submit + "&minimumCredits=1&balanceCacheTime=0");
+                        .onRedelivery(onRedelivery);
+                from("direct:in").to(submit);
             }
         });
         return soraException(begin("direct:in", body).get(20, TimeUnit.SECONDS).getException());
+    }
+
+    /** The option by which the model old-1 has ended. */
+    String withEndedModel() throws IOException {
+        Path catalog = Files.writeString(
+                videoFolder.resolve("models.json"), "{\"models\": {\"old-1\": {\"state\": \"ended\"}}}");
+        return "&modelCatalog=file:" + catalog;
     }
 
     private CompletableFuture<Exchange> sending(String uri, Object body, Object... headers) throws Exception {

@@ -6,11 +6,13 @@ import static io.github.camelsora.api.SubmitOutcome.REJECTED;
 import static io.github.camelsora.api.SubmitOutcome.UNKNOWN;
 import static io.github.camelsora.internal.camel.outcome.OutcomeCase.of;
 
+import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.ContentRefusedException;
 import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.ServiceUnavailableException;
@@ -81,6 +83,24 @@ final class SubmitOutcomes {
                     return t.failChanged(t.submit(op), "A puppy", "A kitten");
                 }),
                 of(op, InsufficientCreditsException.class, REJECTED, "402", t -> t.rejecting(op, 402)),
+                of(
+                        op,
+                        ModelUnavailableException.class,
+                        NOT_SENT,
+                        "a model that has ended",
+                        t -> t.fail(t.submit(op) + t.withEndedModel(), "A puppy", SoraConstants.MODEL, "old-1")),
+                of(op, ModelUnavailableException.class, REJECTED, "400 about the model", t -> {
+                    t.toApis.on(Call.SUBMIT).answer(400, "{\"error\": {\"code\": \"model_not_found\"}}");
+                    return t.fail(t.submit(op), "A puppy");
+                }),
+                of(op, ModelUnavailableException.class, ACCEPTED, "a redelivery with a model that has ended", t -> {
+                    t.letTasksRunLong();
+                    return t.failChangedToEnded(t.submit(op) + "&completionTimeout=50", "A puppy", "A kitten");
+                }),
+                of(op, ModelUnavailableException.class, UNKNOWN, "the same, when its answer was lost", t -> {
+                    t.loseTheNextAnswer();
+                    return t.failChangedToEnded(t.submit(op), "A puppy", "A kitten");
+                }),
                 of(op, ContentRefusedException.class, REJECTED, "422", t -> t.rejecting(op, 422)),
                 of(op, TaskNotFoundException.class, REJECTED, "404", t -> t.rejecting(op, 404)),
                 of(op, TaskNotFoundException.class, ACCEPTED, "404 to its polls", t -> {
