@@ -50,6 +50,8 @@ public final class ComponentContext {
     public void start(CamelContext context, Object source, ComponentSettings settings, ServiceSettings ownService)
             throws Exception {
         camel = context;
+        // Read before anything is opened: a catalogue that cannot be used ends the start.
+        modelCatalogs.of(ownService.submit().modelCatalog());
         ledgers.open(camel, settings.ledger());
         runtime = new SoraRuntime(new RuntimeSettings(
                 settings, camel, source, ledger(), ledgers.fileWatch(), history, notifier, this::services));

@@ -31,10 +31,23 @@ final class ModelCatalogs {
     }
 
     private ModelCatalog read(String name) {
-        try (InputStream file = ResourceHelper.resolveMandatoryResourceAsInputStream(camel.get(), name)) {
+        try (InputStream file = open(name)) {
             return ModelCatalogReader.shippedUnder(name, file);
         } catch (IOException e) {
-            throw new IllegalArgumentException("modelCatalog " + name + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(name, e);
         }
+    }
+
+    private InputStream open(String name) throws IOException {
+        try {
+            return ResourceHelper.resolveMandatoryResourceAsInputStream(camel.get(), name);
+        } catch (IllegalArgumentException e) {
+            // The scheme is none of Camel's.
+            throw unreadable(name, e);
+        }
+    }
+
+    private static IllegalArgumentException unreadable(String name, Exception cause) {
+        return new IllegalArgumentException("modelCatalog " + name + " cannot be read: " + cause.getMessage(), cause);
     }
 }

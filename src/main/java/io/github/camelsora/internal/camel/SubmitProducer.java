@@ -54,7 +54,7 @@ public final class SubmitProducer extends SoraProducer {
                 RequestOptions.of(getEndpoint().getCamelContext(), settings().message()));
         catalog = context().modelCatalog();
         check = new RequestCheck(operation, catalog);
-        prices = settings().service().spend().prices().orElse(catalog.prices());
+        prices = settings().service().spend().prices().orElse(componentPrices()).orElse(catalog.prices());
     }
 
     @Override
@@ -121,7 +121,8 @@ public final class SubmitProducer extends SoraProducer {
             });
             return;
         }
-        Optional<String> end = catalog.endOf(request).filter(reason -> !isKnown(command));
+        // A task that was paid for is followed, even if its model has ended since.
+        Optional<String> end = catalog.endOf(request).filter(reason -> command.isNewKey() || !isKnown(command));
         if (end.isPresent()) {
             throw modelUnavailable(end.get(), command.key());
         }
@@ -150,6 +151,12 @@ public final class SubmitProducer extends SoraProducer {
 
     private static ModelUnavailableException modelUnavailable(String reason, TaskKey key) {
         return new ModelUnavailableException(reason, new About(SubmitOutcome.NOT_SENT, key.key(), null), null);
+    }
+
+    /** An entry of the component counts where the endpoint has none for the same model and length. */
+    private CreditPrices componentPrices() {
+        return CreditPrices.parse(
+                ((SoraEndpoint) getEndpoint()).getComponent().getConfiguration().getCreditPrices());
     }
 
     private BigDecimal price(SubmitRequest request) {

@@ -4,6 +4,7 @@ import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.internal.models.ModelEntry.State;
 import io.github.camelsora.internal.spend.CreditPrices;
+import io.github.camelsora.internal.spend.CreditPrices.CreditPrice;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,14 +22,14 @@ public final class ModelCatalog {
 
     ModelCatalog(Map<String, ModelEntry> models) {
         this.models = Map.copyOf(models);
-        Map<String, String> byModel = new HashMap<>();
+        Map<String, CreditPrice> byModel = new HashMap<>();
         models.forEach((name, entry) -> {
             if (entry.price() != null) {
                 byModel.put(name, entry.price());
             }
-            entry.prices().forEach((duration, price) -> byModel.put(name + "/" + duration, price));
+            entry.prices().forEach((seconds, price) -> byModel.put(name + "/" + seconds, price));
         });
-        this.prices = CreditPrices.of(byModel);
+        this.prices = new CreditPrices(byModel);
     }
 
     /** The catalogue of the jar. */
@@ -41,10 +42,15 @@ public final class ModelCatalog {
         return prices;
     }
 
+    Map<String, ModelEntry> models() {
+        return models;
+    }
+
     /**
      * Why the model of a request is not to be had.
      *
-     * @return the reason, which names its successors; empty unless the catalogue says that it has ended
+     * @return the reason, with the day and the successors as far as they are known; empty unless the catalogue says that it has
+     *     ended
      */
     public Optional<String> endOf(SubmitRequest request) {
         String model = request.text("model").orElse("");
@@ -70,12 +76,11 @@ public final class ModelCatalog {
         ModelRules rules = Optional.ofNullable(models.get(model))
                 .map(entry -> entry.rules(request.operation()))
                 .orElse(ModelRules.NONE);
-        boolean hasNoLength = request.fields().get("duration") instanceof Number duration
-                && duration.doubleValue() <= 0
-                && !rules.namesDuration(duration);
+        Object duration = request.fields().get("duration");
+        boolean hasNoLength =
+                duration instanceof Number seconds && seconds.doubleValue() <= 0 && !rules.namesDuration(seconds);
         return hasNoLength
-                ? Optional.of("A duration is a whole number of seconds above 0, not "
-                        + request.fields().get("duration"))
+                ? Optional.of("A duration is a whole number of seconds above 0, not " + duration)
                 : rules.violation(model, request.fields());
     }
 }

@@ -1,8 +1,10 @@
 package io.github.camelsora.internal.models;
 
+import io.github.camelsora.internal.spend.CreditPrices.CreditPrice;
 import io.github.camelsora.internal.toapis.SubmitOperation;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -10,10 +12,10 @@ import java.util.Map;
  * What the catalogue says of one model.
  *
  * @param state whether it is there
- * @param ended the day of its end, as {@code 2026-09-24}; null while it is there or when the day is not known
+ * @param ended the day of its end, as {@code 2026-09-24}; null when it is there, or when the day is not known
  * @param successors the models that take its place
  * @param operations its limits, by the operations that it is documented for
- * @param price what one video costs, in credits, or credits a second as {@code 0.8/s}; null when not known
+ * @param price what one video costs; null when not known
  * @param prices the same for videos of a length in seconds
  * @param note what to know of it
  * @param page where it is documented
@@ -23,8 +25,8 @@ record ModelEntry(
         String ended,
         List<String> successors,
         Map<String, ModelRules> operations,
-        String price,
-        Map<String, String> prices,
+        CreditPrice price,
+        Map<String, CreditPrice> prices,
         String note,
         String page) {
 
@@ -39,21 +41,40 @@ record ModelEntry(
     }
 
     ModelEntry {
-        state = state == null ? State.available : state;
-        successors = successors == null ? List.of() : successors;
-        operations = operations == null ? Map.of() : operations;
-        prices = prices == null ? Map.of() : prices;
-        operations.keySet().forEach(SubmitOperation::of);
         if (ended != null) {
-            checkDay(ended);
+            checkEnd(ended, state);
         }
+        state = state == null ? State.available : state;
+        successors = successors == null ? List.of() : List.copyOf(successors);
+        operations = operations == null ? Map.of() : Map.copyOf(operations);
+        prices = prices == null ? Map.of() : Map.copyOf(prices);
+        operations.keySet().forEach(ModelEntry::checkOperation);
+        prices.keySet().forEach(ModelEntry::checkLength);
     }
 
-    private static void checkDay(String day) {
+    private static void checkEnd(String day, State state) {
         try {
             LocalDate.parse(day);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("ended is a day such as 2026-09-24, not '" + day + "'", e);
+        }
+        if (state == null) {
+            throw new IllegalArgumentException("ended needs \"state\": \"ended\", or the model is not refused");
+        }
+    }
+
+    private static void checkOperation(String word) {
+        List<String> words = Arrays.stream(SubmitOperation.values())
+                .map(SubmitOperation::word)
+                .toList();
+        if (!words.contains(word)) {
+            throw new IllegalArgumentException("operations has " + String.join(", ", words) + ", not '" + word + "'");
+        }
+    }
+
+    private static void checkLength(String seconds) {
+        if (!seconds.matches("[1-9]\\d{0,5}")) {
+            throw new IllegalArgumentException("prices go by the length in seconds, such as 25, not '" + seconds + "'");
         }
     }
 
@@ -61,7 +82,7 @@ record ModelEntry(
         return operations.getOrDefault(operation.word(), ModelRules.NONE);
     }
 
-    /** Why it is refused, if it has ended. */
+    /** That it has ended, in a sentence without its full stop. */
     String endInWords(String name) {
         return "Model " + name + " has ended" + (ended == null ? "" : " on " + ended)
                 + (successors.isEmpty() ? "" : ". In its place there is " + String.join(" or ", successors));

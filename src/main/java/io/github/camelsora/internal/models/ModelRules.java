@@ -25,10 +25,22 @@ record ModelRules(
     static final ModelRules NONE = new ModelRules(null, null, null, null);
 
     ModelRules {
-        allowed = allowed == null ? Map.of() : allowed;
-        required = required == null ? List.of() : required;
-        forbidden = forbidden == null ? List.of() : forbidden;
-        when = when == null ? Map.of() : when;
+        allowed = allowed == null ? Map.of() : Map.copyOf(allowed);
+        required = required == null ? List.of() : List.copyOf(required);
+        forbidden = forbidden == null ? List.of() : List.copyOf(forbidden);
+        when = when == null ? Map.of() : Map.copyOf(when);
+        allowed.forEach(ModelRules::checkValues);
+    }
+
+    private static void checkValues(String field, List<Object> values) {
+        if (values.isEmpty() || !values.stream().allMatch(ModelRules::isPlain)) {
+            throw new IllegalArgumentException("allowed lists the texts or numbers that " + field
+                    + " may be, at least one, not " + values + "; a field that a model does not have is forbidden");
+        }
+    }
+
+    private static boolean isPlain(Object value) {
+        return value instanceof String || value instanceof Number;
     }
 
     /**
@@ -66,9 +78,8 @@ record ModelRules(
     /** A value that is no text or number, say a list, has a form of its own, which is not checked. */
     private boolean isAllowed(String field, Object value) {
         List<Object> values = allowed.get(field);
-        boolean isPlain = value instanceof String || value instanceof Number;
         return values == null
-                || !isPlain
+                || !isPlain(value)
                 || values.stream().anyMatch(one -> one.toString().equals(value.toString()));
     }
 

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 /**
  * What videos cost in credits, by model, or by model and length in seconds. Immutable.
  *
- * @param prices by {@code model} or {@code model/seconds}; that of a length counts first
+ * @param prices by {@code model} or {@code model/seconds}; the price of a length counts before that of its model
  */
 public record CreditPrices(Map<String, CreditPrice> prices) {
     /** No price is known. */
     public static final CreditPrices NONE = new CreditPrices(Map.of());
 
-    private static final Pattern ENTRY = Pattern.compile("([^=,/\\s]+(?:/[1-9]\\d{0,5})?)\\s*=\\s*(\\S+)");
+    private static final Pattern ENTRY = Pattern.compile("([^=,/*\\s]+(?:/[1-9]\\d{0,5})?)\\s*=\\s*(.+)");
 
     public CreditPrices {
         prices = Map.copyOf(prices);
@@ -30,13 +30,18 @@ public record CreditPrices(Map<String, CreditPrice> prices) {
      * @param isPerSecond whether it is for a second
      */
     public record CreditPrice(BigDecimal credits, boolean isPerSecond) {
-        private static final Pattern FORM = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,4})?)(/s)?");
+        private static final Pattern FORM = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,4})?)(/s)?");
 
-        static CreditPrice parse(String text) {
+        /**
+         * Reads a price: {@code 20}, or {@code 0.8/s}.
+         *
+         * @throws IllegalArgumentException if it is none; it names the text
+         */
+        public static CreditPrice parse(String text) {
             Matcher form = FORM.matcher(text.strip());
             if (!form.matches()) {
-                throw new IllegalArgumentException("'" + text + "' is no price: it is a number of credits such as 20 or"
-                        + " 2.5, with at most 4 decimals, or credits a second such as 0.8/s");
+                throw new IllegalArgumentException("'" + text + "' is no price: a price is a number of credits such as"
+                        + " 20 or 2.5, of at most 9 digits and 4 decimals, or credits a second such as 0.8/s");
             }
             return new CreditPrice(new BigDecimal(form.group(1)), form.group(2) != null);
         }
@@ -61,51 +66,37 @@ public record CreditPrices(Map<String, CreditPrice> prices) {
         if (option == null || option.isBlank()) {
             return NONE;
         }
-        Map<String, String> entries = new HashMap<>();
+        Map<String, CreditPrice> prices = new HashMap<>();
         Arrays.stream(option.split(","))
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
                 .forEach(entry -> {
                     Matcher form = ENTRY.matcher(entry);
                     if (!form.matches()) {
-                        throw new IllegalArgumentException("creditPrices has the entry '" + entry
-                                + "', which is none such as sora-2=20, sora-2-pro/25=120 or grok-video-1.0=0.8/s");
+                        throw new IllegalArgumentException(
+                                "creditPrices has the entry '" + entry
+                                        + "', which has another form than sora-2=20, sora-2-pro/25=120 or grok-video-1.0=0.8/s");
                     }
-                    if (entries.put(form.group(1), form.group(2)) != null) {
+                    if (prices.put(form.group(1), priceOf(entry, form.group(2))) != null) {
                         throw new IllegalArgumentException("creditPrices names " + form.group(1) + " twice");
                     }
                 });
-        try {
-            return of(entries);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("creditPrices: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Prices by {@code model} or {@code model/seconds}.
-     *
-     * @throws IllegalArgumentException if a price cannot be read
-     */
-    public static CreditPrices of(Map<String, String> texts) {
-        Map<String, CreditPrice> prices = new HashMap<>();
-        texts.forEach((name, text) -> prices.put(name, CreditPrice.parse(text)));
         return new CreditPrices(prices);
     }
 
-    /** These prices, and those of others for models that these do not name. */
-    public CreditPrices orElse(CreditPrices others) {
-        Map<String, CreditPrice> all = new HashMap<>(prices);
-        others.prices.forEach((name, price) -> {
-            if (prices.keySet().stream().noneMatch(own -> modelOf(own).equals(modelOf(name)))) {
-                all.put(name, price);
-            }
-        });
-        return new CreditPrices(all);
+    private static CreditPrice priceOf(String entry, String text) {
+        try {
+            return CreditPrice.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("creditPrices has the entry '" + entry + "': " + e.getMessage(), e);
+        }
     }
 
-    private static String modelOf(String name) {
-        return name.replaceFirst("/\\d+$", "");
+    /** These prices, and those of others for models and lengths that these do not name. */
+    public CreditPrices orElse(CreditPrices others) {
+        Map<String, CreditPrice> all = new HashMap<>(others.prices);
+        all.putAll(prices);
+        return new CreditPrices(all);
     }
 
     /**
@@ -118,6 +109,12 @@ public record CreditPrices(Map<String, CreditPrice> prices) {
     public Optional<BigDecimal> priceOf(String model, Integer seconds) {
         CreditPrice exact = prices.get(model + "/" + seconds);
         CreditPrice price = exact == null ? prices.get(String.valueOf(model)) : exact;
-        return Optional.ofNullable(price).flatMap(found -> found.of(seconds)).map(BigDecimal::stripTrailingZeros);
+        return Optional.ofNullable(price).flatMap(found -> found.of(seconds)).map(CreditPrices::plain);
+    }
+
+    /** Without trailing zeros, and never as 2E+1. */
+    private static BigDecimal plain(BigDecimal credits) {
+        BigDecimal stripped = credits.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }

@@ -19,7 +19,7 @@ public final class RequestCheck {
      * Converts a request to the wire's form.
      *
      * @param isChecked whether it is checked against the limits of its model, too
-     * @throws io.github.camelsora.api.SoraException if it cannot be sent; nothing was paid
+     * @throws io.github.camelsora.api.BadRequestException if it cannot be sent; nothing was paid
      */
     public SubmitRequest toWire(RemixRequest request, boolean isChecked) {
         // It is part of the address, so even an unchecked request needs it.
