@@ -214,7 +214,7 @@ class BoundOptionsTest extends SpringTestSupport {
 
         start();
 
-        assertThat(options().getModel()).isEqualTo("sora-2");
+        assertThat(options().getModel()).isNull();
     }
 
     @Test

@@ -77,7 +77,7 @@ class RejectedOptionsTest extends SpringTestSupport {
 
         start();
 
-        assertThat(options().getModel()).isEqualTo("sora-2");
+        assertThat(options().getModel()).isNull();
     }
 
     @ParameterizedTest
