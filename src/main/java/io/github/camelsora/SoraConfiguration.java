@@ -91,6 +91,15 @@ public class SoraConfiguration implements Cloneable {
     private String tenant;
 
     @UriParam(
+            label = "producer",
+            defaultValue = "4",
+            description =
+                    "The priority of a submit while submits wait for the rate limiter: a whole number from 0 to 9. 9 is"
+                            + " first, before submits of lower priority of any tenant, which wait as long as higher ones keep "
+                            + "coming. The header CamelSoraPriority takes precedence. May be a Simple expression.")
+    private String priority = "4";
+
+    @UriParam(
             label = "common",
             description = "The label of a task. A submit sets it; the header CamelSoraTag takes precedence. sora:tasks "
                     + "delivers only tasks with this tag. If not set, sora:tasks delivers tasks with any tag or none. "
@@ -616,6 +625,14 @@ public class SoraConfiguration implements Cloneable {
 
     public void setTenant(String tenant) {
         this.tenant = tenant;
+    }
+
+    public String getPriority() {
+        return priority;
+    }
+
+    public void setPriority(String priority) {
+        this.priority = priority;
     }
 
     public String getTag() {

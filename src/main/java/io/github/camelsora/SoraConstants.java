@@ -62,6 +62,14 @@ public final class SoraConstants {
             javaType = "String")
     public static final String TENANT = "CamelSoraTenant";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "The priority of the submit while submits wait for the rate limiter: a whole number from 0 to 9, 9 "
+                            + "is first. Removed after success.",
+            javaType = "Integer")
+    public static final String PRIORITY = "CamelSoraPriority";
+
     // Written wherever a task is known
 
     @Metadata(

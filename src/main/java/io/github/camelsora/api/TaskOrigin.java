@@ -15,6 +15,9 @@ public record TaskOrigin(
     /** The priority of a submit that names none. */
     public static final int NORMAL_PRIORITY = 4;
 
+    /** The priority of a submit that passes all others; the lowest is 0. */
+    public static final int HIGHEST_PRIORITY = 9;
+
     /** Nothing is known. */
     public static final TaskOrigin UNKNOWN = new TaskOrigin(null, null, null, NORMAL_PRIORITY, null, null);
 }

@@ -110,7 +110,9 @@ public final class SubmitProducer extends SoraProducer {
                 new TaskKey(context().account(), keys.current().value()),
                 request,
                 context().service(),
-                RequestBodyParser.orReject(() -> labels().read(exchange)).ofTenant(requests.readTenant(exchange)),
+                RequestBodyParser.orReject(() -> labels().read(exchange))
+                        .ofTenant(requests.readTenant(exchange))
+                        .ofPriority(requests.readPriority(exchange)),
                 settings().service().spend().of(price(request)),
                 keys.current().isNew());
         if (submit().dryRun()) {

@@ -51,6 +51,11 @@ public record TaskLabels(
         return new TaskLabels(tag, headers, newTenant, priority, correlationId, traceContext);
     }
 
+    /** With a priority in the queue of submits. */
+    public TaskLabels ofPriority(int newPriority) {
+        return new TaskLabels(tag, headers, tenant, newPriority, correlationId, traceContext);
+    }
+
     /** The origin of a task with these labels. */
     public TaskOrigin origin(String sourceId, String model) {
         return new TaskOrigin(sourceId, model, tenant, priority, correlationId, traceContext);

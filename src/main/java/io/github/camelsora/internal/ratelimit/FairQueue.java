@@ -1,102 +1,64 @@
 package io.github.camelsora.internal.ratelimit;
 
+import io.github.camelsora.api.TaskOrigin;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
- * A queue of lanes that take turns, so ten thousand requests in one lane delay a request in another by one call each turn;
- * within a lane the request with the least order comes first. Not thread-safe: its dispatcher guards it.
+ * A queue in which the highest priority comes first, and within a priority lanes take turns (see {@link LaneRing}). While
+ * requests of a higher priority keep coming, those of a lower one wait. Not thread-safe: its dispatcher guards it.
  *
  * <p>An {@link OutOfMemoryError} must not lose a request, because an exchange waits for it: each method allocates before it
  * changes anything, and {@link #poll} and {@link #putBack} need no memory for what they change.
  */
 final class FairQueue {
-    private final Map<Object, Lane> lanes = new HashMap<>();
-    /** Head of the ring of lanes that have requests; holds none itself. */
-    private final Lane head = new Lane(null);
+    /** By priority. */
+    private final List<LaneRing> rings = IntStream.rangeClosed(0, TaskOrigin.HIGHEST_PRIORITY)
+            .mapToObj(priority -> new LaneRing())
+            .toList();
     /** A request that was put back, and comes first; null for none. */
     private PermitRequest returned;
 
     private int size;
 
-    /** The requests of one lane, linked to the lanes whose turn is before and after its own. */
-    private static final class Lane {
-        final Object name;
-        final TreeSet<PermitRequest> requests = new TreeSet<>();
-        private Lane previous = this;
-        private Lane next = this;
-
-        Lane(Object name) {
-            this.name = name;
-        }
-
-        void unlink() {
-            previous.next = next;
-            next.previous = previous;
-            previous = this;
-            next = this;
-        }
-
-        void moveBefore(Lane other) {
-            unlink();
-            previous = other.previous;
-            next = other;
-            previous.next = this;
-            next.previous = this;
-        }
-    }
-
     int size() {
         return size;
     }
 
+    private LaneRing ringOf(PermitRequest request) {
+        return rings.get(request.priority());
+    }
+
     void add(PermitRequest request) {
-        Lane lane = lanes.computeIfAbsent(request.lane(), Lane::new);
-        if (lane.requests.add(request)) {
+        if (ringOf(request).add(request)) {
             size++;
-            if (lane.requests.size() == 1) {
-                lane.moveBefore(head);
-            }
         }
     }
 
     boolean contains(PermitRequest request) {
-        Lane lane = lanes.get(request.lane());
-        return request == returned || lane != null && lane.requests.contains(request);
+        return request == returned || ringOf(request).contains(request);
     }
 
     boolean remove(PermitRequest request) {
         if (request == returned) {
             returned = null;
-            size--;
-            return true;
-        }
-        Lane lane = lanes.get(request.lane());
-        if (lane == null || !lane.requests.remove(request)) {
+        } else if (!ringOf(request).remove(request)) {
             return false;
         }
         size--;
-        removeIfEmpty(lane);
         return true;
     }
 
     /** Removes the next request; null when there is none. */
     PermitRequest poll() {
-        if (returned != null) {
-            PermitRequest first = returned;
-            remove(first);
-            return first;
+        PermitRequest first = returned;
+        returned = null;
+        for (int priority = TaskOrigin.HIGHEST_PRIORITY; first == null && priority >= 0; priority--) {
+            first = rings.get(priority).poll();
         }
-        Lane lane = head.next;
-        PermitRequest first = lane.requests.pollFirst();
         if (first != null) {
             size--;
-            // To the end: all other lanes come before it has another turn.
-            lane.moveBefore(head);
-            removeIfEmpty(lane);
         }
         return first;
     }
@@ -107,23 +69,13 @@ final class FairQueue {
         size++;
     }
 
-    private void removeIfEmpty(Lane lane) {
-        if (lane.requests.isEmpty()) {
-            lane.unlink();
-            lanes.remove(lane.name);
-        }
-    }
-
     /** Removes all requests of a lane. */
-    List<PermitRequest> removeAll(Object name) {
+    List<PermitRequest> removeAll(Object lane) {
         List<PermitRequest> removed = new ArrayList<>();
-        if (returned != null && returned.lane().equals(name)) {
+        if (returned != null && returned.lane().equals(lane)) {
             removed.add(returned);
         }
-        Lane lane = lanes.get(name);
-        if (lane != null) {
-            removed.addAll(lane.requests);
-        }
+        rings.forEach(ring -> removed.addAll(ring.requestsOf(lane)));
         removed.forEach(this::remove);
         return removed;
     }

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.ratelimit;
 
+import io.github.camelsora.api.TaskOrigin;
 import io.github.camelsora.internal.time.TimerQueue;
 
 /** A call that was queued at a {@link RateLimiter}. */
@@ -9,14 +10,21 @@ public final class PermitRequest implements Comparable<PermitRequest> {
 
     private final PermitDispatcher dispatcher;
     private final Object lane;
+    private final int priority;
     private final long order;
     private final long sequence;
     private final Runnable call;
     private volatile TimerQueue.Timer timeout = TimerQueue.NONE;
 
+    /** A request of normal priority. */
     PermitRequest(PermitDispatcher dispatcher, Object lane, long order, long sequence, Runnable call) {
+        this(dispatcher, lane, TaskOrigin.NORMAL_PRIORITY, order, sequence, call);
+    }
+
+    PermitRequest(PermitDispatcher dispatcher, Object lane, int priority, long order, long sequence, Runnable call) {
         this.dispatcher = dispatcher;
         this.lane = lane;
+        this.priority = priority;
         this.order = order;
         this.sequence = sequence;
         this.call = call;
@@ -42,6 +50,10 @@ public final class PermitRequest implements Comparable<PermitRequest> {
 
     Object lane() {
         return lane;
+    }
+
+    int priority() {
+        return priority;
     }
 
     Runnable call() {

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.ratelimit;
 
+import io.github.camelsora.api.TaskOrigin;
 import io.github.camelsora.internal.time.TimerQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,19 +68,26 @@ public final class RateLimiter {
         return request;
     }
 
+    /** The same as with all parameters, with the normal priority. */
+    public PermitRequest acquire(Object lane, long order, Runnable call, Instant deadline, Runnable onTimeout) {
+        return acquire(lane, TaskOrigin.NORMAL_PRIORITY, order, call, deadline, onTimeout);
+    }
+
     /**
      * Queues a call until it gets a permit or its deadline has come. When a pause lasts beyond the deadline, the call times out
      * at once.
      *
-     * @param lane lanes take turns
-     * @param order within a lane the call with the least order comes first
+     * @param lane lanes of the same priority take turns
+     * @param priority the call with the highest priority comes first, 0 to 9
+     * @param order within a lane and a priority the call with the least order comes first
      * @param call what to run
      * @param deadline until when the call may wait
      * @param onTimeout what to run instead, on the pool, when the call has got no permit by then
      * @return the request, by which it can be cancelled
      */
-    public PermitRequest acquire(Object lane, long order, Runnable call, Instant deadline, Runnable onTimeout) {
-        PermitRequest request = new PermitRequest(dispatcher, lane, order, nextOrder(), call);
+    public PermitRequest acquire(
+            Object lane, int priority, long order, Runnable call, Instant deadline, Runnable onTimeout) {
+        PermitRequest request = new PermitRequest(dispatcher, lane, priority, order, nextOrder(), call);
         if (pausedUntil().isAfter(deadline)) {
             dispatcher.execute(onTimeout);
             return request;

@@ -49,6 +49,7 @@ final class SubmitPermits {
         return limiter(command.service())
                 .acquire(
                         Objects.requireNonNullElse(command.labels().tenant(), ""),
+                        command.labels().priority(),
                         submit.order(),
                         onPermit,
                         submit.deadline(),

@@ -27,6 +27,9 @@ public record MessageSettings(Map<String, String> texts, AllowedFunctions allowe
         if (!AllowedFunctions.isExpression(texts.get("duration"))) {
             RequestBodyParser.seconds("duration", texts.get("duration"));
         }
+        if (!AllowedFunctions.isExpression(texts.get("priority"))) {
+            PriorityText.parse(texts.get("priority"));
+        }
         AllowedFunctions.checkPlain("taskId", taskId);
         AllowedFunctions.checkPlain("carryHeaders", carryHeaders);
     }
@@ -50,6 +53,7 @@ public record MessageSettings(Map<String, String> texts, AllowedFunctions allowe
         expressions.put("aspectRatio", options.getAspectRatio());
         expressions.put("tag", options.getTag());
         expressions.put("tenant", options.getTenant());
+        expressions.put("priority", options.getPriority());
         expressions.put("directory", options.getDirectory());
         expressions.put("fileName", options.getFileName());
         return expressions;

@@ -11,7 +11,8 @@ public record RequestOptions(
         OptionExpression model,
         OptionExpression duration,
         OptionExpression aspectRatio,
-        OptionExpression tenant) {
+        OptionExpression tenant,
+        OptionExpression priority) {
 
     public static RequestOptions of(CamelContext context, MessageSettings settings) {
         return new RequestOptions(
@@ -21,6 +22,7 @@ public record RequestOptions(
                 settings.expression(context, "model"),
                 settings.expression(context, "duration"),
                 settings.expression(context, "aspectRatio"),
-                settings.expression(context, "tenant"));
+                settings.expression(context, "tenant"),
+                settings.expression(context, "priority"));
     }
 }

@@ -23,7 +23,8 @@ public final class RequestReader {
             SoraConstants.ASPECT_RATIO,
             SoraConstants.REQUEST_KEY,
             SoraConstants.TAG,
-            SoraConstants.TENANT);
+            SoraConstants.TENANT,
+            SoraConstants.PRIORITY);
 
     private final RequestOptions options;
 
@@ -107,6 +108,13 @@ public final class RequestReader {
                     + TaskLabels.LONGEST_TENANT + " can be stored (header CamelSoraTenant, option tenant)");
         }
         return RequestBodyParser.orReject(() -> TextCheck.requireIntact("The tenant", tenant));
+    }
+
+    /** Reads the priority of a message. */
+    public int readPriority(Exchange exchange) {
+        Object header = exchange.getMessage().getHeader(SoraConstants.PRIORITY);
+        String text = header == null ? option(exchange, options.priority()) : header.toString();
+        return RequestBodyParser.orReject(() -> PriorityText.parse(text));
     }
 
     /** Removes the headers of a request, so that the next step does not inherit them. */
