@@ -280,6 +280,33 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
         context.operator().release(new TaskKey(account, key));
     }
 
+    /**
+     * Pauses an account: in each JVM that shares the ledger its new submits wait, until {@link #resume(String)} or until their
+     * {@code submitTimeout}; running tasks are polled and delivered on. This JVM obeys at once, others within a third of
+     * leaseDuration.
+     *
+     * @param account the account
+     * @param why the reason, which the exceptions of its submits name
+     * @throws IllegalArgumentException if no reason is given, or the account is paused already
+     * @throws UnsupportedOperationException if the ledger is one of your own that keeps no pauses
+     */
+    @ManagedOperation(description = "Pauses an account: its new submits wait until it is resumed")
+    public void pause(String account, String why) {
+        context.operator().pause(account, why);
+    }
+
+    /**
+     * Ends all pauses of an account: that of an operator, and those that began because the service had rejected its API key or
+     * reported a lack of credits.
+     *
+     * @param account the account
+     * @throws IllegalArgumentException if the account is not paused
+     */
+    @ManagedOperation(description = "Ends all pauses of an account")
+    public void resume(String account) {
+        context.operator().resume(account);
+    }
+
     public SoraConfiguration getConfiguration() {
         return configuration;
     }

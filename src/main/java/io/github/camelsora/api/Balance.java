@@ -30,10 +30,20 @@ public record Balance(
      * @return true when so many are left, when there is no limit, or when the service does not report what is left
      */
     public boolean covers(long credits) {
+        return covers(BigDecimal.valueOf(credits));
+    }
+
+    /**
+     * Tells whether at least some credits are left.
+     *
+     * @param credits the number of credits
+     * @return true when so many are left, when there is no limit, or when the service does not report what is left
+     */
+    public boolean covers(BigDecimal credits) {
         BigDecimal left = remainingCredits == null && remainingBalance != null
                 ? remainingBalance.multiply(CREDITS_PER_DOLLAR)
                 : remainingCredits;
-        return unlimited || left == null || left.compareTo(BigDecimal.valueOf(credits)) >= 0;
+        return unlimited || left == null || left.compareTo(credits) >= 0;
     }
 
     /**

@@ -264,4 +264,44 @@ public interface TaskLedger {
      * @return the number of removed records
      */
     int removeClosed(Instant before, int limit);
+
+    /**
+     * Tells whether the ledger keeps the pauses of accounts. One that does implements {@link #findPauses}, {@link #addPause} and
+     * {@link #removePause}. With one that does not, accounts are paused after an answer of the service in this JVM only, and an
+     * operator cannot pause them.
+     *
+     * @return false by default
+     */
+    default boolean keepsPauses() {
+        return false;
+    }
+
+    /**
+     * Finds the pauses of all accounts. Each node calls this three times within its lease.
+     *
+     * @return the pauses, in any order; none by default
+     */
+    default List<AccountPause> findPauses() {
+        return List.of();
+    }
+
+    /**
+     * Adds a pause, unless one stands {@link AccountPause#isInPlaceOf in its place}.
+     *
+     * @param pause the pause
+     * @return true when it was added
+     */
+    default boolean addPause(AccountPause pause) {
+        throw new UnsupportedOperationException("This ledger keeps no pauses of accounts");
+    }
+
+    /**
+     * Removes a pause. One that stands in its place since another time stays.
+     *
+     * @param pause the pause
+     * @return true when it was removed
+     */
+    default boolean removePause(AccountPause pause) {
+        throw new UnsupportedOperationException("This ledger keeps no pauses of accounts");
+    }
 }

@@ -101,6 +101,24 @@ CREATE TABLE IF NOT EXISTS sora_book (
     PRIMARY KEY (account, tenant, slice)
 );
 
+-- Accounts that send no new submits.
+CREATE TABLE IF NOT EXISTS sora_pause (
+    account VARCHAR(200) NOT NULL,
+    -- The service at which it is paused; empty in the pause of an operator, which holds at all services.
+    base_url VARCHAR NOT NULL,
+    -- A truncated HMAC of the API key that the pause binds; empty in the pause of an operator, which binds all keys.
+    key_fingerprint VARCHAR(16) NOT NULL,
+    -- OPERATOR, KEY_REJECTED, NO_CREDITS
+    cause VARCHAR(20) NOT NULL,
+    reason VARCHAR NOT NULL,
+    -- The JVM at which the operator gave the command, or which received the answer.
+    actor VARCHAR NOT NULL,
+    paused_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    -- The price of the submit that was rejected for lack of credits; null when it is not known.
+    credits NUMERIC(20, 4),
+    PRIMARY KEY (account, base_url, key_fingerprint)
+);
+
 -- A task by its id; by the key that was sent; by the id of its process; by the video that it was made from; what is due for delivery, in its order; what has no live owner; what was kept long enough.
 CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
 CREATE INDEX IF NOT EXISTS sora_task_wire_key ON sora_task (account, wire_key);

@@ -1,6 +1,7 @@
 package io.github.camelsora.support;
 
 import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -250,5 +251,25 @@ public final class FaultyLedger implements TaskLedger {
         int removed = available().removeClosed(before, limit);
         cleanings.add(before);
         return removed + pretendedRemovals;
+    }
+
+    @Override
+    public boolean keepsPauses() {
+        return ledger.keepsPauses();
+    }
+
+    @Override
+    public List<AccountPause> findPauses() {
+        return available().findPauses();
+    }
+
+    @Override
+    public boolean addPause(AccountPause pause) {
+        return available().addPause(pause);
+    }
+
+    @Override
+    public boolean removePause(AccountPause pause) {
+        return available().removePause(pause);
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.cluster;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.poll.LostPollDetector;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.GuardedCall;
@@ -34,6 +35,7 @@ public final class Housekeeper {
 
     private final TaskLedger ledger;
     private final NodeLease lease;
+    private final AccountPauses pauses;
     private final LeaseLossHandler leaseLoss;
     private final LostPollDetector lostPolls;
     private final RoutePhase phase;
@@ -59,6 +61,7 @@ public final class Housekeeper {
      *
      * @param ledger the ledger
      * @param lease this node's lease
+     * @param pauses the pauses of accounts, which are read with each renewal of the lease
      * @param failover takes over the tasks of dead nodes
      * @param leaseLoss confirms the tasks of this node after its lease had run out
      * @param lostPolls repeats polls that got lost
@@ -72,6 +75,7 @@ public final class Housekeeper {
     public Housekeeper(
             TaskLedger ledger,
             NodeLease lease,
+            AccountPauses pauses,
             FailoverService failover,
             LeaseLossHandler leaseLoss,
             LostPollDetector lostPolls,
@@ -83,6 +87,7 @@ public final class Housekeeper {
             Duration keepDelivered) {
         this.ledger = ledger;
         this.lease = lease;
+        this.pauses = pauses;
         this.failover = failover;
         this.leaseLoss = leaseLoss;
         this.lostPolls = lostPolls;
@@ -206,6 +211,7 @@ public final class Housekeeper {
             // While the ledger is unavailable all leases run out. Live nodes renew theirs before this time.
             takeOverFrom = now.plus(lease.duration());
         }
+        GuardedCall.run("Reading the pauses of accounts", () -> pauses.refresh(services.get()));
     }
 
     private boolean mayTakeOver() {

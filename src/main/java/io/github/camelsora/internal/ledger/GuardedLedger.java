@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger;
 import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.Booking.Held;
 import io.github.camelsora.api.Booking.Slice;
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
@@ -209,5 +210,25 @@ public class GuardedLedger implements TaskLedger {
     @Override
     public int removeClosed(Instant before, int limit) {
         return guarded("remove what was kept long enough", () -> ledger.removeClosed(before, limit));
+    }
+
+    @Override
+    public boolean keepsPauses() {
+        return guarded("say whether it keeps pauses", ledger::keepsPauses);
+    }
+
+    @Override
+    public List<AccountPause> findPauses() {
+        return guarded("find the pauses of accounts", ledger::findPauses);
+    }
+
+    @Override
+    public boolean addPause(AccountPause pause) {
+        return guarded("pause account " + pause.account(), () -> ledger.addPause(pause));
+    }
+
+    @Override
+    public boolean removePause(AccountPause pause) {
+        return guarded("resume account " + pause.account(), () -> ledger.removePause(pause));
     }
 }

@@ -7,12 +7,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The queue of a {@link RateLimiter}. It starts queued calls on the pool as long as there are tokens and places and no pause is
  * active. It has no thread: what may let a call start (a new request, the end of a call, a timer) calls {@link #dispatch}.
+ *
+ * <p>{@code isHeld} tells whether no call may start at all, whatever the rate; its end is followed by a dispatch.
  *
  * <p>The monitor guards the queue, the calls in flight, rate, bucket and {@code nextWake}. It is not held while the bucket is
  * asked, a call is handed to the pool, or a call runs, since a shared bucket blocks and a pool may run the call in this thread.
@@ -28,6 +31,7 @@ final class PermitDispatcher {
     private final TimerQueue timers;
     private final Executor pool;
     private final RetryAfterPause pause;
+    private final BooleanSupplier isHeld;
     private final Runnable onConcurrencyChange;
     /** How many dispatches were asked for and not yet served. The thread that raises it from 0 serves all of them. */
     private final AtomicInteger pendingDrains = new AtomicInteger();
@@ -43,11 +47,13 @@ final class PermitDispatcher {
             TimerQueue timers,
             Executor pool,
             RetryAfterPause pause,
+            BooleanSupplier isHeld,
             Runnable onConcurrencyChange) {
         this.clock = clock;
         this.timers = timers;
         this.pool = pool;
         this.pause = pause;
+        this.isHeld = isHeld;
         this.onConcurrencyChange = onConcurrencyChange;
     }
 
@@ -102,7 +108,11 @@ final class PermitDispatcher {
 
     synchronized boolean isPermitAvailable() {
         Instant now = clock.instant();
-        return queue.size() == 0 && !pause.isActive(now) && inFlight.free(rate, now) > 0 && bucket.mayHaveToken();
+        return queue.size() == 0
+                && !isHeld.getAsBoolean()
+                && !pause.isActive(now)
+                && inFlight.free(rate, now) > 0
+                && bucket.mayHaveToken();
     }
 
     private synchronized boolean isEmpty() {
@@ -179,6 +189,10 @@ final class PermitDispatcher {
 
     /** How many calls could start if there were tokens. */
     private synchronized int startable() {
+        if (isHeld.getAsBoolean()) {
+            // The end of the hold dispatches.
+            return 0;
+        }
         Instant now = clock.instant();
         if (queue.size() > 0 && pause.isActive(now)) {
             wakeAt(pause.until());

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Limits the calls of one kind, submits or queries. A call needs a permit: a token of the bucket, and a place among the calls
@@ -28,11 +29,12 @@ public final class RateLimiter {
             TimerQueue timers,
             Executor pool,
             Duration longestPause,
+            BooleanSupplier isHeld,
             Runnable onConcurrencyChange) {
         this.clock = clock;
         this.timers = timers;
         this.pause = new RetryAfterPause(longestPause);
-        this.dispatcher = new PermitDispatcher(clock, timers, pool, pause, onConcurrencyChange);
+        this.dispatcher = new PermitDispatcher(clock, timers, pool, pause, isHeld, onConcurrencyChange);
     }
 
     /** Replaces the rate and the bucket. */

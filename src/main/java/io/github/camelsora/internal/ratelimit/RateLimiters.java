@@ -5,9 +5,11 @@ import io.github.camelsora.internal.time.TimerQueue;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /** The rate limiters of all accounts of one JVM. Thread-safe. */
@@ -21,6 +23,7 @@ public final class RateLimiters {
     private final Executor pool;
     private final IntConsumer poolSize;
     private final ProxyManager<String> sharedBuckets;
+    private volatile Set<String> held = Set.of();
     private final ConcurrentMap<Payer, AccountRateLimiter> byPayer = new ConcurrentHashMap<>();
 
     private record Payer(String account, String baseUrl) {}
@@ -61,12 +64,27 @@ public final class RateLimiters {
                         account + " at " + baseUrl,
                         clock,
                         sharedBuckets,
-                        limiter(LONGEST_PAUSE_OF_SUBMITS),
-                        limiter(LONGEST_PAUSE_OF_QUERIES)));
+                        limiter(LONGEST_PAUSE_OF_SUBMITS, () -> held.contains(account)),
+                        limiter(LONGEST_PAUSE_OF_QUERIES, () -> false)));
     }
 
-    private RateLimiter limiter(Duration longestPause) {
-        return new RateLimiter(clock, timers, pool, longestPause, this::resizePool);
+    private RateLimiter limiter(Duration longestPause, BooleanSupplier isHeld) {
+        return new RateLimiter(clock, timers, pool, longestPause, isHeld, this::resizePool);
+    }
+
+    /**
+     * Gives the submits of these accounts no permit until they are no longer among them. They keep their order.
+     *
+     * @param accounts all accounts whose submits are held
+     */
+    public void holdSubmitsOf(Set<String> accounts) {
+        Set<String> before = held;
+        held = Set.copyOf(accounts);
+        byPayer.forEach((payer, limiter) -> {
+            if (before.contains(payer.account())) {
+                limiter.submits().dispatch();
+            }
+        });
     }
 
     private void resizePool() {

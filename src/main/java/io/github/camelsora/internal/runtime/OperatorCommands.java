@@ -73,6 +73,16 @@ public final class OperatorCommands {
         runtime.engine().operator.forget(key);
     }
 
+    /** Pauses an account: its submits wait, in each JVM. */
+    public void pause(String account, String why) {
+        runtime.engine().pauses.pause(account, why);
+    }
+
+    /** Ends all pauses of an account. */
+    public void resume(String account) {
+        runtime.engine().pauses.resume(account);
+    }
+
     /** Delivers a task again that was set aside. */
     public void release(TaskKey key) {
         Instant now = runtime.ledger().now();

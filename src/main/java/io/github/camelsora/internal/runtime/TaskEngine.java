@@ -9,6 +9,7 @@ import io.github.camelsora.internal.deliver.DeliveryDispatcher;
 import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.poll.LateAddress;
 import io.github.camelsora.internal.poll.LostPollDetector;
 import io.github.camelsora.internal.poll.PollAnswerHandler;
@@ -55,6 +56,7 @@ public final class TaskEngine {
     private final DeliveryNotifier notifier;
     private final ShutdownHandler shutdown;
 
+    public final AccountPauses pauses;
     public final RateLimitedClient queries;
     public final TaskEntries entries;
     public final RoutePhase phase = new RoutePhase();
@@ -103,7 +105,8 @@ public final class TaskEngine {
         RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, http);
         LedgerRetries retries = new LedgerRetries(executor);
         WebhookReliability.ByAccount webhooks = new WebhookReliability.ByAccount();
-        queries = new RateLimitedClient(rateLimiters);
+        pauses = new AccountPauses(ledger, lease.node(), rateLimiters, executor);
+        queries = new RateLimitedClient(rateLimiters, pauses);
 
         entries = new TaskEntries();
         shutdown = new ShutdownHandler(entries, phase, ledger.isDurable());
@@ -132,7 +135,7 @@ public final class TaskEngine {
         deliveries = new DeliveryDispatcher(ledger, writer, lease, registry, recovery);
         submits = new SubmitService(
                 ledger, lease, writer, registry, failures, polls, identity, queries, recovery, timers, executor,
-                retries, phase, problem);
+                retries, phase, pauses, problem);
         operator = new OperatorService(ledger, writer, failures, notifier, statusQueries, submits);
         failover = new FailoverService(ledger, writer, lease.node(), registry, polls, recovery, notifier);
     }
@@ -147,7 +150,18 @@ public final class TaskEngine {
     public Housekeeper housekeeper(
             Executor own, Supplier<Collection<ServiceProfile>> services, Duration keepDelivered) {
         return new Housekeeper(
-                ledger, lease, failover, leaseLoss, lostPolls, phase, notifier, timers, own, services, keepDelivered);
+                ledger,
+                lease,
+                pauses,
+                failover,
+                leaseLoss,
+                lostPolls,
+                phase,
+                notifier,
+                timers,
+                own,
+                services,
+                keepDelivered);
     }
 
     /**

@@ -12,9 +12,17 @@ import io.github.camelsora.internal.toapis.QueryAnswer;
  */
 public final class RateLimitedClient {
     private final RateLimiters rateLimiters;
+    private final KeyProblemListener keyProblems;
 
-    public RateLimitedClient(RateLimiters rateLimiters) {
+    /**
+     * Creates a client.
+     *
+     * @param rateLimiters the rate limiters of the accounts
+     * @param keyProblems is notified of queries that are rejected because of their key
+     */
+    public RateLimitedClient(RateLimiters rateLimiters, KeyProblemListener keyProblems) {
         this.rateLimiters = rateLimiters;
+        this.keyProblems = keyProblems;
     }
 
     /**
@@ -50,6 +58,10 @@ public final class RateLimitedClient {
             }
         } else {
             account.queries().onAccepted();
+        }
+        if (answer instanceof QueryAnswer.Rejected rejected && rejected.problem() != null) {
+            keyProblems.onKeyProblem(
+                    service, rejected.problem(), rejected.failure().getMessage());
         }
         return answer;
     }

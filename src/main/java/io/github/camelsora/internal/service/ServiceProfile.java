@@ -28,6 +28,11 @@ public record ServiceProfile(
         return client.base().value();
     }
 
+    /** The fingerprint of the API key as it is now. */
+    public String keyFingerprint() {
+        return client.apiKey().fingerprint();
+    }
+
     /** Tells whether a task is at another service, so that this one would not find it. */
     public boolean isAtOtherService(TaskRecord record) {
         return !baseUrl().equals(record.baseUrl());

@@ -53,6 +53,11 @@ record PendingSubmit(
         return new PendingSubmit(command, attempt + 1, deadline, order, answer, standing, NodeLease.NO_EPOCH, caller);
     }
 
+    /** The same attempt, later and in its place. */
+    PendingSubmit again(TaskRecord standing) {
+        return new PendingSubmit(command, attempt, deadline, order, lastAnswer, standing, NodeLease.NO_EPOCH, caller);
+    }
+
     /** What comes of the next attempt when it is not made. */
     SubmitResult withheld(SoraException reason) {
         return new SubmitResult.Withheld(intent, reason);

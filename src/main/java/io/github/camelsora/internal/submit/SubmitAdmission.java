@@ -2,8 +2,10 @@ package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.errors.PauseExceptions;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.Decision;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
 import io.github.camelsora.internal.submit.IntentLog.Entry;
@@ -31,6 +33,7 @@ final class SubmitAdmission {
     private final IntentLog intents;
     private final EarlierSubmits earlier;
     private final SubmitQueue queue;
+    private final AccountPauses pauses;
     private final Supplier<Optional<String>> problem;
 
     SubmitAdmission(
@@ -41,6 +44,7 @@ final class SubmitAdmission {
             IntentLog intents,
             EarlierSubmits earlier,
             SubmitQueue queue,
+            AccountPauses pauses,
             Supplier<Optional<String>> problem) {
         this.lease = lease;
         this.registry = registry;
@@ -49,6 +53,7 @@ final class SubmitAdmission {
         this.intents = intents;
         this.earlier = earlier;
         this.queue = queue;
+        this.pauses = pauses;
         this.problem = problem;
     }
 
@@ -114,7 +119,7 @@ final class SubmitAdmission {
 
     /** The intent of a submit that must wait is written with its permit: until then a crash must leave nothing to recover. */
     private Optional<Entry> writeOrFind(SubmitCommand command, boolean isIdle) {
-        Optional<String> reason = problem.get();
+        Optional<SoraException> reason = refusal(command);
         if (reason.isEmpty() && isIdle) {
             return Optional.of(intents.write(command));
         }
@@ -122,12 +127,19 @@ final class SubmitAdmission {
                 ? Optional.empty()
                 : intents.find(command.key()).map(record -> new Entry(record, false));
         if (known.isEmpty() && reason.isPresent()) {
-            throw SubmitExceptions.notFollowed(command.key(), reason.get());
+            throw reason.get();
         }
         if (known.isEmpty()) {
             intents.checkLimits(command);
         }
         return known;
+    }
+
+    /** Why a new submit fails at once. */
+    private Optional<SoraException> refusal(SubmitCommand command) {
+        return problem.get()
+                .map(text -> SubmitExceptions.notFollowed(command.key(), text))
+                .or(() -> pauses.failing(command.service()).map(pause -> PauseExceptions.paused(command.key(), pause)));
     }
 
     private SoraException failure(SubmitCommand command, Throwable cause) {

@@ -6,6 +6,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.IntentLog.Entry;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
@@ -30,6 +31,7 @@ final class SubmitAttempt {
     private final TaskRegistry registry;
     private final TaskIdentity identity;
     private final SubmitPermits permits;
+    private final AccountPauses pauses;
     private final PendingSubmit submit;
     /** The intent as it stands in the ledger; null while there is none. */
     private TaskRecord intent;
@@ -44,12 +46,14 @@ final class SubmitAttempt {
             TaskRegistry registry,
             TaskIdentity identity,
             SubmitPermits permits,
+            AccountPauses pauses,
             PendingSubmit submit) {
         this.intents = intents;
         this.lease = lease;
         this.registry = registry;
         this.identity = identity;
         this.permits = permits;
+        this.pauses = pauses;
         this.submit = submit;
         this.intent = submit.intent();
     }
@@ -67,7 +71,14 @@ final class SubmitAttempt {
         } catch (RuntimeException | Error e) {
             return withheld(SubmitExceptions.ledgerUnread(key, submit.command().isNewKey(), e));
         }
-        return other.<SubmitResult>map(SubmitResult.KeyTaken::new).orElseGet(this::post);
+        return other.<SubmitResult>map(SubmitResult.KeyTaken::new).orElseGet(this::postUnlessPaused);
+    }
+
+    /** The account may have been paused while the intent was written. */
+    private SubmitResult postUnlessPaused() {
+        return pauses.of(submit.command().service())
+                .<SubmitResult>map(pause -> new SubmitResult.Paused(intent, pause))
+                .orElseGet(this::post);
     }
 
     private SubmitResult withheld(SoraException reason) {
@@ -132,7 +143,7 @@ final class SubmitAttempt {
                     .orElseGet(() -> new SubmitResult.Accepted(intent, task));
         }
         if (answer instanceof SubmitAnswer.Rejected rejected) {
-            return new SubmitResult.Rejected(intent, rejected.reason());
+            return new SubmitResult.Rejected(intent, rejected.reason(), rejected.problem());
         }
         if (answer instanceof SubmitAnswer.NotAccepted notAccepted) {
             return new SubmitResult.RetryLater(intent, notAccepted, pausesBefore);

@@ -1,9 +1,12 @@
 package io.github.camelsora.internal.submit;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.errors.PauseExceptions;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.ratelimit.PermitRequest;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.track.RoutePhase;
@@ -26,6 +29,7 @@ final class SubmitQueue {
     private final SubmitPermits permits;
     private final ConcurrentMap<TaskKey, Entry> entries = new ConcurrentHashMap<>();
     private final RoutePhase phase;
+    private final AccountPauses pauses;
 
     private final Consumer<TaskKey> onConcluded;
 
@@ -39,27 +43,29 @@ final class SubmitQueue {
             TimerQueue timers,
             SubmitPermits permits,
             RoutePhase phase,
+            AccountPauses pauses,
             Consumer<TaskKey> onConcluded) {
         this.ledger = ledger;
         this.timers = timers;
         this.permits = permits;
         this.phase = phase;
+        this.pauses = pauses;
         this.onConcluded = onConcluded;
     }
 
     /** One submit, from its call until it is sent or fails; the thread that acquires it does either. */
     private static final class Entry {
         final SubmitCommand command;
-        final Runnable onSuspended;
+        final Consumer<SoraException> onUnsent;
         final AtomicBoolean isAcquired = new AtomicBoolean();
         /** False while the place of the key is only reserved: the thread that reserved it queues a submit or cancels it. */
         final boolean isQueued;
 
         volatile PermitRequest permit = PermitRequest.NONE;
 
-        Entry(SubmitCommand command, Runnable onSuspended, boolean isQueued) {
+        Entry(SubmitCommand command, Consumer<SoraException> onUnsent, boolean isQueued) {
             this.command = command;
-            this.onSuspended = onSuspended;
+            this.onUnsent = onUnsent;
             this.isQueued = isQueued;
         }
 
@@ -74,7 +80,7 @@ final class SubmitQueue {
      * @return empty; or the submit that has it already, whose outcome all who wait for the key are notified of
      */
     Optional<SubmitCommand> reserve(SubmitCommand command) {
-        Entry standing = entries.putIfAbsent(command.key(), new Entry(command, () -> {}, false));
+        Entry standing = entries.putIfAbsent(command.key(), new Entry(command, reason -> {}, false));
         return Optional.ofNullable(standing).map(entry -> entry.command);
     }
 
@@ -100,7 +106,7 @@ final class SubmitQueue {
      */
     void enqueue(PendingSubmit submit, Instant when, Runnable onPermit, Consumer<SoraException> onUnsent) {
         TaskKey key = submit.key();
-        Entry entry = new Entry(submit.command(), () -> onUnsent.accept(SubmitExceptions.suspended(key)), true);
+        Entry entry = new Entry(submit.command(), onUnsent, true);
         entries.put(key, entry);
         // By the entry, not by the key: a permit that comes late must not send this request in the place of the next
         // one.
@@ -109,9 +115,13 @@ final class SubmitQueue {
                 () -> runIfQueued(entry, onPermit),
                 () -> runIfQueued(entry, () -> onUnsent.accept(outOfTime(submit))));
         try {
+            Optional<AccountPause> pause = pauses.failing(submit.command().service());
             if (isSuspended()) {
                 // The stop came before this one was in the queue.
                 suspend(entry);
+            } else if (pause.isPresent()) {
+                // It began before this one was in the queue.
+                fail(entry, PauseExceptions.paused(key, pause.get()));
             } else if (when.isAfter(ledger.now())) {
                 timers.schedule(when, () -> requestPermit(entry, request));
             } else {
@@ -127,6 +137,10 @@ final class SubmitQueue {
 
     /** Why a submit was not sent before its deadline. */
     SoraException outOfTime(PendingSubmit submit) {
+        Optional<AccountPause> pause = pauses.of(submit.command().service());
+        if (pause.isPresent()) {
+            return PauseExceptions.paused(submit.key(), pause.get());
+        }
         return submit.lastAnswer() == null
                 ? SubmitExceptions.noPermit(
                         submit.key(), permits.expectedWait(submit.command().service()))
@@ -170,10 +184,21 @@ final class SubmitQueue {
     }
 
     private void suspend(Entry entry) {
+        fail(entry, SubmitExceptions.suspended(entry.command.key()));
+    }
+
+    /** Fails all that a pause binds and that are not sent yet; later ones fail when they are queued. */
+    void failPaused(AccountPause pause) {
+        entries.values().stream()
+                .filter(entry -> entry.isQueued && AccountPauses.binds(pause, entry.command.service()))
+                .forEach(entry -> fail(entry, PauseExceptions.paused(entry.command.key(), pause)));
+    }
+
+    private void fail(Entry entry, SoraException reason) {
         if (entry.acquire()) {
             entry.permit.cancel();
             entries.remove(entry.command.key(), entry);
-            entry.onSuspended.run();
+            entry.onUnsent.accept(reason);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.github.camelsora.internal.submit;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.toapis.KeyProblem;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
 
 /** What came of one attempt to send a request. */
@@ -11,8 +13,12 @@ sealed interface SubmitResult {
     /** The service has accepted it, and it is paid for. */
     record Accepted(TaskRecord intent, VideoTask task) implements SubmitResult {}
 
-    /** The service has rejected it; nothing was paid. */
-    record Rejected(TaskRecord intent, SoraException reason) implements SubmitResult {}
+    /**
+     * The service has rejected it; nothing was paid.
+     *
+     * @param problem what is wrong with the API key or its account; null when the request is
+     */
+    record Rejected(TaskRecord intent, SoraException reason, KeyProblem problem) implements SubmitResult {}
 
     /**
      * The service did not accept it; nothing was paid, and it may be sent again.
@@ -26,6 +32,9 @@ sealed interface SubmitResult {
 
     /** It was not sent, because another submit has used the key since it was queued. */
     record KeyTaken(TaskRecord standing) implements SubmitResult {}
+
+    /** It is not sent, because its account is paused. */
+    record Paused(TaskRecord intent, AccountPause pause) implements SubmitResult {}
 
     /**
      * It is not sent, because it is too late, its task could not be followed, or its intent could not be written.

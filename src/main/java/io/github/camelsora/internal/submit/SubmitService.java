@@ -7,11 +7,13 @@ import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.SubmitPlan.LimitLeft;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.errors.PauseExceptions;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.RateLimitedClient;
@@ -55,6 +57,7 @@ public final class SubmitService {
     private final TaskRegistry registry;
     private final TaskIdentity identity;
     private final RetryingExecutor http;
+    private final AccountPauses pauses;
     private final Supplier<Optional<String>> problem;
     private final SubmitPermits permits;
     private final IntentLog intents;
@@ -83,18 +86,22 @@ public final class SubmitService {
             RetryingExecutor http,
             LedgerRetries retries,
             RoutePhase phase,
+            AccountPauses pauses,
             Supplier<Optional<String>> problem) {
         this.ledger = ledger;
         this.lease = lease;
         this.registry = registry;
         this.identity = identity;
         this.http = http;
+        this.pauses = pauses;
         this.problem = problem;
         this.permits = new SubmitPermits(client);
         this.intents = new IntentLog(ledger, writer, lease.node(), retries);
         this.earlier = new EarlierSubmits(intents, writer, polls, recovery);
-        this.queue = new SubmitQueue(ledger, timers, permits, phase, registry::endLateWaits);
-        this.admission = new SubmitAdmission(lease, registry, failures, permits, intents, earlier, queue, problem);
+        this.queue = new SubmitQueue(ledger, timers, permits, phase, pauses, registry::endLateWaits);
+        this.admission =
+                new SubmitAdmission(lease, registry, failures, permits, intents, earlier, queue, pauses, problem);
+        pauses.onFailing(queue::failPaused);
         this.outcomes =
                 new OutcomeRecorder(ledger, writer, registry, failures, polls, recovery, queue, intents, retries);
     }
@@ -243,7 +250,7 @@ public final class SubmitService {
     }
 
     private void enqueue(PendingSubmit submit, Instant when) {
-        SubmitAttempt attempt = new SubmitAttempt(intents, lease, registry, identity, permits, submit);
+        SubmitAttempt attempt = new SubmitAttempt(intents, lease, registry, identity, permits, pauses, submit);
         LastResort lastResort = new LastResort(submit.command(), attempt, outcomes, http);
         queue.enqueue(
                 submit,
@@ -268,7 +275,8 @@ public final class SubmitService {
         Optional<SoraException> reason = isTooLate
                 ? Optional.of(queue.outOfTime(submit))
                 : problem.get().map(text -> SubmitExceptions.notFollowed(submit.key(), text));
-        return reason.map(submit::withheld);
+        return reason.map(submit::withheld).or(() -> pauses.of(submit.command().service())
+                .map(pause -> new SubmitResult.Paused(submit.intent(), pause)));
     }
 
     /** What the result of an attempt leads to. */
@@ -279,6 +287,10 @@ public final class SubmitService {
             outcomes.accepted(command, accepted);
         } else if (result instanceof SubmitResult.Rejected rejected) {
             permits.letThrough(command.service());
+            if (rejected.problem() != null) {
+                pauses.begin(
+                        command.service(), rejected.problem(), rejected.reason().getMessage(), command.price());
+            }
             outcomes.rejected(command, rejected);
         } else if (result instanceof SubmitResult.RetryLater later) {
             retryLater(submit, later);
@@ -286,6 +298,8 @@ public final class SubmitService {
             outcomes.lost(command, lost);
         } else if (result instanceof SubmitResult.KeyTaken keyTaken) {
             keyTaken(submit, keyTaken.standing());
+        } else if (result instanceof SubmitResult.Paused paused) {
+            paused(submit, paused);
         } else if (result instanceof SubmitResult.Withheld withheld) {
             outcomes.unpaid(command, withheld.intent(), withheld.reason());
         }
@@ -310,6 +324,18 @@ public final class SubmitService {
                         answer.reason());
         boolean isWithdrawn = outcomes.withdraw(result.intent());
         enqueue(submit.after(answer, isWithdrawn ? null : result.intent()), now.plus(pause));
+    }
+
+    /** An account was paused after the submit had got its permit. */
+    private void paused(PendingSubmit submit, SubmitResult.Paused result) {
+        TaskRecord intent = result.intent();
+        if (!result.pause().isByOperator()) {
+            outcomes.unpaid(submit.command(), intent, PauseExceptions.paused(submit.key(), result.pause()));
+            return;
+        }
+        // A pause may be long, and a crash during it must not leave an intent that looks as if it had been sent.
+        boolean isWithdrawn = intent == null || outcomes.withdraw(intent);
+        enqueue(submit.again(isWithdrawn ? null : intent), ledger.now());
     }
 
     /** Another submit has used the key since this one was queued. */

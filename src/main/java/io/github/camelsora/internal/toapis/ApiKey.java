@@ -23,8 +23,17 @@ public final class ApiKey {
     private final Supplier<String> source;
     private final InstantSource clock;
     private volatile String value;
+    private volatile Fingerprint fingerprint;
     private Instant nextReading = Instant.MIN;
     private int failedReadings;
+
+    private record Fingerprint(String key, String digits) {
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return digits;
+        }
+    }
 
     private ApiKey(String origin, Supplier<String> source, InstantSource clock, String value) {
         this.origin = origin;
@@ -53,6 +62,17 @@ public final class ApiKey {
     /** The key as it is known now. */
     public String value() {
         return value;
+    }
+
+    /** Tells keys apart without naming them: 16 hexadecimal digits, from which the key cannot be computed. */
+    public String fingerprint() {
+        String key = value;
+        Fingerprint known = fingerprint;
+        if (known == null || !known.key().equals(key)) {
+            known = new Fingerprint(key, KeyFingerprint.of(key));
+            fingerprint = known;
+        }
+        return known.digits();
     }
 
     /** Tells whether both are one key: by where they come from, or by their values now. */

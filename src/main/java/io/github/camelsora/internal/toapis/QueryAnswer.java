@@ -38,8 +38,9 @@ public sealed interface QueryAnswer {
      * The service rejects the query, say because of the API key.
      *
      * @param failure the exception for a route that cannot wait
+     * @param problem the rejected API key; null when the query is rejected for another reason
      */
-    record Rejected(SoraException failure) implements QueryAnswer {}
+    record Rejected(SoraException failure, KeyProblem problem) implements QueryAnswer {}
 
     /**
      * No usable answer now: query again later.

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.toapis;
 
+import io.github.camelsora.api.AccountPause.Cause;
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.InsufficientCreditsException;
@@ -17,7 +18,13 @@ final class QueryAnswerReader {
 
     private QueryAnswerReader() {}
 
-    static QueryAnswer read(WireAnswer answer, String taskId, BaseUrl base) {
+    /**
+     * Reads an answer.
+     *
+     * @param answer the answer, without the API key
+     * @param apiKey the API key of the query; null when that does not matter
+     */
+    static QueryAnswer read(WireAnswer answer, String taskId, BaseUrl base, String apiKey) {
         About about = About.accepted(null, taskId);
         if (answer.isSuccess()) {
             Optional<VideoTask> task = Json.readObject(answer.body()).flatMap(json -> TaskReader.read(json, base));
@@ -33,11 +40,19 @@ final class QueryAnswerReader {
             case 401, 403 ->
                 kind == ErrorKind.CREDITS
                         ? rejected(said, kind, about)
-                        : new QueryAnswer.Rejected(new AuthenticationException(
-                                said + " Check the apiKey of this endpoint." + TASK_UNAFFECTED, about, null));
+                        : new QueryAnswer.Rejected(
+                                new AuthenticationException(
+                                        said + " Check the apiKey of this endpoint." + TASK_UNAFFECTED, about, null),
+                                keyProblem(answer, apiKey));
             case 402, 405, 413, 415, 422 -> rejected(said, kind, about);
             default -> retryLater(answer, said + TASK_UNAFFECTED, kind, about);
         };
+    }
+
+    private static KeyProblem keyProblem(WireAnswer answer, String apiKey) {
+        return apiKey != null && answer.isAboutKey()
+                ? new KeyProblem(Cause.KEY_REJECTED, KeyFingerprint.of(apiKey))
+                : null;
     }
 
     private static QueryAnswer retryLater(WireAnswer answer, String said, ErrorKind kind, About about) {
@@ -60,7 +75,7 @@ final class QueryAnswerReader {
 
     static QueryAnswer notSent(String reason, String taskId, Exception cause) {
         String message = "The task id cannot be used: " + reason + ". Nothing was sent.";
-        return new QueryAnswer.Rejected(new BadRequestException(message, About.accepted(null, taskId), cause));
+        return new QueryAnswer.Rejected(new BadRequestException(message, About.accepted(null, taskId), cause), null);
     }
 
     private static QueryAnswer notFound(String said, About about) {
@@ -75,6 +90,7 @@ final class QueryAnswerReader {
         return new QueryAnswer.Rejected(
                 kind == ErrorKind.CREDITS
                         ? new InsufficientCreditsException(message, about, null)
-                        : new BadRequestException(message, about, null));
+                        : new BadRequestException(message, about, null),
+                null);
     }
 }

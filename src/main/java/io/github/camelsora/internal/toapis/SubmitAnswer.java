@@ -18,8 +18,9 @@ public sealed interface SubmitAnswer {
      * The service has rejected it; nothing was paid.
      *
      * @param reason the exception for the route
+     * @param problem what is wrong with the API key or its account; null when the request is
      */
-    record Rejected(SoraException reason) implements SubmitAnswer {}
+    record Rejected(SoraException reason, KeyProblem problem) implements SubmitAnswer {}
 
     /**
      * It was not sent, or sent and certainly not accepted; nothing was paid, and it can be sent again as it is.

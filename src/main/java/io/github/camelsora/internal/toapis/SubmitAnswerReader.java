@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.toapis;
 
+import io.github.camelsora.api.AccountPause.Cause;
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.ContentRefusedException;
@@ -45,7 +46,7 @@ final class SubmitAnswerReader {
      */
     static SubmitAnswer read(WireAnswer answer, String key, BaseUrl base, String apiKey) {
         // An answer of success is read unredacted: a changed byte could lose the paid task's id.
-        return accepted(answer, key, base).orElseGet(() -> otherwise(answer.withoutSecret(apiKey), key));
+        return accepted(answer, key, base).orElseGet(() -> otherwise(answer.withoutSecret(apiKey), key, apiKey));
     }
 
     private static Optional<SubmitAnswer> accepted(WireAnswer answer, String key, BaseUrl base) {
@@ -56,13 +57,13 @@ final class SubmitAnswerReader {
                 .map(task -> new SubmitAnswer.Accepted(task.withKey(key)));
     }
 
-    private static SubmitAnswer otherwise(WireAnswer answer, String key) {
+    private static SubmitAnswer otherwise(WireAnswer answer, String key, String apiKey) {
         return switch (answer.status()) {
-            case 400, 401, 402, 403, 404, 405, 413, 415, 422 -> new SubmitAnswer.Rejected(rejection(answer, key));
+            case 400, 401, 402, 403, 404, 405, 413, 415, 422 -> rejected(answer, key, apiKey);
             case 429 ->
                 // Waiting brings no credits, and the rate is not too high.
                 ErrorKind.of(answer.body()) == ErrorKind.CREDITS
-                        ? new SubmitAnswer.Rejected(rejection(answer, key))
+                        ? rejected(answer, key, apiKey)
                         : notAccepted(Kind.RATE_LIMITED, answer);
             case 503 ->
                 LIMITER_DOWN.equals(ApiError.ownCode(answer.body()))
@@ -70,6 +71,15 @@ final class SubmitAnswerReader {
                         : new SubmitAnswer.Unknown(describe(answer), null);
             default -> new SubmitAnswer.Unknown(describe(answer), null);
         };
+    }
+
+    private static SubmitAnswer rejected(WireAnswer answer, String key, String apiKey) {
+        SoraException reason = rejection(answer, key);
+        Cause cause = reason instanceof InsufficientCreditsException
+                ? Cause.NO_CREDITS
+                : reason instanceof AuthenticationException && answer.isAboutKey() ? Cause.KEY_REJECTED : null;
+        boolean isAboutKey = cause != null && apiKey != null;
+        return new SubmitAnswer.Rejected(reason, isAboutKey ? new KeyProblem(cause, KeyFingerprint.of(apiKey)) : null);
     }
 
     private static SubmitAnswer notAccepted(Kind kind, WireAnswer answer) {

@@ -47,8 +47,10 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
             post = new HttpPost(request.address(base));
         } catch (IllegalArgumentException e) {
             About about = new About(SubmitOutcome.NOT_SENT, key, null);
-            return new SubmitAnswer.Rejected(new BadRequestException(
-                    "The video id cannot be used: " + e.getMessage() + ". Nothing was sent.", about, e));
+            return new SubmitAnswer.Rejected(
+                    new BadRequestException(
+                            "The video id cannot be used: " + e.getMessage() + ". Nothing was sent.", about, e),
+                    null);
         }
         byte[] body = request.body(wireKey, callbackUrl).getBytes(StandardCharsets.UTF_8);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
@@ -68,6 +70,15 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
                             null,
                             e);
         }
+    }
+
+    /**
+     * Reads the source of the API key again, which the service has rejected, unless that was done a moment ago.
+     *
+     * @return true when there is another key now
+     */
+    public boolean isKeyReplaced() {
+        return apiKey.isReplaced(apiKey.value());
     }
 
     /** A request that was rejected because of a key that has been replaced can be sent again. */
@@ -103,7 +114,7 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
                 used = apiKey.value();
                 answer = get(address, used);
             }
-            return QueryAnswerReader.read(answer.withoutSecret(used), taskId, base);
+            return QueryAnswerReader.read(answer.withoutSecret(used), taskId, base, used);
         } catch (IOException | RuntimeException e) {
             return QueryAnswerReader.unavailable(describe(e, used), taskId, e);
         }

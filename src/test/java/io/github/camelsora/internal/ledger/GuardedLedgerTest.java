@@ -73,7 +73,11 @@ class GuardedLedgerTest extends TaskLedgerContract {
                 call("renewLease", ledger -> ledger.renewLease("node-1", LEASE)),
                 call("releaseLease", ledger -> ledger.releaseLease("node-1")),
                 call("isLive", ledger -> ledger.isLive("node-1")),
-                call("removeClosed", ledger -> ledger.removeClosed(LedgerRecords.NOON, 10)));
+                call("removeClosed", ledger -> ledger.removeClosed(LedgerRecords.NOON, 10)),
+                call("keepsPauses", TaskLedger::keepsPauses),
+                call("findPauses", TaskLedger::findPauses),
+                call("addPause", ledger -> ledger.addPause(LedgerPauseContract.pause("default"))),
+                call("removePause", ledger -> ledger.removePause(LedgerPauseContract.pause("default"))));
     }
 
     private static Named<Consumer<TaskLedger>> call(String name, Consumer<TaskLedger> call) {

@@ -24,7 +24,8 @@ public abstract class TaskLedgerContract
                 LedgerRetentionContract,
                 LedgerRaceContract,
                 LedgerForgetContract,
-                LedgerBookContract {
+                LedgerBookContract,
+                LedgerPauseContract {
 
     public TaskLedger ledger;
 

@@ -57,7 +57,7 @@ class PermitRequestTest {
     }
 
     private RateLimiter limiter(Executor pool) {
-        return new RateLimiter(time, time.timers(), pool, Duration.ofDays(1), () -> {});
+        return new RateLimiter(time, time.timers(), pool, Duration.ofDays(1), () -> false, () -> {});
     }
 
     private static void limit(RateLimiter limiter, double perSecond, long burst, InstantSource clock) {
@@ -249,7 +249,7 @@ class PermitRequestTest {
 
     @Test
     void whatWaitsIsLetThroughOnDemandWhenATimerWasLost() {
-        RateLimiter deaf = new RateLimiter(time, new TimerQueue(time), time, Duration.ofDays(1), () -> {});
+        RateLimiter deaf = new RateLimiter(time, new TimerQueue(time), time, Duration.ofDays(1), () -> false, () -> {});
         limit(deaf, 1, 1, time);
         IntStream.range(0, 2).forEach(i -> deaf.acquire("", i, () -> passed.add("" + i)));
         time.advance(Duration.ofMinutes(1));
@@ -297,7 +297,12 @@ class PermitRequestTest {
         List<Integer> sizes = new ArrayList<>();
         RateLimiter[] resized = {null};
         resized[0] = new RateLimiter(
-                time, time.timers(), time, Duration.ofDays(1), () -> sizes.add(resized[0].concurrencyLimit()));
+                time,
+                time.timers(),
+                time,
+                Duration.ofDays(1),
+                () -> false,
+                () -> sizes.add(resized[0].concurrencyLimit()));
         resized[0].reconfigure(new RateLimit(1, 1), new CountedTokens(10, 10, false));
         resized[0].acquire("", 1, () -> {
             time.advance(CallsInFlight.SLOW);

@@ -41,10 +41,11 @@ class NoCreditsTest extends TaskTestSupport {
     }
 
     @Test
-    void aRejectionForLackOfCreditsDelaysNoOtherSubmit() {
+    void aRejectionForLackOfCreditsDelaysNoSubmitAfterItsPause() {
         long burst = RateLimits.of(RateGroup.DEFAULT).submits().burst();
         toApis.on(Call.SUBMIT).times(1).answer(429, NO_CREDITS, "Retry-After: 60");
         remix("key-1");
+        engine.pauses.resume(ACCOUNT);
 
         List<TestWaiter> others = new ArrayList<>();
         for (int i = 1; i < burst; i++) {

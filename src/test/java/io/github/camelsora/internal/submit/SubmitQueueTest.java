@@ -104,7 +104,8 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void aReservedKeyStaysReservedAfterAStopUntilItIsCancelled() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase, key -> {});
+        SubmitQueue queue = new SubmitQueue(
+                ledger, timers, new SubmitPermits(engine.queries), engine.phase, engine.pauses, key -> {});
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
@@ -118,7 +119,8 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void thePlaceOfAKeyIsFreedOnlyByTheSubmitThatHasIt() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase, key -> {});
+        SubmitQueue queue = new SubmitQueue(
+                ledger, timers, new SubmitPermits(engine.queries), engine.phase, engine.pauses, key -> {});
         SubmitCommand first = submission("key-1", "Add a puppy");
         SubmitCommand second = submission("key-1", "Add a puppy");
         queue.reserve(first);
@@ -132,7 +134,8 @@ class SubmitQueueTest extends TaskTestSupport {
 
     @Test
     void aSubmitThatCannotBeQueuedFails() {
-        SubmitQueue queue = new SubmitQueue(ledger, timers, new SubmitPermits(engine.queries), engine.phase, key -> {});
+        SubmitQueue queue = new SubmitQueue(
+                ledger, timers, new SubmitPermits(engine.queries), engine.phase, engine.pauses, key -> {});
         SubmitCommand good = submission("key-1", "Add a puppy");
         SubmitCommand withoutService = new SubmitCommand(good.key(), good.request(), null, good.labels(), null, true);
         List<SoraException> reasons = new ArrayList<>();

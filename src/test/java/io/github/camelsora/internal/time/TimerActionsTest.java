@@ -31,6 +31,7 @@ class TimerActionsTest extends TaskTestSupport {
         Housekeeper housekeeper = new Housekeeper(
                 dying,
                 lease,
+                engine.pauses,
                 engine.failover,
                 engine.leaseLoss,
                 engine.lostPolls,

@@ -18,7 +18,7 @@ public final class AnswerRules {
     public static void check(int status, byte[] body) {
         WireAnswer answer = new WireAnswer(status, null, null, body);
         checkSubmit(status, SubmitAnswerReader.read(answer, "key-1", BASE, null));
-        QueryAnswer query = QueryAnswerReader.read(answer, "video_1", BASE);
+        QueryAnswer query = QueryAnswerReader.read(answer, "video_1", BASE, null);
         if (query instanceof QueryAnswer.Found found) {
             require(isSuccess(status), "a task is found by success only", status);
             checkTask(found.task());

@@ -107,7 +107,7 @@ class QueryAnswerReaderTest {
     @ValueSource(ints = {429, 500, 503})
     void theTimeToWaitIsHandedOn(int status) {
         QueryAnswer answer = QueryAnswerReader.read(
-                new WireAnswer(status, Duration.ofSeconds(7), null, new byte[0]), "video_1", BASE);
+                new WireAnswer(status, Duration.ofSeconds(7), null, new byte[0]), "video_1", BASE, null);
 
         assertThat(answer)
                 .asInstanceOf(type(QueryAnswer.RetryLater.class))
@@ -117,8 +117,8 @@ class QueryAnswerReaderTest {
 
     @Test
     void tooManyQueriesHaveATypedException() {
-        QueryAnswer answer =
-                QueryAnswerReader.read(new WireAnswer(429, Duration.ofSeconds(7), null, new byte[0]), "video_1", BASE);
+        QueryAnswer answer = QueryAnswerReader.read(
+                new WireAnswer(429, Duration.ofSeconds(7), null, new byte[0]), "video_1", BASE, null);
 
         assertThat(answer.failure())
                 .asInstanceOf(type(RateLimitedException.class))
@@ -163,7 +163,7 @@ class QueryAnswerReaderTest {
         String location = "http://other.test/v1/videos?sig=s3cret";
 
         QueryAnswer answer =
-                QueryAnswerReader.read(new WireAnswer(status, null, location, new byte[0]), "video_1", BASE);
+                QueryAnswerReader.read(new WireAnswer(status, null, location, new byte[0]), "video_1", BASE, null);
 
         assertThat(answer)
                 .asInstanceOf(type(QueryAnswer.RetryLater.class))
@@ -176,6 +176,6 @@ class QueryAnswerReaderTest {
 
     private static QueryAnswer read(int status, String body) {
         return QueryAnswerReader.read(
-                new WireAnswer(status, null, null, body.getBytes(StandardCharsets.UTF_8)), "video_1", BASE);
+                new WireAnswer(status, null, null, body.getBytes(StandardCharsets.UTF_8)), "video_1", BASE, null);
     }
 }

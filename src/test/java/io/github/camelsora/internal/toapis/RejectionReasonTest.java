@@ -260,7 +260,7 @@ class RejectionReasonTest {
     }
 
     private static QueryAnswer query(int status, String body) {
-        return QueryAnswerReader.read(answer(status, body), "video_1", BASE);
+        return QueryAnswerReader.read(answer(status, body), "video_1", BASE, null);
     }
 
     private static SubmitAnswer read(int status, String body) {

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
 import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.StepRules;
@@ -346,6 +347,26 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
             BookTable.removeOld(connection, now().minus(Slices.KEPT));
             return delivered + rejected;
         });
+    }
+
+    @Override
+    public boolean keepsPauses() {
+        return true;
+    }
+
+    @Override
+    public List<AccountPause> findPauses() {
+        return jdbc.execute("find the pauses of accounts", PauseTable::findAll);
+    }
+
+    @Override
+    public boolean addPause(AccountPause pause) {
+        return jdbc.execute("pause account " + pause.account(), connection -> PauseTable.add(connection, pause));
+    }
+
+    @Override
+    public boolean removePause(AccountPause pause) {
+        return jdbc.execute("resume account " + pause.account(), connection -> PauseTable.remove(connection, pause));
     }
 
     private static String name(TaskRecord record) {

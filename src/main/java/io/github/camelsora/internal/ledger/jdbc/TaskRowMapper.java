@@ -217,7 +217,7 @@ final class TaskRowMapper {
         return NO_EXPIRY.equals(time) ? null : time;
     }
 
-    private static Instant time(ResultSet row, String column) throws SQLException {
+    static Instant time(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger.memory;
 import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.Booking.Held;
 import io.github.camelsora.api.Booking.Slice;
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
@@ -44,6 +45,7 @@ public final class MemoryTaskLedger implements TaskLedger {
     private final Map<List<String>, Forgotten> forgotten = new LinkedHashMap<>();
 
     private final MemoryBook book = new MemoryBook();
+    private final PauseList pauses = new PauseList();
 
     private record Forgotten(String taskId, Instant at) {}
 
@@ -301,6 +303,26 @@ public final class MemoryTaskLedger implements TaskLedger {
                     default -> null;
                 };
         return closedAt != null && closedAt.isBefore(before);
+    }
+
+    @Override
+    public boolean keepsPauses() {
+        return true;
+    }
+
+    @Override
+    public List<AccountPause> findPauses() {
+        return pauses.all();
+    }
+
+    @Override
+    public boolean addPause(AccountPause pause) {
+        return pauses.add(pause);
+    }
+
+    @Override
+    public boolean removePause(AccountPause pause) {
+        return pauses.remove(pause);
     }
 
     private void write(TaskKey key, TaskRecord record) {

@@ -37,6 +37,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
         run("DELETE FROM sora_node");
         run("DELETE FROM sora_forgotten");
         run("DELETE FROM sora_book");
+        run("DELETE FROM sora_pause");
         return opened;
     }
 

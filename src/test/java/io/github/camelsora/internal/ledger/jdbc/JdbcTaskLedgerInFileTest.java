@@ -34,6 +34,7 @@ class JdbcTaskLedgerInFileTest extends JdbcTaskLedgerContract {
         run("DELETE FROM sora_node");
         run("DELETE FROM sora_forgotten");
         run("DELETE FROM sora_book");
+        run("DELETE FROM sora_pause");
         return opened;
     }
 }

@@ -1,0 +1,286 @@
+package io.github.camelsora.internal.pause;
+
+import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.AccountPause.Cause;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.service.KeyProblemListener;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.time.GuardedCall;
+import io.github.camelsora.internal.time.RetryingExecutor;
+import io.github.camelsora.internal.toapis.KeyProblem;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The pauses of accounts that this JVM obeys: those in the ledger, read with each renewal of its lease, and those that it could
+ * not write there. Thread-safe.
+ */
+public final class AccountPauses implements KeyProblemListener {
+    /** After so long a pause of a key that this JVM does not use is removed, because no JVM may use the key any more. */
+    private static final Duration UNUSED_KEY = Duration.ofDays(1);
+
+    private final TaskLedger ledger;
+    private final String node;
+    private final RateLimiters rateLimiters;
+    private final BalanceCheck check;
+    private volatile Consumer<AccountPause> onFailing = pause -> {};
+    /** All that stand; replaced as a whole, under this monitor, which is held while the ledger is read and written. */
+    private volatile List<AccountPause> standing = List.of();
+    /** Those that are not in the ledger yet, or cannot be. */
+    private final List<AccountPause> unwritten = new ArrayList<>();
+    /** Those that have bound this JVM. */
+    private final Set<AccountPause> obeyed = new HashSet<>();
+
+    private volatile Collection<ServiceProfile> services = List.of();
+
+    /**
+     * Creates it without pauses.
+     *
+     * @param ledger where the pauses are
+     * @param node this node
+     * @param rateLimiters let no submit of an account start that an operator has paused
+     * @param executor where the balance is queried
+     */
+    public AccountPauses(TaskLedger ledger, String node, RateLimiters rateLimiters, RetryingExecutor executor) {
+        this.ledger = ledger;
+        this.node = node;
+        this.rateLimiters = rateLimiters;
+        this.check = new BalanceCheck(this, executor);
+    }
+
+    /**
+     * Registers what is to be done when a pause begins under which submits fail at once.
+     *
+     * @param action receives the pause
+     */
+    public void onFailing(Consumer<AccountPause> action) {
+        onFailing = action;
+    }
+
+    /** Tells whether a pause binds the submits of a service. */
+    public static boolean binds(AccountPause pause, ServiceProfile service) {
+        return pause.account().equals(service.account())
+                && (pause.isByOperator()
+                        || pause.baseUrl().equals(service.baseUrl())
+                                && pause.keyFingerprint().equals(service.keyFingerprint()));
+    }
+
+    /** The pause that binds the submits of a service now. One under which they fail at once comes first. */
+    public Optional<AccountPause> of(ServiceProfile service) {
+        return standing.stream()
+                .filter(pause -> binds(pause, service))
+                .min(Comparator.comparing(AccountPause::isByOperator));
+    }
+
+    /**
+     * The pause under which a new submit fails at once. If the service has rejected the API key, the source of the key is read
+     * again, at most every five seconds, so that a replaced key is used at once.
+     */
+    public Optional<AccountPause> failing(ServiceProfile service) {
+        Optional<AccountPause> pause = of(service).filter(found -> !found.isByOperator());
+        boolean isRead = pause.isPresent()
+                && pause.get().cause() == Cause.KEY_REJECTED
+                && service.client().isKeyReplaced();
+        return isRead ? of(service).filter(found -> !found.isByOperator()) : pause;
+    }
+
+    /** The service of this JVM that a pause binds. */
+    Optional<ServiceProfile> boundBy(AccountPause pause) {
+        return services.stream().filter(service -> binds(pause, service)).findFirst();
+    }
+
+    boolean isStanding(AccountPause pause) {
+        return standing.contains(pause);
+    }
+
+    @Override
+    public void onKeyProblem(ServiceProfile service, KeyProblem problem, String reason) {
+        begin(service, problem, reason, null);
+    }
+
+    /**
+     * The service has rejected a submit or a query because of the API key or for lack of credits: submits fail from now on.
+     * Never throws, because the caller has an answer to handle.
+     *
+     * @param service the service
+     * @param problem what it has rejected
+     * @param reason its words
+     * @param price the price of the submit in credits; null when it is not known
+     */
+    public void begin(ServiceProfile service, KeyProblem problem, String reason, BigDecimal price) {
+        GuardedCall.run("Pausing account " + service.account(), () -> {
+            // Otherwise the key was replaced meanwhile.
+            if (problem.keyFingerprint().equals(service.keyFingerprint())
+                    && failingPauseOf(service).isEmpty()) {
+                begin(
+                        new AccountPause(
+                                service.account(),
+                                service.baseUrl(),
+                                problem.keyFingerprint(),
+                                problem.cause(),
+                                reason,
+                                node,
+                                ledger.now(),
+                                price),
+                        service);
+            }
+        });
+    }
+
+    private Optional<AccountPause> failingPauseOf(ServiceProfile service) {
+        return of(service).filter(pause -> !pause.isByOperator());
+    }
+
+    private synchronized void begin(AccountPause pause, ServiceProfile service) {
+        if (failingPauseOf(service).isPresent()) {
+            return;
+        }
+        if (boundBy(pause).isEmpty()) {
+            services = Stream.concat(services.stream(), Stream.of(service)).toList();
+        }
+        unwritten.add(pause);
+        obey(Stream.concat(standing.stream(), Stream.of(pause)).toList(), "");
+        // If that fails, the next renewal of the lease writes it.
+        GuardedCall.run("Writing the pause of account " + pause.account() + " into the ledger", this::writeUnwritten);
+    }
+
+    private void writeUnwritten() {
+        if (ledger.keepsPauses()) {
+            for (AccountPause pause : List.copyOf(unwritten)) {
+                ledger.addPause(pause);
+                unwritten.remove(pause);
+            }
+        }
+    }
+
+    /**
+     * Reads the pauses from the ledger. Called with each renewal of this node's lease.
+     *
+     * @param ofThisJvm the services that this JVM uses
+     */
+    public synchronized void refresh(Collection<ServiceProfile> ofThisJvm) {
+        services = ofThisJvm;
+        if (ledger.keepsPauses()) {
+            writeUnwritten();
+            obey(ledger.findPauses(), "another JVM, or an operator there, has ended it");
+        } else {
+            obey(standing, "");
+        }
+        standing.stream()
+                .filter(this::isOfAnUnusedKey)
+                .toList()
+                .forEach(pause -> end(pause, "the API key is another one now"));
+    }
+
+    /**
+     * Not at once if this JVM never used the key: another JVM may use it until it is restarted, and would be rejected again and
+     * again.
+     */
+    private boolean isOfAnUnusedKey(AccountPause pause) {
+        boolean isUsedHere = services.stream()
+                .anyMatch(service -> pause.account().equals(service.account())
+                        && pause.baseUrl().equals(service.baseUrl()));
+        boolean isOld = pause.pausedAt().plus(UNUSED_KEY).isBefore(ledger.now());
+        return !pause.isByOperator() && isUsedHere && boundBy(pause).isEmpty() && (obeyed.contains(pause) || isOld);
+    }
+
+    /** From now on these pauses stand. */
+    private void obey(List<AccountPause> now, String whyOthersEnded) {
+        List<AccountPause> before = standing;
+        // The limiter holds submits as long as they are paused, and a moment longer: it must not start one in vain.
+        rateLimiters.holdSubmitsOf(accountsPausedIn(Stream.concat(before.stream(), now.stream())));
+        standing = List.copyOf(now);
+        rateLimiters.holdSubmitsOf(accountsPausedIn(now.stream()));
+        before.stream().filter(pause -> !isIn(now, pause)).forEach(pause -> {
+            PauseLog.ended(pause, whyOthersEnded);
+            obeyed.remove(pause);
+        });
+        now.stream().filter(pause -> !isIn(before, pause)).forEach(pause -> PauseLog.began(pause, boundBy(pause)));
+        for (AccountPause pause : now) {
+            if (boundBy(pause).isPresent() && !pause.isByOperator()) {
+                check.start(pause);
+                if (obeyed.add(pause)) {
+                    onFailing.accept(pause);
+                }
+            }
+        }
+    }
+
+    private static boolean isIn(List<AccountPause> pauses, AccountPause pause) {
+        return pauses.stream().anyMatch(pause::isInPlaceOf);
+    }
+
+    private static Set<String> accountsPausedIn(Stream<AccountPause> pauses) {
+        return pauses.filter(AccountPause::isByOperator)
+                .map(AccountPause::account)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Ends a pause, in the ledger, too. */
+    synchronized void end(AccountPause pause, String why) {
+        if (ledger.keepsPauses()) {
+            ledger.removePause(pause);
+        }
+        unwritten.remove(pause);
+        obey(standing.stream().filter(other -> !other.equals(pause)).toList(), why);
+    }
+
+    /**
+     * Pauses an account by command of an operator: its submits wait.
+     *
+     * @param account the account
+     * @param reason why, in words
+     * @throws IllegalArgumentException if there is no reason, or the account is paused already
+     * @throws UnsupportedOperationException if the ledger keeps no pauses
+     */
+    public synchronized void pause(String account, String reason) {
+        if (account == null || account.isBlank() || reason == null || reason.isBlank()) {
+            throw new IllegalArgumentException(
+                    "An account is paused by its name and with a reason, which is shown to those whose submits wait");
+        }
+        if (!ledger.keepsPauses()) {
+            throw new UnsupportedOperationException("Account '" + account
+                    + "' was not paused: this ledger keeps no pauses (TaskLedger.keepsPauses), so other JVMs, and this one"
+                    + " after a restart, would not know of it. Nothing was changed; suspend the routes instead");
+        }
+        AccountPause pause = AccountPause.byOperator(account, reason.strip(), node, ledger.now());
+        boolean isAdded = ledger.addPause(pause);
+        obey(ledger.findPauses(), "");
+        if (!isAdded) {
+            AccountPause other =
+                    standing.stream().filter(pause::isInPlaceOf).findFirst().orElse(pause);
+            throw new IllegalArgumentException("Account '" + account + "' is paused already, since " + other.pausedAt()
+                    + ": " + other.reason() + ". Nothing was changed");
+        }
+    }
+
+    /**
+     * Ends all pauses of an account by command of an operator, also those after an answer of the service.
+     *
+     * @throws IllegalArgumentException if it is not paused
+     */
+    public synchronized void resume(String account) {
+        if (ledger.keepsPauses()) {
+            writeUnwritten();
+            obey(ledger.findPauses(), "another JVM, or an operator there, has ended it");
+        }
+        List<AccountPause> pauses = standing.stream()
+                .filter(pause -> pause.account().equals(account))
+                .toList();
+        if (pauses.isEmpty()) {
+            throw new IllegalArgumentException("Account '" + account + "' is not paused. Nothing was changed");
+        }
+        pauses.forEach(pause -> end(pause, "an operator has resumed the account"));
+    }
+}

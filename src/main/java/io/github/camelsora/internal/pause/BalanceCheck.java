@@ -1,0 +1,76 @@
+package io.github.camelsora.internal.pause;
+
+import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.AccountPause.Cause;
+import io.github.camelsora.api.Balance;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.time.RetryingExecutor;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Queries the balance, which is free, once a minute while a pause binds this JVM, and ends the pause when the service no longer
+ * gives a reason for it. Each JVM that is bound does so. Thread-safe.
+ */
+final class BalanceCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(BalanceCheck.class);
+
+    static final Duration INTERVAL = Duration.ofMinutes(1);
+
+    /** Stands for a price that is not known: as little as the ledger can hold. */
+    private static final BigDecimal LEAST_CREDITS = new BigDecimal("0.0001");
+
+    private final AccountPauses pauses;
+    private final RetryingExecutor executor;
+    private final Set<AccountPause> checked = ConcurrentHashMap.newKeySet();
+
+    BalanceCheck(AccountPauses pauses, RetryingExecutor executor) {
+        this.pauses = pauses;
+        this.executor = executor;
+    }
+
+    /** Starts to check a pause, unless that is done already. */
+    void start(AccountPause pause) {
+        if (checked.add(pause)) {
+            schedule(pause);
+        }
+    }
+
+    private void schedule(AccountPause pause) {
+        executor.executeAfter(INTERVAL, () -> check(pause));
+    }
+
+    private void check(AccountPause pause) {
+        Optional<ServiceProfile> service = pauses.boundBy(pause);
+        if (!pauses.isStanding(pause) || service.isEmpty()) {
+            // The next renewal of the lease starts it again if it stands and binds again.
+            checked.remove(pause);
+            return;
+        }
+        try {
+            Balance balance = service.get().client().balance();
+            reasonToEnd(pause, service.get(), balance).ifPresent(why -> pauses.end(pause, why));
+        } catch (RuntimeException e) {
+            LOG.debug("Account '{}' stays paused: {}", pause.account(), e.getMessage());
+        } finally {
+            schedule(pause);
+        }
+    }
+
+    private static Optional<String> reasonToEnd(AccountPause pause, ServiceProfile service, Balance balance) {
+        if (!AccountPauses.binds(pause, service)) {
+            return Optional.of("the API key was replaced");
+        }
+        if (pause.cause() == Cause.KEY_REJECTED) {
+            return Optional.of("the service accepts the API key again");
+        }
+        BigDecimal needed = Objects.requireNonNullElse(pause.credits(), LEAST_CREDITS);
+        return balance.covers(needed) ? Optional.of("the balance covers a submit") : Optional.empty();
+    }
+}
