@@ -55,6 +55,11 @@ abstract class DocsTestSupport {
         camel.stop();
     }
 
+    /** Ends the pause that a lack of credits has begun, as an operator does. */
+    void resumeAccount() {
+        camel.getComponent("sora", SoraComponent.class).resume("default");
+    }
+
     Exchange send(String uri, Object body, Map<String, Object> headers) {
         return sendAsync(uri, body, headers).join();
     }

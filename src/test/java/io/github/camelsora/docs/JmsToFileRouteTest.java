@@ -118,8 +118,9 @@ class JmsToFileRouteTest extends FollowUpTestSupport {
         start("jms-to-file");
 
         ask("Add a puppy");
-        await().atMost(LIMIT).until(() -> toApis.books().submitsReceived() > 1);
+        await().atMost(LIMIT).until(() -> toApis.books().submitsReceived() == 1);
         toApis.credits(20);
+        resumeAccount();
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 1);
         await().atMost(LIMIT).until(() -> video().toFile().exists());

@@ -143,6 +143,7 @@ class NightlyCsvRouteTest extends FollowUpTestSupport {
         letTheNightCome();
         await().atMost(LIMIT).until(() -> toApis.books().submitsReceived() == 2);
         toApis.credits(1_000);
+        resumeAccount();
         await().atMost(LIMIT).until(() -> {
             letTheNightCome();
             return !Files.exists(prompts.resolve("night.csv"));

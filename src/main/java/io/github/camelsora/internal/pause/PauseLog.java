@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** What an operator reads of the pauses of accounts: one warning when a pause begins, and one line when it ends. */
 final class PauseLog {
-    private static final Logger LOG = LoggerFactory.getLogger(PauseLog.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AccountPauses.class);
 
     private static final String REST = " Running tasks are polled, downloaded and delivered as before.";
 

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FairQueueTest {
     private final FairQueue queue = new FairQueue();
@@ -222,5 +226,107 @@ class FairQueueTest {
         assertThat(queue.poll()).isEqualTo(first);
         lane.isOutOfMemory = false;
         assertThat(pollAll()).containsExactly(second);
+    }
+
+    private PermitRequest add(Object lane, int priority, long order) {
+        PermitRequest request = new PermitRequest(null, lane, priority, order, ++sequence, () -> {});
+        queue.add(request);
+        return request;
+    }
+
+    @Test
+    void aHigherPriorityComesFirstWhicheverTheLane() {
+        PermitRequest low = add("a", 0, 1);
+        PermitRequest normal = add("b", 2);
+        PermitRequest high = add("a", 9, 3);
+        PermitRequest other = add("b", 9, 4);
+
+        assertThat(pollAll()).containsExactly(high, other, normal, low);
+    }
+
+    @Test
+    void oneInteractiveRequestPassesTenThousandOfABatch() {
+        List<PermitRequest> batch =
+                IntStream.range(0, 10_000).mapToObj(i -> add("batch", 0, i)).toList();
+        PermitRequest first = queue.poll();
+        PermitRequest interactive = add("batch", 9, 10_000);
+
+        assertThat(first).isEqualTo(batch.get(0));
+        assertThat(queue.poll()).isEqualTo(interactive);
+        assertThat(pollAll()).containsExactlyElementsOf(batch.subList(1, batch.size()));
+    }
+
+    @Test
+    void allPrioritiesOfALaneAreRemoved() {
+        PermitRequest low = add("a", 0, 1);
+        PermitRequest high = add("a", 9, 2);
+        PermitRequest other = add("b", 9, 3);
+
+        assertThat(queue.removeAll("a")).containsExactlyInAnyOrder(low, high);
+
+        assertThat(pollAll()).containsExactly(other);
+    }
+
+    /** Against a list that is searched for the next request, with random additions, removals, polls and put-backs. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void itGivesWhatAPlainListGives(long seed) {
+        Random random = new Random(seed);
+        List<PermitRequest> model = new ArrayList<>();
+        for (int step = 0; step < 5_000; step++) {
+            switch (random.nextInt(5)) {
+                case 0, 1, 2 -> model.add(add("lane-" + random.nextInt(4), random.nextInt(10), random.nextInt(100)));
+                case 3 -> {
+                    if (!model.isEmpty()) {
+                        assertThat(queue.remove(model.remove(random.nextInt(model.size()))))
+                                .isTrue();
+                    }
+                }
+                default -> checkNext(random.nextBoolean(), model);
+            }
+            assertThat(queue.size()).isEqualTo(model.size());
+        }
+        while (!model.isEmpty()) {
+            checkNext(false, model);
+        }
+        assertThat(queue.poll()).isNull();
+    }
+
+    private void checkNext(boolean isPutBackFirst, List<PermitRequest> model) {
+        PermitRequest next = queue.poll();
+        if (isPutBackFirst && next != null) {
+            queue.putBack(next);
+            assertThat(queue.poll()).isSameAs(next);
+        }
+        if (model.isEmpty()) {
+            assertThat(next).isNull();
+            return;
+        }
+        int highest = model.stream().mapToInt(PermitRequest::priority).max().orElseThrow();
+        assertThat(next.priority()).isEqualTo(highest);
+        assertThat(model)
+                .filteredOn(other -> isOfTheSameLane(other, next))
+                .allMatch(other -> next.compareTo(other) <= 0);
+        assertThat(model.remove(next)).isTrue();
+    }
+
+    private static boolean isOfTheSameLane(PermitRequest one, PermitRequest other) {
+        return one.lane().equals(other.lane()) && one.priority() == other.priority();
+    }
+
+    @Test
+    void lanesOfOnePriorityTakeTurnsHoweverManyRequestsOfOtherPrioritiesComeBetween() {
+        List<PermitRequest> a =
+                IntStream.range(0, 3).mapToObj(i -> add("a", 5, i)).toList();
+        List<PermitRequest> b =
+                IntStream.range(0, 3).mapToObj(i -> add("b", 5, i)).toList();
+        List<PermitRequest> polled = new ArrayList<>();
+        for (int turn = 0; turn < 6; turn++) {
+            PermitRequest high = add("a", 6, turn);
+            assertThat(queue.poll()).isEqualTo(high);
+            polled.add(queue.poll());
+        }
+
+        assertThat(polled).containsExactly(a.get(0), b.get(0), a.get(1), b.get(1), a.get(2), b.get(2));
     }
 }

@@ -125,7 +125,10 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
             }
             case REJECTED -> {
                 toApis.credits(0);
-                return exchange -> toApis.credits(PRICE);
+                return exchange -> {
+                    toApis.credits(PRICE);
+                    sora().resume("default");
+                };
             }
             case NOT_SENT -> {
                 toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 1");

@@ -51,6 +51,7 @@ class OperatorKeyTest extends KeyTestSupport {
         toApis.credits(0);
         send(remix, "A puppy", KEY, "order-1");
         toApis.credits(PRICE);
+        sora().resume("default");
 
         sora().retry("order-1");
 

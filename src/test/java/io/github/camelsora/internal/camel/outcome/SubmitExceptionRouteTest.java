@@ -194,6 +194,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
         toApis.credits(0);
         remixFails();
         toApis.credits(20);
+        sora().resume("default");
 
         assertThat(send(remix, "A puppy").getException()).isNull();
 

@@ -7,6 +7,7 @@ import static io.github.camelsora.api.SubmitOutcome.UNKNOWN;
 import static io.github.camelsora.internal.camel.outcome.OutcomeCase.of;
 
 import io.github.camelsora.SoraConstants;
+import io.github.camelsora.api.AccountPausedException;
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.ContentRefusedException;
@@ -64,6 +65,12 @@ final class SubmitOutcomes {
                 }),
                 of(op, BadRequestException.class, REJECTED, "400", t -> t.rejecting(op, 400)),
                 of(op, AuthenticationException.class, REJECTED, "401", t -> t.rejecting(op, 401)),
+                of(op, AuthenticationException.class, NOT_SENT, "a pause after 401", t -> {
+                    t.toApis.on(Call.SUBMIT).answer(401, "{}");
+                    t.start();
+                    t.send(t.submit(op), "A puppy");
+                    return t.fail(t.submit(op), "A kitten");
+                }),
                 of(op, AuthenticationException.class, NOT_SENT, "401 to the question for the balance", t -> {
                     t.toApis.on(Call.BALANCE).answer(401, "{}");
                     return t.fail(t.submit(op) + "&minimumCredits=1", "A puppy");
@@ -100,6 +107,17 @@ final class SubmitOutcomes {
                 of(op, ModelUnavailableException.class, UNKNOWN, "the same, when its answer was lost", t -> {
                     t.loseTheNextAnswer();
                     return t.failChangedToEnded(t.submit(op), "A puppy", "A kitten");
+                }),
+                of(op, InsufficientCreditsException.class, NOT_SENT, "a pause after 402", t -> {
+                    t.toApis.on(Call.SUBMIT).answer(402, "{}");
+                    t.start();
+                    t.send(t.submit(op), "A puppy");
+                    return t.fail(t.submit(op), "A kitten");
+                }),
+                of(op, AccountPausedException.class, NOT_SENT, "a pause by an operator", t -> {
+                    t.start();
+                    t.sora().pause("default", "The bill is too high");
+                    return t.fail(t.submit(op) + "&submitTimeout=300", "A puppy");
                 }),
                 of(op, ContentRefusedException.class, REJECTED, "422", t -> t.rejecting(op, 422)),
                 of(op, TaskNotFoundException.class, REJECTED, "404", t -> t.rejecting(op, 404)),
