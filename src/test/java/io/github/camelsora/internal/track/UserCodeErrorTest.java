@@ -3,6 +3,7 @@ package io.github.camelsora.internal.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
@@ -105,6 +106,9 @@ class UserCodeErrorTest extends TaskTestSupport {
         }
         if (type == List.class) {
             return List.of();
+        }
+        if (type == AccountPause.class) {
+            return AccountPause.byOperator("a", "b", "c", Instant.EPOCH);
         }
         return type == String.class ? "a" : LedgerRecords.intent("default", "key-of-a-test");
     }
