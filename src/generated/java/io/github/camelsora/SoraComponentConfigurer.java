@@ -118,6 +118,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollschedule":
         case "pollSchedule": getOrCreateConfiguration(target).setPollSchedule(property(camelContext, io.github.camelsora.api.PollScheduleKind.class, value)); return true;
+        case "priority": getOrCreateConfiguration(target).setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": getOrCreateConfiguration(target).setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "queriespersecond":
         case "queriesPerSecond": getOrCreateConfiguration(target).setQueriesPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
@@ -129,6 +130,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "recoveryTimeout": getOrCreateConfiguration(target).setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
         case "redeliveryDelay": getOrCreateConfiguration(target).setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "releasefailed":
+        case "releaseFailed": getOrCreateConfiguration(target).setReleaseFailed(property(camelContext, boolean.class, value)); return true;
         case "requestkey":
         case "requestKey": getOrCreateConfiguration(target).setRequestKey(property(camelContext, java.lang.String.class, value)); return true;
         case "requirerequestkey":
@@ -137,6 +140,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sendrequestkey":
         case "sendRequestKey": getOrCreateConfiguration(target).setSendRequestKey(property(camelContext, boolean.class, value)); return true;
+        case "spendlimit":
+        case "spendLimit": getOrCreateConfiguration(target).setSpendLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "submitburst":
@@ -151,6 +156,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "tasklistener":
         case "taskListener": target.setTaskListener(property(camelContext, io.github.camelsora.api.TaskListener.class, value)); return true;
         case "tenant": getOrCreateConfiguration(target).setTenant(property(camelContext, java.lang.String.class, value)); return true;
+        case "tenantspendlimit":
+        case "tenantSpendLimit": getOrCreateConfiguration(target).setTenantSpendLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "throwonfailed":
         case "throwOnFailed": getOrCreateConfiguration(target).setThrowOnFailed(property(camelContext, boolean.class, value)); return true;
         case "trackingtimeout":
@@ -271,6 +278,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollInterval": return long.class;
         case "pollschedule":
         case "pollSchedule": return io.github.camelsora.api.PollScheduleKind.class;
+        case "priority": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
         case "queriespersecond":
         case "queriesPerSecond": return java.lang.Double.class;
@@ -282,6 +290,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "recoveryTimeout": return long.class;
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
+        case "releasefailed":
+        case "releaseFailed": return boolean.class;
         case "requestkey":
         case "requestKey": return java.lang.String.class;
         case "requirerequestkey":
@@ -290,6 +300,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "responseTimeout": return long.class;
         case "sendrequestkey":
         case "sendRequestKey": return boolean.class;
+        case "spendlimit":
+        case "spendLimit": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "submitburst":
@@ -304,6 +316,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "tasklistener":
         case "taskListener": return io.github.camelsora.api.TaskListener.class;
         case "tenant": return java.lang.String.class;
+        case "tenantspendlimit":
+        case "tenantSpendLimit": return java.lang.String.class;
         case "throwonfailed":
         case "throwOnFailed": return boolean.class;
         case "trackingtimeout":
@@ -420,6 +434,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "pollschedule":
         case "pollSchedule": return getOrCreateConfiguration(target).getPollSchedule();
+        case "priority": return getOrCreateConfiguration(target).getPriority();
         case "prompt": return getOrCreateConfiguration(target).getPrompt();
         case "queriespersecond":
         case "queriesPerSecond": return getOrCreateConfiguration(target).getQueriesPerSecond();
@@ -431,6 +446,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "recoveryTimeout": return getOrCreateConfiguration(target).getRecoveryTimeout();
         case "redeliverydelay":
         case "redeliveryDelay": return getOrCreateConfiguration(target).getRedeliveryDelay();
+        case "releasefailed":
+        case "releaseFailed": return getOrCreateConfiguration(target).isReleaseFailed();
         case "requestkey":
         case "requestKey": return getOrCreateConfiguration(target).getRequestKey();
         case "requirerequestkey":
@@ -439,6 +456,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
         case "sendrequestkey":
         case "sendRequestKey": return getOrCreateConfiguration(target).isSendRequestKey();
+        case "spendlimit":
+        case "spendLimit": return getOrCreateConfiguration(target).getSpendLimit();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "submitburst":
@@ -453,6 +472,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "tasklistener":
         case "taskListener": return target.getTaskListener();
         case "tenant": return getOrCreateConfiguration(target).getTenant();
+        case "tenantspendlimit":
+        case "tenantSpendLimit": return getOrCreateConfiguration(target).getTenantSpendLimit();
         case "throwonfailed":
         case "throwOnFailed": return getOrCreateConfiguration(target).isThrowOnFailed();
         case "trackingtimeout":

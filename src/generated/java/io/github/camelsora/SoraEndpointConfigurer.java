@@ -107,6 +107,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollSchedule": target.getConfiguration().setPollSchedule(property(camelContext, io.github.camelsora.api.PollScheduleKind.class, value)); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
+        case "priority": target.getConfiguration().setPriority(property(camelContext, java.lang.String.class, value)); return true;
         case "prompt": target.getConfiguration().setPrompt(property(camelContext, java.lang.String.class, value)); return true;
         case "queriespersecond":
         case "queriesPerSecond": target.getConfiguration().setQueriesPerSecond(property(camelContext, java.lang.Double.class, value)); return true;
@@ -118,6 +119,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "recoveryTimeout": target.getConfiguration().setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
         case "redeliveryDelay": target.getConfiguration().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "releasefailed":
+        case "releaseFailed": target.getConfiguration().setReleaseFailed(property(camelContext, boolean.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requestkey":
@@ -137,6 +140,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "sendrequestkey":
         case "sendRequestKey": target.getConfiguration().setSendRequestKey(property(camelContext, boolean.class, value)); return true;
+        case "spendlimit":
+        case "spendLimit": target.getConfiguration().setSpendLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "startscheduler":
@@ -151,6 +156,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "taskid":
         case "taskId": target.getConfiguration().setTaskId(property(camelContext, java.lang.String.class, value)); return true;
         case "tenant": target.getConfiguration().setTenant(property(camelContext, java.lang.String.class, value)); return true;
+        case "tenantspendlimit":
+        case "tenantSpendLimit": target.getConfiguration().setTenantSpendLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "throwonfailed":
         case "throwOnFailed": target.getConfiguration().setThrowOnFailed(property(camelContext, boolean.class, value)); return true;
         case "timeunit":
@@ -264,6 +271,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollSchedule": return io.github.camelsora.api.PollScheduleKind.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
+        case "priority": return java.lang.String.class;
         case "prompt": return java.lang.String.class;
         case "queriespersecond":
         case "queriesPerSecond": return java.lang.Double.class;
@@ -275,6 +283,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "recoveryTimeout": return long.class;
         case "redeliverydelay":
         case "redeliveryDelay": return long.class;
+        case "releasefailed":
+        case "releaseFailed": return boolean.class;
         case "repeatcount":
         case "repeatCount": return long.class;
         case "requestkey":
@@ -294,6 +304,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sendEmptyMessageWhenIdle": return boolean.class;
         case "sendrequestkey":
         case "sendRequestKey": return boolean.class;
+        case "spendlimit":
+        case "spendLimit": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "startscheduler":
@@ -308,6 +320,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "taskid":
         case "taskId": return java.lang.String.class;
         case "tenant": return java.lang.String.class;
+        case "tenantspendlimit":
+        case "tenantSpendLimit": return java.lang.String.class;
         case "throwonfailed":
         case "throwOnFailed": return boolean.class;
         case "timeunit":
@@ -422,6 +436,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "pollSchedule": return target.getConfiguration().getPollSchedule();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
+        case "priority": return target.getConfiguration().getPriority();
         case "prompt": return target.getConfiguration().getPrompt();
         case "queriespersecond":
         case "queriesPerSecond": return target.getConfiguration().getQueriesPerSecond();
@@ -433,6 +448,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "recoveryTimeout": return target.getConfiguration().getRecoveryTimeout();
         case "redeliverydelay":
         case "redeliveryDelay": return target.getConfiguration().getRedeliveryDelay();
+        case "releasefailed":
+        case "releaseFailed": return target.getConfiguration().isReleaseFailed();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
         case "requestkey":
@@ -452,6 +469,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "sendrequestkey":
         case "sendRequestKey": return target.getConfiguration().isSendRequestKey();
+        case "spendlimit":
+        case "spendLimit": return target.getConfiguration().getSpendLimit();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "startscheduler":
@@ -466,6 +485,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "taskid":
         case "taskId": return target.getConfiguration().getTaskId();
         case "tenant": return target.getConfiguration().getTenant();
+        case "tenantspendlimit":
+        case "tenantSpendLimit": return target.getConfiguration().getTenantSpendLimit();
         case "throwonfailed":
         case "throwOnFailed": return target.getConfiguration().isThrowOnFailed();
         case "timeunit":

@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(81);
+        Set<String> props = new HashSet<>(85);
         props.add("account");
         props.add("allowExpressions");
         props.add("allowPrivateHosts");
@@ -70,12 +70,14 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("pollInterval");
         props.add("pollSchedule");
         props.add("pollStrategy");
+        props.add("priority");
         props.add("prompt");
         props.add("queriesPerSecond");
         props.add("queryBurst");
         props.add("rateGroup");
         props.add("recoveryTimeout");
         props.add("redeliveryDelay");
+        props.add("releaseFailed");
         props.add("repeatCount");
         props.add("requestKey");
         props.add("requireRequestKey");
@@ -86,6 +88,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("schedulerProperties");
         props.add("sendEmptyMessageWhenIdle");
         props.add("sendRequestKey");
+        props.add("spendLimit");
         props.add("sslContextParameters");
         props.add("startScheduler");
         props.add("submitBurst");
@@ -94,6 +97,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("tag");
         props.add("taskId");
         props.add("tenant");
+        props.add("tenantSpendLimit");
         props.add("throwOnFailed");
         props.add("timeUnit");
         props.add("trackingTimeout");

@@ -30,7 +30,18 @@ public record AccountPause(
 
     private static final int DECIMALS = 4;
 
-    /** Creates a pause; the price is rounded to four decimals, as a ledger stores it. */
+    /**
+     * Creates a pause.
+     *
+     * @param account the account
+     * @param baseUrl the service; empty in the pause of an operator
+     * @param keyFingerprint the fingerprint of the API key; empty in the pause of an operator
+     * @param cause why it began
+     * @param reason why in words
+     * @param actor the node of the command or the answer
+     * @param pausedAt since when it stands
+     * @param credits the price of the rejected submit, which is rounded to four decimals, as a ledger stores it; may be null
+     */
     public AccountPause {
         credits = credits == null
                 ? null

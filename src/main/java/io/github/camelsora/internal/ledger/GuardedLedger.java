@@ -1,9 +1,9 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.Booking.Held;
 import io.github.camelsora.api.Booking.Slice;
-import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;

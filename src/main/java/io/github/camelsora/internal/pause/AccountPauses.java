@@ -203,21 +203,32 @@ public final class AccountPauses implements KeyProblemListener {
         standing = List.copyOf(now);
         rateLimiters.holdSubmitsOf(accountsPausedIn(now.stream()));
         before.stream().filter(pause -> !isIn(now, pause)).forEach(pause -> {
-            PauseLog.ended(pause, whyOthersEnded);
-            obeyed.remove(pause);
+            if (obeyed.removeIf(pause::isInPlaceOf)) {
+                PauseLog.ended(pause, whyOthersEnded);
+            }
         });
-        now.stream().filter(pause -> !isIn(before, pause)).forEach(pause -> PauseLog.began(pause, boundBy(pause)));
-        for (AccountPause pause : now) {
-            if (boundBy(pause).isPresent() && !pause.isByOperator()) {
-                check.start(pause);
-                if (obeyed.add(pause)) {
-                    onFailing.accept(pause);
-                }
+        now.stream().filter(this::bindsThisJvm).forEach(this::obey);
+    }
+
+    private boolean bindsThisJvm(AccountPause pause) {
+        return pause.isByOperator() || boundBy(pause).isPresent();
+    }
+
+    private void obey(AccountPause pause) {
+        boolean isNew = !isIn(obeyed, pause);
+        obeyed.add(pause);
+        if (isNew) {
+            PauseLog.began(pause);
+        }
+        if (!pause.isByOperator()) {
+            check.start(pause);
+            if (isNew) {
+                onFailing.accept(pause);
             }
         }
     }
 
-    private static boolean isIn(List<AccountPause> pauses, AccountPause pause) {
+    private static boolean isIn(Collection<AccountPause> pauses, AccountPause pause) {
         return pauses.stream().anyMatch(pause::isInPlaceOf);
     }
 

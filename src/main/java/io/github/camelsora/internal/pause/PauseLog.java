@@ -1,8 +1,6 @@
 package io.github.camelsora.internal.pause;
 
 import io.github.camelsora.api.AccountPause;
-import io.github.camelsora.internal.service.ServiceProfile;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +12,7 @@ final class PauseLog {
 
     private PauseLog() {}
 
-    static void began(AccountPause pause, Optional<ServiceProfile> bound) {
+    static void began(AccountPause pause) {
         if (pause.isByOperator()) {
             LOG.warn(
                     "An operator has paused account '{}' (at {}): {}. Its new submits wait until their submitTimeout, and go on"
@@ -22,7 +20,7 @@ final class PauseLog {
                     pause.account(),
                     pause.actor(),
                     pause.reason());
-        } else if (bound.isPresent()) {
+        } else {
             LOG.warn(
                     "Account '{}' at {} is paused ({}): {} New submits with this API key fail at once, in each JVM, and nothing"
                             + " is paid for them. {}" + REST,

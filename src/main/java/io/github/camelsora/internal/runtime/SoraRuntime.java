@@ -92,6 +92,8 @@ public final class SoraRuntime {
     public void start() {
         // First, because other nodes may take over the records of a node that has no lease.
         lease.renew();
+        // Before the first submit, which may come before the first housekeeping.
+        GuardedCall.run("Reading the pauses of accounts", () -> engine.pauses.refresh(List.of()));
         timers.start(pools.timers());
         // Before the first failover: the durations decide when its tasks are polled.
         pools.housekeeping().execute(() -> GuardedCall.run("Learning from the ledger", () -> history.loadFrom(ledger)));

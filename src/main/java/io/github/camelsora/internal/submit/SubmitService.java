@@ -289,7 +289,10 @@ public final class SubmitService {
             permits.letThrough(command.service());
             if (rejected.problem() != null) {
                 pauses.begin(
-                        command.service(), rejected.problem(), rejected.reason().getMessage(), command.price());
+                        command.service(),
+                        rejected.problem(),
+                        rejected.reason().getMessage(),
+                        command.spending().price());
             }
             outcomes.rejected(command, rejected);
         } else if (result instanceof SubmitResult.RetryLater later) {

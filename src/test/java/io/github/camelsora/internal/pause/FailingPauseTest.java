@@ -13,6 +13,8 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.internal.ratelimit.RateLimit;
 import io.github.camelsora.internal.ratelimit.RateLimits;
+import io.github.camelsora.internal.spend.SpendLimits;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.KeyProblem;
@@ -60,7 +62,12 @@ class FailingPauseTest extends TaskTestSupport {
     private SubmitCommand submissionFor(String key, String credits) {
         SubmitCommand command = submission(key, "Add a puppy");
         return new SubmitCommand(
-                command.key(), command.request(), command.service(), command.labels(), new BigDecimal(credits), true);
+                command.key(),
+                command.request(),
+                command.service(),
+                command.labels(),
+                new Spending(new BigDecimal(credits), SpendLimits.NONE, false),
+                true);
     }
 
     private void passAMinute() {

@@ -1,7 +1,7 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
-import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.StepRules;

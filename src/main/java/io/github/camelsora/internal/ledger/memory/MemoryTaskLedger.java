@@ -1,9 +1,9 @@
 package io.github.camelsora.internal.ledger.memory;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.Booking.Held;
 import io.github.camelsora.api.Booking.Slice;
-import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;

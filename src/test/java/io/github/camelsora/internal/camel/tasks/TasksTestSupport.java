@@ -114,6 +114,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
         toApis.credits(0);
         send(remix + "&requestKey=" + key, "A puppy");
         toApis.credits(PRICE);
+        sora().resume("default");
         loseTheNextAnswer();
         sora().retry(key);
     }
