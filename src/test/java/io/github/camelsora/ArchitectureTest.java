@@ -123,8 +123,11 @@ class ArchitectureTest {
     static final ArchRule theWebhookKnowsTheApiAndTheWire = knowsOnly("internal.webhook", "api", "internal.toapis");
 
     @ArchTest
-    static final ArchRule theLedgerKnowsTheApiTheWireAndTime =
-            knowsOnly("internal.ledger", "api", "internal.toapis", "internal.time");
+    static final ArchRule theLedgerKnowsTheApiTheWireTimeAndItsBook =
+            knowsOnly("internal.ledger", "api", "internal.toapis", "internal.time", "internal.spend");
+
+    @ArchTest
+    static final ArchRule spendingKnowsTheApiOnly = knowsOnly("internal.spend", "api");
 
     @ArchTest
     static final ArchRule theLedgerInMemoryKnowsNoDatabase = noClasses()

@@ -3,11 +3,14 @@ package io.github.camelsora.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.internal.spend.Bookings;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,10 +56,16 @@ class GuardedLedgerTest extends TaskLedgerContract {
         assertThat(guarded.findLastDelivered(10)).isEqualTo(delivered);
     }
 
+    private static final Booking BOOKING = Bookings.held(LedgerRecords.priced("key-1", null, 20, LedgerRecords.NOON));
+
     static Stream<Named<Consumer<TaskLedger>>> calls() {
         return Stream.of(
                 call("isDurable", TaskLedger::isDurable),
                 call("add", ledger -> ledger.add(LedgerRecords.intent("default", "key-1"))),
+                call("isBookKept", TaskLedger::isBookKept),
+                call("add", ledger -> ledger.add(LedgerRecords.intent("default", "key-1"), BOOKING)),
+                call("replace", ledger -> ledger.replace(LedgerRecords.intent("default", "key-1"), BOOKING)),
+                call("held", ledger -> ledger.held("default")),
                 call("find", ledger -> ledger.find("default", "key-1")),
                 call("findByTaskId", ledger -> ledger.findByTaskId("default", "video_1")),
                 call("findByWireKey", ledger -> ledger.findByWireKey("default", "key-1~0123456789")),
@@ -96,6 +105,25 @@ class GuardedLedgerTest extends TaskLedgerContract {
                 .hasMessageStartingWith("The ledger failed to ")
                 .hasMessageEndingWith("java.lang.NoClassDefFoundError: org/h2/Driver")
                 .hasCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
+    void eachReadOfItsBookIsGuarded() {
+        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> new Booking.Held() {
+            @Override
+            public BigDecimal since(String tenant, Instant since) {
+                throw new NoClassDefFoundError("org/h2/Driver");
+            }
+
+            @Override
+            public List<Booking.Slice> slices(String tenant, Instant since) {
+                throw new NoClassDefFoundError("org/h2/Driver");
+            }
+        }));
+        Booking.Held held = guarded.held("default");
+
+        assertThatThrownBy(() -> held.since(null, LedgerRecords.NOON)).isInstanceOf(LedgerAccessException.class);
+        assertThatThrownBy(() -> held.slices(null, LedgerRecords.NOON)).isInstanceOf(LedgerAccessException.class);
     }
 
     @Test
