@@ -100,6 +100,15 @@ public class SoraConfiguration implements Cloneable {
     private String priority = "4";
 
     @UriParam(
+            label = "producer",
+            description =
+                    "The id of the business process that a task belongs to, for example ${header.orderId}. It is kept in "
+                            + "the ledger, has at most 500 characters, and is not a part of what a key stands for. The "
+                            + "header CamelSoraCorrelationId takes precedence. Without both, it is the breadcrumb of Camel, "
+                            + "else the id of the exchange. May be a Simple expression.")
+    private String correlationId;
+
+    @UriParam(
             label = "common",
             description = "The label of a task. A submit sets it; the header CamelSoraTag takes precedence. sora:tasks "
                     + "delivers only tasks with this tag. If not set, sora:tasks delivers tasks with any tag or none. "
@@ -633,6 +642,14 @@ public class SoraConfiguration implements Cloneable {
 
     public void setPriority(String priority) {
         this.priority = priority;
+    }
+
+    public String getCorrelationId() {
+        return correlationId;
+    }
+
+    public void setCorrelationId(String correlationId) {
+        this.correlationId = correlationId;
     }
 
     public String getTag() {

@@ -122,6 +122,36 @@ public final class SoraConstants {
     @Metadata(label = "common", description = "The service's error message of a failed task.", javaType = "String")
     public static final String ERROR_MESSAGE = "CamelSoraErrorMessage";
 
+    @Metadata(
+            label = "common",
+            description = "The id of the business process that the task belongs to. Also read by submits and by await, "
+                    + "where it takes precedence over the option correlationId. It stays on the message, so that the "
+                    + "tasks of one route have the same id.",
+            javaType = "String")
+    public static final String CORRELATION_ID = "CamelSoraCorrelationId";
+
+    @Metadata(
+            label = "common",
+            description =
+                    "The id of the video that the task changes or continues. Not set for a new video without a source.",
+            javaType = "String")
+    public static final String SOURCE_ID = "CamelSoraSourceId";
+
+    @Metadata(
+            label = "common",
+            description =
+                    "The price of the task in credits, as creditPrices said when it was submitted. Not set when no "
+                            + "price is configured.",
+            javaType = "java.math.BigDecimal")
+    public static final String ESTIMATED_CREDITS = "CamelSoraEstimatedCredits";
+
+    @Metadata(
+            label = "common",
+            description =
+                    "What the service says that it charged for the task, in credits. Not set when no answer says so.",
+            javaType = "java.math.BigDecimal")
+    public static final String CHARGED_CREDITS = "CamelSoraChargedCredits";
+
     // Written by webhooks
 
     @Metadata(

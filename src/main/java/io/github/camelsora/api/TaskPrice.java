@@ -35,7 +35,17 @@ public record TaskPrice(BigDecimal estimated, BigDecimal charged, boolean isRele
         this(estimated, charged, false);
     }
 
-    private static BigDecimal plain(BigDecimal amount) {
+    /**
+     * The price once the service has said what it charged.
+     *
+     * @param credits what it said; null when it said nothing
+     * @return a copy; this one when it said nothing
+     */
+    public TaskPrice charging(BigDecimal credits) {
+        return credits == null ? this : new TaskPrice(estimated, credits, isReleasedOnFailure);
+    }
+
+    static BigDecimal plain(BigDecimal amount) {
         if (amount == null) {
             return null;
         }

@@ -255,6 +255,16 @@ public record TaskRecord(
     }
 
     /**
+     * The record with another price.
+     *
+     * @param newPrice the price
+     * @return a copy
+     */
+    public TaskRecord withPrice(TaskPrice newPrice) {
+        return copy(state, taskId, result, owner, times, due, deliveries, newPrice, version);
+    }
+
+    /**
      * The record with another version; for ledgers.
      *
      * @param newVersion the version
@@ -281,6 +291,19 @@ public record TaskRecord(
             Due newDue,
             int newDeliveries,
             long newVersion) {
+        return copy(newState, newTaskId, newResult, newOwner, newTimes, newDue, newDeliveries, price, newVersion);
+    }
+
+    private TaskRecord copy(
+            TaskState newState,
+            String newTaskId,
+            String newResult,
+            String newOwner,
+            Times newTimes,
+            Due newDue,
+            int newDeliveries,
+            TaskPrice newPrice,
+            long newVersion) {
         return new TaskRecord(
                 account,
                 key,
@@ -298,7 +321,7 @@ public record TaskRecord(
                 tag,
                 carriedHeaders,
                 origin,
-                price,
+                newPrice,
                 newVersion);
     }
 

@@ -2,6 +2,7 @@ package io.github.camelsora.api;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +28,10 @@ import java.util.Map;
  * @param errorCode the service's code for its failure
  * @param errorMessage the service's message on its failure
  * @param raw the complete answer of the service, unknown fields included
+ * @param sourceId the service's id of the video that it changes or continues; null for a new video, and when not known
+ * @param correlationId the id of the business process that asked for it; null when not known
+ * @param estimatedCredits its price as configured when it was submitted; null when no price was
+ * @param chargedCredits what the service has said that it charged, in credits; null when it has said nothing
  */
 public record VideoTask(
         String id,
@@ -42,7 +47,11 @@ public record VideoTask(
         List<Video> videos,
         String errorCode,
         String errorMessage,
-        Map<String, Object> raw)
+        Map<String, Object> raw,
+        String sourceId,
+        String correlationId,
+        BigDecimal estimatedCredits,
+        BigDecimal chargedCredits)
         implements JsonBody {
 
     /**
@@ -74,7 +83,36 @@ public record VideoTask(
     }
 
     /**
-     * Copies lists and maps, so that the task cannot change afterwards.
+     * Copies lists and maps, so that the task cannot change afterwards, and removes trailing zeros of amounts.
+     *
+     * @param id the id that the service gave the task; null only while the outcome of its submit is unknown
+     * @param key the key that the task was submitted under; null when not known
+     * @param wireKey the key that was sent as {@code client_business_id}; null when not known
+     * @param status the status of the task
+     * @param progress the progress in percent, 0 to 100; null when not reported
+     * @param model the model that makes the video
+     * @param createdAt when the service accepted it
+     * @param completedAt when it completed
+     * @param expiresAt until when the video can be downloaded
+     * @param videoUrl the address of the first video; signed, so treat it as a secret
+     * @param videos all videos of the task; empty until it has completed
+     * @param errorCode the service's code for its failure
+     * @param errorMessage the service's message on its failure
+     * @param raw the complete answer of the service, unknown fields included
+     * @param sourceId the service's id of the video that it changes or continues; null for a new video, and when not known
+     * @param correlationId the id of the business process that asked for it; null when not known
+     * @param estimatedCredits its price as configured when it was submitted; null when no price was
+     * @param chargedCredits what the service has said that it charged, in credits; null when it has said nothing
+     */
+    public VideoTask {
+        videos = videos == null ? List.of() : List.copyOf(videos);
+        raw = raw == null ? Map.of() : Copies.of(raw);
+        estimatedCredits = TaskPrice.plain(estimatedCredits);
+        chargedCredits = TaskPrice.plain(chargedCredits);
+    }
+
+    /**
+     * A task of which neither origin nor price is known.
      *
      * @param id the id that the service gave the task; null only while the outcome of its submit is unknown
      * @param key the key that the task was submitted under; null when not known
@@ -91,9 +129,40 @@ public record VideoTask(
      * @param errorMessage the service's message on its failure
      * @param raw the complete answer of the service, unknown fields included
      */
-    public VideoTask {
-        videos = videos == null ? List.of() : List.copyOf(videos);
-        raw = raw == null ? Map.of() : Copies.of(raw);
+    public VideoTask(
+            String id,
+            String key,
+            String wireKey,
+            TaskStatus status,
+            Integer progress,
+            String model,
+            Instant createdAt,
+            Instant completedAt,
+            Instant expiresAt,
+            String videoUrl,
+            List<Video> videos,
+            String errorCode,
+            String errorMessage,
+            Map<String, Object> raw) {
+        this(
+                id,
+                key,
+                wireKey,
+                status,
+                progress,
+                model,
+                createdAt,
+                completedAt,
+                expiresAt,
+                videoUrl,
+                videos,
+                errorCode,
+                errorMessage,
+                raw,
+                null,
+                null,
+                null,
+                null);
     }
 
     /**
@@ -103,23 +172,38 @@ public record VideoTask(
      * @return a copy
      */
     public VideoTask withKey(String newKey) {
-        return named(id, newKey, wireKey);
+        return named(id, newKey, wireKey, sourceId, correlationId, new TaskPrice(estimatedCredits, chargedCredits));
     }
 
     /**
-     * The same task with the id, key and wire key of its record.
+     * The same task with what its record says of it: id, keys, source, correlation id and price.
      *
      * @param record its record
-     * @return a copy; an id or wire key that the record does not have stays as it is
+     * @return a copy; what the record does not have stays as it is, and so does what the service has charged
      */
     public VideoTask namedBy(TaskRecord record) {
+        TaskOrigin origin = record.origin();
+        TaskPrice price = record.price();
         return named(
-                record.taskId() == null ? id : record.taskId(),
+                orElse(record.taskId(), id),
                 record.key(),
-                record.wireKey() == null ? wireKey : record.wireKey());
+                orElse(record.wireKey(), wireKey),
+                orElse(origin.sourceId(), sourceId),
+                orElse(origin.correlationId(), correlationId),
+                new TaskPrice(orElse(price.estimated(), estimatedCredits), orElse(chargedCredits, price.charged())));
     }
 
-    private VideoTask named(String newId, String newKey, String newWireKey) {
+    private static <T> T orElse(T first, T second) {
+        return first == null ? second : first;
+    }
+
+    private VideoTask named(
+            String newId,
+            String newKey,
+            String newWireKey,
+            String newSourceId,
+            String newCorrelationId,
+            TaskPrice newPrice) {
         return new VideoTask(
                 newId,
                 newKey,
@@ -134,7 +218,11 @@ public record VideoTask(
                 videos,
                 errorCode,
                 errorMessage,
-                raw);
+                raw,
+                newSourceId,
+                newCorrelationId,
+                newPrice.estimated(),
+                newPrice.charged());
     }
 
     /**
@@ -161,6 +249,10 @@ public record VideoTask(
         map.put("errorCode", errorCode);
         map.put("errorMessage", errorMessage);
         map.put("raw", raw);
+        map.put("sourceId", sourceId);
+        map.put("correlationId", correlationId);
+        map.put("estimatedCredits", estimatedCredits);
+        map.put("chargedCredits", chargedCredits);
         return map;
     }
 
@@ -179,7 +271,7 @@ public record VideoTask(
     public static VideoTask fromMap(Map<String, Object> map) {
         try {
             return read(map);
-        } catch (ClassCastException | NullPointerException | DateTimeException e) {
+        } catch (ClassCastException | NullPointerException | NumberFormatException | DateTimeException e) {
             throw new IllegalArgumentException("This is not the form of a task", e);
         }
     }
@@ -201,7 +293,15 @@ public record VideoTask(
                 videos.stream().map(Video::fromMap).toList(),
                 (String) map.get("errorCode"),
                 (String) map.get("errorMessage"),
-                (Map<String, Object>) map.get("raw"));
+                (Map<String, Object>) map.get("raw"),
+                (String) map.get("sourceId"),
+                (String) map.get("correlationId"),
+                amount(map.get("estimatedCredits")),
+                amount(map.get("chargedCredits")));
+    }
+
+    private static BigDecimal amount(Object number) {
+        return number == null ? null : new BigDecimal(number.toString());
     }
 
     private static Instant instant(Object text) {

@@ -61,7 +61,10 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     @Override
     protected void doInit() throws Exception {
         super.doInit();
-        labels = new CarriedHeadersReader(expression("tag"), settings.message().carryHeaders());
+        labels = new CarriedHeadersReader(
+                expression("tag"),
+                expression("correlationId"),
+                settings.message().carryHeaders());
     }
 
     /** Starts the operation. An exception thrown here becomes that of the exchange. */
@@ -80,8 +83,15 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         }
     }
 
-    CarriedHeadersReader labels() {
-        return labels;
+    /**
+     * Reads the labels of a message. Its correlation id is set as header at once, so that a failure has it, too.
+     *
+     * @throws IllegalArgumentException if a label cannot be stored; the caller makes the message of the reason
+     */
+    TaskLabels readLabels(Exchange exchange) {
+        TaskLabels read = labels.read(exchange);
+        exchange.getMessage().setHeader(SoraConstants.CORRELATION_ID, read.correlationId());
+        return read;
     }
 
     protected final EndpointContext context() {
@@ -176,7 +186,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
 
     private TaskLabels labelOf(String taskId, Exchange exchange) {
         try {
-            return labels.read(exchange);
+            return readLabels(exchange);
         } catch (IllegalArgumentException e) {
             throw badRequest(e.getMessage(), About.accepted(null, taskId), e);
         }

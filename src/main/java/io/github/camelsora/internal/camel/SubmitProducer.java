@@ -4,6 +4,7 @@ import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.ModelUnavailableException;
+import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.SubmitPlan;
@@ -66,9 +67,10 @@ public final class SubmitProducer extends SoraProducer {
                 // Even if the request is invalid, an earlier one may have been paid for under this key.
                 keys = keys.with(RedeliveryKey.ofUser(exchange, usersKey, null));
             }
-            SubmitRequest request = check.toWire(requests.read(exchange), submit().validateRequest());
+            RemixRequest fields = requests.read(exchange);
+            SubmitRequest request = check.toWire(fields, submit().validateRequest());
             keys = keys.with(key(exchange, usersKey, request));
-            submit(exchange, callback, request, keys);
+            submit(exchange, callback, request, fields.videoId(), keys);
         } catch (RuntimeException e) {
             RuntimeException rejection = explainRejection(keys, e);
             // Also after a rejection here, the next attempt must find what an earlier one has paid for.
@@ -104,15 +106,17 @@ public final class SubmitProducer extends SoraProducer {
                 reason, context().account(), context().runtime().engine().submits);
     }
 
-    private void submit(Exchange exchange, AsyncCallback callback, SubmitRequest request, SubmitKeys keys) {
+    private void submit(
+            Exchange exchange, AsyncCallback callback, SubmitRequest request, String sourceId, SubmitKeys keys) {
         AsyncCallback recording = keys.recordEnd(exchange, callback);
         SubmitCommand command = new SubmitCommand(
                 new TaskKey(context().account(), keys.current().value()),
                 request,
                 context().service(),
-                RequestBodyParser.orReject(() -> labels().read(exchange))
+                RequestBodyParser.orReject(() -> readLabels(exchange))
                         .ofTenant(requests.readTenant(exchange))
-                        .ofPriority(requests.readPriority(exchange)),
+                        .ofPriority(requests.readPriority(exchange))
+                        .ofSource(sourceId),
                 settings().service().spend().of(price(request)),
                 keys.current().isNew());
         if (submit().dryRun()) {

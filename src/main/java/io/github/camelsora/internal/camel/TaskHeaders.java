@@ -17,11 +17,17 @@ public final class TaskHeaders {
             SoraConstants.VIDEO_URL,
             SoraConstants.EXPIRES_AT,
             SoraConstants.ERROR_CODE,
-            SoraConstants.ERROR_MESSAGE);
+            SoraConstants.ERROR_MESSAGE,
+            SoraConstants.SOURCE_ID,
+            SoraConstants.ESTIMATED_CREDITS,
+            SoraConstants.CHARGED_CREDITS);
 
     private TaskHeaders() {}
 
-    /** Writes all headers; those without a value are removed, so that nothing of an earlier task remains. */
+    /**
+     * Writes all headers; those without a value are removed, so that nothing of an earlier task remains. Only the correlation id
+     * stays: it belongs to the process that the message is part of, not to one task.
+     */
     public static void write(Message message, VideoTask task) {
         set(message, SoraConstants.TASK_ID, task.id());
         set(message, SoraConstants.TASK_KEY, task.key());
@@ -32,6 +38,12 @@ public final class TaskHeaders {
         set(message, SoraConstants.EXPIRES_AT, task.expiresAt());
         set(message, SoraConstants.ERROR_CODE, task.errorCode());
         set(message, SoraConstants.ERROR_MESSAGE, task.errorMessage());
+        set(message, SoraConstants.SOURCE_ID, task.sourceId());
+        set(message, SoraConstants.ESTIMATED_CREDITS, task.estimatedCredits());
+        set(message, SoraConstants.CHARGED_CREDITS, task.chargedCredits());
+        if (task.correlationId() != null) {
+            message.setHeader(SoraConstants.CORRELATION_ID, task.correlationId());
+        }
     }
 
     /** Writes what an exception knows of its task, for error handlers; nothing of an earlier task remains. */

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
@@ -43,7 +44,9 @@ public final class RetryRules {
                 record.tag(),
                 record.carriedHeaders(),
                 record.origin(),
-                record.price(),
+                // Nothing of the retry was charged yet.
+                new TaskPrice(
+                        record.price().estimated(), null, record.price().isReleasedOnFailure()),
                 0);
     }
 }

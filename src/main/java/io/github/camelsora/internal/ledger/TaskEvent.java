@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger;
 import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -28,8 +29,9 @@ public sealed interface TaskEvent {
      * @param wireKey the key that the request carried: a key that is paid under once more has another one
      * @param taskId the service's id
      * @param trackUntil until when the task is polled
+     * @param charged what the service says that it charged, in credits; null when it says nothing
      */
-    record SubmitAccepted(String wireKey, String taskId, Instant trackUntil) implements TaskEvent {}
+    record SubmitAccepted(String wireKey, String taskId, Instant trackUntil, BigDecimal charged) implements TaskEvent {}
 
     /**
      * A submit was rejected by the service, or was not sent: nothing was paid; from submit.IntentLog, also late, when the key may

@@ -73,7 +73,8 @@ public final class TaskStateMachine {
 
     TaskStep submitAccepted(TaskEvent.SubmitAccepted event) {
         return isIntent(event.wireKey()) && record.result() == null
-                ? new Write(record.accepted(event.taskId(), now, event.trackUntil()))
+                ? new Write(record.accepted(event.taskId(), now, event.trackUntil())
+                        .withPrice(record.price().charging(event.charged())))
                 : TaskStep.KEEP;
     }
 
@@ -112,7 +113,8 @@ public final class TaskStateMachine {
             return TaskStep.KEEP;
         }
         TaskRecord ended = record.ended(TaskJson.write(event.result().namedBy(record)), now)
-                .expiringAt(expiry(event.result()));
+                .expiringAt(expiry(event.result()))
+                .withPrice(record.price().charging(event.result().chargedCredits()));
         Booking booking = isCostless(ended, event.result()) ? Bookings.released(record) : null;
         if (event.claim() == ClaimHere.NONE) {
             // Another owner has exchanges that may wait for it: it completes them, or releases the result.
@@ -130,7 +132,8 @@ public final class TaskStateMachine {
 
     TaskStep addressFound(TaskEvent.AddressFound event) {
         TaskRecord found = record.addressFound(TaskJson.write(event.result().namedBy(record)), now)
-                .expiringAt(expiry(event.result()));
+                .expiringAt(expiry(event.result()))
+                .withPrice(record.price().charging(event.result().chargedCredits()));
         return record.isAddressFoundIn(found) ? new Write(found) : TaskStep.KEEP;
     }
 

@@ -89,7 +89,8 @@ final class OutcomeRecorder {
         ServiceProfile service = command.service();
         Instant trackUntil = service.timeouts().trackUntil(ledger.now());
         TaskRecord record = writer.apply(
-                        command.key(), new TaskEvent.SubmitAccepted(intent.wireKey(), task.id(), trackUntil))
+                        command.key(),
+                        new TaskEvent.SubmitAccepted(intent.wireKey(), task.id(), trackUntil, task.chargedCredits()))
                 .required();
         if (!task.id().equals(record.taskId())) {
             throw new IllegalStateException("The record of the key is that of task " + record.taskId());

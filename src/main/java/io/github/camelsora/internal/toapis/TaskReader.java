@@ -104,7 +104,11 @@ public final class TaskReader {
                 List.of(),
                 errorCode,
                 errorMessage,
-                task.raw());
+                task.raw(),
+                task.sourceId(),
+                task.correlationId(),
+                task.estimatedCredits(),
+                task.chargedCredits());
     }
 
     /**
@@ -145,6 +149,10 @@ public final class TaskReader {
                 videos,
                 status.isFailure() ? error.code() : null,
                 status.isFailure() ? error.message() : null,
-                Json.toMap(answer));
+                Json.toMap(answer),
+                null,
+                null,
+                null,
+                ChargedCredits.read(task, answer));
     }
 }

@@ -196,7 +196,7 @@ class LedgerWriterTest {
     }
 
     private static TaskEvent accepted() {
-        return new TaskEvent.SubmitAccepted(intent().wireKey(), "video_1", TRACK_UNTIL);
+        return new TaskEvent.SubmitAccepted(intent().wireKey(), "video_1", TRACK_UNTIL, null);
     }
 
     private TaskRecord record() {

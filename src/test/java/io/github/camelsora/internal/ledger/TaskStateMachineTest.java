@@ -320,8 +320,8 @@ class TaskStateMachineTest {
 
     @Test
     void anAcceptedSubmitHasItsIdAndIsTrackedFromNow() {
-        TaskRecord accepted =
-                next(record(TaskState.UNKNOWN, "node-1"), new TaskEvent.SubmitAccepted("wire-1", "video_2", LATER));
+        TaskRecord accepted = next(
+                record(TaskState.UNKNOWN, "node-1"), new TaskEvent.SubmitAccepted("wire-1", "video_2", LATER, null));
 
         assertThat(accepted.taskId()).isEqualTo("video_2");
         assertThat(accepted.times().acceptedAt()).isEqualTo(NOW);
@@ -456,9 +456,11 @@ class TaskStateMachineTest {
     private static Map<String, Given> given() {
         Map<String, Given> all = new LinkedHashMap<>();
         all.put("SubmitStarted", Given.of(new TaskEvent.SubmitStarted(record(TaskState.INTENT, "node-1"), null)));
-        TaskEvent accepted = new TaskEvent.SubmitAccepted("wire-1", "video_2", LATER);
+        TaskEvent accepted = new TaskEvent.SubmitAccepted("wire-1", "video_2", LATER, null);
         all.put("SubmitAccepted", Given.of(accepted));
-        all.put("SubmitAccepted of another intent", Given.of(new TaskEvent.SubmitAccepted("wire-2", "video_2", LATER)));
+        all.put(
+                "SubmitAccepted of another intent",
+                Given.of(new TaskEvent.SubmitAccepted("wire-2", "video_2", LATER, null)));
         all.put("SubmitAccepted, set aside with a result", new Given(accepted, TaskStateMachineTest::withResult));
         all.put("IntentWithdrawn", Given.of(new TaskEvent.IntentWithdrawn("wire-1")));
         all.put("IntentWithdrawn of another intent", Given.of(new TaskEvent.IntentWithdrawn("wire-2")));

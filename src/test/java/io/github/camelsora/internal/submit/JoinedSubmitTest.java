@@ -247,7 +247,7 @@ class JoinedSubmitTest extends TaskTestSupport {
                 .apply(
                         ref(key),
                         new TaskEvent.SubmitAccepted(
-                                record(key).wireKey(), taskId, ledger.now().plus(TRACKING_TIMEOUT)));
+                                record(key).wireKey(), taskId, ledger.now().plus(TRACKING_TIMEOUT), null));
     }
 
     private void rejectOnTheOtherNode(String key) {

@@ -105,7 +105,9 @@ class RetriedKeyTest extends TaskTestSupport {
 
         Instant trackUntil = ledger.now().plusSeconds(60);
         new LedgerWriter(ledger, NODE)
-                .apply(ref("key-1"), new TaskEvent.SubmitAccepted(lost.wireKey(), "video_of_the_lost", trackUntil));
+                .apply(
+                        ref("key-1"),
+                        new TaskEvent.SubmitAccepted(lost.wireKey(), "video_of_the_lost", trackUntil, null));
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
         assertThat(new LedgerWriter(ledger, NODE)
@@ -246,7 +248,8 @@ class RetriedKeyTest extends TaskTestSupport {
                         new TaskEvent.SubmitAccepted(
                                 record("key-1").wireKey(),
                                 accepted.id(),
-                                ledger.now().plus(TRACKING_TIMEOUT)));
+                                ledger.now().plus(TRACKING_TIMEOUT),
+                                null));
     }
 
     private OperatorService operator() {

@@ -18,19 +18,22 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
 
-/** Reads the labels of a task from a message: its tag, and the headers that carryHeaders selects. */
+/** Reads the labels of a task from a message: its tag, its correlation id, and the headers that carryHeaders selects. */
 public final class CarriedHeadersReader {
     private final OptionExpression tag;
+    private final OptionExpression correlationId;
     private final String[] patterns;
 
     /**
      * Creates a reader.
      *
      * @param tag the option that says the tag
+     * @param correlationId the option that says the correlation id
      * @param carryHeaders the names of headers to carry along, separated by commas; null for none
      */
-    public CarriedHeadersReader(OptionExpression tag, String carryHeaders) {
+    public CarriedHeadersReader(OptionExpression tag, OptionExpression correlationId, String carryHeaders) {
         this.tag = tag;
+        this.correlationId = correlationId;
         patterns = carryHeaders == null || carryHeaders.isBlank()
                 ? new String[0]
                 : carryHeaders.strip().split("\\s*,\\s*");
@@ -44,7 +47,8 @@ public final class CarriedHeadersReader {
     public TaskLabels read(Exchange exchange) {
         Message message = exchange.getMessage();
         String header = message.getHeader(SoraConstants.TAG, String.class);
-        return new TaskLabels(checked(header != null ? header : tag.read(exchange)), carried(message));
+        return new TaskLabels(checked(header != null ? header : tag.read(exchange)), carried(message))
+                .ofProcess(CorrelationId.read(exchange, correlationId));
     }
 
     private static String checked(String tag) {

@@ -54,6 +54,7 @@ public record MessageSettings(Map<String, String> texts, AllowedFunctions allowe
         expressions.put("tag", options.getTag());
         expressions.put("tenant", options.getTenant());
         expressions.put("priority", options.getPriority());
+        expressions.put("correlationId", options.getCorrelationId());
         expressions.put("directory", options.getDirectory());
         expressions.put("fileName", options.getFileName());
         return expressions;

@@ -173,6 +173,7 @@ class CarriedHeadersReaderTest {
         Exchange exchange = new DefaultExchange(context);
         exchange.setMessage(message);
         OptionExpression tagOption = OptionExpression.of(context, "tag", tag, AllowedFunctions.SAFE);
-        return new CarriedHeadersReader(tagOption, carryHeaders).read(exchange);
+        OptionExpression correlationId = OptionExpression.of(context, "correlationId", null, AllowedFunctions.SAFE);
+        return new CarriedHeadersReader(tagOption, correlationId, carryHeaders).read(exchange);
     }
 }
