@@ -1,6 +1,7 @@
 package io.github.camelsora;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.camelsora.api.LineageEntry;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.internal.camel.ComponentContext;
@@ -10,6 +11,7 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.runtime.settings.ComponentSettings;
 import io.github.camelsora.internal.runtime.settings.LedgerSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
@@ -305,6 +307,18 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     @ManagedOperation(description = "Ends all pauses of an account")
     public void resume(String account) {
         context.operator().resume(account);
+    }
+
+    /**
+     * Finds what a video was made from and what was made from it, with prices, as far as the ledger knows.
+     *
+     * @param account the account that pays
+     * @param keyOrTaskId the key of its task, or the service's id of it; a key is tried first
+     * @return at most 1000 videos by generation, the oldest source first
+     * @throws IllegalArgumentException if the ledger has neither such a task nor one that was made from it
+     */
+    public List<LineageEntry> lineage(String account, String keyOrTaskId) {
+        return context.operator().lineage(account, keyOrTaskId);
     }
 
     public SoraConfiguration getConfiguration() {

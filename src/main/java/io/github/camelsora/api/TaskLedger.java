@@ -116,6 +116,19 @@ public interface TaskLedger {
     Optional<TaskRecord> findByWireKey(String account, String wireKey);
 
     /**
+     * Finds the records of tasks that change or continue a video, for an operator who asks what came of it. This default returns
+     * none.
+     *
+     * @param account the account that pays
+     * @param sourceId the service's id of the video ({@link TaskOrigin#sourceId})
+     * @param limit the most records to return
+     * @return the current records, in any order
+     */
+    default List<TaskRecord> findBySource(String account, String sourceId, int limit) {
+        return List.of();
+    }
+
+    /**
      * Replaces a record, if it was not changed since it was read.
      *
      * @param next the new content, with the version that was read

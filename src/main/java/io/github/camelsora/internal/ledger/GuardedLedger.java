@@ -135,6 +135,11 @@ public class GuardedLedger implements TaskLedger {
     }
 
     @Override
+    public List<TaskRecord> findBySource(String account, String sourceId, int limit) {
+        return guarded("find what came of " + sourceId, () -> ledger.findBySource(account, sourceId, limit));
+    }
+
+    @Override
     public Optional<TaskRecord> replace(TaskRecord next) {
         return guarded("change key " + next.key(), () -> ledger.replace(next));
     }

@@ -1,5 +1,7 @@
 package io.github.camelsora.internal.runtime;
 
+import io.github.camelsora.api.LineageEntry;
+import io.github.camelsora.internal.ledger.Lineage;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.runtime.settings.ServiceSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -58,6 +60,16 @@ public final class OperatorCommands {
                                 + "). If it is of another account, name that as well: account, key"
                         : "Several accounts have a task with key " + key + " (" + String.join(", ", having)
                                 + "). Nothing was changed. Name the account that is meant as well: account, key");
+    }
+
+    /** The lineage of a video of an account, by the key of its task or by the service's id. */
+    public List<LineageEntry> lineage(String account, String keyOrTaskId) {
+        List<LineageEntry> lineage = Lineage.find(runtime.ledger(), account, keyOrTaskId);
+        if (lineage.isEmpty()) {
+            throw new IllegalArgumentException("Account '" + account + "' has no task with key or id " + keyOrTaskId
+                    + ", and no task that was made from a video with this id");
+        }
+        return lineage;
     }
 
     /** Pays for a request once more, by a started endpoint of its account. */

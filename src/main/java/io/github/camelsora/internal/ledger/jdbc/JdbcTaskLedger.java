@@ -195,6 +195,11 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     @Override
+    public List<TaskRecord> findBySource(String account, String sourceId, int limit) {
+        return findAll("find what came of " + sourceId, TaskSql.FIND_BY_SOURCE, account, sourceId, limit);
+    }
+
+    @Override
     public Optional<TaskRecord> replace(TaskRecord next) {
         TaskRecord written = written(next);
         return jdbc.execute("change " + name(next), connection -> replace(connection, next, written));

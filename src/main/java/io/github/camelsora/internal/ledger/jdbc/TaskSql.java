@@ -47,6 +47,8 @@ final class TaskSql {
 
     static final String FIND_BY_TASK_ID = SELECT + "WHERE account = ? AND task_id = ? LIMIT 1";
 
+    static final String FIND_BY_SOURCE = SELECT + "WHERE account = ? AND source_id = ? LIMIT ?";
+
     static final String REMOVE = "DELETE FROM sora_task " + BY_KEY;
 
     // For H2, which sorts null before any time and would scan all rows without one.

@@ -5,6 +5,7 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The records of a ledger in memory and their indexes, which change together. Not thread-safe: its ledger guards it. */
 final class IndexedRecords {
@@ -28,6 +29,13 @@ final class IndexedRecords {
     Optional<TaskRecord> findByWireKey(String account, String wireKey) {
         return Optional.ofNullable(keyByWireKey.get(new TaskKey(account, wireKey)))
                 .map(records::get);
+    }
+
+    /** Without an index: only an operator asks, and each record would pay for one. */
+    Stream<TaskRecord> findBySource(String account, String sourceId) {
+        return records.values().stream()
+                .filter(record -> sourceId.equals(record.origin().sourceId())
+                        && record.account().equals(account));
     }
 
     int openCount() {

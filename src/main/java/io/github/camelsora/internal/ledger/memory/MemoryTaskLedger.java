@@ -171,6 +171,11 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     @Override
+    public synchronized List<TaskRecord> findBySource(String account, String sourceId, int limit) {
+        return records.findBySource(account, sourceId).limit(limit).toList();
+    }
+
+    @Override
     public synchronized Optional<TaskRecord> replace(TaskRecord next) {
         TaskKey key = TaskKey.of(next);
         TaskRecord standing = records.get(key);
