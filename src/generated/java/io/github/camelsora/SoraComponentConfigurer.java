@@ -64,6 +64,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelsora.SoraConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "correlationid":
+        case "correlationId": getOrCreateConfiguration(target).setCorrelationId(property(camelContext, java.lang.String.class, value)); return true;
         case "createtable":
         case "createTable": target.setCreateTable(property(camelContext, boolean.class, value)); return true;
         case "creditprices":
@@ -224,6 +226,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "configuration": return io.github.camelsora.SoraConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "correlationid":
+        case "correlationId": return java.lang.String.class;
         case "createtable":
         case "createTable": return boolean.class;
         case "creditprices":
@@ -380,6 +384,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "correlationid":
+        case "correlationId": return getOrCreateConfiguration(target).getCorrelationId();
         case "createtable":
         case "createTable": return target.isCreateTable();
         case "creditprices":

@@ -58,6 +58,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "concurrentConsumers": target.getConfiguration().setConcurrentConsumers(property(camelContext, int.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "correlationid":
+        case "correlationId": target.getConfiguration().setCorrelationId(property(camelContext, java.lang.String.class, value)); return true;
         case "creditprices":
         case "creditPrices": target.getConfiguration().setCreditPrices(property(camelContext, java.lang.String.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
@@ -222,6 +224,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "concurrentConsumers": return int.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "correlationid":
+        case "correlationId": return java.lang.String.class;
         case "creditprices":
         case "creditPrices": return java.lang.String.class;
         case "delay": return long.class;
@@ -387,6 +391,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "concurrentConsumers": return target.getConfiguration().getConcurrentConsumers();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "correlationid":
+        case "correlationId": return target.getConfiguration().getCorrelationId();
         case "creditprices":
         case "creditPrices": return target.getConfiguration().getCreditPrices();
         case "delay": return target.getDelay();

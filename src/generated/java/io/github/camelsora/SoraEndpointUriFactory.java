@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(85);
+        Set<String> props = new HashSet<>(86);
         props.add("account");
         props.add("allowExpressions");
         props.add("allowPrivateHosts");
@@ -42,6 +42,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("completionTimeout");
         props.add("concurrentConsumers");
         props.add("connectTimeout");
+        props.add("correlationId");
         props.add("creditPrices");
         props.add("delay");
         props.add("directory");

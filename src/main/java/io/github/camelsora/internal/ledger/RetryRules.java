@@ -45,8 +45,7 @@ public final class RetryRules {
                 record.carriedHeaders(),
                 record.origin(),
                 // Nothing of the retry was charged yet.
-                new TaskPrice(
-                        record.price().estimated(), null, record.price().isReleasedOnFailure()),
+                new TaskPrice(record.price().estimated(), null, record.price().isReleasedOnFailure()),
                 0);
     }
 }
