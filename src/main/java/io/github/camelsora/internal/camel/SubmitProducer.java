@@ -149,7 +149,7 @@ public final class SubmitProducer extends SoraProducer {
     }
 
     private SubmitPlan plan(SubmitCommand command) {
-        SubmitPlan plan = context().runtime().engine().submits.plan(command);
+        SubmitPlan plan = context().runtime().engine().submits.planner().plan(command);
         return plan.effect() == Effect.SEND
                 ? catalog.endOf(command.request()).map(plan::refusedBy).orElse(plan)
                 : plan;

@@ -2,9 +2,6 @@ package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.SpendLimitException;
-import io.github.camelsora.api.SubmitPlan;
-import io.github.camelsora.api.SubmitPlan.LimitLeft;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.PauseExceptions;
@@ -34,7 +31,6 @@ import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.internal.track.WaitFailures;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -65,6 +61,7 @@ public final class SubmitService {
     private final SubmitQueue queue;
     private final SubmitAdmission admission;
     private final OutcomeRecorder outcomes;
+    private final SubmitPlanner planner;
 
     /**
      * Creates a service without submits.
@@ -101,6 +98,7 @@ public final class SubmitService {
         this.queue = new SubmitQueue(ledger, timers, permits, phase, pauses, registry::endLateWaits);
         this.admission =
                 new SubmitAdmission(lease, registry, failures, permits, intents, earlier, queue, pauses, problem);
+        this.planner = new SubmitPlanner(intents, queue, pauses);
         pauses.onFailing(queue::failPaused);
         this.outcomes =
                 new OutcomeRecorder(ledger, writer, registry, failures, polls, recovery, queue, intents, retries);
@@ -134,52 +132,6 @@ public final class SubmitService {
         if (queue.isSuspended() && !isSending(key)) {
             // The stop came between the check above and the wait, and did not end this wait.
             caller.claim().endLateWait();
-        }
-    }
-
-    /**
-     * What a submit would lead to now. Writes nothing and sends nothing.
-     *
-     * @throws SoraException if the ledger is unavailable
-     */
-    public SubmitPlan plan(SubmitCommand command) {
-        TaskKey key = command.key();
-        Optional<TaskRecord> known;
-        InFlight inFlight;
-        List<LimitLeft> left;
-        try {
-            left = intents.left(command);
-            known = command.isNewKey() ? Optional.empty() : intents.find(key);
-            Optional<SubmitCommand> queued = queue.find(key);
-            inFlight = queued.isPresent()
-                    ? SubmitAdmission.inFlight(command, queued)
-                    : known.map(intents::inFlight).orElse(InFlight.NONE);
-        } catch (RuntimeException e) {
-            throw SubmitExceptions.ledgerUnread(key, command.isNewKey(), e);
-        }
-        Decision decision = IdempotencyPolicy.decide(known, inFlight, command);
-        return new SubmitPlan(
-                command.request().operation().word(),
-                command.request().toMap(),
-                command.isNewKey() ? null : key.key(),
-                SubmitPlan.Effect.valueOf(decision.name()),
-                known.map(TaskRecord::taskId).orElse(null),
-                command.spending().price(),
-                left,
-                refusal(command, decision, known));
-    }
-
-    private String refusal(SubmitCommand command, Decision decision, Optional<TaskRecord> known) {
-        if (decision == Decision.CONFLICT) {
-            return command.conflict(known).getMessage();
-        }
-        try {
-            if (decision == Decision.SEND) {
-                intents.checkLimits(command);
-            }
-            return null;
-        } catch (SpendLimitException e) {
-            return e.getMessage();
         }
     }
 
@@ -351,6 +303,11 @@ public final class SubmitService {
         } catch (RuntimeException | Error e) {
             outcomes.unpaid(command, null, SubmitExceptions.ledgerUnavailable(command.key(), standing, e));
         }
+    }
+
+    /** What submits would do. */
+    public SubmitPlanner planner() {
+        return planner;
     }
 
     /** What was submitted before under a key. */

@@ -118,6 +118,16 @@ class DryRunRouteTest extends SoraTestSupport {
     }
 
     @Test
+    void aPausedAccountWouldRefuseIt() throws Exception {
+        start();
+        sora().pause("default", "The bill is too high");
+
+        SubmitPlan plan = plan(remix(), "Add a puppy");
+
+        assertThat(plan.refusal()).contains("The bill is too high");
+    }
+
+    @Test
     void thePlanIsJsonForOtherComponents() throws Exception {
         start();
 
