@@ -11,6 +11,16 @@ import java.time.Duration;
  */
 public record SpendLimit(BigDecimal credits, Duration window) {
 
+    /**
+     * Removes trailing zeros, so that equal amounts are equal limits.
+     *
+     * @param credits the most credits
+     * @param window the length of the window, which ends now
+     */
+    public SpendLimit {
+        credits = new TaskPrice(credits, null).estimated();
+    }
+
     /** As the options write it, say {@code 2000/1d}. */
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger;
 import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TaskStep.Supersede;
@@ -125,9 +126,9 @@ public final class TaskStateMachine {
         return new Write(isTakenOver ? ended : ended.ownedBy(me), booking);
     }
 
-    /** A result that lacks only its address was made, and is paid for. */
+    /** A video that has expired, or lacks only its address, was made and is paid for. */
     private static boolean isCostless(TaskRecord ended, VideoTask result) {
-        return ended.price().isReleasedOnFailure() && result.status().isFailure() && !ended.isResultMissing();
+        return ended.price().isReleasedOnFailure() && result.status() == TaskStatus.FAILED && !ended.isResultMissing();
     }
 
     TaskStep addressFound(TaskEvent.AddressFound event) {

@@ -10,22 +10,76 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/**
- * Holds the price of a submit within the limits of its account.
- *
- * @param account the account that pays
- * @param tenant for whom; null for no one in particular
- * @param key the key of the submit, for messages
- * @param model its model, for messages
- * @param now the time of its intent
- * @param spending its price, and the limits
- * @param warnings warns of limits that are nearly reached
- */
-public record LimitedBooking(
-        String account, String tenant, String key, String model, Instant now, Spending spending, SpendWarnings warnings)
-        implements Booking {
+/** Holds the price of a submit within the limits of its account. For one thread. */
+public final class LimitedBooking implements Booking {
+    private final String account;
+    private final String tenant;
+    private final String key;
+    private final String model;
+    private final Instant now;
+    private final Spending spending;
+    /** What the last check has found. */
+    private List<Use> checked = List.of();
+
+    /**
+     * Creates a booking that is not written.
+     *
+     * @param account the account that pays
+     * @param tenant for whom; null for no one in particular
+     * @param key the key of the submit, for messages
+     * @param model its model, for messages
+     * @param now the time of its intent
+     * @param spending its price, and the limits
+     */
+    public LimitedBooking(String account, String tenant, String key, String model, Instant now, Spending spending) {
+        this.account = account;
+        this.tenant = tenant;
+        this.key = key;
+        this.model = model;
+        this.now = now;
+        this.spending = spending;
+    }
+
+    @Override
+    public String account() {
+        return account;
+    }
+
+    @Override
+    public String tenant() {
+        return tenant;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<Use> checked() {
+        return checked;
+    }
+
+    /** One limit, and what is held of it. */
+    record Use(SpendLimit limit, String tenant, BigDecimal held) {
+        BigDecimal left() {
+            return limit.credits().subtract(held).max(BigDecimal.ZERO);
+        }
+
+        boolean hasRoomFor(BigDecimal price) {
+            return held.add(price).compareTo(limit.credits()) <= 0;
+        }
+
+        String name() {
+            return tenant == null ? "spendLimit " + limit : "tenantSpendLimit " + limit + " of tenant '" + tenant + "'";
+        }
+    }
 
     @Override
     public Instant slice() {
@@ -50,35 +104,47 @@ public record LimitedBooking(
         if (spending.price() == null) {
             throw withoutPrice();
         }
-        spending.limits().ofAccount().forEach(limit -> check(limit, null, held));
+        checked = uses(held);
+        List<Use> full = checked.stream()
+                .filter(use -> !use.hasRoomFor(spending.price()))
+                .toList();
+        if (!full.isEmpty()) {
+            throw exceeded(full, held);
+        }
+    }
+
+    private List<Use> uses(Held held) {
+        List<Use> uses = new ArrayList<>();
+        spending.limits().ofAccount().forEach(limit -> uses.add(use(limit, null, held)));
         if (tenant != null) {
-            spending.limits().ofTenant().forEach(limit -> check(limit, tenant, held));
+            spending.limits().ofTenant().forEach(limit -> uses.add(use(limit, tenant, held)));
         }
+        return uses;
     }
 
-    private void check(SpendLimit limit, String whose, Held held) {
-        BigDecimal before = held.since(whose, Slices.first(limit, now));
-        BigDecimal after = before.add(spending.price());
-        if (after.compareTo(limit.credits()) > 0) {
-            warnings.exceeded(account, whose, limit, now);
-            throw exceeded(limit, whose, before, held);
-        }
-        warnings.held(account, whose, limit, after, now);
+    private Use use(SpendLimit limit, String whose, Held held) {
+        return new Use(limit, whose, held.since(whose, Slices.first(limit, now)));
     }
 
-    private SpendLimitException exceeded(SpendLimit limit, String whose, BigDecimal before, Held held) {
-        boolean isTooMuchAlone = spending.price().compareTo(limit.credits()) > 0;
-        Duration wait = isTooMuchAlone ? null : untilRoom(limit, whose, before, held);
-        String name =
-                whose == null ? "spendLimit " + limit : "tenantSpendLimit " + limit + " of tenant '" + whose + "'";
+    private SpendLimitException exceeded(List<Use> full, Held held) {
+        boolean isEverTooMuch = full.stream()
+                .anyMatch(use -> spending.price().compareTo(use.limit().credits()) > 0);
+        Duration wait = isEverTooMuch
+                ? null
+                : full.stream()
+                        .map(use -> untilRoom(use, held))
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow();
+        String limits = full.stream()
+                .map(use -> use.name() + ", of which "
+                        + use.held().stripTrailingZeros().toPlainString() + " are held")
+                .collect(Collectors.joining(", and "));
         return new SpendLimitException(
                 "The submit of key " + key + " costs " + spending.price().toPlainString()
-                        + " credits and would exceed the "
-                        + name + ", of which " + before.stripTrailingZeros().toPlainString()
-                        + " are held. Nothing was sent and nothing was paid. "
-                        + (isTooMuchAlone
-                                ? "Its price is more than the limit, so waiting does not help."
-                                : "The window has room for it in about " + inWords(wait) + "."),
+                        + " credits and would exceed the " + limits + ". Nothing was sent and nothing was paid. "
+                        + (isEverTooMuch
+                                ? "Its price is more than a limit, so waiting does not help."
+                                : "There is room for it in about " + inWords(wait) + "."),
                 new About(SubmitOutcome.NOT_SENT, key, null),
                 wait);
     }
@@ -94,12 +160,13 @@ public record LimitedBooking(
     }
 
     /** How long it takes until enough slices have left the window. */
-    private Duration untilRoom(SpendLimit limit, String whose, BigDecimal before, Held held) {
-        BigDecimal surplus = before.add(spending.price()).subtract(limit.credits());
-        for (Slice slice : held.slices(whose, Slices.first(limit, now))) {
+    private Duration untilRoom(Use use, Held held) {
+        BigDecimal surplus =
+                use.held().add(spending.price()).subtract(use.limit().credits());
+        for (Slice slice : held.slices(use.tenant(), Slices.first(use.limit(), now))) {
             surplus = surplus.subtract(slice.held());
             if (surplus.signum() <= 0) {
-                return Duration.between(now, Slices.end(slice.start(), limit));
+                return Duration.between(now, Slices.end(slice.start(), use.limit()));
             }
         }
         // Less is held by now.
@@ -113,17 +180,8 @@ public record LimitedBooking(
 
     /** What is left of each limit that applies to the submit. */
     public List<LimitLeft> left(Held held) {
-        List<LimitLeft> left = new ArrayList<>();
-        spending.limits().ofAccount().forEach(limit -> left.add(left(limit, null, held)));
-        if (tenant != null) {
-            spending.limits().ofTenant().forEach(limit -> left.add(left(limit, tenant, held)));
-        }
-        return left;
-    }
-
-    private LimitLeft left(SpendLimit limit, String whose, Held held) {
-        BigDecimal sum = held.since(whose, Slices.first(limit, now));
-        return new LimitLeft(
-                limit.toString(), whose, sum, limit.credits().subtract(sum).max(BigDecimal.ZERO));
+        return uses(held).stream()
+                .map(use -> new LimitLeft(use.limit().toString(), use.tenant(), use.held(), use.left()))
+                .toList();
     }
 }

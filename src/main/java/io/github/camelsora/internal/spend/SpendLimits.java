@@ -4,6 +4,7 @@ import io.github.camelsora.api.SpendLimit;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -25,8 +26,16 @@ public record SpendLimits(List<SpendLimit> ofAccount, List<SpendLimit> ofTenant)
     private static final Pattern FORM = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,4})?)\\s*/\\s*([1-9]\\d{0,5})([mhd])");
 
     public SpendLimits {
-        ofAccount = List.copyOf(ofAccount);
-        ofTenant = List.copyOf(ofTenant);
+        ofAccount = inOrder(ofAccount);
+        ofTenant = inOrder(ofTenant);
+    }
+
+    /** So that the same limits are equal, in whatever order they are written. */
+    private static List<SpendLimit> inOrder(List<SpendLimit> limits) {
+        return limits.stream()
+                .sorted(Comparator.comparing(SpendLimit::window).thenComparing(SpendLimit::credits))
+                .distinct()
+                .toList();
     }
 
     /**

@@ -58,14 +58,18 @@ public final class IntentLog {
      */
     public Entry write(SubmitCommand command) {
         TaskRecord intent = newIntent(command);
+        LimitedBooking booking = command.booking(intent.times().createdAt());
         try {
             // A rejected record gives way to the intent, whatever its request was: nothing was paid under it.
-            LimitedBooking booking = booking(command, intent.times().createdAt());
-            boolean isBooked = booking.amount() != null || booking.isLimited();
-            Change change = writer.apply(command.key(), new TaskEvent.SubmitStarted(intent, isBooked ? booking : null));
+            Change change = writer.apply(
+                    command.key(), new TaskEvent.SubmitStarted(intent, isBooked(booking) ? booking : null));
+            if (change.isChanged()) {
+                warnings.held(booking);
+            }
             return new Entry(change.required(), change.isChanged());
         } catch (SpendLimitException e) {
             // The ledger has answered that it has written nothing.
+            warnings.refused(booking);
             throw e;
         } catch (RuntimeException | Error e) {
             withdrawLater(intent);
@@ -115,8 +119,8 @@ public final class IntentLog {
         return !find(TaskKey.of(record)).equals(Optional.of(record));
     }
 
-    private LimitedBooking booking(SubmitCommand command, Instant now) {
-        return command.booking(now, warnings);
+    private static boolean isBooked(LimitedBooking booking) {
+        return booking.amount() != null || booking.isLimited();
     }
 
     /**
@@ -126,17 +130,35 @@ public final class IntentLog {
      * @throws SpendLimitException if a limit would be exceeded now
      */
     void checkLimits(SubmitCommand command) {
-        LimitedBooking booking = booking(command, ledger.now());
-        if (booking.isLimited()) {
-            booking.check(ledger.held(command.key().account()));
+        LimitedBooking booking = command.booking(ledger.now());
+        try {
+            check(booking);
+        } catch (SpendLimitException e) {
+            warnings.refused(booking);
+            throw e;
         }
     }
 
-    /** What is left of the limits that apply to a submit. */
-    List<LimitLeft> left(SubmitCommand command) {
-        LimitedBooking booking = booking(command, ledger.now());
-        return booking.isLimited() ? booking.left(ledger.held(command.key().account())) : List.of();
+    private void check(LimitedBooking booking) {
+        if (booking.isLimited()) {
+            booking.check(ledger.held(booking.account()));
+        }
     }
+
+    /** Why a submit would be refused now, and what is left of the limits that apply to it. */
+    Limits limits(SubmitCommand command) {
+        LimitedBooking booking = command.booking(ledger.now());
+        List<LimitLeft> left = booking.isLimited() ? booking.left(ledger.held(booking.account())) : List.of();
+        try {
+            check(booking);
+            return new Limits(left, Optional.empty());
+        } catch (SpendLimitException e) {
+            return new Limits(left, Optional.of(e.getMessage()));
+        }
+    }
+
+    /** What limits of spending say of a submit. */
+    record Limits(List<LimitLeft> left, Optional<String> refusal) {}
 
     private TaskRecord newIntent(SubmitCommand command) {
         Instant now = ledger.now();

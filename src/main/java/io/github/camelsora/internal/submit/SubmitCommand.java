@@ -8,7 +8,6 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.spend.LimitedBooking;
-import io.github.camelsora.internal.spend.SpendWarnings;
 import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import java.time.Instant;
@@ -60,8 +59,8 @@ public record SubmitCommand(
     }
 
     /** What it holds in the book of its account when its intent is written now. */
-    LimitedBooking booking(Instant now, SpendWarnings warnings) {
+    LimitedBooking booking(Instant now) {
         return new LimitedBooking(
-                key.account(), labels.tenant(), key.key(), request.text("model").orElse(null), now, spending, warnings);
+                key.account(), labels.tenant(), key.key(), request.text("model").orElse(null), now, spending);
     }
 }

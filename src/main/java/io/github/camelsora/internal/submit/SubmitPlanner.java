@@ -1,17 +1,15 @@
 package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.SoraException;
-import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.SubmitPlan.Effect;
-import io.github.camelsora.api.SubmitPlan.LimitLeft;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.PauseExceptions;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
-import java.util.List;
+import io.github.camelsora.internal.submit.IntentLog.Limits;
 import java.util.Optional;
 
 /** Says what a submit would lead to now. Writes nothing and sends nothing. */
@@ -37,7 +35,7 @@ public final class SubmitPlanner {
             Optional<TaskRecord> known = command.isNewKey() ? Optional.empty() : intents.find(key);
             Effect effect = Effect.valueOf(IdempotencyPolicy.decide(known, inFlight(command, known), command)
                     .name());
-            List<LimitLeft> left = intents.left(command);
+            Limits limits = intents.limits(command);
             return new SubmitPlan(
                     command.request().operation().word(),
                     command.request().toMap(),
@@ -45,8 +43,8 @@ public final class SubmitPlanner {
                     effect,
                     known.map(TaskRecord::taskId).orElse(null),
                     command.spending().price(),
-                    left,
-                    refusal(command, effect, known).orElse(null));
+                    limits.left(),
+                    refusal(command, effect, known, limits).orElse(null));
         } catch (RuntimeException e) {
             throw SubmitExceptions.ledgerUnread(key, command.isNewKey(), e);
         }
@@ -59,10 +57,10 @@ public final class SubmitPlanner {
                 : known.map(intents::inFlight).orElse(InFlight.NONE);
     }
 
-    private Optional<String> refusal(SubmitCommand command, Effect effect, Optional<TaskRecord> known) {
+    private Optional<String> refusal(SubmitCommand command, Effect effect, Optional<TaskRecord> known, Limits limits) {
         return switch (effect) {
             case CONFLICT -> Optional.of(command.conflict(known).getMessage());
-            case SEND -> paused(command).or(() -> exceeded(command));
+            case SEND -> paused(command).or(limits::refusal);
             case JOIN, FOLLOW, RECOVER -> Optional.empty();
         };
     }
@@ -70,14 +68,5 @@ public final class SubmitPlanner {
     private Optional<String> paused(SubmitCommand command) {
         return pauses.of(command.service())
                 .map(pause -> PauseExceptions.paused(command.key(), pause).getMessage());
-    }
-
-    private Optional<String> exceeded(SubmitCommand command) {
-        try {
-            intents.checkLimits(command);
-            return Optional.empty();
-        } catch (SpendLimitException e) {
-            return Optional.of(e.getMessage());
-        }
     }
 }

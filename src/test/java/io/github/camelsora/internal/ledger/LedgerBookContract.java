@@ -11,7 +11,6 @@ import io.github.camelsora.internal.cluster.Contenders;
 import io.github.camelsora.internal.spend.Bookings;
 import io.github.camelsora.internal.spend.LimitedBooking;
 import io.github.camelsora.internal.spend.SpendLimits;
-import io.github.camelsora.internal.spend.SpendWarnings;
 import io.github.camelsora.internal.spend.Spending;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the book of a ledger promises: it changes with the record that it belongs to, and a limit is never exceeded. */
 interface LedgerBookContract extends LedgerUnderTest {
-    SpendWarnings WARNINGS = new SpendWarnings();
     String HUNDRED_A_DAY = "100/1d";
 
     /** Holds the price of an intent within limits. */
@@ -32,8 +30,7 @@ interface LedgerBookContract extends LedgerUnderTest {
                 intent.key(),
                 intent.origin().model(),
                 intent.times().createdAt(),
-                new Spending(intent.price().estimated(), SpendLimits.parse(limits, tenantLimits), false),
-                WARNINGS);
+                new Spending(intent.price().estimated(), SpendLimits.parse(limits, tenantLimits), false));
     }
 
     private boolean isAdded(String limits, TaskRecord intent) {

@@ -121,8 +121,7 @@ class UserCodeErrorTest extends TaskTestSupport {
                     record.key(),
                     null,
                     Instant.EPOCH,
-                    new Spending(BigDecimal.ONE, SpendLimits.NONE, false),
-                    null);
+                    new Spending(BigDecimal.ONE, SpendLimits.NONE, false));
         }
         if (type == AccountPause.class) {
             return AccountPause.byOperator("a", "b", "c", Instant.EPOCH);

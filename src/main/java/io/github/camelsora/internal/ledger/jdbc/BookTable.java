@@ -35,8 +35,11 @@ final class BookTable {
      * a snapshot, a transaction that has waited for another then fails, and runs again.
      */
     static void lock(Connection connection, DatabaseDialect dialect, String account) throws SQLException {
-        while (JdbcExecutor.update(connection, LOCK, account) == 0) {
+        if (JdbcExecutor.update(connection, LOCK, account) == 0) {
             dialect.insertIfAbsent(connection, ADD_ACCOUNT, account);
+            if (JdbcExecutor.update(connection, LOCK, account) == 0) {
+                throw JdbcExecutor.again("account " + account);
+            }
         }
     }
 
@@ -49,10 +52,16 @@ final class BookTable {
 
     private static void change(Connection connection, DatabaseDialect dialect, Booking booking, String tenant)
             throws SQLException {
-        while (JdbcExecutor.update(connection, CHANGE, booking.amount(), booking.account(), tenant, booking.slice())
-                == 0) {
+        if (add(connection, booking, tenant) == 0) {
             dialect.insertIfAbsent(connection, ADD, booking.account(), tenant, booking.slice());
+            if (add(connection, booking, tenant) == 0) {
+                throw JdbcExecutor.again("the book of account " + booking.account());
+            }
         }
+    }
+
+    private static int add(Connection connection, Booking booking, String tenant) throws SQLException {
+        return JdbcExecutor.update(connection, CHANGE, booking.amount(), booking.account(), tenant, booking.slice());
     }
 
     static BigDecimal sum(Connection connection, String account, String tenant, Instant since) throws SQLException {

@@ -154,6 +154,14 @@ final class JdbcExecutor {
         }
     }
 
+    /**
+     * Makes the work run again from the start, because the transaction cannot see a row that another one has added: its
+     * isolation reads from a snapshot.
+     */
+    static SQLException again(String what) {
+        return new SQLException("Another transaction has written " + what, "40001");
+    }
+
     /** Tells whether a row was not added because its key has one. */
     static boolean isDuplicateKey(SQLException e) {
         return "23505".equals(e.getSQLState());

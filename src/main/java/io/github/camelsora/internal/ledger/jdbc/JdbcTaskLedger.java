@@ -126,12 +126,17 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     private Optional<TaskRecord> add(Connection connection, TaskRecord first) throws SQLException {
-        Optional<TaskRecord> standing = Optional.empty();
-        while (standing.isEmpty() && !TaskDao.add(connection, dialect, first)) {
-            // Empty when the record was removed in between.
-            standing = TaskDao.find(connection, TaskKey.of(first));
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            if (TaskDao.add(connection, dialect, first)) {
+                return Optional.empty();
+            }
+            Optional<TaskRecord> standing = TaskDao.find(connection, TaskKey.of(first));
+            if (standing.isPresent()) {
+                return standing;
+            }
+            // The record was removed in between.
         }
-        return standing;
+        throw JdbcExecutor.again(name(first));
     }
 
     @Override
