@@ -211,6 +211,19 @@ class SnippetsTest extends DocsTestSupport {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"extend.yaml", "extend.java"})
+    void aVideoIsContinuedAndStored(String route) throws Exception {
+        start(route);
+
+        Exchange out = send("direct:extend", "The cat jumps down", Map.of("CamelSoraVideoId", toApis.addSource()));
+
+        assertThat(out.getException()).isNull();
+        assertThat(out.getMessage().getBody(File.class)).isFile();
+        assertThat(toApis.requests(Call.SUBMIT)).singleElement().satisfies(submit -> assertThat(submit.path())
+                .endsWith("/extend"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"generate.yaml", "generate.java"})
     void aNewVideoIsThereToBeRemixed(String route) throws Exception {
         start(route);

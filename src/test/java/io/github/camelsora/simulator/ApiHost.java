@@ -66,7 +66,8 @@ final class ApiHost {
 
     private Answer process(ReceivedRequest request, Route route, Account account, String key) {
         return switch (route.call()) {
-            case SUBMIT_REMIX, SUBMIT_GENERATION -> submit.answer(route.call(), route.id(), request, account, key);
+            case SUBMIT_REMIX, SUBMIT_EXTEND, SUBMIT_GENERATION ->
+                submit.answer(route.call(), route.id(), request, account, key);
             case STATUS -> Answer.json(200, status(account, route.id()));
             case BALANCE ->
                 Answer.json(

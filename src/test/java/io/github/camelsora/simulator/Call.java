@@ -6,9 +6,11 @@ package io.github.camelsora.simulator;
 public enum Call {
     /** A submit of a remix, {@code POST /v1/videos/{video_id}/remix}. */
     SUBMIT_REMIX,
+    /** A submit of a continuation, {@code POST /v1/videos/{video_id}/extend}. */
+    SUBMIT_EXTEND,
     /** A submit of a new video, {@code POST /v1/videos/generations}. */
     SUBMIT_GENERATION,
-    /** Either submit. A group: no received request has it as its own kind. */
+    /** Any submit. A group: no received request has it as its own kind. */
     SUBMIT,
     /**
      * A status query of one task, {@code GET /v1/videos/generations/{task_id}}, by its id or by its {@code client_business_id}.
@@ -34,6 +36,6 @@ public enum Call {
     }
 
     boolean isSubmit() {
-        return this == SUBMIT_REMIX || this == SUBMIT_GENERATION || this == SUBMIT;
+        return this == SUBMIT_REMIX || this == SUBMIT_EXTEND || this == SUBMIT_GENERATION || this == SUBMIT;
     }
 }

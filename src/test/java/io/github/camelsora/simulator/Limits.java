@@ -26,7 +26,7 @@ final class Limits {
 
         static Category of(Call call) {
             return switch (call) {
-                case SUBMIT_REMIX, SUBMIT_GENERATION -> SUBMIT;
+                case SUBMIT_REMIX, SUBMIT_EXTEND, SUBMIT_GENERATION -> SUBMIT;
                 case STATUS -> QUERY;
                 default -> null;
             };

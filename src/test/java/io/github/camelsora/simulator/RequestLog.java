@@ -58,7 +58,7 @@ final class RequestLog {
 
     private void count(Call call, Instant now) {
         switch (call) {
-            case SUBMIT_REMIX, SUBMIT_GENERATION -> {
+            case SUBMIT_REMIX, SUBMIT_EXTEND, SUBMIT_GENERATION -> {
                 submitsReceived++;
                 submits.count(now);
             }

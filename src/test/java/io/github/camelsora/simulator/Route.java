@@ -22,6 +22,9 @@ record Route(Call call, String id, ApiErrorException error) {
         if (size == 4 && begins(path, "v1", "videos") && path.get(3).equals("remix")) {
             return match(request, "POST", Call.SUBMIT_REMIX, path.get(2));
         }
+        if (size == 4 && begins(path, "v1", "videos") && path.get(3).equals("extend")) {
+            return match(request, "POST", Call.SUBMIT_EXTEND, path.get(2));
+        }
         if (path.equals(List.of("v1", "balance")) || path.equals(List.of("v1", "user", "balance"))) {
             return match(request, "GET", Call.BALANCE, null);
         }

@@ -38,7 +38,7 @@ final class SubmitCall {
         }
         checkCallback(request);
         Instant now = clock.instant();
-        if (call == Call.SUBMIT_REMIX) {
+        if (call != Call.SUBMIT_GENERATION) {
             checkSource(account, sourceId, now);
         }
         String prompt = request.get("prompt").textValue();
@@ -63,10 +63,10 @@ final class SubmitCall {
                 .orElseThrow(
                         () -> new ApiErrorException(ApiError.TASK_NOT_FOUND, "Video %s not found".formatted(sourceId)));
         if (source.isPrivate()) {
-            throw ApiErrorException.invalid("Video %s is private and cannot be remixed".formatted(sourceId));
+            throw ApiErrorException.invalid("Video %s is private and cannot be used".formatted(sourceId));
         }
         if (source.state(now) != TaskState.COMPLETED) {
-            throw ApiErrorException.invalid("Video %s is not completed and cannot be remixed".formatted(sourceId));
+            throw ApiErrorException.invalid("Video %s is not completed and cannot be used".formatted(sourceId));
         }
     }
 

@@ -22,6 +22,9 @@ final class SubmitRules {
             "sora-2-vip", new Model(Set.of(), RATIOS),
             "grok-video-1.0", new Model(Set.of(), Set.of("16:9", "9:16")));
 
+    private static final Map<String, Model> EXTEND =
+            Map.of("grok-video-1.0", new Model(Set.of(), Set.of("16:9", "9:16")));
+
     private static final Map<String, Model> GENERATION = Map.of(
             "sora-2", new Model(Set.of(10, 15), RATIOS),
             "sora-2-pro", new Model(Set.of(15, 25), RATIOS),
@@ -47,7 +50,7 @@ final class SubmitRules {
         if (text(request, "prompt") == null) {
             throw ApiErrorException.invalid("prompt is required");
         }
-        Model rules = (call == Call.SUBMIT_REMIX ? REMIX : GENERATION).get(model);
+        Model rules = rulesOf(call).get(model);
         if (rules != null) {
             checkDuration(model, rules, request.get("duration"));
             checkRatio(model, rules, request.get("aspect_ratio"));
@@ -62,6 +65,14 @@ final class SubmitRules {
         if (call == Call.SUBMIT_GENERATION) {
             checkImages(request);
         }
+    }
+
+    private static Map<String, Model> rulesOf(Call call) {
+        return switch (call) {
+            case SUBMIT_REMIX -> REMIX;
+            case SUBMIT_EXTEND -> EXTEND;
+            default -> GENERATION;
+        };
     }
 
     private static String model(Call call, ObjectNode request) {

@@ -22,7 +22,8 @@ class MisuseRouteTest extends SoraTestSupport {
     void anOperationThatDoesNotExistIsAnsweredWithTheListOfThoseThatDo() {
         String all = Stream.of(SoraOperation.values()).map(Enum::name).collect(Collectors.joining(", "));
 
-        assertRejected("sora:remixes").hasStackTraceContaining("remix, generate, status, await, download, balance");
+        assertRejected("sora:remixes")
+                .hasStackTraceContaining("remix, extend, generate, status, await, download, balance");
         assertRejected("sora:remixes").hasStackTraceContaining(all);
     }
 

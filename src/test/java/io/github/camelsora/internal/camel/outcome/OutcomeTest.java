@@ -56,6 +56,7 @@ class OutcomeTest extends OutcomeTestSupport {
     @ParameterizedTest
     @CsvSource({
         "remix, SUBMIT",
+        "extend, SUBMIT",
         "generate, SUBMIT",
         "remix, BALANCE",
         "remix, STATUS",
@@ -72,7 +73,7 @@ class OutcomeTest extends OutcomeTestSupport {
         options().setDownloadTimeout(100);
         start();
         Set<Entry> table = OutcomeTable.read().entries();
-        String uri = operation.equals("remix") || operation.equals("generate")
+        String uri = Set.of("remix", "extend", "generate").contains(operation)
                 ? submit(operation) + "&minimumCredits=1"
                 : "sora:" + operation + (operation.equals("balance") ? "" : "?taskId=" + done);
 

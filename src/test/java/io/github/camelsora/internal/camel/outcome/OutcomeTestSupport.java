@@ -164,7 +164,11 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
     }
 
     String submit(String operation) {
-        return operation.equals("remix") ? remix : "sora:generate?model=sora-2-official&duration=8";
+        return switch (operation) {
+            case "remix" -> remix;
+            case "extend" -> remix.replace("sora:remix", "sora:extend") + "&model=grok-video-1.0";
+            default -> "sora:generate?model=sora-2-official&duration=8";
+        };
     }
 
     SoraException rejecting(String operation, int status) throws Exception {

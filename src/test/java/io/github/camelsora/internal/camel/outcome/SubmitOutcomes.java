@@ -17,6 +17,7 @@ import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskNotFoundException;
@@ -28,14 +29,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** How remix and generate end. */
+/** How remix, extend and generate end. */
 final class SubmitOutcomes {
     private static final String AN_HOUR = "Retry-After: 3600";
 
     private SubmitOutcomes() {}
 
     static Stream<OutcomeCase> cases() {
-        return Stream.of("remix", "generate").flatMap(operation -> submits(operation).stream());
+        return Stream.of("remix", "extend", "generate").flatMap(operation -> submits(operation).stream());
     }
 
     private static List<OutcomeCase> submits(String op) {
@@ -107,6 +108,11 @@ final class SubmitOutcomes {
                 of(op, ModelUnavailableException.class, UNKNOWN, "the same, when its answer was lost", t -> {
                     t.loseTheNextAnswer();
                     return t.failChangedToEnded(t.submit(op), "A puppy", "A kitten");
+                }),
+                of(op, SpendLimitException.class, NOT_SENT, "a limit of spending that is reached", t -> {
+                    t.options().setCreditPrices("sora-2=20,sora-2-official=20,grok-video-1.0=20");
+                    t.options().setSpendLimit("19/1d");
+                    return t.fail(t.submit(op), "A puppy");
                 }),
                 of(op, InsufficientCreditsException.class, NOT_SENT, "a pause after 402", t -> {
                     t.toApis.on(Call.SUBMIT).answer(402, "{}");
