@@ -1,6 +1,7 @@
 package io.github.camelsora;
 
 import io.github.camelsora.api.FileExist;
+import io.github.camelsora.api.ModelCheck;
 import io.github.camelsora.api.PollScheduleKind;
 import io.github.camelsora.api.RateGroup;
 import org.apache.camel.RuntimeCamelException;
@@ -146,6 +147,15 @@ public class SoraConfiguration implements Cloneable {
                     + "over the catalogue of this component: what it says of a model counts first. The section on models "
                     + "describes its form.")
     private String modelCatalog;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "warn",
+            enums = "off,warn,refuse",
+            description = "What happens with a model that the account may not use, by the service's own list, which is "
+                    + "queried once after the start. warn: one warning names it, with those that may be used. refuse: its "
+                    + "submits fail before they are sent. off: the list is not queried.")
+    private ModelCheck modelCheck = ModelCheck.WARN;
 
     @UriParam(
             label = "producer",
@@ -690,6 +700,14 @@ public class SoraConfiguration implements Cloneable {
 
     public void setModelCatalog(String modelCatalog) {
         this.modelCatalog = modelCatalog;
+    }
+
+    public ModelCheck getModelCheck() {
+        return modelCheck;
+    }
+
+    public void setModelCheck(ModelCheck modelCheck) {
+        this.modelCheck = modelCheck;
     }
 
     public String getCreditPrices() {

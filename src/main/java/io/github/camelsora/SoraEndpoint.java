@@ -4,6 +4,7 @@ import io.github.camelsora.internal.camel.AwaitProducer;
 import io.github.camelsora.internal.camel.BalanceProducer;
 import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.camel.EndpointSettings;
+import io.github.camelsora.internal.camel.ModelsProducer;
 import io.github.camelsora.internal.camel.StatusProducer;
 import io.github.camelsora.internal.camel.SubmitProducer;
 import io.github.camelsora.internal.camel.download.DownloadProducer;
@@ -57,6 +58,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
             case await -> new AwaitProducer(this, context);
             case download -> new DownloadProducer(this, context);
             case balance -> new BalanceProducer(this, context);
+            case models -> new ModelsProducer(this, context);
             case tasks, webhook ->
                 throw new IllegalArgumentException(
                         "'" + configuration.getOperation() + "' receives, so it is used in from(), not in to()");
@@ -71,7 +73,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 throw new IllegalArgumentException(
                         "'webhook' is a server that receives events when they come, so it is used in from(), not in"
                                 + " pollEnrich() or by a ConsumerTemplate; 'tasks' can be polled for what has ended");
-            case remix, extend, generate, status, await, download, balance ->
+            case remix, extend, generate, status, await, download, balance, models ->
                 throw new IllegalArgumentException("'" + configuration.getOperation()
                         + "' works on messages that a route sends to it, so it is used in to() or enrich(), not in"
                         + " pollEnrich() or by a ConsumerTemplate");
@@ -97,7 +99,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 configureConsumer(consumer);
                 yield consumer;
             }
-            case remix, extend, generate, status, await, download, balance ->
+            case remix, extend, generate, status, await, download, balance, models ->
                 throw new IllegalArgumentException("'" + configuration.getOperation()
                         + "' works on messages that a route sends to it, so it is used in to(), not in from()");
         };

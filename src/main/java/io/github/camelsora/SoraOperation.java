@@ -23,6 +23,8 @@ public enum SoraOperation {
     download,
     /** Queries the balance of the account. */
     balance,
+    /** Queries which models the account may use. */
+    models,
     /** Receives tasks that have ended while no exchange was waiting for them. */
     tasks,
     /** Receives the vendor's events. */
@@ -35,7 +37,7 @@ public enum SoraOperation {
      */
     public boolean needsApiKey() {
         return switch (this) {
-            case remix, extend, generate, status, await, download, balance, tasks -> true;
+            case remix, extend, generate, status, await, download, balance, models, tasks -> true;
             case webhook -> false;
         };
     }
@@ -47,7 +49,7 @@ public enum SoraOperation {
      */
     public boolean isConsumer() {
         return switch (this) {
-            case remix, extend, generate, status, await, download, balance -> false;
+            case remix, extend, generate, status, await, download, balance, models -> false;
             case tasks, webhook -> true;
         };
     }

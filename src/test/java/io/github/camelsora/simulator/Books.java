@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param statusCalls status queries
  * @param pollsById status queries of each task by its id, and of each id that was queried; see {@link #polls}
  * @param balanceCalls balance queries
+ * @param modelCalls queries of the models
  * @param fileCalls requests that reached the file host
  * @param otherCalls requests to the API with an unknown path or method
  * @param callsLimited calls that were answered with 429 by the limits of an account; a 429 of a fault does not count
@@ -36,6 +37,7 @@ public record Books(
         long statusCalls,
         Map<String, Integer> pollsById,
         long balanceCalls,
+        long modelCalls,
         long fileCalls,
         long otherCalls,
         long callsLimited,

@@ -18,6 +18,8 @@ public enum Call {
     STATUS,
     /** A balance query, {@code GET /v1/balance} or {@code GET /v1/user/balance}. */
     BALANCE,
+    /** A query of the models that the key may use, {@code GET /v1/models}. */
+    MODELS,
     /** Any request to the file host. */
     FILE,
     /** A request to the API with an unknown path or method. */

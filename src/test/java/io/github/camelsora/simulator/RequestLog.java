@@ -24,6 +24,7 @@ final class RequestLog {
     private long charged;
     private long statusCalls;
     private long balanceCalls;
+    private long modelCalls;
     private long fileCalls;
     private long otherCalls;
     private long limited;
@@ -67,6 +68,7 @@ final class RequestLog {
                 queries.count(now);
             }
             case BALANCE -> balanceCalls++;
+            case MODELS -> modelCalls++;
             case FILE -> fileCalls++;
             default -> otherCalls++;
         }
@@ -119,6 +121,7 @@ final class RequestLog {
                 statusCalls,
                 Map.copyOf(pollsById),
                 balanceCalls,
+                modelCalls,
                 fileCalls,
                 otherCalls,
                 limited,
@@ -149,6 +152,7 @@ final class RequestLog {
         charged = 0;
         statusCalls = 0;
         balanceCalls = 0;
+        modelCalls = 0;
         fileCalls = 0;
         otherCalls = 0;
         limited = 0;

@@ -28,6 +28,9 @@ record Route(Call call, String id, ApiErrorException error) {
         if (path.equals(List.of("v1", "balance")) || path.equals(List.of("v1", "user", "balance"))) {
             return match(request, "GET", Call.BALANCE, null);
         }
+        if (path.equals(List.of("v1", "models"))) {
+            return match(request, "GET", Call.MODELS, null);
+        }
         return notFound(request);
     }
 

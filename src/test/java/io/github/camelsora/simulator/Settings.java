@@ -19,6 +19,7 @@ final class Settings {
     volatile String refusedWord = "[refuse]";
     volatile String failingWord = "[fail]";
     volatile int replicaLag;
+    volatile List<String> models = ModelsAnswer.shipped();
     volatile long price = 20;
     volatile String expiredWord;
     volatile int expiredFileStatus = 404;
@@ -46,6 +47,7 @@ final class Settings {
         refusedWord = other.refusedWord;
         failingWord = other.failingWord;
         replicaLag = other.replicaLag;
+        models = other.models;
         price = other.price;
         expiredWord = other.expiredWord;
         expiredFileStatus = other.expiredFileStatus;

@@ -304,7 +304,7 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     /**
      * Limits the submits and queries of each account. A call beyond the limit is answered with 429, costs nothing and does
      * not count; a call that is rejected for another reason counts. Each answer to a limited kind of call has
-     * {@code X-RateLimit} headers. Balance queries are not limited.
+     * {@code X-RateLimit} headers. Queries of the balance and of the models are not limited.
      *
      * @param submits of remixes and of new videos; null for no limit
      * @param queries for tasks, also by {@code client_business_id}; null for no limit
@@ -324,6 +324,18 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     public S withoutLimits() {
         Allowance none = null;
         return limits(none, none);
+    }
+
+    /**
+     * Sets which video models {@code GET /v1/models} names as those that the key may use. A submit for another model is accepted
+     * all the same. The default are the models of the catalogue in the jar of camel-sora.
+     *
+     * @param names the names of the models; none for an empty list
+     * @return this
+     */
+    public S models(String... names) {
+        settings.models = List.of(names);
+        return self();
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.camelsora.internal.runtime.HttpClientFactory;
 import io.github.camelsora.internal.runtime.ServiceConnection;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.service.UsableModels;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import java.time.Instant;
 import java.util.Set;
@@ -129,6 +130,24 @@ public final class EndpointContext {
                 "Task " + taskId + " could not be queried in time. This says nothing about the task, which may run on.",
                 About.accepted(null, taskId),
                 cause);
+    }
+
+    /** The models that the account may use. */
+    UsableModels usableModels() {
+        return component.accounts().models(connection);
+    }
+
+    /** How they are queried: in turn with the other queries of the account, on a thread of the HTTP pool. */
+    UsableModels.Query modelQuery() {
+        ServiceProfile service = service();
+        return new UsableModels.Query(
+                service.keyFingerprint(),
+                service.client()::models,
+                call -> {
+                    long order = runtime().ledger().now().toEpochMilli();
+                    runtime().engine().queries.queryLimiter(service).acquire(QueryLane.LOOK_UPS, order, call);
+                },
+                runtime().ledger()::now);
     }
 
     /** The balance of the account, at most balanceCacheTime old, for a request of a key. */

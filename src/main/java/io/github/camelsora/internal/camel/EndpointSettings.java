@@ -122,6 +122,7 @@ public record EndpointSettings(
                 new SubmitSettings(
                         options.isValidateRequest(),
                         options.getModelCatalog(),
+                        options.getModelCheck(),
                         options.isDryRun(),
                         options.isWaitForCompletion(),
                         options.isRequireRequestKey(),

@@ -36,7 +36,7 @@ public final class SubmitProducer extends SoraProducer {
     private final SubmitOperation operation;
     private RequestReader requests;
     private RequestCheck check;
-    private ModelCatalog catalog;
+    private ModelAvailability models;
     private CreditPrices prices;
 
     public SubmitProducer(SoraEndpoint endpoint, EndpointContext context, SubmitOperation operation) {
@@ -53,9 +53,16 @@ public final class SubmitProducer extends SoraProducer {
         super.doInit();
         requests = new RequestReader(
                 RequestOptions.of(getEndpoint().getCamelContext(), settings().message()));
-        catalog = context().modelCatalog();
+        ModelCatalog catalog = context().modelCatalog();
+        models = new ModelAvailability(context(), catalog);
         check = new RequestCheck(operation, catalog);
         prices = settings().service().spend().prices().orElse(componentPrices()).orElse(catalog.prices());
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        models.start();
     }
 
     @Override
@@ -127,11 +134,12 @@ public final class SubmitProducer extends SoraProducer {
             });
             return;
         }
-        // A task that was paid for is followed, even if its model has ended since.
-        Optional<String> end = catalog.endOf(request).filter(reason -> command.isNewKey() || !isKnown(command));
-        if (end.isPresent()) {
-            throw modelUnavailable(end.get(), command.key());
+        // A task that was paid for is followed, even if its model is not to be had any more.
+        Optional<String> refusal = models.refusal(request).filter(reason -> command.isNewKey() || !isKnown(command));
+        if (refusal.isPresent()) {
+            throw modelUnavailable(refusal.get(), command.key());
         }
+        models.warn(request);
         // They belong to an earlier task, and every option that may use them has been read.
         TaskHeaders.removeAll(exchange.getMessage());
         if (submit().minimumCredits() == 0 || isKnown(command)) {
@@ -151,7 +159,7 @@ public final class SubmitProducer extends SoraProducer {
     private SubmitPlan plan(SubmitCommand command) {
         SubmitPlan plan = context().runtime().engine().submits.planner().plan(command);
         return plan.effect() == Effect.SEND
-                ? catalog.endOf(command.request()).map(plan::refusedBy).orElse(plan)
+                ? models.refusal(command.request()).map(plan::refusedBy).orElse(plan)
                 : plan;
     }
 

@@ -8,6 +8,7 @@ import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.runtime.PayerRegistry.Payer;
 import io.github.camelsora.internal.runtime.settings.ConnectionSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.service.UsableModels;
 import io.github.camelsora.internal.spend.SpendLimits;
 import io.github.camelsora.internal.toapis.ApiKey;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /**
  * The accounts of the started endpoints and their API keys. An account is a name for one payer: while one of its endpoints is
@@ -29,6 +32,9 @@ public final class AccountRegistry {
     private final Map<Payer, Account> open = new HashMap<>();
     /** The accounts of all endpoints that were ever started: one that Camel has evicted from its cache may have paid, too. */
     private final Set<String> names = new HashSet<>();
+
+    /** Of the same: otherwise each message to an endpoint of its own would query them. */
+    private final ConcurrentMap<Payer, UsableModels> models = new ConcurrentHashMap<>();
 
     private static Payer payerOf(ServiceConnection connection) {
         ConnectionSettings settings = connection.settings().connection();
@@ -91,6 +97,11 @@ public final class AccountRegistry {
         }
         account.connections.add(connection);
         names.add(payer.account());
+    }
+
+    /** The models that the payer of an endpoint may use. */
+    public UsableModels models(ServiceConnection connection) {
+        return models.computeIfAbsent(payerOf(connection), payer -> new UsableModels(payer.account()));
     }
 
     /** The accounts of all endpoints that were ever started. */

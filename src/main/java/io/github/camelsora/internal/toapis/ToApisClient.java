@@ -3,6 +3,7 @@ package io.github.camelsora.internal.toapis;
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.ModelInfo;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
@@ -12,6 +13,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -131,20 +133,32 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
      * @throws SoraException if the service does not answer with a balance
      */
     public Balance balance() {
-        String used = apiKey.value();
-        WireAnswer answer = queryBalance(used);
-        if (BalanceReader.mayBeAboutKey(answer) && apiKey.isReplaced(used)) {
-            used = apiKey.value();
-            answer = queryBalance(used);
-        }
-        return BalanceReader.read(answer.withoutSecret(used));
+        return query(base.resolve("v1", "balance"), BalanceReader.QUERY);
     }
 
-    private WireAnswer queryBalance(String used) {
+    /**
+     * Queries which video models the API key may use. Costs nothing.
+     *
+     * @return the models; without a type the service would name those for texts
+     * @throws SoraException if the service does not answer with a list of models
+     */
+    public List<ModelInfo> models() {
+        return query(URI.create(base.resolve("v1", "models") + "?type=video"), ModelListReader.QUERY);
+    }
+
+    private <T> T query(URI address, AccountQuery<T> query) {
+        String used = apiKey.value();
         try {
-            return get(base.resolve("v1", "balance"), used);
+            WireAnswer answer = get(address, used);
+            if (query.mayBeAboutKey(answer) && apiKey.isReplaced(used)) {
+                used = apiKey.value();
+                answer = get(address, used);
+            }
+            return query.read(answer.withoutSecret(used));
+        } catch (SoraException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
-            throw BalanceReader.unavailable("The balance could not be queried: " + describe(e, used) + ".", e);
+            throw query.unavailable(describe(e, used), e);
         }
     }
 

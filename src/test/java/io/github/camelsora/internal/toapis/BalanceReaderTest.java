@@ -74,6 +74,6 @@ class BalanceReaderTest {
     }
 
     private static Balance read(int status, String body) {
-        return BalanceReader.read(new WireAnswer(status, null, null, body.getBytes(StandardCharsets.UTF_8)));
+        return BalanceReader.QUERY.read(new WireAnswer(status, null, null, body.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.runtime.settings;
 
+import io.github.camelsora.api.ModelCheck;
 import java.time.Duration;
 
 /**
@@ -7,6 +8,7 @@ import java.time.Duration;
  *
  * @param validateRequest whether the request is checked against the limits of its model
  * @param modelCatalog a resource with models of the user; null for none
+ * @param modelCheck what happens with a model that the service does not list for the account
  * @param dryRun whether a submit only says what it would do
  * @param waitForCompletion whether the exchange waits for the end of the task
  * @param requireRequestKey whether a submit needs a key of the user
@@ -21,6 +23,7 @@ import java.time.Duration;
 public record SubmitSettings(
         boolean validateRequest,
         String modelCatalog,
+        ModelCheck modelCheck,
         boolean dryRun,
         boolean waitForCompletion,
         boolean requireRequestKey,
