@@ -1,6 +1,7 @@
 package io.github.camelsora.docs;
 
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.ModelInfo;
 import io.github.camelsora.api.VideoTask;
 import java.lang.reflect.RecordComponent;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class OtherNames {
     /** What Camel's users type, and the fields of what a step leaves in the body. */
     static Set<String> all() {
         Set<String> names = new TreeSet<>(OF_CAMEL);
-        Stream.of(VideoTask.class, VideoTask.Video.class, Balance.class)
+        Stream.of(VideoTask.class, VideoTask.Video.class, Balance.class, ModelInfo.class)
                 .flatMap(type -> Stream.of(type.getRecordComponents()))
                 .map(RecordComponent::getName)
                 .forEach(names::add);

@@ -149,6 +149,18 @@ class SnippetsTest extends DocsTestSupport {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"models.yaml", "models.java"})
+    void theModelsThatMayBeUsedAreLogged(String route) throws Exception {
+        toApis.models("grok-video-1.0", "veo-3");
+        start(route);
+
+        Exchange out = send("direct:models", null, Map.of());
+
+        assertThat(out.getException()).isNull();
+        assertThat(logged).containsExactly("The account may use grok-video-1.0", "The account may use veo-3");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"request.yaml", "request.java"})
     void theBodyHoldsTheWholeRequest(String route) throws Exception {
         toApis.addSource(ID_IN_SNIPPETS);

@@ -64,7 +64,8 @@ class OutcomeTest extends OutcomeTestSupport {
         "await, STATUS",
         "download, STATUS",
         "download, FILE",
-        "balance, BALANCE"
+        "balance, BALANCE",
+        "models, MODELS"
     })
     void theTableHasARowForEachAnswer(String operation, Call call) throws Exception {
         options().setRecoveryTimeout(50);
@@ -75,7 +76,7 @@ class OutcomeTest extends OutcomeTestSupport {
         Set<Entry> table = OutcomeTable.read().entries();
         String uri = Set.of("remix", "extend", "generate").contains(operation)
                 ? submit(operation) + "&minimumCredits=1"
-                : "sora:" + operation + (operation.equals("balance") ? "" : "?taskId=" + done);
+                : "sora:" + operation + (call == Call.BALANCE || call == Call.MODELS ? "" : "?taskId=" + done);
 
         for (int status : ANSWERS) {
             toApis.clearFaults();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.camel.tasks.TasksTestSupport;
@@ -191,6 +192,24 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
     SoraException askingForMoney(int status) throws Exception {
         toApis.on(Call.BALANCE).answer(status, "{}");
         return fail("sora:balance", null);
+    }
+
+    SoraException askingForModels(int status) throws Exception {
+        toApis.on(Call.MODELS).answer(status, "{}");
+        return fail("sora:models", null);
+    }
+
+    /** The list of the service has other models than those of the submit. */
+    SoraException refusedByTheList(String submit) throws Exception {
+        toApis.models("veo-3");
+        start();
+        String checked = submit + "&modelCheck=refuse";
+        soon().until(() -> send(checked + "&dryRun=true", "A puppy")
+                        .getMessage()
+                        .getBody(SubmitPlan.class)
+                        .refusal()
+                != null);
+        return fail(checked, "A puppy");
     }
 
     void awaitCall(Call call) {

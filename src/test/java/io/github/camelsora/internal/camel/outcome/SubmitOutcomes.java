@@ -97,6 +97,12 @@ final class SubmitOutcomes {
                         NOT_SENT,
                         "a model that has ended",
                         t -> t.fail(t.submit(op) + t.withEndedModel(), "A puppy", SoraConstants.MODEL, "old-1")),
+                of(
+                        op,
+                        ModelUnavailableException.class,
+                        NOT_SENT,
+                        "a model that the account may not use",
+                        t -> t.refusedByTheList(t.submit(op))),
                 of(op, ModelUnavailableException.class, REJECTED, "400 about the model", t -> {
                     t.toApis.on(Call.SUBMIT).answer(400, "{\"error\": {\"code\": \"model_not_found\"}}");
                     return t.fail(t.submit(op), "A puppy");

@@ -32,7 +32,7 @@ final class TaskOutcomes {
     private TaskOutcomes() {}
 
     static Stream<OutcomeCase> cases() {
-        return Stream.of(questions("status"), await(), download(), balance(), tasks())
+        return Stream.of(questions("status"), await(), download(), balance(), models(), tasks())
                 .flatMap(List::stream);
     }
 
@@ -228,6 +228,18 @@ final class TaskOutcomes {
                 of("balance", RateLimitedException.class, NOT_SENT, "no turn", t -> {
                     t.closeTheGate();
                     return t.fail("sora:balance?responseTimeout=300", null);
+                }));
+    }
+
+    private static List<OutcomeCase> models() {
+        return List.of(
+                of("models", AuthenticationException.class, NOT_SENT, "401", t -> t.askingForModels(401)),
+                of("models", ServiceUnavailableException.class, NOT_SENT, "429", t -> t.askingForModels(429)),
+                of("models", ServiceUnavailableException.class, NOT_SENT, "500", t -> t.askingForModels(500)),
+                of("models", ServiceUnavailableException.class, NOT_SENT, "no list", t -> t.askingForModels(200)),
+                of("models", RateLimitedException.class, NOT_SENT, "no turn", t -> {
+                    t.closeTheGate();
+                    return t.fail("sora:models?responseTimeout=300", null);
                 }));
     }
 
