@@ -2,7 +2,8 @@ package io.github.camelsora.api;
 
 /**
  * The task has completed, but its video can no longer be downloaded: it has expired (the service keeps videos for 24 hours), or
- * its host has reported it as missing for ten minutes.
+ * its host has reported it as missing for ten minutes. With the outcome NOT_SENT: a submit was refused, because the address of
+ * such a video was its source.
  */
 public class ResultExpiredException extends SoraException {
     private static final long serialVersionUID = 1L;

@@ -5,11 +5,13 @@ import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.SubmitPlan.Effect;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.camel.request.ExpiredSource;
 import io.github.camelsora.internal.camel.request.RequestBodyParser;
 import io.github.camelsora.internal.camel.request.RequestCheck;
 import io.github.camelsora.internal.camel.request.RequestOptions;
@@ -126,8 +128,10 @@ public final class SubmitProducer extends SoraProducer {
                         .ofSource(sourceId),
                 settings().service().spend().of(price(request)),
                 keys.current().isNew());
+        Optional<String> expired = ExpiredSource.reason(
+                exchange.getMessage(), request, context().runtime().ledger().now());
         if (submit().dryRun()) {
-            SubmitPlan plan = plan(command);
+            SubmitPlan plan = plan(command, expired);
             resumeOnRoutePool(exchange, callback, () -> {
                 exchange.getMessage().setBody(plan);
                 return true;
@@ -138,6 +142,10 @@ public final class SubmitProducer extends SoraProducer {
         Optional<String> refusal = models.refusal(request).filter(reason -> command.isNewKey() || !isKnown(command));
         if (refusal.isPresent()) {
             throw modelUnavailable(refusal.get(), command.key());
+        }
+        // One that was paid for is followed, even if its source has expired since.
+        if (expired.isPresent() && (command.isNewKey() || !isKnown(command))) {
+            throw sourceExpired(expired.get(), command.key());
         }
         models.warn(request);
         // They belong to an earlier task, and every option that may use them has been read.
@@ -156,15 +164,27 @@ public final class SubmitProducer extends SoraProducer {
         });
     }
 
-    private SubmitPlan plan(SubmitCommand command) {
+    private SubmitPlan plan(SubmitCommand command, Optional<String> expired) {
         SubmitPlan plan = context().runtime().engine().submits.planner().plan(command);
         return plan.effect() == Effect.SEND
-                ? models.refusal(command.request()).map(plan::refusedBy).orElse(plan)
+                ? models.refusal(command.request())
+                        .or(() -> expired)
+                        .map(plan::refusedBy)
+                        .orElse(plan)
                 : plan;
     }
 
     private static ModelUnavailableException modelUnavailable(String reason, TaskKey key) {
         return new ModelUnavailableException(reason, new About(SubmitOutcome.NOT_SENT, key.key(), null), null);
+    }
+
+    private static ResultExpiredException sourceExpired(String reason, TaskKey key) {
+        return new ResultExpiredException(
+                reason
+                        + ". Nothing was sent and nothing was paid. Query the task with sora:status: if the service still"
+                        + " has its video, the answer has a new address.",
+                new About(SubmitOutcome.NOT_SENT, key.key(), null),
+                null);
     }
 
     /** An entry of the component counts where the endpoint has none for the same model and length. */
