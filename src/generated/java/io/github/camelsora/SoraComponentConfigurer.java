@@ -114,6 +114,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "model": getOrCreateConfiguration(target).setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "modelcatalog":
         case "modelCatalog": getOrCreateConfiguration(target).setModelCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "modelcheck":
+        case "modelCheck": getOrCreateConfiguration(target).setModelCheck(property(camelContext, io.github.camelsora.api.ModelCheck.class, value)); return true;
         case "pollinitialdelay":
         case "pollInitialDelay": getOrCreateConfiguration(target).setPollInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollinterval":
@@ -276,6 +278,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "model": return java.lang.String.class;
         case "modelcatalog":
         case "modelCatalog": return java.lang.String.class;
+        case "modelcheck":
+        case "modelCheck": return io.github.camelsora.api.ModelCheck.class;
         case "pollinitialdelay":
         case "pollInitialDelay": return long.class;
         case "pollinterval":
@@ -434,6 +438,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "model": return getOrCreateConfiguration(target).getModel();
         case "modelcatalog":
         case "modelCatalog": return getOrCreateConfiguration(target).getModelCatalog();
+        case "modelcheck":
+        case "modelCheck": return getOrCreateConfiguration(target).getModelCheck();
         case "pollinitialdelay":
         case "pollInitialDelay": return getOrCreateConfiguration(target).getPollInitialDelay();
         case "pollinterval":

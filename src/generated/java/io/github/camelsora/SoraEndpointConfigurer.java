@@ -101,6 +101,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "model": target.getConfiguration().setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "modelcatalog":
         case "modelCatalog": target.getConfiguration().setModelCatalog(property(camelContext, java.lang.String.class, value)); return true;
+        case "modelcheck":
+        case "modelCheck": target.getConfiguration().setModelCheck(property(camelContext, io.github.camelsora.api.ModelCheck.class, value)); return true;
         case "pollinitialdelay":
         case "pollInitialDelay": target.getConfiguration().setPollInitialDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollinterval":
@@ -267,6 +269,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "model": return java.lang.String.class;
         case "modelcatalog":
         case "modelCatalog": return java.lang.String.class;
+        case "modelcheck":
+        case "modelCheck": return io.github.camelsora.api.ModelCheck.class;
         case "pollinitialdelay":
         case "pollInitialDelay": return long.class;
         case "pollinterval":
@@ -434,6 +438,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "model": return target.getConfiguration().getModel();
         case "modelcatalog":
         case "modelCatalog": return target.getConfiguration().getModelCatalog();
+        case "modelcheck":
+        case "modelCheck": return target.getConfiguration().getModelCheck();
         case "pollinitialdelay":
         case "pollInitialDelay": return target.getConfiguration().getPollInitialDelay();
         case "pollinterval":

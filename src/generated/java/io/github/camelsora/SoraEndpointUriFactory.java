@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(86);
+        Set<String> props = new HashSet<>(87);
         props.add("account");
         props.add("allowExpressions");
         props.add("allowPrivateHosts");
@@ -66,6 +66,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("minimumCredits");
         props.add("model");
         props.add("modelCatalog");
+        props.add("modelCheck");
         props.add("operation");
         props.add("pollInitialDelay");
         props.add("pollInterval");

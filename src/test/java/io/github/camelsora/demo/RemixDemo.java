@@ -2,6 +2,7 @@ package io.github.camelsora.demo;
 
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.simulator.ToApisSimulator;
 import java.io.File;
@@ -20,6 +21,8 @@ import org.apache.camel.main.Main;
 public final class RemixDemo {
     private static final String ROUTE = "routes/remix-and-download.yaml";
     private static final String DIRECTORY = "target/videos";
+    /** What a remix costs at the simulator; the prices of the service are on the vendor's web page. */
+    private static final int PRICE = 20;
 
     private final DemoArguments arguments;
     private final PrintStream out;
@@ -71,8 +74,10 @@ public final class RemixDemo {
             remix(options, arguments.videoId());
             return;
         }
-        try (ToApisSimulator simulator =
-                ToApisSimulator.builder().taskDuration(Duration.ofSeconds(5)).start()) {
+        try (ToApisSimulator simulator = ToApisSimulator.builder()
+                .taskDuration(Duration.ofSeconds(5))
+                .price(PRICE)
+                .start()) {
             out.println("A simulator of ToAPIs runs at " + simulator.baseUrl() + "; nothing is paid.");
             Map<String, String> options = Map.of(
                     "camel.component.sora.base-url",
@@ -83,6 +88,8 @@ public final class RemixDemo {
                     "250",
                     "camel.component.sora.poll-interval",
                     "250",
+                    "camel.component.sora.credit-prices",
+                    "sora-2=" + PRICE,
                     "camel.component.sora.allow-private-hosts",
                     "true");
             remix(options, simulator.addSource());
@@ -99,7 +106,9 @@ public final class RemixDemo {
         main.start();
         try {
             ProducerTemplate template = main.getCamelTemplate();
-            if (arguments.real() && !isAgreed(template.requestBody("sora:balance", null, Balance.class))) {
+            printBalance(template, "before");
+            printPrice(template, videoId);
+            if (arguments.real() && !isAgreed()) {
                 out.println("Nothing was sent.");
                 return;
             }
@@ -108,16 +117,31 @@ public final class RemixDemo {
                     "direct:remix-and-download", arguments.prompt(), SoraConstants.VIDEO_ID, videoId, File.class);
             progress.end();
             out.printf("The remix is %s, %,d bytes.%n", file, file.length());
+            printBalance(template, "after");
         } finally {
             main.stop();
         }
     }
 
-    private boolean isAgreed(Balance balance) {
+    private void printBalance(ProducerTemplate template, String when) {
+        Balance balance = template.requestBody("sora:balance", null, Balance.class);
         out.printf(
-                "Account default has %s credits left%s. A remix is paid for once it is accepted.%n",
+                "Balance %s: %s credits left%s.%n",
+                when,
                 balance.unlimited() ? "unlimited" : String.valueOf(balance.remainingCredits()),
-                balance.usedCredits() == null ? "" : " (" + balance.usedCredits() + " used)");
+                balance.usedCredits() == null ? "" : ", " + balance.usedCredits() + " used");
+    }
+
+    private void printPrice(ProducerTemplate template, String videoId) {
+        SubmitPlan plan = template.requestBodyAndHeader(
+                "sora:remix?dryRun=true", arguments.prompt(), SoraConstants.VIDEO_ID, videoId, SubmitPlan.class);
+        out.println(
+                plan.price() == null
+                        ? "The price of this remix is not known (creditPrices). It is paid for once it is accepted."
+                        : "This remix costs " + plan.price() + " credits. It is paid for once it is accepted.");
+    }
+
+    private boolean isAgreed() {
         if (arguments.yes()) {
             return true;
         }

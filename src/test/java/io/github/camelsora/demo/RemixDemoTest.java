@@ -22,7 +22,12 @@ class RemixDemoTest {
     void withoutArgumentsAVideoIsRemixedAndItsFileIsPrinted() throws Exception {
         new RemixDemo(parse(), out).run();
 
-        assertThat(lines()).last().asString().matches("The remix is .*\\.mp4, 1\\d\\d,\\d{3} bytes\\.");
+        assertThat(lines())
+                .contains(
+                        "Balance before: 1000000 credits left, 0 used.",
+                        "This remix costs 20 credits. It is paid for once it is accepted.",
+                        "Balance after: 999980 credits left, 20 used.")
+                .anyMatch(line -> line.matches("The remix is .*\\.mp4, 1\\d\\d,\\d{3} bytes\\."));
         assertThat(lines()).anyMatch(line -> line.contains("IN_PROGRESS"));
     }
 
@@ -56,7 +61,11 @@ class RemixDemoTest {
 
             new RemixDemo(DemoArguments.parse(args(line), service.apiKey()), out).run();
 
-            assertThat(lines()).first().asString().contains("1000000 credits left");
+            assertThat(lines())
+                    .contains(
+                            "Balance before: 1000000 credits left, 0 used.",
+                            "The price of this remix is not known (creditPrices). It is paid for once it is accepted.",
+                            "Balance after: 999980 credits left, 20 used.");
             assertThat(service.books().submitsAccepted()).isEqualTo(1);
         }
     }
