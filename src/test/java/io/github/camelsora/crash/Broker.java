@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A stand-in for a message broker: it redelivers each message until a node confirms it. A message whose submit stays
- * unknown becomes a dead letter.
+ * unknown, or would exceed a limit of spending, becomes a dead letter.
  */
 final class Broker implements Node.Listener {
     private static final int MAX_DELIVERIES = 20;
@@ -77,7 +77,7 @@ final class Broker implements Node.Listener {
         switch (exception) {
             // A result: a redelivery would get the same one.
             case "TaskFailedException" -> unconfirmed.remove(key);
-            case "SubmissionUnknownException" -> {
+            case "SubmissionUnknownException", "SpendLimitException" -> {
                 deadLetters.put(key, message);
                 unconfirmed.remove(key);
             }

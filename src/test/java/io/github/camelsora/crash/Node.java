@@ -25,6 +25,9 @@ final class Node implements AutoCloseable {
     /** The system property with the submits a second that all nodes on one ledger may send together. */
     static final String RATE = "node.rate";
 
+    /** The system property with the limit of spending of the account, where each submit costs one credit. */
+    static final String SPEND_LIMIT = "node.spendLimit";
+
     static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 

@@ -32,6 +32,8 @@ final class NodeMain {
     private static final long REDELIVERY_MILLIS = 200;
     /** Submits a second of all nodes on this database together; null for no limit. */
     private static final Integer RATE = Integer.getInteger(Node.RATE);
+    /** What may be spent; null for no limit. */
+    private static final String SPEND_LIMIT = System.getProperty(Node.SPEND_LIMIT);
 
     private static final String API_KEY = "sk-simulator";
 
@@ -72,6 +74,10 @@ final class NodeMain {
             if (options.isShared()) {
                 shareBuckets(sora, options.ledger());
             }
+        }
+        if (SPEND_LIMIT != null) {
+            configuration.setCreditPrices("sora-2=1");
+            configuration.setSpendLimit(SPEND_LIMIT);
         }
         configuration.setAllowPrivateHosts(true);
         sora.setLeaseDuration(options.leaseDuration().toMillis());
