@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.github.camelsora.api.VideoTask.Video;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -128,6 +129,69 @@ class VideoTaskTest {
 
         assertThat(renamed.key()).isEqualTo("key-2");
         assertThat(renamed.withKey("key-1")).isEqualTo(task);
+    }
+
+    @Test
+    void originAndPriceSurviveItsPlainForm() {
+        VideoTask task = withOriginAndPrice(new BigDecimal("0.80"), new BigDecimal("120.0"));
+
+        assertThat(VideoTask.fromMap(task.toMap())).isEqualTo(task);
+        assertThat(task.toMap())
+                .containsEntry("sourceId", "video_0")
+                .containsEntry("correlationId", "process-1")
+                .containsEntry("estimatedCredits", new BigDecimal("0.8"))
+                .containsEntry("chargedCredits", new BigDecimal("120"));
+    }
+
+    @Test
+    void anAmountMayBeAnyNumberInItsPlainForm() {
+        Map<String, Object> map = new HashMap<>(task(List.of(), Map.of()).toMap());
+        map.put("estimatedCredits", 0.8);
+        map.put("chargedCredits", 120);
+
+        assertThat(VideoTask.fromMap(map))
+                .extracting(VideoTask::estimatedCredits, VideoTask::chargedCredits)
+                .containsExactly(new BigDecimal("0.8"), new BigDecimal("120"));
+    }
+
+    @Test
+    void aFormWithoutOriginAndPriceIsReadAsUnknown() {
+        VideoTask task = task(List.of(), Map.of());
+        Map<String, Object> map = new HashMap<>(task.toMap());
+        map.keySet().removeAll(List.of("sourceId", "correlationId", "estimatedCredits", "chargedCredits"));
+
+        assertThat(VideoTask.fromMap(map)).isEqualTo(task);
+    }
+
+    @Test
+    void anAmountThatIsNoNumberIsNoFormOfATask() {
+        Map<String, Object> map = new HashMap<>(task(List.of(), Map.of()).toMap());
+        map.put("chargedCredits", "much");
+
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> VideoTask.fromMap(map));
+    }
+
+    private static VideoTask withOriginAndPrice(BigDecimal estimated, BigDecimal charged) {
+        VideoTask task = task(List.of(VIDEO), Map.of("object", "video"));
+        return new VideoTask(
+                task.id(),
+                task.key(),
+                task.wireKey(),
+                task.status(),
+                task.progress(),
+                task.model(),
+                task.createdAt(),
+                task.completedAt(),
+                task.expiresAt(),
+                task.videoUrl(),
+                task.videos(),
+                null,
+                null,
+                task.raw(),
+                "video_0",
+                "process-1",
+                estimated,
+                charged);
     }
 
     private static VideoTask task(List<Video> videos, Map<String, Object> raw) {

@@ -57,7 +57,7 @@ public final class Delivery {
         if (isCompletion()) {
             return TaskJson.read(record.result());
         }
-        return new VideoTask(
+        VideoTask lost = new VideoTask(
                 null,
                 record.key(),
                 record.wireKey(),
@@ -72,6 +72,7 @@ public final class Delivery {
                 null,
                 unknown().getMessage(),
                 null);
+        return lost.namedBy(record);
     }
 
     private boolean isCompletion() {

@@ -210,7 +210,11 @@ public final class SubmitExceptions {
                 null,
                 null,
                 message,
-                null);
+                null,
+                lost.origin().sourceId(),
+                lost.origin().correlationId(),
+                lost.price().estimated(),
+                lost.price().charged());
         return new SubmissionUnknownException(message, new About(SubmitOutcome.UNKNOWN, lost.key(), null, task), cause);
     }
 

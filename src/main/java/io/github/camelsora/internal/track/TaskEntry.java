@@ -87,10 +87,10 @@ public final class TaskEntry {
     public VideoTask lastSeen() {
         TaskRecord known = record;
         Progress seen = progress;
-        return new VideoTask(
+        VideoTask task = new VideoTask(
                 taskId,
                 key.key(),
-                known == null ? null : known.wireKey(),
+                null,
                 seen.status(),
                 seen.percent(),
                 null,
@@ -102,6 +102,7 @@ public final class TaskEntry {
                 null,
                 null,
                 null);
+        return known == null ? task : task.namedBy(known);
     }
 
     /** A poll has seen the task running. */

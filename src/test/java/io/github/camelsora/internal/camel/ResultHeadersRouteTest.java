@@ -30,7 +30,10 @@ class ResultHeadersRouteTest extends SoraTestSupport {
         "CamelSoraVideoUrl", "stale",
         "CamelSoraExpiresAt", Instant.EPOCH,
         "CamelSoraErrorCode", "stale",
-        "CamelSoraErrorMessage", "stale"
+        "CamelSoraErrorMessage", "stale",
+        "CamelSoraSourceId", "stale",
+        "CamelSoraEstimatedCredits", -1,
+        "CamelSoraChargedCredits", -1
     };
 
     private static final Object[] REQUEST = {
@@ -41,11 +44,13 @@ class ResultHeadersRouteTest extends SoraTestSupport {
         "CamelSoraRequestKey", "order-1"
     };
 
+    private String source;
     private String remix;
 
     @BeforeEach
     void startWithASource() throws Exception {
-        remix = "sora:remix?videoId=" + toApis.addSource();
+        source = toApis.addSource();
+        remix = "sora:remix?videoId=" + source;
         start();
     }
 
@@ -65,7 +70,9 @@ class ResultHeadersRouteTest extends SoraTestSupport {
                         "CamelSoraExpiresAt",
                         Instant.ofEpochSecond(toApis.task(id).expiresAt().getEpochSecond()))
                 .containsEntry("CamelSoraWireKey", toApis.task(id).clientBusinessId())
-                .hasSize(7);
+                .containsEntry("CamelSoraSourceId", source)
+                .containsKey("CamelSoraCorrelationId")
+                .hasSize(9);
     }
 
     @Test
@@ -119,7 +126,13 @@ class ResultHeadersRouteTest extends SoraTestSupport {
 
         String wireKey = submitted().path("client_business_id").textValue();
         assertThat(soraHeaders(out))
-                .containsOnlyKeys("CamelSoraTaskKey", "CamelSoraWireKey", "CamelSoraStatus", "CamelSoraErrorMessage")
+                .containsOnlyKeys(
+                        "CamelSoraTaskKey",
+                        "CamelSoraWireKey",
+                        "CamelSoraStatus",
+                        "CamelSoraErrorMessage",
+                        "CamelSoraSourceId",
+                        "CamelSoraCorrelationId")
                 .containsEntry("CamelSoraTaskKey", WireKey.userKey(wireKey))
                 .containsEntry("CamelSoraWireKey", wireKey)
                 .containsEntry("CamelSoraStatus", "UNKNOWN");
@@ -149,7 +162,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
         Message out =
                 send(remix + "&minimumCredits=1", "A puppy", OF_AN_EARLIER_TASK).getMessage();
 
-        assertThat(soraHeaders(out)).isEmpty();
+        assertThat(soraHeaders(out)).containsOnlyKeys("CamelSoraCorrelationId");
     }
 
     @Test

@@ -130,6 +130,31 @@ public final class LedgerRecords {
                 record.version());
     }
 
+    /** An intent that changes or continues a video. */
+    public static TaskRecord madeFrom(String account, String key, String sourceId) {
+        TaskRecord intent = intent(account, key);
+        TaskOrigin origin = new TaskOrigin(sourceId, "sora-2", null, TaskOrigin.NORMAL_PRIORITY, "process-1", null);
+        return new TaskRecord(
+                account,
+                key,
+                intent.wireKey(),
+                intent.baseUrl(),
+                intent.operation(),
+                intent.request(),
+                intent.state(),
+                null,
+                null,
+                intent.owner(),
+                intent.times(),
+                intent.due(),
+                0,
+                null,
+                null,
+                origin,
+                new TaskPrice(BigDecimal.valueOf(20), null),
+                0);
+    }
+
     public static TaskRecord running(String account, String key, String taskId) {
         return intent(account, key).accepted(taskId, NOON.plusSeconds(1), TRACK_UNTIL);
     }

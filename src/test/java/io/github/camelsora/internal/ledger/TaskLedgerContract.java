@@ -19,6 +19,7 @@ public abstract class TaskLedgerContract
         implements LedgerKeyContract,
                 LedgerStepContract,
                 LedgerFieldContract,
+                LedgerLineageContract,
                 LedgerDueContract,
                 LedgerNodeContract,
                 LedgerRetentionContract,

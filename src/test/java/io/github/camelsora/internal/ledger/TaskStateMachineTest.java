@@ -329,6 +329,19 @@ class TaskStateMachineTest {
     }
 
     @Test
+    void whatTheServiceSaysThatItChargedIsRecordedAndStaysWhenALaterAnswerSaysNothing() {
+        BigDecimal twenty = BigDecimal.valueOf(20);
+
+        TaskRecord accepted = next(
+                record(TaskState.INTENT, "node-1"), new TaskEvent.SubmitAccepted("wire-1", "video_1", LATER, twenty));
+        TaskRecord ended = next(accepted, completed("video_1", ClaimHere.NONE));
+
+        assertThat(accepted.price().charged()).isEqualTo(twenty);
+        assertThat(ended.price().charged()).isEqualTo(twenty);
+        assertThat(TaskJson.read(ended.result()).chargedCredits()).isEqualTo(twenty);
+    }
+
+    @Test
     void aRetriedKeyBeginsAnewWithItsRequest() {
         TaskRecord failed = failed(record(TaskState.DELIVERED, null));
 

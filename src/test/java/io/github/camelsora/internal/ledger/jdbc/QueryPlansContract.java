@@ -61,7 +61,7 @@ abstract class QueryPlansContract {
 
     private static final String RECORDS = """
             INSERT INTO sora_task (account, task_key, state, task_id, wire_key, tag, owner, operation, base_url, request, result,
-                    deliveries, version, created_at, delivered_at, next_delivery, expires_at)
+                    deliveries, version, created_at, delivered_at, next_delivery, expires_at, source_id)
             SELECT 'default', 'key-' || x, state, 'video_' || x, 'key-' || x || '~0123456789',
                     CASE WHEN MOD(x, 2) = 0 THEN 'invoices' END,
                     CASE WHEN state = 'RUNNING' THEN 'live-' || MOD(x, 2) END,
@@ -71,7 +71,8 @@ abstract class QueryPlansContract {
                     CASE WHEN state = 'DELIVERED' THEN made_at END,
                     CASE WHEN state = 'ENDED' THEN made_at END,
                     CASE WHEN state IN ('ENDED', 'DELIVERED') THEN made_at + INTERVAL '24' HOUR
-                         ELSE TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00' END
+                         ELSE TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00' END,
+                    'video_' || (x - MOD(x, 10))
             FROM (SELECT x, CURRENT_TIMESTAMP - x * INTERVAL '25' SECOND AS made_at,
                     CASE WHEN MOD(x, 1000) < 950 THEN 'DELIVERED'
                          WHEN MOD(x, 1000) < 980 THEN 'RUNNING'
@@ -96,6 +97,13 @@ abstract class QueryPlansContract {
     @Test
     void aTaskId() {
         assertThat(ledger.findByTaskId("default", "video_4711")).isPresent();
+
+        assertIndexed(1);
+    }
+
+    @Test
+    void aSource() {
+        assertThat(ledger.findBySource("default", "video_4710", 100)).hasSize(10);
 
         assertIndexed(1);
     }
