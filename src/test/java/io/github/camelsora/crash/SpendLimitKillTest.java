@@ -54,8 +54,10 @@ class SpendLimitKillTest {
             assertThat(scenario.simulator().books().submitsAccepted()).isLessThanOrEqualTo(LIMIT);
             // Each record that is not rejected was accepted, is open, or may have been accepted.
             Map<String, Long> states = LedgerRows.of(scenario.ledger()).states();
-            long counted = states.values().stream().mapToLong(Long::longValue).sum() - states.getOrDefault("REJECTED", 0L);
-            System.out.printf("Four nodes, two killed: %d accepted, %s%n",
+            long counted =
+                    states.values().stream().mapToLong(Long::longValue).sum() - states.getOrDefault("REJECTED", 0L);
+            System.out.printf(
+                    "Four nodes, two killed: %d accepted, %s%n",
                     scenario.simulator().books().submitsAccepted(), states);
             assertThat(held()).isEqualByComparingTo(BigDecimal.valueOf(counted));
             assertThat(counted).isLessThanOrEqualTo(LIMIT);
@@ -74,7 +76,8 @@ class SpendLimitKillTest {
     private static List<Node> start(Scenario scenario) throws Exception {
         List<String> jvmOptions = new ArrayList<>(ClassDataSharing.options());
         jvmOptions.add("-D" + Node.SPEND_LIMIT + "=" + LIMIT + "/1d");
-        List<Node> nodes = Stream.generate(() -> scenario.start(jvmOptions)).limit(4).toList();
+        List<Node> nodes =
+                Stream.generate(() -> scenario.start(jvmOptions)).limit(4).toList();
         nodes.forEach(Node::awaitReady);
         return nodes;
     }
@@ -85,7 +88,8 @@ class SpendLimitKillTest {
     }
 
     private static void awaitAnswers(Scenario scenario) {
-        await().atMost(Scenario.LIMIT).until(() -> scenario.broker().unconfirmed().isEmpty());
+        await().atMost(Scenario.LIMIT)
+                .until(() -> scenario.broker().unconfirmed().isEmpty());
     }
 
     private BigDecimal held() throws SQLException {
