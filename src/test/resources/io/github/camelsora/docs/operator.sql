@@ -8,6 +8,10 @@ SELECT tag, COUNT(*), MIN(next_delivery) FROM sora_task WHERE next_delivery IS N
 -- The JVMs that share the ledger, and how many records each owns.
 SELECT node, lease_until, (SELECT COUNT(*) FROM sora_task WHERE owner = node) FROM sora_node;
 
+-- What each account and each tenant has spent or holds in the last 24 hours, in credits; an empty tenant is the whole account.
+SELECT account, tenant, SUM(held) FROM sora_book
+WHERE slice >= CURRENT_TIMESTAMP - INTERVAL '1' DAY GROUP BY account, tenant ORDER BY account, tenant;
+
 -- Delivers every task again that has ended and was set aside, as release(key) does for one.
 UPDATE sora_task SET state = 'ENDED', deliveries = 0, next_delivery = CURRENT_TIMESTAMP, version = version + 1
 WHERE state = 'SET_ASIDE' AND result IS NOT NULL;

@@ -79,7 +79,11 @@ public final class TransitionTable {
     }
 
     private static final List<Row> ROWS = List.of(
-            row(TaskEvent.SubmitStarted.class, TaskStateMachine::submitStarted, "", to(INTENT, ABSENT, REJECTED)),
+            row(
+                    TaskEvent.SubmitStarted.class,
+                    TaskStateMachine::submitStarted,
+                    "the book holds its price, within the limits of its account",
+                    to(INTENT, ABSENT, REJECTED)),
             row(
                     TaskEvent.SubmitAccepted.class,
                     TaskStateMachine::submitAccepted,
@@ -88,7 +92,8 @@ public final class TransitionTable {
             row(
                     TaskEvent.IntentWithdrawn.class,
                     TaskStateMachine::intentWithdrawn,
-                    "this node owns the record, which is of the same intent; it has no owner afterwards",
+                    "this node owns the record, which is of the same intent; it has no owner afterwards, and the book releases"
+                            + " its price",
                     to(REJECTED, INTENT)),
             row(
                     TaskEvent.AnswerLost.class,
@@ -105,7 +110,7 @@ public final class TransitionTable {
                     TaskStateMachine::taskCompleted,
                     "the record is of the same task and has no result. Claimed here: this node owns it afterwards, unless this"
                             + " node's lease has ended since the claim and another node owns it. Not claimed: due now, without an"
-                            + " owner, unless another node owns it",
+                            + " owner, unless another node owns it. The book releases the price of a failed task with releaseFailed",
                     to(ENDED, RUNNING, SET_ASIDE)),
             row(
                     TaskEvent.AddressFound.class,

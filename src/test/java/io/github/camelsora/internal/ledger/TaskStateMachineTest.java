@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.TaskOrigin;
 import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
@@ -14,6 +15,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TransitionTable.Operation;
 import io.github.camelsora.internal.ledger.TransitionTable.Transition;
+import io.github.camelsora.internal.spend.Bookings;
 import io.github.camelsora.internal.toapis.TaskJson;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -309,6 +312,59 @@ class TaskStateMachineTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> TaskStateMachine.next(null, wrong, "node-1", NOW))
                 .withMessage("SubmitStarted must not lead from null to RUNNING");
+    }
+
+    @Test
+    void aSubmitThatStartsWritesItsBooking() {
+        TaskRecord intent = record(TaskState.INTENT, "node-1");
+        Booking booking = Bookings.held(intent);
+
+        assertThat(booking(null, new TaskEvent.SubmitStarted(intent, booking))).isSameAs(booking);
+        assertThat(booking(record(TaskState.REJECTED, null), new TaskEvent.SubmitStarted(intent, booking)))
+                .isSameAs(booking);
+    }
+
+    @Test
+    void aWithdrawnIntentReleasesItsPrice() {
+        Booking booking = booking(record(TaskState.INTENT, "node-1"), new TaskEvent.IntentWithdrawn("wire-1"));
+
+        assertThat(booking.amount()).isEqualByComparingTo(BigDecimal.TEN.negate());
+        assertThat(booking.account()).isEqualTo("default");
+        assertThat(booking.tenant()).isEqualTo("tenant");
+        assertThat(booking.isLimited()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(TaskStatus.class)
+    void onlyAFailedTaskReleasesItsPriceAndOnlyIfTheVendorRefunds(TaskStatus status) {
+        TaskEvent completed = new TaskEvent.TaskCompleted("video_1", endedAs(status, "content_policy"), ClaimHere.NONE);
+        TaskRecord kept = record(TaskState.RUNNING, "node-1");
+        TaskRecord refunded = kept.withPrice(new TaskPrice(BigDecimal.TEN, null, true));
+
+        assertThat(booking(kept, completed)).isNull();
+        if (status == TaskStatus.FAILED) {
+            assertThat(booking(refunded, completed).amount()).isEqualByComparingTo(BigDecimal.TEN.negate());
+        } else {
+            assertThat(booking(refunded, completed)).isNull();
+        }
+    }
+
+    @Test
+    void aTaskThatLacksOnlyItsAddressKeepsItsPrice() {
+        TaskEvent completed =
+                new TaskEvent.TaskCompleted("video_1", endedAs(TaskStatus.FAILED, "result_missing"), ClaimHere.NONE);
+        TaskRecord refunded = record(TaskState.RUNNING, "node-1").withPrice(new TaskPrice(BigDecimal.TEN, null, true));
+
+        assertThat(booking(refunded, completed)).isNull();
+    }
+
+    private static Booking booking(TaskRecord standing, TaskEvent event) {
+        return ((TaskStep.Write) TaskStateMachine.next(standing, event, "node-1", NOW)).booking();
+    }
+
+    private static VideoTask endedAs(TaskStatus status, String errorCode) {
+        return new VideoTask(
+                "video_1", null, null, status, 100, null, null, null, null, null, null, errorCode, "No video", null);
     }
 
     @Test
