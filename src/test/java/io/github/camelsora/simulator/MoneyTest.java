@@ -65,6 +65,22 @@ class MoneyTest extends SimulatorTest {
     }
 
     @Test
+    void aModelWithAPriceOfItsOwnIsChargedByIt() throws Exception {
+        simulator().credits(50).price(20).price("sora-2-pro", 45);
+
+        HttpResponse<String> other = remix(PUPPY);
+        HttpResponse<String> tooMuch = remix("{\"model\": \"sora-2-pro\", \"prompt\": \"Add a puppy\"}");
+        simulator().credits(50);
+        HttpResponse<String> pro = remix("{\"model\": \"sora-2-pro\", \"prompt\": \"Add a puppy\"}");
+
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(tooMuch.statusCode()).isEqualTo(402);
+        assertThat(pro.statusCode()).isEqualTo(200);
+        assertThat(simulator().books().charged()).isEqualTo(65);
+        assertThat(json(get("/v1/balance")).get("remain_credits").intValue()).isEqualTo(5);
+    }
+
+    @Test
     void theBalanceNeedsAKey() throws Exception {
         HttpResponse<String> answer = send(call("/v1/balance").setHeader("Authorization", "Bearer sk-wrong"));
 

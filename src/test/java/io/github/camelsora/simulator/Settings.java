@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The present configuration. {@link SimulatorBehaviour} documents each setting. */
@@ -21,6 +23,7 @@ final class Settings {
     volatile int replicaLag;
     volatile List<String> models = ModelsAnswer.shipped();
     volatile long price = 20;
+    final Map<String, Long> modelPrices = new ConcurrentHashMap<>();
     volatile String expiredWord;
     volatile int expiredFileStatus = 404;
     volatile Allowance submitAllowance;
@@ -36,6 +39,10 @@ final class Settings {
     volatile Duration webhookTimeout = Duration.ofSeconds(10);
     volatile InstantSource webhookTimestamps;
 
+    long priceOf(String model) {
+        return modelPrices.getOrDefault(model, price);
+    }
+
     void copyFrom(Settings other) {
         taskDuration = other.taskDuration;
         lookup = other.lookup;
@@ -49,6 +56,8 @@ final class Settings {
         replicaLag = other.replicaLag;
         models = other.models;
         price = other.price;
+        modelPrices.clear();
+        modelPrices.putAll(other.modelPrices);
         expiredWord = other.expiredWord;
         expiredFileStatus = other.expiredFileStatus;
         submitAllowance = other.submitAllowance;

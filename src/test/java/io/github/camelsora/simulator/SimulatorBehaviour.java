@@ -170,6 +170,22 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
+     * Sets the price of an accepted submit of one model. By default it is {@link #price(long)}.
+     *
+     * @param model such as {@code sora-2}
+     * @param credits not negative
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public S price(String model, long credits) {
+        if (credits < 0) {
+            throw new IllegalArgumentException("The price of %s must not be negative: %d".formatted(model, credits));
+        }
+        settings.modelPrices.put(Objects.requireNonNull(model, "model"), credits);
+        return self();
+    }
+
+    /**
      * Sets the status word of a completed task whose result URLs have expired. By default its status stays
      * {@code completed}.
      *

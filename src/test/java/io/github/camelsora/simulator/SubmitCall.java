@@ -71,7 +71,7 @@ final class SubmitCall {
     }
 
     private Answer accept(Task task, Account account) {
-        long price = settings.price;
+        long price = settings.priceOf(task.model());
         if (!account.charge(task.order().apiKey(), price)) {
             throw new ApiErrorException(ApiError.INSUFFICIENT_QUOTA);
         }
