@@ -6,6 +6,7 @@ import io.github.camelsora.SoraComponent;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitTimedOutException;
+import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
 import java.io.File;
@@ -61,7 +62,7 @@ class MainRouteTest {
         assertThat(out.getMessage().getBody(File.class))
                 .isEqualTo(videos.resolve("4711.mp4").toFile())
                 .isNotEmpty();
-        assertThat(toApis.requests().get(0).json().toString().replaceAll("~[0-9a-z]{10}", "~..."))
+        assertThat(toApis.requests(Call.SUBMIT).get(0).json().toString().replaceAll("~[0-9a-z]{10}", "~..."))
                 .isEqualTo("{\"model\":\"sora-2-pro\",\"prompt\":\"A puppy\",\"duration\":15,\"aspect_ratio\":\"9:16\","
                         + "\"client_business_id\":\"order-4711~...\"}");
     }
