@@ -12,6 +12,8 @@ public enum ApiError {
     INSUFFICIENT_QUOTA(402, "insufficient_quota", "insufficient_quota_error", "Insufficient quota"),
     /** There is no such task, or a replica does not have it yet. */
     TASK_NOT_FOUND(404, "task_not_found", "invalid_request_error", "Task not found"),
+    /** There is no such model, or the key may not use it. */
+    MODEL_NOT_FOUND(404, "model_not_found", "invalid_request_error", "The model does not exist"),
     /** There is no such path. */
     NOT_FOUND(404, "not_found", "invalid_request_error", "Invalid URL"),
     /** The path exists and does not accept this method. */
@@ -23,6 +25,8 @@ public enum ApiError {
     RATE_LIMIT_EXCEEDED(429, "rate_limit_exceeded", "rate_limit_error", "Async task request rate exceeded"),
     /** The service failed; the call may or may not have had an effect. */
     INTERNAL_ERROR(500, "internal_error", "server_error", "Internal server error"),
+    /** No upstream service has the model. */
+    NO_AVAILABLE_CHANNEL(503, "model_not_found", "server_error", "No available channel for the model"),
     /** The rate limiter of submits is down: nothing was accepted. */
     RATE_LIMIT_UNAVAILABLE(503, "rate_limit_unavailable", "server_error", "Rate limit service is unavailable");
 

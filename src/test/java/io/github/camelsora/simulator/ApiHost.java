@@ -75,7 +75,7 @@ final class ApiHost {
                         request.path().equals("/v1/balance")
                                 ? BalanceAnswer.ofToken(account, key)
                                 : BalanceAnswer.ofAccount(account));
-            case MODELS -> Answer.json(200, ModelsAnswer.of(request, settings.models));
+            case MODELS -> Answer.json(200, ModelsAnswer.of(request, settings));
             default -> throw new IllegalStateException("No such call: " + route);
         };
     }

@@ -32,11 +32,13 @@ final class ModelsAnswer {
         }
     }
 
-    static ObjectNode of(ReceivedRequest request, List<String> videoModels) {
+    static ObjectNode of(ReceivedRequest request, Settings settings) {
         ObjectNode answer = Json.object().put("success", true).put("object", "list");
         ArrayNode data = answer.putArray("data");
         if (isOfVideos(request.target())) {
-            videoModels.forEach(model -> add(data, model, "openai-video"));
+            settings.models.stream()
+                    .filter(model -> !settings.endedModels.containsKey(model))
+                    .forEach(model -> add(data, model, "openai-video"));
         } else {
             add(data, "gpt-4o", "openai");
         }

@@ -24,6 +24,7 @@ final class Settings {
     volatile List<String> models = ModelsAnswer.shipped();
     volatile long price = 20;
     final Map<String, Long> modelPrices = new ConcurrentHashMap<>();
+    final Map<String, EndedModel> endedModels = new ConcurrentHashMap<>();
     volatile String expiredWord;
     volatile int expiredFileStatus = 404;
     volatile Allowance submitAllowance;
@@ -58,6 +59,8 @@ final class Settings {
         price = other.price;
         modelPrices.clear();
         modelPrices.putAll(other.modelPrices);
+        endedModels.clear();
+        endedModels.putAll(other.endedModels);
         expiredWord = other.expiredWord;
         expiredFileStatus = other.expiredFileStatus;
         submitAllowance = other.submitAllowance;

@@ -355,6 +355,19 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
+     * Ends a model: from now on a submit for it is rejected and costs nothing, and {@code GET /v1/models} does not name it.
+     * Tasks that run are not affected.
+     *
+     * @param model the name of the model
+     * @param form how its submits are rejected
+     * @return this
+     */
+    public S endModel(String model, EndedModel form) {
+        settings.endedModels.put(Objects.requireNonNull(model, "model"), Objects.requireNonNull(form, "form"));
+        return self();
+    }
+
+    /**
      * Sets how a 429 says when to retry. The default is {@link RetryAfter#SECONDS}.
      *
      * @param form in seconds, as a date, or not at all

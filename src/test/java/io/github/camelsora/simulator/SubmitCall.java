@@ -33,6 +33,11 @@ final class SubmitCall {
     Answer answer(Call call, String sourceId, ReceivedRequest received, Account account, String apiKey) {
         ObjectNode request = SubmitRules.read(received.body());
         SubmitRules.check(call, request);
+        String model = SubmitRules.model(call, request);
+        EndedModel ended = settings.endedModels.get(model);
+        if (ended != null) {
+            throw ended.rejection(model);
+        }
         if (settings.lookup == LookUp.REJECT && request.has("client_business_id")) {
             throw ApiErrorException.invalid("Unknown parameter: client_business_id");
         }

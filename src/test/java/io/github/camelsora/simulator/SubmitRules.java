@@ -75,7 +75,7 @@ final class SubmitRules {
         };
     }
 
-    private static String model(Call call, ObjectNode request) {
+    static String model(Call call, ObjectNode request) {
         if (!request.has("model") && call == Call.SUBMIT_REMIX) {
             return DEFAULT_MODEL;
         }

@@ -11,6 +11,7 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.EndedModel;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The options modelCatalog and creditPrices in routes. */
@@ -44,6 +46,21 @@ class ModelCatalogRouteTest extends KeyTestSupport {
         assertThat(refused).hasMessageContainingAll("sora-2", "2026-09-24", "new-1", "nothing was paid");
         assertThat(toApis.requests(Call.SUBMIT)).isEmpty();
         assertThat(shared().ledger().find("default", "order-1")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CODE", "MESSAGE"})
+    void aModelThatTheServiceDoesNotHaveIsNeitherPaidNorTakenForAMissingVideo(EndedModel form) throws Exception {
+        toApis.endModel("sora-2", form);
+        start();
+
+        Exchange out = send(remix + "&requestKey=order-1", "A puppy");
+
+        ModelUnavailableException rejected = failureOf(out, ModelUnavailableException.class);
+        assertThat(rejected.getOutcome()).isEqualTo(SubmitOutcome.REJECTED);
+        assertThat(rejected).hasMessageContainingAll("sora-2", "Nothing was paid");
+        assertThat(toApis.requests(Call.SUBMIT)).hasSize(1);
+        assertThat(toApis.books().charged()).isZero();
     }
 
     @Test
