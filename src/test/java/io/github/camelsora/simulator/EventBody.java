@@ -35,6 +35,7 @@ final class EventBody {
             StatusAnswer.putUrls(data, settings, FileHost.urls(fileBaseUrl, task));
             data.putNull("error");
         }
+        OptionalFields.putCharged(data, task, settings);
         data.put("submitted_at", task.order().acceptedAt().getEpochSecond())
                 .put("finished_at", end.at().getEpochSecond());
         return event(body, type, task.id());

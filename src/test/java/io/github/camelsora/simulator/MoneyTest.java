@@ -112,4 +112,21 @@ class MoneyTest extends SimulatorTest {
             assertThat(remixOfMine).isEqualTo(404);
         }
     }
+
+    @Test
+    void answersSayWhatATaskCostOnlyIfTheyAreSetTo() throws Exception {
+        simulator().price(20);
+
+        String plain = acceptedRemix(PUPPY);
+        simulator().chargedField("credits_used");
+        HttpResponse<String> answer = remix(PUPPY);
+        String task = json(answer).get("id").textValue();
+        simulator().price(30).complete(task);
+
+        assertThat(json(answer).get("credits_used").longValue()).isEqualTo(20);
+        assertThat(json(status(task)).get("credits_used").longValue()).isEqualTo(20);
+        assertThat(simulator().task(task).charged()).isEqualTo(20);
+        simulator().chargedField(null);
+        assertThat(json(status(plain)).has("credits_used")).isFalse();
+    }
 }

@@ -25,6 +25,8 @@ final class Settings {
     volatile long price = 20;
     final Map<String, Long> modelPrices = new ConcurrentHashMap<>();
     final Map<String, EndedModel> endedModels = new ConcurrentHashMap<>();
+    volatile String chargedField;
+    volatile boolean echo;
     volatile String expiredWord;
     volatile int expiredFileStatus = 404;
     volatile Allowance submitAllowance;
@@ -61,6 +63,8 @@ final class Settings {
         modelPrices.putAll(other.modelPrices);
         endedModels.clear();
         endedModels.putAll(other.endedModels);
+        chargedField = other.chargedField;
+        echo = other.echo;
         expiredWord = other.expiredWord;
         expiredFileStatus = other.expiredFileStatus;
         submitAllowance = other.submitAllowance;

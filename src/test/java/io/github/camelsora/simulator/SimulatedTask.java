@@ -14,6 +14,7 @@ import java.util.List;
  * @param sourceId the id of the video that it remixes; null for a generation
  * @param clientBusinessId the {@code client_business_id} of its submit, also while look-up is off; null for none
  * @param request the body of its submit
+ * @param charged the credits that it cost
  * @param state its state
  * @param progress 0 to 100
  * @param acceptedAt when it was accepted
@@ -31,6 +32,7 @@ public record SimulatedTask(
         String sourceId,
         String clientBusinessId,
         JsonNode request,
+        long charged,
         TaskState state,
         int progress,
         Instant acceptedAt,
@@ -52,6 +54,7 @@ public record SimulatedTask(
                 order.sourceId(),
                 task.businessId(),
                 order.request().deepCopy(),
+                order.price(),
                 task.state(now),
                 task.progress(now),
                 order.acceptedAt(),

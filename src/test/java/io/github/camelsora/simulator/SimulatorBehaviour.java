@@ -155,6 +155,18 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
+     * Sets whether answers to submits and queries repeat the {@code client_business_id} of the submit, while look-up is
+     * {@link LookUp#ON}. It is documented for a few models only, so by default they do not. An event repeats it always.
+     *
+     * @param echo true for answers that repeat it
+     * @return this
+     */
+    public S echo(boolean echo) {
+        settings.echo = echo;
+        return self();
+    }
+
+    /**
      * Sets the price of an accepted submit. The default is 20 credits.
      *
      * @param credits not negative; 200 credits are one US dollar
@@ -182,6 +194,18 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
             throw new IllegalArgumentException("The price of %s must not be negative: %d".formatted(model, credits));
         }
         settings.modelPrices.put(Objects.requireNonNull(model, "model"), credits);
+        return self();
+    }
+
+    /**
+     * Sets the field in which answers to submits and queries, and events, say what the task cost. No such field is
+     * documented, so by default they do not say it.
+     *
+     * @param field such as {@code credits_used}; null for none
+     * @return this
+     */
+    public S chargedField(String field) {
+        settings.chargedField = field;
         return self();
     }
 

@@ -26,6 +26,7 @@ final class StatusAnswer {
                 .put("status", task.word() == null ? word : task.word())
                 .put("progress", task.progress(now))
                 .put("created_at", task.order().acceptedAt().getEpochSecond());
+        OptionalFields.put(answer, task, settings);
         Task.Result end = task.result(now);
         if (state == TaskState.FAILED) {
             answer.putObject("error").put("code", end.errorCode()).put("message", end.errorMessage());

@@ -12,6 +12,7 @@ final class SubmitAnswer {
         if (settings.envelope == Envelope.DATA_LIST) {
             ObjectNode data = answer.put("code", 200).putArray("data").addObject();
             data.put("status", word(settings, "submitted")).put("task_id", task.id());
+            OptionalFields.put(data, task, settings);
             return answer;
         }
         if (settings.idField != IdField.TASK_ID) {
@@ -35,6 +36,7 @@ final class SubmitAnswer {
         } else {
             answer.putObject("metadata").put("size", size(task));
         }
+        OptionalFields.put(answer, task, settings);
         return answer;
     }
 

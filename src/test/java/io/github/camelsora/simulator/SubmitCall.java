@@ -51,7 +51,8 @@ final class SubmitCall {
             throw new ApiErrorException(ApiError.CONTENT_POLICY_VIOLATION);
         }
         Duration duration = settings.taskDuration.apply(request);
-        Task.Order order = new Task.Order(ids.get(), call, account.name(), apiKey, sourceId, request, now);
+        Task.Order order = new Task.Order(
+                ids.get(), call, account.name(), apiKey, sourceId, request, now, settings.priceOf(model));
         return accept(new Task(order, duration, prompt.contains(settings.failingWord), settings.replicaLag), account);
     }
 
@@ -76,7 +77,7 @@ final class SubmitCall {
     }
 
     private Answer accept(Task task, Account account) {
-        long price = settings.priceOf(task.model());
+        long price = task.order().price();
         if (!account.charge(task.order().apiKey(), price)) {
             throw new ApiErrorException(ApiError.INSUFFICIENT_QUOTA);
         }

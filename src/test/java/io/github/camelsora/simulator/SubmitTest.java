@@ -2,6 +2,7 @@ package io.github.camelsora.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -222,5 +223,37 @@ class SubmitTest extends SimulatorTest {
         assertThat(with.statusCode()).isEqualTo(400);
         assertThat(json(with).at("/error/message").textValue()).contains("client_business_id");
         assertThat(without.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answersRepeatTheClientBusinessIdOnlyIfTheyAreSetTo() throws Exception {
+        String body = "{\"prompt\": \"x\", \"client_business_id\": \"order-1\"}";
+
+        String plain = json(remix(body)).toString();
+        simulator().echo(true);
+        JsonNode repeated = json(remix(body));
+        JsonNode status = json(status(repeated.get("id").textValue()));
+
+        assertThat(plain).doesNotContain("order-1");
+        assertThat(repeated.get("client_business_id").textValue()).isEqualTo("order-1");
+        assertThat(status.get("client_business_id").textValue()).isEqualTo("order-1");
+    }
+
+    @Test
+    void theOlderEnvelopeRepeatsItInItsTask() throws Exception {
+        simulator().echo(true).envelope(Envelope.DATA_LIST);
+
+        JsonNode answer = json(remix("{\"prompt\": \"x\", \"client_business_id\": \"order-1\"}"));
+
+        assertThat(answer.at("/data/0/client_business_id").textValue()).isEqualTo("order-1");
+    }
+
+    @Test
+    void anIgnoredClientBusinessIdIsNotRepeated() throws Exception {
+        simulator().echo(true).lookup(LookUp.OFF);
+
+        JsonNode answer = json(remix("{\"prompt\": \"x\", \"client_business_id\": \"order-1\"}"));
+
+        assertThat(answer.has("client_business_id")).isFalse();
     }
 }

@@ -27,13 +27,14 @@ final class Task {
             String apiKey,
             String sourceId,
             JsonNode request,
-            Instant acceptedAt) {
+            Instant acceptedAt,
+            long price) {
 
         /** A task that was not submitted to this simulator. */
         static Order elsewhere(String id, String account, String apiKey, Instant now) {
             JsonNode request =
                     Json.object().put("model", SubmitRules.DEFAULT_MODEL).put("prompt", "A street in the rain");
-            return new Order(id, Call.OTHER, account, apiKey, null, request, now);
+            return new Order(id, Call.OTHER, account, apiKey, null, request, now, 0);
         }
 
         String text(String field, String otherwise) {
