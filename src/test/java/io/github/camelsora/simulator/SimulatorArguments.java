@@ -21,8 +21,12 @@ final class SimulatorArguments {
               --api-key KEY         an API key of the account; may be repeated (sk-simulator)
               --duration TIME       how long a task takes, such as 500ms, 20s, 5m (20s)
               --lookup MODE         client_business_id is known, ignored or rejected: on, off, reject (on)
+              --echo                answers repeat client_business_id (they do not)
               --credits N           credits of the account; -1: no limit (1000000)
-              --price N             credits that a task costs (20)
+              --price [MODEL=]N     credits that a task costs, of any other or of that model; may be repeated (20)
+              --charged FIELD       answers say in this field, such as credits_used, what a task cost (they do not)
+              --models A,B          video models that GET /v1/models names (those of the catalogue of camel-sora)
+              --ended-model MODEL   model that has ended: its submits are rejected with 404; may be repeated
               --envelope SHAPE      shape of the answer to a submit: generation_task, video, data_list (generation_task)
               --errors SHAPE        shape of errors: documented, number, word, flat, nested, html (documented)
               --limits GROUP        rate limits of an account: default, vip, svip (no limits)
@@ -60,6 +64,7 @@ final class SimulatorArguments {
             switch (option) {
                 case "--help", "-h" -> parsed.help = true;
                 case "--quiet" -> parsed.quiet = true;
+                case "--echo" -> parsed.builder.echo(true);
                 default -> parsed.parseOption(option, rest);
             }
         }
@@ -92,7 +97,10 @@ final class SimulatorArguments {
             case "--duration" -> builder.taskDuration(time(option, value(option, rest)));
             case "--lookup" -> builder.lookup(choice(LookUp.class, option, value(option, rest)));
             case "--credits" -> builder.credits(number(option, value(option, rest)));
-            case "--price" -> builder.price(number(option, value(option, rest)));
+            case "--price" -> price(option, value(option, rest));
+            case "--charged" -> builder.chargedField(value(option, rest));
+            case "--models" -> builder.models(value(option, rest).split(" *, *"));
+            case "--ended-model" -> builder.endModel(value(option, rest), EndedModel.CODE);
             case "--envelope" -> builder.envelope(choice(Envelope.class, option, value(option, rest)));
             case "--errors" -> builder.errorShape(choice(ErrorShape.class, option, value(option, rest)));
             case "--limits" -> limits = choice(LimitGroup.class, option, value(option, rest));
@@ -104,6 +112,16 @@ final class SimulatorArguments {
                         number(option, value(option, rest)).intValue());
             case "--source" -> source = value(option, rest);
             default -> throw new IllegalArgumentException("Unknown option " + option);
+        }
+    }
+
+    private void price(String option, String price) {
+        int equals = price.lastIndexOf('=');
+        long credits = number(option, price.substring(equals + 1));
+        if (equals < 0) {
+            builder.price(credits);
+        } else {
+            builder.price(price.substring(0, equals), credits);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camelsora.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -56,6 +57,15 @@ class SimulatorMainTest {
                 "-1",
                 "--price",
                 "7",
+                "--price",
+                "sora-2-pro=120",
+                "--charged",
+                "credits_used",
+                "--models",
+                "sora-2,sora-2-pro",
+                "--ended-model",
+                "sora-2",
+                "--echo",
                 "--limits",
                 "vip",
                 "--burst",
@@ -64,7 +74,12 @@ class SimulatorMainTest {
 
             assertThat(settings.taskDuration.apply(null)).isEqualTo(Duration.ofMinutes(5));
             assertThat(settings.lookup).isEqualTo(LookUp.OFF);
-            assertThat(settings.price).isEqualTo(7);
+            assertThat(settings.priceOf("sora-2")).isEqualTo(7);
+            assertThat(settings.priceOf("sora-2-pro")).isEqualTo(120);
+            assertThat(settings.chargedField).isEqualTo("credits_used");
+            assertThat(settings.models).containsExactly("sora-2", "sora-2-pro");
+            assertThat(settings.endedModels).containsExactly(entry("sora-2", EndedModel.CODE));
+            assertThat(settings.echo).isTrue();
             assertThat(settings.submitAllowance).isEqualTo(new Allowance(1_000, 167, Burst.WINDOW));
             assertThat(settings.queryAllowance).isEqualTo(new Allowance(10_000, 1_667, Burst.WINDOW));
         }
@@ -98,6 +113,7 @@ class SimulatorMainTest {
         assertThat(SimulatorArguments.HELP)
                 .contains("--port", "--file-port", "--api-key", "--duration", "--lookup", "--credits", "--price")
                 .contains("--envelope", "--errors", "--source", "--quiet")
+                .contains("--charged", "--models", "--ended-model", "--echo")
                 .contains("--webhook-url", "--webhook-secret", "--webhook-faster");
     }
 
@@ -106,6 +122,7 @@ class SimulatorMainTest {
                     --port abc        | --port must be a whole number, not 'abc'
                     --port 70000      | A port must be 0 to 65535, not 70000
                     --port            | --port needs a value
+                    --price pro=much  | --price must be a whole number, not 'much'
                     --duration 20     | --duration must be a time such as 500ms, 20s or 5m, not '20'
                     --lookup perhaps  | --lookup must be one of on, off, reject, not 'perhaps'
                     --envelope round  | --envelope must be one of generation_task, video, data_list, not 'round'
