@@ -5,6 +5,10 @@ WHERE state IN ('UNKNOWN', 'SET_ASIDE') ORDER BY created_at;
 -- Tasks that have ended and wait for a sora:tasks route, by tag.
 SELECT tag, COUNT(*), MIN(next_delivery) FROM sora_task WHERE next_delivery IS NOT NULL GROUP BY tag;
 
+-- The tasks of a business process, and what they cost.
+SELECT task_key, task_id, state, source_id, credits, charged FROM sora_task
+WHERE account = 'default' AND correlation_id = 'order-4711';
+
 -- The JVMs that share the ledger, and how many records each owns.
 SELECT node, lease_until, (SELECT COUNT(*) FROM sora_task WHERE owner = node) FROM sora_node;
 

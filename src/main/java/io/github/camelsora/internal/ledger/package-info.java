@@ -3,6 +3,7 @@
  * which states an event counts, {@link io.github.camelsora.internal.ledger.TaskStateMachine} what the event makes of a
  * record. {@link io.github.camelsora.internal.ledger.LedgerWriter} writes it, by compare-and-set.
  * {@link io.github.camelsora.internal.ledger.RetryRules} decides which record may be paid for again.
+ * {@link io.github.camelsora.internal.ledger.Lineage} finds what a video was made from, and what was made from it.
  * {@link io.github.camelsora.internal.ledger.RestoringLedger} writes records again that a database has lost. The
  * packages below this one keep the records.
  */

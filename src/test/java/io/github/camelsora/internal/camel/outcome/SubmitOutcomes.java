@@ -25,7 +25,9 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.api.WaitTimedOutException;
 import io.github.camelsora.simulator.Call;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -65,6 +67,18 @@ final class SubmitOutcomes {
                     return t.fail(t.submit(op) + "&requestKey=order-1", null);
                 }),
                 of(op, BadRequestException.class, REJECTED, "400", t -> t.rejecting(op, 400)),
+                of(
+                        op,
+                        ResultExpiredException.class,
+                        NOT_SENT,
+                        "the address of an expired video as source",
+                        t -> t.fail(
+                                t.submit(op),
+                                Map.of("prompt", "A puppy", "source", "https://files.test/x.mp4"),
+                                SoraConstants.VIDEO_URL,
+                                "https://files.test/x.mp4",
+                                SoraConstants.EXPIRES_AT,
+                                Instant.EPOCH)),
                 of(op, AuthenticationException.class, REJECTED, "401", t -> t.rejecting(op, 401)),
                 of(op, AuthenticationException.class, NOT_SENT, "a pause after 401", t -> {
                     t.toApis.on(Call.SUBMIT).answer(401, "{}");
