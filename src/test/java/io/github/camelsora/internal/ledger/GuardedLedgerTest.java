@@ -74,6 +74,7 @@ class GuardedLedgerTest extends TaskLedgerContract {
                 call("forget", ledger -> ledger.forget(LedgerRecords.intent("default", "key-1"), null)),
                 call("isForgotten", ledger -> ledger.isForgotten(LedgerRecords.intent("default", "key-1"))),
                 call("isForgottenTask", ledger -> ledger.isForgottenTask("default", "video_1")),
+                call("findBySource", ledger -> ledger.findBySource("default", "video_0", 10)),
                 call("findDue", ledger -> ledger.findDue("default", null, 10)),
                 call("findAbandoned", ledger -> ledger.findAbandoned("default", LedgerRecords.SERVICE, 10)),
                 call("findOwned", ledger -> ledger.findOwned("default", "node-1")),
