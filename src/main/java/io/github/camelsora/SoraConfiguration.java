@@ -103,10 +103,9 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             description =
-                    "The id of the business process that a task belongs to, for example ${header.orderId}. It is kept in "
-                            + "the ledger, has at most 500 characters, and is not a part of what a key stands for. The "
-                            + "header CamelSoraCorrelationId takes precedence. Without both, it is the breadcrumb of Camel, "
-                            + "else the id of the exchange. May be a Simple expression.")
+                    "The id of the business process of a task, for example ${header.orderId}; at most 500 characters. It is not a "
+                            + "part of what a key stands for. The header CamelSoraCorrelationId takes precedence. Without "
+                            + "both, it is the breadcrumb, else the id of the exchange. May be a Simple expression.")
     private String correlationId;
 
     @UriParam(

@@ -127,6 +127,7 @@ CREATE INDEX IF NOT EXISTS sora_task_source ON sora_task (account, source_id);
 CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_at, next_delivery, tag);
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
 CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (delivered_at);
+CREATE INDEX IF NOT EXISTS sora_book_slice ON sora_book (slice);
 CREATE INDEX IF NOT EXISTS sora_forgotten_key ON sora_forgotten (task_key, account);
 CREATE INDEX IF NOT EXISTS sora_forgotten_task ON sora_forgotten (task_id, account);
 CREATE INDEX IF NOT EXISTS sora_forgotten_at ON sora_forgotten (forgotten_at);

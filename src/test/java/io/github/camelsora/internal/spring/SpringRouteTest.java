@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
 import java.nio.file.Path;
@@ -45,7 +46,8 @@ class SpringRouteTest extends SpringTestSupport {
         VideoTask task = send(start(Application.class)).getMessage().getBody(VideoTask.class);
 
         assertThat(toApis.books().submitsAccepted()).isEqualTo(1);
-        assertThat(toApis.requests().get(0).json().path("model").asText()).isEqualTo("sora-2-pro");
+        assertThat(toApis.requests(Call.SUBMIT).get(0).json().path("model").asText())
+                .isEqualTo("sora-2-pro");
         assertThat(task.status()).isEqualTo(TaskStatus.COMPLETED);
     }
 
@@ -77,8 +79,10 @@ class SpringRouteTest extends SpringTestSupport {
 
         send(start(Application.class));
 
-        assertThat(toApis.requests().get(0).json().path("model").asText()).isEqualTo("sora-2");
-        assertThat(toApis.requests().get(0).json().path("duration").asInt()).isEqualTo(15);
+        assertThat(toApis.requests(Call.SUBMIT).get(0).json().path("model").asText())
+                .isEqualTo("sora-2");
+        assertThat(toApis.requests(Call.SUBMIT).get(0).json().path("duration").asInt())
+                .isEqualTo(15);
     }
 
     @Test

@@ -116,6 +116,7 @@ class TasksLabelTest extends TasksTestSupport {
         toApis.credits(0);
         send(remix, "A puppy", "CamelSoraRequestKey", "order-1", "orderId", 4711);
         toApis.credits(PRICE);
+        sora().resume("default");
         loseTheNextAnswer();
 
         sora().retry("order-1");

@@ -188,9 +188,10 @@ abstract class QueryPlansContract {
     }
 
     private void assertIndexed(int statements) {
-        // Notes of what was forgotten are few: a table that small is read as a whole.
+        // Notes of what was forgotten are few, and so are slices of the book here: a table that small is read as a
+        // whole.
         List<String> seen = plans.drain().stream()
-                .filter(plan -> !plan.contains("sora_forgotten"))
+                .filter(plan -> !plan.contains("sora_forgotten") && !plan.contains("sora_book"))
                 .toList();
         assertThat(seen).hasSize(hasGenericPlans() ? 2 * statements : statements);
         assertThat(seen).noneMatch(this::readsAll);
