@@ -12,7 +12,7 @@ WHERE account = 'default' AND correlation_id = 'order-4711';
 -- The JVMs that share the ledger, and how many records each owns.
 SELECT node, lease_until, (SELECT COUNT(*) FROM sora_task WHERE owner = node) FROM sora_node;
 
--- What each account and each tenant has spent or holds in the last 24 hours, in credits; an empty tenant is the whole account.
+-- What each account and each tenant has spent or holds in the last 24 hours. An empty tenant is the whole account.
 SELECT account, tenant, SUM(held) FROM sora_book
 WHERE slice >= CURRENT_TIMESTAMP - INTERVAL '1' DAY GROUP BY account, tenant ORDER BY account, tenant;
 
