@@ -25,7 +25,8 @@ public record SubmitRequest(SubmitOperation operation, String videoId, Map<Strin
     /** Fields that this component fills itself; values from the caller are dropped. */
     public static final Set<String> OUR_FIELDS = Set.of(KEY_FIELD, CALLBACK_FIELD);
 
-    private static final String VIDEO_ID_FIELD = "video_id";
+    /** The field of the stored form that names the video which is changed. */
+    public static final String VIDEO_ID_FIELD = "video_id";
 
     /**
      * The wire's form of a request.
@@ -77,9 +78,24 @@ public record SubmitRequest(SubmitOperation operation, String videoId, Map<Strin
         return read(SubmitOperation.of(record.operation()), record.request());
     }
 
-    static SubmitRequest read(SubmitOperation operation, String json) {
-        Map<String, Object> fields = new LinkedHashMap<>(Json.readMap(json)
+    /**
+     * The request of a record as {@link #toMap} gives it, also of an operation that only a newer version knows.
+     *
+     * @param record a record with a request
+     * @return plain values
+     * @throws IllegalArgumentException if the record has no JSON object as its request
+     */
+    public static Map<String, Object> stored(TaskRecord record) {
+        return stored(record.request());
+    }
+
+    private static Map<String, Object> stored(String json) {
+        return new LinkedHashMap<>(Json.readMap(json)
                 .orElseThrow(() -> new IllegalArgumentException("This is not the JSON of a request")));
+    }
+
+    static SubmitRequest read(SubmitOperation operation, String json) {
+        Map<String, Object> fields = stored(json);
         Object videoId = fields.remove(VIDEO_ID_FIELD);
         return new SubmitRequest(operation, videoId == null ? null : videoId.toString(), fields);
     }

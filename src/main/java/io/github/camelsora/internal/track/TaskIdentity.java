@@ -8,6 +8,7 @@ import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.WireKey.Echo;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -132,7 +133,7 @@ public final class TaskIdentity {
 
     private Optional<String> mismatchOfId(TaskRecord record, VideoTask answer) {
         String id = answer.id();
-        if (record.request() != null && id.equals(SubmitRequest.of(record).videoId())) {
+        if (record.request() != null && id.equals(text(SubmitRequest.stored(record), SubmitRequest.VIDEO_ID_FIELD))) {
             return Optional.of("it is the source of this request");
         }
         Optional<TaskRecord> known = ledger.findByTaskId(record.account(), id).or(() -> findElsewhere(record, id));
@@ -169,24 +170,22 @@ public final class TaskIdentity {
         if (record.request() == null) {
             return Optional.empty();
         }
-        SubmitRequest request = SubmitRequest.of(record);
-        if (contradict(request.text("model").orElse(null), answer.model())) {
+        Map<String, Object> request = SubmitRequest.stored(record);
+        if (contradict(text(request, "model"), answer.model())) {
             return Optional.of("its model is " + answer.model());
         }
-        String prompt = text(answer, "prompt");
-        if (contradict(folded(request.text("prompt").orElse(null)), folded(prompt))) {
+        if (contradict(folded(text(request, "prompt")), folded(text(answer.raw(), "prompt")))) {
             return Optional.of("its prompt is another");
         }
-        String source = text(answer, "remixed_from_video_id");
-        boolean isOtherSource = source != null
-                && request.videoId() != null
-                && form(source).equals(form(request.videoId()))
-                && !source.equals(request.videoId());
+        String source = text(answer.raw(), "remixed_from_video_id");
+        String videoId = text(request, SubmitRequest.VIDEO_ID_FIELD);
+        boolean isOtherSource =
+                source != null && videoId != null && form(source).equals(form(videoId)) && !source.equals(videoId);
         return isOtherSource ? Optional.of("its source is " + source) : Optional.empty();
     }
 
-    private static String text(VideoTask answer, String field) {
-        return answer.raw().get(field) instanceof String text && !text.isBlank() ? text : null;
+    private static String text(Map<String, Object> fields, String field) {
+        return fields.get(field) instanceof String text && !text.isBlank() ? text : null;
     }
 
     /** A longer form of the same name (a dated model, a prompt that was cut) is no contradiction. */

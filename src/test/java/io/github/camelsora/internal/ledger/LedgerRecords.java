@@ -85,36 +85,65 @@ public final class LedgerRecords {
 
     /** An intent with a price, of a tenant. */
     static TaskRecord priced(String key, String tenant, long credits, Instant createdAt) {
-        TaskRecord record = createdAt("default", key, createdAt);
-        return new TaskRecord(
-                record.account(),
-                record.key(),
-                record.wireKey(),
-                record.baseUrl(),
-                record.operation(),
-                record.request(),
-                record.state(),
-                record.taskId(),
-                record.result(),
-                record.owner(),
-                record.times(),
-                record.due(),
-                record.deliveries(),
-                record.tag(),
-                record.carriedHeaders(),
-                new TaskOrigin(null, "sora-2", tenant, 4, null, null),
-                new TaskPrice(BigDecimal.valueOf(credits), null),
-                record.version());
+        TaskRecord intent = createdAt("default", key, createdAt);
+        TaskOrigin origin = new TaskOrigin(null, "sora-2", tenant, TaskOrigin.NORMAL_PRIORITY, null, null);
+        return copy(intent, intent.operation(), intent.wireKey(), null, null, origin, price(credits));
     }
 
     /** The record with what only a new one can be given. */
     public static TaskRecord with(TaskRecord record, String tag, Map<String, Object> carriedHeaders) {
+        return copy(record, record.operation(), record.wireKey(), tag, carriedHeaders, record.origin(), record.price());
+    }
+
+    /** The record as it would be of another intent. */
+    public static TaskRecord withWireKey(TaskRecord record, String wireKey) {
+        return copy(
+                record,
+                record.operation(),
+                wireKey,
+                record.tag(),
+                record.carriedHeaders(),
+                record.origin(),
+                record.price());
+    }
+
+    /** The record as it would be of another operation, say of one that only a newer version knows. */
+    public static TaskRecord withOperation(TaskRecord record, String operation) {
+        return copy(
+                record,
+                operation,
+                record.wireKey(),
+                record.tag(),
+                record.carriedHeaders(),
+                record.origin(),
+                record.price());
+    }
+
+    /** An intent that changes or continues a video. */
+    public static TaskRecord madeFrom(String account, String key, String sourceId) {
+        TaskRecord intent = intent(account, key);
+        TaskOrigin origin = new TaskOrigin(sourceId, "sora-2", null, TaskOrigin.NORMAL_PRIORITY, "process-1", null);
+        return copy(intent, intent.operation(), intent.wireKey(), null, null, origin, price(20));
+    }
+
+    private static TaskPrice price(long credits) {
+        return new TaskPrice(BigDecimal.valueOf(credits), null);
+    }
+
+    private static TaskRecord copy(
+            TaskRecord record,
+            String operation,
+            String wireKey,
+            String tag,
+            Map<String, Object> carriedHeaders,
+            TaskOrigin origin,
+            TaskPrice price) {
         return new TaskRecord(
                 record.account(),
                 record.key(),
-                record.wireKey(),
+                wireKey,
                 record.baseUrl(),
-                record.operation(),
+                operation,
                 record.request(),
                 record.state(),
                 record.taskId(),
@@ -125,34 +154,9 @@ public final class LedgerRecords {
                 record.deliveries(),
                 tag,
                 carriedHeaders,
-                record.origin(),
-                record.price(),
-                record.version());
-    }
-
-    /** An intent that changes or continues a video. */
-    public static TaskRecord madeFrom(String account, String key, String sourceId) {
-        TaskRecord intent = intent(account, key);
-        TaskOrigin origin = new TaskOrigin(sourceId, "sora-2", null, TaskOrigin.NORMAL_PRIORITY, "process-1", null);
-        return new TaskRecord(
-                account,
-                key,
-                intent.wireKey(),
-                intent.baseUrl(),
-                intent.operation(),
-                intent.request(),
-                intent.state(),
-                null,
-                null,
-                intent.owner(),
-                intent.times(),
-                intent.due(),
-                0,
-                null,
-                null,
                 origin,
-                new TaskPrice(BigDecimal.valueOf(20), null),
-                0);
+                price,
+                record.version());
     }
 
     public static TaskRecord running(String account, String key, String taskId) {

@@ -6,6 +6,7 @@ import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
@@ -143,7 +144,7 @@ class OutcomeRecorderTest extends TaskTestSupport {
         TaskRecord earlier = record("key-1").withState(TaskState.REJECTED);
         work();
 
-        engine.registry.withdrawn(withAnotherWireKey(earlier));
+        engine.registry.withdrawn(LedgerRecords.withWireKey(earlier, earlier.key() + "~another000"));
 
         assertThat(engine.registry.remembered(ref("key-1")))
                 .map(TaskRecord::wireKey)
@@ -177,27 +178,5 @@ class OutcomeRecorderTest extends TaskTestSupport {
         ledger.forget(record("key-1"), null);
         writeIntentOf("node-2", "key-1");
         return record("key-1");
-    }
-
-    private static TaskRecord withAnotherWireKey(TaskRecord record) {
-        return new TaskRecord(
-                record.account(),
-                record.key(),
-                record.key() + "~another000",
-                record.baseUrl(),
-                record.operation(),
-                record.request(),
-                record.state(),
-                record.taskId(),
-                record.result(),
-                record.owner(),
-                record.times(),
-                record.due(),
-                record.deliveries(),
-                record.tag(),
-                record.carriedHeaders(),
-                record.origin(),
-                record.price(),
-                record.version());
     }
 }

@@ -169,6 +169,16 @@ class TaskIdentityTest extends TrackTestSupport {
         assertThat(identity.mismatch(generation, true, answer)).isEmpty();
     }
 
+    // JVMs of two versions may share a ledger, and the task was paid for.
+    @Test
+    void aTaskOfAnOperationThatOnlyANewerVersionKnowsIsRecognised() {
+        record = LedgerRecords.withOperation(record, "upscale");
+
+        assertThat(mismatch(carrying("tsk_1", null))).isEmpty();
+        assertThat(mismatch(carrying("video_0", null))).hasValue("it is the source of this request");
+        assertThat(mismatch(from("tsk_1", "veo-3", "video_0"))).hasValue("its model is veo-3");
+    }
+
     @Test
     void anImportIsOneOfOurTasksByAnotherFormOfItsId() {
         TaskRecord imported = addImport("tsk_1");
