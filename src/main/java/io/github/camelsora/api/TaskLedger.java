@@ -49,7 +49,7 @@ public interface TaskLedger {
      *
      * @return false by default: then {@link #add(TaskRecord, Booking)} and its like are not called
      */
-    default boolean isBookKept() {
+    default boolean keepsBook() {
         return false;
     }
 

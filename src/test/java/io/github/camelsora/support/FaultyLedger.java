@@ -123,8 +123,8 @@ public final class FaultyLedger implements TaskLedger {
     }
 
     @Override
-    public boolean isBookKept() {
-        return ledger.isBookKept();
+    public boolean keepsBook() {
+        return ledger.keepsBook();
     }
 
     @Override

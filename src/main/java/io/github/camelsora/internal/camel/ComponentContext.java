@@ -102,9 +102,9 @@ public final class ComponentContext {
 
     /** Lets an endpoint use the service: its account has one payer, and tasks are followed there. */
     void open(ServiceConnection connection) throws Exception {
-        if (!connection.settings().spend().limits().isNone() && !ledger().isBookKept()) {
+        if (!connection.settings().spend().limits().isNone() && !ledger().keepsBook()) {
             throw new IllegalArgumentException(
-                    "spendLimit and tenantSpendLimit need a ledger that keeps a book of what is spent (TaskLedger.isBookKept), and"
+                    "spendLimit and tenantSpendLimit need a ledger that keeps a book of what is spent (TaskLedger.keepsBook), and"
                             + " the ledger of this component keeps none");
         }
         ApiKey apiKey = apiKey(connection);

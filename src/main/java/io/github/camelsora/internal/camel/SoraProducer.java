@@ -90,7 +90,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
      */
     TaskLabels readLabels(Exchange exchange) {
         TaskLabels read = labels.read(exchange);
-        exchange.getMessage().setHeader(SoraConstants.CORRELATION_ID, read.correlationId());
+        exchange.getMessage()
+                .setHeader(SoraConstants.CORRELATION_ID, read.origin().correlationId());
         return read;
     }
 

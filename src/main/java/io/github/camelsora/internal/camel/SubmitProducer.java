@@ -6,10 +6,12 @@ import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.ResultExpiredException;
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.SubmitPlan.Effect;
+import io.github.camelsora.api.TaskOrigin;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.request.ExpiredSource;
 import io.github.camelsora.internal.camel.request.RequestBodyParser;
@@ -18,6 +20,7 @@ import io.github.camelsora.internal.camel.request.RequestOptions;
 import io.github.camelsora.internal.camel.request.RequestReader;
 import io.github.camelsora.internal.camel.tasks.DeliveryExchange;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.models.ModelCatalog;
 import io.github.camelsora.internal.runtime.settings.SubmitSettings;
 import io.github.camelsora.internal.spend.CreditPrices;
@@ -122,10 +125,7 @@ public final class SubmitProducer extends SoraProducer {
                 new TaskKey(context().account(), keys.current().value()),
                 request,
                 context().service(),
-                RequestBodyParser.orReject(() -> readLabels(exchange))
-                        .ofTenant(requests.readTenant(exchange))
-                        .ofPriority(requests.readPriority(exchange))
-                        .ofSource(sourceId),
+                readLabels(exchange, request, sourceId),
                 settings().service().spend().of(price(request)),
                 keys.current().isNew());
         Optional<String> expired = ExpiredSource.reason(
@@ -138,14 +138,12 @@ public final class SubmitProducer extends SoraProducer {
             });
             return;
         }
-        // A task that was paid for is followed, even if its model is not to be had any more.
-        Optional<String> refusal = models.refusal(request).filter(reason -> command.isNewKey() || !isKnown(command));
-        if (refusal.isPresent()) {
-            throw modelUnavailable(refusal.get(), command.key());
-        }
-        // One that was paid for is followed, even if its source has expired since.
-        if (expired.isPresent() && (command.isNewKey() || !isKnown(command))) {
-            throw sourceExpired(expired.get(), command.key());
+        Optional<SoraException> obstacle = models.refusal(request)
+                .<SoraException>map(reason -> modelUnavailable(reason, command.key()))
+                .or(() -> expired.map(reason -> sourceExpired(reason, command.key())));
+        // A task that was paid for is followed, even if its model or its source is not to be had any more.
+        if (obstacle.isPresent() && (command.isNewKey() || !isKnown(command))) {
+            throw obstacle.get();
         }
         models.warn(request);
         // They belong to an earlier task, and every option that may use them has been read.
@@ -162,6 +160,17 @@ public final class SubmitProducer extends SoraProducer {
             send(exchange, recording, command);
             return false;
         });
+    }
+
+    private TaskLabels readLabels(Exchange exchange, SubmitRequest request, String sourceId) {
+        TaskLabels labels = RequestBodyParser.orReject(() -> readLabels(exchange));
+        return labels.withOrigin(new TaskOrigin(
+                sourceId,
+                request.text("model").orElse(null),
+                requests.readTenant(exchange),
+                requests.readPriority(exchange),
+                labels.origin().correlationId(),
+                null));
     }
 
     private SubmitPlan plan(SubmitCommand command, Optional<String> expired) {

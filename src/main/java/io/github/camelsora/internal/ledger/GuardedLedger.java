@@ -94,8 +94,8 @@ public class GuardedLedger implements TaskLedger {
     }
 
     @Override
-    public boolean isBookKept() {
-        return guarded("say whether it keeps a book", ledger::isBookKept);
+    public boolean keepsBook() {
+        return guarded("say whether it keeps a book", ledger::keepsBook);
     }
 
     @Override

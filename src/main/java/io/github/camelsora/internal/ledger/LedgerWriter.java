@@ -89,7 +89,7 @@ public final class LedgerWriter {
     }
 
     private boolean isBooked(Write write) {
-        return write.booking() != null && ledger.isBookKept();
+        return write.booking() != null && ledger.keepsBook();
     }
 
     /** As the ledger has written it. */

@@ -104,7 +104,7 @@ public final class RestoringLedger extends GuardedLedger {
     /** With what it holds in the book, which the ledger has lost as well. */
     private Optional<TaskRecord> addAgain(TaskRecord known) {
         Booking held = known.state() == TaskState.REJECTED ? null : Bookings.held(known);
-        return held != null && isBookKept() ? super.add(known, held) : super.add(known);
+        return held != null && keepsBook() ? super.add(known, held) : super.add(known);
     }
 
     private Optional<TaskRecord> restoreNewerVersion(TaskRecord standing, TaskRecord known) {

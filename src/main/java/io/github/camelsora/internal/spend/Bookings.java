@@ -33,14 +33,14 @@ public final class Bookings {
         return unlimited(record, price == null ? null : price.negate());
     }
 
+    /** The slice is found again from the record alone. */
     private static Booking unlimited(TaskRecord record, BigDecimal amount) {
         return amount == null
                 ? null
-                : new Unlimited(record.account(), record.origin().tenant(), sliceOf(record), amount);
-    }
-
-    /** The slice is found again from the record alone. */
-    static Instant sliceOf(TaskRecord record) {
-        return Slices.of(record.times().createdAt());
+                : new Unlimited(
+                        record.account(),
+                        record.origin().tenant(),
+                        Slices.of(record.times().createdAt()),
+                        amount);
     }
 }

@@ -14,7 +14,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Holds the price of a submit within the limits of its account. For one thread. */
+/**
+ * Holds the price of a submit in the book of its account, if the limits of spending have room for it. The ledger calls {@link
+ * #check} in the transaction that writes the intent. For one thread.
+ */
 public final class LimitedBooking implements Booking {
     private final String account;
     private final String tenant;
@@ -101,10 +104,10 @@ public final class LimitedBooking implements Booking {
         if (!isLimited()) {
             return;
         }
+        checked = uses(held);
         if (spending.price() == null) {
             throw withoutPrice();
         }
-        checked = uses(held);
         List<Use> full = checked.stream()
                 .filter(use -> !use.hasRoomFor(spending.price()))
                 .toList();
@@ -178,9 +181,9 @@ public final class LimitedBooking implements Booking {
         return minutes < 120 ? minutes + " min" : minutes / 60 + " h";
     }
 
-    /** What is left of each limit that applies to the submit. */
-    public List<LimitLeft> left(Held held) {
-        return uses(held).stream()
+    /** What is left of each limit that applies to the submit, as the last check has found it. */
+    public List<LimitLeft> left() {
+        return checked.stream()
                 .map(use -> new LimitLeft(use.limit().toString(), use.tenant(), use.held(), use.left()))
                 .toList();
     }

@@ -37,6 +37,10 @@ public final class SpendWarnings {
 
     /** A submit was refused. */
     public void refused(LimitedBooking booking) {
+        if (booking.amount() == null) {
+            // Its price is not known, and the limit may have room.
+            return;
+        }
         booking.checked().stream()
                 .filter(use -> !use.hasRoomFor(booking.amount()))
                 .filter(use -> isTime(booking, use, true))

@@ -25,8 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The intents of submits in the ledger: each is written under its key before its request is sent. This is the one place that
- * finds out whether a key is new.
+ * The intents of submits in the ledger: each is written under its key before its request is sent, together with its price in the
+ * book of its account, which must be within the limits of spending ({@link LimitedBooking}). This is the one place that finds out
+ * whether a key is new.
  */
 public final class IntentLog {
     private final TaskLedger ledger;
@@ -148,12 +149,11 @@ public final class IntentLog {
     /** Why a submit would be refused now, and what is left of the limits that apply to it. */
     Limits limits(SubmitCommand command) {
         LimitedBooking booking = command.booking(ledger.now());
-        List<LimitLeft> left = booking.isLimited() ? booking.left(ledger.held(booking.account())) : List.of();
         try {
             check(booking);
-            return new Limits(left, Optional.empty());
+            return new Limits(booking.left(), Optional.empty());
         } catch (SpendLimitException e) {
-            return new Limits(left, Optional.of(e.getMessage()));
+            return new Limits(booking.left(), Optional.of(e.getMessage()));
         }
     }
 
@@ -178,10 +178,7 @@ public final class IntentLog {
                 0,
                 command.labels().tag(),
                 command.labels().headers(),
-                command.labels()
-                        .origin(
-                                command.request().videoId(),
-                                command.request().text("model").orElse(null)),
+                command.labels().origin(),
                 command.spending().taskPrice(),
                 0);
     }

@@ -61,6 +61,11 @@ public record SubmitCommand(
     /** What it holds in the book of its account when its intent is written now. */
     LimitedBooking booking(Instant now) {
         return new LimitedBooking(
-                key.account(), labels.tenant(), key.key(), request.text("model").orElse(null), now, spending);
+                key.account(),
+                labels.origin().tenant(),
+                key.key(),
+                request.text("model").orElse(null),
+                now,
+                spending);
     }
 }

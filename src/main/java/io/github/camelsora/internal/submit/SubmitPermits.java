@@ -48,8 +48,8 @@ final class SubmitPermits {
         SubmitCommand command = submit.command();
         return limiter(command.service())
                 .acquire(
-                        Objects.requireNonNullElse(command.labels().tenant(), ""),
-                        command.labels().priority(),
+                        Objects.requireNonNullElse(command.labels().origin().tenant(), ""),
+                        command.labels().origin().priority(),
                         submit.order(),
                         onPermit,
                         submit.deadline(),

@@ -72,7 +72,7 @@ public final class ImportedTasks {
                 0,
                 label.tag(),
                 label.headers(),
-                label.origin(null, null),
+                label.origin(),
                 TaskPrice.UNKNOWN,
                 0);
     }

@@ -62,7 +62,7 @@ class GuardedLedgerTest extends TaskLedgerContract {
         return Stream.of(
                 call("isDurable", TaskLedger::isDurable),
                 call("add", ledger -> ledger.add(LedgerRecords.intent("default", "key-1"))),
-                call("isBookKept", TaskLedger::isBookKept),
+                call("keepsBook", TaskLedger::keepsBook),
                 call("add", ledger -> ledger.add(LedgerRecords.intent("default", "key-1"), BOOKING)),
                 call("replace", ledger -> ledger.replace(LedgerRecords.intent("default", "key-1"), BOOKING)),
                 call("held", ledger -> ledger.held("default")),

@@ -57,7 +57,7 @@ interface LedgerBookContract extends LedgerUnderTest {
         held("key-1", null, 20);
         held("key-2", null, 30);
 
-        assertThat(ledger().isBookKept()).isTrue();
+        assertThat(ledger().keepsBook()).isTrue();
         assertHeld(null, 50);
     }
 

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.TaskOrigin;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
@@ -26,7 +27,12 @@ class ImportedTasksTest extends TrackTestSupport {
     @Test
     void anImportIsARunningTaskUnderAKeyOfItsId() {
         TaskRecord first = ImportedTasks.newRecord(
-                "tsk_1", 0, service, new TaskLabels("puppies", Map.of("order", 7)), NODE, time.instant());
+                "tsk_1",
+                0,
+                service,
+                new TaskLabels("puppies", Map.of("order", 7), TaskOrigin.UNKNOWN),
+                NODE,
+                time.instant());
         TaskRecord third = ImportedTasks.newRecord("tsk_1", 2, service, TaskLabels.NONE, NODE, time.instant());
 
         assertThat(first.key()).isEqualTo(IMPORT);

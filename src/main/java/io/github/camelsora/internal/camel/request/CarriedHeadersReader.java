@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.camel.request;
 
 import io.github.camelsora.SoraConstants;
+import io.github.camelsora.api.TaskOrigin;
 import io.github.camelsora.internal.camel.option.OptionExpression;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.toapis.Json;
@@ -47,8 +48,10 @@ public final class CarriedHeadersReader {
     public TaskLabels read(Exchange exchange) {
         Message message = exchange.getMessage();
         String header = message.getHeader(SoraConstants.TAG, String.class);
-        return new TaskLabels(checked(header != null ? header : tag.read(exchange)), carried(message))
-                .ofProcess(CorrelationId.read(exchange, correlationId));
+        return new TaskLabels(
+                checked(header != null ? header : tag.read(exchange)),
+                carried(message),
+                TaskOrigin.UNKNOWN.ofProcess(CorrelationId.read(exchange, correlationId)));
     }
 
     private static String checked(String tag) {

@@ -17,8 +17,8 @@ final class CorrelationId {
      */
     static String read(Exchange exchange, OptionExpression option) {
         String header = exchange.getMessage().getHeader(SoraConstants.CORRELATION_ID, String.class);
-        String given = isBlank(header) ? option.read(exchange) : header;
-        if (isBlank(given)) {
+        String given = TextCheck.isBlank(header) ? option.read(exchange) : header;
+        if (TextCheck.isBlank(given)) {
             return ofCamel(exchange);
         }
         if (given.length() > TaskLabels.LONGEST_CORRELATION_ID) {
@@ -32,13 +32,9 @@ final class CorrelationId {
     /** A breadcrumb may come from outside with a request over HTTP, and one that cannot be stored must not fail the submit. */
     private static String ofCamel(Exchange exchange) {
         String breadcrumb = exchange.getMessage().getHeader(Exchange.BREADCRUMB_ID, String.class);
-        boolean isUsable = !isBlank(breadcrumb)
+        boolean isUsable = !TextCheck.isBlank(breadcrumb)
                 && breadcrumb.length() <= TaskLabels.LONGEST_CORRELATION_ID
                 && TextCheck.fault(breadcrumb) == null;
         return isUsable ? breadcrumb : exchange.getExchangeId();
-    }
-
-    private static boolean isBlank(String text) {
-        return text == null || text.isBlank();
     }
 }

@@ -24,17 +24,17 @@ public final class RequestCheck {
     public SubmitRequest toWire(RemixRequest request, boolean isChecked) {
         // It is part of the address, so even an unchecked request needs it.
         boolean needsVideo =
-                operation.isOfVideo() && (isChecked ? isBlank(request.videoId()) : request.videoId() == null);
+                operation.isOfVideo() && (isChecked ? TextCheck.isBlank(request.videoId()) : request.videoId() == null);
         if (needsVideo) {
             throw RequestBodyParser.rejected("sora:" + operation.word()
                     + " needs the id of a video: in the body (video_id), as header CamelSoraVideoId, or as option"
                     + " videoId");
         }
-        if (isChecked && isBlank(request.prompt())) {
+        if (isChecked && TextCheck.isBlank(request.prompt())) {
             throw RequestBodyParser.rejected("sora:" + operation.word() + " needs a prompt that says "
                     + whatAPromptSays() + ": in the body, as header CamelSoraPrompt, or as option prompt");
         }
-        if (operation == SubmitOperation.EXTEND && isBlank(request.model())) {
+        if (operation == SubmitOperation.EXTEND && TextCheck.isBlank(request.model())) {
             throw RequestBodyParser.rejected(
                     "sora:extend has no default model: name one in the body (model), as header CamelSoraModel, or as"
                             + " option model");
@@ -52,9 +52,5 @@ public final class RequestCheck {
             case EXTEND -> "how the video goes on";
             case GENERATE -> "what to show";
         };
-    }
-
-    private static boolean isBlank(String text) {
-        return text == null || text.isBlank();
     }
 }

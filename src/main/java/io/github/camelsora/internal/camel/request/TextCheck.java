@@ -28,6 +28,11 @@ public final class TextCheck {
         return text;
     }
 
+    /** Tells whether a text says nothing. */
+    static boolean isBlank(String text) {
+        return text == null || text.isBlank();
+    }
+
     /** Why a text cannot be stored; null when it can. */
     public static String fault(String text) {
         for (int i = 0; text != null && i < text.length(); i++) {

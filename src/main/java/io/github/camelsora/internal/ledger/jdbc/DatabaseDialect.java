@@ -52,13 +52,7 @@ enum DatabaseDialect {
 
     /** Adds a row, unless one with its key stands. Waits for a transaction that is about to add it. */
     void insertIfAbsent(Connection connection, String insert, Object... parameters) throws SQLException {
-        try {
-            JdbcExecutor.update(connection, ifAbsent(insert), parameters);
-        } catch (SQLException e) {
-            if (!JdbcExecutor.isDuplicateKey(e)) {
-                throw e;
-            }
-        }
+        JdbcExecutor.insert(connection, ifAbsent(insert), parameters);
     }
 
     /** Runs work that no two JVMs should do at once, within the transaction. */

@@ -146,6 +146,18 @@ final class JdbcExecutor {
         }
     }
 
+    /** Adds a row; false when its key has one. */
+    static boolean insert(Connection connection, String sql, Object... parameters) throws SQLException {
+        try {
+            return update(connection, sql, parameters) > 0;
+        } catch (SQLException e) {
+            if (isDuplicateKey(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     /** Tells whether a query finds a row. */
     static boolean exists(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters);

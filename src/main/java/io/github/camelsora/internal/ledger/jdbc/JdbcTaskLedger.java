@@ -21,6 +21,8 @@ import javax.sql.DataSource;
  * A ledger in H2 2.x or PostgreSQL, which outlives its JVM. Its columns can be read by plain SQL ({@code
  * io/github/camelsora/ledger/1.sql} describes them). Several JVMs may share one. Thread-safe.
  *
+ * <p>A transaction locks in one order: the account, if its spending is limited, then the record, then the book ({@link BookTable}).
+ *
  * <p>Each change is committed before its method returns, and no connection is held between two calls. Times are those of the
  * database, to the millisecond. A failure of the database is thrown as a runtime exception that names the record.
  */
@@ -140,7 +142,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     @Override
-    public boolean isBookKept() {
+    public boolean keepsBook() {
         return true;
     }
 

@@ -30,22 +30,10 @@ final class LeaseTable {
         // A node that starts removes the rows of dead ones, which would pile up otherwise.
         JdbcExecutor.update(connection, REMOVE_EXPIRED);
         while (JdbcExecutor.update(connection, RESTART, lease.toMillis(), node) == 0
-                && !start(connection, node, lease)) {
+                && !JdbcExecutor.insert(connection, START, lease.toMillis(), node)) {
             // Another node removed the row, or a node with the same name added one, in between.
         }
         return false;
-    }
-
-    private static boolean start(Connection connection, String node, Duration lease) throws SQLException {
-        try {
-            JdbcExecutor.update(connection, START, lease.toMillis(), node);
-            return true;
-        } catch (SQLException e) {
-            if (JdbcExecutor.isDuplicateKey(e)) {
-                return false;
-            }
-            throw e;
-        }
     }
 
     /** Ends a lease now, and returns how many there were. */

@@ -40,25 +40,17 @@ final class PauseTable {
 
     /** False when a pause stands in its place. */
     static boolean add(Connection connection, AccountPause pause) throws SQLException {
-        try {
-            JdbcExecutor.update(
-                    connection,
-                    ADD,
-                    pause.account(),
-                    pause.baseUrl(),
-                    pause.keyFingerprint(),
-                    pause.cause().name(),
-                    pause.reason(),
-                    pause.actor(),
-                    pause.pausedAt(),
-                    pause.credits());
-            return true;
-        } catch (SQLException e) {
-            if (JdbcExecutor.isDuplicateKey(e)) {
-                return false;
-            }
-            throw e;
-        }
+        return JdbcExecutor.insert(
+                connection,
+                ADD,
+                pause.account(),
+                pause.baseUrl(),
+                pause.keyFingerprint(),
+                pause.cause().name(),
+                pause.reason(),
+                pause.actor(),
+                pause.pausedAt(),
+                pause.credits());
     }
 
     /** By its time, too: a later pause may stand in its place. */

@@ -11,17 +11,29 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The book of a ledger in memory: the credits that are held, by account, tenant and slice of time. Guarded by the ledger. */
+/** The book of a ledger in memory: the credits that are held, by account, tenant and slice of time. Thread-safe. */
 final class MemoryBook {
+    private final Object lock;
     private final Map<Page, NavigableMap<Instant, BigDecimal>> pages = new HashMap<>();
+
+    /**
+     * Creates an empty book.
+     *
+     * @param lock the monitor of the ledger, which writes a booking together with its record
+     */
+    MemoryBook(Object lock) {
+        this.lock = lock;
+    }
 
     /** The slices of an account, or of one of its tenants. */
     private record Page(String account, String tenant) {}
 
     void write(Booking booking) {
-        add(new Page(booking.account(), null), booking);
-        if (booking.tenant() != null) {
-            add(new Page(booking.account(), booking.tenant()), booking);
+        synchronized (lock) {
+            add(new Page(booking.account(), null), booking);
+            if (booking.tenant() != null) {
+                add(new Page(booking.account(), booking.tenant()), booking);
+            }
         }
     }
 
@@ -41,18 +53,22 @@ final class MemoryBook {
 
             @Override
             public List<Slice> slices(String tenant, Instant since) {
-                NavigableMap<Instant, BigDecimal> slices = pages.get(new Page(account, tenant));
-                return slices == null
-                        ? List.of()
-                        : slices.tailMap(since, true).entrySet().stream()
-                                .map(slice -> new Slice(slice.getKey(), slice.getValue()))
-                                .toList();
+                synchronized (lock) {
+                    NavigableMap<Instant, BigDecimal> slices = pages.get(new Page(account, tenant));
+                    return slices == null
+                            ? List.of()
+                            : slices.tailMap(since, true).entrySet().stream()
+                                    .map(slice -> new Slice(slice.getKey(), slice.getValue()))
+                                    .toList();
+                }
             }
         };
     }
 
     void removeBefore(Instant time) {
-        pages.values().forEach(slices -> slices.headMap(time).clear());
-        pages.values().removeIf(NavigableMap::isEmpty);
+        synchronized (lock) {
+            pages.values().forEach(slices -> slices.headMap(time).clear());
+            pages.values().removeIf(NavigableMap::isEmpty);
+        }
     }
 }

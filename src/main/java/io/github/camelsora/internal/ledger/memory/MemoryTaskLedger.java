@@ -3,7 +3,6 @@ package io.github.camelsora.internal.ledger.memory;
 import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.Booking.Held;
-import io.github.camelsora.api.Booking.Slice;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
@@ -13,7 +12,6 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.StepRules;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.spend.Slices;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,7 +42,7 @@ public final class MemoryTaskLedger implements TaskLedger {
     /** Tombstones of forgotten records, by account, key and incarnation; the oldest first. */
     private final Map<List<String>, Forgotten> forgotten = new LinkedHashMap<>();
 
-    private final MemoryBook book = new MemoryBook();
+    private final MemoryBook book = new MemoryBook(this);
     private final PauseList pauses = new PauseList();
 
     private record Forgotten(String taskId, Instant at) {}
@@ -107,7 +105,7 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     @Override
-    public boolean isBookKept() {
+    public boolean keepsBook() {
         return true;
     }
 
@@ -137,22 +135,7 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public Held held(String account) {
-        Held held = book.of(account);
-        return new Held() {
-            @Override
-            public BigDecimal since(String tenant, Instant since) {
-                synchronized (MemoryTaskLedger.this) {
-                    return held.since(tenant, since);
-                }
-            }
-
-            @Override
-            public List<Slice> slices(String tenant, Instant since) {
-                synchronized (MemoryTaskLedger.this) {
-                    return held.slices(tenant, since);
-                }
-            }
-        };
+        return book.of(account);
     }
 
     @Override
