@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.submit;
 
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.SubmitPlan.LimitLeft;
 import io.github.camelsora.api.TaskLedger;
@@ -105,6 +106,11 @@ public final class IntentLog {
     /** The record of a key under which something was sent, or may have been. */
     Optional<TaskRecord> find(TaskKey key) {
         return ledger.find(key.account(), key.key()).filter(record -> record.state() != TaskState.REJECTED);
+    }
+
+    /** Why a submit fails with a conflict. The request that is in flight under its key may be paid since that was read. */
+    SoraException conflict(SubmitCommand command, Optional<TaskRecord> known) {
+        return command.conflict(known.or(() -> find(command.key())));
     }
 
     /** Tells whether another node may still send what a record is of, or whether its intent is yet to be withdrawn. */

@@ -89,7 +89,7 @@ final class SubmitAdmission {
             intent = entry.filter(Entry::isNew).map(Entry::record).orElse(null);
             Decision decision = IdempotencyPolicy.decide(known, inFlight(command, ahead), command);
             if (decision == Decision.CONFLICT) {
-                throw command.conflict(known);
+                throw intents.conflict(command, known);
             }
             WaitHandle wait = registry.await(
                     claim, goal, command.service().timeouts().completion(), command::conflictWith, waiter);

@@ -153,7 +153,7 @@ public final class SubmitService {
             case JOIN -> join(command, caller);
             case FOLLOW -> earlier.follow(known.orElseThrow(), command);
             case RECOVER -> earlier.recover(known.orElseThrow(), command);
-            case CONFLICT -> throw command.conflict(known);
+            case CONFLICT -> throw intents.conflict(command, known);
         }
     }
 

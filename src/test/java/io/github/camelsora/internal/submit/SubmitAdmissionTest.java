@@ -18,6 +18,8 @@ import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -228,6 +230,30 @@ class SubmitAdmissionTest extends TaskTestSupport {
         work();
         assertThat(waiter.timesNotified()).isZero();
         return failure;
+    }
+
+    // The thread that has sent it may still have its place in the queue.
+    @Test
+    void aRequestThatHasJustBeenPaidIsNotCalledOneThatWaitsToBeSent() {
+        List<SoraException> refusals = new ArrayList<>();
+        ledger.onceWritten(TaskState.RUNNING, () -> {
+            for (SubmitCommand other : List.of(
+                    submission("key-1", "Add a kitten"),
+                    submission("key-1", "Add a puppy", clientOf("http://127.0.0.1:1")))) {
+                refusals.add(catchThrowableOfType(
+                        SoraException.class, () -> submits.submit(other, Goal.ENDED, new TestWaiter()::with)));
+            }
+        });
+
+        TestWaiter paid = remix("key-1");
+
+        assertThat(refusals).hasSize(2).allSatisfy(refusal -> {
+            assertThat(refusal).isInstanceOf(KeyConflictException.class);
+            assertThat(refusal.getTaskId()).isEqualTo(taskId("key-1"));
+        });
+        assertThat(refusals.get(1).getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
+        assertThat(paid.timesNotified()).isZero();
+        assertThat(posts()).isEqualTo(1);
     }
 
     private void useTheOnlyToken() {
