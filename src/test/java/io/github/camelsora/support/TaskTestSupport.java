@@ -141,6 +141,8 @@ public abstract class TaskTestSupport {
                 () -> problem.get());
         recovery = engine.recovery;
         submits = engine.submits;
+        // As a component does at its start.
+        engine.pauses.refresh(List.of());
     }
 
     /** Rate limiters without limits, unless a test sets some. */

@@ -27,7 +27,6 @@ import org.slf4j.event.Level;
 public final class Housekeeper {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeper.class);
 
-    private static final int RUNS_IN_A_LEASE = 3;
     private static final Duration RETRY_INTERVAL = Duration.ofSeconds(1);
     static final Duration RECONCILE_INTERVAL = Duration.ofMinutes(5);
     private static final Duration CLEANING_INTERVAL = Duration.ofHours(1);
@@ -202,7 +201,7 @@ public final class Housekeeper {
     private void renew() {
         Instant now = ledger.now();
         // From now, and not from the end of this run, however long that takes.
-        nextRenewal = now.plus(lease.duration().dividedBy(RUNS_IN_A_LEASE));
+        nextRenewal = now.plus(lease.renewalInterval());
         if (!lease.renew()) {
             isLeaseLost = true;
             LOG.warn(

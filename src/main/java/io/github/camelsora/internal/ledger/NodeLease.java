@@ -12,6 +12,8 @@ public final class NodeLease {
     /** In place of an epoch when the lease does not last, or an intent is of no epoch: {@link #isSameEpoch} is false for it. */
     public static final long NO_EPOCH = -1;
 
+    private static final int RENEWALS_IN_A_LEASE = 3;
+
     private final TaskLedger ledger;
     private final String node;
     private final Duration duration;
@@ -38,6 +40,11 @@ public final class NodeLease {
 
     public Duration duration() {
         return duration;
+    }
+
+    /** How long after one renewal the next one is due. */
+    public Duration renewalInterval() {
+        return duration.dividedBy(RENEWALS_IN_A_LEASE);
     }
 
     /**

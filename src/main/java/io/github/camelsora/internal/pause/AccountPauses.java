@@ -3,6 +3,7 @@ package io.github.camelsora.internal.pause;
 import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.AccountPause.Cause;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.service.KeyProblemListener;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -11,7 +12,6 @@ import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.toapis.KeyProblem;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,14 +31,13 @@ public final class AccountPauses implements KeyProblemListener {
     private static final Duration UNUSED_KEY = Duration.ofDays(1);
 
     private final TaskLedger ledger;
+    private final LedgerPauses inLedger;
     private final String node;
     private final RateLimiters rateLimiters;
     private final BalanceCheck check;
     private volatile Consumer<AccountPause> onFailing = pause -> {};
     /** All that stand; replaced as a whole, under this monitor, which is held while the ledger is read and written. */
     private volatile List<AccountPause> standing = List.of();
-    /** Those that are not in the ledger yet, or cannot be. */
-    private final List<AccountPause> unwritten = new ArrayList<>();
     /** Those that have bound this JVM. */
     private final Set<AccountPause> obeyed = new HashSet<>();
 
@@ -48,13 +47,14 @@ public final class AccountPauses implements KeyProblemListener {
      * Creates it without pauses.
      *
      * @param ledger where the pauses are
-     * @param node this node
+     * @param lease of this node
      * @param rateLimiters let no submit of an account start that an operator has paused
      * @param executor where the balance is queried
      */
-    public AccountPauses(TaskLedger ledger, String node, RateLimiters rateLimiters, RetryingExecutor executor) {
+    public AccountPauses(TaskLedger ledger, NodeLease lease, RateLimiters rateLimiters, RetryingExecutor executor) {
         this.ledger = ledger;
-        this.node = node;
+        this.inLedger = new LedgerPauses(ledger, lease.renewalInterval());
+        this.node = lease.node();
         this.rateLimiters = rateLimiters;
         this.check = new BalanceCheck(this, executor);
     }
@@ -81,6 +81,29 @@ public final class AccountPauses implements KeyProblemListener {
         return standing.stream()
                 .filter(pause -> binds(pause, service))
                 .min(Comparator.comparing(AccountPause::isByOperator));
+    }
+
+    /**
+     * The pause that binds a submit whose POST is to start now. Reads the ledger if that was done longer ago than a third of a
+     * lease: this JVM may have been frozen, or its housekeeping is late.
+     */
+    public Optional<AccountPause> beforePost(ServiceProfile service) {
+        if (of(service).isEmpty() && inLedger.areStale()) {
+            synchronized (this) {
+                if (inLedger.areStale()) {
+                    obeyTheLedger();
+                }
+            }
+        }
+        return of(service);
+    }
+
+    private void obeyTheLedger() {
+        if (inLedger.areKept()) {
+            inLedger.read(found -> obey(found, "another JVM, or an operator there, has ended it"));
+        } else {
+            obey(standing, "");
+        }
     }
 
     /**
@@ -149,19 +172,11 @@ public final class AccountPauses implements KeyProblemListener {
         if (boundBy(pause).isEmpty()) {
             services = Stream.concat(services.stream(), Stream.of(service)).toList();
         }
-        unwritten.add(pause);
+        inLedger.writeLater(pause);
         obey(Stream.concat(standing.stream(), Stream.of(pause)).toList(), "");
         // If that fails, the next renewal of the lease writes it.
-        GuardedCall.run("Writing the pause of account " + pause.account() + " into the ledger", this::writeUnwritten);
-    }
-
-    private void writeUnwritten() {
-        if (ledger.keepsPauses()) {
-            for (AccountPause pause : List.copyOf(unwritten)) {
-                ledger.addPause(pause);
-                unwritten.remove(pause);
-            }
-        }
+        GuardedCall.run(
+                "Writing the pause of account " + pause.account() + " into the ledger", inLedger::writeUnwritten);
     }
 
     /**
@@ -171,12 +186,7 @@ public final class AccountPauses implements KeyProblemListener {
      */
     public synchronized void refresh(Collection<ServiceProfile> ofThisJvm) {
         services = ofThisJvm;
-        if (ledger.keepsPauses()) {
-            writeUnwritten();
-            obey(ledger.findPauses(), "another JVM, or an operator there, has ended it");
-        } else {
-            obey(standing, "");
-        }
+        obeyTheLedger();
         standing.stream()
                 .filter(this::isOfAnUnusedKey)
                 .toList()
@@ -240,10 +250,7 @@ public final class AccountPauses implements KeyProblemListener {
 
     /** Ends a pause, in the ledger, too. */
     synchronized void end(AccountPause pause, String why) {
-        if (ledger.keepsPauses()) {
-            ledger.removePause(pause);
-        }
-        unwritten.remove(pause);
+        inLedger.remove(pause);
         obey(standing.stream().filter(other -> !other.equals(pause)).toList(), why);
     }
 
@@ -260,14 +267,14 @@ public final class AccountPauses implements KeyProblemListener {
             throw new IllegalArgumentException(
                     "An account is paused by its name and with a reason, which is shown to those whose submits wait");
         }
-        if (!ledger.keepsPauses()) {
+        if (!inLedger.areKept()) {
             throw new UnsupportedOperationException("Account '" + account
                     + "' was not paused: this ledger keeps no pauses (TaskLedger.keepsPauses), so other JVMs, and this one"
                     + " after a restart, would not know of it. Nothing was changed; suspend the routes instead");
         }
         AccountPause pause = AccountPause.byOperator(account, reason.strip(), node, ledger.now());
         boolean isAdded = ledger.addPause(pause);
-        obey(ledger.findPauses(), "");
+        obeyTheLedger();
         if (!isAdded) {
             AccountPause other =
                     standing.stream().filter(pause::isInPlaceOf).findFirst().orElse(pause);
@@ -282,10 +289,7 @@ public final class AccountPauses implements KeyProblemListener {
      * @throws IllegalArgumentException if it is not paused
      */
     public synchronized void resume(String account) {
-        if (ledger.keepsPauses()) {
-            writeUnwritten();
-            obey(ledger.findPauses(), "another JVM, or an operator there, has ended it");
-        }
+        obeyTheLedger();
         List<AccountPause> pauses = standing.stream()
                 .filter(pause -> pause.account().equals(account))
                 .toList();

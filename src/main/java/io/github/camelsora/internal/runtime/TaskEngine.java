@@ -105,7 +105,7 @@ public final class TaskEngine {
         RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, http);
         LedgerRetries retries = new LedgerRetries(executor);
         WebhookReliability.ByAccount webhooks = new WebhookReliability.ByAccount();
-        pauses = new AccountPauses(ledger, lease.node(), rateLimiters, executor);
+        pauses = new AccountPauses(ledger, lease, rateLimiters, executor);
         queries = new RateLimitedClient(rateLimiters, pauses);
 
         entries = new TaskEntries();

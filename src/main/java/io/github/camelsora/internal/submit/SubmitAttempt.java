@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.submit;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
@@ -74,10 +75,15 @@ final class SubmitAttempt {
         return other.<SubmitResult>map(SubmitResult.KeyTaken::new).orElseGet(this::postUnlessPaused);
     }
 
-    /** The account may have been paused while the intent was written. */
+    /** The account may have been paused while the intent was written, or while this JVM was frozen. */
     private SubmitResult postUnlessPaused() {
-        return pauses.of(submit.command().service())
-                .<SubmitResult>map(pause -> new SubmitResult.Paused(intent, pause))
+        Optional<AccountPause> pause;
+        try {
+            pause = pauses.beforePost(submit.command().service());
+        } catch (RuntimeException | Error e) {
+            return withheld(SubmitExceptions.ledgerUnavailable(submit.key(), null, e));
+        }
+        return pause.<SubmitResult>map(found -> new SubmitResult.Paused(intent, found))
                 .orElseGet(this::post);
     }
 

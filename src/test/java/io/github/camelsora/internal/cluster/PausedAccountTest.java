@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.AccountPause.Cause;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.ServiceUnavailableException;
+import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.KeyProblem;
@@ -111,5 +113,60 @@ class PausedAccountTest extends ClusterTestSupport {
         third.work();
 
         assertThatThrownBy(() -> remixOn(third, "key-1")).isExactlyInstanceOf(InsufficientCreditsException.class);
+    }
+
+    @Test
+    void aNodeWhoseHousekeepingIsLateReadsThePausesBeforeItsNextPost() {
+        second.housekeeper.stop();
+        runOutOfCreditsOn(first);
+        elapseSeconds(A_THIRD_OF_A_LEASE + 1);
+        long before = posts();
+
+        TestWaiter waiting = remixOn(second, "key-1");
+
+        assertThat(waiting.failure()).isExactlyInstanceOf(InsufficientCreditsException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(posts()).isEqualTo(before);
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+    }
+
+    @Test
+    void aNodeWhoseHousekeepingIsLateHoldsItsNextSubmitForAPauseByAnOperator() {
+        second.housekeeper.stop();
+        first.engine.pauses.pause(ACCOUNT, "Why");
+        elapseSeconds(A_THIRD_OF_A_LEASE + 1);
+
+        TestWaiter waiting = remixOn(second, "key-1");
+
+        assertThat(waiting.timesNotified()).isZero();
+        assertThat(posts()).isZero();
+        assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
+        second.engine.pauses.resume(ACCOUNT);
+        second.work();
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aNodeThatCannotReadThePausesInTimeSendsNothing() {
+        second.housekeeper.stop();
+        elapseSeconds(A_THIRD_OF_A_LEASE + 1);
+        TestWaiter waiting = second.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        ledger.fail();
+
+        second.work();
+
+        assertThat(waiting.failure()).isExactlyInstanceOf(ServiceUnavailableException.class);
+        assertThat(waiting.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(posts()).isZero();
+    }
+
+    @Test
+    void aNodeThatHasJustReadThePausesDoesNotReadThemForEachSubmit() {
+        second.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        ledger.fail();
+
+        second.work();
+
+        assertThat(posts()).isEqualTo(1);
     }
 }

@@ -1,0 +1,74 @@
+package io.github.camelsora.internal.pause;
+
+import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.TaskLedger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The pauses in the ledger: when they were read last, and those that could not be written yet. Guarded by {@link AccountPauses}.
+ */
+final class LedgerPauses {
+    private final TaskLedger ledger;
+    private final Duration interval;
+    private final List<AccountPause> unwritten = new ArrayList<>();
+    private volatile Instant obeyedAsOf;
+
+    /**
+     * Creates it without having read.
+     *
+     * @param ledger the ledger, which may keep no pauses
+     * @param interval how old what was read may be
+     */
+    LedgerPauses(TaskLedger ledger, Duration interval) {
+        this.ledger = ledger;
+        this.interval = interval;
+    }
+
+    boolean areKept() {
+        return ledger.keepsPauses();
+    }
+
+    /** Tells whether what this JVM obeys was read too long ago. Without a lock. */
+    boolean areStale() {
+        Instant last = obeyedAsOf;
+        return areKept() && (last == null || ledger.now().isAfter(last.plus(interval)));
+    }
+
+    /**
+     * Writes what is not written yet, and reads all.
+     *
+     * @param obey obeys what was read
+     */
+    void read(Consumer<List<AccountPause>> obey) {
+        writeUnwritten();
+        // From before the call: another JVM may pause an account while it lasts.
+        Instant called = ledger.now();
+        obey.accept(ledger.findPauses());
+        // Not before: a submit that finds them fresh must find that they are obeyed, too.
+        obeyedAsOf = called;
+    }
+
+    void writeLater(AccountPause pause) {
+        unwritten.add(pause);
+    }
+
+    void writeUnwritten() {
+        if (areKept()) {
+            for (AccountPause pause : List.copyOf(unwritten)) {
+                ledger.addPause(pause);
+                unwritten.remove(pause);
+            }
+        }
+    }
+
+    void remove(AccountPause pause) {
+        if (areKept()) {
+            ledger.removePause(pause);
+        }
+        unwritten.remove(pause);
+    }
+}

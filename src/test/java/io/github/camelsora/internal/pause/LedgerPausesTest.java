@@ -1,0 +1,69 @@
+package io.github.camelsora.internal.pause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.support.ManualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** When the pauses that were read are too old for a POST. */
+class LedgerPausesTest {
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final ManualTime time = new ManualTime();
+    private final MemoryTaskLedger ledger = new MemoryTaskLedger(time::instant, 10);
+    private final LedgerPauses pauses = new LedgerPauses(ledger, INTERVAL);
+    private final List<AccountPause> obeyed = new ArrayList<>();
+
+    @Test
+    void theyAreStaleUntilTheyAreRead() {
+        assertThat(pauses.areStale()).isTrue();
+
+        pauses.read(obeyed::addAll);
+
+        assertThat(pauses.areStale()).isFalse();
+    }
+
+    @Test
+    void theyAreStaleAgainWhenTheIntervalHasPassed() {
+        pauses.read(obeyed::addAll);
+
+        time.advance(INTERVAL);
+        assertThat(pauses.areStale()).isFalse();
+
+        time.advance(Duration.ofMillis(1));
+        assertThat(pauses.areStale()).isTrue();
+    }
+
+    @Test
+    void theyAreStaleUntilThoseThatWereReadAreObeyed() {
+        List<Boolean> stale = new ArrayList<>();
+
+        pauses.read(found -> stale.add(pauses.areStale()));
+
+        assertThat(stale).containsExactly(true);
+    }
+
+    @Test
+    void theTimeForWhichTheReadLastsCounts() {
+        pauses.read(found -> time.advance(INTERVAL.plusMillis(1)));
+
+        assertThat(pauses.areStale()).isTrue();
+    }
+
+    @Test
+    void thoseThatAreNotWrittenYetAreReadWithTheOthers() {
+        AccountPause first = AccountPause.byOperator("first", "Why", "node", time.instant());
+        AccountPause second = AccountPause.byOperator("second", "Why", "node", time.instant());
+        ledger.addPause(first);
+        pauses.writeLater(second);
+
+        pauses.read(obeyed::addAll);
+
+        assertThat(obeyed).containsExactlyInAnyOrder(first, second);
+    }
+}
