@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A stand-in for a message broker: it redelivers each message until a node confirms it. A message whose submit stays
- * unknown, or would exceed a limit of spending, becomes a dead letter.
+ * unknown, or would exceed a limit of spending, becomes a dead letter. One that fails because its account is paused is held
+ * back until the test has it redelivered.
  */
 final class Broker implements Node.Listener {
     private static final int MAX_DELIVERIES = 20;
@@ -22,6 +23,7 @@ final class Broker implements Node.Listener {
     private final Map<String, Delivery> unconfirmed = new ConcurrentHashMap<>();
     private final Queue<String> sent = new ConcurrentLinkedQueue<>();
     private final Set<String> redelivered = ConcurrentHashMap.newKeySet();
+    private final Set<String> heldBack = ConcurrentHashMap.newKeySet();
     private final Map<String, String> deadLetters = new ConcurrentHashMap<>();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
@@ -44,8 +46,17 @@ final class Broker implements Node.Listener {
         lost.forEach(delivery -> redeliver(delivery, to));
     }
 
+    /** Redelivers the messages that are held back, to these nodes in turn. */
+    void redeliverHeldBack(List<Node> nodes) {
+        int turn = 0;
+        for (String key : Set.copyOf(heldBack)) {
+            redeliver(unconfirmed.get(key), nodes.get(turn++ % nodes.size()));
+        }
+    }
+
     private void redeliver(Delivery delivery, Node to) {
         String key = delivery.message().key();
+        heldBack.remove(key);
         if (delivery.number() == MAX_DELIVERIES) {
             deadLetters.put(key, "delivered " + MAX_DELIVERIES + " times");
             unconfirmed.remove(key);
@@ -81,6 +92,7 @@ final class Broker implements Node.Listener {
                 deadLetters.put(key, message);
                 unconfirmed.remove(key);
             }
+            case "InsufficientCreditsException", "AuthenticationException" -> heldBack.add(key);
             default -> {
                 failures.add(node + ", " + key + ": " + exception + ": " + message);
                 redeliver(delivery, node);

@@ -123,6 +123,10 @@ final class Node implements AutoCloseable {
         return Long.parseLong(await("starting"));
     }
 
+    boolean isReady() {
+        return event("ready").isDone();
+    }
+
     /** Halts the thread that takes the record of a key to a point in the ledger. */
     void haltAt(KillPoint point, String key) {
         input.println("halt " + point + " " + key);
@@ -148,6 +152,11 @@ final class Node implements AutoCloseable {
     /** Sends it a message. A node that has ended ignores it. */
     void send(RemixMessage message) {
         input.println(message.kind() + " " + message.key());
+    }
+
+    /** Ends the pauses of its account, as an operator does. */
+    void resumeAccount() {
+        input.println("resume");
     }
 
     /** Kills it, and returns its exit code. */

@@ -21,7 +21,8 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
 /**
  * The main class of a node, a JVM to be killed. It reads commands from standard input. {@code FORGET <key>} and {@code WAIT
  * <key>} are messages; it confirms each on standard output, or reports its failure, as a consumer of a broker does. {@code
- * halt <point> <key>} halts a thread at that point, {@code stop} stops the context. At the end of its input the JVM halts at
+ * halt <point> <key>} halts a thread at that point, {@code resume} ends the pauses of the account, {@code stop} stops the
+ * context. At the end of its input the JVM halts at
  * once, so that no node outlives its test.
  */
 final class NodeMain {
@@ -35,6 +36,7 @@ final class NodeMain {
     /** What may be spent; null for no limit. */
     private static final String SPEND_LIMIT = System.getProperty(Node.SPEND_LIMIT);
 
+    private static final String ACCOUNT = "default";
     private static final String API_KEY = "sk-simulator";
 
     private NodeMain() {}
@@ -47,11 +49,12 @@ final class NodeMain {
         report("starting", Long.toString(System.currentTimeMillis()));
         try (CamelContext camel = new DefaultCamelContext()) {
             camel.disableJMX();
-            Optional<HaltingLedger> ledger = configure(camel.getComponent("sora", SoraComponent.class), options);
+            SoraComponent sora = camel.getComponent("sora", SoraComponent.class);
+            Optional<HaltingLedger> ledger = configure(sora, options);
             camel.addRoutes(new NodeRoutes(options, journal));
             camel.start();
             report("ready", Long.toString(System.currentTimeMillis()));
-            if (!readCommands(new NodeMessages(camel), ledger)) {
+            if (!readCommands(new NodeMessages(camel), ledger, sora)) {
                 Runtime.getRuntime().halt(1);
             }
         }
@@ -110,7 +113,8 @@ final class NodeMain {
     }
 
     /** Obeys commands until {@code stop}; returns false when the input ends without it. */
-    private static boolean readCommands(NodeMessages messages, Optional<HaltingLedger> ledger) throws IOException {
+    private static boolean readCommands(NodeMessages messages, Optional<HaltingLedger> ledger, SoraComponent sora)
+            throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             String[] words = line.split(" ");
@@ -118,6 +122,7 @@ final class NodeMain {
                 case "stop" -> {
                     return true;
                 }
+                case "resume" -> sora.resume(ACCOUNT);
                 case "halt" -> ledger.orElseThrow().haltAt(KillPoint.valueOf(words[1]), words[2]);
                 default -> messages.send(RemixMessage.Kind.valueOf(words[0]), words[1]);
             }

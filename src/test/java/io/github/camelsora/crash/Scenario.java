@@ -32,7 +32,7 @@ final class Scenario implements AutoCloseable {
     private static final Duration FILE_LEASE = Duration.ofSeconds(3);
     private static final Duration FILE_POLL = Duration.ofMillis(500);
     private static final int BYTES_OF_A_VIDEO = 2_000;
-    private static final int REQUESTS_KEPT = 1_000;
+    private static final int REQUESTS_KEPT = 5_000;
 
     private final SimulatorClock clock = SimulatorClock.real();
     private final ToApisSimulator simulator;
