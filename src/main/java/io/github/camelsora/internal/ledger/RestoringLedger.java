@@ -7,6 +7,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.TaskStep.Supersede;
 import io.github.camelsora.internal.ledger.TaskStep.Write;
 import io.github.camelsora.internal.spend.Bookings;
+import io.github.camelsora.internal.time.GuardedCall;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,8 +76,22 @@ public final class RestoringLedger extends GuardedLedger {
     private Optional<TaskRecord> restoreLaterRequest(TaskRecord standing, TaskRecord known) {
         if (forget(standing, known)) {
             logOlder(known);
+            lostBooking(known)
+                    .ifPresent(held -> GuardedCall.run(
+                            "Holding the price of key " + known.key() + " again", () -> holdAgain(known, held)));
         }
         return super.find(known.account(), known.key());
+    }
+
+    /**
+     * In a commit of its own: if that fails, the limit of spending misses a price, but the record is there and is not paid twice.
+     */
+    private void holdAgain(TaskRecord known, Booking held) {
+        Optional<TaskRecord> standing;
+        do {
+            standing = super.find(known.account(), known.key())
+                    .filter(record -> record.wireKey().equals(known.wireKey()));
+        } while (standing.isPresent() && replace(standing.get(), held).isEmpty());
     }
 
     private static void logOlder(TaskRecord known) {
@@ -101,10 +116,15 @@ public final class RestoringLedger extends GuardedLedger {
         return super.find(known.account(), known.key());
     }
 
-    /** With what it holds in the book, which the ledger has lost as well. */
     private Optional<TaskRecord> addAgain(TaskRecord known) {
-        Booking held = known.state() == TaskState.REJECTED ? null : Bookings.held(known);
-        return held != null && keepsBook() ? super.add(known, held) : super.add(known);
+        return lostBooking(known).map(held -> super.add(known, held)).orElseGet(() -> super.add(known));
+    }
+
+    /** What a record holds in the book, which the ledger has lost with it. */
+    private Optional<Booking> lostBooking(TaskRecord known) {
+        return known.state() == TaskState.REJECTED || !keepsBook()
+                ? Optional.empty()
+                : Optional.ofNullable(Bookings.held(known));
     }
 
     private Optional<TaskRecord> restoreNewerVersion(TaskRecord standing, TaskRecord known) {

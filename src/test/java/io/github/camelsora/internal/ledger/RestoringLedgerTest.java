@@ -1,12 +1,16 @@
 package io.github.camelsora.internal.ledger;
 
+import static io.github.camelsora.internal.ledger.LedgerRecords.withWireKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.internal.spend.Bookings;
 import io.github.camelsora.support.WarningCapture;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -142,12 +146,44 @@ class RestoringLedgerTest {
     }
 
     @Test
+    void aRecordThatVanishedHoldsItsPriceAgain() {
+        remember(priced(20));
+
+        ledger.find("default", "key-1");
+
+        assertHeld(20);
+    }
+
+    @Test
+    void aRecordThatReplacesThatOfAnEarlierRequestHoldsItsPriceAgain() {
+        TaskRecord earlier = withWireKey(priced(5), "key-1~earlier");
+        database.add(earlier, Bookings.held(earlier));
+        TaskRecord known = remember(LedgerRecords.step(withWireKey(priced(20), "key-1~known"), TaskState.RUNNING));
+
+        assertThat(ledger.find("default", "key-1")).map(TaskRecord::taskId).contains(known.taskId());
+        assertHeld(25);
+
+        // Once.
+        assertThat(ledger.find("default", "key-1")).map(TaskRecord::taskId).contains(known.taskId());
+        assertHeld(25);
+    }
+
+    @Test
     void theRecordOfALaterRequestStaysAfterTheKnownOneWasForgotten() {
         forgotten(LedgerRecords.running("default", "key-1", "video_1"));
         TaskRecord later = added(LedgerRecords.intentWith("default", "key-1", "key-1~later"));
 
         assertThat(ledger.find("default", "key-1")).contains(later);
         assertThat(database.find("default", "key-1")).contains(later);
+    }
+
+    private static TaskRecord priced(long credits) {
+        return LedgerRecords.priced("key-1", "tenant", credits, LedgerRecords.NOON);
+    }
+
+    private void assertHeld(long credits) {
+        assertThat(database.held("default").since("tenant", Instant.EPOCH))
+                .isEqualByComparingTo(BigDecimal.valueOf(credits));
     }
 
     private TaskRecord added(TaskRecord record) {
