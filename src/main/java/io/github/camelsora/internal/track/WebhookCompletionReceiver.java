@@ -36,6 +36,14 @@ public final class WebhookCompletionReceiver {
         RETRY_LATER
     }
 
+    /**
+     * What came of the webhook of a completion.
+     *
+     * @param result what came of it
+     * @param task the task as the webhook describes it; with the names, origin and price of its record if it was applied
+     */
+    public record Receipt(Result result, VideoTask task) {}
+
     public WebhookCompletionReceiver(
             TaskLedger ledger,
             TaskEntries entries,
@@ -57,14 +65,14 @@ public final class WebhookCompletionReceiver {
      * @return what came of it
      * @throws RuntimeException if the ledger is unavailable: the webhook has to be sent again
      */
-    public Result completed(String account, VideoTask ended) {
+    public Receipt completed(String account, VideoTask ended) {
         Optional<TaskRecord> found = find(account, ended);
         if (found.isEmpty()) {
-            return Result.UNKNOWN_TASK;
+            return new Receipt(Result.UNKNOWN_TASK, ended);
         }
         TaskRecord record = found.get();
         if (record.state() == TaskState.INTENT) {
-            return Result.RETRY_LATER;
+            return new Receipt(Result.RETRY_LATER, ended);
         }
         Optional<String> mismatch = identity.mismatch(record, true, ended);
         if (mismatch.isPresent()) {
@@ -76,14 +84,15 @@ public final class WebhookCompletionReceiver {
                     ended.id(),
                     mismatch.get());
             pollNow(record);
-            return Result.NOT_APPLIED;
+            return new Receipt(Result.NOT_APPLIED, ended);
         }
+        VideoTask named = ended.namedBy(record);
         try {
-            completions.seen(record, ended.namedBy(record), CompletionSource.WEBHOOK);
+            completions.seen(record, named, CompletionSource.WEBHOOK);
         } catch (RecordNotFoundException e) {
-            return Result.UNKNOWN_TASK;
+            return new Receipt(Result.UNKNOWN_TASK, ended);
         }
-        return Result.APPLIED;
+        return new Receipt(Result.APPLIED, named);
     }
 
     /**

@@ -140,7 +140,9 @@ class StrangeAnswerTest extends TaskTestSupport {
 
     @Test
     void aWebhookThatCarriesANumberOfTheGatewaysOwnEndsItsTask() {
-        Result receipt = engine.webhookCompletions.completed(ACCOUNT, carrying(taskId, "B20261129001"));
+        Result receipt = engine.webhookCompletions
+                .completed(ACCOUNT, carrying(taskId, "B20261129001"))
+                .result();
         work();
 
         assertThat(receipt).isEqualTo(Result.APPLIED);
@@ -152,7 +154,7 @@ class StrangeAnswerTest extends TaskTestSupport {
         remix("key-2");
         VideoTask mixed = carrying(taskId, record("key-2").wireKey());
 
-        Result receipt = engine.webhookCompletions.completed(ACCOUNT, mixed);
+        Result receipt = engine.webhookCompletions.completed(ACCOUNT, mixed).result();
 
         assertThat(receipt).isEqualTo(Result.NOT_APPLIED);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
@@ -222,7 +224,7 @@ class StrangeAnswerTest extends TaskTestSupport {
     void aWebhookFindsItsTaskByTheWireKeyWhateverItsId() {
         VideoTask event = carrying("tsk_same", wireKey());
 
-        Result receipt = engine.webhookCompletions.completed(ACCOUNT, event);
+        Result receipt = engine.webhookCompletions.completed(ACCOUNT, event).result();
         work();
 
         assertThat(receipt).isEqualTo(Result.APPLIED);

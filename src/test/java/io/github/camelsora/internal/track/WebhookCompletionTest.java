@@ -33,7 +33,8 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void aWebhookEndsAWaitWithoutAPoll() {
         TestWaiter waiting = remixOn(first, "key-1");
 
-        Result result = first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
+        Result result =
+                first.webhookCompletions.completed(ACCOUNT, completed("key-1")).result();
         first.work();
 
         assertThat(result).isEqualTo(Result.APPLIED);
@@ -56,7 +57,8 @@ class WebhookCompletionTest extends ClusterTestSupport {
         first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
         deliverOn(first);
 
-        Result result = first.webhookCompletions.completed(ACCOUNT, completed("key-1"));
+        Result result =
+                first.webhookCompletions.completed(ACCOUNT, completed("key-1")).result();
 
         assertThat(result).isEqualTo(Result.APPLIED);
         assertDeliveredOnce("key-1");
@@ -158,7 +160,9 @@ class WebhookCompletionTest extends ClusterTestSupport {
         TestWaiter waiting = remixOn(first, "key-1");
         assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
 
-        Result result = second.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_found"));
+        Result result = second.webhookCompletions
+                .completed(ACCOUNT, carryingItsKey("video_found"))
+                .result();
         elapseSeconds(2);
 
         assertThat(result).isEqualTo(Result.APPLIED);
@@ -183,7 +187,9 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void aWebhookBeforeTheAnswerToItsSubmitHasToBeRetried() {
         first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
 
-        Result result = first.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_1"));
+        Result result = first.webhookCompletions
+                .completed(ACCOUNT, carryingItsKey("video_1"))
+                .result();
 
         assertThat(result).isEqualTo(Result.RETRY_LATER);
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
@@ -191,9 +197,13 @@ class WebhookCompletionTest extends ClusterTestSupport {
 
     @Test
     void aTaskThatWasNotSubmittedIsUnknown() {
-        assertThat(first.webhookCompletions.completed(ACCOUNT, completed("video_1", "key-1")))
+        assertThat(first.webhookCompletions
+                        .completed(ACCOUNT, completed("video_1", "key-1"))
+                        .result())
                 .isEqualTo(Result.UNKNOWN_TASK);
-        assertThat(first.webhookCompletions.completed(ACCOUNT, completed("video_1", null)))
+        assertThat(first.webhookCompletions
+                        .completed(ACCOUNT, completed("video_1", null))
+                        .result())
                 .isEqualTo(Result.UNKNOWN_TASK);
     }
 
@@ -201,7 +211,9 @@ class WebhookCompletionTest extends ClusterTestSupport {
     void aKeyThatIsThatOfAnotherTaskEndsNothing() {
         remixOn(first, "key-1");
 
-        Result result = first.webhookCompletions.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+        Result result = first.webhookCompletions
+                .completed(ACCOUNT, completed("video_of_a_stranger", "key-1"))
+                .result();
 
         assertThat(result).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
@@ -212,7 +224,9 @@ class WebhookCompletionTest extends ClusterTestSupport {
         remixOn(first, "key-1");
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
 
-        Result result = first.webhookCompletions.completed(ACCOUNT, completed("video_of_a_stranger", "key-1"));
+        Result result = first.webhookCompletions
+                .completed(ACCOUNT, completed("video_of_a_stranger", "key-1"))
+                .result();
 
         assertThat(result).isEqualTo(Result.UNKNOWN_TASK);
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);

@@ -51,7 +51,8 @@ class WebhookReceiptTest extends TrackTestSupport {
     void aWebhookOfATaskThatAnotherAccountPaysForIsUnknown() {
         addRunning("1");
 
-        assertThat(webhooks.completed("shop", completed("video_1", WIRE_KEY))).isEqualTo(Result.UNKNOWN_TASK);
+        assertThat(webhooks.completed("shop", completed("video_1", WIRE_KEY)).result())
+                .isEqualTo(Result.UNKNOWN_TASK);
         assertThat(webhooks.hint("shop", completed("video_1", null))).isEqualTo(Result.UNKNOWN_TASK);
     }
 
@@ -103,7 +104,8 @@ class WebhookReceiptTest extends TrackTestSupport {
         receive("video_1", WIRE_KEY);
         TaskRecord first = record("1");
 
-        assertThat(webhooks.completed(ACCOUNT, carrying("video_1", WIRE_KEY, status)))
+        assertThat(webhooks.completed(ACCOUNT, carrying("video_1", WIRE_KEY, status))
+                        .result())
                 .isEqualTo(Result.APPLIED);
 
         assertThat(record("1")).isEqualTo(first);
@@ -160,6 +162,6 @@ class WebhookReceiptTest extends TrackTestSupport {
     }
 
     private Result receive(String taskId, String wireKey) {
-        return webhooks.completed(ACCOUNT, completed(taskId, wireKey));
+        return webhooks.completed(ACCOUNT, completed(taskId, wireKey)).result();
     }
 }

@@ -8,6 +8,7 @@ import io.github.camelsora.internal.camel.TaskHeaders;
 import io.github.camelsora.internal.runtime.settings.WebhookSettings;
 import io.github.camelsora.internal.toapis.TaskReader;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
+import io.github.camelsora.internal.track.WebhookCompletionReceiver.Receipt;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
 import io.github.camelsora.internal.webhook.WebhookEvent;
 import io.github.camelsora.internal.webhook.WebhookRequest;
@@ -169,47 +170,48 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             LOG.warn("Webhook {} is rejected: its signature is valid, but its body is not a JSON object", request.id());
             return WebhookResponse.NOT_VERIFIED;
         }
-        if (record(request.id(), event.get()) == Result.RETRY_LATER) {
+        Receipt receipt = record(request.id(), event.get());
+        if (receipt.result() == Result.RETRY_LATER) {
             LOG.info(
                     "Webhook {} came before the answer to its submit; it is answered with 503, so the vendor sends it again",
                     request.id());
             return WebhookResponse.RETRY_LATER;
         }
-        scheduleNotice(http, request.id(), event.get());
+        scheduleNotice(http, request.id(), new WebhookEvent(event.get().type(), receipt.task()));
         return WebhookResponse.ACCEPTED;
     }
 
     /** Records an event in the ledger; throws when the ledger fails. */
-    private Result record(String eventId, WebhookEvent event) {
+    private Receipt record(String eventId, WebhookEvent event) {
         WebhookCompletionReceiver completions = context.runtime().engine().webhookCompletions;
         if (event.isTest()) {
             LOG.info(
                     "A test event of the vendor has arrived at {} (event {}): the webhook works",
                     settings.path(),
                     eventId);
-            return Result.NOT_APPLIED;
+            return new Receipt(Result.NOT_APPLIED, event.task());
         }
         if (!event.reportsCompletion()) {
             LOG.info("Webhook {} of type '{}' reports no completion and goes to its route only", eventId, event.type());
-            return Result.NOT_APPLIED;
+            return new Receipt(Result.NOT_APPLIED, event.task());
         }
-        Result result = event.isConsistentCompletion()
+        Receipt receipt = event.isConsistentCompletion()
                 ? completions.completed(context.account(), event.task())
-                : completions.hint(context.account(), event.task());
-        if (result == Result.UNKNOWN_TASK) {
+                : new Receipt(completions.hint(context.account(), event.task()), event.task());
+        if (receipt.result() == Result.UNKNOWN_TASK) {
             LOG.info(
                     "Webhook {} reports task {}, which is not in the ledger of account '{}'; it goes to its route only",
                     eventId,
                     event.task().id(),
                     context.account());
-        } else if (result == Result.NOT_APPLIED) {
+        } else if (receipt.result() == Result.NOT_APPLIED) {
             LOG.info(
                     "Webhook {} reports task {}, but contradicts itself or the record of its task; the ledger stays as it is,"
                             + " and the webhook goes to its route only",
                     eventId,
                     event.task().id());
         }
-        return result;
+        return receipt;
     }
 
     /** Runs the route after the answer: the vendor waits ten seconds, and a route may take longer. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
+import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,51 @@ class WebhookNoticeTest extends WebhookTestSupport {
                 .containsEntry("CamelSoraTaskKey", "order-1")
                 .containsEntry("CamelSoraStatus", "COMPLETED")
                 .containsEntry("CamelSoraProgress", 100);
+    }
+
+    @Test
+    void itHasTheProcessTheSourceAndThePriceOfItsTask() throws Exception {
+        start(receiving(RECEIVER));
+        fireAndForgetTo(remix + "&creditPrices=sora-2=20", "order-1", "CamelSoraCorrelationId", "process-1");
+        Event event = completed(recordOf("order-1").taskId(), "order-1");
+        event.body = event.body.replace("\"error\":null", "\"error\":null,\"credits_used\":18");
+
+        event.send();
+
+        Exchange notice = notice();
+        assertThat(notice.getMessage().getHeaders())
+                .containsEntry("CamelSoraCorrelationId", "process-1")
+                .containsEntry("CamelSoraSourceId", recordOf("order-1").origin().sourceId())
+                .containsEntry("CamelSoraEstimatedCredits", BigDecimal.valueOf(20))
+                .containsEntry("CamelSoraChargedCredits", BigDecimal.valueOf(18));
+        assertThat(notice.getMessage().getBody(VideoTask.class).correlationId()).isEqualTo("process-1");
+    }
+
+    @Test
+    void anEventThatIsSentAgainHasTheSameHeaders() throws Exception {
+        start(receiving(RECEIVER));
+        fireAndForgetTo(remix, "order-1", "CamelSoraCorrelationId", "process-1");
+        Event event = completed(recordOf("order-1").taskId(), "order-1");
+
+        event.send();
+        event.send();
+
+        awaitNotices(2);
+        assertThat(notices).allSatisfy(notice -> assertThat(notice.getMessage().getHeaders())
+                .containsEntry("CamelSoraCorrelationId", "process-1")
+                .containsKey("CamelSoraSourceId"));
+    }
+
+    @Test
+    void anEventThatContradictsTheRecordHasNothingOfIt() throws Exception {
+        start(receiving(RECEIVER));
+        fireAndForgetTo(remix, "order-1", "CamelSoraCorrelationId", "process-1");
+        fireAndForgetTo(remix, "order-2", "CamelSoraCorrelationId", "process-2");
+
+        completed(recordOf("order-2").taskId(), "order-1").send();
+
+        assertThat(notice().getMessage().getHeaders())
+                .doesNotContainKeys("CamelSoraCorrelationId", "CamelSoraSourceId");
     }
 
     @Test
