@@ -84,7 +84,7 @@ public final class LedgerRecords {
     }
 
     /** An intent with a price, of a tenant. */
-    static TaskRecord priced(String key, String tenant, long credits, Instant createdAt) {
+    public static TaskRecord priced(String key, String tenant, long credits, Instant createdAt) {
         TaskRecord intent = createdAt("default", key, createdAt);
         TaskOrigin origin = new TaskOrigin(null, "sora-2", tenant, TaskOrigin.NORMAL_PRIORITY, null, null);
         return copy(intent, intent.operation(), intent.wireKey(), null, null, origin, price(credits));
