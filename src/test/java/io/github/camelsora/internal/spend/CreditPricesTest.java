@@ -31,7 +31,15 @@ class CreditPricesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sora-3, 10", "sora-2-vip, ", ", 10", "Sora-2, 10", "grok-video-1.0, ", "grok-video-1.0, -1"})
+    @CsvSource({
+        "sora-3, 10",
+        "sora-2-vip, ",
+        ", 10",
+        "Sora-2, 10",
+        "grok-video-1.0, ",
+        "grok-video-1.0, 0",
+        "grok-video-1.0, -1"
+    })
     void whatNoEntryCoversHasNoPrice(String model, Integer seconds) {
         assertThat(PRICES.priceOf(model, seconds)).isEmpty();
     }

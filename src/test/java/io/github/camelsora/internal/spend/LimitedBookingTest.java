@@ -322,8 +322,10 @@ class LimitedBookingTest {
         limits = SpendLimits.parse("100/1d", null);
         hold("100", NOW);
 
-        book.write(Bookings.held(LedgerRecords.priced("key-1", null, 20, NOW)));
+        Booking held = Bookings.held(LedgerRecords.priced("key-1", null, 20, NOW));
+        book.write(held);
 
+        assertThat(held.isLimited()).isFalse();
         assertThat(book.since(null, NOON)).isEqualByComparingTo("120");
     }
 
