@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.ModelUnavailableException;
+import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.EndedModel;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,51 @@ class ModelCatalogRouteTest extends KeyTestSupport {
         assertThat(rejected).hasMessageContainingAll("sora-2", "Nothing was paid");
         assertThat(toApis.requests(Call.SUBMIT)).hasSize(1);
         assertThat(toApis.books().charged()).isZero();
+    }
+
+    // A gateway may answer so after an upstream service has accepted the request, so a 503 is no proof that nothing was
+    // paid.
+    @Test
+    void aModelWithoutAChannelLeavesTheSubmitUnknownAndItsKeyIsNotSentAgain() throws Exception {
+        toApis.endModel("sora-2", EndedModel.NO_CHANNEL);
+        start();
+
+        Exchange out = send(remix + "&requestKey=order-1", "A puppy");
+        Exchange again = send(remix + "&requestKey=order-1", "A puppy");
+
+        for (Exchange each : List.of(out, again)) {
+            SubmissionUnknownException lost = failureOf(each, SubmissionUnknownException.class);
+            assertThat(lost.getOutcome()).isEqualTo(SubmitOutcome.UNKNOWN);
+            assertThat(lost)
+                    .hasMessageContainingAll(
+                            "key order-1", "may be running and paid for", "Do not submit it again under another key");
+        }
+        assertThat(out.getException())
+                .hasMessageContainingAll("503", "No available channel for model sora-2 under group default");
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.UNKNOWN);
+        assertThat(toApis.requests(Call.SUBMIT)).hasSize(1);
+        assertThat(toApis.books().charged()).isZero();
+    }
+
+    @Test
+    void aTaskThatWasAcceptedAllTheSameIsFoundByItsKeyAndPaidOnce() throws Exception {
+        toApis.on(Call.SUBMIT)
+                .times(1)
+                .afterProcessing()
+                .answer(
+                        503,
+                        "{\"error\": {\"code\": \"model_not_found\", \"message\": \"No available channel for model sora-2\"}}");
+        options().setRecoveryTimeout(LIMIT.toMillis());
+        start();
+
+        Exchange out = send(remix + "&requestKey=order-1", "A puppy");
+        Exchange again = send(remix + "&requestKey=order-1", "A puppy");
+
+        assertThat(List.of(out, again))
+                .allSatisfy(each -> assertThat(each.getException()).isNull())
+                .extracting(each -> each.getMessage().getHeader(SoraConstants.TASK_ID))
+                .containsOnly(recordOf("order-1").taskId());
+        assertPaid(1);
     }
 
     @Test
