@@ -128,6 +128,7 @@ class ModelCatalogReaderTest {
                 "{\"models\": {\"m\": {\"state\": \"gone\"}}} | models → m → state",
                 "{\"models\": {\"m\": {\"state\": 1}}} | models → m → state",
                 "{\"models\": {\"m\": {\"successors\": \"n\"}}} | models → m → successors",
+                "{\"models\": {\"m\": {\"successors\": [\"n\", 5]}}} | models → m → successors → item 2",
                 "{\"models\": {\"m\": {\"successors\": [null]}}} | successors",
                 "{\"models\": {\"m\": {\"state\": \"ended\", \"ended\": \"soon\"}}} | models → m: ended is a day such as",
                 "{\"models\": {\"m\": {\"ended\": \"2026-01-31\"}}} | models → m: ended needs \"state\": \"ended\"",
