@@ -130,6 +130,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "queryBurst": getOrCreateConfiguration(target).setQueryBurst(property(camelContext, java.lang.Long.class, value)); return true;
         case "rategroup":
         case "rateGroup": getOrCreateConfiguration(target).setRateGroup(property(camelContext, io.github.camelsora.api.RateGroup.class, value)); return true;
+        case "recordhistory":
+        case "recordHistory": target.setRecordHistory(property(camelContext, boolean.class, value)); return true;
         case "recoverytimeout":
         case "recoveryTimeout": getOrCreateConfiguration(target).setRecoveryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "redeliverydelay":
@@ -294,6 +296,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "queryBurst": return java.lang.Long.class;
         case "rategroup":
         case "rateGroup": return io.github.camelsora.api.RateGroup.class;
+        case "recordhistory":
+        case "recordHistory": return boolean.class;
         case "recoverytimeout":
         case "recoveryTimeout": return long.class;
         case "redeliverydelay":
@@ -454,6 +458,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "queryBurst": return getOrCreateConfiguration(target).getQueryBurst();
         case "rategroup":
         case "rateGroup": return getOrCreateConfiguration(target).getRateGroup();
+        case "recordhistory":
+        case "recordHistory": return target.isRecordHistory();
         case "recoverytimeout":
         case "recoveryTimeout": return getOrCreateConfiguration(target).getRecoveryTimeout();
         case "redeliverydelay":

@@ -83,6 +83,14 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     @Metadata(
             label = "advanced",
+            defaultValue = "true",
+            description =
+                    "Whether the ledger keeps a history: one line for each change of a task's state and for each action "
+                            + "of an operator. It costs at most one more statement a change.")
+    private boolean recordHistory = true;
+
+    @Metadata(
+            label = "advanced",
             javaType = "java.time.Duration",
             defaultValue = "30s",
             description = "How long a JVM may be silent before other JVMs take over its tasks. A JVM renews its lease "
@@ -157,7 +165,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
     @SuppressWarnings("unchecked")
     private ComponentSettings settings() {
         return new ComponentSettings(
-                new LedgerSettings(ledger, dataSource, ledgerFile, createTable, maxOpenTasks),
+                new LedgerSettings(ledger, dataSource, ledgerFile, createTable, maxOpenTasks, recordHistory),
                 Duration.ofMillis(leaseDuration),
                 Duration.ofMillis(keepDelivered),
                 maxConcurrentDownloads,
@@ -375,6 +383,14 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     public void setKeepDelivered(long keepDelivered) {
         this.keepDelivered = keepDelivered;
+    }
+
+    public boolean isRecordHistory() {
+        return recordHistory;
+    }
+
+    public void setRecordHistory(boolean recordHistory) {
+        this.recordHistory = recordHistory;
     }
 
     public long getLeaseDuration() {

@@ -36,56 +36,23 @@ public interface TaskLedger {
     Instant now();
 
     /**
-     * Adds a record, unless there is one of the same account and key.
+     * Adds a record, unless there is one of the same account and key. Where there is one, the book is neither checked nor changed.
      *
-     * @param record the record to add, with the version that it has
-     * @return the existing record, in which case nothing was added; empty when the record was added
+     * @param write the record to add, with the version that it has, and what is written with it
+     * @return the existing record, in which case nothing was written; empty when all was written
      * @throws ServiceUnavailableException if the ledger is full; its outcome is {@link SubmitOutcome#NOT_SENT}
+     * @throws SpendLimitException if the booking would exceed a limit; nothing was written
      */
-    Optional<TaskRecord> add(TaskRecord record);
+    Optional<TaskRecord> add(LedgerWrite write);
 
     /**
-     * Tells whether this ledger keeps a book of the credits that are spent. Limits of spending need it.
-     *
-     * @return false by default: then {@link #add(TaskRecord, Booking)} and its like are not called
-     */
-    default boolean keepsBook() {
-        return false;
-    }
-
-    /**
-     * Adds a record as {@link #add(TaskRecord)} does, and its booking, in one commit. Where there is a record already, the book
-     * is neither checked nor changed.
+     * Adds a record alone, as {@link #add(LedgerWrite)} does.
      *
      * @param record the record to add
-     * @param booking the change of the book
-     * @return the existing record, in which case nothing was written; empty when both were written
-     * @throws SpendLimitException if a limit would be exceeded; nothing was written
+     * @return the existing record; empty when it was added
      */
-    default Optional<TaskRecord> add(TaskRecord record, Booking booking) {
-        throw new UnsupportedOperationException("This ledger keeps no book");
-    }
-
-    /**
-     * Replaces a record as {@link #replace(TaskRecord)} does, and writes its booking, in one commit.
-     *
-     * @param next the new content, with the version that was read
-     * @param booking the change of the book
-     * @return the new record; empty when it was changed or removed meanwhile, and then nothing was written
-     * @throws SpendLimitException if a limit would be exceeded; nothing was written
-     */
-    default Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
-        throw new UnsupportedOperationException("This ledger keeps no book");
-    }
-
-    /**
-     * Reads the book.
-     *
-     * @param account the account
-     * @return what it holds; each call reads anew
-     */
-    default Booking.Held held(String account) {
-        throw new UnsupportedOperationException("This ledger keeps no book");
+    default Optional<TaskRecord> add(TaskRecord record) {
+        return add(LedgerWrite.of(record));
     }
 
     /**
@@ -131,26 +98,37 @@ public interface TaskLedger {
     /**
      * Replaces a record, if it was not changed since it was read.
      *
-     * @param next the new content, with the version that was read
-     * @return the new record, its version incremented; empty when it was changed or removed meanwhile
+     * @param write the new content, with the version that was read, and what is written with it
+     * @return the new record, its version incremented; empty when it was changed or removed meanwhile, and then nothing was written
      * @throws IllegalStateException if the transition is not allowed, or the result would change
+     * @throws SpendLimitException if the booking would exceed a limit; nothing was written
      */
-    Optional<TaskRecord> replace(TaskRecord next);
+    Optional<TaskRecord> replace(LedgerWrite write);
 
     /**
-     * Replaces several records, each as {@link #replace} does. A ledger may do so in one commit, which is much faster where
-     * each commit is written to a disk. This default replaces one after the other and stops at the first failure.
+     * Replaces a record alone, as {@link #replace(LedgerWrite)} does.
      *
-     * @param next the new contents, each with the version that was read, and each of another key
+     * @param next the new content, with the version that was read
+     * @return the new record; empty when it was changed or removed meanwhile
+     */
+    default Optional<TaskRecord> replace(TaskRecord next) {
+        return replace(LedgerWrite.of(next));
+    }
+
+    /**
+     * Replaces several records, each as {@link #replace(LedgerWrite)} does. A ledger may do so in one commit, which is much faster
+     * where each commit is written to a disk. This default replaces one after the other and stops at the first failure.
+     *
+     * @param writes the new contents, each with the version that was read, each of another key, and none with a booking
      * @return the new records, in any order; a record that is missing among them was changed or removed meanwhile, or was not
      *     reached
      * @throws RuntimeException if no record was replaced, or that is not known
      */
-    default List<TaskRecord> replaceAll(List<TaskRecord> next) {
+    default List<TaskRecord> replaceAll(List<LedgerWrite> writes) {
         List<TaskRecord> replaced = new ArrayList<>();
-        for (TaskRecord record : next) {
+        for (LedgerWrite write : writes) {
             try {
-                replace(record).ifPresent(replaced::add);
+                replace(write).ifPresent(replaced::add);
             } catch (RuntimeException e) {
                 if (replaced.isEmpty()) {
                     throw e;
@@ -169,9 +147,22 @@ public interface TaskLedger {
      * @param record the record as it was read
      * @param successor the record that replaces it, of the same account and key; its version becomes the next of the old one.
      *     Null for none: the key then counts as never used
+     * @param entry the line of the history; null for none. Without a successor the other lines of the record are removed, except
+     *     those of operators' actions
      * @return true when it was removed
      */
-    boolean forget(TaskRecord record, TaskRecord successor);
+    boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry);
+
+    /**
+     * Removes a record as {@link #forget(TaskRecord, TaskRecord, HistoryEntry)} does, without a line of the history.
+     *
+     * @param record the record as it was read
+     * @param successor the record that replaces it; null for none
+     * @return true when it was removed
+     */
+    default boolean forget(TaskRecord record, TaskRecord successor) {
+        return forget(record, successor, null);
+    }
 
     /**
      * Tells whether a record is missing because an operator had it forgotten. Otherwise a missing record was lost, say by a
@@ -270,7 +261,8 @@ public interface TaskLedger {
 
     /**
      * Removes closed records: those delivered before a time, those rejected and created before it, and the notes on records
-     * forgotten before it. No others are ever removed. A book forgets slices of more than 100 days ago.
+     * forgotten before it. No others are ever removed. A book forgets slices of more than 100 days ago, and a history the
+     * lines of removed records, and operators' actions of more than a year ago.
      *
      * @param before the time
      * @param limit the most records to remove
@@ -279,42 +271,31 @@ public interface TaskLedger {
     int removeClosed(Instant before, int limit);
 
     /**
-     * Tells whether the ledger keeps the pauses of accounts. One that does implements {@link #findPauses}, {@link #addPause} and
-     * {@link #removePause}. With one that does not, accounts are paused after an answer of the service in this JVM only, and an
-     * operator cannot pause them.
+     * The book of the credits that are spent. Limits of spending need one, and a ledger that has one writes {@link
+     * LedgerWrite#booking()}.
      *
-     * @return false by default
+     * @return the book; empty by default
      */
-    default boolean keepsPauses() {
-        return false;
+    default Optional<LedgerBook> book() {
+        return Optional.empty();
     }
 
     /**
-     * Finds the pauses of all accounts. Each node calls this three times within its lease.
+     * The pauses of accounts. Without them accounts are paused after an answer of the service in this JVM only, and an operator
+     * cannot pause them.
      *
-     * @return the pauses, in any order; none by default
+     * @return the pauses; empty by default
      */
-    default List<AccountPause> findPauses() {
-        return List.of();
+    default Optional<LedgerPauses> pauses() {
+        return Optional.empty();
     }
 
     /**
-     * Adds a pause, unless one stands {@link AccountPause#isInPlaceOf in its place}.
+     * The history of tasks and of operators' actions. A ledger that has one writes {@link LedgerWrite#entry()}.
      *
-     * @param pause the pause
-     * @return true when it was added
+     * @return the history; empty by default
      */
-    default boolean addPause(AccountPause pause) {
-        throw new UnsupportedOperationException("This ledger keeps no pauses of accounts");
-    }
-
-    /**
-     * Removes a pause. One that stands in its place since another time stays.
-     *
-     * @param pause the pause
-     * @return true when it was removed
-     */
-    default boolean removePause(AccountPause pause) {
-        throw new UnsupportedOperationException("This ledger keeps no pauses of accounts");
+    default Optional<LedgerHistory> history() {
+        return Optional.empty();
     }
 }

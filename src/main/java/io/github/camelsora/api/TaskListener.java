@@ -1,7 +1,7 @@
 package io.github.camelsora.api;
 
 /**
- * Observes tasks from their acceptance to their completion, say to show progress. It is not a delivery: its exceptions are logged
+ * Observes tasks from their submit to their delivery, say to show progress. It is not a delivery: its exceptions are logged
  * and ignored, and no result depends on it. It is called by the threads that call the service or receive its events, several at
  * once, so it must be thread-safe and return quickly.
  */
@@ -14,4 +14,13 @@ public interface TaskListener {
      * @param task the task, with its key
      */
     void seen(VideoTask task);
+
+    /**
+     * The state of a task has changed in the ledger, or an operator has acted on it. Called by the JVM that has written the change,
+     * right after it, and for each change once; a change whose write the ledger did not confirm may be missing. Does nothing by
+     * default. It must not block: the task goes on when it returns.
+     *
+     * @param info what has happened, and to which task
+     */
+    default void event(TaskEventInfo info) {}
 }

@@ -119,6 +119,26 @@ CREATE TABLE IF NOT EXISTS sora_pause (
     PRIMARY KEY (account, base_url, key_fingerprint)
 );
 
+-- The history: one row for each change of a task's state, and for each action of an operator. The rows of a task go with it, those
+-- of actions stay for a year.
+CREATE TABLE IF NOT EXISTS sora_event (
+    account VARCHAR(200) NOT NULL,
+    -- Null in an action on the whole account.
+    task_key VARCHAR(500),
+    -- The version of the row in sora_task since then.
+    version BIGINT NOT NULL,
+    happened_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    -- Say SubmitAccepted.
+    event VARCHAR(50) NOT NULL,
+    from_state VARCHAR(20),
+    to_state VARCHAR(20),
+    -- The JVM that has written it.
+    node VARCHAR NOT NULL,
+    -- The operator who has done it; null in a change that came by itself.
+    actor VARCHAR(200),
+    detail VARCHAR(1000)
+);
+
 -- A task by its id; by the key that was sent; by the id of its process; by the video that it was made from; what is due for delivery, in its order; what has no live owner; what was kept long enough.
 CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
 CREATE INDEX IF NOT EXISTS sora_task_wire_key ON sora_task (account, wire_key);
@@ -127,6 +147,8 @@ CREATE INDEX IF NOT EXISTS sora_task_source ON sora_task (account, source_id);
 CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_at, next_delivery, tag);
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
 CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (delivered_at);
+CREATE INDEX IF NOT EXISTS sora_event_key ON sora_event (account, task_key, happened_at);
+CREATE INDEX IF NOT EXISTS sora_event_action ON sora_event (actor, happened_at);
 CREATE INDEX IF NOT EXISTS sora_book_slice ON sora_book (slice);
 CREATE INDEX IF NOT EXISTS sora_forgotten_key ON sora_forgotten (task_key, account);
 CREATE INDEX IF NOT EXISTS sora_forgotten_task ON sora_forgotten (task_id, account);

@@ -1,5 +1,6 @@
 package io.github.camelsora.crash;
 
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.GuardedLedger;
@@ -35,24 +36,27 @@ final class HaltingLedger extends GuardedLedger {
     }
 
     @Override
-    public Optional<TaskRecord> add(TaskRecord record) {
-        Optional<TaskRecord> known = super.add(record);
-        if (known.isEmpty() && point == KillPoint.INTENT_WRITTEN && record.key().equals(key)) {
+    public Optional<TaskRecord> add(LedgerWrite write) {
+        Optional<TaskRecord> known = super.add(write);
+        if (known.isEmpty()
+                && point == KillPoint.INTENT_WRITTEN
+                && write.record().key().equals(key)) {
             halt();
         }
         return known;
     }
 
     @Override
-    public Optional<TaskRecord> replace(TaskRecord next) {
+    public Optional<TaskRecord> replace(LedgerWrite write) {
+        TaskRecord next = write.record();
         if (!next.key().equals(key)) {
-            return super.replace(next);
+            return super.replace(write);
         }
         if (point.isBefore(next)) {
             halt();
         }
         TaskRecord standing = find(next.account(), key).orElseThrow();
-        Optional<TaskRecord> written = super.replace(next);
+        Optional<TaskRecord> written = super.replace(write);
         if (written.isPresent() && point.isAfter(standing, next)) {
             halt();
         }
@@ -61,7 +65,7 @@ final class HaltingLedger extends GuardedLedger {
 
     /** One after the other, so that each may halt. */
     @Override
-    public List<TaskRecord> replaceAll(List<TaskRecord> next) {
-        return next.stream().flatMap(record -> replace(record).stream()).toList();
+    public List<TaskRecord> replaceAll(List<LedgerWrite> writes) {
+        return writes.stream().flatMap(write -> replace(write).stream()).toList();
     }
 }

@@ -136,7 +136,7 @@ class PausedAccountKillTest {
     }
 
     private Optional<AccountPause> pause() {
-        return ledger.findPauses().stream().findFirst();
+        return ledger.pauses().orElseThrow().findAll().stream().findFirst();
     }
 
     /** Kills a node, and starts another one. */

@@ -1,7 +1,11 @@
 package io.github.camelsora.support;
 
 import io.github.camelsora.api.AccountPause;
-import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerBook;
+import io.github.camelsora.api.LedgerHistory;
+import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -114,39 +118,12 @@ public final class FaultyLedger implements TaskLedger {
     }
 
     @Override
-    public Optional<TaskRecord> add(TaskRecord record) {
-        Optional<TaskRecord> standing = available().add(record);
+    public Optional<TaskRecord> add(LedgerWrite write) {
+        Optional<TaskRecord> standing = available().add(write);
         if (standing.isEmpty()) {
-            written(record);
+            written(write.record());
         }
         return standing;
-    }
-
-    @Override
-    public boolean keepsBook() {
-        return ledger.keepsBook();
-    }
-
-    @Override
-    public Optional<TaskRecord> add(TaskRecord record, Booking booking) {
-        Optional<TaskRecord> standing = available().add(record, booking);
-        if (standing.isEmpty()) {
-            written(record);
-        }
-        return standing;
-    }
-
-    @Override
-    public Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
-        runBeforeReplace();
-        Optional<TaskRecord> standing = available().replace(next, booking);
-        standing.ifPresent(this::written);
-        return standing;
-    }
-
-    @Override
-    public Booking.Held held(String account) {
-        return available().held(account);
     }
 
     @Override
@@ -171,9 +148,9 @@ public final class FaultyLedger implements TaskLedger {
     }
 
     @Override
-    public Optional<TaskRecord> replace(TaskRecord next) {
+    public Optional<TaskRecord> replace(LedgerWrite write) {
         runBeforeReplace();
-        Optional<TaskRecord> standing = available().replace(next);
+        Optional<TaskRecord> standing = available().replace(write);
         standing.ifPresent(this::written);
         return standing;
     }
@@ -192,8 +169,8 @@ public final class FaultyLedger implements TaskLedger {
     }
 
     @Override
-    public boolean forget(TaskRecord record, TaskRecord successor) {
-        return available().forget(record, successor);
+    public boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry) {
+        return available().forget(record, successor, entry);
     }
 
     @Override
@@ -254,22 +231,37 @@ public final class FaultyLedger implements TaskLedger {
     }
 
     @Override
-    public boolean keepsPauses() {
-        return ledger.keepsPauses();
+    public Optional<LedgerBook> book() {
+        return ledger.book()
+                .map(book -> account -> available().book().orElseThrow().held(account));
     }
 
     @Override
-    public List<AccountPause> findPauses() {
-        return available().findPauses();
+    public Optional<LedgerPauses> pauses() {
+        return ledger.pauses().map(kept -> new LedgerPauses() {
+            private LedgerPauses pauses() {
+                return available().pauses().orElseThrow();
+            }
+
+            @Override
+            public List<AccountPause> findAll() {
+                return pauses().findAll();
+            }
+
+            @Override
+            public boolean add(AccountPause pause) {
+                return pauses().add(pause);
+            }
+
+            @Override
+            public boolean remove(AccountPause pause) {
+                return pauses().remove(pause);
+            }
+        });
     }
 
     @Override
-    public boolean addPause(AccountPause pause) {
-        return available().addPause(pause);
-    }
-
-    @Override
-    public boolean removePause(AccountPause pause) {
-        return available().removePause(pause);
+    public Optional<LedgerHistory> history() {
+        return ledger.history();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelsora.support;
 
+import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
@@ -91,6 +92,9 @@ public abstract class TaskTestSupport {
     public final WorkQueue http = new WorkQueue();
     public final WorkQueue routes = new WorkQueue();
     public final List<VideoTask> heard = new ArrayList<>();
+    /** The changes that the observer was notified of. */
+    public final List<HistoryEntry> changes = new ArrayList<>();
+
     public TaskListener listener = heard::add;
     /** Why a task that is paid for now could not be followed. */
     public Supplier<Optional<String>> problem = Optional::empty;
@@ -137,6 +141,8 @@ public abstract class TaskTestSupport {
                 routePool,
                 notifier,
                 seen -> listener.seen(seen),
+                true,
+                (entry, change) -> changes.add(entry),
                 pacesOf(pool),
                 () -> problem.get());
         recovery = engine.recovery;
@@ -301,7 +307,8 @@ public abstract class TaskTestSupport {
 
     /** Writes the intent of a submit of another node, which sends nothing. */
     public void writeIntentOf(String node, String key) {
-        new IntentLog(ledger, new LedgerWriter(ledger, node), node, null).write(submission(key, "Add a puppy"));
+        new IntentLog(ledger, new LedgerWriter(ledger, node, true, (entry, change) -> {}), node, null)
+                .write(submission(key, "Add a puppy"));
     }
 
     /** Adds the running record of an earlier JVM, which this engine does not poll. */

@@ -54,7 +54,15 @@ public final class ComponentContext {
         modelCatalogs.of(ownService.submit().modelCatalog());
         ledgers.open(camel, settings.ledger());
         runtime = new SoraRuntime(new RuntimeSettings(
-                settings, camel, source, ledger(), ledgers.fileWatch(), history, notifier, this::services));
+                settings,
+                camel,
+                source,
+                ledger(),
+                ledgers.fileWatch(),
+                history,
+                notifier,
+                new TaskEventPublisher(camel, source, settings.listener()),
+                this::services));
         operator = new OperatorCommands(runtime, accounts, ownService, this::services);
         // Before the runtime starts and polls: the connections of the last start are closed.
         own = connectOwn(ownService);
@@ -102,9 +110,9 @@ public final class ComponentContext {
 
     /** Lets an endpoint use the service: its account has one payer, and tasks are followed there. */
     void open(ServiceConnection connection) throws Exception {
-        if (!connection.settings().spend().limits().isNone() && !ledger().keepsBook()) {
+        if (!connection.settings().spend().limits().isNone() && ledger().book().isEmpty()) {
             throw new IllegalArgumentException(
-                    "spendLimit and tenantSpendLimit need a ledger that keeps a book of what is spent (TaskLedger.keepsBook), and"
+                    "spendLimit and tenantSpendLimit need a ledger that keeps a book of what is spent (TaskLedger.book), and"
                             + " the ledger of this component keeps none");
         }
         ApiKey apiKey = apiKey(connection);

@@ -1,9 +1,13 @@
 package io.github.camelsora.internal.ledger;
 
 import io.github.camelsora.api.AccountPause;
-import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.Booking.Held;
 import io.github.camelsora.api.Booking.Slice;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerBook;
+import io.github.camelsora.api.LedgerHistory;
+import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
@@ -29,6 +33,9 @@ public class GuardedLedger implements TaskLedger {
             "The ledger",
             "New submits are rejected before they are sent, and running tasks are polled on; their results are written when the"
                     + " ledger answers again");
+    private final Optional<LedgerBook> book;
+    private final Optional<LedgerPauses> pauses;
+    private final Optional<LedgerHistory> history;
     private volatile Reading lastReading = new Reading(Instant.now(), System.nanoTime());
 
     /**
@@ -38,6 +45,9 @@ public class GuardedLedger implements TaskLedger {
      */
     public GuardedLedger(TaskLedger ledger) {
         this.ledger = ledger;
+        book = constant("open its book", ledger::book).map(GuardedBook::new);
+        pauses = constant("open the pauses of accounts", ledger::pauses).map(GuardedPauses::new);
+        history = constant("open its history", ledger::history).map(GuardedHistory::new);
     }
 
     /** What the ledger's clock said, and when that was by this JVM's counter. */
@@ -66,6 +76,15 @@ public class GuardedLedger implements TaskLedger {
         }
     }
 
+    /** Asks for what a ledger is, and not for what it holds: an answer does not show that its database is there. */
+    private static <T> T constant(String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (Error e) {
+            throw new LedgerAccessException(what, e);
+        }
+    }
+
     private void failed(RuntimeException failure) {
         String reason = failure instanceof LedgerAccessException ? failure.getMessage() : failure.toString();
         outage.failed(LedgerAccessException.withoutAddress(reason));
@@ -73,7 +92,7 @@ public class GuardedLedger implements TaskLedger {
 
     @Override
     public boolean isDurable() {
-        return guarded("say whether it is durable", ledger::isDurable);
+        return constant("say whether it is durable", ledger::isDurable);
     }
 
     @Override
@@ -89,39 +108,8 @@ public class GuardedLedger implements TaskLedger {
     }
 
     @Override
-    public Optional<TaskRecord> add(TaskRecord record) {
-        return guarded("add key " + record.key(), () -> ledger.add(record));
-    }
-
-    @Override
-    public boolean keepsBook() {
-        return guarded("say whether it keeps a book", ledger::keepsBook);
-    }
-
-    @Override
-    public Optional<TaskRecord> add(TaskRecord record, Booking booking) {
-        return guarded("add key " + record.key(), () -> ledger.add(record, booking));
-    }
-
-    @Override
-    public Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
-        return guarded("change key " + next.key(), () -> ledger.replace(next, booking));
-    }
-
-    @Override
-    public Held held(String account) {
-        Held book = guarded("open the book of account " + account, () -> ledger.held(account));
-        return new Held() {
-            @Override
-            public BigDecimal since(String tenant, Instant since) {
-                return guarded("read the book of account " + account, () -> book.since(tenant, since));
-            }
-
-            @Override
-            public List<Slice> slices(String tenant, Instant since) {
-                return guarded("read the book of account " + account, () -> book.slices(tenant, since));
-            }
-        };
+    public Optional<TaskRecord> add(LedgerWrite write) {
+        return guarded("add key " + write.record().key(), () -> ledger.add(write));
     }
 
     @Override
@@ -140,8 +128,8 @@ public class GuardedLedger implements TaskLedger {
     }
 
     @Override
-    public Optional<TaskRecord> replace(TaskRecord next) {
-        return guarded("change key " + next.key(), () -> ledger.replace(next));
+    public Optional<TaskRecord> replace(LedgerWrite write) {
+        return guarded("change key " + write.record().key(), () -> ledger.replace(write));
     }
 
     @Override
@@ -150,13 +138,13 @@ public class GuardedLedger implements TaskLedger {
     }
 
     @Override
-    public List<TaskRecord> replaceAll(List<TaskRecord> next) {
-        return guarded("change " + next.size() + " keys", () -> ledger.replaceAll(next));
+    public List<TaskRecord> replaceAll(List<LedgerWrite> writes) {
+        return guarded("change " + writes.size() + " keys", () -> ledger.replaceAll(writes));
     }
 
     @Override
-    public boolean forget(TaskRecord record, TaskRecord successor) {
-        return guarded("forget key " + record.key(), () -> ledger.forget(record, successor));
+    public boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry) {
+        return guarded("forget key " + record.key(), () -> ledger.forget(record, successor, entry));
     }
 
     @Override
@@ -218,22 +206,99 @@ public class GuardedLedger implements TaskLedger {
     }
 
     @Override
-    public boolean keepsPauses() {
-        return guarded("say whether it keeps pauses", ledger::keepsPauses);
+    public Optional<LedgerBook> book() {
+        return book;
     }
 
     @Override
-    public List<AccountPause> findPauses() {
-        return guarded("find the pauses of accounts", ledger::findPauses);
+    public Optional<LedgerPauses> pauses() {
+        return pauses;
     }
 
     @Override
-    public boolean addPause(AccountPause pause) {
-        return guarded("pause account " + pause.account(), () -> ledger.addPause(pause));
+    public Optional<LedgerHistory> history() {
+        return history;
     }
 
-    @Override
-    public boolean removePause(AccountPause pause) {
-        return guarded("resume account " + pause.account(), () -> ledger.removePause(pause));
+    private final class GuardedBook implements LedgerBook {
+        private final LedgerBook book;
+
+        GuardedBook(LedgerBook book) {
+            this.book = book;
+        }
+
+        @Override
+        public Held held(String account) {
+            return new GuardedHeld(account, guarded("open the book of account " + account, () -> book.held(account)));
+        }
+    }
+
+    private final class GuardedHeld implements Held {
+        private final String account;
+        private final Held held;
+
+        GuardedHeld(String account, Held held) {
+            this.account = account;
+            this.held = held;
+        }
+
+        @Override
+        public BigDecimal since(String tenant, Instant since) {
+            return guarded("read the book of account " + account, () -> held.since(tenant, since));
+        }
+
+        @Override
+        public List<Slice> slices(String tenant, Instant since) {
+            return guarded("read the book of account " + account, () -> held.slices(tenant, since));
+        }
+    }
+
+    private final class GuardedPauses implements LedgerPauses {
+        private final LedgerPauses pauses;
+
+        GuardedPauses(LedgerPauses pauses) {
+            this.pauses = pauses;
+        }
+
+        @Override
+        public List<AccountPause> findAll() {
+            return guarded("find the pauses of accounts", pauses::findAll);
+        }
+
+        @Override
+        public boolean add(AccountPause pause) {
+            return guarded("pause account " + pause.account(), () -> pauses.add(pause));
+        }
+
+        @Override
+        public boolean remove(AccountPause pause) {
+            return guarded("resume account " + pause.account(), () -> pauses.remove(pause));
+        }
+    }
+
+    private final class GuardedHistory implements LedgerHistory {
+        private final LedgerHistory history;
+
+        GuardedHistory(LedgerHistory history) {
+            this.history = history;
+        }
+
+        @Override
+        public List<HistoryEntry> find(String account, String key, int limit) {
+            return guarded("read the history of key " + key, () -> history.find(account, key, limit));
+        }
+
+        @Override
+        public List<HistoryEntry> findActions(String account, int limit) {
+            return guarded("read the actions of operators", () -> history.findActions(account, limit));
+        }
+
+        @Override
+        public void add(HistoryEntry entry) {
+            guarded("add to the history of account " + entry.account(), () -> {
+                history.add(entry);
+                return null;
+            });
+        }
     }
 }

@@ -1,10 +1,16 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.TaskStep.Supersede;
 import io.github.camelsora.internal.ledger.TaskStep.Write;
+import io.github.camelsora.internal.time.GuardedCall;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +23,56 @@ import java.util.stream.Collectors;
  * from here, except that {@link RestoringLedger} writes again what a database has lost.
  */
 public final class LedgerWriter {
+    /** How long a ledger of ours keeps the actions of operators. */
+    public static final Duration ACTIONS_KEPT = Duration.ofDays(366);
+
     private final TaskLedger ledger;
     private final String node;
+    private final boolean keepsBook;
+    private final boolean keepsHistory;
+    private final ChangeObserver observer;
+    private final Operator operator;
+
+    /** Who has given the command that is carried out, and why; none when a change comes by itself. */
+    private record Operator(String actor, String reason) {
+        static final Operator NONE = new Operator(null, null);
+    }
 
     /**
      * Creates a writer.
      *
      * @param ledger the ledger to write to
      * @param node the name of this node
+     * @param recordsHistory whether lines of the history are written, if the ledger keeps one
+     * @param observer is notified of what was written
      */
-    public LedgerWriter(TaskLedger ledger, String node) {
+    public LedgerWriter(TaskLedger ledger, String node, boolean recordsHistory, ChangeObserver observer) {
         this.ledger = ledger;
         this.node = node;
+        this.keepsBook = ledger.book().isPresent();
+        this.keepsHistory = recordsHistory && ledger.history().isPresent();
+        this.observer = observer;
+        this.operator = Operator.NONE;
+    }
+
+    private LedgerWriter(LedgerWriter writer, Operator operator) {
+        this.ledger = writer.ledger;
+        this.node = writer.node;
+        this.keepsBook = writer.keepsBook;
+        this.keepsHistory = writer.keepsHistory;
+        this.observer = writer.observer;
+        this.operator = operator;
+    }
+
+    /**
+     * A writer for the command of an operator: the history has a line of each change that it writes, also of one that leaves the
+     * state as it is.
+     *
+     * @param actor the operator
+     * @param reason why; null for no reason
+     */
+    public LedgerWriter actingFor(String actor, String reason) {
+        return new LedgerWriter(this, new Operator(actor, reason));
     }
 
     /**
@@ -41,9 +85,10 @@ public final class LedgerWriter {
             Optional<TaskRecord> standing;
             if (next(null, event) instanceof Write first) {
                 // Without a read before: a new key costs one statement, and a known one is answered by it.
-                standing = add(first);
+                HistoryEntry entry = entry(event, null, first.next());
+                standing = ledger.add(write(first, entry));
                 if (standing.isEmpty()) {
-                    return new Change(key, null, first.next());
+                    return changed(entry, new Change(key, null, first.next()));
                 }
             } else {
                 standing = ledger.find(key.account(), key.key());
@@ -70,26 +115,50 @@ public final class LedgerWriter {
     private Optional<Change> compareAndSet(TaskRecord read, TaskEvent event) {
         TaskStep step = next(read, event);
         if (step instanceof Write write) {
-            return replace(write).map(written -> new Change(TaskKey.of(read), read, written));
+            HistoryEntry entry = entry(event, read, write.next().withVersion(read.version() + 1));
+            return ledger.replace(write(write, entry))
+                    .map(written -> changed(entry, new Change(TaskKey.of(read), read, written)));
         }
         if (step instanceof Supersede supersede) {
-            return ledger.forget(read, supersede.successor())
-                    ? Optional.of(new Change(TaskKey.of(read), read, successor(read, supersede)))
+            TaskRecord successor = successor(read, supersede);
+            HistoryEntry entry = entry(event, read, successor);
+            return ledger.forget(read, supersede.successor(), keepsHistory ? entry : null)
+                    ? Optional.of(changed(entry, new Change(TaskKey.of(read), read, successor)))
                     : Optional.empty();
         }
         return Optional.of(step == TaskStep.NOT_FOUND ? Change.none(TaskKey.of(read)) : Change.none(read));
     }
 
-    private Optional<TaskRecord> add(Write first) {
-        return isBooked(first) ? ledger.add(first.next(), first.booking()) : ledger.add(first.next());
+    private LedgerWrite write(Write write, HistoryEntry entry) {
+        return new LedgerWrite(write.next(), keepsBook ? write.booking() : null, keepsHistory ? entry : null);
     }
 
-    private Optional<TaskRecord> replace(Write write) {
-        return isBooked(write) ? ledger.replace(write.next(), write.booking()) : ledger.replace(write.next());
+    /** The line of the history; null for a change that leaves the state as it is and is no command of an operator. */
+    private HistoryEntry entry(TaskEvent event, TaskRecord before, TaskRecord after) {
+        TaskState from = before == null ? null : before.state();
+        TaskState to = after == null ? null : after.state();
+        if (from == to && operator.actor() == null) {
+            return null;
+        }
+        TaskRecord record = after == null ? before : after;
+        return new HistoryEntry(
+                record.account(),
+                record.key(),
+                after == null ? before.version() + 1 : after.version(),
+                ledger.now(),
+                event.getClass().getSimpleName(),
+                from,
+                to,
+                node,
+                operator.actor(),
+                operator.reason() == null ? EventDetail.of(event) : operator.reason());
     }
 
-    private boolean isBooked(Write write) {
-        return write.booking() != null && ledger.keepsBook();
+    private Change changed(HistoryEntry entry, Change change) {
+        if (entry != null) {
+            GuardedCall.run("The observer of key " + entry.key(), () -> observer.changed(entry, change));
+        }
+        return change;
     }
 
     /** As the ledger has written it. */
@@ -105,18 +174,24 @@ public final class LedgerWriter {
      */
     public List<Change> applyToAll(List<TaskRecord> read, TaskEvent event) {
         Map<TaskKey, TaskRecord> before = read.stream().collect(Collectors.toMap(TaskKey::of, Function.identity()));
-        List<TaskRecord> next = new ArrayList<>();
+        Map<TaskKey, HistoryEntry> entries = new HashMap<>();
+        List<LedgerWrite> writes = new ArrayList<>();
         for (TaskRecord record : read) {
             if (next(record, event) instanceof Write write) {
                 if (write.booking() != null) {
                     throw new IllegalArgumentException(
                             event + " changes the book, so it is applied to one record at a time");
                 }
-                next.add(write.next());
+                HistoryEntry entry = entry(event, record, write.next().withVersion(record.version() + 1));
+                entries.put(TaskKey.of(record), entry);
+                writes.add(write(write, entry));
             }
         }
-        return ledger.replaceAll(next).stream()
-                .map(written -> new Change(TaskKey.of(written), before.get(TaskKey.of(written)), written))
+        return ledger.replaceAll(writes).stream()
+                .map(written -> {
+                    TaskKey key = TaskKey.of(written);
+                    return changed(entries.get(key), new Change(key, before.get(key), written));
+                })
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.ledger;
 
 import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -91,7 +92,8 @@ public final class RestoringLedger extends GuardedLedger {
         do {
             standing = super.find(known.account(), known.key())
                     .filter(record -> record.wireKey().equals(known.wireKey()));
-        } while (standing.isPresent() && replace(standing.get(), held).isEmpty());
+        } while (standing.isPresent()
+                && replace(new LedgerWrite(standing.get(), held, null)).isEmpty());
     }
 
     private static void logOlder(TaskRecord known) {
@@ -117,12 +119,12 @@ public final class RestoringLedger extends GuardedLedger {
     }
 
     private Optional<TaskRecord> addAgain(TaskRecord known) {
-        return lostBooking(known).map(held -> super.add(known, held)).orElseGet(() -> super.add(known));
+        return super.add(new LedgerWrite(known, lostBooking(known).orElse(null), null));
     }
 
     /** What a record holds in the book, which the ledger has lost with it. */
     private Optional<Booking> lostBooking(TaskRecord known) {
-        return known.state() == TaskState.REJECTED || !keepsBook()
+        return known.state() == TaskState.REJECTED || book().isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(Bookings.held(known));
     }
@@ -143,13 +145,8 @@ public final class RestoringLedger extends GuardedLedger {
     }
 
     @Override
-    public Optional<TaskRecord> add(TaskRecord record) {
-        return findRemembered(record).or(() -> super.add(record));
-    }
-
-    @Override
-    public Optional<TaskRecord> add(TaskRecord record, Booking booking) {
-        return findRemembered(record).or(() -> super.add(record, booking));
+    public Optional<TaskRecord> add(LedgerWrite write) {
+        return findRemembered(write.record()).or(() -> super.add(write));
     }
 
     /** Before a key is considered new. */

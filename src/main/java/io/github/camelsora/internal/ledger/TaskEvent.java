@@ -38,8 +38,9 @@ public sealed interface TaskEvent {
      * have another intent by then.
      *
      * @param wireKey the key that the request carried, or would have carried
+     * @param reason why nothing was paid, in a word: neither the prompt nor what the service says of it
      */
-    record IntentWithdrawn(String wireKey) implements TaskEvent {}
+    record IntentWithdrawn(String wireKey, String reason) implements TaskEvent {}
 
     /**
      * A submit was sent and its answer was lost; from recovery.LostSubmitRecovery.

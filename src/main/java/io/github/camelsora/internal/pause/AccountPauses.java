@@ -31,7 +31,7 @@ public final class AccountPauses implements KeyProblemListener {
     private static final Duration UNUSED_KEY = Duration.ofDays(1);
 
     private final TaskLedger ledger;
-    private final LedgerPauses inLedger;
+    private final PauseStore inLedger;
     private final String node;
     private final RateLimiters rateLimiters;
     private final BalanceCheck check;
@@ -53,7 +53,7 @@ public final class AccountPauses implements KeyProblemListener {
      */
     public AccountPauses(TaskLedger ledger, NodeLease lease, RateLimiters rateLimiters, RetryingExecutor executor) {
         this.ledger = ledger;
-        this.inLedger = new LedgerPauses(ledger, lease.renewalInterval());
+        this.inLedger = new PauseStore(ledger, lease.renewalInterval());
         this.node = lease.node();
         this.rateLimiters = rateLimiters;
         this.check = new BalanceCheck(this, executor);
@@ -269,11 +269,11 @@ public final class AccountPauses implements KeyProblemListener {
         }
         if (!inLedger.areKept()) {
             throw new UnsupportedOperationException("Account '" + account
-                    + "' was not paused: this ledger keeps no pauses (TaskLedger.keepsPauses), so other JVMs, and this one"
+                    + "' was not paused: this ledger keeps no pauses (TaskLedger.pauses), so other JVMs, and this one"
                     + " after a restart, would not know of it. Nothing was changed; suspend the routes instead");
         }
         AccountPause pause = AccountPause.byOperator(account, reason.strip(), node, ledger.now());
-        boolean isAdded = ledger.addPause(pause);
+        boolean isAdded = inLedger.add(pause);
         obeyTheLedger();
         if (!isAdded) {
             AccountPause other =

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.runtime;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.ledger.ChangeObserver;
 import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.runtime.settings.ComponentSettings;
@@ -20,6 +21,7 @@ import org.apache.camel.CamelContext;
  * @param ledgerFile watches the file of the ledger
  * @param history how long tasks take; it outlives the runtime
  * @param notifier wakes consumers; it outlives the runtime
+ * @param observer is notified of changes of tasks
  * @param services the services that tasks can be followed at now
  */
 public record RuntimeSettings(
@@ -30,4 +32,5 @@ public record RuntimeSettings(
         H2FileWatch ledgerFile,
         DurationHistory history,
         DeliveryNotifier notifier,
+        ChangeObserver observer,
         Supplier<Collection<ServiceProfile>> services) {}

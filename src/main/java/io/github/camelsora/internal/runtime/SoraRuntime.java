@@ -73,6 +73,8 @@ public final class SoraRuntime {
                 routes,
                 settings.notifier(),
                 settings.component().listener(),
+                settings.component().ledger().recordsHistory(),
+                settings.observer(),
                 rateLimiters,
                 liveness::problem);
         ledger.restoreFrom(engine.registry::remembered);

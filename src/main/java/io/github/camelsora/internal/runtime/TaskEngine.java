@@ -6,6 +6,7 @@ import io.github.camelsora.internal.cluster.CompletionSync;
 import io.github.camelsora.internal.cluster.FailoverService;
 import io.github.camelsora.internal.cluster.Housekeeper;
 import io.github.camelsora.internal.deliver.DeliveryDispatcher;
+import io.github.camelsora.internal.ledger.ChangeObserver;
 import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
@@ -84,6 +85,8 @@ public final class TaskEngine {
      * @param routes where waiters are notified
      * @param notifier the consumers of this JVM
      * @param listener the user's listener
+     * @param recordsHistory whether the ledger is to keep a history
+     * @param observer is notified of changes of tasks
      * @param rateLimiters the rate limiters of the accounts
      * @param problem why a task that is paid for now could not be followed; nothing is sent until that is empty
      */
@@ -95,13 +98,15 @@ public final class TaskEngine {
             Executor routes,
             DeliveryNotifier notifier,
             TaskListener listener,
+            boolean recordsHistory,
+            ChangeObserver observer,
             RateLimiters rateLimiters,
             Supplier<Optional<String>> problem) {
         this.ledger = ledger;
         this.lease = lease;
         this.timers = timers;
         this.notifier = notifier;
-        LedgerWriter writer = new LedgerWriter(ledger, lease.node());
+        LedgerWriter writer = new LedgerWriter(ledger, lease.node(), recordsHistory, observer);
         RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, http);
         LedgerRetries retries = new LedgerRetries(executor);
         WebhookReliability.ByAccount webhooks = new WebhookReliability.ByAccount();

@@ -74,7 +74,7 @@ public final class IntentLog {
             warnings.refused(booking);
             throw e;
         } catch (RuntimeException | Error e) {
-            withdrawLater(intent);
+            withdrawLater(intent, "the ledger has not confirmed it");
             throw e;
         }
     }
@@ -82,19 +82,20 @@ public final class IntentLog {
     /**
      * Withdraws an intent under which nothing was paid: a crash must not leave it looking as if it had been sent.
      *
+     * @param reason why nothing was paid, in a word
      * @throws RuntimeException if the ledger is unavailable
      */
-    void withdraw(TaskRecord intent) {
-        writer.apply(TaskKey.of(intent), new TaskEvent.IntentWithdrawn(intent.wireKey()));
+    void withdraw(TaskRecord intent, String reason) {
+        writer.apply(TaskKey.of(intent), new TaskEvent.IntentWithdrawn(intent.wireKey(), reason));
         unsent.remove(intent.wireKey());
     }
 
     /** Withdraws an intent when the ledger is back. Until then the next submit of its key waits. */
-    void withdrawLater(TaskRecord intent) {
+    void withdrawLater(TaskRecord intent, String reason) {
         // Its caller has more to undo, and nothing else would withdraw the intent.
         Retry.untilDone(() -> {
             unsent.add(intent.wireKey());
-            retries.retry("that nothing was sent under key " + intent.key(), () -> withdraw(intent));
+            retries.retry("that nothing was sent under key " + intent.key(), () -> withdraw(intent, reason));
         });
     }
 
@@ -148,7 +149,7 @@ public final class IntentLog {
 
     private void check(LimitedBooking booking) {
         if (booking.isLimited()) {
-            booking.check(ledger.held(booking.account()));
+            booking.check(ledger.book().orElseThrow().held(booking.account()));
         }
     }
 

@@ -147,7 +147,7 @@ final class OutcomeRecorder {
         List<WaitHandle> waits = registry.removeSubmitWaits(command.key());
         try {
             if (intent != null) {
-                withdrawNowOrLater(intent);
+                withdrawNowOrLater(intent, reason.getClass().getSimpleName());
             }
         } finally {
             fail(command, waits, reason);
@@ -162,10 +162,10 @@ final class OutcomeRecorder {
         }
     }
 
-    private void withdrawNowOrLater(TaskRecord intent) {
+    private void withdrawNowOrLater(TaskRecord intent, String reason) {
         boolean isWithdrawn = false;
         try {
-            isWithdrawn = withdraw(intent);
+            isWithdrawn = withdraw(intent, reason);
         } catch (Error e) {
             // Not thrown on: the intent must be marked as unsent before the place of the key is free for another
             // submit.
@@ -173,18 +173,19 @@ final class OutcomeRecorder {
         }
         if (!isWithdrawn) {
             registry.withdrawn(intent);
-            intents.withdrawLater(intent);
+            intents.withdrawLater(intent, reason);
         }
     }
 
     /**
      * Withdraws an intent under which nothing was paid.
      *
+     * @param reason why, in a word
      * @return false when that could not be written
      */
-    boolean withdraw(TaskRecord intent) {
+    boolean withdraw(TaskRecord intent, String reason) {
         try {
-            intents.withdraw(intent);
+            intents.withdraw(intent, reason);
             registry.withdrawn(intent);
             return true;
         } catch (RuntimeException e) {

@@ -99,7 +99,7 @@ final class SubmitAdmission {
             return new Admitted(decision, known, intent, epoch, new Caller(registry, claim, wait));
         } catch (RuntimeException | Error e) {
             if (intent != null) {
-                intents.withdrawLater(intent);
+                intents.withdrawLater(intent, "the submit could not begin");
             }
             if (isReserved) {
                 queue.cancel(command.key());

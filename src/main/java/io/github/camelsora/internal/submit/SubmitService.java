@@ -277,7 +277,7 @@ public final class SubmitService {
                         key.key(),
                         pause.toSeconds(),
                         answer.reason());
-        boolean isWithdrawn = outcomes.withdraw(result.intent());
+        boolean isWithdrawn = outcomes.withdraw(result.intent(), answer.kind().name());
         enqueue(submit.after(answer, isWithdrawn ? null : result.intent()), now.plus(pause));
     }
 
@@ -289,7 +289,7 @@ public final class SubmitService {
             return;
         }
         // A pause may be long, and a crash during it must not leave an intent that looks as if it had been sent.
-        boolean isWithdrawn = intent == null || outcomes.withdraw(intent);
+        boolean isWithdrawn = intent == null || outcomes.withdraw(intent, "the account is paused");
         enqueue(submit.again(isWithdrawn ? null : intent), ledger.now());
     }
 

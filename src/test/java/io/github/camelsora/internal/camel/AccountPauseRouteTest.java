@@ -142,7 +142,7 @@ class AccountPauseRouteTest extends TasksTestSupport {
         delivered("order-1");
 
         assertThat(toApis.books().submitsReceived()).isEqualTo(before);
-        assertThat(sora().ledger().findPauses())
+        assertThat(sora().ledger().pauses().orElseThrow().findAll())
                 .singleElement()
                 .extracting(AccountPause::cause)
                 .isEqualTo(AccountPause.Cause.NO_CREDITS);

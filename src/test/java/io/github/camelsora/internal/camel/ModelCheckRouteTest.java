@@ -179,7 +179,7 @@ class ModelCheckRouteTest extends SoraTestSupport {
 
         assertThat(out.getException()).isNull();
         assertThat(warnings.lines()).isEmpty();
-        assertThat(shared().ledger().findPauses()).isEmpty();
+        assertThat(shared().ledger().pauses().orElseThrow().findAll()).isEmpty();
     }
 
     @Test

@@ -94,8 +94,8 @@ class ExpiredLeaseTest extends ClusterTestSupport {
     void aLateRejectionNeverChangesTheIntentOfAnotherNode() {
         writeIntentOf("second", "key-1");
 
-        TaskEvent rejected = new TaskEvent.IntentWithdrawn(record("key-1").wireKey());
-        new LedgerWriter(ledger, "first").apply(ref("key-1"), rejected);
+        TaskEvent rejected = new TaskEvent.IntentWithdrawn(record("key-1").wireKey(), "rejected");
+        new LedgerWriter(ledger, "first", true, (entry, change) -> {}).apply(ref("key-1"), rejected);
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
         assertThat(record("key-1").owner()).isEqualTo("second");

@@ -60,7 +60,17 @@ public final class Node {
         lease = new NodeLease(ledger, name, LEASE);
         rateLimiters = new RateLimiters(ledger::now, timers, http, size -> {}, null);
         engine = new TaskEngine(
-                ledger, lease, timers, http, routes, notifier, seen -> {}, rateLimiters, Optional::empty);
+                ledger,
+                lease,
+                timers,
+                http,
+                routes,
+                notifier,
+                seen -> {},
+                true,
+                (entry, change) -> {},
+                rateLimiters,
+                Optional::empty);
         recovery = engine.recovery;
         submits = engine.submits;
         deliveries = engine.deliveries;

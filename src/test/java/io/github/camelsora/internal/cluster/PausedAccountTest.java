@@ -101,7 +101,7 @@ class PausedAccountTest extends ClusterTestSupport {
         remixOn(second, "key-2");
 
         assertThat(state("key-2")).isEqualTo(TaskState.RUNNING);
-        assertThat(ledger.findPauses()).isEmpty();
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
     @Test

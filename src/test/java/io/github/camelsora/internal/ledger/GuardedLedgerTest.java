@@ -3,20 +3,28 @@ package io.github.camelsora.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.LedgerBook;
+import io.github.camelsora.api.LedgerHistory;
+import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
-import io.github.camelsora.internal.spend.Bookings;
+import io.github.camelsora.support.LogCapture;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Proxy;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -39,10 +47,48 @@ class GuardedLedgerTest extends TaskLedgerContract {
         time = time.plus(LEASE);
     }
 
+    private static final Set<String> ABILITIES = Set.of("book", "pauses", "history");
+
+    @Test
+    void aLedgerThatCannotTellItsAbilitiesIsRefused() {
+        TaskLedger broken = answering((proxy, method, arguments) -> {
+            throw new NoClassDefFoundError("org/h2/Driver");
+        });
+
+        assertThatThrownBy(() -> new GuardedLedger(broken)).isInstanceOf(LedgerAccessException.class);
+    }
+
+    @Test
+    void whatALedgerIsDoesNotEndAnOutage() {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        GuardedLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> {
+            if (method.getName().equals("isDurable")) {
+                return true;
+            }
+            if (ABILITIES.contains(method.getName())) {
+                return Optional.empty();
+            }
+            throw new IllegalStateException("The database is away");
+        }));
+
+        try (LogCapture log = new LogCapture(lines)) {
+            for (int i = 0; i < 20; i++) {
+                assertThatThrownBy(() -> guarded.find("default", "key-1")).isInstanceOf(IllegalStateException.class);
+                guarded.isDurable();
+                guarded.book();
+            }
+        }
+
+        assertThat(lines)
+                .anyMatch(line -> line.contains("cannot be reached"))
+                .noneMatch(line -> line.contains("can be reached again"));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void itIsAsDurableAsTheLedger(boolean isDurable) {
-        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> isDurable));
+        TaskLedger guarded = new GuardedLedger(answering(
+                (proxy, method, arguments) -> ABILITIES.contains(method.getName()) ? Optional.empty() : isDurable));
 
         assertThat(guarded.isDurable()).isEqualTo(isDurable);
     }
@@ -51,27 +97,25 @@ class GuardedLedgerTest extends TaskLedgerContract {
     @Test
     void itsLastDeliveredRecordsAreThoseOfTheLedger() {
         List<TaskRecord> delivered = List.of(LedgerRecords.running("default", "key-1", "video_1"));
-        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> delivered));
+        TaskLedger guarded = new GuardedLedger(answering(
+                (proxy, method, arguments) -> ABILITIES.contains(method.getName()) ? Optional.empty() : delivered));
 
         assertThat(guarded.findLastDelivered(10)).isEqualTo(delivered);
     }
-
-    private static final Booking BOOKING = Bookings.held(LedgerRecords.priced("key-1", null, 20, LedgerRecords.NOON));
 
     static Stream<Named<Consumer<TaskLedger>>> calls() {
         return Stream.of(
                 call("isDurable", TaskLedger::isDurable),
                 call("add", ledger -> ledger.add(LedgerRecords.intent("default", "key-1"))),
-                call("keepsBook", TaskLedger::keepsBook),
-                call("add", ledger -> ledger.add(LedgerRecords.intent("default", "key-1"), BOOKING)),
-                call("replace", ledger -> ledger.replace(LedgerRecords.intent("default", "key-1"), BOOKING)),
-                call("held", ledger -> ledger.held("default")),
+                call("add", ledger -> ledger.add(LedgerWrite.of(LedgerRecords.intent("default", "key-1")))),
+                call("replace", ledger -> ledger.replace(LedgerWrite.of(LedgerRecords.intent("default", "key-1")))),
                 call("find", ledger -> ledger.find("default", "key-1")),
                 call("findByTaskId", ledger -> ledger.findByTaskId("default", "video_1")),
                 call("findByWireKey", ledger -> ledger.findByWireKey("default", "key-1~0123456789")),
                 call("replace", ledger -> ledger.replace(LedgerRecords.intent("default", "key-1"))),
                 call("replaceAll", ledger -> ledger.replaceAll(List.of())),
                 call("forget", ledger -> ledger.forget(LedgerRecords.intent("default", "key-1"), null)),
+                call("forget", ledger -> ledger.forget(LedgerRecords.intent("default", "key-1"), null, null)),
                 call("isForgotten", ledger -> ledger.isForgotten(LedgerRecords.intent("default", "key-1"))),
                 call("isForgottenTask", ledger -> ledger.isForgottenTask("default", "video_1")),
                 call("findBySource", ledger -> ledger.findBySource("default", "video_0", 10)),
@@ -79,15 +123,29 @@ class GuardedLedgerTest extends TaskLedgerContract {
                 call("findAbandoned", ledger -> ledger.findAbandoned("default", LedgerRecords.SERVICE, 10)),
                 call("findOwned", ledger -> ledger.findOwned("default", "node-1")),
                 call("findEnded", ledger -> ledger.findEnded("default", "node-1", LedgerRecords.NOON)),
-                call("findLastDelivered", ledger -> ledger.findLastDelivered(10)),
                 call("renewLease", ledger -> ledger.renewLease("node-1", LEASE)),
                 call("releaseLease", ledger -> ledger.releaseLease("node-1")),
                 call("isLive", ledger -> ledger.isLive("node-1")),
                 call("removeClosed", ledger -> ledger.removeClosed(LedgerRecords.NOON, 10)),
-                call("keepsPauses", TaskLedger::keepsPauses),
-                call("findPauses", TaskLedger::findPauses),
-                call("addPause", ledger -> ledger.addPause(LedgerPauseContract.pause("default"))),
-                call("removePause", ledger -> ledger.removePause(LedgerPauseContract.pause("default"))));
+                call("findLastDelivered", ledger -> ledger.findLastDelivered(10)));
+    }
+
+    static Stream<Named<Consumer<TaskLedger>>> callsOfAbilities() {
+        AccountPause pause = LedgerPauseContract.pause("default");
+        return Stream.of(
+                call("held", ledger -> held(ledger).slices("blue", LedgerRecords.NOON)),
+                call("since", ledger -> held(ledger).since(null, LedgerRecords.NOON)),
+                call("slices", ledger -> held(ledger).slices(null, LedgerRecords.NOON)),
+                call("findAll", ledger -> ledger.pauses().orElseThrow().findAll()),
+                call("add", ledger -> ledger.pauses().orElseThrow().add(pause)),
+                call("remove", ledger -> ledger.pauses().orElseThrow().remove(pause)),
+                call("find", ledger -> ledger.history().orElseThrow().find("default", "key-1", 10)),
+                call("findActions", ledger -> ledger.history().orElseThrow().findActions(null, 10)),
+                call("add", ledger -> ledger.history().orElseThrow().add(LedgerHistoryContract.ACTION)));
+    }
+
+    private static Booking.Held held(TaskLedger ledger) {
+        return ledger.book().orElseThrow().held("default");
     }
 
     private static Named<Consumer<TaskLedger>> call(String name, Consumer<TaskLedger> call) {
@@ -97,9 +155,7 @@ class GuardedLedgerTest extends TaskLedgerContract {
     @ParameterizedTest
     @MethodSource("calls")
     void anErrorOfItsCodeComesAsAFailureOfALedger(Consumer<TaskLedger> call) {
-        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> {
-            throw new NoClassDefFoundError("org/h2/Driver");
-        }));
+        TaskLedger guarded = new GuardedLedger(failingButOpening());
 
         assertThatThrownBy(() -> call.accept(guarded))
                 .isInstanceOf(LedgerAccessException.class)
@@ -108,30 +164,41 @@ class GuardedLedgerTest extends TaskLedgerContract {
                 .hasCauseInstanceOf(NoClassDefFoundError.class);
     }
 
+    @ParameterizedTest
+    @MethodSource("callsOfAbilities")
+    void anErrorOfOneOfItsAbilitiesComesAsAFailureOfALedger(Consumer<TaskLedger> call) {
+        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> Optional.of(
+                failing((Class<?>) ((ParameterizedType) method.getGenericReturnType()).getActualTypeArguments()[0]))));
+
+        assertThatThrownBy(() -> call.accept(guarded)).isInstanceOf(LedgerAccessException.class);
+    }
+
+    /** An ability each of whose methods fails, except that a book opens: then its reads fail. */
+    private static Object failing(Class<?> ability) {
+        return Proxy.newProxyInstance(
+                ability.getClassLoader(), new Class<?>[] {ability}, (proxy, method, arguments) -> {
+                    if (method.getReturnType() == Booking.Held.class) {
+                        return failing(Booking.Held.class);
+                    }
+                    throw new NoClassDefFoundError("org/h2/Driver");
+                });
+    }
+
     @Test
-    void eachReadOfItsBookIsGuarded() {
-        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> new Booking.Held() {
-            @Override
-            public BigDecimal since(String tenant, Instant since) {
-                throw new NoClassDefFoundError("org/h2/Driver");
-            }
+    void eachCallOfAnAbilityIsGuarded() {
+        Stream<String> declared = Stream.of(
+                        LedgerBook.class, Booking.Held.class, LedgerPauses.class, LedgerHistory.class)
+                .flatMap(ability -> Arrays.stream(ability.getMethods()))
+                .map(method -> method.getName());
 
-            @Override
-            public List<Booking.Slice> slices(String tenant, Instant since) {
-                throw new NoClassDefFoundError("org/h2/Driver");
-            }
-        }));
-        Booking.Held held = guarded.held("default");
-
-        assertThatThrownBy(() -> held.since(null, LedgerRecords.NOON)).isInstanceOf(LedgerAccessException.class);
-        assertThatThrownBy(() -> held.slices(null, LedgerRecords.NOON)).isInstanceOf(LedgerAccessException.class);
+        assertThat(callsOfAbilities().map(Named::getName)).containsExactlyInAnyOrderElementsOf(declared.toList());
     }
 
     @Test
     void eachCallIsGuarded() {
         Stream<String> declared = Arrays.stream(TaskLedger.class.getMethods())
                 .map(method -> method.getName())
-                .filter(name -> !name.equals("now"));
+                .filter(name -> !name.equals("now") && !ABILITIES.contains(name));
 
         assertThat(calls().map(Named::getName)).containsExactlyInAnyOrderElementsOf(declared.toList());
     }
@@ -139,7 +206,8 @@ class GuardedLedgerTest extends TaskLedgerContract {
     @Test
     void aClockThatFailsGoesOnFromTheTimeThatItSaidLast() {
         Queue<Instant> times = new ArrayDeque<>(List.of(LedgerRecords.NOON));
-        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> times.remove()));
+        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) ->
+                ABILITIES.contains(method.getName()) ? Optional.empty() : times.remove()));
         guarded.now();
 
         Instant first = guarded.now();
@@ -152,7 +220,8 @@ class GuardedLedgerTest extends TaskLedgerContract {
     @Test
     void aClockThatSaysNothingGoesOnFromTheTimeThatItSaidLast() {
         Queue<Instant> times = new ArrayDeque<>(List.of(LedgerRecords.NOON));
-        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> times.poll()));
+        TaskLedger guarded = new GuardedLedger(answering(
+                (proxy, method, arguments) -> ABILITIES.contains(method.getName()) ? Optional.empty() : times.poll()));
         guarded.now();
 
         assertThat(guarded.now()).isBetween(LedgerRecords.NOON, LedgerRecords.NOON.plus(Duration.ofHours(1)));
@@ -161,11 +230,19 @@ class GuardedLedgerTest extends TaskLedgerContract {
     @Test
     void aClockThatFailsFromTheBeginningGoesOnFromThatOfTheJvm() {
         Instant before = Instant.now();
-        TaskLedger guarded = new GuardedLedger(answering((proxy, method, arguments) -> {
-            throw new NoClassDefFoundError("org/h2/Driver");
-        }));
+        TaskLedger guarded = new GuardedLedger(failingButOpening());
 
         assertThat(guarded.now()).isBetween(before.minusSeconds(60), before.plus(Duration.ofHours(1)));
+    }
+
+    /** A ledger that tells what it is, and whose other methods fail with an error. */
+    private static TaskLedger failingButOpening() {
+        return answering((proxy, method, arguments) -> {
+            if (ABILITIES.contains(method.getName())) {
+                return Optional.empty();
+            }
+            throw new NoClassDefFoundError("org/h2/Driver");
+        });
     }
 
     private static TaskLedger answering(InvocationHandler answer) {

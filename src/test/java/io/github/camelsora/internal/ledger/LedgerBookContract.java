@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -33,9 +34,13 @@ interface LedgerBookContract extends LedgerUnderTest {
                 new Spending(intent.price().estimated(), SpendLimits.parse(limits, tenantLimits), false));
     }
 
+    private static LedgerWrite booked(TaskRecord record, Booking booking) {
+        return new LedgerWrite(record, booking, null);
+    }
+
     private boolean isAdded(String limits, TaskRecord intent) {
         try {
-            return ledger().add(intent, within(limits, null, intent)).isEmpty();
+            return ledger().add(booked(intent, within(limits, null, intent))).isEmpty();
         } catch (SpendLimitException e) {
             return false;
         }
@@ -43,12 +48,15 @@ interface LedgerBookContract extends LedgerUnderTest {
 
     private TaskRecord held(String key, String tenant, long credits) {
         TaskRecord intent = LedgerRecords.priced(key, tenant, credits, LedgerRecords.NOON);
-        assertThat(ledger().add(intent, Bookings.held(intent))).isEmpty();
+        assertThat(ledger().add(booked(intent, Bookings.held(intent)))).isEmpty();
         return ledger().find("default", key).orElseThrow();
     }
 
     private void assertHeld(String tenant, long credits) {
-        BigDecimal held = ledger().held("default").since(tenant, LedgerRecords.NOON.minus(Duration.ofDays(99)));
+        BigDecimal held = ledger().book()
+                .orElseThrow()
+                .held("default")
+                .since(tenant, LedgerRecords.NOON.minus(Duration.ofDays(99)));
         assertThat(held).isEqualByComparingTo(BigDecimal.valueOf(credits));
     }
 
@@ -57,7 +65,7 @@ interface LedgerBookContract extends LedgerUnderTest {
         held("key-1", null, 20);
         held("key-2", null, 30);
 
-        assertThat(ledger().keepsBook()).isTrue();
+        assertThat(ledger().book()).isPresent();
         assertHeld(null, 50);
     }
 
@@ -75,7 +83,8 @@ interface LedgerBookContract extends LedgerUnderTest {
     default void anotherAccountHasABookOfItsOwn() {
         held("key-1", null, 20);
 
-        assertThat(ledger().held("other").since(null, Instant.EPOCH)).isEqualByComparingTo(BigDecimal.ZERO);
+        assertThat(ledger().book().orElseThrow().held("other").since(null, Instant.EPOCH))
+                .isEqualByComparingTo(BigDecimal.ZERO);
     }
 
     @Test
@@ -83,7 +92,8 @@ interface LedgerBookContract extends LedgerUnderTest {
         TaskRecord standing = held("key-1", null, 100);
         TaskRecord again = LedgerRecords.priced("key-1", null, 90, LedgerRecords.NOON);
 
-        assertThat(ledger().add(again, within(HUNDRED_A_DAY, null, again))).contains(standing);
+        assertThat(ledger().add(booked(again, within(HUNDRED_A_DAY, null, again))))
+                .contains(standing);
 
         assertHeld(null, 100);
     }
@@ -103,7 +113,7 @@ interface LedgerBookContract extends LedgerUnderTest {
         held("key-1", null, 80);
         TaskRecord intent = LedgerRecords.priced("key-2", null, 21, LedgerRecords.NOON);
 
-        assertThatThrownBy(() -> ledger().add(intent, within(HUNDRED_A_DAY, null, intent)))
+        assertThatThrownBy(() -> ledger().add(booked(intent, within(HUNDRED_A_DAY, null, intent))))
                 .isInstanceOfSatisfying(SpendLimitException.class, refusal -> assertThat(refusal.getRetryAfter())
                         .isBetween(Duration.ofDays(1), Duration.ofDays(1).plusMinutes(10)))
                 .hasMessageContainingAll("key-2", "100/1d", "80 are held", "nothing was paid");
@@ -118,17 +128,17 @@ interface LedgerBookContract extends LedgerUnderTest {
         TaskRecord blue = LedgerRecords.priced("key-2", "blue", 30, LedgerRecords.NOON);
         TaskRecord red = LedgerRecords.priced("key-3", "red", 30, LedgerRecords.NOON);
 
-        assertThatThrownBy(() -> ledger().add(blue, within(null, HUNDRED_A_DAY, blue)))
+        assertThatThrownBy(() -> ledger().add(booked(blue, within(null, HUNDRED_A_DAY, blue))))
                 .isInstanceOf(SpendLimitException.class)
                 .hasMessageContainingAll("tenant 'blue'");
-        assertThat(ledger().add(red, within(null, HUNDRED_A_DAY, red))).isEmpty();
+        assertThat(ledger().add(booked(red, within(null, HUNDRED_A_DAY, red)))).isEmpty();
     }
 
     @Test
     default void aSubmitWithoutAPriceIsNotWrittenWhileThereIsALimit() {
         TaskRecord intent = LedgerRecords.intent("default", "key-1");
 
-        assertThatThrownBy(() -> ledger().add(intent, within(HUNDRED_A_DAY, null, intent)))
+        assertThatThrownBy(() -> ledger().add(booked(intent, within(HUNDRED_A_DAY, null, intent))))
                 .isInstanceOf(SpendLimitException.class)
                 .hasMessageContaining("creditPrices");
 
@@ -161,7 +171,7 @@ interface LedgerBookContract extends LedgerUnderTest {
         TaskRecord intent = held("key-1", "blue", 20);
         held("key-2", "blue", 5);
 
-        ledger().replace(intent.withState(TaskState.REJECTED).ownedBy(null), Bookings.released(intent));
+        ledger().replace(booked(intent.withState(TaskState.REJECTED).ownedBy(null), Bookings.released(intent)));
 
         assertHeld(null, 5);
         assertHeld("blue", 5);
@@ -172,7 +182,8 @@ interface LedgerBookContract extends LedgerUnderTest {
         TaskRecord intent = held("key-1", null, 20);
         ledger().replace(intent.accepted("video_1", LedgerRecords.NOON, LedgerRecords.TRACK_UNTIL));
 
-        assertThat(ledger().replace(intent.withState(TaskState.REJECTED).ownedBy(null), Bookings.released(intent)))
+        assertThat(ledger().replace(
+                                booked(intent.withState(TaskState.REJECTED).ownedBy(null), Bookings.released(intent))))
                 .isEmpty();
 
         assertHeld(null, 20);
@@ -180,20 +191,20 @@ interface LedgerBookContract extends LedgerUnderTest {
 
     @Test
     default void aRejectedRecordIsReplacedWithinTheLimit() {
-        TaskRecord rejected = ledger().replace(
+        TaskRecord rejected = ledger().replace(booked(
                         held("key-1", null, 20).withState(TaskState.REJECTED).ownedBy(null),
-                        Bookings.released(held20()))
+                        Bookings.released(held20())))
                 .orElseThrow();
         TaskRecord again =
                 LedgerRecords.priced("key-1", null, 101, LedgerRecords.NOON).withVersion(rejected.version());
         TaskRecord cheaper =
                 LedgerRecords.priced("key-1", null, 99, LedgerRecords.NOON).withVersion(rejected.version());
 
-        assertThatThrownBy(() -> ledger().replace(again, within(HUNDRED_A_DAY, null, again)))
+        assertThatThrownBy(() -> ledger().replace(booked(again, within(HUNDRED_A_DAY, null, again))))
                 .isInstanceOfSatisfying(SpendLimitException.class, refusal -> assertThat(refusal.getRetryAfter())
                         .isNull());
         assertThat(ledger().find("default", "key-1")).contains(rejected);
-        assertThat(ledger().replace(cheaper, within(HUNDRED_A_DAY, null, cheaper)))
+        assertThat(ledger().replace(booked(cheaper, within(HUNDRED_A_DAY, null, cheaper))))
                 .isPresent();
 
         assertHeld(null, 99);
@@ -215,13 +226,13 @@ interface LedgerBookContract extends LedgerUnderTest {
     @Test
     default void oldSlicesAreRemoved() {
         TaskRecord old = LedgerRecords.priced("old", null, 20, Instant.parse("2020-01-01T00:00:00Z"));
-        ledger().add(old, Bookings.held(old));
+        ledger().add(booked(old, Bookings.held(old)));
         TaskRecord fresh = LedgerRecords.priced("new", null, 5, ledger().now());
-        ledger().add(fresh, Bookings.held(fresh));
+        ledger().add(booked(fresh, Bookings.held(fresh)));
 
         ledger().removeClosed(LedgerRecords.NOON, 100);
 
-        assertThat(ledger().held("default").since(null, Instant.parse("2019-01-01T00:00:00Z")))
+        assertThat(ledger().book().orElseThrow().held("default").since(null, Instant.parse("2019-01-01T00:00:00Z")))
                 .isEqualByComparingTo(BigDecimal.valueOf(5));
     }
 
@@ -250,9 +261,8 @@ interface LedgerBookContract extends LedgerUnderTest {
             for (int turn = 0; turn < 10; turn++) {
                 TaskRecord intent = held("key-" + contender + "-" + turn, "blue", 10);
                 if (turn % 2 == 0) {
-                    assertThat(ledger().replace(
-                                            intent.withState(TaskState.REJECTED).ownedBy(null),
-                                            Bookings.released(intent)))
+                    assertThat(ledger().replace(booked(
+                                    intent.withState(TaskState.REJECTED).ownedBy(null), Bookings.released(intent))))
                             .isPresent();
                 }
             }

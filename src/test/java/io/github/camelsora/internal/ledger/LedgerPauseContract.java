@@ -32,45 +32,46 @@ public interface LedgerPauseContract extends LedgerUnderTest {
         AccountPause operators = pause("default");
         AccountPause automatic = noCredits("0123456789abcdef", LedgerRecords.NOON.plusMillis(1), "20.0000");
 
-        assertThat(ledger().addPause(operators)).isTrue();
-        assertThat(ledger().addPause(automatic)).isTrue();
+        assertThat(ledger().pauses().orElseThrow().add(operators)).isTrue();
+        assertThat(ledger().pauses().orElseThrow().add(automatic)).isTrue();
 
-        assertThat(ledger().keepsPauses()).isTrue();
-        assertThat(ledger().findPauses()).containsExactlyInAnyOrder(operators, automatic);
+        assertThat(ledger().pauses().orElseThrow().findAll()).containsExactlyInAnyOrder(operators, automatic);
     }
 
     @Test
     default void aPauseThatStandsIsNotReplaced() {
         AccountPause first = pause("default");
-        ledger().addPause(first);
+        ledger().pauses().orElseThrow().add(first);
 
-        assertThat(ledger().addPause(AccountPause.byOperator("default", "Again", "node-2", LedgerRecords.NOON)))
+        assertThat(ledger().pauses()
+                        .orElseThrow()
+                        .add(AccountPause.byOperator("default", "Again", "node-2", LedgerRecords.NOON)))
                 .isFalse();
 
-        assertThat(ledger().findPauses()).containsExactly(first);
+        assertThat(ledger().pauses().orElseThrow().findAll()).containsExactly(first);
     }
 
     @Test
     default void accountsServicesAndKeysArePausedEachByItself() {
-        ledger().addPause(pause("default"));
+        ledger().pauses().orElseThrow().add(pause("default"));
 
-        assertThat(ledger().addPause(pause("other"))).isTrue();
-        assertThat(ledger().addPause(noCredits("0123456789abcdef", LedgerRecords.NOON, "1")))
+        assertThat(ledger().pauses().orElseThrow().add(pause("other"))).isTrue();
+        assertThat(ledger().pauses().orElseThrow().add(noCredits("0123456789abcdef", LedgerRecords.NOON, "1")))
                 .isTrue();
-        assertThat(ledger().addPause(noCredits("fedcba9876543210", LedgerRecords.NOON, "1")))
+        assertThat(ledger().pauses().orElseThrow().add(noCredits("fedcba9876543210", LedgerRecords.NOON, "1")))
                 .isTrue();
     }
 
     @Test
     default void onlyTheRemovedPauseIsGone() {
         AccountPause kept = pause("other");
-        ledger().addPause(pause("default"));
-        ledger().addPause(kept);
+        ledger().pauses().orElseThrow().add(pause("default"));
+        ledger().pauses().orElseThrow().add(kept);
 
-        assertThat(ledger().removePause(pause("default"))).isTrue();
+        assertThat(ledger().pauses().orElseThrow().remove(pause("default"))).isTrue();
 
-        assertThat(ledger().findPauses()).containsExactly(kept);
-        assertThat(ledger().removePause(pause("default"))).isFalse();
+        assertThat(ledger().pauses().orElseThrow().findAll()).containsExactly(kept);
+        assertThat(ledger().pauses().orElseThrow().remove(pause("default"))).isFalse();
     }
 
     @Test
@@ -78,10 +79,10 @@ public interface LedgerPauseContract extends LedgerUnderTest {
         AccountPause earlier = pause("default");
         AccountPause later = AccountPause.byOperator(
                 "default", "Again", "node-1", earlier.pausedAt().plus(Duration.ofMillis(1)));
-        ledger().addPause(later);
+        ledger().pauses().orElseThrow().add(later);
 
-        assertThat(ledger().removePause(earlier)).isFalse();
+        assertThat(ledger().pauses().orElseThrow().remove(earlier)).isFalse();
 
-        assertThat(ledger().findPauses()).containsExactly(later);
+        assertThat(ledger().pauses().orElseThrow().findAll()).containsExactly(later);
     }
 }

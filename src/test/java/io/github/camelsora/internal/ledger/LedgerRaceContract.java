@@ -2,6 +2,7 @@ package io.github.camelsora.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.cluster.Contenders;
@@ -173,7 +174,7 @@ interface LedgerRaceContract extends LedgerUnderTest {
             List<TaskRecord> shuffled = new ArrayList<>(found);
             Collections.shuffle(shuffled, new Random(contender));
             return ledger().replaceAll(shuffled.stream()
-                    .map(record -> record.ownedBy("node-" + contender))
+                    .map(record -> LedgerWrite.of(record.ownedBy("node-" + contender)))
                     .toList());
         });
 

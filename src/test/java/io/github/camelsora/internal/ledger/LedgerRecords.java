@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskOrigin;
 import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Records as tests of ledgers need them, and the ways from one state to another. */
 public final class LedgerRecords {
@@ -195,5 +197,10 @@ public final class LedgerRecords {
             case DELIVERED -> record.delivered(NOON.plusSeconds(301));
             default -> record.withState(next);
         };
+    }
+
+    /** Writes of records without anything else. */
+    public static List<LedgerWrite> alone(TaskRecord... records) {
+        return Stream.of(records).map(LedgerWrite::of).toList();
     }
 }

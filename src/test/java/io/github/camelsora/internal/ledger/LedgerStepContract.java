@@ -54,7 +54,7 @@ interface LedgerStepContract extends LedgerUnderTest {
         TaskRecord running = added(LedgerRecords.running("default", "key-1", "video_1"));
         TaskRecord intent = added(LedgerRecords.intent("default", "key-2"));
 
-        List<TaskRecord> written = ledger().replaceAll(List.of(
+        List<TaskRecord> written = ledger().replaceAll(LedgerRecords.alone(
                 running.ownedBy("node-2"), intent.withState(TaskState.UNKNOWN).ownedBy("node-2")));
 
         assertThat(written)
@@ -70,8 +70,8 @@ interface LedgerStepContract extends LedgerUnderTest {
         TaskRecord running = added(LedgerRecords.running("default", "key-1", "video_1"));
         TaskRecord ending = added(LedgerRecords.running("default", "key-2", "video_2"));
 
-        List<TaskRecord> written =
-                ledger().replaceAll(List.of(running.ownedBy("node-2"), LedgerRecords.step(ending, TaskState.ENDED)));
+        List<TaskRecord> written = ledger().replaceAll(
+                        LedgerRecords.alone(running.ownedBy("node-2"), LedgerRecords.step(ending, TaskState.ENDED)));
 
         assertThat(written).extracting(TaskRecord::state).containsOnly(TaskState.RUNNING, TaskState.ENDED);
         assertThat(ledger().find("default", "key-2")).map(TaskRecord::state).contains(TaskState.ENDED);
@@ -85,8 +85,8 @@ interface LedgerStepContract extends LedgerUnderTest {
         ledger().replace(stale.ownedBy("node-2"));
         ledger().forget(removed, null);
 
-        List<TaskRecord> written = ledger().replaceAll(
-                        List.of(stale.ownedBy("node-3"), fresh.ownedBy("node-3"), removed.ownedBy("node-3")));
+        List<TaskRecord> written = ledger().replaceAll(LedgerRecords.alone(
+                stale.ownedBy("node-3"), fresh.ownedBy("node-3"), removed.ownedBy("node-3")));
 
         assertThat(written).extracting(TaskRecord::key).containsExactly("key-1");
         assertThat(ledger().find("default", "key-2")).map(TaskRecord::owner).contains("node-2");

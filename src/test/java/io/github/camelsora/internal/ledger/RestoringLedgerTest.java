@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger;
 import static io.github.camelsora.internal.ledger.LedgerRecords.withWireKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -157,7 +158,7 @@ class RestoringLedgerTest {
     @Test
     void aRecordThatReplacesThatOfAnEarlierRequestHoldsItsPriceAgain() {
         TaskRecord earlier = withWireKey(priced(5), "key-1~earlier");
-        database.add(earlier, Bookings.held(earlier));
+        database.add(new LedgerWrite(earlier, Bookings.held(earlier), null));
         TaskRecord known = remember(LedgerRecords.step(withWireKey(priced(20), "key-1~known"), TaskState.RUNNING));
 
         assertThat(ledger.find("default", "key-1")).map(TaskRecord::taskId).contains(known.taskId());
@@ -182,7 +183,7 @@ class RestoringLedgerTest {
     }
 
     private void assertHeld(long credits) {
-        assertThat(database.held("default").since("tenant", Instant.EPOCH))
+        assertThat(database.book().orElseThrow().held("default").since("tenant", Instant.EPOCH))
                 .isEqualByComparingTo(BigDecimal.valueOf(credits));
     }
 

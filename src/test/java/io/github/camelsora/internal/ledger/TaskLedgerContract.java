@@ -26,7 +26,8 @@ public abstract class TaskLedgerContract
                 LedgerRaceContract,
                 LedgerForgetContract,
                 LedgerBookContract,
-                LedgerPauseContract {
+                LedgerPauseContract,
+                LedgerHistoryContract {
 
     public TaskLedger ledger;
 

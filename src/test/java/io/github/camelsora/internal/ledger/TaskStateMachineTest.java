@@ -326,7 +326,8 @@ class TaskStateMachineTest {
 
     @Test
     void aWithdrawnIntentReleasesItsPrice() {
-        Booking booking = booking(record(TaskState.INTENT, "node-1"), new TaskEvent.IntentWithdrawn("wire-1"));
+        Booking booking =
+                booking(record(TaskState.INTENT, "node-1"), new TaskEvent.IntentWithdrawn("wire-1", "rejected"));
 
         assertThat(booking.amount()).isEqualByComparingTo(BigDecimal.TEN.negate());
         assertThat(booking.account()).isEqualTo("default");
@@ -531,8 +532,8 @@ class TaskStateMachineTest {
                 "SubmitAccepted of another intent",
                 Given.of(new TaskEvent.SubmitAccepted("wire-2", "video_2", LATER, null)));
         all.put("SubmitAccepted, set aside with a result", new Given(accepted, TaskStateMachineTest::withResult));
-        all.put("IntentWithdrawn", Given.of(new TaskEvent.IntentWithdrawn("wire-1")));
-        all.put("IntentWithdrawn of another intent", Given.of(new TaskEvent.IntentWithdrawn("wire-2")));
+        all.put("IntentWithdrawn", Given.of(new TaskEvent.IntentWithdrawn("wire-1", "rejected")));
+        all.put("IntentWithdrawn of another intent", Given.of(new TaskEvent.IntentWithdrawn("wire-2", "rejected")));
         TaskEvent lost = new TaskEvent.AnswerLost("wire-1", LATER);
         all.put("AnswerLost", Given.of(lost));
         all.put("AnswerLost of another intent", Given.of(new TaskEvent.AnswerLost("wire-2", LATER)));

@@ -105,7 +105,7 @@ class FailingPauseTest extends TaskTestSupport {
         remix("key-1");
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
-        assertThat(ledger.findPauses()).isEmpty();
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
     @Test
@@ -211,7 +211,7 @@ class FailingPauseTest extends TaskTestSupport {
         remix("key-3");
 
         assertThat(state("key-3")).isEqualTo(TaskState.RUNNING);
-        assertThat(ledger.findPauses()).isEmpty();
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
     @Test
@@ -266,21 +266,21 @@ class FailingPauseTest extends TaskTestSupport {
 
         assertThat(state("key-2")).isEqualTo(TaskState.RUNNING);
         engine.pauses.refresh(List.of(service()));
-        assertThat(ledger.findPauses()).isEmpty();
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
     @Test
     void aPauseOfAKeyThatThisJvmHasNeverUsedIsRemovedAfterADay() {
         AccountPause old = new AccountPause(
                 ACCOUNT, toApis.baseUrl(), "0123456789abcdef", Cause.KEY_REJECTED, "m", "node-2", ledger.now(), null);
-        ledger.addPause(old);
+        ledger.pauses().orElseThrow().add(old);
         engine.pauses.refresh(List.of(service()));
-        assertThat(ledger.findPauses()).containsExactly(old);
+        assertThat(ledger.pauses().orElseThrow().findAll()).containsExactly(old);
 
         leaveUndone(Duration.ofHours(25));
         engine.pauses.refresh(List.of(service()));
 
-        assertThat(ledger.findPauses()).isEmpty();
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
     @Test
@@ -291,7 +291,7 @@ class FailingPauseTest extends TaskTestSupport {
         remix("key-1");
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
-        assertThat(ledger.findPauses()).isEmpty();
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
     @Test
@@ -301,12 +301,12 @@ class FailingPauseTest extends TaskTestSupport {
         engine.pauses.begin(
                 service(), new KeyProblem(Cause.NO_CREDITS, service().keyFingerprint()), "m", null);
         ledger.recover();
-        assertThat(ledger.findPauses()).isEmpty();
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
         assertRefused("key-1", InsufficientCreditsException.class);
 
         engine.pauses.refresh(List.of(service()));
 
-        assertThat(ledger.findPauses())
+        assertThat(ledger.pauses().orElseThrow().findAll())
                 .singleElement()
                 .extracting(AccountPause::cause)
                 .isEqualTo(Cause.NO_CREDITS);
@@ -341,7 +341,7 @@ class FailingPauseTest extends TaskTestSupport {
                     .asString()
                     .contains(ACCOUNT, "NO_CREDITS", "The pause ends when")
                     .doesNotContain(toApis.apiKey());
-            assertThat(ledger.findPauses().toString()).doesNotContain(toApis.apiKey());
+            assertThat(ledger.pauses().orElseThrow().findAll().toString()).doesNotContain(toApis.apiKey());
         }
     }
 }

@@ -34,7 +34,7 @@ class PauseEndTest extends TaskTestSupport {
     private AccountPause ofAnUnusedKey(String account) {
         AccountPause pause = new AccountPause(
                 account, toApis.baseUrl(), "0123456789abcdef", Cause.KEY_REJECTED, "m", "node-2", ledger.now(), null);
-        ledger.addPause(pause);
+        ledger.pauses().orElseThrow().add(pause);
         return pause;
     }
 
@@ -54,11 +54,11 @@ class PauseEndTest extends TaskTestSupport {
 
     @Test
     void anOperatorEndsAPauseThatAnotherJvmHasJustBegun() {
-        ledger.addPause(AccountPause.byOperator(ACCOUNT, WHY, "node-2", ledger.now()));
+        ledger.pauses().orElseThrow().add(AccountPause.byOperator(ACCOUNT, WHY, "node-2", ledger.now()));
 
         engine.pauses.resume(ACCOUNT);
 
-        assertThat(ledger.findPauses()).isEmpty();
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
         assertSubmitsGoOn();
     }
 
@@ -71,7 +71,7 @@ class PauseEndTest extends TaskTestSupport {
         engine.pauses.resume(ACCOUNT);
         refresh();
 
-        assertThat(ledger.findPauses()).isEmpty();
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
         assertSubmitsGoOn();
     }
 
@@ -79,7 +79,7 @@ class PauseEndTest extends TaskTestSupport {
     void aPauseThatAnotherJvmHasEndedEndsWithTheNextRenewalAndIsLoggedOnce() {
         Queue<String> log = new ConcurrentLinkedQueue<>();
         engine.pauses.pause(ACCOUNT, WHY);
-        ledger.findPauses().forEach(ledger::removePause);
+        ledger.pauses().orElseThrow().findAll().forEach(ledger.pauses().orElseThrow()::remove);
 
         try (LogCapture capture = new LogCapture(log)) {
             refresh();
@@ -100,7 +100,7 @@ class PauseEndTest extends TaskTestSupport {
         refresh();
 
         try (LogCapture capture = new LogCapture(log)) {
-            ledger.removePause(pause);
+            ledger.pauses().orElseThrow().remove(pause);
             refresh();
         }
 
@@ -114,7 +114,7 @@ class PauseEndTest extends TaskTestSupport {
         leaveUndone(Duration.ofDays(30));
         refresh();
 
-        assertThat(ledger.findPauses()).containsExactly(other);
+        assertThat(ledger.pauses().orElseThrow().findAll()).containsExactly(other);
     }
 
     @Test
@@ -126,7 +126,9 @@ class PauseEndTest extends TaskTestSupport {
         passSeconds(60);
 
         assertThat(toApis.requests(Call.BALANCE)).hasSize(1);
-        assertThat(ledger.findPauses()).extracting(AccountPause::reason).containsExactly("The first");
+        assertThat(ledger.pauses().orElseThrow().findAll())
+                .extracting(AccountPause::reason)
+                .containsExactly("The first");
     }
 
     @Test

@@ -96,7 +96,7 @@ class BookRunsTest extends TaskTestSupport {
     }
 
     private BigDecimal heldSince(Instant time) {
-        return ledger.held(ACCOUNT).since(null, time.minus(Duration.ofMinutes(10)));
+        return ledger.book().orElseThrow().held(ACCOUNT).since(null, time.minus(Duration.ofMinutes(10)));
     }
 
     private void assertBooks(String run) {
@@ -109,7 +109,7 @@ class BookRunsTest extends TaskTestSupport {
         List<TaskRecord> unpaid =
                 held.stream().filter(record -> !accepted.contains(record.key())).toList();
 
-        assertThat(ledger.held(ACCOUNT).since(null, Instant.EPOCH))
+        assertThat(ledger.book().orElseThrow().held(ACCOUNT).since(null, Instant.EPOCH))
                 .as(run)
                 .isEqualByComparingTo(priceOf(held.size()))
                 .isEqualByComparingTo(BigDecimal.valueOf(books.charged()).add(priceOf(unpaid.size())));

@@ -110,7 +110,7 @@ class EarlierSubmitsTest extends TaskTestSupport {
     @Test
     void aWaiterOfALostSubmitIsNotifiedThatItsAnswerWasLost() {
         writeIntentOf("node-2", "key-1");
-        new LedgerWriter(ledger, "node-2")
+        new LedgerWriter(ledger, "node-2", true, (entry, change) -> {})
                 .apply(
                         ref("key-1"),
                         new TaskEvent.AnswerLost(

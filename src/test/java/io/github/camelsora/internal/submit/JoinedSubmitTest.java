@@ -243,7 +243,7 @@ class JoinedSubmitTest extends TaskTestSupport {
     }
 
     private void acceptOnTheOtherNode(String key, String taskId) {
-        new LedgerWriter(ledger, OTHER_NODE)
+        new LedgerWriter(ledger, OTHER_NODE, true, (entry, change) -> {})
                 .apply(
                         ref(key),
                         new TaskEvent.SubmitAccepted(
@@ -251,7 +251,7 @@ class JoinedSubmitTest extends TaskTestSupport {
     }
 
     private void rejectOnTheOtherNode(String key) {
-        new LedgerWriter(ledger, OTHER_NODE)
-                .apply(ref(key), new TaskEvent.IntentWithdrawn(record(key).wireKey()));
+        new LedgerWriter(ledger, OTHER_NODE, true, (entry, change) -> {})
+                .apply(ref(key), new TaskEvent.IntentWithdrawn(record(key).wireKey(), "rejected"));
     }
 }

@@ -63,7 +63,7 @@ class OutcomeRecorderTest extends TaskTestSupport {
     void anIdIsWrittenAlsoWhenAnotherNodeHasTakenItsSubmitForLostMeanwhile() {
         toApis.lookup(LookUp.OFF);
         String id = acceptWhileTheLedgerIsUnavailable().failure().getTaskId();
-        new LedgerWriter(ledger, "node-2")
+        new LedgerWriter(ledger, "node-2", true, (entry, change) -> {})
                 .applyTo(
                         record("key-1"),
                         new TaskEvent.TakenOver(ledger.now().plus(TRACKING_TIMEOUT), RECOVERY_TIMEOUT));

@@ -104,13 +104,13 @@ class RetriedKeyTest extends TaskTestSupport {
         submit("key-1");
 
         Instant trackUntil = ledger.now().plusSeconds(60);
-        new LedgerWriter(ledger, NODE)
+        new LedgerWriter(ledger, NODE, true, (entry, change) -> {})
                 .apply(
                         ref("key-1"),
                         new TaskEvent.SubmitAccepted(lost.wireKey(), "video_of_the_lost", trackUntil, null));
 
         assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
-        assertThat(new LedgerWriter(ledger, NODE)
+        assertThat(new LedgerWriter(ledger, NODE, true, (entry, change) -> {})
                         .apply(
                                 ref("key-1"),
                                 new TaskEvent.LostSubmitFound(lost.wireKey(), "video_of_the_lost", trackUntil))
@@ -242,7 +242,7 @@ class RetriedKeyTest extends TaskTestSupport {
         VideoTask accepted = ((SubmitAnswer.Accepted)
                         client.submit(submission("key-1", "Add a puppy").request(), "key-1", anew.wireKey(), null))
                 .task();
-        new LedgerWriter(ledger, NODE)
+        new LedgerWriter(ledger, NODE, true, (entry, change) -> {})
                 .apply(
                         ref("key-1"),
                         new TaskEvent.SubmitAccepted(

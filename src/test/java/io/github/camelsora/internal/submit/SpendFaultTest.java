@@ -42,7 +42,8 @@ class SpendFaultTest extends TaskTestSupport {
     }
 
     private void assertHeld(long credits) {
-        assertThat(ledger.held(ACCOUNT).since(null, Instant.EPOCH)).isEqualByComparingTo(BigDecimal.valueOf(credits));
+        assertThat(ledger.book().orElseThrow().held(ACCOUNT).since(null, Instant.EPOCH))
+                .isEqualByComparingTo(BigDecimal.valueOf(credits));
     }
 
     @Test

@@ -39,7 +39,7 @@ class SubmitAttemptTest extends TaskTestSupport {
     void anIntentThatAnotherNodeHasTakenOverIsNotSent() {
         toApis.lookup(LookUp.OFF);
         TestWaiter waiting = submitAndOutlastTheLease();
-        new LedgerWriter(ledger, "node-2")
+        new LedgerWriter(ledger, "node-2", true, (entry, change) -> {})
                 .applyTo(
                         record("key-1"),
                         new TaskEvent.TakenOver(ledger.now().plus(TRACKING_TIMEOUT), RECOVERY_TIMEOUT));

@@ -284,7 +284,7 @@ class CompletionHandlerTest extends TaskTestSupport {
 
     private void endElsewhere(String key, String url) {
         VideoTask result = seen(key, TaskStatus.COMPLETED, url);
-        new LedgerWriter(ledger, NODE)
+        new LedgerWriter(ledger, NODE, true, (entry, change) -> {})
                 .apply(ref(key), new TaskEvent.TaskCompleted(taskId(key), result, TaskEvent.ClaimHere.NONE));
     }
 }

@@ -22,7 +22,7 @@ class ExpiryTest {
     private static final Instant TOMORROW = NOW.plus(Duration.ofHours(24));
 
     private final MemoryTaskLedger ledger = new MemoryTaskLedger(() -> NOW, 10);
-    private final LedgerWriter writer = new LedgerWriter(ledger, "node-1");
+    private final LedgerWriter writer = new LedgerWriter(ledger, "node-1", true, (entry, change) -> {});
 
     @Test
     void theExpiryIsTheOneThatTheServiceReports() {

@@ -41,8 +41,8 @@ abstract class TrackTestSupport {
 
     final ManualTime time = new ManualTime();
     final FaultyLedger ledger = new FaultyLedger(new MemoryTaskLedger(time, 1_000));
-    final LedgerWriter writer = new LedgerWriter(ledger, NODE);
-    final LedgerWriter otherNode = new LedgerWriter(ledger, "node-2");
+    final LedgerWriter writer = new LedgerWriter(ledger, NODE, true, (entry, change) -> {});
+    final LedgerWriter otherNode = new LedgerWriter(ledger, "node-2", true, (entry, change) -> {});
     final NodeLease lease = new NodeLease(ledger, NODE, LEASE);
     final DeliveryNotifier notifier = new DeliveryNotifier();
     final List<VideoTask> shown = new ArrayList<>();

@@ -195,7 +195,7 @@ class WaitTimeoutTest extends TaskTestSupport {
     void aTaskThatHasEndedWhenItsTrackingTimeIsOverIsNotSetAside() {
         TestWaiter waiting = remix("key-1");
         VideoTask result = completed(taskId("key-1"), "key-1");
-        new LedgerWriter(ledger, "node-2")
+        new LedgerWriter(ledger, "node-2", true, (entry, change) -> {})
                 .apply(ref("key-1"), new TaskEvent.TaskCompleted(taskId("key-1"), result, TaskEvent.ClaimHere.CERTAIN));
 
         try (WarningCapture warnings = WarningCapture.of(CompletionHandler.class)) {

@@ -88,7 +88,7 @@ class WebhookReceiptTest extends TrackTestSupport {
     @Test
     void aWebhookOfASubmitThatWasRejectedIsUnknown() {
         add(LedgerRecords.intent(ACCOUNT, "1"));
-        writer.apply(ref("1"), new TaskEvent.IntentWithdrawn(WIRE_KEY));
+        writer.apply(ref("1"), new TaskEvent.IntentWithdrawn(WIRE_KEY, "rejected"));
 
         assertThat(receive("video_1", WIRE_KEY)).isEqualTo(Result.UNKNOWN_TASK);
 

@@ -1,18 +1,16 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
-import io.github.camelsora.api.AccountPause;
-import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerBook;
+import io.github.camelsora.api.LedgerHistory;
+import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.internal.ledger.StepRules;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.spend.Slices;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -21,16 +19,12 @@ import javax.sql.DataSource;
  * A ledger in H2 2.x or PostgreSQL, which outlives its JVM. Its columns can be read by plain SQL ({@code
  * io/github/camelsora/ledger/1.sql} describes them). Several JVMs may share one. Thread-safe.
  *
- * <p>A transaction locks in one order: the account, if its spending is limited, then the record, then the book ({@link BookTable}).
- *
  * <p>Each change is committed before its method returns, and no connection is held between two calls. Times are those of the
  * database, to the millisecond. A failure of the database is thrown as a runtime exception that names the record.
  */
 public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
-    private static final int MOST_ATTEMPTS = 10;
-
     private final JdbcExecutor jdbc;
-    private final DatabaseDialect dialect;
+    private final RecordWrites writes;
     private final DatabaseClock clock = new DatabaseClock(System::nanoTime);
     private final Runnable onClose;
     private final H2FileWatch fileWatch;
@@ -39,7 +33,7 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
         this.jdbc = jdbc;
         this.fileWatch = fileWatch;
         this.onClose = onClose;
-        this.dialect = jdbc.execute("identify the database", DatabaseDialect::of);
+        this.writes = new RecordWrites(jdbc, jdbc.execute("identify the database", DatabaseDialect::of));
         jdbc.execute("read the time", clock::synchronizeWith);
     }
 
@@ -121,72 +115,29 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     @Override
-    public Optional<TaskRecord> add(TaskRecord record) {
-        TaskRecord first = TaskRowMapper.asRead(record);
-        TaskRowMapper.checkLengths(first);
-        return jdbc.execute("add " + name(first), connection -> add(connection, first));
-    }
-
-    private Optional<TaskRecord> add(Connection connection, TaskRecord first) throws SQLException {
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            if (TaskDao.add(connection, dialect, first)) {
-                return Optional.empty();
-            }
-            Optional<TaskRecord> standing = TaskDao.find(connection, TaskKey.of(first));
-            if (standing.isPresent()) {
-                return standing;
-            }
-            // The record was removed in between.
-        }
-        throw JdbcExecutor.again(name(first));
+    public Optional<TaskRecord> add(LedgerWrite write) {
+        return writes.add(write);
     }
 
     @Override
-    public boolean keepsBook() {
-        return true;
+    public Optional<TaskRecord> replace(LedgerWrite write) {
+        return writes.replace(write);
     }
 
     @Override
-    public Optional<TaskRecord> add(TaskRecord record, Booking booking) {
-        TaskRecord first = TaskRowMapper.asRead(record);
-        TaskRowMapper.checkLengths(first);
-        return jdbc.inTransaction("add " + name(first), connection -> {
-            lockIfLimited(connection, booking);
-            Optional<TaskRecord> standing = add(connection, first);
-            if (standing.isEmpty()) {
-                write(connection, booking);
-            }
-            return standing;
-        });
-    }
-
-    /** Before the record: all transactions lock in the order account, record, book. */
-    private void lockIfLimited(Connection connection, Booking booking) throws SQLException {
-        if (booking.isLimited()) {
-            BookTable.lock(connection, dialect, booking.account());
-        }
-    }
-
-    private void write(Connection connection, Booking booking) throws SQLException {
-        // What it throws rolls the record back.
-        BookTable.check(connection, booking);
-        BookTable.write(connection, dialect, booking);
+    public List<TaskRecord> replaceAll(List<LedgerWrite> all) {
+        return writes.replaceAll(all);
     }
 
     @Override
-    public Booking.Held held(String account) {
-        return new BookTable.HeldIn(account, new BookTable.Reader() {
-            @Override
-            public <T> T read(JdbcExecutor.Work<T> work) {
-                return jdbc.execute("read the book of account " + account, work);
-            }
-        });
+    public boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry) {
+        return writes.forget(record, successor, entry, now());
     }
 
     @Override
     public Optional<TaskRecord> find(String account, String key) {
         TaskKey taskKey = new TaskKey(account, key);
-        return jdbc.execute("find " + name(taskKey), connection -> TaskDao.find(connection, taskKey));
+        return jdbc.execute("find " + RecordWrites.name(taskKey), connection -> TaskDao.find(connection, taskKey));
     }
 
     @Override
@@ -207,87 +158,9 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     @Override
-    public Optional<TaskRecord> replace(TaskRecord next) {
-        TaskRecord written = written(next);
-        return jdbc.execute("change " + name(next), connection -> replace(connection, next, written));
-    }
-
-    private static TaskRecord written(TaskRecord next) {
-        TaskRecord written = TaskRowMapper.asRead(next.withVersion(next.version() + 1));
-        TaskRowMapper.checkLengths(written);
-        return written;
-    }
-
-    private static Optional<TaskRecord> replace(Connection connection, TaskRecord next, TaskRecord written)
-            throws SQLException {
-        TaskKey key = TaskKey.of(next);
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            if (TaskDao.replace(connection, written, next.version())) {
-                return Optional.of(written);
-            }
-            Optional<TaskRecord> standing = TaskDao.find(connection, key);
-            if (standing.isEmpty() || standing.get().version() != next.version()) {
-                return Optional.empty();
-            }
-            StepRules.check(standing.get(), next);
-            if (standing.get().isAddressFoundIn(next)) {
-                return TaskDao.replaceResult(connection, written, standing.get())
-                        ? Optional.of(written)
-                        : Optional.empty();
-            }
-            // Another record with this key and version was added in between: try again.
-        }
-        throw new IllegalStateException("The ledger can read " + name(key) + ", but not change it");
-    }
-
-    @Override
-    public Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
-        TaskRecord written = written(next);
-        return jdbc.inTransaction("change " + name(next), connection -> {
-            lockIfLimited(connection, booking);
-            Optional<TaskRecord> replaced = replace(connection, next, written);
-            if (replaced.isPresent()) {
-                write(connection, booking);
-            }
-            return replaced;
-        });
-    }
-
-    @Override
-    public List<TaskRecord> replaceAll(List<TaskRecord> next) {
-        List<TaskRecord> written = next.stream()
-                .map(record -> TaskRowMapper.asRead(record.withVersion(record.version() + 1)))
-                // In one order, so that two nodes that change the same records do not deadlock.
-                .sorted(Comparator.comparing(TaskRecord::account).thenComparing(TaskRecord::key))
-                .toList();
-        written.forEach(TaskRowMapper::checkLengths);
-        return jdbc.inTransaction(
-                "change " + next.size() + " records", connection -> TaskDao.replaceAll(connection, written));
-    }
-
-    @Override
-    public boolean forget(TaskRecord record, TaskRecord successor) {
-        TaskRecord read = TaskRowMapper.asRead(record);
-        TaskKey key = TaskKey.of(record);
-        return jdbc.inTransaction("forget " + name(key), connection -> {
-            // Compares the whole record: a later record of the same key may have reached the same version.
-            boolean isSame = TaskDao.lock(connection, key).filter(read::equals).isPresent();
-            if (isSame) {
-                TaskDao.remove(connection, key);
-                ForgottenTable.add(connection, read, now());
-            }
-            if (isSame && successor != null) {
-                ForgottenTable.remove(connection, successor);
-                TaskDao.add(connection, dialect, TaskRowMapper.asRead(successor.withVersion(record.version() + 1)));
-            }
-            return isSame;
-        });
-    }
-
-    @Override
     public boolean isForgotten(TaskRecord record) {
         return jdbc.execute(
-                "find whether the record of " + name(record) + " was forgotten",
+                "find whether the record of " + RecordWrites.name(TaskKey.of(record)) + " was forgotten",
                 connection -> ForgottenTable.contains(connection, TaskRowMapper.asRead(record)));
     }
 
@@ -350,42 +223,26 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
 
     @Override
     public int removeClosed(Instant before, int limit) {
-        return jdbc.inTransaction("remove old records", connection -> {
-            int delivered =
-                    TaskDao.removeOld(connection, TaskSql.FIND_DELIVERED, TaskSql.REMOVE_DELIVERED, before, limit);
-            int rejected = TaskDao.removeOld(
-                    connection, TaskSql.FIND_REJECTED, TaskSql.REMOVE_REJECTED, before, limit - delivered);
-            ForgottenTable.removeOld(connection, before);
-            BookTable.removeOld(connection, now().minus(Slices.KEPT));
-            return delivered + rejected;
-        });
+        return writes.removeClosed(before, limit, now());
     }
 
     @Override
-    public boolean keepsPauses() {
-        return true;
+    public Optional<LedgerBook> book() {
+        return Optional.of(account -> new BookTable.HeldIn(account, new BookTable.Reader() {
+            @Override
+            public <T> T read(JdbcExecutor.Work<T> work) {
+                return jdbc.execute("read the book of account " + account, work);
+            }
+        }));
     }
 
     @Override
-    public List<AccountPause> findPauses() {
-        return jdbc.execute("find the pauses of accounts", PauseTable::findAll);
+    public Optional<LedgerPauses> pauses() {
+        return Optional.of(new PauseTable(jdbc));
     }
 
     @Override
-    public boolean addPause(AccountPause pause) {
-        return jdbc.execute("pause account " + pause.account(), connection -> PauseTable.add(connection, pause));
-    }
-
-    @Override
-    public boolean removePause(AccountPause pause) {
-        return jdbc.execute("resume account " + pause.account(), connection -> PauseTable.remove(connection, pause));
-    }
-
-    private static String name(TaskRecord record) {
-        return name(TaskKey.of(record));
-    }
-
-    private static String name(TaskKey key) {
-        return "key " + key.key() + " of account " + key.account();
+    public Optional<LedgerHistory> history() {
+        return Optional.of(new HistoryTable(jdbc));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
 import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.LedgerPauses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The table {@code sora_pause}: the pauses of accounts. It has few rows, and is read whole. */
-final class PauseTable {
+final class PauseTable implements LedgerPauses {
     private static final String COLUMNS =
             "account, base_url, key_fingerprint, cause, reason, actor, paused_at, credits";
     private static final String ADD = "INSERT INTO sora_pause (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -17,9 +18,28 @@ final class PauseTable {
     private static final String REMOVE =
             "DELETE FROM sora_pause WHERE account = ? AND base_url = ? AND key_fingerprint = ? AND paused_at = ?";
 
-    private PauseTable() {}
+    private final JdbcExecutor jdbc;
 
-    static List<AccountPause> findAll(Connection connection) throws SQLException {
+    PauseTable(JdbcExecutor jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<AccountPause> findAll() {
+        return jdbc.execute("find the pauses of accounts", PauseTable::findAll);
+    }
+
+    @Override
+    public boolean add(AccountPause pause) {
+        return jdbc.execute("pause account " + pause.account(), connection -> add(connection, pause));
+    }
+
+    @Override
+    public boolean remove(AccountPause pause) {
+        return jdbc.execute("resume account " + pause.account(), connection -> remove(connection, pause));
+    }
+
+    private static List<AccountPause> findAll(Connection connection) throws SQLException {
         List<AccountPause> pauses = new ArrayList<>();
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, FIND_ALL);
                 ResultSet rows = statement.executeQuery()) {
@@ -38,8 +58,7 @@ final class PauseTable {
         return pauses;
     }
 
-    /** False when a pause stands in its place. */
-    static boolean add(Connection connection, AccountPause pause) throws SQLException {
+    private static boolean add(Connection connection, AccountPause pause) throws SQLException {
         return JdbcExecutor.insert(
                 connection,
                 ADD,
@@ -54,7 +73,7 @@ final class PauseTable {
     }
 
     /** By its time, too: a later pause may stand in its place. */
-    static boolean remove(Connection connection, AccountPause pause) throws SQLException {
+    private static boolean remove(Connection connection, AccountPause pause) throws SQLException {
         return JdbcExecutor.update(
                         connection, REMOVE, pause.account(), pause.baseUrl(), pause.keyFingerprint(), pause.pausedAt())
                 > 0;

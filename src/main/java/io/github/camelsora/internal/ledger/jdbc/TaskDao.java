@@ -140,18 +140,20 @@ final class TaskDao {
         JdbcExecutor.update(connection, TaskSql.REMOVE, key.account(), key.key());
     }
 
-    /** Finds rows that are older than a time, and removes those that did not change meanwhile. */
-    static int removeOld(Connection connection, String find, String remove, Instant before, int limit)
+    /** Finds rows that are older than a time, and removes those that did not change meanwhile. Returns their keys. */
+    static List<TaskKey> removeOld(Connection connection, String find, String remove, Instant before, int limit)
             throws SQLException {
+        List<TaskKey> removed = new ArrayList<>();
         List<TaskKey> old = findKeys(connection, find, before, limit);
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, remove)) {
-            int removed = 0;
             for (TaskKey key : old) {
                 JdbcExecutor.bind(statement, key.account(), key.key(), before);
-                removed += statement.executeUpdate();
+                if (statement.executeUpdate() > 0) {
+                    removed.add(key);
+                }
             }
-            return removed;
         }
+        return removed;
     }
 
     private static List<TaskKey> findKeys(Connection connection, String sql, Object... parameters) throws SQLException {

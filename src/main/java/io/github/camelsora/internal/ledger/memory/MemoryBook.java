@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger.memory;
 import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.Booking.Held;
 import io.github.camelsora.api.Booking.Slice;
+import io.github.camelsora.api.LedgerBook;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The book of a ledger in memory: the credits that are held, by account, tenant and slice of time. Thread-safe. */
-final class MemoryBook {
+final class MemoryBook implements LedgerBook {
     private final Object lock;
     private final Map<Page, NavigableMap<Instant, BigDecimal>> pages = new HashMap<>();
 
@@ -44,7 +45,8 @@ final class MemoryBook {
                         .max(BigDecimal.ZERO));
     }
 
-    Held of(String account) {
+    @Override
+    public Held held(String account) {
         return new Held() {
             @Override
             public BigDecimal since(String tenant, Instant since) {

@@ -1,14 +1,17 @@
 package io.github.camelsora.internal.ledger.memory;
 
-import io.github.camelsora.api.AccountPause;
-import io.github.camelsora.api.Booking;
-import io.github.camelsora.api.Booking.Held;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerBook;
+import io.github.camelsora.api.LedgerHistory;
+import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.StepRules;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.spend.Slices;
@@ -44,6 +47,7 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     private final MemoryBook book = new MemoryBook(this);
     private final PauseList pauses = new PauseList();
+    private final MemoryHistory history;
 
     private record Forgotten(String taskId, Instant at) {}
 
@@ -56,6 +60,7 @@ public final class MemoryTaskLedger implements TaskLedger {
     public MemoryTaskLedger(InstantSource clock, int capacity) {
         this.clock = clock;
         this.capacity = capacity;
+        this.history = new MemoryHistory(capacity);
     }
 
     /**
@@ -78,16 +83,16 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     @Override
-    public synchronized Optional<TaskRecord> add(TaskRecord record) {
-        TaskKey key = TaskKey.of(record);
-        TaskRecord standing = records.get(key);
+    public synchronized Optional<TaskRecord> add(LedgerWrite write) {
+        TaskRecord record = write.record();
+        TaskRecord standing = records.get(TaskKey.of(record));
         if (standing != null) {
             return Optional.of(standing);
         }
         if (record.state().isOpen() && isFull()) {
             throw full(record);
         }
-        write(key, record);
+        write(write, record);
         return Optional.empty();
     }
 
@@ -102,40 +107,6 @@ public final class MemoryTaskLedger implements TaskLedger {
                         + "again when some have ended.",
                 new About(SubmitOutcome.NOT_SENT, record.key(), record.taskId()),
                 null);
-    }
-
-    @Override
-    public boolean keepsBook() {
-        return true;
-    }
-
-    @Override
-    public synchronized Optional<TaskRecord> add(TaskRecord record, Booking booking) {
-        Optional<TaskRecord> standing = find(record.account(), record.key());
-        if (standing.isPresent()) {
-            return standing;
-        }
-        booking.check(book.of(booking.account()));
-        add(record);
-        book.write(booking);
-        return Optional.empty();
-    }
-
-    @Override
-    public synchronized Optional<TaskRecord> replace(TaskRecord next, Booking booking) {
-        TaskRecord standing = records.get(TaskKey.of(next));
-        if (standing == null || standing.version() != next.version()) {
-            return Optional.empty();
-        }
-        booking.check(book.of(booking.account()));
-        Optional<TaskRecord> written = replace(next);
-        book.write(booking);
-        return written;
-    }
-
-    @Override
-    public Held held(String account) {
-        return book.of(account);
     }
 
     @Override
@@ -159,9 +130,9 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     @Override
-    public synchronized Optional<TaskRecord> replace(TaskRecord next) {
-        TaskKey key = TaskKey.of(next);
-        TaskRecord standing = records.get(key);
+    public synchronized Optional<TaskRecord> replace(LedgerWrite write) {
+        TaskRecord next = write.record();
+        TaskRecord standing = records.get(TaskKey.of(next));
         if (standing == null || standing.version() != next.version()) {
             return Optional.empty();
         }
@@ -170,12 +141,12 @@ public final class MemoryTaskLedger implements TaskLedger {
             throw full(next);
         }
         TaskRecord written = next.withVersion(next.version() + 1);
-        write(key, written);
+        write(write, written);
         return Optional.of(written);
     }
 
     @Override
-    public synchronized boolean forget(TaskRecord record, TaskRecord successor) {
+    public synchronized boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry) {
         TaskKey key = TaskKey.of(record);
         // Compares the whole record: a later record of the same key may have reached the same version.
         if (!record.equals(records.get(key))) {
@@ -186,9 +157,14 @@ public final class MemoryTaskLedger implements TaskLedger {
         if (forgotten.size() > capacity) {
             forgotten.remove(forgotten.keySet().iterator().next());
         }
-        if (successor != null) {
+        if (successor == null) {
+            history.remove(key);
+        } else {
             forgotten.remove(incarnation(successor));
-            write(key, successor.withVersion(record.version() + 1));
+            put(key, successor.withVersion(record.version() + 1));
+        }
+        if (entry != null) {
+            history.add(entry);
         }
         return true;
     }
@@ -277,9 +253,10 @@ public final class MemoryTaskLedger implements TaskLedger {
                 .limit(limit)
                 .map(TaskKey::of)
                 .toList();
-        old.forEach(records::remove);
+        old.forEach(this::remove);
         forgotten.values().removeIf(tombstone -> tombstone.at().isBefore(before));
         book.removeBefore(now().minus(Slices.KEPT));
+        history.removeActionsBefore(now().minus(LedgerWriter.ACTIONS_KEPT));
         return old.size();
     }
 
@@ -294,26 +271,35 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     @Override
-    public boolean keepsPauses() {
-        return true;
+    public Optional<LedgerBook> book() {
+        return Optional.of(book);
     }
 
     @Override
-    public List<AccountPause> findPauses() {
-        return pauses.all();
+    public Optional<LedgerPauses> pauses() {
+        return Optional.of(pauses);
     }
 
     @Override
-    public boolean addPause(AccountPause pause) {
-        return pauses.add(pause);
+    public Optional<LedgerHistory> history() {
+        return Optional.of(history);
     }
 
-    @Override
-    public boolean removePause(AccountPause pause) {
-        return pauses.remove(pause);
+    /** Writes all or nothing: a booking that exceeds a limit throws first. */
+    private void write(LedgerWrite write, TaskRecord record) {
+        if (write.booking() != null) {
+            write.booking().check(book.held(write.booking().account()));
+        }
+        put(TaskKey.of(record), record);
+        if (write.entry() != null) {
+            history.add(write.entry());
+        }
+        if (write.booking() != null) {
+            book.write(write.booking());
+        }
     }
 
-    private void write(TaskKey key, TaskRecord record) {
+    private void put(TaskKey key, TaskRecord record) {
         records.put(key, record);
         if (records.closed().size() > capacity) {
             records.closed().first().ifPresent(this::evict);
@@ -321,7 +307,12 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     private void evict(TaskRecord record) {
-        records.remove(TaskKey.of(record));
+        remove(TaskKey.of(record));
         warnings.evicted(record, capacity, records.closed().undelivered(), now());
+    }
+
+    private void remove(TaskKey key) {
+        records.remove(key);
+        history.remove(key);
     }
 }

@@ -13,9 +13,15 @@ import javax.sql.DataSource;
  * @param file the path of the file; null for none
  * @param createTable whether to create the tables
  * @param maxOpenTasks how many open tasks a ledger in memory holds
+ * @param recordsHistory whether it keeps a history, if it can
  */
 public record LedgerSettings(
-        TaskLedger ledger, DataSource dataSource, String file, boolean createTable, int maxOpenTasks) {
+        TaskLedger ledger,
+        DataSource dataSource,
+        String file,
+        boolean createTable,
+        int maxOpenTasks,
+        boolean recordsHistory) {
 
     public LedgerSettings {
         if (Stream.of(ledger, dataSource, file).filter(Objects::nonNull).count() > 1) {

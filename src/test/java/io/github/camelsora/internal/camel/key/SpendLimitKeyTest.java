@@ -35,7 +35,7 @@ class SpendLimitKeyTest extends KeyTestSupport {
     }
 
     private BigDecimal held() {
-        return shared().ledger().held("default").since(null, Instant.EPOCH);
+        return shared().ledger().book().orElseThrow().held("default").since(null, Instant.EPOCH);
     }
 
     private void assertHeld(long credits) {

@@ -38,6 +38,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
         run("DELETE FROM sora_forgotten");
         run("DELETE FROM sora_book");
         run("DELETE FROM sora_pause");
+        run("DELETE FROM sora_event");
         return opened;
     }
 
@@ -200,7 +201,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
                 .isThrownBy(() -> ledger.replace(record))
                 .withMessageContaining("tag has 201 characters");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ledger.replaceAll(List.of(record)))
+                .isThrownBy(() -> ledger.replaceAll(LedgerRecords.alone(record)))
                 .withMessageContaining("tag has 201 characters");
     }
 

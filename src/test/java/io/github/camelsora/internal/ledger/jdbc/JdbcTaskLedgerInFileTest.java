@@ -35,6 +35,7 @@ class JdbcTaskLedgerInFileTest extends JdbcTaskLedgerContract {
         run("DELETE FROM sora_forgotten");
         run("DELETE FROM sora_book");
         run("DELETE FROM sora_pause");
+        run("DELETE FROM sora_event");
         return opened;
     }
 }

@@ -11,12 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When the pauses that were read are too old for a POST. */
-class LedgerPausesTest {
+class PauseStoreTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final ManualTime time = new ManualTime();
     private final MemoryTaskLedger ledger = new MemoryTaskLedger(time::instant, 10);
-    private final LedgerPauses pauses = new LedgerPauses(ledger, INTERVAL);
+    private final PauseStore pauses = new PauseStore(ledger, INTERVAL);
     private final List<AccountPause> obeyed = new ArrayList<>();
 
     @Test
@@ -59,7 +59,7 @@ class LedgerPausesTest {
     void thoseThatAreNotWrittenYetAreReadWithTheOthers() {
         AccountPause first = AccountPause.byOperator("first", "Why", "node", time.instant());
         AccountPause second = AccountPause.byOperator("second", "Why", "node", time.instant());
-        ledger.addPause(first);
+        ledger.pauses().orElseThrow().add(first);
         pauses.writeLater(second);
 
         pauses.read(obeyed::addAll);

@@ -1,0 +1,36 @@
+package io.github.camelsora.api;
+
+import java.util.Objects;
+
+/**
+ * What a ledger writes in one commit: all of it, or nothing.
+ *
+ * @param record the record
+ * @param booking the change of the book; null for none. A ledger without {@link TaskLedger#book()} is given none
+ * @param entry the line of the history; null for none. A ledger without {@link TaskLedger#history()} is given none
+ */
+public record LedgerWrite(TaskRecord record, Booking booking, HistoryEntry entry) {
+    /** Checks that there is a record. */
+    public LedgerWrite {
+        Objects.requireNonNull(record, "record");
+    }
+
+    /**
+     * A record only.
+     *
+     * @param record the record
+     * @return the write, without a booking and a line of the history
+     */
+    public static LedgerWrite of(TaskRecord record) {
+        return new LedgerWrite(record, null, null);
+    }
+
+    /**
+     * Tells whether the commit is of the record only.
+     *
+     * @return true when neither the book nor the history changes
+     */
+    public boolean isRecordOnly() {
+        return booking == null && entry == null;
+    }
+}

@@ -1,0 +1,197 @@
+package io.github.camelsora.internal.ledger.jdbc;
+
+import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerWrite;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.StepRules;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.jdbc.JdbcExecutor.Work;
+import io.github.camelsora.internal.spend.Slices;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * All changes of records. What belongs to a change is written in its transaction, which locks in one order: the account, if its
+ * spending is limited, then the record, then the book. The book comes last, because the submits of an account meet there.
+ */
+final class RecordWrites {
+    private static final int MOST_ATTEMPTS = 10;
+
+    private final JdbcExecutor jdbc;
+    private final DatabaseDialect dialect;
+
+    RecordWrites(JdbcExecutor jdbc, DatabaseDialect dialect) {
+        this.jdbc = jdbc;
+        this.dialect = dialect;
+    }
+
+    Optional<TaskRecord> add(LedgerWrite write) {
+        TaskRecord first = TaskRowMapper.asRead(write.record());
+        TaskRowMapper.checkLengths(first);
+        return write("add " + name(first), write, connection -> add(connection, first), Optional::isEmpty);
+    }
+
+    private Optional<TaskRecord> add(Connection connection, TaskRecord first) throws SQLException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            if (TaskDao.add(connection, dialect, first)) {
+                return Optional.empty();
+            }
+            Optional<TaskRecord> standing = TaskDao.find(connection, TaskKey.of(first));
+            if (standing.isPresent()) {
+                return standing;
+            }
+            // The record was removed in between.
+        }
+        throw JdbcExecutor.again(name(first));
+    }
+
+    Optional<TaskRecord> replace(LedgerWrite write) {
+        TaskRecord next = write.record();
+        TaskRecord written = written(next);
+        return write(
+                "change " + name(next), write, connection -> replace(connection, next, written), Optional::isPresent);
+    }
+
+    private static TaskRecord written(TaskRecord next) {
+        TaskRecord written = TaskRowMapper.asRead(next.withVersion(next.version() + 1));
+        TaskRowMapper.checkLengths(written);
+        return written;
+    }
+
+    private static Optional<TaskRecord> replace(Connection connection, TaskRecord next, TaskRecord written)
+            throws SQLException {
+        TaskKey key = TaskKey.of(next);
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            if (TaskDao.replace(connection, written, next.version())) {
+                return Optional.of(written);
+            }
+            Optional<TaskRecord> standing = TaskDao.find(connection, key);
+            if (standing.isEmpty() || standing.get().version() != next.version()) {
+                return Optional.empty();
+            }
+            StepRules.check(standing.get(), next);
+            if (standing.get().isAddressFoundIn(next)) {
+                return TaskDao.replaceResult(connection, written, standing.get())
+                        ? Optional.of(written)
+                        : Optional.empty();
+            }
+            // Another record with this key and version was added in between: try again.
+        }
+        throw new IllegalStateException("The ledger can read " + name(key) + ", but not change it");
+    }
+
+    private Optional<TaskRecord> write(
+            String what,
+            LedgerWrite write,
+            Work<Optional<TaskRecord>> work,
+            Predicate<Optional<TaskRecord>> isWritten) {
+        if (write.isRecordOnly()) {
+            return jdbc.execute(what, work);
+        }
+        return jdbc.inTransaction(what, connection -> {
+            Booking booking = write.booking();
+            if (booking != null && booking.isLimited()) {
+                BookTable.lock(connection, dialect, booking.account());
+            }
+            Optional<TaskRecord> answer = work.with(connection);
+            if (isWritten.test(answer)) {
+                writeRest(connection, write);
+            }
+            return answer;
+        });
+    }
+
+    /** What it throws rolls the record back. */
+    private void writeRest(Connection connection, LedgerWrite write) throws SQLException {
+        if (write.entry() != null) {
+            HistoryTable.add(connection, List.of(write.entry()));
+        }
+        if (write.booking() != null) {
+            BookTable.check(connection, write.booking());
+            BookTable.write(connection, dialect, write.booking());
+        }
+    }
+
+    List<TaskRecord> replaceAll(List<LedgerWrite> writes) {
+        List<TaskRecord> written = writes.stream()
+                .map(write -> written(write.record()))
+                // In one order, so that two nodes that change the same records do not deadlock.
+                .sorted(Comparator.comparing(TaskRecord::account).thenComparing(TaskRecord::key))
+                .toList();
+        return jdbc.inTransaction("change " + writes.size() + " records", connection -> {
+            List<TaskRecord> replaced = TaskDao.replaceAll(connection, written);
+            HistoryTable.add(connection, entriesOf(replaced, writes));
+            return replaced;
+        });
+    }
+
+    private static List<HistoryEntry> entriesOf(List<TaskRecord> replaced, List<LedgerWrite> writes) {
+        Set<TaskKey> keys = replaced.stream().map(TaskKey::of).collect(Collectors.toSet());
+        return writes.stream()
+                .filter(write -> keys.contains(TaskKey.of(write.record())))
+                .map(LedgerWrite::entry)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry, Instant now) {
+        TaskRecord read = TaskRowMapper.asRead(record);
+        TaskKey key = TaskKey.of(record);
+        return jdbc.inTransaction("forget " + name(key), connection -> {
+            // Compares the whole record: a later record of the same key may have reached the same version.
+            boolean isSame = TaskDao.lock(connection, key).filter(read::equals).isPresent();
+            if (isSame) {
+                TaskDao.remove(connection, key);
+                ForgottenTable.add(connection, read, now);
+                add(connection, successor, record, key);
+                if (entry != null) {
+                    HistoryTable.add(connection, List.of(entry));
+                }
+            }
+            return isSame;
+        });
+    }
+
+    private void add(Connection connection, TaskRecord successor, TaskRecord before, TaskKey key) throws SQLException {
+        if (successor == null) {
+            HistoryTable.remove(connection, List.of(key));
+        } else {
+            ForgottenTable.remove(connection, successor);
+            TaskDao.add(connection, dialect, TaskRowMapper.asRead(successor.withVersion(before.version() + 1)));
+        }
+    }
+
+    int removeClosed(Instant before, int limit, Instant now) {
+        return jdbc.inTransaction("remove old records", connection -> {
+            Set<TaskKey> removed = new HashSet<>(
+                    TaskDao.removeOld(connection, TaskSql.FIND_DELIVERED, TaskSql.REMOVE_DELIVERED, before, limit));
+            removed.addAll(TaskDao.removeOld(
+                    connection, TaskSql.FIND_REJECTED, TaskSql.REMOVE_REJECTED, before, limit - removed.size()));
+            HistoryTable.remove(connection, new ArrayList<>(removed));
+            HistoryTable.removeOldActions(connection, now.minus(LedgerWriter.ACTIONS_KEPT));
+            ForgottenTable.removeOld(connection, before);
+            BookTable.removeOld(connection, now.minus(Slices.KEPT));
+            return removed.size();
+        });
+    }
+
+    private static String name(TaskRecord record) {
+        return name(TaskKey.of(record));
+    }
+
+    static String name(TaskKey key) {
+        return "key " + key.key() + " of account " + key.account();
+    }
+}
