@@ -30,6 +30,16 @@ record CompletionRates(double[] ends, double[] observed) {
                 .orElse(0);
     }
 
+    /** The bin from which on no completion is expected: as far after the last one as completions are apart. */
+    int horizon() {
+        return Math.min(AgeBins.COUNT, last() + 1 + (int) Math.ceil(2 * normalWidth()));
+    }
+
+    /** Completions per second of a running task in a bin; 0 where none was observed. */
+    double hazard(int bin) {
+        return observed[bin] > 0 ? ends[bin] / observed[bin] : 0;
+    }
+
     /** The kernel width, in bins, for normally distributed durations. */
     double normalWidth() {
         double total = total();

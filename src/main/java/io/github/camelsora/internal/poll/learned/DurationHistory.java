@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long tasks have taken, by their profile, and the poll plans that result. It is in memory, and is loaded from the ledger
+ * How long tasks have taken, by their profile, and the poll plans and expected ends that result. It is in memory, and is loaded from the ledger
  * when that is on disk. Thread-safe.
  */
 public final class DurationHistory {
     private static final Logger LOG = LoggerFactory.getLogger(DurationHistory.class);
 
-    /** With fewer completions there is no plan. */
+    /** With fewer completions there is no plan, and no expected end. */
     static final int FEWEST_ENDS = 8;
 
     private static final int MOST_LOADED = 500;
@@ -42,10 +42,11 @@ public final class DurationHistory {
     /** Creates an empty history. */
     public DurationHistory() {}
 
-    /** The counts of one profile, and the plans made of them, one for each fixed schedule that they are compared with. */
+    /** The counts of one profile, and what is made of them: a plan for each fixed schedule that it is compared with. */
     private static final class Entry {
         final CompletionCounts counts = new CompletionCounts();
         final Map<List<Duration>, PollPlan> plans = new HashMap<>();
+        RemainingTime remaining;
         int plannedAt;
 
         void ended(CompletionObservation end) {
@@ -53,6 +54,7 @@ public final class DurationHistory {
             if (counts.count() <= EARLY_ENDS || counts.count() - plannedAt >= ENDS_PER_PLAN) {
                 plannedAt = counts.count();
                 plans.clear();
+                remaining = null;
             }
         }
     }
@@ -132,6 +134,24 @@ public final class DurationHistory {
                 : Optional.of(entry.plans.computeIfAbsent(
                         List.of(initialDelay, interval),
                         schedule -> PollPlan.of(entry.counts.rates(), initialDelay, interval)));
+    }
+
+    /**
+     * For how much longer a task of a profile is expected to run.
+     *
+     * @param profile the profile
+     * @param age the age at which the task runs
+     * @return the median; empty while too little is known
+     */
+    synchronized Optional<Duration> remaining(TaskProfile profile, Duration age) {
+        Entry entry = entries.get(profile);
+        if (entry == null || entry.counts.count() < FEWEST_ENDS) {
+            return Optional.empty();
+        }
+        if (entry.remaining == null) {
+            entry.remaining = RemainingTime.of(entry.counts.rates());
+        }
+        return entry.remaining.after(age);
     }
 
     private Entry entry(TaskProfile profile) {

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.poll.learned;
 import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
 import java.time.Duration;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * When to poll a task of one profile, by its age: a pure function of the statistic of such tasks. Where the rate of
@@ -44,12 +45,9 @@ final class PollPlan {
         double first = CompletionObservation.seconds(initialDelay);
         double regular = CompletionObservation.seconds(interval);
         CompletionRates smooth = rates.smooth();
-        int horizon = Math.min(AgeBins.COUNT, rates.last() + 1 + (int) Math.ceil(2 * rates.normalWidth()));
-        double[] hazards = new double[horizon];
-        for (int bin = 0; bin < horizon; bin++) {
-            hazards[bin] = smooth.observed()[bin] > 0 ? smooth.ends()[bin] / smooth.observed()[bin] : 0;
-        }
-        double[] ends = ends(hazards);
+        int horizon = rates.horizon();
+        double[] ends =
+                ends(IntStream.range(0, horizon).mapToDouble(smooth::hazard).toArray());
         double aim = AIM * lag(ends, age -> age < first ? first : age + regular);
         return cheapest(ends, sums(smooth, horizon, AgeBins.of(Math.min(first, regular) / 2)), aim);
     }

@@ -58,6 +58,34 @@ class DurationHistoryTest {
     }
 
     @Test
+    void theEndOfATaskIsExpectedOnceAFewOfItsProfileHaveEnded() {
+        Optional<Duration> ofNone = history.remaining(KIND, Duration.ZERO);
+        end(KIND, DurationHistory.FEWEST_ENDS - 1);
+        Optional<Duration> ofTooFew = history.remaining(KIND, Duration.ZERO);
+
+        end(KIND, 1);
+
+        assertThat(ofNone).isEmpty();
+        assertThat(ofTooFew).isEmpty();
+        assertThat(secondsLeft(KIND, Duration.ofSeconds(200))).isCloseTo(100L, within(3L));
+        assertThat(history.remaining(new TaskProfile("https://toapis.com", "remix", "sora-2", "10"), Duration.ZERO))
+                .isEmpty();
+    }
+
+    @Test
+    void moreCompletionsMoveTheExpectedEnd() {
+        end(KIND, 50);
+        long before = secondsLeft(KIND, Duration.ZERO);
+
+        for (int i = 0; i < 200; i++) {
+            history.ended(KIND, new CompletionObservation(0, 29, 30));
+        }
+
+        assertThat(before).isCloseTo(300L, within(3L));
+        assertThat(secondsLeft(KIND, Duration.ZERO)).isCloseTo(30L, within(3L));
+    }
+
+    @Test
     void durationsAreLoadedFromTheLedgerAtTheStart(@TempDir Path folder) {
         try (JdbcTaskLedger ledger = JdbcTaskLedger.inFile(folder.resolve("ledger"), true)) {
             for (int i = 0; i < DurationHistory.FEWEST_ENDS; i++) {
@@ -68,6 +96,7 @@ class DurationHistoryTest {
 
         assertThat(plan(KIND)).isPresent();
         assertThat(plan(KIND).orElseThrow().next(Duration.ZERO)).isGreaterThan(Duration.ofSeconds(30));
+        assertThat(secondsLeft(KIND, Duration.ZERO)).isCloseTo(300L, within(3L));
     }
 
     @Test
@@ -160,6 +189,10 @@ class DurationHistoryTest {
         for (int i = 0; i < tasks; i++) {
             history.ended(kind, new CompletionObservation(0, 299, 301));
         }
+    }
+
+    private long secondsLeft(TaskProfile kind, Duration age) {
+        return history.remaining(kind, age).orElseThrow().toSeconds();
     }
 
     private Optional<PollPlan> plan(TaskProfile kind) {
