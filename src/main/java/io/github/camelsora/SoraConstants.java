@@ -106,6 +106,14 @@ public final class SoraConstants {
 
     @Metadata(
             label = "common",
+            description =
+                    "The time at which the running task is expected to end, by how long similar tasks have taken. Not set "
+                            + "for a task that has ended, and while fewer than 8 similar tasks have.",
+            javaType = "java.time.Instant")
+    public static final String EXPECTED_AT = "CamelSoraExpectedAt";
+
+    @Metadata(
+            label = "common",
             description = "The signed address of the first video. It needs no API key, so keep it secret.",
             javaType = "String")
     public static final String VIDEO_URL = "CamelSoraVideoUrl";

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.camel;
 
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.internal.poll.StatusQueries.SeenTask;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -15,7 +16,7 @@ public final class AwaitProducer extends SoraProducer {
     protected void doProcess(Exchange exchange, AsyncCallback callback) {
         await(taskId(exchange), exchange, callback, (e, c, task) -> {
             e.getMessage().removeHeader(SoraConstants.TAG);
-            return setTaskAsBody(e, c, task);
+            return setTaskAsBody(e, c, new SeenTask(task, null));
         });
     }
 }

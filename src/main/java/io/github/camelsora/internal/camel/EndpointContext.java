@@ -6,6 +6,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.models.ModelCatalog;
+import io.github.camelsora.internal.poll.StatusQueries.SeenTask;
 import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.runtime.HttpClientFactory;
 import io.github.camelsora.internal.runtime.ServiceConnection;
@@ -90,7 +91,7 @@ public final class EndpointContext {
     }
 
     /** Queries a task once. A completion that is found this way counts like that of a poll. */
-    VideoTask see(String taskId) {
+    SeenTask see(String taskId) {
         return runtime().engine().statusQueries.query(service(), taskId);
     }
 

@@ -13,6 +13,7 @@ import io.github.camelsora.internal.camel.option.OptionExpression;
 import io.github.camelsora.internal.camel.request.CarriedHeadersReader;
 import io.github.camelsora.internal.camel.request.TextCheck;
 import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.poll.StatusQueries.SeenTask;
 import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.ratelimit.RateLimiter;
 import io.github.camelsora.internal.time.GuardedCall;
@@ -128,7 +129,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Queries a task once, without holding the calling thread. */
-    public void query(String taskId, Exchange exchange, AsyncCallback callback, ResultHandler<VideoTask> handler) {
+    public void query(String taskId, Exchange exchange, AsyncCallback callback, ResultHandler<SeenTask> handler) {
         // Whatever the answer, the task may have been paid for.
         callService(About.accepted(null, taskId), () -> context.see(taskId), exchange, callback, handler);
     }
@@ -216,9 +217,9 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
     }
 
     /** Sets the task as the body, with its headers. */
-    static boolean setTaskAsBody(Exchange exchange, AsyncCallback callback, VideoTask task) {
-        TaskHeaders.write(exchange.getMessage(), task);
-        exchange.getMessage().setBody(task);
+    static boolean setTaskAsBody(Exchange exchange, AsyncCallback callback, SeenTask seen) {
+        TaskHeaders.write(exchange.getMessage(), seen);
+        exchange.getMessage().setBody(seen.task());
         return true;
     }
 

@@ -22,14 +22,18 @@ import io.github.camelsora.internal.camel.tasks.DeliveryExchange;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.models.ModelCatalog;
+import io.github.camelsora.internal.poll.StatusQueries.SeenTask;
+import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.runtime.settings.SubmitSettings;
 import io.github.camelsora.internal.spend.CreditPrices;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -228,11 +232,22 @@ public final class SubmitProducer extends SoraProducer {
                 .runtime()
                 .engine()
                 .submits
-                .submit(command, goal, claim -> newWaiter(exchange, callback, claim, goal, SubmitProducer::succeed));
+                .submit(
+                        command,
+                        goal,
+                        claim -> newWaiter(
+                                exchange, callback, claim, goal, (e, c, task) -> succeed(e, c, seen(task, claim))));
     }
 
-    private static boolean succeed(Exchange exchange, AsyncCallback callback, VideoTask task) {
+    private SeenTask seen(VideoTask task, TaskClaim claim) {
+        Supplier<PolledTask> running = () -> PolledTask.of(claim.record());
+        return new SeenTask(
+                task,
+                context().runtime().engine().expectedEnds.of(task, running).orElse(null));
+    }
+
+    private static boolean succeed(Exchange exchange, AsyncCallback callback, SeenTask seen) {
         RequestReader.removeHeaders(exchange.getMessage());
-        return setTaskAsBody(exchange, callback, task);
+        return setTaskAsBody(exchange, callback, seen);
     }
 }

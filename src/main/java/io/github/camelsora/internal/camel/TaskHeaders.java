@@ -3,6 +3,7 @@ package io.github.camelsora.internal.camel;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.poll.StatusQueries.SeenTask;
 import java.util.List;
 import org.apache.camel.Message;
 
@@ -14,6 +15,7 @@ public final class TaskHeaders {
             SoraConstants.WIRE_KEY,
             SoraConstants.STATUS,
             SoraConstants.PROGRESS,
+            SoraConstants.EXPECTED_AT,
             SoraConstants.VIDEO_URL,
             SoraConstants.EXPIRES_AT,
             SoraConstants.ERROR_CODE,
@@ -29,11 +31,18 @@ public final class TaskHeaders {
      * stays: it belongs to the process that the message is part of, not to one task.
      */
     public static void write(Message message, VideoTask task) {
+        write(message, new SeenTask(task, null));
+    }
+
+    /** The same, with the time at which a running task is expected to end. */
+    static void write(Message message, SeenTask seen) {
+        VideoTask task = seen.task();
         set(message, SoraConstants.TASK_ID, task.id());
         set(message, SoraConstants.TASK_KEY, task.key());
         set(message, SoraConstants.WIRE_KEY, task.wireKey());
         set(message, SoraConstants.STATUS, task.status().name());
         set(message, SoraConstants.PROGRESS, task.progress());
+        set(message, SoraConstants.EXPECTED_AT, seen.expectedAt());
         set(message, SoraConstants.VIDEO_URL, task.videoUrl());
         set(message, SoraConstants.EXPIRES_AT, task.expiresAt());
         set(message, SoraConstants.ERROR_CODE, task.errorCode());

@@ -92,7 +92,7 @@ public final class PollAnswerHandler {
     private Optional<Instant> accepted(PollState poll, VideoTask answer) {
         boolean isLate = TaskReader.isWithoutAddress(answer) && !poll.isAddressOverdue(clock.instant());
         VideoTask seen = isLate ? TaskReader.asRunning(answer) : TaskReader.resultMissing(answer);
-        completions.notifyListener(seen);
+        completions.notifyListener(seen, poll::polled);
         if (seen.status().isTerminal()) {
             completions.completed(poll.task(), seen, CompletionSource.POLL);
             return Optional.empty();

@@ -7,11 +7,14 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.poll.learned.ExpectedEnds;
+import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.track.CompletionHandler;
 import io.github.camelsora.internal.track.TaskIdentity;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,28 +28,48 @@ public final class StatusQueries {
     private final RateLimitedClient queries;
     private final TaskIdentity identity;
     private final CompletionHandler completions;
+    private final ExpectedEnds expectedEnds;
 
     public StatusQueries(
-            TaskLedger ledger, RateLimitedClient queries, TaskIdentity identity, CompletionHandler completions) {
+            TaskLedger ledger,
+            RateLimitedClient queries,
+            TaskIdentity identity,
+            CompletionHandler completions,
+            ExpectedEnds expectedEnds) {
         this.ledger = ledger;
         this.queries = queries;
         this.identity = identity;
         this.completions = completions;
+        this.expectedEnds = expectedEnds;
     }
+
+    /**
+     * The answer to a query.
+     *
+     * @param task the task, under the names that the ledger has for it
+     * @param expectedAt when it is expected to end; null for a task that has ended, and when that is not known
+     */
+    public record SeenTask(VideoTask task, Instant expectedAt) {}
 
     /**
      * Queries a task. If it has ended, and stands in the ledger, the ledger has its result when this returns.
      *
      * @param service the service to query
      * @param taskId the service's id
-     * @return the task, under the names that the ledger has for it
+     * @return the task, and when it is expected to end
      * @throws SoraException if there is no answer, or none about this task
      */
-    public VideoTask query(ServiceProfile service, String taskId) {
+    public SeenTask query(ServiceProfile service, String taskId) {
         Optional<TaskRecord> record = find(service, taskId);
         VideoTask seen = query(service, taskId, record);
-        return record.map(known -> completions.statusSeen(known, seen))
-                .orElseGet(() -> LateAddress.asShown(seen, ledger.now()));
+        return record.map(known -> statusSeen(known, seen))
+                .orElseGet(() -> new SeenTask(LateAddress.asShown(seen, ledger.now()), null));
+    }
+
+    private SeenTask statusSeen(TaskRecord record, VideoTask seen) {
+        VideoTask shown = completions.statusSeen(record, seen);
+        return new SeenTask(
+                shown, expectedEnds.of(shown, () -> PolledTask.of(record)).orElse(null));
     }
 
     /**

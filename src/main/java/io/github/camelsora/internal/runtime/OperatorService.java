@@ -94,7 +94,7 @@ public final class OperatorService {
         String key = "Key " + record.key() + " is not retried: ";
         VideoTask seen;
         try {
-            seen = queries.query(service, record.taskId());
+            seen = queries.query(service, record.taskId()).task();
         } catch (TaskNotFoundException e) {
             // The service no longer knows the task, so no address will come.
             return;

@@ -75,6 +75,7 @@ public final class SoraRuntime {
                 settings.component().listener(),
                 settings.component().ledger().recordsHistory(),
                 settings.observer(),
+                history,
                 rateLimiters,
                 liveness::problem);
         ledger.restoreFrom(engine.registry::remembered);

@@ -17,6 +17,8 @@ import io.github.camelsora.internal.poll.PollAnswerHandler;
 import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.poll.PollTimes;
 import io.github.camelsora.internal.poll.StatusQueries;
+import io.github.camelsora.internal.poll.learned.DurationHistory;
+import io.github.camelsora.internal.poll.learned.ExpectedEnds;
 import io.github.camelsora.internal.poll.schedule.WebhookReliability;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
@@ -62,6 +64,7 @@ public final class TaskEngine {
     public final TaskEntries entries;
     public final RoutePhase phase = new RoutePhase();
     public final TaskRegistry registry;
+    public final ExpectedEnds expectedEnds;
     public final CompletionHandler completions;
     public final StatusQueries statusQueries;
     public final PollScheduler polls;
@@ -87,6 +90,7 @@ public final class TaskEngine {
      * @param listener the user's listener
      * @param recordsHistory whether the ledger is to keep a history
      * @param observer is notified of changes of tasks
+     * @param history how long tasks have taken
      * @param rateLimiters the rate limiters of the accounts
      * @param problem why a task that is paid for now could not be followed; nothing is sent until that is empty
      */
@@ -100,6 +104,7 @@ public final class TaskEngine {
             TaskListener listener,
             boolean recordsHistory,
             ChangeObserver observer,
+            DurationHistory history,
             RateLimiters rateLimiters,
             Supplier<Optional<String>> problem) {
         this.ledger = ledger;
@@ -121,12 +126,13 @@ public final class TaskEngine {
         WaitFailures failures = new WaitFailures(entries, ledger);
         TaskIdentity identity = new TaskIdentity(ledger, entries);
         ImportedTasks imports = new ImportedTasks(ledger, writer, lease.node(), registry, failures);
-        completions = new CompletionHandler(entries, writer, lease, notifier, listener, webhooks);
+        expectedEnds = new ExpectedEnds(history, ledger::now);
+        completions = new CompletionHandler(entries, writer, lease, notifier, listener, expectedEnds, webhooks);
         AcceptanceHandler acceptances = new AcceptanceHandler(entries, writer, completions, timeouts, shutdown);
         webhookCompletions = new WebhookCompletionReceiver(ledger, entries, completions, identity, imports);
         leaseLoss = new LeaseLossHandler(entries, writer, lease);
 
-        statusQueries = new StatusQueries(ledger, queries, identity, completions);
+        statusQueries = new StatusQueries(ledger, queries, identity, completions, expectedEnds);
         PollTimes times = new PollTimes(ledger::now, webhooks);
         PollAnswerHandler answers = new PollAnswerHandler(ledger::now, times, identity, imports, completions);
         LateAddress lateAddresses = new LateAddress(ledger, queries, identity, completions, failures);

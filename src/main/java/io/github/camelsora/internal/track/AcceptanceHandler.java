@@ -7,6 +7,7 @@ import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.TaskReader;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
@@ -46,7 +47,7 @@ public final class AcceptanceHandler {
     /** The service has accepted a submit, and its record says so. */
     public void accepted(TaskRecord record, VideoTask answer, ServiceProfile service, PollStarter polls) {
         VideoTask accepted = TaskReader.asRunning(answer);
-        completions.notifyListener(accepted);
+        completions.notifyListener(accepted, () -> PolledTask.of(record));
         failConflictingWaits(record);
         TaskEntry followed = entries.with(TaskKey.of(record), service, task -> {
             // A lost submit that was found twice at once may have ended already.

@@ -14,10 +14,14 @@ import io.github.camelsora.internal.ledger.RecordNotFoundException;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.learned.ExpectedEnds;
+import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.poll.schedule.WebhookReliability;
 import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.toapis.TaskReader;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,7 @@ public final class CompletionHandler {
     private final NodeLease lease;
     private final DeliveryNotifier notifier;
     private final TaskListener listener;
+    private final ExpectedEnds expectedEnds;
     private final WebhookReliability.ByAccount webhooks;
 
     public CompletionHandler(
@@ -41,12 +46,14 @@ public final class CompletionHandler {
             NodeLease lease,
             DeliveryNotifier notifier,
             TaskListener listener,
+            ExpectedEnds expectedEnds,
             WebhookReliability.ByAccount webhooks) {
         this.entries = entries;
         this.writer = writer;
         this.lease = lease;
         this.notifier = notifier;
         this.listener = listener;
+        this.expectedEnds = expectedEnds;
         this.webhooks = webhooks;
     }
 
@@ -84,10 +91,10 @@ public final class CompletionHandler {
         TaskKey key = TaskKey.of(record);
         if (TaskReader.isWithoutAddress(seen)) {
             // The polls of the task decide when that counts as its end.
-            notifyListener(TaskReader.asRunning(seen));
+            notifyListener(TaskReader.asRunning(seen), () -> PolledTask.of(record));
             return;
         }
-        notifyListener(seen);
+        notifyListener(seen, () -> PolledTask.of(record));
         if (record.isResultMissing() && seen.status() == TaskStatus.COMPLETED) {
             addressFound(key, seen);
         } else if (seen.status().isTerminal() && record.result() == null) {
@@ -266,8 +273,15 @@ public final class CompletionHandler {
         task.failWaits(wait -> WaitExceptions.denied(task.lastSeen(), answer));
     }
 
-    /** Notifies the user's listener of a task that was seen. */
-    public void notifyListener(VideoTask seen) {
-        GuardedCall.run("The task listener, which was shown task " + seen.id() + ",", () -> listener.seen(seen));
+    /**
+     * Notifies the user's listener of a task that was seen.
+     *
+     * @param seen the task
+     * @param task the same for its schedule; not called for a task that has ended
+     */
+    public void notifyListener(VideoTask seen, Supplier<PolledTask> task) {
+        Instant expectedAt = expectedEnds.of(seen, task).orElse(null);
+        GuardedCall.run(
+                "The task listener, which was shown task " + seen.id() + ",", () -> listener.seen(seen, expectedAt));
     }
 }

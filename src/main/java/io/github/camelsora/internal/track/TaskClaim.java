@@ -54,6 +54,15 @@ public final class TaskClaim {
         return task.key();
     }
 
+    /**
+     * The record of the task as it was last read or written here.
+     *
+     * @return the record; null while nothing was sent
+     */
+    public TaskRecord record() {
+        return task.record();
+    }
+
     TaskEntry task() {
         return task;
     }

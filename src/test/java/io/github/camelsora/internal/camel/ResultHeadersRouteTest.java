@@ -27,6 +27,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
         "CamelSoraWireKey", "stale",
         "CamelSoraStatus", "stale",
         "CamelSoraProgress", -1,
+        "CamelSoraExpectedAt", Instant.EPOCH,
         "CamelSoraVideoUrl", "stale",
         "CamelSoraExpiresAt", Instant.EPOCH,
         "CamelSoraErrorCode", "stale",
@@ -87,7 +88,7 @@ class ResultHeadersRouteTest extends SoraTestSupport {
                 .containsEntry("CamelSoraStatus", "FAILED")
                 .containsEntry("CamelSoraErrorCode", "generation_failed")
                 .containsEntry("CamelSoraErrorMessage", toApis.task(id).errorMessage())
-                .doesNotContainKeys("CamelSoraVideoUrl", "CamelSoraExpiresAt");
+                .doesNotContainKeys("CamelSoraVideoUrl", "CamelSoraExpiresAt", "CamelSoraExpectedAt");
     }
 
     @Test

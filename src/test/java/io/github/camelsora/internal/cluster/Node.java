@@ -6,6 +6,7 @@ import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.deliver.DeliveryDispatcher;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.runtime.OperatorService;
@@ -69,6 +70,7 @@ public final class Node {
                 seen -> {},
                 true,
                 (entry, change) -> {},
+                new DurationHistory(),
                 rateLimiters,
                 Optional::empty);
         recovery = engine.recovery;

@@ -70,7 +70,8 @@ class LateAddressTest extends TaskTestSupport {
         passSeconds(15);
 
         assertThat(heard).last().extracting(VideoTask::status).isEqualTo(TaskStatus.IN_PROGRESS);
-        assertThat(engine.statusQueries.query(service(), taskId).status()).isEqualTo(TaskStatus.IN_PROGRESS);
+        assertThat(engine.statusQueries.query(service(), taskId).task().status())
+                .isEqualTo(TaskStatus.IN_PROGRESS);
     }
 
     @Test
@@ -117,7 +118,7 @@ class LateAddressTest extends TaskTestSupport {
         waiting.claim().delivered();
         answerWithTheAddress();
 
-        VideoTask seen = engine.statusQueries.query(service(), taskId);
+        VideoTask seen = engine.statusQueries.query(service(), taskId).task();
 
         assertThat(seen.status()).isEqualTo(TaskStatus.COMPLETED);
         assertMended();

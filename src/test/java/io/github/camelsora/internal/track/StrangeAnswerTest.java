@@ -131,7 +131,7 @@ class StrangeAnswerTest extends TaskTestSupport {
         toApis.on(Call.STATUS).times(1).answer(200, completedBody(taskId("key-2"), ""));
         toApis.answerStatus(taskId, completedBody(taskId, ""));
 
-        VideoTask seen = engine.statusQueries.query(service(), taskId);
+        VideoTask seen = engine.statusQueries.query(service(), taskId).task();
 
         assertThat(seen.videoUrl()).isEqualTo(URL);
         assertThat(seen.key()).isEqualTo("key-1");

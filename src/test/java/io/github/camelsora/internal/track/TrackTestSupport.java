@@ -11,6 +11,8 @@ import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.internal.poll.learned.DurationHistory;
+import io.github.camelsora.internal.poll.learned.ExpectedEnds;
 import io.github.camelsora.internal.poll.schedule.WebhookReliability;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.RetryingExecutor;
@@ -57,8 +59,9 @@ abstract class TrackTestSupport {
     final WaitFailures failures = new WaitFailures(entries, ledger);
     final TaskIdentity identity = new TaskIdentity(ledger, entries);
     final ImportedTasks imports = new ImportedTasks(ledger, writer, NODE, registry, failures);
+    final ExpectedEnds expectedEnds = new ExpectedEnds(new DurationHistory(), time);
     final CompletionHandler completions =
-            new CompletionHandler(entries, writer, lease, notifier, shown::add, reliability);
+            new CompletionHandler(entries, writer, lease, notifier, shown::add, expectedEnds, reliability);
     final AcceptanceHandler acceptances = new AcceptanceHandler(entries, writer, completions, timeouts, shutdown);
     final WebhookCompletionReceiver webhooks =
             new WebhookCompletionReceiver(ledger, entries, completions, identity, imports);

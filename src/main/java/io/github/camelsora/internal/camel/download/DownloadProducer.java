@@ -66,7 +66,7 @@ public final class DownloadProducer extends SoraProducer {
         if (body instanceof VideoTask task && task.videoUrl() != null) {
             download(exchange, callback, task, place);
         } else {
-            query(taskId, exchange, callback, (e, c, task) -> onQueried(e, c, task, place));
+            query(taskId, exchange, callback, (e, c, seen) -> onQueried(e, c, seen.task(), place));
         }
     }
 

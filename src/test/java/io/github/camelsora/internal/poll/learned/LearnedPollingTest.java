@@ -29,7 +29,6 @@ class LearnedPollingTest extends TaskTestSupport {
     private static final Duration TASK_DURATION = Duration.ofSeconds(200);
     private static final Duration STEP = Duration.ofSeconds(1);
 
-    private final DurationHistory history = new DurationHistory();
     private final PollSchedule schedule = new LearnedPollSchedule((FixedPollSchedule) SCHEDULE, history);
 
     /** Asks as advised, and keeps from when to when tasks were seen running. */
