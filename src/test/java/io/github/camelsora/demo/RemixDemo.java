@@ -3,11 +3,13 @@ package io.github.camelsora.demo;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.SubmitPlan;
-import io.github.camelsora.api.TaskListener;
+import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.simulator.ToApisSimulator;
+import io.github.camelsora.support.LedgerWithHistory;
 import java.io.File;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelExecutionException;
@@ -23,6 +25,8 @@ public final class RemixDemo {
     private static final String DIRECTORY = "target/videos";
     /** What a remix costs at the simulator; the prices of the service are on the vendor's web page. */
     private static final int PRICE = 20;
+
+    private static final Duration TASK_DURATION = Duration.ofSeconds(5);
 
     private final DemoArguments arguments;
     private final PrintStream out;
@@ -71,11 +75,11 @@ public final class RemixDemo {
                 boolean isForTests = arguments.baseUrl().startsWith("http:");
                 options.put("camel.component.sora.allow-private-hosts", Boolean.toString(isForTests));
             }
-            remix(options, arguments.videoId());
+            remix(options, arguments.videoId(), null);
             return;
         }
         try (ToApisSimulator simulator = ToApisSimulator.builder()
-                .taskDuration(Duration.ofSeconds(5))
+                .taskDuration(TASK_DURATION)
                 .price(PRICE)
                 .start()) {
             out.println("A simulator of ToAPIs runs at " + simulator.baseUrl() + "; nothing is paid.");
@@ -88,21 +92,28 @@ public final class RemixDemo {
                     "250",
                     "camel.component.sora.poll-interval",
                     "250",
+                    // The learned schedule would know when the remix ends, and poll too rarely for a bar that moves.
+                    "camel.component.sora.poll-schedule",
+                    "fixed",
                     "camel.component.sora.credit-prices",
                     "sora-2=" + PRICE,
                     "camel.component.sora.allow-private-hosts",
                     "true");
-            remix(options, simulator.addSource());
+            // A simulator that has just begun has made no remix that could tell how long one takes.
+            remix(options, simulator.addSource(), new LedgerWithHistory(simulator.baseUrl(), TASK_DURATION));
         }
     }
 
-    private void remix(Map<String, String> options, String videoId) throws Exception {
-        ProgressBar progress = new ProgressBar(out, System.console() != null);
+    private void remix(Map<String, String> options, String videoId, TaskLedger ledger) throws Exception {
+        ProgressBar progress = new ProgressBar(out, System.console() != null, InstantSource.system());
         Main main = new Main();
         main.configure().withRoutesIncludePattern("file:" + ROUTE);
         main.addInitialProperty("sora.directory", DIRECTORY);
         options.forEach(main::addInitialProperty);
-        main.bind("progress", (TaskListener) progress::show);
+        main.bind("progress", progress);
+        if (ledger != null) {
+            main.bind("ledger", ledger);
+        }
         main.start();
         try {
             ProducerTemplate template = main.getCamelTemplate();

@@ -10,11 +10,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RemixDemoTest {
+    private static final Instant NOON = Instant.parse("2026-01-14T12:00:00Z");
+
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
@@ -28,7 +32,8 @@ class RemixDemoTest {
                         "This remix costs 20 credits. It is paid for once it is accepted.",
                         "Balance after: 999980 credits left, 20 used.")
                 .anyMatch(line -> line.matches("The remix is .*\\.mp4, 1\\d\\d,\\d{3} bytes\\."));
-        assertThat(lines()).anyMatch(line -> line.contains("IN_PROGRESS"));
+        assertThat(lines()).anyMatch(line -> line.matches("task \\S+ IN_PROGRESS \\d+ %, about [1-5] s left"));
+        assertThat(lines()).anyMatch(line -> line.matches("task \\S+ COMPLETED 100 %"));
     }
 
     @Test
@@ -84,10 +89,10 @@ class RemixDemoTest {
 
     @Test
     void onATerminalTheBarStaysInOneLine() {
-        ProgressBar bar = new ProgressBar(out, true);
+        ProgressBar bar = bar(true);
 
-        bar.show(task(0));
-        bar.show(task(50));
+        bar.seen(task(0));
+        bar.seen(task(50));
         bar.end();
 
         assertThat(printed.toString(StandardCharsets.UTF_8)).containsOnlyOnce("\n");
@@ -96,13 +101,70 @@ class RemixDemoTest {
     }
 
     @Test
-    void withoutATerminalTheSameProgressIsPrintedOnce() {
-        ProgressBar bar = new ProgressBar(out, false);
+    void onATerminalTheTimeThatIsLeftStandsBehindTheBar() {
+        ProgressBar bar = bar(true);
 
-        bar.show(task(41));
-        bar.show(task(44));
+        bar.seen(task(50), NOON.plusSeconds(41));
+        bar.seen(task(50), NOON.plusSeconds(9));
+        bar.seen(task(50), null);
+
+        String[] shown = printed.toString(StandardCharsets.UTF_8).substring(1).split("\r");
+        assertThat(shown).hasSize(3);
+        assertThat(shown[0].strip()).endsWith("]  50 % IN_PROGRESS about 40 s left");
+        assertThat(shown[1].strip()).endsWith("]  50 % IN_PROGRESS about 9 s left");
+        assertThat(shown[1]).hasSameSizeAs(shown[0]);
+        assertThat(shown[2]).hasSameSizeAs(shown[0]).doesNotContain("left");
+    }
+
+    @Test
+    void withoutATerminalTheSameProgressIsPrintedOnce() {
+        ProgressBar bar = bar(false);
+
+        bar.seen(task(41));
+        bar.seen(task(44));
 
         assertThat(lines()).containsExactly("task video_1 IN_PROGRESS 40 %");
+    }
+
+    @Test
+    void withoutATerminalTheTimeThatIsLeftMakesNoLineOfItsOwn() {
+        ProgressBar bar = bar(false);
+
+        bar.seen(task(41), NOON.plusSeconds(58));
+        bar.seen(task(44), NOON.plusSeconds(40));
+        bar.seen(task(52), NOON.plusSeconds(25));
+
+        assertThat(lines())
+                .containsExactly(
+                        "task video_1 IN_PROGRESS 40 %, about 1 min left",
+                        "task video_1 IN_PROGRESS 50 %, about 25 s left");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-5, 1 s",
+        "0, 1 s",
+        "1.4, 1 s",
+        "7.6, 8 s",
+        "9.9, 10 s",
+        "12, 10 s",
+        "41, 40 s",
+        "57, 55 s",
+        "58, 1 min",
+        "89, 1 min",
+        "91, 2 min",
+        "180, 3 min",
+        "3600, 60 min",
+        "5400, 2 h",
+        "36000, 10 h"
+    })
+    void theTimeThatIsLeftIsRounded(double seconds, String words) {
+        assertThat(TimeLeft.words(NOON, NOON.plusMillis(Math.round(seconds * 1000))))
+                .isEqualTo("about " + words + " left");
+    }
+
+    private ProgressBar bar(boolean isTerminal) {
+        return new ProgressBar(out, isTerminal, () -> NOON);
     }
 
     private static DemoArguments parse() {
