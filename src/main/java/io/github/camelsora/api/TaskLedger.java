@@ -298,4 +298,13 @@ public interface TaskLedger {
     default Optional<LedgerHistory> history() {
         return Optional.empty();
     }
+
+    /**
+     * Gives the search of this ledger, by which an operator finds and counts records.
+     *
+     * @return the search; empty by default: then the records cannot be listed
+     */
+    default Optional<LedgerSearch> search() {
+        return Optional.empty();
+    }
 }

@@ -45,6 +45,15 @@ public record TaskPrice(BigDecimal estimated, BigDecimal charged, boolean isRele
         return credits == null ? this : new TaskPrice(estimated, credits, isReleasedOnFailure);
     }
 
+    /**
+     * The price that is known.
+     *
+     * @return what the service has said that it charged, else the price that was configured; null when neither is known
+     */
+    public BigDecimal known() {
+        return charged == null ? estimated : charged;
+    }
+
     static BigDecimal plain(BigDecimal amount) {
         if (amount == null) {
             return null;

@@ -5,8 +5,12 @@ import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerBook;
 import io.github.camelsora.api.LedgerHistory;
 import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerSearch;
 import io.github.camelsora.api.LedgerWrite;
+import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskPage;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import java.time.Duration;
@@ -263,5 +267,25 @@ public final class FaultyLedger implements TaskLedger {
     @Override
     public Optional<LedgerHistory> history() {
         return ledger.history();
+    }
+
+    @Override
+    public Optional<LedgerSearch> search() {
+        return ledger.search().map(search -> new LedgerSearch() {
+            @Override
+            public List<TaskRecord> find(TaskFilter filter, TaskPage page) {
+                return available().search().orElseThrow().find(filter, page);
+            }
+
+            @Override
+            public List<TaskCount> count(TaskFilter filter) {
+                return available().search().orElseThrow().count(filter);
+            }
+
+            @Override
+            public Optional<Instant> oldestUndelivered(String account) {
+                return available().search().orElseThrow().oldestUndelivered(account);
+            }
+        });
     }
 }

@@ -7,6 +7,7 @@ import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerBook;
 import io.github.camelsora.api.LedgerHistory;
 import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerSearch;
 import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
@@ -36,6 +37,7 @@ public class GuardedLedger implements TaskLedger {
     private final Optional<LedgerBook> book;
     private final Optional<LedgerPauses> pauses;
     private final Optional<LedgerHistory> history;
+    private final Optional<LedgerSearch> search;
     private volatile Reading lastReading = new Reading(Instant.now(), System.nanoTime());
 
     /**
@@ -48,6 +50,7 @@ public class GuardedLedger implements TaskLedger {
         book = constant("open its book", ledger::book).map(GuardedBook::new);
         pauses = constant("open the pauses of accounts", ledger::pauses).map(GuardedPauses::new);
         history = constant("open its history", ledger::history).map(GuardedHistory::new);
+        search = constant("open its search", ledger::search).map(opened -> new GuardedSearch(opened, this::guarded));
     }
 
     /** What the ledger's clock said, and when that was by this JVM's counter. */
@@ -218,6 +221,11 @@ public class GuardedLedger implements TaskLedger {
     @Override
     public Optional<LedgerHistory> history() {
         return history;
+    }
+
+    @Override
+    public Optional<LedgerSearch> search() {
+        return search;
     }
 
     private final class GuardedBook implements LedgerBook {

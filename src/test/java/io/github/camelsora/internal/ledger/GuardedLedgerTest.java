@@ -8,8 +8,11 @@ import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.LedgerBook;
 import io.github.camelsora.api.LedgerHistory;
 import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerSearch;
 import io.github.camelsora.api.LedgerWrite;
+import io.github.camelsora.api.TaskFilter;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskPage;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.support.LogCapture;
@@ -47,7 +50,7 @@ class GuardedLedgerTest extends TaskLedgerContract {
         time = time.plus(LEASE);
     }
 
-    private static final Set<String> ABILITIES = Set.of("book", "pauses", "history");
+    private static final Set<String> ABILITIES = Set.of("book", "pauses", "history", "search");
 
     @Test
     void aLedgerThatCannotTellItsAbilitiesIsRefused() {
@@ -141,7 +144,14 @@ class GuardedLedgerTest extends TaskLedgerContract {
                 call("remove", ledger -> ledger.pauses().orElseThrow().remove(pause)),
                 call("find", ledger -> ledger.history().orElseThrow().find("default", "key-1", 10)),
                 call("findActions", ledger -> ledger.history().orElseThrow().findActions(null, 10)),
-                call("add", ledger -> ledger.history().orElseThrow().add(LedgerHistoryContract.ACTION)));
+                call("add", ledger -> ledger.history().orElseThrow().add(LedgerHistoryContract.ACTION)),
+                call("find", ledger -> search(ledger).find(TaskFilter.ALL, TaskPage.first(1))),
+                call("count", ledger -> search(ledger).count(TaskFilter.ALL)),
+                call("oldestUndelivered", ledger -> search(ledger).oldestUndelivered(null)));
+    }
+
+    private static LedgerSearch search(TaskLedger ledger) {
+        return ledger.search().orElseThrow();
     }
 
     private static Booking.Held held(TaskLedger ledger) {
@@ -187,7 +197,7 @@ class GuardedLedgerTest extends TaskLedgerContract {
     @Test
     void eachCallOfAnAbilityIsGuarded() {
         Stream<String> declared = Stream.of(
-                        LedgerBook.class, Booking.Held.class, LedgerPauses.class, LedgerHistory.class)
+                        LedgerBook.class, Booking.Held.class, LedgerPauses.class, LedgerHistory.class, LedgerSearch.class)
                 .flatMap(ability -> Arrays.stream(ability.getMethods()))
                 .map(method -> method.getName());
 

@@ -121,6 +121,18 @@ public final class LedgerRecords {
                 record.price());
     }
 
+    /** The record as it would be of another origin. */
+    static TaskRecord withOrigin(TaskRecord record, TaskOrigin origin) {
+        return copy(
+                record,
+                record.operation(),
+                record.wireKey(),
+                record.tag(),
+                record.carriedHeaders(),
+                origin,
+                record.price());
+    }
+
     /** An intent that changes or continues a video. */
     public static TaskRecord madeFrom(String account, String key, String sourceId) {
         TaskRecord intent = intent(account, key);

@@ -27,7 +27,8 @@ public abstract class TaskLedgerContract
                 LedgerForgetContract,
                 LedgerBookContract,
                 LedgerPauseContract,
-                LedgerHistoryContract {
+                LedgerHistoryContract,
+                LedgerSearchContract {
 
     public TaskLedger ledger;
 

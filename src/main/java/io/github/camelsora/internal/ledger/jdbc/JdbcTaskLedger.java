@@ -4,6 +4,7 @@ import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerBook;
 import io.github.camelsora.api.LedgerHistory;
 import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerSearch;
 import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
@@ -244,5 +245,10 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     @Override
     public Optional<LedgerHistory> history() {
         return Optional.of(new HistoryTable(jdbc));
+    }
+
+    @Override
+    public Optional<LedgerSearch> search() {
+        return Optional.of(new TaskSearchTable(jdbc));
     }
 }

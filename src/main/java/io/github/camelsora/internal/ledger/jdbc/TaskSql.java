@@ -16,7 +16,7 @@ final class TaskSql {
     private static final List<String> COLUMNS = Stream.concat(
                     TaskRowMapper.CONTENT.stream(), TaskRowMapper.KEY.stream())
             .toList();
-    private static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM sora_task ";
+    static final String SELECT = "SELECT " + String.join(", ", COLUMNS) + " FROM sora_task ";
     private static final String BY_KEY = "WHERE account = ? AND task_key = ?";
     // A node without a row is dead, too, since old rows are removed. An owner is never the empty string; unlike
     // IS NOT NULL, a comparison uses the index in both databases.

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger.memory;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.TaskKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,11 @@ final class IndexedRecords {
     /** The record of a key; null when there is none. */
     TaskRecord get(TaskKey key) {
         return records.get(key);
+    }
+
+    /** A copy of all. */
+    List<TaskRecord> all() {
+        return List.copyOf(records.values());
     }
 
     Optional<TaskRecord> findByTaskId(String account, String taskId) {

@@ -4,6 +4,7 @@ import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerBook;
 import io.github.camelsora.api.LedgerHistory;
 import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerSearch;
 import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException.About;
@@ -283,6 +284,15 @@ public final class MemoryTaskLedger implements TaskLedger {
     @Override
     public Optional<LedgerHistory> history() {
         return Optional.of(history);
+    }
+
+    @Override
+    public Optional<LedgerSearch> search() {
+        return Optional.of(new MemorySearch(this::all));
+    }
+
+    private synchronized List<TaskRecord> all() {
+        return records.all();
     }
 
     /** Writes all or nothing: a booking that exceeds a limit throws first. */

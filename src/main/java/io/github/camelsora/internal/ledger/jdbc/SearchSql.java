@@ -1,0 +1,88 @@
+package io.github.camelsora.internal.ledger.jdbc;
+
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskPage;
+import io.github.camelsora.api.TaskSort;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A query of a search with its parameters. Its text is put together from constants, one for each condition that is set; whatever
+ * a person has typed is a parameter. Both databases understand it.
+ */
+record SearchSql(String sql, List<Object> parameters) {
+    private static final String PRICE = "COALESCE(charged, credits)";
+
+    static SearchSql find(TaskFilter filter, TaskPage page) {
+        Conditions conditions = new Conditions(filter);
+        conditions.parameters.add(page.limit());
+        conditions.parameters.add(page.offset());
+        // The databases have different places for nulls.
+        String order = " ORDER BY " + column(page.sort()) + (page.isDescending() ? " DESC" : "")
+                + " NULLS LAST, account, task_key LIMIT ? OFFSET ?";
+        return new SearchSql(TaskSql.SELECT + conditions.where() + order, conditions.parameters);
+    }
+
+    private static String column(TaskSort sort) {
+        return switch (sort) {
+            case CREATED -> "created_at";
+            case ENDED -> "ended_at";
+            case EXPIRES -> "NULLIF(expires_at, TIMESTAMP WITH TIME ZONE '" + TaskRowMapper.NO_EXPIRY + "')";
+            case PRICE -> PRICE;
+        };
+    }
+
+    static SearchSql count(TaskFilter filter) {
+        Conditions conditions = new Conditions(filter);
+        String sql = "SELECT account, state, COUNT(*) AS tasks, SUM(" + PRICE + ") AS price, COUNT(" + PRICE
+                + ") AS priced FROM sora_task " + conditions.where() + " GROUP BY account, state";
+        return new SearchSql(sql, conditions.parameters);
+    }
+
+    static SearchSql oldestUndelivered(String account) {
+        String sql =
+                "SELECT MIN(ended_at) AS ended_at FROM sora_task WHERE state = 'ENDED' AND next_delivery IS NOT NULL";
+        return account == null
+                ? new SearchSql(sql, List.of())
+                : new SearchSql(sql + " AND account = ?", List.of(account));
+    }
+
+    /** The conditions of a filter, and the parameters in their order. */
+    private static final class Conditions {
+        private final List<String> texts = new ArrayList<>();
+        private final List<Object> parameters = new ArrayList<>();
+
+        Conditions(TaskFilter filter) {
+            if (!filter.states().isEmpty()) {
+                String marks =
+                        String.join(", ", Collections.nCopies(filter.states().size(), "?"));
+                texts.add("state IN (" + marks + ")");
+                filter.states().forEach(state -> parameters.add(state.name()));
+            }
+            add("account = ?", filter.account());
+            add("tag = ?", filter.tag());
+            add("tenant = ?", filter.tenant());
+            add("model = ?", filter.model());
+            add("correlation_id = ?", filter.correlationId());
+            add("created_at < ?", filter.createdBefore());
+            add("created_at >= ?", filter.createdAfter());
+            // Unlike LIKE it has no wildcards. The database folds both sides, so that a text finds itself whatever the
+            // locale.
+            add(
+                    "(POSITION(LOWER(?) IN LOWER(task_key)) > 0 OR POSITION(LOWER(?) IN LOWER(task_id)) > 0)",
+                    filter.text());
+        }
+
+        private void add(String condition, Object parameter) {
+            if (parameter != null) {
+                texts.add(condition);
+                condition.chars().filter(mark -> mark == '?').forEach(mark -> parameters.add(parameter));
+            }
+        }
+
+        String where() {
+            return texts.isEmpty() ? "" : "WHERE " + String.join(" AND ", texts);
+        }
+    }
+}

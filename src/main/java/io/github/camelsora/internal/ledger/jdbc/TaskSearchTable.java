@@ -1,0 +1,78 @@
+package io.github.camelsora.internal.ledger.jdbc;
+
+import io.github.camelsora.api.LedgerSearch;
+import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskPage;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Searches the table {@code sora_task}. Thread-safe. */
+final class TaskSearchTable implements LedgerSearch {
+    // Not by the database, whose order of texts is its own.
+    private static final Comparator<TaskCount> ORDER =
+            Comparator.comparing(TaskCount::account).thenComparing(TaskCount::state);
+
+    private final JdbcExecutor jdbc;
+
+    TaskSearchTable(JdbcExecutor jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<TaskRecord> find(TaskFilter filter, TaskPage page) {
+        return query("search records", SearchSql.find(filter, page), TaskRowMapper::read);
+    }
+
+    @Override
+    public List<TaskCount> count(TaskFilter filter) {
+        return query("count records", SearchSql.count(filter), TaskSearchTable::readCount).stream()
+                .sorted(ORDER)
+                .toList();
+    }
+
+    private static TaskCount readCount(ResultSet row) throws SQLException {
+        long tasks = row.getLong("tasks");
+        return new TaskCount(
+                row.getString("account"),
+                TaskState.valueOf(row.getString("state")),
+                tasks,
+                row.getBigDecimal("price"),
+                tasks - row.getLong("priced"));
+    }
+
+    @Override
+    public Optional<Instant> oldestUndelivered(String account) {
+        List<Optional<Instant>> answer = query(
+                "find the oldest undelivered result",
+                SearchSql.oldestUndelivered(account),
+                row -> Optional.ofNullable(TaskRowMapper.time(row, "ended_at")));
+        return answer.get(0);
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String what, SearchSql query, RowReader<T> reader) {
+        return jdbc.execute(what, connection -> {
+            try (PreparedStatement statement = JdbcExecutor.prepare(
+                            connection, query.sql(), query.parameters().toArray());
+                    ResultSet rows = statement.executeQuery()) {
+                List<T> answer = new ArrayList<>();
+                while (rows.next()) {
+                    answer.add(reader.read(rows));
+                }
+                return answer;
+            }
+        });
+    }
+}
