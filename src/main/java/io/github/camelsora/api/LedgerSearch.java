@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a ledger answers about its records when an operator asks, or a gauge. It only reads. Nothing that pays or delivers needs
- * it, so a ledger may be without ({@link TaskLedger#search}).
+ * Finds and counts the records of a ledger, for operators and gauges. It only reads. No submit and no delivery needs it, so a
+ * ledger may be without ({@link TaskLedger#search}).
  *
  * <p>Implementations are thread-safe. Methods may block, and throw a runtime exception when the ledger cannot be read.
  */
@@ -23,8 +23,8 @@ public interface LedgerSearch {
     List<TaskRecord> find(TaskFilter filter, TaskPage page);
 
     /**
-     * Counts records by account and state, and adds up their prices. It reads each record that the filter selects: a caller that
-     * counts often selects states that few records are in, so not {@link TaskState#DELIVERED}.
+     * Counts records by account and state, and adds up their prices. It reads each record that the filter selects, so a gauge
+     * should select states that few records have, not {@link TaskState#DELIVERED}.
      *
      * @param filter which records
      * @return the counts, by account, then by state in the order of {@link TaskState}; those of zero are left out
@@ -36,7 +36,7 @@ public interface LedgerSearch {
      * does not wait, nor one that was set aside.
      *
      * @param account the account; null for all accounts
-     * @return when the task ended whose result waits longest; empty when none waits
+     * @return the end of the task whose result waits longest; empty when none waits
      */
     Optional<Instant> oldestUndelivered(String account);
 }

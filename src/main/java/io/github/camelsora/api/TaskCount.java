@@ -8,8 +8,8 @@ import java.math.BigDecimal;
  * @param account the name of the account
  * @param state the state
  * @param tasks the number of records
- * @param credits the sum of the prices that are known ({@link TaskPrice#known}); zero when none is. What is {@link
- *     TaskState#REJECTED} has a price, too, and was not paid
+ * @param credits the sum of the prices that are known ({@link TaskPrice#known}); zero when none is. A {@link TaskState#REJECTED}
+ *     record has a price, too, but was not paid
  * @param withoutPrice how many of the records have no known price
  */
 public record TaskCount(String account, TaskState state, long tasks, BigDecimal credits, long withoutPrice) {

@@ -20,8 +20,8 @@ import java.util.Set;
  * @param tenant for whom the task is made
  * @param model the model that makes it
  * @param correlationId the id of the business process that asked for it
- * @param text what the key or the task id contains, in upper or lower case. No character in it has a special meaning. Of letters
- *     beyond ASCII a database may distinguish upper and lower case
+ * @param text what the key or the task id contains, in upper or lower case. No character in it has a special meaning. A
+ *     database may distinguish the upper and lower case of letters beyond ASCII
  * @param createdBefore the record was created before this time, of which the ledger knows no more than milliseconds; null for any
  * @param createdAfter the record was created at this time or after it; null for any
  */
@@ -104,8 +104,8 @@ public record TaskFilter(
      * <pre>{@code state:unknown,set_aside older:1h younger:2d tag:x tenant:y model:z correlation:c account:a video_01K8}</pre>
      *
      * <p>{@code older} and {@code younger} take a duration, as in {@code 90s}, {@code 10m}, {@code 1h30m}, {@code 2d} or {@code 1w},
-     * or a time, as in {@code 2026-01-14T12:00:00Z}. All that is no condition is the text that the key or the task id contains;
-     * several such words are one text with a space in between. A value with a space, and a text with a colon, is put in double
+     * or a time, as in {@code 2026-01-14T12:00:00Z}. All other words are the text that the key or the task id contains; several
+     * of them are one text with a space in between. A value with a space, and a text with a colon, is put in double
      * quotes, in which {@code \"} is a quote and {@code \\} is a backslash.
      *
      * @param search the conditions; {@link #ALL} if there is none

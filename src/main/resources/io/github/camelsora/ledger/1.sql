@@ -142,7 +142,7 @@ CREATE TABLE IF NOT EXISTS sora_event (
 -- A task by its id; by the key that was sent; by the id of its process; by the video that it was made from; what is due for delivery, in its order; what has no live owner; what was kept long enough.
 CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
 CREATE INDEX IF NOT EXISTS sora_task_wire_key ON sora_task (account, wire_key);
-CREATE INDEX IF NOT EXISTS sora_task_correlation ON sora_task (account, correlation_id);
+CREATE INDEX IF NOT EXISTS sora_task_correlation ON sora_task (correlation_id, account);
 CREATE INDEX IF NOT EXISTS sora_task_source ON sora_task (account, source_id);
 CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_at, next_delivery, tag);
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);

@@ -160,7 +160,7 @@ class TaskFilterTest {
                 .withMessageStartingWith("The text of a filter is blank");
     }
 
-    // PostgreSQL would fail, and the ledger count as out of order.
+    // PostgreSQL would fail, which counts as an outage of the ledger.
     @Test
     void aCharacterThatNoRecordHasIsRejected() {
         assertThatIllegalArgumentException()

@@ -1,8 +1,16 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
+import io.github.camelsora.api.LedgerSearch;
+import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskPage;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskSort;
+import io.github.camelsora.api.TaskState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -61,7 +69,7 @@ abstract class QueryPlansContract {
 
     private static final String RECORDS = """
             INSERT INTO sora_task (account, task_key, state, task_id, wire_key, tag, owner, operation, base_url, request, result,
-                    deliveries, version, created_at, delivered_at, next_delivery, expires_at, source_id)
+                    deliveries, version, created_at, delivered_at, next_delivery, expires_at, source_id, correlation_id)
             SELECT 'default', 'key-' || x, state, 'video_' || x, 'key-' || x || '~0123456789',
                     CASE WHEN MOD(x, 2) = 0 THEN 'invoices' END,
                     CASE WHEN state = 'RUNNING' THEN 'live-' || MOD(x, 2) END,
@@ -72,7 +80,7 @@ abstract class QueryPlansContract {
                     CASE WHEN state = 'ENDED' THEN made_at END,
                     CASE WHEN state IN ('ENDED', 'DELIVERED') THEN made_at + INTERVAL '24' HOUR
                          ELSE TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00+00' END,
-                    'video_' || (x - MOD(x, 10))
+                    'video_' || (x - MOD(x, 10)), 'process-' || (x - MOD(x, 10))
             FROM (SELECT x, CURRENT_TIMESTAMP - x * INTERVAL '25' SECOND AS made_at,
                     CASE WHEN MOD(x, 1000) < 950 THEN 'DELIVERED'
                          WHEN MOD(x, 1000) < 980 THEN 'RUNNING'
@@ -185,6 +193,60 @@ abstract class QueryPlansContract {
         assertThat(ledger.removeClosed(before, 100)).isEqualTo(100);
 
         assertIndexed(1 + 100 + 1);
+    }
+
+    @Test
+    void aSearchForStatesOfAllAccounts() {
+        TaskFilter filter = TaskFilter.ALL.withStates(TaskState.UNKNOWN, TaskState.SET_ASIDE);
+
+        assertThat(search().find(filter, TaskPage.first(50))).hasSize(50);
+
+        assertIndexed(1);
+    }
+
+    @Test
+    void aSearchForStatesOfAnAccount() {
+        TaskFilter filter = TaskFilter.ALL.withAccount("default").withStates(TaskState.SET_ASIDE, TaskState.ENDED);
+
+        assertThat(search().find(filter, TaskPage.first(50).sortedBy(TaskSort.PRICE, false)))
+                .hasSize(50);
+
+        assertIndexed(1);
+    }
+
+    @Test
+    void aSearchForABusinessProcess() {
+        TaskFilter filter = TaskFilter.ALL.withCorrelationId("process-4710");
+
+        assertThat(search().find(filter, TaskPage.first(50))).hasSize(10);
+        assertThat(search().find(filter.withAccount("default"), TaskPage.first(50)))
+                .hasSize(10);
+
+        assertIndexed(2);
+    }
+
+    @Test
+    void aCountOfOpenRecords() {
+        TaskFilter filter = TaskFilter.ALL.withStates(TaskState.INTENT, TaskState.UNKNOWN, TaskState.RUNNING);
+
+        assertThat(search().count(filter))
+                .singleElement()
+                .extracting(TaskCount::tasks, as(LONG))
+                .isBetween(2_990L, 3_000L);
+
+        assertIndexed(1);
+    }
+
+    @Test
+    void theOldestUndeliveredResult() {
+        search().oldestUndelivered(null);
+        search().oldestUndelivered("default");
+
+        assertIndexed(2);
+    }
+
+    private LedgerSearch search() {
+        return ledger.search().orElseThrow();
     }
 
     private void assertIndexed(int statements) {
