@@ -197,7 +197,11 @@ class GuardedLedgerTest extends TaskLedgerContract {
     @Test
     void eachCallOfAnAbilityIsGuarded() {
         Stream<String> declared = Stream.of(
-                        LedgerBook.class, Booking.Held.class, LedgerPauses.class, LedgerHistory.class, LedgerSearch.class)
+                        LedgerBook.class,
+                        Booking.Held.class,
+                        LedgerPauses.class,
+                        LedgerHistory.class,
+                        LedgerSearch.class)
                 .flatMap(ability -> Arrays.stream(ability.getMethods()))
                 .map(method -> method.getName());
 
