@@ -31,6 +31,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         SoraComponent target = (SoraComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": getOrCreateConfiguration(target).setAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": getOrCreateConfiguration(target).setAction(property(camelContext, io.github.camelsora.api.LedgerAction.class, value)); return true;
+        case "actor": getOrCreateConfiguration(target).setActor(property(camelContext, java.lang.String.class, value)); return true;
         case "allowexpressions":
         case "allowExpressions": getOrCreateConfiguration(target).setAllowExpressions(property(camelContext, java.lang.String.class, value)); return true;
         case "allowprivatehosts":
@@ -82,6 +84,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "fileExist": getOrCreateConfiguration(target).setFileExist(property(camelContext, io.github.camelsora.api.FileExist.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": getOrCreateConfiguration(target).setFilter(property(camelContext, java.lang.String.class, value)); return true;
+        case "format": getOrCreateConfiguration(target).setFormat(property(camelContext, io.github.camelsora.api.ExportFormat.class, value)); return true;
         case "httpservercomponent":
         case "httpServerComponent": getOrCreateConfiguration(target).setHttpServerComponent(property(camelContext, java.lang.String.class, value)); return true;
         case "keepbroken":
@@ -97,6 +101,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "ledger": target.setLedger(property(camelContext, io.github.camelsora.api.TaskLedger.class, value)); return true;
         case "ledgerfile":
         case "ledgerFile": target.setLedgerFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "limit": getOrCreateConfiguration(target).setLimit(property(camelContext, int.class, value)); return true;
         case "maxconcurrentdownloads":
         case "maxConcurrentDownloads": target.setMaxConcurrentDownloads(property(camelContext, int.class, value)); return true;
         case "maxfilesize":
@@ -146,6 +151,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "responseTimeout": getOrCreateConfiguration(target).setResponseTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "sendrequestkey":
         case "sendRequestKey": getOrCreateConfiguration(target).setSendRequestKey(property(camelContext, boolean.class, value)); return true;
+        case "sort": getOrCreateConfiguration(target).setSort(property(camelContext, java.lang.String.class, value)); return true;
         case "spendlimit":
         case "spendLimit": getOrCreateConfiguration(target).setSpendLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -197,6 +203,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return java.lang.String.class;
+        case "action": return io.github.camelsora.api.LedgerAction.class;
+        case "actor": return java.lang.String.class;
         case "allowexpressions":
         case "allowExpressions": return java.lang.String.class;
         case "allowprivatehosts":
@@ -248,6 +256,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "fileExist": return io.github.camelsora.api.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "filter": return java.lang.String.class;
+        case "format": return io.github.camelsora.api.ExportFormat.class;
         case "httpservercomponent":
         case "httpServerComponent": return java.lang.String.class;
         case "keepbroken":
@@ -263,6 +273,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "ledger": return io.github.camelsora.api.TaskLedger.class;
         case "ledgerfile":
         case "ledgerFile": return java.lang.String.class;
+        case "limit": return int.class;
         case "maxconcurrentdownloads":
         case "maxConcurrentDownloads": return int.class;
         case "maxfilesize":
@@ -312,6 +323,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "responseTimeout": return long.class;
         case "sendrequestkey":
         case "sendRequestKey": return boolean.class;
+        case "sort": return java.lang.String.class;
         case "spendlimit":
         case "spendLimit": return java.lang.String.class;
         case "sslcontextparameters":
@@ -359,6 +371,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         SoraComponent target = (SoraComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return getOrCreateConfiguration(target).getAccount();
+        case "action": return getOrCreateConfiguration(target).getAction();
+        case "actor": return getOrCreateConfiguration(target).getActor();
         case "allowexpressions":
         case "allowExpressions": return getOrCreateConfiguration(target).getAllowExpressions();
         case "allowprivatehosts":
@@ -410,6 +424,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "fileExist": return getOrCreateConfiguration(target).getFileExist();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
+        case "filter": return getOrCreateConfiguration(target).getFilter();
+        case "format": return getOrCreateConfiguration(target).getFormat();
         case "httpservercomponent":
         case "httpServerComponent": return getOrCreateConfiguration(target).getHttpServerComponent();
         case "keepbroken":
@@ -425,6 +441,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "ledger": return target.getLedger();
         case "ledgerfile":
         case "ledgerFile": return target.getLedgerFile();
+        case "limit": return getOrCreateConfiguration(target).getLimit();
         case "maxconcurrentdownloads":
         case "maxConcurrentDownloads": return target.getMaxConcurrentDownloads();
         case "maxfilesize":
@@ -474,6 +491,7 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "responseTimeout": return getOrCreateConfiguration(target).getResponseTimeout();
         case "sendrequestkey":
         case "sendRequestKey": return getOrCreateConfiguration(target).isSendRequestKey();
+        case "sort": return getOrCreateConfiguration(target).getSort();
         case "spendlimit":
         case "spendLimit": return getOrCreateConfiguration(target).getSpendLimit();
         case "sslcontextparameters":

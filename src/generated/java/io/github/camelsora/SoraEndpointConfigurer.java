@@ -24,6 +24,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         SoraEndpoint target = (SoraEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": target.getConfiguration().setAccount(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": target.getConfiguration().setAction(property(camelContext, io.github.camelsora.api.LedgerAction.class, value)); return true;
+        case "actor": target.getConfiguration().setActor(property(camelContext, java.lang.String.class, value)); return true;
         case "allowexpressions":
         case "allowExpressions": target.getConfiguration().setAllowExpressions(property(camelContext, java.lang.String.class, value)); return true;
         case "allowprivatehosts":
@@ -77,6 +79,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "fileExist": target.getConfiguration().setFileExist(property(camelContext, io.github.camelsora.api.FileExist.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "filter": target.getConfiguration().setFilter(property(camelContext, java.lang.String.class, value)); return true;
+        case "format": target.getConfiguration().setFormat(property(camelContext, io.github.camelsora.api.ExportFormat.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "httpservercomponent":
         case "httpServerComponent": target.getConfiguration().setHttpServerComponent(property(camelContext, java.lang.String.class, value)); return true;
@@ -88,6 +92,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "lastFrame": target.getConfiguration().setLastFrame(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "limit": target.getConfiguration().setLimit(property(camelContext, int.class, value)); return true;
         case "maxfilesize":
         case "maxFileSize": target.getConfiguration().setMaxFileSize(property(camelContext, long.class, value)); return true;
         case "maxmessagesperpoll":
@@ -144,6 +149,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "sendrequestkey":
         case "sendRequestKey": target.getConfiguration().setSendRequestKey(property(camelContext, boolean.class, value)); return true;
+        case "sort": target.getConfiguration().setSort(property(camelContext, java.lang.String.class, value)); return true;
         case "spendlimit":
         case "spendLimit": target.getConfiguration().setSpendLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -192,6 +198,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return java.lang.String.class;
+        case "action": return io.github.camelsora.api.LedgerAction.class;
+        case "actor": return java.lang.String.class;
         case "allowexpressions":
         case "allowExpressions": return java.lang.String.class;
         case "allowprivatehosts":
@@ -245,6 +253,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "fileExist": return io.github.camelsora.api.FileExist.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "filter": return java.lang.String.class;
+        case "format": return io.github.camelsora.api.ExportFormat.class;
         case "greedy": return boolean.class;
         case "httpservercomponent":
         case "httpServerComponent": return java.lang.String.class;
@@ -256,6 +266,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "lastFrame": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "limit": return int.class;
         case "maxfilesize":
         case "maxFileSize": return long.class;
         case "maxmessagesperpoll":
@@ -312,6 +323,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sendEmptyMessageWhenIdle": return boolean.class;
         case "sendrequestkey":
         case "sendRequestKey": return boolean.class;
+        case "sort": return java.lang.String.class;
         case "spendlimit":
         case "spendLimit": return java.lang.String.class;
         case "sslcontextparameters":
@@ -361,6 +373,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         SoraEndpoint target = (SoraEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "account": return target.getConfiguration().getAccount();
+        case "action": return target.getConfiguration().getAction();
+        case "actor": return target.getConfiguration().getActor();
         case "allowexpressions":
         case "allowExpressions": return target.getConfiguration().getAllowExpressions();
         case "allowprivatehosts":
@@ -414,6 +428,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "fileExist": return target.getConfiguration().getFileExist();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
+        case "filter": return target.getConfiguration().getFilter();
+        case "format": return target.getConfiguration().getFormat();
         case "greedy": return target.isGreedy();
         case "httpservercomponent":
         case "httpServerComponent": return target.getConfiguration().getHttpServerComponent();
@@ -425,6 +441,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "lastFrame": return target.getConfiguration().isLastFrame();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "limit": return target.getConfiguration().getLimit();
         case "maxfilesize":
         case "maxFileSize": return target.getConfiguration().getMaxFileSize();
         case "maxmessagesperpoll":
@@ -481,6 +498,7 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "sendrequestkey":
         case "sendRequestKey": return target.getConfiguration().isSendRequestKey();
+        case "sort": return target.getConfiguration().getSort();
         case "spendlimit":
         case "spendLimit": return target.getConfiguration().getSpendLimit();
         case "sslcontextparameters":

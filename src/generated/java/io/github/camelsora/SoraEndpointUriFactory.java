@@ -23,8 +23,10 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(87);
+        Set<String> props = new HashSet<>(93);
         props.add("account");
+        props.add("action");
+        props.add("actor");
         props.add("allowExpressions");
         props.add("allowPrivateHosts");
         props.add("allowedHosts");
@@ -53,12 +55,15 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("exchangePattern");
         props.add("fileExist");
         props.add("fileName");
+        props.add("filter");
+        props.add("format");
         props.add("greedy");
         props.add("httpServerComponent");
         props.add("initialDelay");
         props.add("keepBroken");
         props.add("lastFrame");
         props.add("lazyStartProducer");
+        props.add("limit");
         props.add("maxFileSize");
         props.add("maxMessagesPerPoll");
         props.add("maximumRedeliveries");
@@ -90,6 +95,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("schedulerProperties");
         props.add("sendEmptyMessageWhenIdle");
         props.add("sendRequestKey");
+        props.add("sort");
         props.add("spendLimit");
         props.add("sslContextParameters");
         props.add("startScheduler");

@@ -1,17 +1,16 @@
 package io.github.camelsora;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
-import io.github.camelsora.api.LineageEntry;
+import io.github.camelsora.api.LedgerOperator;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.internal.camel.ComponentContext;
 import io.github.camelsora.internal.camel.EndpointSettings;
 import io.github.camelsora.internal.camel.option.LocaleSafeConfigurer;
-import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.runtime.settings.ComponentSettings;
 import io.github.camelsora.internal.runtime.settings.LedgerSettings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
@@ -125,6 +124,9 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             description = "Whether connections use the global TLS parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
+    /** Who acts by the operations of this class, which take no name. */
+    private static final Operator UNNAMED = new Operator("operator", null);
+
     private final ComponentContext context = new ComponentContext();
 
     @Override
@@ -226,7 +228,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Pays for a failed or rejected request once more, under its key")
     public void retry(String key) {
-        context.operator().retry(context.operator().onlyRecordOf(key));
+        context.operator().retry(null, key, UNNAMED);
     }
 
     /**
@@ -239,7 +241,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Pays for a failed or rejected request of an account once more, under its key")
     public void retry(String account, String key) {
-        context.operator().retry(new TaskKey(account, key));
+        context.operator().retry(account, key, UNNAMED);
     }
 
     /**
@@ -250,7 +252,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Forgets a key, so that the next request under it is paid for")
     public void forget(String key) {
-        context.operator().forget(context.operator().onlyRecordOf(key));
+        context.operator().forget(null, key, UNNAMED);
     }
 
     /**
@@ -262,7 +264,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Forgets a key of an account, so that the next request under it is paid for")
     public void forget(String account, String key) {
-        context.operator().forget(new TaskKey(account, key));
+        context.operator().forget(account, key, UNNAMED);
     }
 
     /**
@@ -274,7 +276,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Delivers a task again that was set aside")
     public void release(String key) {
-        context.operator().release(context.operator().onlyRecordOf(key));
+        context.operator().release(null, key, UNNAMED);
     }
 
     /**
@@ -287,7 +289,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Delivers a task of an account again that was set aside")
     public void release(String account, String key) {
-        context.operator().release(new TaskKey(account, key));
+        context.operator().release(account, key, UNNAMED);
     }
 
     /**
@@ -302,7 +304,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Pauses an account: its new submits wait until it is resumed")
     public void pause(String account, String why) {
-        context.operator().pause(account, why);
+        context.operator().pause(account, new Operator(UNNAMED.actor(), why));
     }
 
     /**
@@ -314,19 +316,16 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     @ManagedOperation(description = "Ends all pauses of an account")
     public void resume(String account) {
-        context.operator().resume(account);
+        context.operator().resume(account, UNNAMED);
     }
 
     /**
-     * Finds what a video was made from and what was made from it, with prices, as far as the ledger knows.
+     * What an operator can see of the ledger and do with it, as {@code sora:ledger} does.
      *
-     * @param account the account that pays
-     * @param keyOrTaskId the key of its task, or the service's id of it; a key is tried first
-     * @return at most 1000 videos by generation, the oldest source first
-     * @throws IllegalArgumentException if the ledger has neither such a task nor one that was made from it
+     * @return the commands; null before the component has started
      */
-    public List<LineageEntry> lineage(String account, String keyOrTaskId) {
-        return context.operator().lineage(account, keyOrTaskId);
+    public LedgerOperator operator() {
+        return context.operator();
     }
 
     public SoraConfiguration getConfiguration() {

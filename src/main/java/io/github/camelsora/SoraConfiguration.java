@@ -1,6 +1,8 @@
 package io.github.camelsora;
 
+import io.github.camelsora.api.ExportFormat;
 import io.github.camelsora.api.FileExist;
+import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.ModelCheck;
 import io.github.camelsora.api.PollScheduleKind;
 import io.github.camelsora.api.RateGroup;
@@ -565,6 +567,49 @@ public class SoraConfiguration implements Cloneable {
         }
     }
 
+    // sora:ledger
+
+    @UriParam(
+            label = "producer",
+            enums = "list,get,history,lineage,retry,release,forget,adopt,cancel,setAside,pause,resume,accounts,export",
+            description = "What sora:ledger does. If set, the header CamelSoraAction is not read.")
+    private LedgerAction action;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Who gives the commands to sora:ledger; the history of the ledger names the actor. If set, the header "
+                            + "CamelSoraActor is not read.")
+    private String actor;
+
+    @UriParam(
+            label = "producer",
+            description =
+                    "Which records sora:ledger is about, as in state:unknown older:1h tag:orders. Words without a colon are "
+                            + "searched for in keys and task ids. If set, the header CamelSoraFilter is not read.")
+    private String filter;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "100",
+            description = "The most records that sora:ledger lists or exports at once, up to 1000.")
+    private int limit = 100;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "-created",
+            description =
+                    "What sora:ledger sorts records by: created, ended, expires or price. A minus in front begins with the "
+                            + "largest.")
+    private String sort = "-created";
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "jsonl",
+            enums = "csv,jsonl",
+            description = "The format of action=export: CSV, or a JSON object on each line.")
+    private ExportFormat format = ExportFormat.jsonl;
+
     public SoraOperation getOperation() {
         return operation;
     }
@@ -1099,5 +1144,53 @@ public class SoraConfiguration implements Cloneable {
 
     public void setSslContextParameters(SSLContextParameters sslContextParameters) {
         this.sslContextParameters = sslContextParameters;
+    }
+
+    public LedgerAction getAction() {
+        return action;
+    }
+
+    public void setAction(LedgerAction action) {
+        this.action = action;
+    }
+
+    public String getActor() {
+        return actor;
+    }
+
+    public void setActor(String actor) {
+        this.actor = actor;
+    }
+
+    public String getFilter() {
+        return filter;
+    }
+
+    public void setFilter(String filter) {
+        this.filter = filter;
+    }
+
+    public int getLimit() {
+        return limit;
+    }
+
+    public void setLimit(int limit) {
+        this.limit = limit;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
+    }
+
+    public ExportFormat getFormat() {
+        return format;
+    }
+
+    public void setFormat(ExportFormat format) {
+        this.format = format;
     }
 }

@@ -8,6 +8,66 @@ import org.apache.camel.spi.Metadata;
  */
 public final class SoraConstants {
 
+    // Read by sora:ledger
+
+    @Metadata(
+            label = "producer",
+            description = "What sora:ledger does, if the option action is not set. Removed after success.",
+            javaType = "String")
+    public static final String ACTION = "CamelSoraAction";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Who gives the command to sora:ledger, if the option actor is not set. Removed after success.",
+            javaType = "String")
+    public static final String ACTOR = "CamelSoraActor";
+
+    @Metadata(
+            label = "producer",
+            description = "Why the command is given; the history of the ledger has it. Removed after success.",
+            javaType = "String")
+    public static final String REASON = "CamelSoraReason";
+
+    @Metadata(
+            label = "producer",
+            description = "The account that a command to sora:ledger is about. Without it, the one that has the key.",
+            javaType = "String")
+    public static final String ACCOUNT = "CamelSoraAccount";
+
+    @Metadata(
+            label = "producer",
+            description = "Which records sora:ledger is about, if the option filter is not set, as in state:unknown "
+                    + "older:1h. Removed after success.",
+            javaType = "String")
+    public static final String FILTER = "CamelSoraFilter";
+
+    @Metadata(
+            label = "producer",
+            description = "The token of a preview: sora:ledger acts on exactly the previewed records. Removed after "
+                    + "success.",
+            javaType = "String")
+    public static final String TOKEN = "CamelSoraToken";
+
+    @Metadata(
+            label = "producer",
+            description = "How many records come before the page that sora:ledger lists. Removed after success.",
+            javaType = "Integer")
+    public static final String OFFSET = "CamelSoraOffset";
+
+    @Metadata(
+            label = "producer",
+            description = "The most records that sora:ledger lists. Removed after success.",
+            javaType = "Integer")
+    public static final String LIMIT = "CamelSoraLimit";
+
+    @Metadata(
+            label = "producer",
+            description = "What sora:ledger sorts records by: created, ended, expires, price; a minus in front "
+                    + "begins with the largest. Removed after success.",
+            javaType = "String")
+    public static final String SORT = "CamelSoraSort";
+
     // Read by submits
 
     @Metadata(

@@ -8,6 +8,7 @@ import io.github.camelsora.internal.camel.ModelsProducer;
 import io.github.camelsora.internal.camel.StatusProducer;
 import io.github.camelsora.internal.camel.SubmitProducer;
 import io.github.camelsora.internal.camel.download.DownloadProducer;
+import io.github.camelsora.internal.camel.operator.LedgerProducer;
 import io.github.camelsora.internal.camel.tasks.TasksConsumer;
 import io.github.camelsora.internal.camel.tasks.TasksPollingConsumer;
 import io.github.camelsora.internal.camel.webhook.WebhookConsumer;
@@ -59,6 +60,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
             case download -> new DownloadProducer(this, context);
             case balance -> new BalanceProducer(this, context);
             case models -> new ModelsProducer(this, context);
+            case ledger -> new LedgerProducer(this, context);
             case tasks, webhook ->
                 throw new IllegalArgumentException(
                         "'" + configuration.getOperation() + "' receives, so it is used in from(), not in to()");
@@ -73,7 +75,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 throw new IllegalArgumentException(
                         "'webhook' is a server that receives events when they come, so it is used in from(), not in"
                                 + " pollEnrich() or by a ConsumerTemplate; 'tasks' can be polled for what has ended");
-            case remix, extend, generate, status, await, download, balance, models ->
+            case remix, extend, generate, status, await, download, balance, models, ledger ->
                 throw new IllegalArgumentException("'" + configuration.getOperation()
                         + "' works on messages that a route sends to it, so it is used in to() or enrich(), not in"
                         + " pollEnrich() or by a ConsumerTemplate");
@@ -99,7 +101,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
                 configureConsumer(consumer);
                 yield consumer;
             }
-            case remix, extend, generate, status, await, download, balance, models ->
+            case remix, extend, generate, status, await, download, balance, models, ledger ->
                 throw new IllegalArgumentException("'" + configuration.getOperation()
                         + "' works on messages that a route sends to it, so it is used in to(), not in from()");
         };

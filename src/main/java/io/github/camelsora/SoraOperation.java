@@ -25,6 +25,8 @@ public enum SoraOperation {
     balance,
     /** Queries which models the account may use. */
     models,
+    /** Reads the ledger, and acts on it for an operator. */
+    ledger,
     /** Receives tasks that have ended while no exchange was waiting for them. */
     tasks,
     /** Receives the vendor's events. */
@@ -38,7 +40,7 @@ public enum SoraOperation {
     public boolean needsApiKey() {
         return switch (this) {
             case remix, extend, generate, status, await, download, balance, models, tasks -> true;
-            case webhook -> false;
+            case ledger, webhook -> false;
         };
     }
 
@@ -49,7 +51,7 @@ public enum SoraOperation {
      */
     public boolean isConsumer() {
         return switch (this) {
-            case remix, extend, generate, status, await, download, balance, models -> false;
+            case remix, extend, generate, status, await, download, balance, models, ledger -> false;
             case tasks, webhook -> true;
         };
     }

@@ -52,7 +52,7 @@ public record SubmitPlan(
      * @param left the credits that are left
      */
     public record LimitLeft(String limit, String tenant, BigDecimal held, BigDecimal left) {
-        private Map<String, Object> toMap() {
+        Map<String, Object> toMap() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("limit", limit);
             map.put("tenant", tenant);

@@ -57,7 +57,7 @@ class EditByUrlRouteTest extends FollowUpTestSupport {
     void theLineageOfAnEditNamesItsSource() throws Exception {
         edit(source);
 
-        assertThat(camel.getComponent("sora", SoraComponent.class).lineage("default", "4711"))
+        assertThat(camel.getComponent("sora", SoraComponent.class).operator().lineage("default", "4711"))
                 .extracting(LineageEntry::generation, LineageEntry::taskId)
                 .containsExactly(tuple(-1, source), tuple(0, recordOf("4711").taskId()));
     }

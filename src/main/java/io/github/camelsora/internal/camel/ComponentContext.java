@@ -1,17 +1,19 @@
 package io.github.camelsora.internal.camel;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.camel.operator.LedgerCommands;
+import io.github.camelsora.internal.camel.operator.SoraOperator;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.runtime.AccountRegistry;
 import io.github.camelsora.internal.runtime.ApiKeys;
 import io.github.camelsora.internal.runtime.LedgerFactory;
-import io.github.camelsora.internal.runtime.OperatorCommands;
 import io.github.camelsora.internal.runtime.RuntimeSettings;
 import io.github.camelsora.internal.runtime.ServiceConnection;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import io.github.camelsora.internal.runtime.settings.ComponentSettings;
 import io.github.camelsora.internal.runtime.settings.ServiceSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import java.util.Collection;
@@ -35,8 +37,9 @@ public final class ComponentContext {
     private final ApiKeys apiKeys = new ApiKeys();
     private final ModelCatalogs modelCatalogs = new ModelCatalogs(() -> camel);
     private final EventNotifier stops = new LifecycleListener(this);
+    private final SoraOperator managed = new SoraOperator(this::operator, this::runtime);
     private volatile SoraRuntime runtime;
-    private volatile OperatorCommands operator;
+    private volatile LedgerCommands operator;
     private volatile ServiceConnection own;
 
     /**
@@ -63,7 +66,7 @@ public final class ComponentContext {
                 notifier,
                 new TaskEventPublisher(camel, source, settings.listener()),
                 this::services));
-        operator = new OperatorCommands(runtime, accounts, ownService, this::services);
+        operator = new LedgerCommands(runtime, accounts, ownService, this::services);
         // Before the runtime starts and polls: the connections of the last start are closed.
         own = connectOwn(ownService);
         for (ServiceConnection connection : accounts.connections()) {
@@ -74,6 +77,7 @@ public final class ComponentContext {
             runtime.suspend();
         }
         camel.getManagementStrategy().addEventNotifier(stops);
+        camel.addService(managed, false);
     }
 
     /** Its tasks may have been submitted by an endpoint that starts with its first message. Null without an API key. */
@@ -100,7 +104,16 @@ public final class ComponentContext {
     /** Ends all work, and all waits. */
     public void stop(CamelContext camel) {
         camel.getManagementStrategy().removeEventNotifier(stops);
+        GuardedCall.run("Removing the operator's bean from JMX", () -> remove(camel));
         runtime.stop();
+    }
+
+    private void remove(CamelContext camel) {
+        try {
+            camel.removeService(managed);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Closes the ledger, if it was opened here. */
@@ -145,7 +158,7 @@ public final class ComponentContext {
     }
 
     /** The commands of an operator; null before the first start. */
-    public OperatorCommands operator() {
+    public LedgerCommands operator() {
         return operator;
     }
 

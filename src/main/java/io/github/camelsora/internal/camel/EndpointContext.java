@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.camel;
 
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.LedgerOperator;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
@@ -69,6 +70,11 @@ public final class EndpointContext {
     /** What runs since the last start of the component. */
     public SoraRuntime runtime() {
         return component.runtime();
+    }
+
+    /** The commands of an operator. */
+    public LedgerOperator operator() {
+        return component.operator();
     }
 
     /** Wakes routes that receive tasks. */

@@ -139,6 +139,15 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
         callService(About.NOTHING_SENT, call, exchange, callback, handler);
     }
 
+    /** Runs a call that may wait for the ledger on a thread of the HTTP pool, and handles the answer on one of the route pool. */
+    protected final <T> void runBlocking(
+            Callable<T> call, Exchange exchange, AsyncCallback callback, ResultHandler<T> handler) {
+        context.runtime().pools().http().execute(() -> {
+            Callable<T> answer = runNow(call);
+            resumeOnRoutePool(exchange, callback, () -> handler.handle(exchange, callback, answer.call()));
+        });
+    }
+
     private <T> void callService(
             About about, Callable<T> call, Exchange exchange, AsyncCallback callback, ResultHandler<T> handler) {
         Instant now = context.runtime().ledger().now();

@@ -9,6 +9,7 @@ import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.SubmitCancelledException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
@@ -68,6 +69,15 @@ public final class SubmitExceptions {
         return new WaitParkedException(
                 "The request (key " + key.key() + ") was not sent, because the routes stop or are suspended."
                         + SAFE_TO_RESEND,
+                notSent(key),
+                null);
+    }
+
+    /** An operator has cancelled a submit that waited to be sent. */
+    public static SoraException cancelled(TaskKey key, String actor) {
+        return new SubmitCancelledException(
+                "The request (key " + key.key() + ") was not sent, because the operator " + actor
+                        + " has cancelled it while it waited. Nothing was paid.",
                 notSent(key),
                 null);
     }

@@ -106,6 +106,24 @@ public final class WaitExceptions {
                         null);
     }
 
+    /** An operator has set the awaited task aside. */
+    public static SoraException setAside(TaskRecord record) {
+        String released = " until an operator releases it. Ask the operator before its request is sent again.";
+        return record.taskId() == null
+                ? new SubmissionUnknownException(
+                        "The wait for the request of key " + record.key()
+                                + " was ended because an operator has set it aside. Whether it was paid for is unknown. It is"
+                                + " not searched for" + released,
+                        new About(SubmitOutcome.UNKNOWN, record.key(), null),
+                        null)
+                : new WaitTimedOutException(
+                        "The wait for task " + record.taskId() + " (key " + record.key()
+                                + ") was ended because an operator has set it aside. It was paid for, and is not delivered"
+                                + released,
+                        About.accepted(record.key(), record.taskId()),
+                        null);
+    }
+
     /** An imported record is removed, because its task has turned out to be that of another key. */
     public static SubmissionUnknownException merged(TaskRecord imported, TaskRecord found) {
         return new SubmissionUnknownException(

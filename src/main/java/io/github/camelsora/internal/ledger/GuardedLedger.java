@@ -34,10 +34,11 @@ public class GuardedLedger implements TaskLedger {
             "The ledger",
             "New submits are rejected before they are sent, and running tasks are polled on; their results are written when the"
                     + " ledger answers again");
-    private final Optional<LedgerBook> book;
-    private final Optional<LedgerPauses> pauses;
-    private final Optional<LedgerHistory> history;
-    private final Optional<LedgerSearch> search;
+    private final Ability<LedgerBook> book;
+    private final Ability<LedgerPauses> pauses;
+    private final Ability<LedgerHistory> history;
+    private final Ability<LedgerSearch> search;
+    private volatile String lastFailure = "";
     private volatile Reading lastReading = new Reading(Instant.now(), System.nanoTime());
 
     /**
@@ -47,10 +48,12 @@ public class GuardedLedger implements TaskLedger {
      */
     public GuardedLedger(TaskLedger ledger) {
         this.ledger = ledger;
-        book = constant("open its book", ledger::book).map(GuardedBook::new);
-        pauses = constant("open the pauses of accounts", ledger::pauses).map(GuardedPauses::new);
-        history = constant("open its history", ledger::history).map(GuardedHistory::new);
-        search = constant("open its search", ledger::search).map(opened -> new GuardedSearch(opened, this::guarded));
+        book = new Ability<>("open its book", () -> ledger.book().map(GuardedBook::new));
+        pauses = new Ability<>(
+                "open the pauses of accounts", () -> ledger.pauses().map(GuardedPauses::new));
+        history = new Ability<>("open its history", () -> ledger.history().map(GuardedHistory::new));
+        search = new Ability<>(
+                "open its search", () -> ledger.search().map(opened -> new GuardedSearch(opened, this::guarded)));
     }
 
     /** What the ledger's clock said, and when that was by this JVM's counter. */
@@ -79,6 +82,25 @@ public class GuardedLedger implements TaskLedger {
         }
     }
 
+    /** What a ledger has or has not, which is asked for once. */
+    private static final class Ability<T> {
+        private final String what;
+        private final Supplier<Optional<T>> opening;
+        private volatile Optional<T> opened;
+
+        Ability(String what, Supplier<Optional<T>> opening) {
+            this.what = what;
+            this.opening = opening;
+        }
+
+        Optional<T> get() {
+            if (opened == null) {
+                opened = constant(what, opening);
+            }
+            return opened;
+        }
+    }
+
     /** Asks for what a ledger is, and not for what it holds: an answer does not show that its database is there. */
     private static <T> T constant(String what, Supplier<T> call) {
         try {
@@ -89,8 +111,15 @@ public class GuardedLedger implements TaskLedger {
     }
 
     private void failed(RuntimeException failure) {
-        String reason = failure instanceof LedgerAccessException ? failure.getMessage() : failure.toString();
-        outage.failed(LedgerAccessException.withoutAddress(reason));
+        String reason = LedgerAccessException.withoutAddress(
+                failure instanceof LedgerAccessException ? failure.getMessage() : failure.toString());
+        lastFailure = now() + " " + reason;
+        outage.failed(reason);
+    }
+
+    /** The last failure, and when it was; empty when none was. */
+    public String lastFailure() {
+        return lastFailure;
     }
 
     @Override
@@ -210,22 +239,22 @@ public class GuardedLedger implements TaskLedger {
 
     @Override
     public Optional<LedgerBook> book() {
-        return book;
+        return book.get();
     }
 
     @Override
     public Optional<LedgerPauses> pauses() {
-        return pauses;
+        return pauses.get();
     }
 
     @Override
     public Optional<LedgerHistory> history() {
-        return history;
+        return history.get();
     }
 
     @Override
     public Optional<LedgerSearch> search() {
-        return search;
+        return search.get();
     }
 
     private final class GuardedBook implements LedgerBook {

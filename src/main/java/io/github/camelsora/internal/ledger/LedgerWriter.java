@@ -2,6 +2,7 @@ package io.github.camelsora.internal.ledger;
 
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerWrite;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -31,12 +32,8 @@ public final class LedgerWriter {
     private final boolean keepsBook;
     private final boolean keepsHistory;
     private final ChangeObserver observer;
+    /** Who has given the command that is carried out; null when changes come by themselves. */
     private final Operator operator;
-
-    /** Who has given the command that is carried out, and why; none when a change comes by itself. */
-    private record Operator(String actor, String reason) {
-        static final Operator NONE = new Operator(null, null);
-    }
 
     /**
      * Creates a writer.
@@ -52,7 +49,7 @@ public final class LedgerWriter {
         this.keepsBook = ledger.book().isPresent();
         this.keepsHistory = recordsHistory && ledger.history().isPresent();
         this.observer = observer;
-        this.operator = Operator.NONE;
+        this.operator = null;
     }
 
     private LedgerWriter(LedgerWriter writer, Operator operator) {
@@ -67,12 +64,9 @@ public final class LedgerWriter {
     /**
      * A writer for the command of an operator: the history has a line of each change that it writes, also of one that leaves the
      * state as it is.
-     *
-     * @param actor the operator
-     * @param reason why; null for no reason
      */
-    public LedgerWriter actingFor(String actor, String reason) {
-        return new LedgerWriter(this, new Operator(actor, reason));
+    public LedgerWriter actingFor(Operator newOperator) {
+        return new LedgerWriter(this, newOperator);
     }
 
     /**
@@ -137,7 +131,7 @@ public final class LedgerWriter {
     private HistoryEntry entry(TaskEvent event, TaskRecord before, TaskRecord after) {
         TaskState from = before == null ? null : before.state();
         TaskState to = after == null ? null : after.state();
-        if (from == to && operator.actor() == null) {
+        if (from == to && operator == null) {
             return null;
         }
         TaskRecord record = after == null ? before : after;
@@ -150,8 +144,8 @@ public final class LedgerWriter {
                 from,
                 to,
                 node,
-                operator.actor(),
-                operator.reason() == null ? EventDetail.of(event) : operator.reason());
+                operator == null ? null : operator.actor(),
+                operator == null || operator.reason() == null ? EventDetail.of(event) : operator.reason());
     }
 
     private Change changed(HistoryEntry entry, Change change) {
@@ -193,6 +187,30 @@ public final class LedgerWriter {
                     return changed(entries.get(key), new Change(key, before.get(key), written));
                 })
                 .toList();
+    }
+
+    /**
+     * Writes a line of the history for a command of an operator that changes no record.
+     *
+     * @param key the key that it is about
+     * @param event what was done
+     */
+    public void recordAction(TaskKey key, String event) {
+        if (keepsHistory) {
+            ledger.history()
+                    .orElseThrow()
+                    .add(new HistoryEntry(
+                            key.account(),
+                            key.key(),
+                            0,
+                            ledger.now(),
+                            event,
+                            null,
+                            null,
+                            node,
+                            operator.actor(),
+                            operator.reason()));
+        }
     }
 
     private TaskStep next(TaskRecord standing, TaskEvent event) {

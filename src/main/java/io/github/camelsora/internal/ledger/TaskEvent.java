@@ -162,6 +162,9 @@ public sealed interface TaskEvent {
      */
     record DeliveryExhausted(String taskId) implements TaskEvent {}
 
+    /** An operator sets a task aside, say because its delivery fails again and again; from operator.OperatorService. */
+    record OperatorSetAside() implements TaskEvent {}
+
     // From outside: imports, operators, and a ledger that has lost records
 
     /**

@@ -235,6 +235,10 @@ public final class TaskStateMachine {
         return isMine() && isOf(event.taskId()) ? setAside() : TaskStep.KEEP;
     }
 
+    TaskStep operatorSetAside(TaskEvent.OperatorSetAside event) {
+        return setAside();
+    }
+
     private boolean isLossReported() {
         return record.times().lossReportedAt() != null;
     }

@@ -180,6 +180,11 @@ public final class TransitionTable {
                     TaskStateMachine::deliveryExhausted,
                     "this node owns the record, which is of the same task; without an owner afterwards, not due",
                     to(SET_ASIDE, ENDED)),
+            row(
+                    TaskEvent.OperatorSetAside.class,
+                    TaskStateMachine::operatorSetAside,
+                    "the record is as it was read; without an owner afterwards, not due",
+                    to(SET_ASIDE, UNKNOWN, RUNNING, ENDED)),
             row(TaskEvent.TaskImported.class, TaskStateMachine::taskImported, "", to(RUNNING, ABSENT)),
             row(
                     TaskEvent.ImportMerged.class,

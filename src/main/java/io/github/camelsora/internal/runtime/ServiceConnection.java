@@ -1,5 +1,7 @@
 package io.github.camelsora.internal.runtime;
 
+import io.github.camelsora.api.SubmitPlan.LimitLeft;
+import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
@@ -10,10 +12,13 @@ import io.github.camelsora.internal.poll.schedule.PollSchedule;
 import io.github.camelsora.internal.runtime.settings.PollSettings;
 import io.github.camelsora.internal.runtime.settings.ServiceSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.LimitedBooking;
+import io.github.camelsora.internal.spend.SpendLimits;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -86,8 +91,17 @@ public final class ServiceConnection {
         return clients;
     }
 
+    /** What is left of the limits of spending of its account; none when nothing is limited. */
+    public List<LimitLeft> limitsLeft(TaskLedger ledger) {
+        SpendLimits limits = settings.spend().limits();
+        String account = settings.connection().account();
+        return ledger.book()
+                .map(book -> LimitedBooking.left(account, limits, ledger.now(), book.held(account)))
+                .orElse(List.of());
+    }
+
     /** A submit that stands in the ledger, to be sent once more. */
-    SubmitCommand resubmission(TaskRecord record) {
+    public SubmitCommand resubmission(TaskRecord record) {
         return new SubmitCommand(
                 TaskKey.of(record),
                 SubmitRequest.of(record).requireVideo(),

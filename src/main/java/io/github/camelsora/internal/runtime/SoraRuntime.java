@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class SoraRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(SoraRuntime.class);
 
-    private final TaskLedger ledger;
+    private final RestoringLedger ledger;
     private final DurationHistory history;
     private final ThreadPools pools;
     private final RouteExecutor routes;
@@ -44,8 +44,7 @@ public final class SoraRuntime {
 
     public SoraRuntime(RuntimeSettings settings) {
         // It also makes exceptions of the errors that a user's ledger, or a driver, may throw.
-        RestoringLedger ledger = new RestoringLedger(settings.ledger());
-        this.ledger = ledger;
+        ledger = new RestoringLedger(settings.ledger());
         history = settings.history();
         ledgerFile = settings.ledgerFile();
         String node = InetAddressUtil.getLocalHostNameSafe() + "-"
@@ -171,6 +170,11 @@ public final class SoraRuntime {
 
     public TaskLedger ledger() {
         return ledger;
+    }
+
+    /** The last failure of a call to the ledger, and when it was; empty when none has failed. */
+    public String lastLedgerError() {
+        return ledger.lastFailure();
     }
 
     public H2FileWatch ledgerFile() {

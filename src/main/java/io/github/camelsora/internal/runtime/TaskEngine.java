@@ -10,6 +10,8 @@ import io.github.camelsora.internal.ledger.ChangeObserver;
 import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.operator.Adoption;
+import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.poll.LateAddress;
 import io.github.camelsora.internal.poll.LostPollDetector;
@@ -147,7 +149,14 @@ public final class TaskEngine {
         submits = new SubmitService(
                 ledger, lease, writer, registry, failures, polls, identity, queries, recovery, timers, executor,
                 retries, phase, pauses, problem);
-        operator = new OperatorService(ledger, writer, failures, notifier, statusQueries, submits);
+        operator = new OperatorService(
+                ledger,
+                writer,
+                failures,
+                notifier,
+                statusQueries,
+                submits,
+                new Adoption(ledger, statusQueries, identity, imports, polls));
         failover = new FailoverService(ledger, writer, lease.node(), registry, polls, recovery, notifier);
     }
 
@@ -182,6 +191,11 @@ public final class TaskEngine {
      */
     public CompletionSync completionSync(Executor own) {
         return new CompletionSync(ledger, lease, entries, polls, timers, own);
+    }
+
+    /** The name of this node in the ledger. */
+    public String node() {
+        return lease.node();
     }
 
     /** The {@link #phase} has changed: fails what is not submitted yet, and ends all waits. */

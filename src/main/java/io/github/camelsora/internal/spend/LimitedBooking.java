@@ -187,4 +187,11 @@ public final class LimitedBooking implements Booking {
                 .map(use -> new LimitLeft(use.limit().toString(), use.tenant(), use.held(), use.left()))
                 .toList();
     }
+
+    /** What is left of the limits of an account as a whole; those of tenants are not among it. */
+    public static List<LimitLeft> left(String account, SpendLimits limits, Instant now, Held held) {
+        LimitedBooking asking = new LimitedBooking(account, null, null, null, now, new Spending(null, limits, false));
+        asking.checked = asking.uses(held);
+        return asking.left();
+    }
 }

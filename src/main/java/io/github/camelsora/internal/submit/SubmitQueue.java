@@ -187,6 +187,16 @@ final class SubmitQueue {
         fail(entry, SubmitExceptions.suspended(entry.command.key()));
     }
 
+    /**
+     * Fails the submit of a key by command of an operator.
+     *
+     * @return false when none waits under the key; one that is being sent goes on
+     */
+    boolean failQueued(TaskKey key, SoraException reason) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.isQueued && fail(entry, reason);
+    }
+
     /** Fails all that a pause binds and that are not sent yet; later ones fail when they are queued. */
     void failPaused(AccountPause pause) {
         entries.values().stream()
@@ -194,12 +204,23 @@ final class SubmitQueue {
                 .forEach(entry -> fail(entry, PauseExceptions.paused(entry.command.key(), pause)));
     }
 
-    private void fail(Entry entry, SoraException reason) {
-        if (entry.acquire()) {
+    private static boolean isWaiting(Entry entry) {
+        return entry.isQueued && !entry.isAcquired.get();
+    }
+
+    /** How many submits wait to be sent. */
+    int waiting() {
+        return (int) entries.values().stream().filter(SubmitQueue::isWaiting).count();
+    }
+
+    private boolean fail(Entry entry, SoraException reason) {
+        boolean isAcquired = entry.acquire();
+        if (isAcquired) {
             entry.permit.cancel();
             entries.remove(entry.command.key(), entry);
             entry.onUnsent.accept(reason);
         }
+        return isAcquired;
     }
 
     boolean isSuspended() {

@@ -320,6 +320,20 @@ public final class SubmitService {
         queue.failQueued();
     }
 
+    /**
+     * Cancels the submit of a key that waits in this JVM to be sent, by command of an operator.
+     *
+     * @return false when none waits under the key; one that is being sent goes on
+     */
+    public boolean cancel(TaskKey key, String actor) {
+        return queue.failQueued(key, SubmitExceptions.cancelled(key, actor));
+    }
+
+    /** How many submits wait in this JVM to be sent. */
+    public int queued() {
+        return queue.waiting();
+    }
+
     /** Tells whether a request is on its way: from before its first byte until its answer is in the ledger. */
     public boolean isSending(TaskKey key) {
         return queue.isSending(key);

@@ -145,11 +145,20 @@ public final class ImportedTasks {
      * @return the record, which runs; empty when the submit is no longer lost, or is another task by now
      */
     public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
+        return recover(lost, taskId, trackUntil, writer);
+    }
+
+    /**
+     * The same by command of an operator.
+     *
+     * @param by writes for the operator
+     */
+    public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil, LedgerWriter by) {
         TaskKey key = TaskKey.of(lost);
         if (lost.state() == TaskState.SET_ASIDE) {
-            writer.apply(key, new TaskEvent.TaskResumed(trackUntil)).required();
+            by.apply(key, new TaskEvent.TaskResumed(trackUntil)).required();
         }
-        Optional<TaskRecord> recovered = writer.apply(
+        Optional<TaskRecord> recovered = by.apply(
                         key, new TaskEvent.LostSubmitFound(lost.wireKey(), taskId, trackUntil))
                 .standing()
                 .filter(record -> record.state() == TaskState.RUNNING && taskId.equals(record.taskId()));

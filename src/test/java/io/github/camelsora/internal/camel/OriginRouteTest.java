@@ -230,7 +230,7 @@ class OriginRouteTest extends SoraTestSupport {
         String first = send(remix(""), "A puppy").getMessage().getHeader("CamelSoraTaskId", String.class);
         send("sora:remix?requestKey=key-2&videoId=" + first, "A kitten");
 
-        assertThat(sora().lineage("default", "key-1"))
+        assertThat(sora().operator().lineage("default", "key-1"))
                 .extracting(LineageEntry::taskId)
                 .startsWith(source, first)
                 .hasSize(3);

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.ledger.LedgerWriter;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a node may do, and may not, after its lease has run out. */
 class ExpiredLeaseTest extends ClusterTestSupport {
+    private static final Operator BY = new Operator("joe", null);
 
     @Test
     void afterAnOutageOfTheLedgerNoNodeTakesOverTasksOfLiveNodes() {
@@ -125,7 +127,7 @@ class ExpiredLeaseTest extends ClusterTestSupport {
         first.pause();
         toApis.fail(earlier, "generation_failed", "Too dark");
         signal(second.engine, client.query(earlier) instanceof QueryAnswer.Found found ? found.task() : null);
-        second.operatorService.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        second.operatorService.retry(ref("key-1"), BY, record -> submission("key-1", "Add a puppy"));
         second.work();
         String later = taskId("key-1");
         assertThat(later).isNotEqualTo(earlier);

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A task without a waiter is delivered to a route: acquired, released, tried again, and set aside. */
 class DeliveryTest extends ClusterTestSupport {
+    private static final Operator BY = new Operator("joe", null);
+
     private static final Duration DELAY = Duration.ofSeconds(30);
 
     @BeforeEach
@@ -173,7 +176,7 @@ class DeliveryTest extends ClusterTestSupport {
         acquireOn(first).retryOrSetAside(1, DELAY);
         AtomicInteger notifications = first.countNotifications();
 
-        first.operatorService.release(ref("key-1"), LIMITS.trackUntil(ledger.now()));
+        first.operatorService.release(ref("key-1"), BY, LIMITS.trackUntil(ledger.now()));
 
         assertThat(notifications).hasValue(1);
         assertThat(delays(2, DELAY)).containsExactly(30L, 60L);
@@ -294,7 +297,7 @@ class DeliveryTest extends ClusterTestSupport {
     @Test
     void aFailureAfterAnOperatorHasHadTheKeyForgottenIsReportedAsNotCounted() {
         Delivery delivery = acquireOn(first);
-        first.operatorService.forget(ref("key-1"));
+        first.operatorService.forget(ref("key-1"), BY);
 
         try (WarningCapture warnings = WarningCapture.of(Delivery.class)) {
             delivery.retryOrSetAside(5, DELAY);

@@ -108,6 +108,7 @@ class TaskStateMachineTest {
             TaskImported                              | any        | absent -> RUNNING me
             ImportMerged                              | me none    | RUNNING ENDED SET_ASIDE -> x
             ImportMerged                              | other      | -
+            OperatorSetAside                          | any        | UNKNOWN RUNNING ENDED -> SET_ASIDE none
             OperatorRetried                           | any        | REJECTED -> x REJECTED none
             OperatorRetried, failed                   | any        | ENDED DELIVERED REJECTED -> x REJECTED none
             RetryUndone to ended                      | any        | REJECTED -> x ENDED none
@@ -590,6 +591,7 @@ class TaskStateMachineTest {
         all.put("DeliveryExhausted of another task", Given.of(new TaskEvent.DeliveryExhausted("video_2")));
         all.put("TaskImported", Given.of(new TaskEvent.TaskImported(record(TaskState.RUNNING, "node-1"))));
         all.put("ImportMerged", Given.of(new TaskEvent.ImportMerged()));
+        all.put("OperatorSetAside", Given.of(new TaskEvent.OperatorSetAside()));
         all.put("OperatorRetried", Given.of(new TaskEvent.OperatorRetried()));
         all.put("OperatorRetried, failed", new Given(new TaskEvent.OperatorRetried(), TaskStateMachineTest::failed));
         all.put("RetryUndone to ended", Given.of(new TaskEvent.RetryUndone(record(TaskState.ENDED, null))));

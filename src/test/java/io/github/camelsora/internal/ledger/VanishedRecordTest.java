@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Records that vanish under a running JVM, or go back to an older copy: what this JVM knows of is not paid for again. */
 class VanishedRecordTest extends TaskTestSupport {
+    private static final Operator BY = new Operator("joe", null);
+
     @Test
     void aKeyThatIsWaitedForIsAnsweredFromMemoryAndWrittenAgain() {
         TestWaiter first = remix("key-1");
@@ -153,7 +156,7 @@ class VanishedRecordTest extends TaskTestSupport {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         remix("key-1");
-        engine.operator.forget(ref("key-1"));
+        engine.operator.forget(ref("key-1"), BY);
         remix("key-1");
         failOver();
 
@@ -198,7 +201,7 @@ class VanishedRecordTest extends TaskTestSupport {
         toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
         passSeconds(15);
         TaskRecord failed = record("key-1");
-        engine.operator.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        engine.operator.retry(ref("key-1"), BY, record -> submission("key-1", "Add a puppy"));
         work();
         String paid = taskId("key-1");
         failOver();

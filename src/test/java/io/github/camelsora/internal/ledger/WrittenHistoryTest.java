@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
@@ -86,7 +87,8 @@ class WrittenHistoryTest {
         TaskRecord rejected = intent().withState(TaskState.REJECTED);
         ledger.add(rejected);
 
-        writer.actingFor("joe", "The customer has paid").applyTo(rejected, new TaskEvent.OperatorRetried());
+        writer.actingFor(new Operator("joe", "The customer has paid"))
+                .applyTo(rejected, new TaskEvent.OperatorRetried());
 
         assertThat(history()).singleElement().satisfies(entry -> {
             assertThat(entry.event()).isEqualTo("OperatorRetried");
@@ -102,7 +104,7 @@ class WrittenHistoryTest {
         TaskRecord rejected = intent().withState(TaskState.REJECTED);
         ledger.add(rejected);
 
-        writer.actingFor("joe", null).applyTo(rejected, new TaskEvent.Forgotten());
+        writer.actingFor(new Operator("joe", null)).applyTo(rejected, new TaskEvent.Forgotten());
 
         assertThat(history()).singleElement().satisfies(entry -> {
             assertThat(entry.from()).isEqualTo(TaskState.REJECTED);

@@ -3,10 +3,11 @@ package io.github.camelsora.internal.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
-import io.github.camelsora.internal.runtime.OperatorService;
+import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator forgets or retries begins anew: nothing of the task before reaches the one that comes after. */
 class ForgottenKeyTest extends TaskTestSupport {
+    private static final Operator BY = new Operator("joe", null);
+
     private OperatorService operatorService;
 
     @BeforeEach
@@ -31,7 +34,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     void aSubmitAfterAForgetWaitsForTheNewTask() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
-        operatorService.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"), BY);
 
         TestWaiter second = remix("key-1");
         assertThat(second.timesNotified()).isZero();
@@ -48,7 +51,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         TestWaiter first = remix("key-1");
         passInSteps(TRACKING_TIMEOUT.plusMinutes(5), Duration.ofMinutes(5));
         assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
-        operatorService.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"), BY);
 
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
         work();
@@ -62,7 +65,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     void aClaimFromBeforeAForgetDoesNotDeliverTheNextTask() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
-        operatorService.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"), BY);
         remix("key-1");
         completeAndPoll("key-1");
 
@@ -75,7 +78,7 @@ class ForgottenKeyTest extends TaskTestSupport {
     void aClaimFromBeforeAForgetDoesNotReleaseTheNextTask() {
         TestWaiter first = remix("key-1");
         completeAndPoll("key-1");
-        operatorService.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"), BY);
         remix("key-1");
         completeAndPoll("key-1");
 
@@ -89,7 +92,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         remix("key-1");
         failAndPoll("key-1");
 
-        operatorService.retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        operatorService.retry(ref("key-1"), BY, record -> submission("key-1", "Add a puppy"));
         work();
         completeAndPoll("key-1");
 
@@ -103,7 +106,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         passInSteps(TRACKING_TIMEOUT.plusMinutes(5), Duration.ofMinutes(5));
         ledger.onceAfterFind(() -> submit("key-1"));
 
-        assertThatThrownBy(() -> operatorService.forget(ref("key-1")))
+        assertThatThrownBy(() -> operatorService.forget(ref("key-1"), BY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("RUNNING");
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
@@ -115,7 +118,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         remix("key-1").claim().release();
         ledger.onceAfterFind(() -> submit("key-1"));
 
-        assertThatThrownBy(() -> operatorService.retry(ref("key-1"), record -> submission("key-1", "Add a puppy")))
+        assertThatThrownBy(() -> operatorService.retry(ref("key-1"), BY, record -> submission("key-1", "Add a puppy")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("INTENT");
         work();
@@ -129,7 +132,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         TestWaiter first = remix("key-1");
 
-        operatorService.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"), BY);
         work();
 
         assertThat(first.failure()).isInstanceOf(SubmissionUnknownException.class);
@@ -140,7 +143,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         toApis.lookup(LookUp.OFF);
         toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
         remix("key-1");
-        operatorService.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"), BY);
         TestWaiter second = remix("key-1");
 
         passInSteps(RECOVERY_TIMEOUT.plusSeconds(10), Duration.ofSeconds(10));
@@ -159,7 +162,7 @@ class ForgottenKeyTest extends TaskTestSupport {
         leaveUndone(Duration.ofSeconds(1));
         CompletableFuture<Void> looking = workElsewhere();
         look.awaitReached(SOON);
-        operatorService.forget(ref("key-1"));
+        operatorService.forget(ref("key-1"), BY);
         TestWaiter second = submit("key-1", Goal.ACCEPTED);
 
         look.release();

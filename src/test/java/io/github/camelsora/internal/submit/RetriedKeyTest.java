@@ -3,6 +3,7 @@ package io.github.camelsora.internal.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -12,7 +13,7 @@ import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
-import io.github.camelsora.internal.runtime.OperatorService;
+import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** A key that is paid under again: an answer that is lost is never looked up as the task that the key had before. */
 class RetriedKeyTest extends TaskTestSupport {
+    private static final Operator BY = new Operator("joe", null);
+
     @Test
     void aRetryWhoseAnswerIsLostIsFoundAsItsOwnTask() {
         remix("key-1");
@@ -36,7 +39,7 @@ class RetriedKeyTest extends TaskTestSupport {
         passSeconds(15);
         loseTheNextAnswer();
 
-        operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        operator().retry(ref("key-1"), BY, record -> submission("key-1", "Add a puppy"));
         work();
         passSeconds(5);
 
@@ -49,14 +52,14 @@ class RetriedKeyTest extends TaskTestSupport {
         remix("key-1").claim().release();
         passInSteps(TRACKING_TIMEOUT.plusMinutes(5), Duration.ofMinutes(5));
 
-        assertThatThrownBy(() -> operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy")))
+        assertThatThrownBy(() -> operator().retry(ref("key-1"), BY, record -> submission("key-1", "Add a puppy")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("key-1", "SET_ASIDE", "Nothing was sent", "First release it");
-        operator().release(ref("key-1"), ledger.now().plus(TRACKING_TIMEOUT));
+        operator().release(ref("key-1"), BY, ledger.now().plus(TRACKING_TIMEOUT));
         remix("key-1");
         toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
         passSeconds(15);
-        operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        operator().retry(ref("key-1"), BY, record -> submission("key-1", "Add a puppy"));
         work();
 
         assertThat(toApis.books().submitsAccepted()).isEqualTo(2);
@@ -66,7 +69,7 @@ class RetriedKeyTest extends TaskTestSupport {
     void aNewPromptUnderAForgottenKeyIsNotAnsweredWithTheOldVideo() {
         TestWaiter old = remix("key-1");
         completeAndPoll("key-1");
-        operator().forget(ref("key-1"));
+        operator().forget(ref("key-1"), BY);
         loseTheNextAnswer();
 
         TestWaiter waiting = new TestWaiter();
@@ -100,7 +103,7 @@ class RetriedKeyTest extends TaskTestSupport {
         loseTheNextAnswer();
         remix("key-1");
         TaskRecord lost = record("key-1");
-        operator().forget(ref("key-1"));
+        operator().forget(ref("key-1"), BY);
         submit("key-1");
 
         Instant trackUntil = ledger.now().plusSeconds(60);
@@ -163,7 +166,7 @@ class RetriedKeyTest extends TaskTestSupport {
                 .when(request -> request.path().contains("/key-1~"))
                 .answer(200, "{\"id\": \"" + old + "\", \"status\": \"failed\"}");
 
-        operator().retry(ref("key-1"), record -> submission("key-1", "Add a puppy"));
+        operator().retry(ref("key-1"), BY, record -> submission("key-1", "Add a puppy"));
         work();
         passInSteps(Duration.ofSeconds(60), Duration.ofSeconds(5));
 

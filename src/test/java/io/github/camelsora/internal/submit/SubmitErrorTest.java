@@ -2,6 +2,7 @@ package io.github.camelsora.internal.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
@@ -139,10 +140,11 @@ class SubmitErrorTest extends TaskTestSupport {
         Set<TaskState> broken = EnumSet.of(done, notDone);
         return new GuardedLedger(ledger) {
             @Override
-            public Optional<TaskRecord> replace(TaskRecord next) {
+            public Optional<TaskRecord> replace(LedgerWrite write) {
+                TaskRecord next = write.record();
                 boolean isBroken = broken.remove(next.state());
                 if (!isBroken || next.state() == done) {
-                    super.replace(next);
+                    super.replace(write);
                 }
                 if (isBroken) {
                     throw new OutOfMemoryError("thrown by a test");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmissionUnknownException;
@@ -11,9 +12,9 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.ratelimit.RateLimit;
 import io.github.camelsora.internal.ratelimit.RateLimits;
-import io.github.camelsora.internal.runtime.OperatorService;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Submits that wait for a token: one in ten minutes here, and the first one is used. */
 class SubmitQueueTest extends TaskTestSupport {
+    private static final Operator BY = new Operator("joe", null);
+
     private static final Duration UNTIL_THE_NEXT_TOKEN = Duration.ofMinutes(10);
 
     @BeforeEach
@@ -291,7 +294,7 @@ class SubmitQueueTest extends TaskTestSupport {
         passSeconds(60);
         OperatorService operatorService = engine.operator;
 
-        operatorService.retry(ref("key-0"), record -> submission("key-0", "Add a puppy"));
+        operatorService.retry(ref("key-0"), BY, record -> submission("key-0", "Add a puppy"));
         work();
         assertThat(state("key-0")).isEqualTo(TaskState.REJECTED);
         passTheTurn();

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A task that has completed before its video has an address: it counts as running for a while, then as failed, for now. */
 class LateAddressTest extends TaskTestSupport {
+    private static final Operator BY = new Operator("joe", null);
+
     private static final Duration GRACE = Duration.ofMinutes(2);
     private static final String MISSING = "result_missing";
     private TestWaiter waiting;
@@ -332,7 +335,7 @@ class LateAddressTest extends TaskTestSupport {
     }
 
     private void retry(String key) {
-        engine.operator.retry(ref(key), record -> submission(key, "Add a puppy"));
+        engine.operator.retry(ref(key), BY, record -> submission(key, "Add a puppy"));
     }
 
     private void endWithoutAnAddress() {

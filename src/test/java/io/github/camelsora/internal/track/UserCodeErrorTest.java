@@ -3,12 +3,11 @@ package io.github.camelsora.internal.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.camelsora.api.AccountPause;
-import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
@@ -17,9 +16,6 @@ import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.poll.schedule.PollSchedule;
 import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.service.ServiceProfile;
-import io.github.camelsora.internal.spend.LimitedBooking;
-import io.github.camelsora.internal.spend.SpendLimits;
-import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
@@ -28,7 +24,6 @@ import io.github.camelsora.support.TestWaiter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,18 +108,11 @@ class UserCodeErrorTest extends TaskTestSupport {
         if (type == List.class) {
             return List.of();
         }
-        if (type == Booking.class) {
-            TaskRecord record = LedgerRecords.intent("default", "key-of-a-test");
-            return new LimitedBooking(
-                    "default",
-                    null,
-                    record.key(),
-                    null,
-                    Instant.EPOCH,
-                    new Spending(BigDecimal.ONE, SpendLimits.NONE, false));
+        if (type == HistoryEntry.class) {
+            return null;
         }
-        if (type == AccountPause.class) {
-            return AccountPause.byOperator("a", "b", "c", Instant.EPOCH);
+        if (type == LedgerWrite.class) {
+            return LedgerWrite.of(LedgerRecords.intent("default", "key-of-a-test"));
         }
         return type == String.class ? "a" : LedgerRecords.intent("default", "key-of-a-test");
     }

@@ -45,7 +45,7 @@ public abstract class KeyTestSupport extends SoraTestSupport {
     }
 
     /** Whether the context of a test is seen over JMX, which makes its start slower. */
-    boolean isManaged() {
+    protected boolean isManaged() {
         return false;
     }
 

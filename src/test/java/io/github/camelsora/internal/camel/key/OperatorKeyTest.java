@@ -19,7 +19,7 @@ class OperatorKeyTest extends KeyTestSupport {
     private static final String KEY = "CamelSoraRequestKey";
 
     @Override
-    boolean isManaged() {
+    protected boolean isManaged() {
         return true;
     }
 

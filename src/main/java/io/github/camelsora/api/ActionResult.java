@@ -1,0 +1,65 @@
+package io.github.camelsora.api;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an action on previewed records has done.
+ *
+ * @param action the action
+ * @param done the keys on which it was carried out
+ * @param changed the keys of records that were changed or removed since the preview; nothing was done to them
+ * @param refused the keys on which it was not carried out, each with the reason
+ */
+public record ActionResult(LedgerAction action, List<Key> done, List<Key> changed, Map<Key, String> refused)
+        implements JsonBody {
+
+    /**
+     * What identifies a record.
+     *
+     * @param account the account
+     * @param key the key
+     */
+    public record Key(String account, String key) {
+        private Map<String, Object> toMap() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            map.put("account", account);
+            map.put("key", key);
+            return map;
+        }
+    }
+
+    /**
+     * Copies the keys.
+     *
+     * @param action the action
+     * @param done the keys on which it was carried out
+     * @param changed the keys of records that were changed or removed since the preview
+     * @param refused the keys on which it was not carried out, each with the reason
+     */
+    public ActionResult {
+        done = List.copyOf(done);
+        changed = List.copyOf(changed);
+        refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
+    }
+
+    @Override
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("action", action.name());
+        map.put("done", done.stream().map(Key::toMap).toList());
+        map.put("changed", changed.stream().map(Key::toMap).toList());
+        map.put(
+                "refused",
+                refused.entrySet().stream().map(ActionResult::refusal).toList());
+        return map;
+    }
+
+    private static Map<String, Object> refusal(Map.Entry<Key, String> entry) {
+        Map<String, Object> map = entry.getKey().toMap();
+        map.put("reason", entry.getValue());
+        return map;
+    }
+}

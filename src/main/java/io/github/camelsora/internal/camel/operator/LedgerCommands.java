@@ -1,0 +1,364 @@
+package io.github.camelsora.internal.camel.operator;
+
+import io.github.camelsora.api.AccountInfo;
+import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.ActionPreview;
+import io.github.camelsora.api.ActionResult;
+import io.github.camelsora.api.ExportFormat;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerAction;
+import io.github.camelsora.api.LedgerOperator;
+import io.github.camelsora.api.LedgerPauses;
+import io.github.camelsora.api.LedgerSearch;
+import io.github.camelsora.api.LineageEntry;
+import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskPage;
+import io.github.camelsora.api.TaskPrice;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskSort;
+import io.github.camelsora.internal.ledger.Lineage;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.operator.OperatorService;
+import io.github.camelsora.internal.operator.PreparedActions;
+import io.github.camelsora.internal.operator.RecordExport;
+import io.github.camelsora.internal.runtime.AccountRegistry;
+import io.github.camelsora.internal.runtime.ServiceConnection;
+import io.github.camelsora.internal.runtime.SoraRuntime;
+import io.github.camelsora.internal.runtime.settings.ServiceSettings;
+import io.github.camelsora.internal.service.ServiceProfile;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The commands of an operator for a component: finds the record, the account and the service that a command is about. */
+public final class LedgerCommands implements LedgerOperator {
+    private static final int MOST_LINES = 1000;
+    private static final int MOST_RECORDS = 10_000;
+
+    private final SoraRuntime runtime;
+    private final AccountRegistry accounts;
+    private final ServiceSettings own;
+    private final Supplier<Collection<ServiceProfile>> services;
+    private final PreparedActions prepared;
+
+    /**
+     * Creates the commands.
+     *
+     * @param runtime what carries them out
+     * @param accounts the accounts of endpoints
+     * @param own the component's own way to the service
+     * @param services the services that tasks can be followed at
+     */
+    public LedgerCommands(
+            SoraRuntime runtime,
+            AccountRegistry accounts,
+            ServiceSettings own,
+            Supplier<Collection<ServiceProfile>> services) {
+        this.runtime = runtime;
+        this.accounts = accounts;
+        this.own = own;
+        this.services = services;
+        this.prepared = new PreparedActions(runtime.ledger()::now);
+    }
+
+    private TaskLedger ledger() {
+        return runtime.ledger();
+    }
+
+    private OperatorService service() {
+        return runtime.engine().operator;
+    }
+
+    private LedgerSearch search() {
+        return ledger().search()
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        "The ledger of this component cannot be searched (TaskLedger.search)"));
+    }
+
+    @Override
+    public List<TaskRecord> list(TaskFilter filter, TaskPage page) {
+        return search().find(filter, page);
+    }
+
+    @Override
+    public List<TaskCount> count(TaskFilter filter) {
+        return search().count(filter);
+    }
+
+    @Override
+    public TaskRecord get(String account, String key) {
+        return find(keyOf(account, key));
+    }
+
+    private TaskRecord find(TaskKey key) {
+        return ledger().find(key.account(), key.key()).orElseThrow(() -> noSuchKey(key));
+    }
+
+    private static IllegalArgumentException noSuchKey(TaskKey key) {
+        return new IllegalArgumentException("Account '" + key.account() + "' has no task with key " + key.key());
+    }
+
+    @Override
+    public List<HistoryEntry> history(String account, String key) {
+        return ledger().history()
+                .orElseThrow(() -> new UnsupportedOperationException(
+                        "The ledger of this component keeps no history (TaskLedger.history)"))
+                .find(account == null ? historyAccount(key) : account, key, MOST_LINES);
+    }
+
+    /** A forgotten key has no record by which its account could be found. */
+    private String historyAccount(String key) {
+        Set<String> having = accountsWith(key);
+        return having.isEmpty()
+                ? own.connection().account()
+                : onlyOne(key, having).account();
+    }
+
+    @Override
+    public List<LineageEntry> lineage(String account, String keyOrTaskId) {
+        Set<String> candidates = account == null ? knownAccounts() : Set.of(account);
+        return candidates.stream()
+                .map(candidate -> Lineage.find(ledger(), candidate, keyOrTaskId))
+                .filter(lineage -> !lineage.isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        (account == null ? "No account of this component" : "Account '" + account + "'")
+                                + " has a task with key or id " + keyOrTaskId
+                                + ", or a task that was made from a video with this id"));
+    }
+
+    @Override
+    public List<AccountInfo> accounts() {
+        Map<String, List<TaskCount>> counts = new LinkedHashMap<>();
+        search().count(TaskFilter.ALL)
+                .forEach(count -> counts.computeIfAbsent(count.account(), name -> new ArrayList<>())
+                        .add(count));
+        List<AccountPause> pauses = ledger().pauses().map(LedgerPauses::findAll).orElse(List.of());
+        Set<String> names = knownAccounts();
+        names.addAll(counts.keySet());
+        pauses.forEach(pause -> names.add(pause.account()));
+        return names.stream()
+                .map(name -> new AccountInfo(
+                        name,
+                        connectionsOf(name)
+                                .map(connection -> connection.profile().baseUrl())
+                                .distinct()
+                                .sorted()
+                                .toList(),
+                        counts.getOrDefault(name, List.of()),
+                        pauses.stream()
+                                .filter(pause -> pause.account().equals(name))
+                                .toList(),
+                        connectionsOf(name)
+                                .findFirst()
+                                .map(connection -> connection.limitsLeft(ledger()))
+                                .orElse(List.of())))
+                .toList();
+    }
+
+    private Stream<ServiceConnection> connectionsOf(String account) {
+        return accounts.connections().stream()
+                .filter(connection -> connection.profile() != null
+                        && connection.settings().connection().account().equals(account));
+    }
+
+    @Override
+    public String export(TaskFilter filter, TaskPage page, ExportFormat format) {
+        return RecordExport.write(list(filter, page), format);
+    }
+
+    @Override
+    public TaskRecord retry(String account, String key, Operator by) {
+        TaskKey found = keyOf(account, key);
+        service().retry(found, by, record -> connectionOf(record).resubmission(record));
+        return find(found);
+    }
+
+    private ServiceConnection connectionOf(TaskRecord record) {
+        return accounts.find(record.account(), record.baseUrl())
+                .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account() + "' at "
+                        + record.baseUrl() + " is started, so there is no API key to use"));
+    }
+
+    @Override
+    public TaskRecord release(String account, String key, Operator by) {
+        TaskKey found = keyOf(account, key);
+        service().release(found, by, trackUntil(found.account()));
+        runtime.housekeeper().trigger();
+        return find(found);
+    }
+
+    private Instant trackUntil(String account) {
+        Duration tracking = services.get().stream()
+                .filter(service -> service.account().equals(account))
+                .map(service -> service.timeouts().tracking())
+                .findFirst()
+                .orElse(own.polling().trackingTimeout());
+        return ledger().now().plus(tracking);
+    }
+
+    @Override
+    public TaskRecord forget(String account, String key, Operator by) {
+        TaskKey found = keyOf(account, key);
+        TaskRecord before = find(found);
+        service().forget(found, by);
+        return before;
+    }
+
+    @Override
+    public TaskRecord adopt(String account, String key, String taskId, Operator by) {
+        TaskKey found = keyOf(account, key);
+        ServiceProfile profile = connectionOf(find(found)).profile();
+        service().adopt(found, by, taskId, profile);
+        return find(found);
+    }
+
+    @Override
+    public void cancel(String account, String key, Operator by) {
+        service().cancel(new TaskKey(account == null ? own.connection().account() : account, key), by);
+    }
+
+    @Override
+    public TaskRecord setAside(String account, String key, Operator by) {
+        TaskKey found = keyOf(account, key);
+        service().setAside(found, by);
+        return find(found);
+    }
+
+    @Override
+    public void pause(String account, Operator by) {
+        runtime.engine().pauses.pause(account, by.reason());
+    }
+
+    @Override
+    public void resume(String account, Operator by) {
+        runtime.engine().pauses.resume(account);
+    }
+
+    @Override
+    public ActionPreview preview(LedgerAction action, TaskFilter filter) {
+        if (!action.isForMany()) {
+            throw new IllegalArgumentException("The action " + action
+                    + " is done with one key at a time; retry, release, forget and setAside can be done with all records of a"
+                    + " filter");
+        }
+        if (filter.equals(TaskFilter.ALL)) {
+            throw new IllegalArgumentException("The action " + action
+                    + " needs a filter: without one it would be about all records of the ledger. Nothing was changed");
+        }
+        List<TaskRecord> records = findAll(filter);
+        List<BigDecimal> prices = records.stream()
+                .map(TaskRecord::price)
+                .map(TaskPrice::known)
+                .filter(Objects::nonNull)
+                .toList();
+        return new ActionPreview(
+                action,
+                filter.toString(),
+                records.size(),
+                prices.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
+                records.size() - prices.size(),
+                prepared.keep(action, records));
+    }
+
+    private List<TaskRecord> findAll(TaskFilter filter) {
+        List<TaskRecord> records = new ArrayList<>();
+        TaskPage page = TaskPage.first(TaskPage.LARGEST).sortedBy(TaskSort.CREATED, false);
+        List<TaskRecord> found;
+        do {
+            found = search().find(filter, page);
+            records.addAll(found);
+            page = page.next();
+            if (records.size() > MOST_RECORDS) {
+                throw new IllegalArgumentException(
+                        "More than " + MOST_RECORDS + " records are found. Nothing was changed; narrow the filter");
+            }
+        } while (found.size() == TaskPage.LARGEST);
+        return records;
+    }
+
+    @Override
+    public ActionResult act(LedgerAction action, String token, Operator by) {
+        List<TaskRecord> records = prepared.take(action, token);
+        List<ActionResult.Key> done = new ArrayList<>();
+        List<ActionResult.Key> changed = new ArrayList<>();
+        Map<ActionResult.Key, String> refused = new LinkedHashMap<>();
+        for (TaskRecord record : records) {
+            ActionResult.Key key = new ActionResult.Key(record.account(), record.key());
+            try {
+                (isStill(record) && act(action, record, by) ? done : changed).add(key);
+            } catch (IllegalArgumentException | SoraException e) {
+                refused.put(key, e.getMessage());
+            }
+        }
+        if (!done.isEmpty()) {
+            runtime.housekeeper().trigger();
+        }
+        return new ActionResult(action, done, changed, refused);
+    }
+
+    /** So that a record which was changed is named as such, and not refused for what it is now. */
+    private boolean isStill(TaskRecord record) {
+        return ledger().find(record.account(), record.key())
+                .filter(record::equals)
+                .isPresent();
+    }
+
+    private boolean act(LedgerAction action, TaskRecord record, Operator by) {
+        return switch (action) {
+            case retry -> service().retry(record, by, r -> connectionOf(r).resubmission(r));
+            case release -> service().release(record, by, trackUntil(record.account()));
+            case forget -> service().forget(record, by);
+            case setAside -> service().setAside(record, by);
+            case list, get, history, lineage, adopt, cancel, pause, resume, accounts, export ->
+                throw new IllegalStateException(action + " is not for many");
+        };
+    }
+
+    private TaskKey keyOf(String account, String key) {
+        if (key == null || key.isBlank()) {
+            throw new IllegalArgumentException("The key of a task is missing. Nothing was changed");
+        }
+        return account == null ? onlyOne(key, accountsWith(key)) : new TaskKey(account, key);
+    }
+
+    private Set<String> accountsWith(String key) {
+        Set<String> having = knownAccounts();
+        having.removeIf(account -> ledger().find(account, key).isEmpty());
+        return having;
+    }
+
+    private TaskKey onlyOne(String key, Set<String> having) {
+        if (having.size() == 1) {
+            return new TaskKey(having.iterator().next(), key);
+        }
+        throw new IllegalArgumentException(
+                having.isEmpty()
+                        ? "There is no task with key " + key + " in the accounts that this component knows ("
+                                + String.join(", ", knownAccounts())
+                                + "). If it is of another account, name that as well: account, key"
+                        : "Several accounts have a task with key " + key + " (" + String.join(", ", having)
+                                + "). Nothing was changed. Name the account that is meant as well: account, key");
+    }
+
+    /** A ledger finds keys within accounts, so these are searched. */
+    private Set<String> knownAccounts() {
+        Set<String> known = new TreeSet<>(accounts.names());
+        known.add(own.connection().account());
+        return known;
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.camelsora.internal.camel.operator;
+
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.api.LedgerAction;
+import io.github.camelsora.api.LedgerOperator;
+import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskPage;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskSort;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.camel.EndpointContext;
+import io.github.camelsora.internal.camel.SoraProducer;
+import io.github.camelsora.internal.camel.option.EnumOption;
+import java.util.List;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/** {@code sora:ledger}: what an operator sees of the ledger and does with it. */
+public final class LedgerProducer extends SoraProducer {
+    /** Read by this step only: the next one must not act by them. */
+    private static final List<String> REQUEST_HEADERS = List.of(
+            SoraConstants.ACTION,
+            SoraConstants.ACTOR,
+            SoraConstants.REASON,
+            SoraConstants.FILTER,
+            SoraConstants.TOKEN,
+            SoraConstants.OFFSET,
+            SoraConstants.LIMIT,
+            SoraConstants.SORT);
+
+    private final LedgerSettings settings;
+
+    public LedgerProducer(SoraEndpoint endpoint, EndpointContext context) {
+        super(endpoint, context);
+        this.settings = LedgerSettings.of(endpoint.getConfiguration());
+    }
+
+    @Override
+    protected void doProcess(Exchange exchange, AsyncCallback callback) {
+        runBlocking(() -> answer(exchange.getMessage()), exchange, callback, (e, c, answer) -> {
+            e.getMessage().setBody(answer);
+            REQUEST_HEADERS.forEach(e.getMessage()::removeHeader);
+            return true;
+        });
+    }
+
+    private Object answer(Message message) {
+        LedgerAction action = action(message);
+        LedgerOperator commands = context().operator();
+        String account = message.getHeader(SoraConstants.ACCOUNT, String.class);
+        return switch (action) {
+            case list -> commands.list(filter(message), page(message));
+            case export -> commands.export(filter(message), page(message), settings.format());
+            case accounts -> commands.accounts();
+            case get -> commands.get(account, key(message));
+            case history -> commands.history(account, key(message));
+            case lineage -> commands.lineage(account, key(message));
+            case adopt ->
+                commands.adopt(
+                        account,
+                        key(message),
+                        message.getHeader(SoraConstants.TASK_ID, String.class),
+                        operator(message));
+            case cancel -> {
+                commands.cancel(accountOrOwn(account), key(message), operator(message));
+                yield null;
+            }
+            case pause -> {
+                commands.pause(accountOrOwn(account), operator(message));
+                yield null;
+            }
+            case resume -> {
+                commands.resume(accountOrOwn(account), operator(message));
+                yield null;
+            }
+            case retry, release, forget, setAside -> oneOrMany(action, account, message, commands);
+        };
+    }
+
+    private String accountOrOwn(String account) {
+        return account == null ? context().account() : account;
+    }
+
+    private Object oneOrMany(LedgerAction action, String account, Message message, LedgerOperator commands) {
+        String token = message.getHeader(SoraConstants.TOKEN, String.class);
+        if (token != null) {
+            return commands.act(action, token, operator(message));
+        }
+        if (filterText(message) != null) {
+            return commands.preview(action, filter(message));
+        }
+        String key = key(message);
+        Operator by = operator(message);
+        return switch (action) {
+            case retry -> commands.retry(account, key, by);
+            case release -> commands.release(account, key, by);
+            case forget -> commands.forget(account, key, by);
+            default -> commands.setAside(account, key, by);
+        };
+    }
+
+    /** The action of the endpoint is final: a header may come from a stranger. */
+    private LedgerAction action(Message message) {
+        if (settings.action() != null) {
+            return settings.action();
+        }
+        String word = message.getHeader(SoraConstants.ACTION, String.class);
+        if (word == null) {
+            throw new IllegalArgumentException("sora:ledger needs the option action, or the header "
+                    + SoraConstants.ACTION + ". Nothing was changed");
+        }
+        return EnumOption.parse(SoraConstants.ACTION, LedgerAction.class, word);
+    }
+
+    private Operator operator(Message message) {
+        String actor =
+                settings.actor() == null ? message.getHeader(SoraConstants.ACTOR, String.class) : settings.actor();
+        if (actor == null) {
+            throw new IllegalArgumentException(
+                    "sora:ledger needs the option actor, or the header " + SoraConstants.ACTOR
+                            + ": the history of the ledger names who has given a command. Nothing was changed");
+        }
+        return new Operator(actor, message.getHeader(SoraConstants.REASON, String.class));
+    }
+
+    private String filterText(Message message) {
+        return settings.filter() == null ? message.getHeader(SoraConstants.FILTER, String.class) : settings.filter();
+    }
+
+    private TaskFilter filter(Message message) {
+        String text = filterText(message);
+        return text == null
+                ? TaskFilter.ALL
+                : TaskFilter.parse(text, context().runtime().ledger().now());
+    }
+
+    private TaskPage page(Message message) {
+        int offset = message.getHeader(SoraConstants.OFFSET, 0, Integer.class);
+        int limit = message.getHeader(SoraConstants.LIMIT, settings.limit(), Integer.class);
+        String sort = message.getHeader(SoraConstants.SORT, settings.sort(), String.class);
+        boolean isDescending = sort.startsWith("-");
+        return new TaskPage(
+                offset,
+                limit,
+                EnumOption.parse("sort", TaskSort.class, isDescending ? sort.substring(1) : sort),
+                isDescending);
+    }
+
+    /** The header, else the task in the body, else the body as text. */
+    private static String key(Message message) {
+        String key = message.getHeader(SoraConstants.TASK_KEY, String.class);
+        if (key != null) {
+            return key;
+        }
+        Object body = message.getBody();
+        if (body instanceof VideoTask task) {
+            return task.key();
+        }
+        return body instanceof TaskRecord record ? record.key() : message.getBody(String.class);
+    }
+}

@@ -1,0 +1,279 @@
+package io.github.camelsora.internal.operator;
+
+import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskNotFoundException;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskStatus;
+import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.errors.WaitExceptions;
+import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.RetryRules;
+import io.github.camelsora.internal.ledger.TaskEvent;
+import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.poll.StatusQueries;
+import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.SubmitCommand;
+import io.github.camelsora.internal.submit.SubmitService;
+import io.github.camelsora.internal.track.DeliveryNotifier;
+import io.github.camelsora.internal.track.TaskClaim;
+import io.github.camelsora.internal.track.TaskWaiter;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.internal.track.WaitFailures;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operator can do with one record by hand. A method that is given a record acts on that version of it only, and returns
+ * false when it was changed or removed since; a method that is given a key acts on the newest record.
+ */
+public final class OperatorService {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorService.class);
+
+    private final TaskLedger ledger;
+    private final LedgerWriter writer;
+    private final WaitFailures failures;
+    private final DeliveryNotifier notifier;
+    private final StatusQueries queries;
+    private final SubmitService submits;
+    private final Adoption adoption;
+
+    public OperatorService(
+            TaskLedger ledger,
+            LedgerWriter writer,
+            WaitFailures failures,
+            DeliveryNotifier notifier,
+            StatusQueries queries,
+            SubmitService submits,
+            Adoption adoption) {
+        this.ledger = ledger;
+        this.writer = writer;
+        this.failures = failures;
+        this.notifier = notifier;
+        this.queries = queries;
+        this.submits = submits;
+        this.adoption = adoption;
+    }
+
+    /** Acts on the newest record of a key, until it is not changed meanwhile. */
+    private void onNewest(TaskKey key, Predicate<TaskRecord> action) {
+        boolean isDone;
+        do {
+            isDone = action.test(require(key));
+        } while (!isDone);
+    }
+
+    private TaskRecord require(TaskKey key) {
+        return ledger.find(key.account(), key.key())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Account '" + key.account() + "' has no task with key " + key.key()));
+    }
+
+    /**
+     * Pays for a request once more under its key, because its task has failed or was never accepted. No exchange waits for it: it
+     * is followed like a submit that was fired and forgotten.
+     *
+     * @param submissions makes the submit from its record
+     * @throws IllegalArgumentException if there is no such record, or paying again would be wrong
+     */
+    public void retry(TaskKey key, Operator by, Function<TaskRecord, SubmitCommand> submissions) {
+        onNewest(key, record -> retry(record, by, submissions));
+    }
+
+    public boolean retry(TaskRecord record, Operator by, Function<TaskRecord, SubmitCommand> submissions) {
+        checkPayingAgain(record);
+        SubmitCommand command = submissions.apply(record);
+        if (record.isResultMissing()) {
+            checkStillMissing(record, command.service());
+        }
+        boolean isFreed = failures.removeAndFailWaits(
+                TaskKey.of(record), () -> isFreed(record, by), WaitExceptions.forgotten(record));
+        if (isFreed) {
+            submit(command, record, by);
+        }
+        return isFreed;
+    }
+
+    private void submit(SubmitCommand command, TaskRecord before, Operator by) {
+        try {
+            submits.submit(command, Goal.ACCEPTED, NoWaiter::new);
+        } catch (RuntimeException e) {
+            // The submit could not begin, so the record becomes what it was.
+            ledger.find(before.account(), before.key())
+                    .filter(record -> record.state() == TaskState.REJECTED)
+                    .ifPresent(record -> writer.actingFor(by).applyTo(record, new TaskEvent.RetryUndone(before)));
+            throw e;
+        }
+    }
+
+    /** The record stays, without its task: a crash before the submit is sent must leave what an operator can retry. */
+    private boolean isFreed(TaskRecord record, Operator by) {
+        return writer.actingFor(by)
+                .applyTo(record, new TaskEvent.OperatorRetried())
+                .isChanged();
+    }
+
+    /** Only the address of its video was missing: if the service has one now, there is nothing to pay for. */
+    private void checkStillMissing(TaskRecord record, ServiceProfile service) {
+        String key = "Key " + record.key() + " is not retried: ";
+        VideoTask seen;
+        try {
+            seen = queries.query(service, record.taskId()).task();
+        } catch (TaskNotFoundException e) {
+            // The service no longer knows the task, so no address will come.
+            return;
+        } catch (SoraException e) {
+            throw new IllegalArgumentException(
+                    key
+                            + "its task has completed without an address of its video, and whether there is one now could not"
+                            + " be queried. Nothing was sent; try again later",
+                    e);
+        }
+        if (seen.status() == TaskStatus.COMPLETED) {
+            throw new IllegalArgumentException(
+                    key + "the service has the address of its video now, and the task is delivered. Nothing was sent");
+        }
+        if (!seen.status().isFailure()) {
+            throw new IllegalArgumentException(
+                    key + "the service says that its task runs again. Nothing was sent; try again later");
+        }
+    }
+
+    private static void checkPayingAgain(TaskRecord record) {
+        if (!RetryRules.mayBePaidAgain(record)) {
+            throw new IllegalArgumentException("Key " + record.key() + " cannot be retried: it is " + record.state()
+                    + ", and only what has failed, was rejected or was not sent may be paid for again. Nothing was sent"
+                    + remedy(record.state()));
+        }
+        if (record.request() == null) {
+            throw new IllegalArgumentException("Key " + record.key()
+                    + " cannot be retried: its task was submitted elsewhere, so the request is not known");
+        }
+    }
+
+    /** What allows a retry all the same. */
+    private static String remedy(TaskState state) {
+        return switch (state) {
+            case SET_ASIDE -> ". First release it; if its task has failed, it can be retried then";
+            case UNKNOWN ->
+                ". If you know its task, adopt it; if you know that it was not accepted, forget it and send its message again";
+            default -> "";
+        };
+    }
+
+    /**
+     * Removes a record: its key is then as if it had never been used.
+     *
+     * @throws IllegalArgumentException if there is no such record, or it is of a task that runs
+     */
+    public void forget(TaskKey key, Operator by) {
+        onNewest(key, record -> forget(record, by));
+    }
+
+    public boolean forget(TaskRecord record, Operator by) {
+        if (record.state() == TaskState.INTENT || record.state() == TaskState.RUNNING) {
+            throw new IllegalArgumentException("Key " + record.key() + " cannot be forgotten: its task is "
+                    + record.state() + " and may be paid for");
+        }
+        return failures.removeAndFailWaits(
+                TaskKey.of(record),
+                () -> writer.actingFor(by)
+                        .applyTo(record, new TaskEvent.Forgotten())
+                        .isChanged(),
+                WaitExceptions.forgotten(record));
+    }
+
+    /**
+     * Delivers a task again that was set aside: one that has ended is due for delivery at once, another is followed again.
+     *
+     * @param trackUntil until when one that has not ended is followed
+     * @throws IllegalArgumentException if there is no such record, or it is not set aside
+     */
+    public void release(TaskKey key, Operator by, Instant trackUntil) {
+        onNewest(key, record -> release(record, by, trackUntil));
+    }
+
+    public boolean release(TaskRecord record, Operator by, Instant trackUntil) {
+        if (record.state() != TaskState.SET_ASIDE) {
+            throw new IllegalArgumentException(
+                    "Key " + record.key() + " cannot be released: it is " + record.state() + ", not set aside");
+        }
+        return writer.actingFor(by)
+                .applyTo(record, new TaskEvent.TaskResumed(trackUntil))
+                .written()
+                .map(released -> {
+                    notifier.notifySubscribers(released);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /**
+     * Sets a task aside: it is neither followed nor delivered until it is released. Its waiters in this JVM fail.
+     *
+     * @throws IllegalArgumentException if there is no such record, or it is not one that is followed or delivered
+     */
+    public void setAside(TaskKey key, Operator by) {
+        onNewest(key, record -> setAside(record, by));
+    }
+
+    public boolean setAside(TaskRecord record, Operator by) {
+        switch (record.state()) {
+            case UNKNOWN, RUNNING, ENDED -> {}
+            case INTENT, DELIVERED, SET_ASIDE, REJECTED ->
+                throw new IllegalArgumentException("Key " + record.key() + " cannot be set aside: it is "
+                        + record.state() + ", and only a task that is followed or to be delivered can be");
+        }
+        return failures.removeAndFailWaits(
+                TaskKey.of(record),
+                () -> writer.actingFor(by)
+                        .applyTo(record, new TaskEvent.OperatorSetAside())
+                        .isChanged(),
+                WaitExceptions.setAside(record));
+    }
+
+    /**
+     * Gives a lost submit the task that the operator has found in the vendor's console, and follows it.
+     *
+     * @param taskId the service's id of the task
+     * @param service the service that has it, which is queried once
+     * @throws IllegalArgumentException if there is no such record, its submit is not lost, or the task is another's
+     */
+    public void adopt(TaskKey key, Operator by, String taskId, ServiceProfile service) {
+        TaskRecord lost = require(key);
+        adoption.adopt(lost, taskId, service, writer.actingFor(by));
+    }
+
+    /**
+     * Cancels a submit that waits in the queue of this JVM. It reaches no submit of another JVM.
+     *
+     * @throws IllegalArgumentException if none waits here under the key
+     */
+    public void cancel(TaskKey key, Operator by) {
+        if (!submits.cancel(key, by.actor())) {
+            throw new IllegalArgumentException("No submit of key " + key.key() + " of account '" + key.account()
+                    + "' waits in this JVM to be sent. One that waits in another JVM is cancelled there; one that was sent"
+                    + " cannot be cancelled");
+        }
+        LOG.info("The operator {} has cancelled the submit of key {}; nothing was paid", by.actor(), key.key());
+        writer.actingFor(by).recordAction(key, "SubmitCancelled");
+    }
+
+    /** No exchange waits for the outcome of a retry: it is in the log, and in the ledger. */
+    private record NoWaiter(TaskClaim claim) implements TaskWaiter {
+        @Override
+        public void onReached(VideoTask task) {
+            claim.release();
+        }
+
+        @Override
+        public void onFailed(SoraException reason) {
+            claim.release();
+        }
+    }
+}

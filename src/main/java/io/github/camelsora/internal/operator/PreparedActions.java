@@ -1,0 +1,88 @@
+package io.github.camelsora.internal.operator;
+
+import io.github.camelsora.api.LedgerAction;
+import io.github.camelsora.api.TaskRecord;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The sets of records that actions were previewed for, by token. A token is a digest, so the sets are kept here: those of the last
+ * quarter of an hour, and not more than a few. Thread-safe.
+ */
+public final class PreparedActions {
+    /** How long a token counts. */
+    public static final Duration KEPT = Duration.ofMinutes(15);
+
+    private static final int MOST = 20;
+    private static final int TOKEN_BYTES = 12;
+
+    private final InstantSource clock;
+    private final Map<String, Prepared> prepared = new LinkedHashMap<>();
+
+    public PreparedActions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private record Prepared(LedgerAction action, List<TaskRecord> records, Instant at) {}
+
+    /** Keeps a set, and returns its token. */
+    public synchronized String keep(LedgerAction action, List<TaskRecord> records) {
+        removeOld();
+        String token = digest(action, records);
+        prepared.remove(token);
+        prepared.put(token, new Prepared(action, List.copyOf(records), clock.instant()));
+        if (prepared.size() > MOST) {
+            prepared.remove(prepared.keySet().iterator().next());
+        }
+        return token;
+    }
+
+    /**
+     * Removes the records of a token, and returns them: they are acted on once.
+     *
+     * @throws IllegalArgumentException if there are none, or the token is that of another action
+     */
+    public synchronized List<TaskRecord> take(LedgerAction action, String token) {
+        removeOld();
+        Prepared found = prepared.get(token);
+        if (found != null && found.action() != action) {
+            throw new IllegalArgumentException("The token '" + token + "' is that of a preview of " + found.action()
+                    + ", not of " + action + ". Nothing was changed");
+        }
+        if (found == null) {
+            throw new IllegalArgumentException(
+                    "There is no preview with token '" + token + "' in this JVM: it is older than "
+                            + KEPT.toMinutes()
+                            + " minutes, was acted on, or is of another JVM. Nothing was changed; preview the action again");
+        }
+        prepared.remove(token);
+        return found.records();
+    }
+
+    private void removeOld() {
+        Instant oldest = clock.instant().minus(KEPT);
+        prepared.values().removeIf(set -> set.at().isBefore(oldest));
+    }
+
+    private static String digest(LedgerAction action, List<TaskRecord> records) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(action.name().getBytes(StandardCharsets.UTF_8));
+            records.stream()
+                    .map(record -> "\n" + record.account() + "\n" + record.key() + "\n" + record.version())
+                    .sorted()
+                    .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, TOKEN_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Each JVM has SHA-256", e);
+        }
+    }
+}
