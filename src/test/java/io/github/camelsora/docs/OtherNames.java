@@ -1,7 +1,9 @@
 package io.github.camelsora.docs;
 
 import io.github.camelsora.api.Balance;
+import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.ModelInfo;
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import java.lang.reflect.RecordComponent;
 import java.util.Set;
@@ -26,13 +28,14 @@ final class OtherNames {
 
     private OtherNames() {}
 
-    /** What Camel's users type, and the fields of what a step leaves in the body. */
+    /** What Camel's users type, the actions of sora:ledger, and the fields of what a step leaves in the body. */
     static Set<String> all() {
         Set<String> names = new TreeSet<>(OF_CAMEL);
-        Stream.of(VideoTask.class, VideoTask.Video.class, Balance.class, ModelInfo.class)
+        Stream.of(VideoTask.class, VideoTask.Video.class, Balance.class, ModelInfo.class, TaskRecord.class)
                 .flatMap(type -> Stream.of(type.getRecordComponents()))
                 .map(RecordComponent::getName)
                 .forEach(names::add);
+        Stream.of(LedgerAction.values()).map(Enum::name).forEach(names::add);
         return names;
     }
 }

@@ -3,8 +3,13 @@ package io.github.camelsora.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.support.FreePort;
@@ -158,6 +163,23 @@ class SnippetsTest extends DocsTestSupport {
 
         assertThat(out.getException()).isNull();
         assertThat(logged).containsExactly("The account may use grok-video-1.0", "The account may use veo-3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ledger.yaml", "ledger.java"})
+    void submitsOfUnknownOutcomeAreLoggedWhenTheyAreAnHourOld(String route) throws Exception {
+        start(route);
+        TaskLedger ledger = camel.getComponent("sora", SoraComponent.class).ledger();
+        TaskRecord old = LedgerRecords.createdAt("default", "old", ledger.now().minus(Duration.ofMinutes(61)))
+                .withState(TaskState.UNKNOWN);
+        ledger.add(old);
+        ledger.add(LedgerRecords.createdAt("default", "new", ledger.now()).withState(TaskState.UNKNOWN));
+
+        Exchange out = send("direct:unknown", null, Map.of());
+
+        assertThat(out.getException()).isNull();
+        assertThat(logged)
+                .containsExactly("Key old may have been paid: look for " + old.wireKey() + " in the vendor's console");
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ public final class LedgerRecords {
         return intent(account, key, request, NOON, baseUrl);
     }
 
-    static TaskRecord createdAt(String account, String key, Instant createdAt) {
+    public static TaskRecord createdAt(String account, String key, Instant createdAt) {
         return intent(account, key, "{}", createdAt, SERVICE);
     }
 
@@ -199,7 +199,7 @@ public final class LedgerRecords {
     }
 
     /** The record one step on, with what that step brings; a step that stays brings nothing. */
-    static TaskRecord step(TaskRecord record, TaskState next) {
+    public static TaskRecord step(TaskRecord record, TaskState next) {
         if (next == record.state()) {
             return record.ownedBy("node-2");
         }

@@ -91,6 +91,11 @@ class SpringMetadataTest {
         if (isObject(name)) {
             return "{{?property.that.is.not.set}}";
         }
+        for (JsonNode hint : metadata.path("hints")) {
+            if (hint.has("values") && hint.path("name").asText().equals(name)) {
+                return hint.path("values").get(0).path("value").asText();
+            }
+        }
         return property.path("type").asText().equals(String.class.getName()) ? "some text" : "7";
     }
 

@@ -63,6 +63,7 @@ abstract class QueryPlansContract {
             // H2 keeps the timeout of the statement before, and a busy machine is slow.
             statement.setQueryTimeout(120);
             statement.execute(RECORDS.replace("NUMBERS", numbers()));
+            statement.execute(HISTORY);
             statement.execute("ANALYZE");
         }
     }
@@ -88,6 +89,13 @@ abstract class QueryPlansContract {
                          WHEN MOD(x, 1000) < 995 THEN 'SET_ASIDE'
                          ELSE 'ENDED' END AS state
                 FROM NUMBERS) made
+            """;
+
+    private static final String HISTORY = """
+            INSERT INTO sora_event (account, task_key, version, happened_at, event, from_state, to_state, node, actor)
+            SELECT account, task_key, version, created_at, 'Changed', 'RUNNING', state, 'live-0',
+                    CASE WHEN tag IS NULL AND state = 'SET_ASIDE' THEN 'joe' END
+            FROM sora_task
             """;
 
     @BeforeEach
@@ -134,13 +142,28 @@ abstract class QueryPlansContract {
     }
 
     @Test
+    void theHistoryOfAKey() {
+        assertThat(ledger.history().orElseThrow().find("default", "key-4711", 100))
+                .hasSize(1);
+
+        assertIndexed(1);
+    }
+
+    @Test
+    void theActionsOfOperators() {
+        assertThat(ledger.history().orElseThrow().findActions(null, 50)).hasSize(50);
+
+        assertIndexed(1);
+    }
+
+    @Test
     void aRemoval() {
         TaskRecord aside = ledger.find("default", "key-1990").orElseThrow();
         plans.drain();
 
         assertThat(ledger.forget(aside, null)).isTrue();
 
-        assertIndexed(2);
+        assertIndexed(3);
     }
 
     @Test
@@ -192,7 +215,8 @@ abstract class QueryPlansContract {
 
         assertThat(ledger.removeClosed(before, 100)).isEqualTo(100);
 
-        assertIndexed(1 + 100 + 1);
+        // Those to remove, each removal, the notes on forgotten ones, the lines of the history, and old actions.
+        assertIndexed(1 + 100 + 1 + 2);
     }
 
     @Test
