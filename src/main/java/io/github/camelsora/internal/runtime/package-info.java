@@ -4,9 +4,6 @@
  * {@link io.github.camelsora.internal.runtime.ServiceConnection} connects one endpoint to the service,
  * with the key from {@link io.github.camelsora.internal.runtime.ApiKeys}.
  * {@link io.github.camelsora.internal.runtime.ThreadPools} has all threads but that of {@code LivenessCheck}.
- * {@link io.github.camelsora.internal.runtime.OperatorCommands} only reads the commands of an operator;
- * {@link io.github.camelsora.internal.runtime.OperatorService} checks what they may do to a record,
- * a retry by {@code ledger.RetryRules}.
  * {@code ServiceOutage} and {@code FileHostOutages} report what cannot be reached.
  */
 package io.github.camelsora.internal.runtime;
