@@ -6,6 +6,7 @@ import io.github.camelsora.api.Booking.Slice;
 import io.github.camelsora.api.LedgerBook;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,19 +51,24 @@ final class MemoryBook implements LedgerBook {
         return new Held() {
             @Override
             public BigDecimal since(String tenant, Instant since) {
-                return slices(tenant, since).stream().map(Slice::held).reduce(BigDecimal.ZERO, BigDecimal::add);
+                // Without a copy: each submit adds up all slices of its window under the lock of the ledger.
+                synchronized (lock) {
+                    return page(tenant, since).values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+                }
             }
 
             @Override
             public List<Slice> slices(String tenant, Instant since) {
                 synchronized (lock) {
-                    NavigableMap<Instant, BigDecimal> slices = pages.get(new Page(account, tenant));
-                    return slices == null
-                            ? List.of()
-                            : slices.tailMap(since, true).entrySet().stream()
-                                    .map(slice -> new Slice(slice.getKey(), slice.getValue()))
-                                    .toList();
+                    return page(tenant, since).entrySet().stream()
+                            .map(slice -> new Slice(slice.getKey(), slice.getValue()))
+                            .toList();
                 }
+            }
+
+            private NavigableMap<Instant, BigDecimal> page(String tenant, Instant since) {
+                return pages.getOrDefault(new Page(account, tenant), Collections.emptyNavigableMap())
+                        .tailMap(since, true);
             }
         };
     }
