@@ -11,6 +11,7 @@ import io.github.camelsora.benchmark.rows.LoopRow;
 import io.github.camelsora.benchmark.rows.PaceRow;
 import io.github.camelsora.benchmark.rows.PollsRow;
 import io.github.camelsora.benchmark.rows.ScheduleRow;
+import io.github.camelsora.benchmark.rows.SpendRow;
 import io.github.camelsora.benchmark.rows.TakeOverRow;
 import io.github.camelsora.benchmark.rows.WaitingRow;
 import io.github.camelsora.benchmark.rows.WebhookRow;
@@ -30,6 +31,7 @@ final class Rows {
             new AddedRow(),
             new DownloadRow(),
             new LedgerRow(),
+            new SpendRow(),
             KeptRow.million(),
             KeptRow.tenMillion(),
             new TakeOverRow(),
