@@ -43,10 +43,12 @@ final class SubmitAnswerReader {
      * @param key our key of the task
      * @param base the service that answered
      * @param apiKey the API key, which is removed from messages; null for none
+     * @param prompt the prompt, which is removed from messages, because they are logged; null for none
      */
-    static SubmitAnswer read(WireAnswer answer, String key, BaseUrl base, String apiKey) {
+    static SubmitAnswer read(WireAnswer answer, String key, BaseUrl base, String apiKey, String prompt) {
         // An answer of success is read unredacted: a changed byte could lose the paid task's id.
-        return accepted(answer, key, base).orElseGet(() -> otherwise(answer.withoutSecret(apiKey), key, apiKey));
+        return accepted(answer, key, base)
+                .orElseGet(() -> otherwise(answer.withoutSecret(apiKey).withoutPrompt(prompt), key, apiKey));
     }
 
     private static Optional<SubmitAnswer> accepted(WireAnswer answer, String key, BaseUrl base) {

@@ -60,7 +60,8 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
         String used = apiKey.value();
         try {
             WireAnswer answer = execute(submits, post, context, used);
-            SubmitAnswer read = SubmitAnswerReader.read(answer, key, base, used);
+            SubmitAnswer read = SubmitAnswerReader.read(
+                    answer, key, base, used, request.text("prompt").orElse(null));
             return answer.isAboutKey() ? replacedKey(read, used) : read;
         } catch (IOException | RuntimeException e) {
             // A failure before the TLS handshake has finished is harmless; after the first byte the outcome is unknown.

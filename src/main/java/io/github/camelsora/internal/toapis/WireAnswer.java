@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -24,6 +25,7 @@ import org.apache.hc.core5.http.Header;
  */
 record WireAnswer(int status, Duration retryAfter, String location, byte[] body) {
     private static final int LARGEST = 4 * 1024 * 1024;
+    private static final int SHORTEST_PROMPT = 12;
 
     // HttpClient's own parser of this form lacks the time zone, and parses none.
     private static final DateTimeFormatter ASCTIME = DateTimeFormatter.ofPattern(
@@ -54,6 +56,16 @@ record WireAnswer(int status, Duration retryAfter, String location, byte[] body)
         String redacted = text.replace(new String(secret.getBytes(UTF_8), ISO_8859_1), "***");
         String target = location == null ? null : location.replace(secret, "***");
         return new WireAnswer(status, retryAfter, target, redacted.getBytes(ISO_8859_1));
+    }
+
+    /** The same answer without the prompt, which it may quote. A short prompt stays: it is a part of other words. */
+    WireAnswer withoutPrompt(String prompt) {
+        if (prompt == null || prompt.length() < SHORTEST_PROMPT) {
+            return this;
+        }
+        String quoted = Json.write(Map.of("", prompt));
+        String escaped = quoted.substring("{\"\":\"".length(), quoted.length() - "\"}".length());
+        return withoutSecret(prompt).withoutSecret(escaped);
     }
 
     /** Whether further calls will be redirected, too. Redirects are not followed, so that key and request go to baseUrl only. */

@@ -17,7 +17,7 @@ public final class AnswerRules {
     /** Reads an answer in each way that there is; fails when a rule is broken. */
     public static void check(int status, byte[] body) {
         WireAnswer answer = new WireAnswer(status, null, null, body);
-        checkSubmit(status, SubmitAnswerReader.read(answer, "key-1", BASE, null));
+        checkSubmit(status, SubmitAnswerReader.read(answer, "key-1", BASE, null, null));
         QueryAnswer query = QueryAnswerReader.read(answer, "video_1", BASE, null);
         if (query instanceof QueryAnswer.Found found) {
             require(isSuccess(status), "a task is found by success only", status);

@@ -264,7 +264,7 @@ class RejectionReasonTest {
     }
 
     private static SubmitAnswer read(int status, String body) {
-        return SubmitAnswerReader.read(answer(status, body), "key-1", BASE, KEY);
+        return SubmitAnswerReader.read(answer(status, body), "key-1", BASE, KEY, null);
     }
 
     private static WireAnswer answer(int status, String body) {

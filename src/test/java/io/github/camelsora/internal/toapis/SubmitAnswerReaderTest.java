@@ -13,6 +13,7 @@ import io.github.camelsora.api.TaskNotFoundException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -211,6 +212,7 @@ class SubmitAnswerReaderTest {
                 answer(status, "{\"error\": {\"code\": \"rate_limit_unavailable\"}}", Duration.ofSeconds(7)),
                 "key-1",
                 BASE,
+                null,
                 null);
 
         assertThat(answer)
@@ -311,8 +313,35 @@ class SubmitAnswerReaderTest {
         return ((SubmitAnswer.Rejected) read(status, body)).reason();
     }
 
+    // Messages are logged, and a filter may quote what it rejects.
+    @ParameterizedTest
+    @ValueSource(strings = {"A plain prompt", "A \"quoted\" prompt\nof two lines", "Ein Pömpel für München"})
+    void aPromptThatTheServiceQuotesIsNotInTheMessage(String prompt) {
+        String body = Json.write(Map.of("error", Map.of("message", "Refused: " + prompt + "!")));
+
+        SubmitAnswer answer = SubmitAnswerReader.read(answer(400, body, null), "key-1", BASE, null, prompt);
+
+        assertThat(((SubmitAnswer.Rejected) answer).reason()).hasMessageContaining("Refused: ***!");
+    }
+
+    @Test
+    void aShortPromptMayBeAPartOfTheReason() {
+        SubmitAnswer answer = SubmitAnswerReader.read(
+                answer(400, "{\"error\": {\"message\": \"No cat\"}}", null), "key-1", BASE, null, "cat");
+
+        assertThat(((SubmitAnswer.Rejected) answer).reason()).hasMessageContaining("No cat");
+    }
+
+    @Test
+    void theIdOfATaskIsReadAlsoWhenThePromptIsAPartOfIt() {
+        SubmitAnswer answer = SubmitAnswerReader.read(
+                answer(200, "{\"id\": \"video_0123456789\"}", null), "key-1", BASE, null, "video_0123456789");
+
+        assertThat(((SubmitAnswer.Accepted) answer).task().id()).isEqualTo("video_0123456789");
+    }
+
     private static SubmitAnswer read(int status, String body) {
-        return SubmitAnswerReader.read(answer(status, body, null), "key-1", BASE, null);
+        return SubmitAnswerReader.read(answer(status, body, null), "key-1", BASE, null, null);
     }
 
     private static WireAnswer answer(int status, String body, Duration retryAfter) {
