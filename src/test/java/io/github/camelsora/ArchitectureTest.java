@@ -123,8 +123,11 @@ class ArchitectureTest {
     static final ArchRule theWebhookKnowsTheApiAndTheWire = knowsOnly("internal.webhook", "api", "internal.toapis");
 
     @ArchTest
-    static final ArchRule theLedgerKnowsTheApiTheWireTimeAndItsBook =
-            knowsOnly("internal.ledger", "api", "internal.toapis", "internal.time", "internal.spend");
+    static final ArchRule theLedgerKnowsTheApiTheWireTimeItsBookAndTraces =
+            knowsOnly("internal.ledger", "api", "internal.toapis", "internal.time", "internal.spend", "internal.trace");
+
+    @ArchTest
+    static final ArchRule tracesKnowTheApiOnly = knowsOnly("internal.trace", "api");
 
     @ArchTest
     static final ArchRule spendingKnowsTheApiOnly = knowsOnly("internal.spend", "api");

@@ -9,6 +9,7 @@ import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.SoraProducer.ResultHandler;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskWaiter;
 import java.time.Duration;
@@ -76,20 +77,26 @@ public final class WaitingExchange extends SynchronizationAdapter implements Tas
     public void onReached(VideoTask task) {
         waiting.remove(this);
         boolean isContinued = SoraProducer.resume(exchange, callback, () -> {
-            TaskHeaders.write(exchange.getMessage(), task);
-            if (goal == Goal.ENDED) {
-                result = task;
-                onHandedOver(task.id(), true);
-            } else {
-                // Fire and forget: the result is delivered elsewhere, even if it is known already.
-                claim.release();
+            try (TaskScope scope = TaskScope.of(task)) {
+                return hand(task);
             }
-            if (task.status().isFailure()) {
-                throw failure(task);
-            }
-            return handler.handle(exchange, callback, task);
         });
         endClaimUnless(isContinued);
+    }
+
+    private boolean hand(VideoTask task) throws Exception {
+        TaskHeaders.write(exchange.getMessage(), task);
+        if (goal == Goal.ENDED) {
+            result = task;
+            onHandedOver(task.id(), true);
+        } else {
+            // Fire and forget: the result is delivered elsewhere, even if it is known already.
+            claim.release();
+        }
+        if (task.status().isFailure()) {
+            throw failure(task);
+        }
+        return handler.handle(exchange, callback, task);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.TaskEntries;
 import io.github.camelsora.internal.track.TaskEntry;
 import java.time.Duration;
@@ -113,6 +114,12 @@ public final class CompletionSync {
     }
 
     private void completedOrWarn(TaskRecord ended) {
+        try (TaskScope scope = TaskScope.of(ended)) {
+            completedOrWarnInScope(ended);
+        }
+    }
+
+    private void completedOrWarnInScope(TaskRecord ended) {
         try {
             completed(ended);
         } catch (RuntimeException e) {

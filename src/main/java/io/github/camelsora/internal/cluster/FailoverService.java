@@ -10,6 +10,7 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.TaskRegistry;
 import java.time.Duration;
@@ -90,6 +91,12 @@ public final class FailoverService {
     }
 
     private void trackAgainOrWarn(TaskRecord record, ServiceProfile service) {
+        try (TaskScope scope = TaskScope.of(record)) {
+            trackAgainOrWarnInScope(record, service);
+        }
+    }
+
+    private void trackAgainOrWarnInScope(TaskRecord record, ServiceProfile service) {
         try {
             trackAgain(record, service);
         } catch (RuntimeException e) {
@@ -130,13 +137,15 @@ public final class FailoverService {
         List<Change> changes = write(found, service);
         for (Change change : changes) {
             TaskRecord before = change.before();
-            LOG.info(
-                    "Took over task {} (key {}), which is {}; its owner was {}. Nothing is paid again",
-                    before.taskId(),
-                    before.key(),
-                    before.state(),
-                    before.owner());
-            resume(change.required(), service);
+            try (TaskScope scope = TaskScope.of(before)) {
+                LOG.info(
+                        "Took over task {} (key {}), which is {}; its owner was {}. Nothing is paid again",
+                        before.taskId(),
+                        before.key(),
+                        before.state(),
+                        before.owner());
+                resume(change.required(), service);
+            }
         }
         return !changes.isEmpty();
     }

@@ -10,6 +10,7 @@ import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskRegistry;
 import java.util.List;
@@ -57,6 +58,12 @@ public final class DeliveryDispatcher {
      * @return the delivery, which the consumer ends; empty when another one was faster
      */
     public Optional<Delivery> acquire(TaskRecord found, ServiceProfile service) {
+        try (TaskScope scope = TaskScope.of(found)) {
+            return acquireInScope(found, service);
+        }
+    }
+
+    private Optional<Delivery> acquireInScope(TaskRecord found, ServiceProfile service) {
         TaskKey key = TaskKey.of(found);
         long epoch = lease.epoch();
         TaskClaim claim = registry.claim(key, service);

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.ledger;
 
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.RetryingExecutor;
+import io.github.camelsora.internal.trace.TaskScope;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,15 +40,17 @@ public final class LedgerRetries {
     }
 
     private void retry(String what, Runnable write, int attempt) {
-        executor.executeAfter(PAUSE, () -> {
-            try {
-                write.run();
-            } catch (RuntimeException e) {
-                LOG.atLevel(Retry.isReported(attempt) ? Level.WARN : Level.DEBUG)
-                        .setCause(e)
-                        .log("Still could not record {}; retrying every {} s", what, PAUSE.toSeconds());
-                retry(what, write, attempt + 1);
-            }
-        });
+        executor.executeAfter(PAUSE, TaskScope.inherited(() -> writeOrRetry(what, write, attempt)));
+    }
+
+    private void writeOrRetry(String what, Runnable write, int attempt) {
+        try {
+            write.run();
+        } catch (RuntimeException e) {
+            LOG.atLevel(Retry.isReported(attempt) ? Level.WARN : Level.DEBUG)
+                    .setCause(e)
+                    .log("Still could not record {}; retrying every {} s", what, PAUSE.toSeconds());
+            retry(what, write, attempt + 1);
+        }
     }
 }

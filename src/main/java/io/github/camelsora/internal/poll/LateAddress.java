@@ -11,6 +11,7 @@ import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.toapis.TaskReader;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.CompletionHandler;
 import io.github.camelsora.internal.track.TaskIdentity;
 import io.github.camelsora.internal.track.WaitFailures;
@@ -73,14 +74,20 @@ public final class LateAddress {
      */
     void query(TaskRecord record, ServiceProfile service, Runnable action) {
         queries.queryLimiter(service).acquire(QueryLane.LOOK_UPS, ledger.now().toEpochMilli(), () -> {
-            queryNow(record, service);
-            try {
-                action.run();
-            } catch (RuntimeException e) {
-                TaskKey key = TaskKey.of(record);
-                failures.fail(key, SubmitExceptions.ledgerUnavailable(key, record, e));
+            try (TaskScope scope = TaskScope.of(record)) {
+                queryThenRun(record, service, action);
             }
         });
+    }
+
+    private void queryThenRun(TaskRecord record, ServiceProfile service, Runnable action) {
+        queryNow(record, service);
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            TaskKey key = TaskKey.of(record);
+            failures.fail(key, SubmitExceptions.ledgerUnavailable(key, record, e));
+        }
     }
 
     /** An address that is found is in the ledger when this returns. */

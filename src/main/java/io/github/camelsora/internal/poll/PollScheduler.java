@@ -12,6 +12,7 @@ import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.AcceptanceHandler;
 import io.github.camelsora.internal.track.CompletionHandler;
 import io.github.camelsora.internal.track.TaskEntry;
@@ -165,10 +166,15 @@ public final class PollScheduler {
     }
 
     private void poll(PollState poll) {
-        if (!poll.isActive()) {
-            return;
+        if (poll.isActive()) {
+            TaskEntry task = poll.task();
+            try (TaskScope scope = TaskScope.of(task.key().key(), task.record())) {
+                pollNow(poll, task);
+            }
         }
-        TaskEntry task = poll.task();
+    }
+
+    private void pollNow(PollState poll, TaskEntry task) {
         try {
             ServiceProfile service = poll.service();
             answers.handle(poll, queries.query(service, task.taskId()), found -> followWritten(found, service))

@@ -12,6 +12,7 @@ import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.service.RateLimitedClient;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.QueryAnswer;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.CompletionHandler;
 import io.github.camelsora.internal.track.TaskIdentity;
 import java.time.Instant;
@@ -61,9 +62,11 @@ public final class StatusQueries {
      */
     public SeenTask query(ServiceProfile service, String taskId) {
         Optional<TaskRecord> record = find(service, taskId);
-        VideoTask seen = query(service, taskId, record);
-        return record.map(known -> statusSeen(known, seen))
-                .orElseGet(() -> new SeenTask(LateAddress.asShown(seen, ledger.now()), null));
+        try (TaskScope scope = scope(record, taskId)) {
+            VideoTask seen = query(service, taskId, record);
+            return record.map(known -> statusSeen(known, seen))
+                    .orElseGet(() -> new SeenTask(LateAddress.asShown(seen, ledger.now()), null));
+        }
     }
 
     private SeenTask statusSeen(TaskRecord record, VideoTask seen) {
@@ -81,7 +84,14 @@ public final class StatusQueries {
      * @throws SoraException if there is no answer, or none about this task
      */
     public VideoTask look(ServiceProfile service, String taskId) {
-        return query(service, taskId, find(service, taskId));
+        Optional<TaskRecord> record = find(service, taskId);
+        try (TaskScope scope = scope(record, taskId)) {
+            return query(service, taskId, record);
+        }
+    }
+
+    private static TaskScope scope(Optional<TaskRecord> record, String taskId) {
+        return record.map(TaskScope::of).orElseGet(() -> TaskScope.of(null, taskId, null));
     }
 
     private Optional<TaskRecord> find(ServiceProfile service, String taskId) {

@@ -19,6 +19,7 @@ import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.QueryAnswer;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.ImportedTasks;
 import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.internal.track.TaskIdentity;
@@ -177,6 +178,12 @@ public final class LostSubmitRecovery {
     }
 
     private void lookUp(Search search) {
+        try (TaskScope scope = TaskScope.of(search.lost)) {
+            lookUpNow(search);
+        }
+    }
+
+    private void lookUpNow(Search search) {
         try {
             writeUnknown(search);
             TaskKey key = search.key;

@@ -61,7 +61,7 @@ public final class EarlierSubmits {
 
     /** Follows the task of an earlier submit, or answers its result. */
     void follow(TaskRecord known, SubmitCommand command) {
-        LOG.info(
+        LOG.debug(
                 "Key {} is {} as task {}: nothing is sent, the task is followed",
                 known.key(),
                 known.state(),
@@ -71,7 +71,7 @@ public final class EarlierSubmits {
 
     /** Searches for an earlier submit whose answer was lost. */
     void recover(TaskRecord known, SubmitCommand command) {
-        LOG.info("Key {} is {}: nothing is sent, the earlier submit is searched for", known.key(), known.state());
+        LOG.debug("Key {} is {}: nothing is sent, the earlier submit is searched for", known.key(), known.state());
         boolean isIntent = known.state() == TaskState.INTENT;
         recovery.search(
                 known, command.service(), isIntent ? "an earlier submit broke off" : "an earlier answer was lost");

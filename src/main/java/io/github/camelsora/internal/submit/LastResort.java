@@ -6,6 +6,7 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.time.Retry;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
+import io.github.camelsora.internal.trace.TaskScope;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +50,9 @@ final class LastResort implements Runnable {
     public void run() {
         SubmitAnswer answer = attempt.answer();
         if (answer instanceof SubmitAnswer.Accepted) {
-            http.executeAfter(LedgerRetries.PAUSE, this::concludeAgain);
+            http.executeAfter(LedgerRetries.PAUSE, TaskScope.inherited(this::concludeAgain));
         } else if (answer instanceof SubmitAnswer.Unknown) {
-            http.executeAfter(Duration.ZERO, this::concludeAgain);
+            http.executeAfter(Duration.ZERO, TaskScope.inherited(this::concludeAgain));
         } else if (answer instanceof SubmitAnswer.Rejected rejected) {
             outcomes.unpaid(command, attempt.intent(), rejected.reason());
         } else if (answer instanceof SubmitAnswer.NotAccepted notAccepted) {

@@ -22,6 +22,7 @@ import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
 import io.github.camelsora.internal.toapis.SubmitAnswer.NotAccepted.Kind;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskIdentity;
@@ -164,7 +165,9 @@ public final class SubmitService {
     private void join(SubmitCommand command, Caller caller) {
         http.executeAfter(UNTIL_NEXT_LOOK, () -> {
             if (caller.isWaiting()) {
-                lookAgain(command, caller);
+                try (TaskScope scope = scope(command)) {
+                    lookAgain(command, caller);
+                }
             }
         });
     }
@@ -207,8 +210,20 @@ public final class SubmitService {
         queue.enqueue(
                 submit,
                 when,
-                () -> send(submit, attempt, lastResort),
-                reason -> conclude(submit, submit.withheld(reason)));
+                () -> {
+                    try (TaskScope scope = scope(submit.command())) {
+                        send(submit, attempt, lastResort);
+                    }
+                },
+                reason -> {
+                    try (TaskScope scope = scope(submit.command())) {
+                        conclude(submit, submit.withheld(reason));
+                    }
+                });
+    }
+
+    private static TaskScope scope(SubmitCommand command) {
+        return TaskScope.of(command.key().key(), null, command.labels().origin().correlationId());
     }
 
     /** Sends a request that has its permit. */

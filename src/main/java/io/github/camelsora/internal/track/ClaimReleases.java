@@ -6,6 +6,7 @@ import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.trace.TaskScope;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,12 @@ public final class ClaimReleases {
      * @return true when no other exchange of this node holds a claim on it
      */
     boolean release(TaskEntry task, TaskEvent end, Consumer<Change> onWritten) {
+        try (TaskScope scope = TaskScope.of(task.key().key(), task.record())) {
+            return releaseInScope(task, end, onWritten);
+        }
+    }
+
+    private boolean releaseInScope(TaskEntry task, TaskEvent end, Consumer<Change> onWritten) {
         synchronized (task) {
             task.removeClaim();
             // Once an operator has had its key forgotten, the record of the key is that of another task.

@@ -5,6 +5,7 @@ import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.time.Retry;
+import io.github.camelsora.internal.trace.TaskScope;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -38,7 +39,7 @@ public final class LeaseLossHandler {
         RuntimeException reason = null;
         for (TaskEntry task : entries.all()) {
             inBetween.run();
-            try {
+            try (TaskScope scope = TaskScope.of(task.key().key(), task.record())) {
                 failWaitsIfTakenOver(task);
             } catch (RuntimeException e) {
                 if (unconfirmed++ == 0) {

@@ -5,6 +5,7 @@ import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.trace.TaskScope;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -105,7 +106,11 @@ public final class TaskClaim {
             return;
         }
         timeout.cancel();
-        timeout = timeouts.later(time, onTimeout);
+        timeout = timeouts.later(time, () -> {
+            try (TaskScope scope = TaskScope.of(task.key().key(), task.record())) {
+                onTimeout.run();
+            }
+        });
         if (isOver()) {
             timeout.cancel();
         }

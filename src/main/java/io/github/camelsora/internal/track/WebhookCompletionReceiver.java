@@ -7,6 +7,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.CompletionSource;
 import io.github.camelsora.internal.ledger.RecordNotFoundException;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.trace.TaskScope;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,12 @@ public final class WebhookCompletionReceiver {
         if (found.isEmpty()) {
             return new Receipt(Result.UNKNOWN_TASK, ended);
         }
-        TaskRecord record = found.get();
+        try (TaskScope scope = TaskScope.of(found.get())) {
+            return completed(found.get(), ended);
+        }
+    }
+
+    private Receipt completed(TaskRecord record, VideoTask ended) {
         if (record.state() == TaskState.INTENT) {
             return new Receipt(Result.RETRY_LATER, ended);
         }

@@ -10,6 +10,7 @@ import io.github.camelsora.internal.download.DownloadedFile;
 import io.github.camelsora.internal.download.FileUnavailableException;
 import io.github.camelsora.internal.download.format.UnexpectedPageException;
 import io.github.camelsora.internal.toapis.Redaction;
+import io.github.camelsora.internal.trace.TaskScope;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -72,6 +73,12 @@ final class DownloadJob {
 
     /** Makes one attempt. False when another should follow after {@link #pause}. */
     boolean attempt() {
+        try (TaskScope scope = TaskScope.of(task)) {
+            return attemptInScope();
+        }
+    }
+
+    private boolean attemptInScope() {
         Callable<List<DownloadedFile>> end;
         try {
             if (!storeRemaining()) {

@@ -7,6 +7,7 @@ import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.camel.TaskHeaders;
 import io.github.camelsora.internal.runtime.settings.WebhookSettings;
 import io.github.camelsora.internal.toapis.TaskReader;
+import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver.Receipt;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
@@ -172,7 +173,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         }
         Receipt receipt = record(request.id(), event.get());
         if (receipt.result() == Result.RETRY_LATER) {
-            LOG.info(
+            LOG.debug(
                     "Webhook {} came before the answer to its submit; it is answered with 503, so the vendor sends it again",
                     request.id());
             return WebhookResponse.RETRY_LATER;
@@ -183,6 +184,15 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     /** Records an event in the ledger; throws when the ledger fails. */
     private Receipt record(String eventId, WebhookEvent event) {
+        if (event.task() == null) {
+            return recordInScope(eventId, event);
+        }
+        try (TaskScope scope = TaskScope.of(event.task())) {
+            return recordInScope(eventId, event);
+        }
+    }
+
+    private Receipt recordInScope(String eventId, WebhookEvent event) {
         WebhookCompletionReceiver completions = context.runtime().engine().webhookCompletions;
         if (event.isTest()) {
             LOG.info(
@@ -192,14 +202,15 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             return new Receipt(Result.NOT_APPLIED, event.task());
         }
         if (!event.reportsCompletion()) {
-            LOG.info("Webhook {} of type '{}' reports no completion and goes to its route only", eventId, event.type());
+            LOG.debug(
+                    "Webhook {} of type '{}' reports no completion and goes to its route only", eventId, event.type());
             return new Receipt(Result.NOT_APPLIED, event.task());
         }
         Receipt receipt = event.isConsistentCompletion()
                 ? completions.completed(context.account(), event.task())
                 : new Receipt(completions.hint(context.account(), event.task()), event.task());
         if (receipt.result() == Result.UNKNOWN_TASK) {
-            LOG.info(
+            LOG.debug(
                     "Webhook {} reports task {}, which is not in the ledger of account '{}'; it goes to its route only",
                     eventId,
                     event.task().id(),
