@@ -8,7 +8,8 @@ package io.github.camelsora.api;
  * @param tenant for whom it is made, where several share an account
  * @param priority its priority in the queue of submits, 0 to 9
  * @param correlationId the id by which the business process that asked for it is found
- * @param traceContext the trace that its submit belongs to, in the form of the header {@code traceparent}
+ * @param traceContext the trace that its submit belongs to, or the first wait for a task that was submitted elsewhere, in the
+ *     form of the header {@code traceparent} (W3C Trace Context, version 00)
  */
 public record TaskOrigin(
         String sourceId, String model, String tenant, int priority, String correlationId, String traceContext) {

@@ -29,6 +29,7 @@ import io.github.camelsora.internal.spend.CreditPrices;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.trace.TraceContext;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import java.math.BigDecimal;
@@ -125,13 +126,15 @@ public final class SubmitProducer extends SoraProducer {
     private void submit(
             Exchange exchange, AsyncCallback callback, SubmitRequest request, String sourceId, SubmitKeys keys) {
         AsyncCallback recording = keys.recordEnd(exchange, callback);
+        TaskLabels labels = readLabels(exchange, request, sourceId);
         SubmitCommand command = new SubmitCommand(
                 new TaskKey(context().account(), keys.current().value()),
                 request,
                 context().service(),
-                readLabels(exchange, request, sourceId),
+                labels,
                 settings().service().spend().of(price(request)),
-                keys.current().isNew());
+                keys.current().isNew(),
+                check.hasTraceId(request) ? TraceContext.traceId(labels.origin().traceContext()) : null);
         Optional<String> expired = ExpiredSource.reason(
                 exchange.getMessage(), request, context().runtime().ledger().now());
         if (submit().dryRun()) {
@@ -174,7 +177,7 @@ public final class SubmitProducer extends SoraProducer {
                 requests.readTenant(exchange),
                 requests.readPriority(exchange),
                 labels.origin().correlationId(),
-                null));
+                labels.origin().traceContext()));
     }
 
     private SubmitPlan plan(SubmitCommand command, Optional<String> expired) {

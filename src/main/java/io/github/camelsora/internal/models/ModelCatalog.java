@@ -60,6 +60,11 @@ public final class ModelCatalog {
                         + " If the service offers it again, an entry of your modelCatalog can say so.");
     }
 
+    /** Tells whether the model of a request is documented to have the field {@code trace_id}. */
+    public boolean hasTraceId(SubmitRequest request) {
+        return request.text("model").map(models::get).filter(ModelEntry::traced).isPresent();
+    }
+
     /**
      * Checks a request against the limits of its model.
      *

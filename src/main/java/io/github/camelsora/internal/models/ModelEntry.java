@@ -17,6 +17,7 @@ import java.util.Map;
  * @param operations its limits, by the operations that it is documented for
  * @param price what one video costs; null when not known
  * @param prices the same for videos of a length in seconds
+ * @param traced whether its requests have the field {@code trace_id}
  * @param note what to know of it
  * @param page where it is documented
  */
@@ -27,6 +28,7 @@ record ModelEntry(
         Map<String, ModelRules> operations,
         CreditPrice price,
         Map<String, CreditPrice> prices,
+        Boolean traced,
         String note,
         String page) {
 
@@ -48,6 +50,7 @@ record ModelEntry(
         successors = successors == null ? List.of() : List.copyOf(successors);
         operations = operations == null ? Map.of() : Map.copyOf(operations);
         prices = prices == null ? Map.of() : Map.copyOf(prices);
+        traced = Boolean.TRUE.equals(traced);
         operations.keySet().forEach(ModelEntry::checkOperation);
         prices.keySet().forEach(ModelEntry::checkLength);
     }

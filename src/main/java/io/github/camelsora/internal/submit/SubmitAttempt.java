@@ -128,7 +128,8 @@ final class SubmitAttempt {
         try {
             ServiceProfile service = command.service();
             String wireKey = service.sendKey() ? intent.wireKey() : null;
-            return service.client().submit(command.request(), command.key().key(), wireKey, service.callbackUrl());
+            return service.client()
+                    .submit(command.request(), command.key().key(), wireKey, service.callbackUrl(), command.traceId());
         } catch (RuntimeException | Error e) {
             // It may have been thrown after the first byte, say for want of memory.
             LOG.error(

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param labels what the route attaches to the task
  * @param spending what it costs, and the limits that it is held to; null for {@link Spending#NONE}
  * @param isNewKey whether the key was made for this call, so that nothing was ever sent under it
+ * @param traceId the id of its trace, to be sent with it; null for none
  */
 public record SubmitCommand(
         TaskKey key,
@@ -29,10 +30,22 @@ public record SubmitCommand(
         ServiceProfile service,
         TaskLabels labels,
         Spending spending,
-        boolean isNewKey) {
+        boolean isNewKey,
+        String traceId) {
 
     public SubmitCommand {
         spending = spending == null ? Spending.NONE : spending;
+    }
+
+    /** A submit without the id of a trace. */
+    public SubmitCommand(
+            TaskKey key,
+            SubmitRequest request,
+            ServiceProfile service,
+            TaskLabels labels,
+            Spending spending,
+            boolean isNewKey) {
+        this(key, request, service, labels, spending, isNewKey, null);
     }
 
     /** Tells whether another submit under the same key sends the same request to the same service. */

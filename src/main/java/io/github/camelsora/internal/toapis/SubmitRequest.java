@@ -21,9 +21,10 @@ public record SubmitRequest(SubmitOperation operation, String videoId, Map<Strin
     public static final String KEY_FIELD = "client_business_id";
 
     private static final String CALLBACK_FIELD = "callback_url";
+    private static final String TRACE_FIELD = "trace_id";
 
     /** Fields that this component fills itself; values from the caller are dropped. */
-    public static final Set<String> OUR_FIELDS = Set.of(KEY_FIELD, CALLBACK_FIELD);
+    public static final Set<String> OUR_FIELDS = Set.of(KEY_FIELD, CALLBACK_FIELD, TRACE_FIELD);
 
     /** The field of the stored form that names the video which is changed. */
     public static final String VIDEO_ID_FIELD = "video_id";
@@ -120,11 +121,12 @@ public record SubmitRequest(SubmitOperation operation, String videoId, Map<Strin
         return operation.address(base, videoId);
     }
 
-    /** The body to send, without the key or callback that is null. */
-    String body(String key, String callbackUrl) {
+    /** The body to send, without the key, callback or trace id that is null. */
+    String body(String key, String callbackUrl, String traceId) {
         Map<String, Object> body = new LinkedHashMap<>(fields);
         put(body, KEY_FIELD, key);
         put(body, CALLBACK_FIELD, callbackUrl);
+        put(body, TRACE_FIELD, traceId);
         return Json.write(body);
     }
 

@@ -41,9 +41,10 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
      * @param key our key of the task, for messages
      * @param wireKey the key that travels with the request; null for none
      * @param callbackUrl where the service sends its webhook; null for the address that is set in its console
+     * @param traceId the id of the trace that the request belongs to; null for none
      * @return the outcome
      */
-    public SubmitAnswer submit(SubmitRequest request, String key, String wireKey, String callbackUrl) {
+    public SubmitAnswer submit(SubmitRequest request, String key, String wireKey, String callbackUrl, String traceId) {
         HttpPost post;
         try {
             post = new HttpPost(request.address(base));
@@ -54,7 +55,7 @@ public record ToApisClient(BaseUrl base, ApiKey apiKey, CallObserver observer, H
                             "The video id cannot be used: " + e.getMessage() + ". Nothing was sent.", about, e),
                     null);
         }
-        byte[] body = request.body(wireKey, callbackUrl).getBytes(StandardCharsets.UTF_8);
+        byte[] body = request.body(wireKey, callbackUrl, traceId).getBytes(StandardCharsets.UTF_8);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         HttpClientContext context = HttpClientContext.create();
         String used = apiKey.value();

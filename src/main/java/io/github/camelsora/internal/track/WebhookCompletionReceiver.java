@@ -42,8 +42,13 @@ public final class WebhookCompletionReceiver {
      *
      * @param result what came of it
      * @param task the task as the webhook describes it; with the names, origin and price of its record if it was applied
+     * @param traceContext the trace that the task belongs to; null when none is known
      */
-    public record Receipt(Result result, VideoTask task) {}
+    public record Receipt(Result result, VideoTask task, String traceContext) {
+        public Receipt(Result result, VideoTask task) {
+            this(result, task, null);
+        }
+    }
 
     public WebhookCompletionReceiver(
             TaskLedger ledger,
@@ -98,7 +103,7 @@ public final class WebhookCompletionReceiver {
         } catch (RecordNotFoundException e) {
             return new Receipt(Result.UNKNOWN_TASK, ended);
         }
-        return new Receipt(Result.APPLIED, named);
+        return new Receipt(Result.APPLIED, named, record.origin().traceContext());
     }
 
     /**

@@ -67,6 +67,7 @@ class FailoverTest extends ClusterTestSupport {
                 submission("key-1", "Add a puppy").request(),
                 "key-1",
                 record("key-1").wireKey(),
+                null,
                 null);
         outlastTheLease();
 

@@ -76,6 +76,7 @@ class ModelSchemaTest {
 
     static Stream<String> right() {
         return Stream.of(
+                "{'models': {'m': {'traced': true}}}",
                 "{'models': {}}",
                 "{'$schema': 'models.schema.json', 'updated': '2026-08-20', 'models': {}}",
                 "{'models': {'m': {'state': 'ended', 'ended': '2026-01-31', 'successors': ['n']}}}",
@@ -97,6 +98,8 @@ class ModelSchemaTest {
                 "{'models': {'m': {'page': 5}}}",
                 "{'models': {'m': {'successors': 'n'}}}",
                 "{'models': {'m': {'successors': [1]}}}",
+                "{'models': {'m': {'traced': 'true'}}}",
+                "{'models': {'m': {'traced': 1}}}",
                 "{'models': {'m': {'price': true}}}",
                 "{'models': {'m': {'price': -1}}}",
                 "{'models': {'m': {'price': 1000000000}}}",

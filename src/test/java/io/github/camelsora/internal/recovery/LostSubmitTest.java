@@ -250,6 +250,6 @@ class LostSubmitTest extends TaskTestSupport {
     }
 
     private void sendFromElsewhere(String key) {
-        client.submit(submission(key, "Add a puppy").request(), key, record(key).wireKey(), null);
+        client.submit(submission(key, "Add a puppy").request(), key, record(key).wireKey(), null, null);
     }
 }

@@ -242,8 +242,8 @@ class RetriedKeyTest extends TaskTestSupport {
                         null,
                         null,
                         0));
-        VideoTask accepted = ((SubmitAnswer.Accepted)
-                        client.submit(submission("key-1", "Add a puppy").request(), "key-1", anew.wireKey(), null))
+        VideoTask accepted = ((SubmitAnswer.Accepted) client.submit(
+                        submission("key-1", "Add a puppy").request(), "key-1", anew.wireKey(), null, null))
                 .task();
         new LedgerWriter(ledger, NODE, true, (entry, change) -> {})
                 .apply(

@@ -50,6 +50,7 @@ class EndlessAnswerTest {
                 SubmitRequest.of(SubmitOperation.REMIX, RemixRequest.of("video_0", "Add a puppy")),
                 "key-1",
                 "key-1",
+                null,
                 null);
 
         assertThat(answer).isInstanceOfSatisfying(SubmitAnswer.Unknown.class, unknown -> assertThat(unknown.cause())

@@ -16,7 +16,7 @@ class HostileIdTest extends HttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"../balance", "a/b", "%2e%2e", "%2e%2e%2fbalance", "a?b", "a#b", "...", "видео 🎬"})
     void aHostileIdReachesNoOtherPath(String id) {
-        client().submit(puppyIn(id), "key-1", "key-1", null);
+        client().submit(puppyIn(id), "key-1", "key-1", null, null);
         client().query(id);
 
         assertThat(simulator.requests())
@@ -29,7 +29,7 @@ class HostileIdTest extends HttpTest {
     void aHostileIdIsAnIdLikeAnyOther(String id) {
         simulator.addSource(id);
 
-        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", "key-1", null);
+        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", "key-1", null, null);
 
         assertThat(answer).isInstanceOf(SubmitAnswer.Accepted.class);
     }
@@ -37,7 +37,7 @@ class HostileIdTest extends HttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".", ".."})
     void anIdThatNoPathCanHoldIsRejectedBeforeAnythingIsSent(String id) {
-        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", "key-1", null);
+        SubmitAnswer answer = client().submit(puppyIn(id), "key-1", "key-1", null, null);
 
         assertThat(answer)
                 .asInstanceOf(type(SubmitAnswer.Rejected.class))
@@ -65,7 +65,7 @@ class HostileIdTest extends HttpTest {
         simulator.on(Call.SUBMIT).times(1).answer(200, answer);
         simulator.on(Call.STATUS).times(1).answer(200, answer);
 
-        SubmitAnswer submitted = client().submit(puppyIn("video_1"), "key-1", "key-1", null);
+        SubmitAnswer submitted = client().submit(puppyIn("video_1"), "key-1", "key-1", null, null);
         QueryAnswer asked = client().query("task_1");
 
         assertThat(submitted).isInstanceOf(SubmitAnswer.Unknown.class);

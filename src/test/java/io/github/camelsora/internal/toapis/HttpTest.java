@@ -107,7 +107,7 @@ abstract class HttpTest {
     }
 
     static SubmitAnswer submit(ToApisClient client, String key) {
-        return client.submit(puppyIn(SOURCE), key, key, null);
+        return client.submit(puppyIn(SOURCE), key, key, null, null);
     }
 
     static SubmitRequest puppyIn(String videoId) {

@@ -19,7 +19,7 @@ class SubmitRequestTest {
 
     @Test
     void theBodyHasTheNamesOfTheWire() {
-        String body = SubmitRequest.of(SubmitOperation.REMIX, FULL).body(null, null);
+        String body = SubmitRequest.of(SubmitOperation.REMIX, FULL).body(null, null, null);
 
         assertThat(Json.readMap(body))
                 .hasValue(Map.of("model", "sora-2", "prompt", "Add a puppy", "duration", 15, "aspect_ratio", "16:9"));
@@ -27,7 +27,7 @@ class SubmitRequestTest {
 
     @Test
     void whatIsNotGivenIsNotSent() {
-        String body = SubmitRequest.of(SubmitOperation.REMIX, PUPPY).body(null, null);
+        String body = SubmitRequest.of(SubmitOperation.REMIX, PUPPY).body(null, null, null);
 
         assertThat(Json.readMap(body)).hasValue(Map.of("prompt", "Add a puppy"));
     }
@@ -58,14 +58,14 @@ class SubmitRequestTest {
     @Test
     void ourKeyTravelsAsClientBusinessId() {
         String body = SubmitRequest.of(SubmitOperation.REMIX, with(Map.of("client_business_id", "theirs")))
-                .body("key-1", null);
+                .body("key-1", null, null);
 
         assertThat(Json.readMap(body)).hasValue(Map.of("prompt", "Add a puppy", "client_business_id", "key-1"));
     }
 
     @Test
     void theAddressForTheWebhookTravelsAsCallbackUrl() {
-        String body = SubmitRequest.of(SubmitOperation.REMIX, PUPPY).body(null, "https://me.test/hook");
+        String body = SubmitRequest.of(SubmitOperation.REMIX, PUPPY).body(null, "https://me.test/hook", null);
 
         assertThat(Json.readMap(body))
                 .hasValue(Map.of("prompt", "Add a puppy", "callback_url", "https://me.test/hook"));

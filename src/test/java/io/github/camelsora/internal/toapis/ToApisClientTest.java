@@ -53,7 +53,7 @@ class ToApisClientTest extends HttpTest {
 
     @Test
     void ourKeyIsNotSentWithoutAWireKey() {
-        client().submit(puppyIn("video_source"), "key-1", null, null);
+        client().submit(puppyIn("video_source"), "key-1", null, null, null);
 
         assertThat(simulator.requests().get(0).body()).doesNotContain("client_business_id", "key-1");
     }
@@ -63,7 +63,7 @@ class ToApisClientTest extends HttpTest {
         SubmitRequest request =
                 SubmitRequest.of(SubmitOperation.REMIX, RemixRequest.of("video_source", "Добавь щенка 🐶 \"now\"\n"));
 
-        client().submit(request, "key-1", "key-1", null);
+        client().submit(request, "key-1", "key-1", null, null);
 
         assertThat(simulator.requests().get(0).json().get("prompt").textValue()).isEqualTo("Добавь щенка 🐶 \"now\"\n");
     }
@@ -250,7 +250,7 @@ class ToApisClientTest extends HttpTest {
     void aNewVideoIsAPostToTheGenerations() {
         RemixRequest street = RemixRequest.of(null, "A street in the rain").withModel("sora-2-vvip");
 
-        client().submit(SubmitRequest.of(SubmitOperation.GENERATE, street), "key-1", "key-1", null);
+        client().submit(SubmitRequest.of(SubmitOperation.GENERATE, street), "key-1", "key-1", null, null);
 
         assertThat(simulator.requests()).extracting(ReceivedRequest::call).containsExactly(Call.SUBMIT_GENERATION);
     }

@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskOrigin;
 import io.github.camelsora.internal.camel.option.OptionExpression;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.toapis.Json;
+import io.github.camelsora.internal.trace.TraceContext;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.TemporalAccessor;
@@ -19,7 +20,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.PatternHelper;
 
-/** Reads the labels of a task from a message: its tag, its correlation id, and the headers that carryHeaders selects. */
+/** Reads the labels of a task from a message: its tag, its correlation id, its trace, and the headers that carryHeaders selects. */
 public final class CarriedHeadersReader {
     private final OptionExpression tag;
     private final OptionExpression correlationId;
@@ -51,7 +52,13 @@ public final class CarriedHeadersReader {
         return new TaskLabels(
                 checked(header != null ? header : tag.read(exchange)),
                 carried(message),
-                TaskOrigin.UNKNOWN.ofProcess(CorrelationId.read(exchange, correlationId)));
+                new TaskOrigin(
+                        null,
+                        null,
+                        null,
+                        TaskOrigin.NORMAL_PRIORITY,
+                        CorrelationId.read(exchange, correlationId),
+                        TraceContext.read(message.getHeader(TraceContext.HEADER, String.class))));
     }
 
     private static String checked(String tag) {

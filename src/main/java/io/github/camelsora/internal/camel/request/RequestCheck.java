@@ -46,6 +46,11 @@ public final class RequestCheck {
         return wire;
     }
 
+    /** Tells whether a request has a field for the id of its trace. */
+    public boolean hasTraceId(SubmitRequest request) {
+        return catalog.hasTraceId(request);
+    }
+
     private String whatAPromptSays() {
         return switch (operation) {
             case REMIX -> "what to change";

@@ -10,6 +10,7 @@ import io.github.camelsora.internal.camel.TaskHeaders;
 import io.github.camelsora.internal.camel.WaitingExchange;
 import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.runtime.settings.DeliverySettings;
+import io.github.camelsora.internal.trace.TraceContext;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
@@ -64,6 +65,11 @@ public final class DeliveryExchange extends SynchronizationAdapter {
         VideoTask task = delivery.task();
         exchange.getMessage().setBody(task);
         delivery.record().carriedHeaders().forEach(exchange.getMessage()::setHeader);
+        String trace = delivery.record().origin().traceContext();
+        if (trace != null) {
+            // Camel's telemetry continues it.
+            exchange.getMessage().setHeader(TraceContext.HEADER, trace);
+        }
         TaskHeaders.write(exchange.getMessage(), task);
         exchange.setProperty(DELIVERY, true);
         if (settings.throwOnFailed() && task.status() != TaskStatus.COMPLETED) {

@@ -8,6 +8,7 @@ import io.github.camelsora.internal.camel.TaskHeaders;
 import io.github.camelsora.internal.runtime.settings.WebhookSettings;
 import io.github.camelsora.internal.toapis.TaskReader;
 import io.github.camelsora.internal.trace.TaskScope;
+import io.github.camelsora.internal.trace.TraceContext;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver.Receipt;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
@@ -58,6 +59,9 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         this.context = context;
         this.settings = context.settings().webhook();
     }
+
+    /** What the route observes of an event. */
+    private record Notice(String id, String type, VideoTask task, String traceContext) {}
 
     @Override
     protected void doStart() throws Exception {
@@ -178,7 +182,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
                     request.id());
             return WebhookResponse.RETRY_LATER;
         }
-        scheduleNotice(http, request.id(), new WebhookEvent(event.get().type(), receipt.task()));
+        scheduleNotice(http, new Notice(request.id(), event.get().type(), receipt.task(), receipt.traceContext()));
         return WebhookResponse.ACCEPTED;
     }
 
@@ -226,9 +230,9 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     }
 
     /** Runs the route after the answer: the vendor waits ten seconds, and a route may take longer. */
-    private void scheduleNotice(Exchange http, String eventId, WebhookEvent event) {
+    private void scheduleNotice(Exchange http, Notice seen) {
         pendingNotices.incrementAndGet();
-        Runnable notice = () -> runInNoticesPool(() -> notice(eventId, event));
+        Runnable notice = () -> runInNoticesPool(() -> notice(seen));
         if (http.getUnitOfWork() == null) {
             notice.run();
             return;
@@ -252,10 +256,10 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         }
     }
 
-    private void notice(String eventId, WebhookEvent event) {
+    private void notice(Notice event) {
         AtomicBoolean isCounted = new AtomicBoolean(true);
         try {
-            notice(eventId, event, () -> decrementOnce(isCounted));
+            notice(event, () -> decrementOnce(isCounted));
         } catch (RuntimeException | Error e) {
             decrementOnce(isCounted);
             getExceptionHandler()
@@ -269,14 +273,18 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         }
     }
 
-    private void notice(String eventId, WebhookEvent event, Runnable whenDone) {
+    private void notice(Notice event, Runnable whenDone) {
         Exchange exchange = createExchange(false);
         VideoTask task = event.task() == null ? null : TaskReader.resultMissing(event.task());
         exchange.getMessage().setBody(task);
         if (task != null) {
             TaskHeaders.write(exchange.getMessage(), task);
         }
-        exchange.getMessage().setHeader(SoraConstants.EVENT_ID, eventId);
+        if (event.traceContext() != null) {
+            // Camel's telemetry continues it.
+            exchange.getMessage().setHeader(TraceContext.HEADER, event.traceContext());
+        }
+        exchange.getMessage().setHeader(SoraConstants.EVENT_ID, event.id());
         exchange.getMessage().setHeader(SoraConstants.EVENT_TYPE, event.type());
         getAsyncProcessor().process(exchange, doneSync -> {
             whenDone.run();
