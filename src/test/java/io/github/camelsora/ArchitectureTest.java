@@ -42,7 +42,10 @@ class ArchitectureTest {
 
     private static final String SPRING = TOP + ".internal.spring";
     private static final String[] KNOW_THE_TOP = {TOP, TOP + ".internal.camel..", SPRING};
-    private static final String[] KNOW_CAMEL = {TOP, TOP + ".internal.camel..", TOP + ".internal.runtime..", SPRING};
+    private static final String TELEMETRY = TOP + ".internal.telemetry";
+    private static final String[] KNOW_CAMEL = {
+        TOP, TOP + ".internal.camel..", TOP + ".internal.runtime..", SPRING, TELEMETRY
+    };
 
     @ArchTest
     static final ArchRule onlyTheCamelSideKnowsCamel = noClasses()
@@ -105,6 +108,24 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "org.apache.camel.spring..", SPRING);
+
+    @ArchTest
+    static final ArchRule onlyTheTelemetryPackageKnowsTelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackage(TELEMETRY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..", "org.apache.camel.telemetry..");
+
+    // Where the libraries are missing, the other classes of the package cannot be loaded.
+    @ArchTest
+    static final ArchRule onlyWhatLoadsWithoutThemIsUsedElsewhere = noClasses()
+            .that()
+            .resideOutsideOfPackage(TELEMETRY)
+            .should()
+            .dependOnClassesThat(
+                    resideInAPackage(TELEMETRY).and(describe("are not TracerSpans", type -> !type.getSimpleName()
+                            .equals("TracerSpans"))));
 
     @ArchTest
     static final ArchRule theApiKnowsNothingOfOurs = knowsOnly("api");

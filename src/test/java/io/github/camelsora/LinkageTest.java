@@ -23,8 +23,13 @@ import java.lang.reflect.Modifier;
 class LinkageTest {
     private static final String CAMEL = "org.apache.camel.";
 
+    // It needs libraries for traces, which are optional and not to be had for each Camel.
+    private static final String TELEMETRY = "io.github.camelsora.internal.telemetry";
+
     @ArchTest
     static final ArchRule whatIsUsedOfCamelExists = classes()
+            .that()
+            .doNotHaveFullyQualifiedName(TELEMETRY + ".SoraSpanDecorator")
             .should(new ArchCondition<>("find in Camel what they use") {
                 @Override
                 public void check(JavaClass ours, ConditionEvents events) {
@@ -49,6 +54,8 @@ class LinkageTest {
             .that()
             // Generated for one Camel. Others read nothing from it that differs.
             .doNotBelongToAnyOf(SoraEndpointUriFactory.class)
+            .and()
+            .resideOutsideOfPackage(TELEMETRY)
             .should(new ArchCondition<>("implement what Camel calls") {
                 @Override
                 public void check(JavaClass ours, ConditionEvents events) {

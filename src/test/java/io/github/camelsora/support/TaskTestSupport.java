@@ -34,6 +34,7 @@ import io.github.camelsora.internal.toapis.PlainClient;
 import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
+import io.github.camelsora.internal.trace.TaskSpans;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.SimulatorClock;
@@ -147,7 +148,8 @@ public abstract class TaskTestSupport {
                 (entry, change) -> changes.add(entry),
                 history,
                 pacesOf(pool),
-                () -> problem.get());
+                () -> problem.get(),
+                TaskSpans.NONE);
         recovery = engine.recovery;
         submits = engine.submits;
         // As a component does at its start.

@@ -177,7 +177,10 @@ public final class PollScheduler {
     private void pollNow(PollState poll, TaskEntry task) {
         try {
             ServiceProfile service = poll.service();
-            answers.handle(poll, queries.query(service, task.taskId()), found -> followWritten(found, service))
+            answers.handle(
+                            poll,
+                            queries.query("sora poll", task.record(), service, task.taskId()),
+                            found -> followWritten(found, service))
                     .ifPresent(when -> scheduleOrSetAside(poll, when));
         } catch (RecordNotFoundException e) {
             completions.recordVanished(task);

@@ -223,7 +223,8 @@ public final class LostSubmitRecovery {
     }
 
     private void query(Search search, TaskRecord lost) {
-        QueryAnswer answer = search.service.sendKey() ? queries.query(search.service, lost.wireKey()) : null;
+        QueryAnswer answer =
+                search.service.sendKey() ? queries.query("sora look-up", lost, search.service, lost.wireKey()) : null;
         if (answer instanceof QueryAnswer.Found found && isFoundFor(lost, found.task())) {
             found(search, found.task());
             searches.remove(search.key, search);

@@ -12,6 +12,7 @@ import io.github.camelsora.internal.ledger.RestoringLedger;
 import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
+import io.github.camelsora.internal.telemetry.TracerSpans;
 import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.time.TimerQueue;
 import java.io.IOException;
@@ -76,7 +77,8 @@ public final class SoraRuntime {
                 settings.observer(),
                 history,
                 rateLimiters,
-                liveness::problem);
+                liveness::problem,
+                new TracerSpans(settings.context()));
         ledger.restoreFrom(engine.registry::remembered);
         ledger.restoreFrom(engine.recovery::remembered);
         downloads = new DownloadExecutor(pools.downloads(), timers, ledger::now, engine.phase);

@@ -30,6 +30,7 @@ import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.trace.TaskSpans;
 import io.github.camelsora.internal.track.AcceptanceHandler;
 import io.github.camelsora.internal.track.ClaimReleases;
 import io.github.camelsora.internal.track.CompletionHandler;
@@ -95,6 +96,7 @@ public final class TaskEngine {
      * @param history how long tasks have taken
      * @param rateLimiters the rate limiters of the accounts
      * @param problem why a task that is paid for now could not be followed; nothing is sent until that is empty
+     * @param spans traces calls to the service
      */
     public TaskEngine(
             TaskLedger ledger,
@@ -108,7 +110,8 @@ public final class TaskEngine {
             ChangeObserver observer,
             DurationHistory history,
             RateLimiters rateLimiters,
-            Supplier<Optional<String>> problem) {
+            Supplier<Optional<String>> problem,
+            TaskSpans spans) {
         this.ledger = ledger;
         this.lease = lease;
         this.timers = timers;
@@ -118,7 +121,7 @@ public final class TaskEngine {
         LedgerRetries retries = new LedgerRetries(executor);
         WebhookReliability.ByAccount webhooks = new WebhookReliability.ByAccount();
         pauses = new AccountPauses(ledger, lease, rateLimiters, executor);
-        queries = new RateLimitedClient(rateLimiters, pauses);
+        queries = new RateLimitedClient(rateLimiters, pauses, spans);
 
         entries = new TaskEntries();
         shutdown = new ShutdownHandler(entries, phase, ledger.isDurable());

@@ -1,10 +1,12 @@
 package io.github.camelsora.internal.service;
 
 import io.github.camelsora.api.RateLimitedException;
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ratelimit.AccountRateLimiter;
 import io.github.camelsora.internal.ratelimit.RateLimiter;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.toapis.QueryAnswer;
+import io.github.camelsora.internal.trace.TaskSpans;
 
 /**
  * Queries the service, and reports 429 and Retry-After to the account's rate limiter. The caller has acquired a permit of {@link
@@ -13,16 +15,24 @@ import io.github.camelsora.internal.toapis.QueryAnswer;
 public final class RateLimitedClient {
     private final RateLimiters rateLimiters;
     private final KeyProblemListener keyProblems;
+    private final TaskSpans spans;
 
     /**
      * Creates a client.
      *
      * @param rateLimiters the rate limiters of the accounts
      * @param keyProblems is notified of queries that are rejected because of their key
+     * @param spans traces calls on behalf of a task
      */
-    public RateLimitedClient(RateLimiters rateLimiters, KeyProblemListener keyProblems) {
+    public RateLimitedClient(RateLimiters rateLimiters, KeyProblemListener keyProblems, TaskSpans spans) {
         this.rateLimiters = rateLimiters;
         this.keyProblems = keyProblems;
+        this.spans = spans;
+    }
+
+    /** Traces calls on behalf of a task. */
+    public TaskSpans spans() {
+        return spans;
     }
 
     /**
@@ -37,6 +47,15 @@ public final class RateLimitedClient {
 
     public AccountRateLimiter rateLimiter(ServiceProfile service) {
         return rateLimiters.of(service.account(), service.baseUrl());
+    }
+
+    /**
+     * Queries a task on its own behalf, in a span of its trace.
+     *
+     * @param name what the query does, say {@code sora poll}
+     */
+    public QueryAnswer query(String name, TaskRecord record, ServiceProfile service, String id) {
+        return spans.trace(name, record, () -> query(service, id));
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.IntentLog.Entry;
 import io.github.camelsora.internal.toapis.SubmitAnswer;
+import io.github.camelsora.internal.trace.TaskSpans;
 import io.github.camelsora.internal.track.TaskIdentity;
 import io.github.camelsora.internal.track.TaskRegistry;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class SubmitAttempt {
     private final TaskIdentity identity;
     private final SubmitPermits permits;
     private final AccountPauses pauses;
+    private final TaskSpans spans;
     private final PendingSubmit submit;
     /** The intent as it stands in the ledger; null while there is none. */
     private TaskRecord intent;
@@ -48,6 +50,7 @@ final class SubmitAttempt {
             TaskIdentity identity,
             SubmitPermits permits,
             AccountPauses pauses,
+            TaskSpans spans,
             PendingSubmit submit) {
         this.intents = intents;
         this.lease = lease;
@@ -55,6 +58,7 @@ final class SubmitAttempt {
         this.identity = identity;
         this.permits = permits;
         this.pauses = pauses;
+        this.spans = spans;
         this.submit = submit;
         this.intent = submit.intent();
     }
@@ -128,8 +132,8 @@ final class SubmitAttempt {
         try {
             ServiceProfile service = command.service();
             String wireKey = service.sendKey() ? intent.wireKey() : null;
-            return service.client()
-                    .submit(command.request(), command.key().key(), wireKey, service.callbackUrl(), command.traceId());
+            return spans.trace("sora submit", intent, () -> service.client()
+                    .submit(command.request(), command.key().key(), wireKey, service.callbackUrl(), command.traceId()));
         } catch (RuntimeException | Error e) {
             // It may have been thrown after the first byte, say for want of memory.
             LOG.error(

@@ -53,6 +53,7 @@ public final class SubmitService {
     private final NodeLease lease;
     private final TaskRegistry registry;
     private final TaskIdentity identity;
+    private final RateLimitedClient client;
     private final RetryingExecutor http;
     private final AccountPauses pauses;
     private final Supplier<Optional<String>> problem;
@@ -90,6 +91,7 @@ public final class SubmitService {
         this.lease = lease;
         this.registry = registry;
         this.identity = identity;
+        this.client = client;
         this.http = http;
         this.pauses = pauses;
         this.problem = problem;
@@ -205,7 +207,8 @@ public final class SubmitService {
     }
 
     private void enqueue(PendingSubmit submit, Instant when) {
-        SubmitAttempt attempt = new SubmitAttempt(intents, lease, registry, identity, permits, pauses, submit);
+        SubmitAttempt attempt =
+                new SubmitAttempt(intents, lease, registry, identity, permits, pauses, client.spans(), submit);
         LastResort lastResort = new LastResort(submit.command(), attempt, outcomes, http);
         queue.enqueue(
                 submit,

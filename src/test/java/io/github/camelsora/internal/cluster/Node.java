@@ -15,6 +15,7 @@ import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.time.TimerQueue;
+import io.github.camelsora.internal.trace.TaskSpans;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.DeliveryNotifier.Subscription;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
@@ -72,7 +73,8 @@ public final class Node {
                 (entry, change) -> {},
                 new DurationHistory(),
                 rateLimiters,
-                Optional::empty);
+                Optional::empty,
+                TaskSpans.NONE);
         recovery = engine.recovery;
         submits = engine.submits;
         deliveries = engine.deliveries;
