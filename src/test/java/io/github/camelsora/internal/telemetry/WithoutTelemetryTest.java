@@ -40,8 +40,9 @@ class WithoutTelemetryTest {
     void aRemixWorksWithoutTheLibrariesForTraces(ToApisSimulator simulator) throws Exception {
         simulator.taskDuration(Duration.ofMillis(50));
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (URLClassLoader loader =
-                new URLClassLoader(classPathWithoutTelemetry(), ClassLoader.getPlatformClassLoader())) {
+        // Not closed: threads that end after the context still load classes of the log.
+        URLClassLoader loader = new URLClassLoader(classPathWithoutTelemetry(), ClassLoader.getPlatformClassLoader());
+        try {
             Thread.currentThread().setContextClassLoader(loader);
             Callable<?> remix = (Callable<?>) loader.loadClass(WithoutTelemetry.class.getName())
                     .getConstructor(String.class, String.class, String.class)
