@@ -13,13 +13,11 @@ import io.github.camelsora.internal.toapis.KeyProblem;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +35,7 @@ public final class AccountPauses implements KeyProblemListener {
     private final BalanceCheck check;
     private volatile Consumer<AccountPause> onFailing = pause -> {};
     /** All that stand; replaced as a whole, under this monitor, which is held while the ledger is read and written. */
-    private volatile List<AccountPause> standing = List.of();
+    private volatile StandingPauses standing = StandingPauses.NONE;
     /** Those that have bound this JVM. */
     private final Set<AccountPause> obeyed = new HashSet<>();
 
@@ -78,9 +76,7 @@ public final class AccountPauses implements KeyProblemListener {
 
     /** The pause that binds the submits of a service now. One under which they fail at once comes first. */
     public Optional<AccountPause> of(ServiceProfile service) {
-        return standing.stream()
-                .filter(pause -> binds(pause, service))
-                .min(Comparator.comparing(AccountPause::isByOperator));
+        return standing.of(service);
     }
 
     /**
@@ -100,9 +96,10 @@ public final class AccountPauses implements KeyProblemListener {
 
     private void obeyTheLedger() {
         if (inLedger.areKept()) {
-            inLedger.read(found -> obey(found, "another JVM, or an operator there, has ended it"));
+            inLedger.read(found ->
+                    replaceStanding(new StandingPauses(found), "another JVM, or an operator there, has ended it"));
         } else {
-            obey(standing, "");
+            replaceStanding(standing, "");
         }
     }
 
@@ -111,11 +108,15 @@ public final class AccountPauses implements KeyProblemListener {
      * again, at most every five seconds, so that a replaced key is used at once.
      */
     public Optional<AccountPause> failing(ServiceProfile service) {
-        Optional<AccountPause> pause = of(service).filter(found -> !found.isByOperator());
+        Optional<AccountPause> pause = failingPauseOf(service);
         boolean isRead = pause.isPresent()
                 && pause.get().cause() == Cause.KEY_REJECTED
                 && service.client().isKeyReplaced();
-        return isRead ? of(service).filter(found -> !found.isByOperator()) : pause;
+        return isRead ? failingPauseOf(service) : pause;
+    }
+
+    private Optional<AccountPause> failingPauseOf(ServiceProfile service) {
+        return of(service).filter(pause -> !pause.isByOperator());
     }
 
     /** The service of this JVM that a pause binds. */
@@ -124,7 +125,7 @@ public final class AccountPauses implements KeyProblemListener {
     }
 
     boolean isStanding(AccountPause pause) {
-        return standing.contains(pause);
+        return standing.all().contains(pause);
     }
 
     @Override
@@ -161,10 +162,6 @@ public final class AccountPauses implements KeyProblemListener {
         });
     }
 
-    private Optional<AccountPause> failingPauseOf(ServiceProfile service) {
-        return of(service).filter(pause -> !pause.isByOperator());
-    }
-
     private synchronized void begin(AccountPause pause, ServiceProfile service) {
         if (failingPauseOf(service).isPresent()) {
             return;
@@ -173,7 +170,7 @@ public final class AccountPauses implements KeyProblemListener {
             services = Stream.concat(services.stream(), Stream.of(service)).toList();
         }
         inLedger.writeLater(pause);
-        obey(Stream.concat(standing.stream(), Stream.of(pause)).toList(), "");
+        replaceStanding(standing.with(pause), "");
         // If that fails, the next renewal of the lease writes it.
         GuardedCall.run(
                 "Writing the pause of account " + pause.account() + " into the ledger", inLedger::writeUnwritten);
@@ -187,7 +184,7 @@ public final class AccountPauses implements KeyProblemListener {
     public synchronized void refresh(Collection<ServiceProfile> ofThisJvm) {
         services = ofThisJvm;
         obeyTheLedger();
-        standing.stream()
+        standing.all().stream()
                 .filter(this::isOfAnUnusedKey)
                 .toList()
                 .forEach(pause -> end(pause, "the API key is another one now"));
@@ -205,19 +202,21 @@ public final class AccountPauses implements KeyProblemListener {
         return !pause.isByOperator() && isUsedHere && boundBy(pause).isEmpty() && (obeyed.contains(pause) || isOld);
     }
 
-    /** From now on these pauses stand. */
-    private void obey(List<AccountPause> now, String whyOthersEnded) {
-        List<AccountPause> before = standing;
+    /** From now on these pauses stand; the others have ended, for the reason that is given. */
+    private void replaceStanding(StandingPauses now, String whyEnded) {
+        StandingPauses before = standing;
         // The limiter holds submits as long as they are paused, and a moment longer: it must not start one in vain.
-        rateLimiters.holdSubmitsOf(accountsPausedIn(Stream.concat(before.stream(), now.stream())));
-        standing = List.copyOf(now);
-        rateLimiters.holdSubmitsOf(accountsPausedIn(now.stream()));
-        before.stream().filter(pause -> !isIn(now, pause)).forEach(pause -> {
+        Set<String> held = new HashSet<>(before.heldAccounts());
+        held.addAll(now.heldAccounts());
+        rateLimiters.holdSubmitsOf(held);
+        standing = now;
+        rateLimiters.holdSubmitsOf(now.heldAccounts());
+        before.all().stream().filter(pause -> now.inPlaceOf(pause).isEmpty()).forEach(pause -> {
             if (obeyed.removeIf(pause::isInPlaceOf)) {
-                PauseLog.ended(pause, whyOthersEnded);
+                PauseLog.ended(pause, whyEnded);
             }
         });
-        now.stream().filter(this::bindsThisJvm).forEach(this::obey);
+        now.all().stream().filter(this::bindsThisJvm).forEach(this::obey);
     }
 
     private boolean bindsThisJvm(AccountPause pause) {
@@ -225,7 +224,7 @@ public final class AccountPauses implements KeyProblemListener {
     }
 
     private void obey(AccountPause pause) {
-        boolean isNew = !isIn(obeyed, pause);
+        boolean isNew = obeyed.stream().noneMatch(pause::isInPlaceOf);
         obeyed.add(pause);
         if (isNew) {
             PauseLog.began(pause);
@@ -238,20 +237,10 @@ public final class AccountPauses implements KeyProblemListener {
         }
     }
 
-    private static boolean isIn(Collection<AccountPause> pauses, AccountPause pause) {
-        return pauses.stream().anyMatch(pause::isInPlaceOf);
-    }
-
-    private static Set<String> accountsPausedIn(Stream<AccountPause> pauses) {
-        return pauses.filter(AccountPause::isByOperator)
-                .map(AccountPause::account)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
     /** Ends a pause, in the ledger, too. */
     synchronized void end(AccountPause pause, String why) {
         inLedger.remove(pause);
-        obey(standing.stream().filter(other -> !other.equals(pause)).toList(), why);
+        replaceStanding(standing.without(pause), why);
     }
 
     /**
@@ -276,8 +265,7 @@ public final class AccountPauses implements KeyProblemListener {
         boolean isAdded = inLedger.add(pause);
         obeyTheLedger();
         if (!isAdded) {
-            AccountPause other =
-                    standing.stream().filter(pause::isInPlaceOf).findFirst().orElse(pause);
+            AccountPause other = standing.inPlaceOf(pause).orElse(pause);
             throw new IllegalArgumentException("Account '" + account + "' is paused already, since " + other.pausedAt()
                     + ": " + other.reason() + ". Nothing was changed");
         }
@@ -290,9 +278,7 @@ public final class AccountPauses implements KeyProblemListener {
      */
     public synchronized void resume(String account) {
         obeyTheLedger();
-        List<AccountPause> pauses = standing.stream()
-                .filter(pause -> pause.account().equals(account))
-                .toList();
+        List<AccountPause> pauses = standing.ofAccount(account).toList();
         if (pauses.isEmpty()) {
             throw new IllegalArgumentException("Account '" + account + "' is not paused. Nothing was changed");
         }

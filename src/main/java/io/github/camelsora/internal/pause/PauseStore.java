@@ -45,13 +45,13 @@ final class PauseStore {
     /**
      * Writes what is not written yet, and reads all.
      *
-     * @param obey obeys what was read
+     * @param action obeys what was read
      */
-    void read(Consumer<List<AccountPause>> obey) {
+    void read(Consumer<List<AccountPause>> action) {
         writeUnwritten();
         // From before the call: another JVM may pause an account while it lasts.
         Instant called = ledger.now();
-        obey.accept(kept.orElseThrow().findAll());
+        action.accept(kept.orElseThrow().findAll());
         // Not before: a submit that finds them fresh must find that they are obeyed, too.
         obeyedAsOf = called;
     }
