@@ -1,7 +1,6 @@
 package io.github.camelsora.internal.pause;
 
 import io.github.camelsora.api.AccountPause;
-import io.github.camelsora.api.AccountPause.Cause;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
@@ -104,15 +103,12 @@ public final class AccountPauses implements KeyProblemListener {
     }
 
     /**
-     * The pause under which a new submit fails at once. If the service has rejected the API key, the source of the key is read
-     * again, at most every five seconds, so that a replaced key is used at once.
+     * The pause under which a new submit fails at once. The source of the API key is read again then, at most every five seconds,
+     * so that a replaced key is used at once.
      */
     public Optional<AccountPause> failing(ServiceProfile service) {
         Optional<AccountPause> pause = failingPauseOf(service);
-        boolean isRead = pause.isPresent()
-                && pause.get().cause() == Cause.KEY_REJECTED
-                && service.client().isKeyReplaced();
-        return isRead ? failingPauseOf(service) : pause;
+        return pause.isPresent() && service.client().isKeyReplaced() ? failingPauseOf(service) : pause;
     }
 
     private Optional<AccountPause> failingPauseOf(ServiceProfile service) {

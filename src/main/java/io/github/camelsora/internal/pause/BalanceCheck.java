@@ -23,6 +23,8 @@ final class BalanceCheck {
 
     static final Duration INTERVAL = Duration.ofMinutes(1);
 
+    private static final String KEY_REPLACED = "the API key was replaced";
+
     /** Stands for a price that is not known: as little as the ledger can hold. */
     private static final BigDecimal LEAST_CREDITS = new BigDecimal("0.0001");
 
@@ -54,8 +56,7 @@ final class BalanceCheck {
             return;
         }
         try {
-            Balance balance = service.get().client().balance();
-            reasonToEnd(pause, service.get(), balance).ifPresent(why -> pauses.end(pause, why));
+            reasonToEnd(pause, service.get()).ifPresent(why -> pauses.end(pause, why));
         } catch (RuntimeException e) {
             LOG.debug("Account '{}' stays paused: {}", pause.account(), e.getMessage());
         } finally {
@@ -63,9 +64,14 @@ final class BalanceCheck {
         }
     }
 
-    private static Optional<String> reasonToEnd(AccountPause pause, ServiceProfile service, Balance balance) {
+    private static Optional<String> reasonToEnd(AccountPause pause, ServiceProfile service) {
+        // An account without credits has its balance query answered, so the query alone would not read the key again.
+        if (service.client().isKeyReplaced()) {
+            return Optional.of(KEY_REPLACED);
+        }
+        Balance balance = service.client().balance();
         if (!AccountPauses.binds(pause, service)) {
-            return Optional.of("the API key was replaced");
+            return Optional.of(KEY_REPLACED);
         }
         if (pause.cause() == Cause.KEY_REJECTED) {
             return Optional.of("the service accepts the API key again");

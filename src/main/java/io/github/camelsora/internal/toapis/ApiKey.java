@@ -81,7 +81,8 @@ public final class ApiKey {
     }
 
     /**
-     * The service has rejected a call because of its key: reads the source, unless that was done a moment ago.
+     * The service has rejected a call because of its key, or for lack of credits: reads the source, unless that was done a moment
+     * ago.
      *
      * @param rejected the key of the call
      * @return true when there is another key now, with which the call may succeed
@@ -105,9 +106,7 @@ public final class ApiKey {
             failedReadings = 0;
             if (!read.equals(value)) {
                 value = read;
-                LOG.info(
-                        "The service has rejected the API key, and {} holds another one, which is used from now on",
-                        origin);
+                LOG.info("The API key was read again: {} holds another one, which is used from now on", origin);
             }
         } catch (RuntimeException | Error e) {
             // A source is code of others, and the call was answered: nothing was paid.
@@ -124,8 +123,8 @@ public final class ApiKey {
     private void report(Throwable failure) {
         LOG.atLevel(Retry.isReported(failedReadings) ? Level.WARN : Level.DEBUG)
                 .log(
-                        "The service has rejected the API key, and it could not be read again from {}; it is read again after the"
-                                + " next rejected call ({} readings in a row have failed, the last one with {}: {})",
+                        "The service refuses the API key, and it could not be read again from {}; it is read again after the next"
+                                + " refused call ({} readings in a row have failed, the last one with {}: {})",
                         origin,
                         failedReadings,
                         failure.getClass().getName(),

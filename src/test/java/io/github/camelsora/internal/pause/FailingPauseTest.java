@@ -269,6 +269,39 @@ class FailingPauseTest extends TaskTestSupport {
         assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
+    private String[] keyFromASource() {
+        String[] held = {toApis.apiKey()};
+        client = clientOf(toApis.baseUrl(), ApiKey.from("file:key", () -> held[0], clock()));
+        toApis.addApiKey(OTHER_KEY);
+        return held;
+    }
+
+    @Test
+    void aKeyThatReplacesOneWithoutCreditsIsUsedAtOnce() {
+        String[] held = keyFromASource();
+        runOutOfCredits();
+        assertRefused("key-1", InsufficientCreditsException.class);
+        held[0] = OTHER_KEY;
+        passSeconds(5);
+
+        remix("key-2");
+
+        assertThat(state("key-2")).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void aKeyThatReplacesOneWithoutCreditsEndsThePauseEvenIfNothingIsSubmitted() {
+        String[] held = keyFromASource();
+        runOutOfCredits();
+        held[0] = OTHER_KEY;
+
+        passAMinute();
+
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
+        remix("key-1");
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+    }
+
     @Test
     void aPauseOfAKeyThatThisJvmHasNeverUsedIsRemovedAfterADay() {
         AccountPause old = new AccountPause(
