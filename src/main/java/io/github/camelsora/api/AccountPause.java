@@ -13,7 +13,8 @@ import java.time.Instant;
  * @param keyFingerprint the fingerprint of the API key that it binds; empty for a pause by an operator, which binds all keys.
  *     The key cannot be computed from it
  * @param cause why it began
- * @param reason why in words, as the operator or the service gave it
+ * @param reason why in words, as the operator or the service gave it. A longer one is cut at {@link HistoryEntry#LONGEST_DETAIL}
+ *     characters; characters that a database cannot store become {@code ?}
  * @param actor the node at which the operator gave the command, or which received the answer
  * @param pausedAt since when it stands, by the ledger's clock
  * @param credits the price of the submit that was rejected for lack of credits; null when it is not known
@@ -43,6 +44,7 @@ public record AccountPause(
      * @param credits the price of the rejected submit, which is rounded to four decimals, as a ledger stores it; may be null
      */
     public AccountPause {
+        reason = StorableText.of(reason, HistoryEntry.LONGEST_DETAIL);
         credits = credits == null
                 ? null
                 : credits.setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();

@@ -45,16 +45,8 @@ public record HistoryEntry(
             throw new IllegalArgumentException(
                     "An actor has at most " + LONGEST_ACTOR + " characters, not " + actor.length());
         }
-        actor = storable(actor);
-        detail = storable(detail);
-        if (detail != null && detail.length() > LONGEST_DETAIL) {
-            detail = storable(detail.substring(0, LONGEST_DETAIL));
-        }
-    }
-
-    /** A line break is replaced, too: a history is read line by line. */
-    private static String storable(String text) {
-        return text == null ? null : text.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+        actor = StorableText.of(actor);
+        detail = StorableText.of(detail, LONGEST_DETAIL);
     }
 
     /**

@@ -95,8 +95,7 @@ public final class AccountPauses implements KeyProblemListener {
 
     private void obeyTheLedger() {
         if (inLedger.areKept()) {
-            inLedger.read(found ->
-                    replaceStanding(new StandingPauses(found), "another JVM, or an operator there, has ended it"));
+            inLedger.read(found -> replaceStanding(found, "another JVM, or an operator there, has ended it"));
         } else {
             replaceStanding(standing, "");
         }
@@ -167,9 +166,7 @@ public final class AccountPauses implements KeyProblemListener {
         }
         inLedger.writeLater(pause);
         replaceStanding(standing.with(pause), "");
-        // If that fails, the next renewal of the lease writes it.
-        GuardedCall.run(
-                "Writing the pause of account " + pause.account() + " into the ledger", inLedger::writeUnwritten);
+        inLedger.writeUnwritten();
     }
 
     /**

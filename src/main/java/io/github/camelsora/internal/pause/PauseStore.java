@@ -6,18 +6,28 @@ import io.github.camelsora.api.TaskLedger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The pauses in the ledger: when they were read last, and those that could not be written yet. Guarded by {@link AccountPauses}.
  */
 final class PauseStore {
+    private static final Logger LOG = LoggerFactory.getLogger(PauseStore.class);
+
     private final TaskLedger ledger;
     private final Optional<LedgerPauses> kept;
     private final Duration interval;
     private final List<AccountPause> unwritten = new ArrayList<>();
+    /** Those of them that a warning has named. */
+    private final Set<AccountPause> reported = new HashSet<>();
+
     private volatile Instant obeyedAsOf;
 
     /**
@@ -45,13 +55,17 @@ final class PauseStore {
     /**
      * Writes what is not written yet, and reads all.
      *
-     * @param action obeys what was read
+     * @param action obeys what was read, and what could not be written
      */
-    void read(Consumer<List<AccountPause>> action) {
+    void read(Consumer<StandingPauses> action) {
         writeUnwritten();
         // From before the call: another JVM may pause an account while it lasts.
         Instant called = ledger.now();
-        action.accept(kept.orElseThrow().findAll());
+        StandingPauses found = new StandingPauses(kept.orElseThrow().findAll());
+        for (AccountPause pause : unwritten) {
+            found = found.inPlaceOf(pause).isEmpty() ? found.with(pause) : found;
+        }
+        action.accept(found);
         // Not before: a submit that finds them fresh must find that they are obeyed, too.
         obeyedAsOf = called;
     }
@@ -65,15 +79,32 @@ final class PauseStore {
         unwritten.add(pause);
     }
 
+    /** Each by itself: one that the ledger refuses must not keep this JVM from the others. */
     void writeUnwritten() {
         kept.ifPresent(pauses -> List.copyOf(unwritten).forEach(pause -> {
-            pauses.add(pause);
-            unwritten.remove(pause);
+            try {
+                pauses.add(pause);
+                unwritten.remove(pause);
+                reported.remove(pause);
+            } catch (RuntimeException e) {
+                report(pause, e);
+            }
         }));
+    }
+
+    private void report(AccountPause pause, RuntimeException failure) {
+        LOG.atLevel(reported.add(pause) ? Level.WARN : Level.DEBUG)
+                .log(
+                        "The pause of account '{}' ({}) could not be written into the ledger, so no other JVM obeys it yet. This one"
+                                + " does, and writes it again with each renewal of its lease",
+                        pause.account(),
+                        pause.cause(),
+                        failure);
     }
 
     void remove(AccountPause pause) {
         kept.ifPresent(pauses -> pauses.remove(pause));
         unwritten.remove(pause);
+        reported.remove(pause);
     }
 }

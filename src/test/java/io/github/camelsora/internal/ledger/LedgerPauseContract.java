@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.AccountPause.Cause;
+import io.github.camelsora.api.HistoryEntry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,21 @@ public interface LedgerPauseContract extends LedgerUnderTest {
         assertThat(ledger().pauses().orElseThrow().add(automatic)).isTrue();
 
         assertThat(ledger().pauses().orElseThrow().findAll()).containsExactlyInAnyOrder(operators, automatic);
+    }
+
+    @Test
+    default void whatNoDatabaseCanStoreIsReplacedInTheReason() {
+        String longest = "x".repeat(HistoryEntry.LONGEST_DETAIL - 1);
+        AccountPause pause =
+                AccountPause.byOperator("default", "NUL \0, half \ud83d, line\nbreak", "node-1", LedgerRecords.NOON);
+        AccountPause cut = AccountPause.byOperator("other", longest + "\ud83d\ude00", "node-1", LedgerRecords.NOON);
+
+        ledger().pauses().orElseThrow().add(pause);
+        ledger().pauses().orElseThrow().add(cut);
+
+        assertThat(ledger().pauses().orElseThrow().findAll())
+                .extracting(AccountPause::reason)
+                .containsExactlyInAnyOrder("NUL ?, half ?, line?break", longest + "?");
     }
 
     @Test

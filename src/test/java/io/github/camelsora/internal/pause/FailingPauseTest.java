@@ -269,6 +269,33 @@ class FailingPauseTest extends TaskTestSupport {
         assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
+    @Test
+    void aReasonThatNoDatabaseCanStoreIsMadeStorable() {
+        engine.pauses.begin(
+                service(), new KeyProblem(Cause.NO_CREDITS, service().keyFingerprint()), "NUL \0, half \ud83d", null);
+
+        assertThat(ledger.pauses().orElseThrow().findAll())
+                .singleElement()
+                .extracting(AccountPause::reason)
+                .isEqualTo("NUL ?, half ?");
+    }
+
+    @Test
+    void aPauseThatTheLedgerRefusesBlindsThisJvmToNoOther() {
+        wire(LedgersOfPauses.refusing(ledger, ACCOUNT), http, routes);
+        runOutOfCredits();
+        AccountPause ofOthers = AccountPause.byOperator("other", "Theirs", "node-2", ledger.now());
+        ledger.pauses().orElseThrow().add(ofOthers);
+
+        engine.pauses.refresh(List.of(service()));
+
+        assertThatThrownBy(() -> engine.pauses.pause("other", "Again"))
+                .hasMessageContainingAll("paused already", "Theirs");
+        assertRefused("key-1", InsufficientCreditsException.class);
+        engine.pauses.resume("other");
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
+    }
+
     private String[] keyFromASource() {
         String[] held = {toApis.apiKey()};
         client = clientOf(toApis.baseUrl(), ApiKey.from("file:key", () -> held[0], clock()));
@@ -348,7 +375,7 @@ class FailingPauseTest extends TaskTestSupport {
 
     @Test
     void withALedgerThatKeepsNoPausesItHoldsInThisJvm() {
-        wire(OperatorPauseTest.withoutPauses(new MemoryTaskLedger(clock(), 100)), http, routes);
+        wire(LedgersOfPauses.withoutPauses(new MemoryTaskLedger(clock(), 100)), http, routes);
         runOutOfCredits();
         engine.pauses.refresh(List.of(service()));
         assertRefused("key-1", InsufficientCreditsException.class);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.camelsora.api.AccountPausedException;
 import io.github.camelsora.api.SubmitOutcome;
-import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
@@ -14,10 +13,8 @@ import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.TaskTestSupport;
 import io.github.camelsora.support.TestWaiter;
 import io.github.camelsora.support.WarningCapture;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -196,20 +193,11 @@ class OperatorPauseTest extends TaskTestSupport {
 
     @Test
     void aLedgerThatKeepsNoPausesRefusesOneInWords() {
-        wire(withoutPauses(new MemoryTaskLedger(clock(), 100)), http, routes);
+        wire(LedgersOfPauses.withoutPauses(new MemoryTaskLedger(clock(), 100)), http, routes);
 
         assertThatThrownBy(this::pauseAccount)
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContainingAll(ACCOUNT, "TaskLedger.pauses", "Nothing was changed");
-    }
-
-    /** As a user's ledger that was written before there were pauses. */
-    static TaskLedger withoutPauses(TaskLedger ledger) {
-        return (TaskLedger) Proxy.newProxyInstance(
-                TaskLedger.class.getClassLoader(),
-                new Class<?>[] {TaskLedger.class},
-                (proxy, method, arguments) ->
-                        method.getName().equals("pauses") ? Optional.empty() : method.invoke(ledger, arguments));
     }
 
     @Test

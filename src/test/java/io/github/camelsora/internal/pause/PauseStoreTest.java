@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.support.ManualTime;
+import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,14 @@ class PauseStoreTest {
     void theyAreStaleUntilTheyAreRead() {
         assertThat(pauses.areStale()).isTrue();
 
-        pauses.read(obeyed::addAll);
+        pauses.read(found -> obeyed.addAll(found.all()));
 
         assertThat(pauses.areStale()).isFalse();
     }
 
     @Test
     void theyAreStaleAgainWhenTheIntervalHasPassed() {
-        pauses.read(obeyed::addAll);
+        pauses.read(found -> obeyed.addAll(found.all()));
 
         time.advance(INTERVAL);
         assertThat(pauses.areStale()).isFalse();
@@ -62,8 +63,29 @@ class PauseStoreTest {
         ledger.pauses().orElseThrow().add(first);
         pauses.writeLater(second);
 
-        pauses.read(obeyed::addAll);
+        pauses.read(found -> obeyed.addAll(found.all()));
 
         assertThat(obeyed).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void onePauseThatTheLedgerRefusesHidesNoOther() {
+        AccountPause refused = AccountPause.byOperator("refused", "Why", "node", time.instant());
+        AccountPause later = AccountPause.byOperator("later", "Why", "node", time.instant());
+        AccountPause ofOthers = AccountPause.byOperator("other", "Why", "node-2", time.instant());
+        ledger.pauses().orElseThrow().add(ofOthers);
+        PauseStore refusing = new PauseStore(LedgersOfPauses.refusing(ledger, "refused"), INTERVAL);
+        refusing.writeLater(refused);
+        refusing.writeLater(later);
+
+        try (WarningCapture warnings = WarningCapture.of(PauseStore.class)) {
+            refusing.read(found -> obeyed.addAll(found.all()));
+            refusing.read(found -> {});
+
+            assertThat(warnings.lines()).singleElement().asString().contains("refused", "no other JVM");
+        }
+        assertThat(obeyed).containsExactlyInAnyOrder(refused, later, ofOthers);
+        assertThat(ledger.pauses().orElseThrow().findAll()).containsExactlyInAnyOrder(later, ofOthers);
+        assertThat(refusing.areStale()).isFalse();
     }
 }
