@@ -65,21 +65,27 @@ final class HistoryTable implements LedgerHistory {
     }
 
     private static HistoryEntry read(ResultSet row) throws SQLException {
+        String from = row.getString("from_state");
+        String to = row.getString("to_state");
+        String detail = row.getString("detail");
         return new HistoryEntry(
                 row.getString("account"),
                 row.getString("task_key"),
                 row.getLong("version"),
                 TaskRowMapper.time(row, "happened_at"),
                 row.getString("event"),
-                state(row.getString("from_state")),
-                state(row.getString("to_state")),
+                TaskRowMapper.state(from).orElse(null),
+                TaskRowMapper.state(to).orElse(null),
                 row.getString("node"),
                 row.getString("actor"),
-                row.getString("detail"));
+                isKnown(from) && isKnown(to)
+                        ? detail
+                        : "from " + from + " to " + to + (detail == null ? "" : ": " + detail));
     }
 
-    private static TaskState state(String name) {
-        return name == null ? null : TaskState.valueOf(name);
+    /** A line of a newer version must not hide the other lines. */
+    private static boolean isKnown(String state) {
+        return state == null || TaskRowMapper.state(state).isPresent();
     }
 
     @Override

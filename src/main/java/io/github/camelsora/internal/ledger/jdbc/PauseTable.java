@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
 import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.AccountPause.Cause;
 import io.github.camelsora.api.LedgerPauses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The table {@code sora_pause}: the pauses of accounts. It has few rows, and is read whole. */
 final class PauseTable implements LedgerPauses {
@@ -44,18 +47,28 @@ final class PauseTable implements LedgerPauses {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, FIND_ALL);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                pauses.add(new AccountPause(
-                        rows.getString("account"),
-                        rows.getString("base_url"),
-                        rows.getString("key_fingerprint"),
-                        AccountPause.Cause.valueOf(rows.getString("cause")),
-                        rows.getString("reason"),
-                        rows.getString("actor"),
-                        TaskRowMapper.time(rows, "paused_at"),
-                        rows.getBigDecimal("credits")));
+                pauses.add(read(rows));
             }
         }
         return pauses;
+    }
+
+    private static AccountPause read(ResultSet row) throws SQLException {
+        String name = row.getString("cause");
+        Optional<Cause> cause = Stream.of(Cause.values())
+                .filter(known -> known.name().equals(name))
+                .findFirst();
+        String reason = row.getString("reason");
+        return new AccountPause(
+                row.getString("account"),
+                row.getString("base_url"),
+                row.getString("key_fingerprint"),
+                // A newer version has paused the account. What that binds is not known here, so all submits wait.
+                cause.orElse(Cause.OPERATOR),
+                cause.isPresent() ? reason : "cause " + name + ", which this version does not know: " + reason,
+                row.getString("actor"),
+                TaskRowMapper.time(row, "paused_at"),
+                row.getBigDecimal("credits"));
     }
 
     private static boolean add(Connection connection, AccountPause pause) throws SQLException {

@@ -22,6 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Maps a record to a row of {@code sora_task}: its columns, and what a column can hold. */
 final class TaskRowMapper {
@@ -179,7 +181,7 @@ final class TaskRowMapper {
                 row.getString("base_url"),
                 row.getString("operation"),
                 row.getString("request"),
-                TaskState.valueOf(row.getString("state")),
+                knownState(row),
                 row.getString("task_id"),
                 row.getString("result"),
                 row.getString("owner"),
@@ -205,6 +207,21 @@ final class TaskRowMapper {
                         row.getBigDecimal("charged"),
                         row.getBoolean("released_on_failure")),
                 row.getLong("version"));
+    }
+
+    /** A state that is not known is not guessed: the next submit under the key could be paid a second time. */
+    private static TaskState knownState(ResultSet row) throws SQLException {
+        String name = row.getString("state");
+        return state(name)
+                .orElseThrow(() -> new IllegalStateException("A row of sora_task has the state " + name
+                        + ", which this version does not know: a newer version of the component has written it. Nothing was"
+                        + " changed or sent; update this JVM, or send the request again where the newer version runs"));
+    }
+
+    static Optional<TaskState> state(String name) {
+        return Stream.of(TaskState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst();
     }
 
     /** An amount as the column stores it, rounded up: what is held must not be less than the price. */

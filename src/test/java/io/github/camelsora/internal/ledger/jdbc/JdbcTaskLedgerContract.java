@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.AccountPause.Cause;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerHistory;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -101,6 +105,79 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
                 .orElseThrow();
         TaskRecord ended = ledger.replace(running.ended("{}", deliveredAt)).orElseThrow();
         ledger.replace(ended.delivered(deliveredAt)).orElseThrow();
+    }
+
+    @Test
+    void aPauseForACauseOfANewerVersionHoldsTheAccountUntilItIsRemoved() {
+        AccountPause known = AccountPause.byOperator("other", "Why", "node-1", LedgerRecords.NOON);
+        ledger.pauses().orElseThrow().add(known);
+        ledger.pauses()
+                .orElseThrow()
+                .add(new AccountPause(
+                        "default",
+                        LedgerRecords.SERVICE,
+                        "0123456789abcdef",
+                        Cause.NO_CREDITS,
+                        "Words",
+                        "node-2",
+                        LedgerRecords.NOON,
+                        null));
+        run("UPDATE sora_pause SET cause = 'SOLAR_FLARE' WHERE account = 'default'");
+
+        List<AccountPause> found = ledger.pauses().orElseThrow().findAll();
+
+        assertThat(found).hasSize(2).contains(known);
+        AccountPause unknown = found.stream()
+                .filter(pause -> pause.account().equals("default"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(unknown.isByOperator()).isTrue();
+        assertThat(unknown.reason()).contains("SOLAR_FLARE", "does not know", "Words");
+        assertThat(ledger.pauses().orElseThrow().remove(unknown)).isTrue();
+        assertThat(ledger.pauses().orElseThrow().findAll()).containsExactly(known);
+    }
+
+    @Test
+    void aLineOfTheHistoryWithAStateOfANewerVersionHidesNoOther() {
+        LedgerHistory history = ledger.history().orElseThrow();
+        history.add(line(TaskState.INTENT, TaskState.RUNNING, 0));
+        history.add(line(TaskState.RUNNING, TaskState.ENDED, 1));
+        run("UPDATE sora_event SET to_state = 'ARCHIVED' WHERE to_state = 'ENDED'");
+
+        List<HistoryEntry> found = history.find("default", "key-1", 10);
+
+        assertThat(found).extracting(HistoryEntry::to).containsExactly(TaskState.RUNNING, null);
+        assertThat(found.get(1).from()).isEqualTo(TaskState.RUNNING);
+        assertThat(found.get(1).detail()).contains("ARCHIVED", "second 1");
+    }
+
+    private static HistoryEntry line(TaskState from, TaskState to, int second) {
+        return new HistoryEntry(
+                "default",
+                "key-1",
+                second,
+                LedgerRecords.NOON.plusSeconds(second),
+                "Changed",
+                from,
+                to,
+                "node-1",
+                null,
+                "second " + second);
+    }
+
+    @Test
+    void aRecordInAStateOfANewerVersionIsNotTakenForAnother() {
+        added(LedgerRecords.intent("default", "key-1"));
+        TaskRecord known = added(LedgerRecords.intent("default", "key-2"));
+        run("UPDATE sora_task SET state = 'ARCHIVED' WHERE task_key = 'key-1'");
+
+        assertThatThrownBy(() -> ledger.find("default", "key-1"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("ARCHIVED", "newer version", "Nothing was changed or sent");
+
+        assertThat(ledger.findOwned("default", known.owner()))
+                .extracting(TaskRecord::key)
+                .containsExactly("key-2");
     }
 
     @Test
