@@ -53,7 +53,7 @@ public final class AccountPauses implements KeyProblemListener {
         this.inLedger = new PauseStore(ledger, lease.renewalInterval());
         this.node = lease.node();
         this.rateLimiters = rateLimiters;
-        this.check = new BalanceCheck(this, executor);
+        this.check = new BalanceCheck(this, ledger::now, executor);
     }
 
     /**

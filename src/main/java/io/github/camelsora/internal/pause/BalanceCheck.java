@@ -7,6 +7,7 @@ import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,17 +30,21 @@ final class BalanceCheck {
     private static final BigDecimal LEAST_CREDITS = new BigDecimal("0.0001");
 
     private final AccountPauses pauses;
+    private final InstantSource clock;
     private final RetryingExecutor executor;
+    private final RepeatedPauses repeated = new RepeatedPauses();
     private final Set<AccountPause> checked = ConcurrentHashMap.newKeySet();
 
-    BalanceCheck(AccountPauses pauses, RetryingExecutor executor) {
+    BalanceCheck(AccountPauses pauses, InstantSource clock, RetryingExecutor executor) {
         this.pauses = pauses;
+        this.clock = clock;
         this.executor = executor;
     }
 
     /** Starts to check a pause, unless that is done already. */
     void start(AccountPause pause) {
         if (checked.add(pause)) {
+            repeated.lengthOf(pause);
             schedule(pause);
         }
     }
@@ -64,7 +69,7 @@ final class BalanceCheck {
         }
     }
 
-    private static Optional<String> reasonToEnd(AccountPause pause, ServiceProfile service) {
+    private Optional<String> reasonToEnd(AccountPause pause, ServiceProfile service) {
         // An account without credits has its balance query answered, so the query alone would not read the key again.
         if (service.client().isKeyReplaced()) {
             return Optional.of(KEY_REPLACED);
@@ -76,7 +81,15 @@ final class BalanceCheck {
         if (pause.cause() == Cause.KEY_REJECTED) {
             return Optional.of("the service accepts the API key again");
         }
+        if (hasNoFigure(balance) && clock.instant().isBefore(pause.pausedAt().plus(repeated.lengthOf(pause)))) {
+            return Optional.empty();
+        }
         BigDecimal needed = Objects.requireNonNullElse(pause.credits(), LEAST_CREDITS);
         return balance.covers(needed) ? Optional.of("the balance covers a submit") : Optional.empty();
+    }
+
+    /** Such a balance covers any submit. That the API key has no limit of its own does not say that the account has none. */
+    private static boolean hasNoFigure(Balance balance) {
+        return balance.unlimited() || balance.remainingCredits() == null && balance.remainingBalance() == null;
     }
 }

@@ -137,6 +137,45 @@ class FailingPauseTest extends TaskTestSupport {
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }
 
+    /** Tries to submit every ten seconds. */
+    private void submitFor(Duration time) {
+        for (long second = 0; second < time.toSeconds(); second += 10) {
+            try {
+                remix("key-at-" + clock().instant());
+            } catch (InsufficientCreditsException e) {
+                assertThat(e.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+            }
+            passSeconds(10);
+        }
+    }
+
+    private void rejectEachSubmitAndReport(String balance) {
+        toApis.on(Call.SUBMIT).answer(402, NO_CREDITS);
+        toApis.on(Call.BALANCE).answer(200, balance);
+    }
+
+    @Test
+    void aBalanceOfAKeyWithoutLimitLetsFewerAndFewerSubmitsBeRejected() {
+        rejectEachSubmitAndReport("{\"success\": true, \"remain_credits\": -1, \"unlimited_quota\": true}");
+
+        try (WarningCapture warnings = WarningCapture.of(AccountPauses.class)) {
+            submitFor(Duration.ofMinutes(14));
+
+            // At the minutes 0, 1, 3 and 7.
+            assertThat(posts()).isEqualTo(4);
+            assertThat(warnings.lines()).hasSize(4);
+        }
+    }
+
+    @Test
+    void aBalanceWithoutAFigureLetsFewerAndFewerSubmitsBeRejected() {
+        rejectEachSubmitAndReport("{\"success\": true, \"remain_credits\": null}");
+
+        submitFor(Duration.ofMinutes(14));
+
+        assertThat(posts()).isEqualTo(4);
+    }
+
     @Test
     void submitsThatAreQueuedFailWhenThePauseBegins() {
         haveCredits("0");
