@@ -206,10 +206,14 @@ public final class AccountPauses implements KeyProblemListener {
         rateLimiters.holdSubmitsOf(now.heldAccounts());
         before.all().stream().filter(pause -> now.inPlaceOf(pause).isEmpty()).forEach(pause -> {
             if (obeyed.removeIf(pause::isInPlaceOf)) {
-                PauseLog.ended(pause, whyEnded);
+                PauseLog.ended(pause, whyEnded, othersThatBind(pause.account()));
             }
         });
         now.all().stream().filter(this::bindsThisJvm).forEach(this::obey);
+    }
+
+    private List<AccountPause> othersThatBind(String account) {
+        return standing.ofAccount(account).filter(this::bindsThisJvm).toList();
     }
 
     private boolean bindsThisJvm(AccountPause pause) {

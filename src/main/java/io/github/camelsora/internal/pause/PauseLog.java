@@ -1,6 +1,8 @@
 package io.github.camelsora.internal.pause;
 
 import io.github.camelsora.api.AccountPause;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +34,21 @@ final class PauseLog {
         }
     }
 
-    static void ended(AccountPause pause, String why) {
-        LOG.info(
-                "Account '{}' is no longer paused (it was since {}): {}. Its submits go on",
-                pause.account(),
-                pause.pausedAt(),
-                why);
+    static void ended(AccountPause pause, String why, List<AccountPause> others) {
+        if (others.isEmpty()) {
+            LOG.info(
+                    "Account '{}' is no longer paused ({}): {}. Its submits go on", pause.account(), named(pause), why);
+        } else {
+            LOG.info(
+                    "A pause of account '{}' has ended ({}): {}. The account stays paused ({})",
+                    pause.account(),
+                    named(pause),
+                    why,
+                    others.stream().map(PauseLog::named).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private static String named(AccountPause pause) {
+        return pause.cause() + " since " + pause.pausedAt() + (pause.isByOperator() ? "" : " at " + pause.baseUrl());
     }
 }

@@ -94,6 +94,37 @@ class PauseEndTest extends TaskTestSupport {
     }
 
     @Test
+    void theEndOfOneOfTwoPausesNamesTheOtherThatStillHoldsTheSubmits() {
+        Queue<String> log = new ConcurrentLinkedQueue<>();
+        runOutOfCredits("m");
+        engine.pauses.pause(ACCOUNT, WHY);
+
+        try (LogCapture capture = new LogCapture(log)) {
+            passSeconds(60);
+        }
+
+        assertThat(ends(log)).isEmpty();
+        assertThat(log)
+                .filteredOn(line -> line.contains("has ended"))
+                .singleElement()
+                .asString()
+                .contains(ACCOUNT, "NO_CREDITS since", "the balance covers", "stays paused (OPERATOR since")
+                .doesNotContain("go on");
+    }
+
+    @Test
+    void theEndOfThePauseNamesItsCause() {
+        Queue<String> log = new ConcurrentLinkedQueue<>();
+        runOutOfCredits("m");
+
+        try (LogCapture capture = new LogCapture(log)) {
+            passSeconds(60);
+        }
+
+        assertThat(ends(log)).singleElement().asString().contains("NO_CREDITS since", "Its submits go on");
+    }
+
+    @Test
     void theEndOfAPauseThatNeverBoundThisJvmIsNotLogged() {
         Queue<String> log = new ConcurrentLinkedQueue<>();
         AccountPause pause = ofAnUnusedKey(ACCOUNT);
