@@ -2,12 +2,13 @@ package io.github.camelsora.internal.pause;
 
 import io.github.camelsora.api.AccountPause;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What an operator reads of the pauses of accounts: one warning when a pause begins, and one line when it ends. */
-final class PauseLog {
+public final class PauseLog {
     private static final Logger LOG = LoggerFactory.getLogger(AccountPauses.class);
 
     private static final String REST = " Running tasks are polled, downloaded and delivered as before.";
@@ -31,6 +32,22 @@ final class PauseLog {
                     pause.cause(),
                     pause.reason(),
                     PauseRemedy.of(pause));
+        }
+    }
+
+    /**
+     * Warns of a pause that may be of a mistyped account. It is not refused, because another JVM may use the account.
+     *
+     * @param account the account that an operator has paused
+     * @param used the accounts that this JVM uses
+     */
+    public static void warnUnlessUsed(String account, Set<String> used) {
+        if (!used.contains(account)) {
+            LOG.warn(
+                    "Account '{}' is paused, but this JVM uses no such account, only {}: none of its submits waits. If no other"
+                            + " JVM uses it either, the name is mistyped: resume it, and pause the right one",
+                    account,
+                    String.join(", ", used));
         }
     }
 

@@ -114,6 +114,22 @@ class AccountPauseRouteTest extends TasksTestSupport {
     }
 
     @Test
+    void aPauseOfAnAccountThatThisJvmDoesNotUseNamesThoseThatItUses() throws Exception {
+        start(to(remix + "&account=cinema"));
+
+        try (WarningCapture warnings = WarningCapture.of(AccountPauses.class)) {
+            sora().pause("cinema", "The bill is too high");
+            sora().pause("cinnema", "The bill is too high");
+
+            assertThat(warnings.lines())
+                    .filteredOn(line -> line.contains("mistyped"))
+                    .singleElement()
+                    .asString()
+                    .contains("'cinnema'", "only cinema, default", "mistyped");
+        }
+    }
+
+    @Test
     void aSubmitThatIsNotResumedInTimeNamesThePause() throws Exception {
         options().setSubmitTimeout(300);
         start(to(remix));

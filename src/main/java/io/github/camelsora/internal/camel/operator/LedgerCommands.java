@@ -25,6 +25,7 @@ import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.operator.PreparedActions;
 import io.github.camelsora.internal.operator.RecordExport;
+import io.github.camelsora.internal.pause.PauseLog;
 import io.github.camelsora.internal.runtime.AccountRegistry;
 import io.github.camelsora.internal.runtime.ServiceConnection;
 import io.github.camelsora.internal.runtime.SoraRuntime;
@@ -242,6 +243,7 @@ public final class LedgerCommands implements LedgerOperator {
     @Override
     public void pause(String account, Operator by) {
         runtime.engine().pauses.pause(account, by.reason());
+        PauseLog.warnUnlessUsed(account, knownAccounts());
     }
 
     @Override
