@@ -294,7 +294,7 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
 
     /**
      * Pauses an account: in each JVM that shares the ledger its new submits wait, until {@link #resume(String)} or until their
-     * {@code submitTimeout}; running tasks are polled and delivered on. This JVM obeys at once, others within a third of
+     * {@code submitTimeout}; running tasks are polled and delivered on. This component obeys at once, others within a third of
      * leaseDuration.
      *
      * @param account the account
