@@ -20,7 +20,7 @@ public interface LedgerHistory {
     List<HistoryEntry> find(String account, String key, int limit);
 
     /**
-     * Finds the actions of operators.
+     * Finds the actions of operators, and of nodes that have paused or resumed an account by themselves.
      *
      * @param account the account; null for all
      * @param limit the most lines to return
@@ -31,7 +31,7 @@ public interface LedgerHistory {
     /**
      * Adds a line that no change of a record belongs to.
      *
-     * @param entry an action of an operator
+     * @param entry an {@link HistoryEntry#isAction action}
      */
     void add(HistoryEntry entry);
 }

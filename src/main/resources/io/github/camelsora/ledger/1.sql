@@ -134,7 +134,8 @@ CREATE TABLE IF NOT EXISTS sora_event (
     to_state VARCHAR(20),
     -- The JVM that has written it.
     node VARCHAR NOT NULL,
-    -- The operator who has done it; null in a change that came by itself.
+    -- The operator who has done it, or the JVM that has paused or resumed an account by itself. Null in a change of a task that came by
+    -- itself.
     actor VARCHAR(200),
     detail VARCHAR(1000)
 );

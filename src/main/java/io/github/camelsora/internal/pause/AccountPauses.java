@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.pause;
 
 import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
@@ -29,6 +30,7 @@ public final class AccountPauses implements KeyProblemListener {
 
     private final TaskLedger ledger;
     private final PauseStore inLedger;
+    private final PauseHistory history;
     private final String node;
     private final RateLimiters rateLimiters;
     private final BalanceCheck check;
@@ -47,11 +49,18 @@ public final class AccountPauses implements KeyProblemListener {
      * @param lease of this node
      * @param rateLimiters let no submit of an account start that an operator has paused
      * @param executor where the balance is queried
+     * @param recordsHistory whether the ledger is to keep a history
      */
-    public AccountPauses(TaskLedger ledger, NodeLease lease, RateLimiters rateLimiters, RetryingExecutor executor) {
+    public AccountPauses(
+            TaskLedger ledger,
+            NodeLease lease,
+            RateLimiters rateLimiters,
+            RetryingExecutor executor,
+            boolean recordsHistory) {
         this.ledger = ledger;
-        this.inLedger = new PauseStore(ledger, lease.renewalInterval());
         this.node = lease.node();
+        this.history = new PauseHistory(ledger, node, recordsHistory);
+        this.inLedger = new PauseStore(ledger, lease.renewalInterval(), history);
         this.rateLimiters = rateLimiters;
         this.check = new BalanceCheck(this, ledger::now, executor);
     }
@@ -140,8 +149,7 @@ public final class AccountPauses implements KeyProblemListener {
     public void begin(ServiceProfile service, KeyProblem problem, String reason, BigDecimal price) {
         GuardedCall.run("Pausing account " + service.account(), () -> {
             // Otherwise the key was replaced meanwhile.
-            if (problem.keyFingerprint().equals(service.keyFingerprint())
-                    && failingPauseOf(service).isEmpty()) {
+            if (problem.keyFingerprint().equals(service.keyFingerprint())) {
                 begin(
                         new AccountPause(
                                 service.account(),
@@ -206,14 +214,10 @@ public final class AccountPauses implements KeyProblemListener {
         rateLimiters.holdSubmitsOf(now.heldAccounts());
         before.all().stream().filter(pause -> now.inPlaceOf(pause).isEmpty()).forEach(pause -> {
             if (obeyed.removeIf(pause::isInPlaceOf)) {
-                PauseLog.ended(pause, whyEnded, othersThatBind(pause.account()));
+                PauseLog.ended(pause, whyEnded, now.ofAccount(pause.account()).filter(this::bindsThisJvm));
             }
         });
         now.all().stream().filter(this::bindsThisJvm).forEach(this::obey);
-    }
-
-    private List<AccountPause> othersThatBind(String account) {
-        return standing.ofAccount(account).filter(this::bindsThisJvm).toList();
     }
 
     private boolean bindsThisJvm(AccountPause pause) {
@@ -234,32 +238,38 @@ public final class AccountPauses implements KeyProblemListener {
         }
     }
 
-    /** Ends a pause, in the ledger, too. */
+    /** Ends a pause whose reason is gone. */
     synchronized void end(AccountPause pause, String why) {
-        inLedger.remove(pause);
+        if (remove(pause, why)) {
+            history.resumedByItself(pause, why);
+        }
+    }
+
+    /** False when it was not in the ledger any more, so that another JVM has ended it. */
+    private boolean remove(AccountPause pause, String why) {
+        boolean isRemoved = inLedger.remove(pause);
         replaceStanding(standing.without(pause), why);
+        return isRemoved;
     }
 
     /**
      * Pauses an account by command of an operator: its submits wait.
      *
      * @param account the account
-     * @param reason why, in words
+     * @param by who pauses it, and why
      * @throws IllegalArgumentException if there is no reason, or the account is paused already
      * @throws UnsupportedOperationException if the ledger keeps no pauses
      */
-    public synchronized void pause(String account, String reason) {
-        if (account == null || account.isBlank() || reason == null || reason.isBlank()) {
+    public synchronized void pause(String account, Operator by) {
+        if (account == null || account.isBlank() || by.reason() == null) {
             throw new IllegalArgumentException(
                     "An account is paused by its name and with a reason, which is shown to those whose submits wait");
         }
-        if (!inLedger.areKept()) {
-            throw new UnsupportedOperationException("Account '" + account
-                    + "' was not paused: this ledger keeps no pauses (TaskLedger.pauses), so other JVMs, and this one"
-                    + " after a restart, would not know of it. Nothing was changed; suspend the routes instead");
-        }
-        AccountPause pause = AccountPause.byOperator(account, reason.strip(), node, ledger.now());
+        AccountPause pause = AccountPause.byOperator(account, by.reason(), node, ledger.now());
         boolean isAdded = inLedger.add(pause);
+        if (isAdded) {
+            history.paused(pause, by);
+        }
         obeyTheLedger();
         if (!isAdded) {
             AccountPause other = standing.inPlaceOf(pause).orElse(pause);
@@ -271,14 +281,17 @@ public final class AccountPauses implements KeyProblemListener {
     /**
      * Ends all pauses of an account by command of an operator, also those after an answer of the service.
      *
+     * @param account the account
+     * @param by who resumes it, and why
      * @throws IllegalArgumentException if it is not paused
      */
-    public synchronized void resume(String account) {
+    public synchronized void resume(String account, Operator by) {
         obeyTheLedger();
         List<AccountPause> pauses = standing.ofAccount(account).toList();
         if (pauses.isEmpty()) {
             throw new IllegalArgumentException("Account '" + account + "' is not paused. Nothing was changed");
         }
-        pauses.forEach(pause -> end(pause, "an operator has resumed the account"));
+        pauses.forEach(pause -> remove(pause, "an operator has resumed the account"));
+        history.resumed(account, pauses, by);
     }
 }

@@ -1,9 +1,9 @@
 package io.github.camelsora.internal.pause;
 
 import io.github.camelsora.api.AccountPause;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,8 +51,9 @@ public final class PauseLog {
         }
     }
 
-    static void ended(AccountPause pause, String why, List<AccountPause> others) {
-        if (others.isEmpty()) {
+    static void ended(AccountPause pause, String why, Stream<AccountPause> others) {
+        String stillHolding = others.map(PauseLog::named).collect(Collectors.joining("; "));
+        if (stillHolding.isEmpty()) {
             LOG.info(
                     "Account '{}' is no longer paused ({}): {}. Its submits go on", pause.account(), named(pause), why);
         } else {
@@ -61,7 +62,7 @@ public final class PauseLog {
                     pause.account(),
                     named(pause),
                     why,
-                    others.stream().map(PauseLog::named).collect(Collectors.joining("; ")));
+                    stillHolding);
         }
     }
 

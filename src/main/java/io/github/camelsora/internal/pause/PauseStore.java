@@ -24,6 +24,7 @@ final class PauseStore {
     private final TaskLedger ledger;
     private final Optional<LedgerPauses> kept;
     private final Duration interval;
+    private final PauseHistory history;
     private final List<AccountPause> unwritten = new ArrayList<>();
     /** Those of them that a warning has named. */
     private final Set<AccountPause> reported = new HashSet<>();
@@ -35,8 +36,10 @@ final class PauseStore {
      *
      * @param ledger the ledger, which may keep no pauses
      * @param interval how old what was read may be
+     * @param history has a line of each pause that could be written
      */
-    PauseStore(TaskLedger ledger, Duration interval) {
+    PauseStore(TaskLedger ledger, Duration interval, PauseHistory history) {
+        this.history = history;
         this.ledger = ledger;
         this.kept = ledger.pauses();
         this.interval = interval;
@@ -70,9 +73,12 @@ final class PauseStore {
         obeyedAsOf = called;
     }
 
-    /** Adds a pause; false when one stands in its place. */
+    /** Adds the pause of an operator; false when one stands in its place. */
     boolean add(AccountPause pause) {
-        return kept.orElseThrow().add(pause);
+        return kept.orElseThrow(() -> new UnsupportedOperationException("Account '" + pause.account()
+                        + "' was not paused: this ledger keeps no pauses (TaskLedger.pauses), so other JVMs, and this one"
+                        + " after a restart, would not know of it. Nothing was changed; suspend the routes instead"))
+                .add(pause);
     }
 
     void writeLater(AccountPause pause) {
@@ -83,8 +89,11 @@ final class PauseStore {
     void writeUnwritten() {
         kept.ifPresent(pauses -> List.copyOf(unwritten).forEach(pause -> {
             try {
-                pauses.add(pause);
+                boolean isAdded = pauses.add(pause);
                 unwritten.remove(pause);
+                if (isAdded) {
+                    history.pausedByItself(pause);
+                }
                 reported.remove(pause);
             } catch (RuntimeException e) {
                 report(pause, e);
@@ -102,9 +111,11 @@ final class PauseStore {
                         failure);
     }
 
-    void remove(AccountPause pause) {
-        kept.ifPresent(pauses -> pauses.remove(pause));
+    /** False when it was not in the ledger. */
+    boolean remove(AccountPause pause) {
+        boolean isRemoved = kept.map(pauses -> pauses.remove(pause)).orElse(false);
         unwritten.remove(pause);
         reported.remove(pause);
+        return isRemoved;
     }
 }

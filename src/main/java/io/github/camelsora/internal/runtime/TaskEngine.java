@@ -120,7 +120,7 @@ public final class TaskEngine {
         RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, http);
         LedgerRetries retries = new LedgerRetries(executor);
         WebhookReliability.ByAccount webhooks = new WebhookReliability.ByAccount();
-        pauses = new AccountPauses(ledger, lease, rateLimiters, executor);
+        pauses = new AccountPauses(ledger, lease, rateLimiters, executor, recordsHistory);
         queries = new RateLimitedClient(rateLimiters, pauses, spans);
 
         entries = new TaskEntries();

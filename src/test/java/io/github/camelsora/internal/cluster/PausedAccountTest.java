@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.AccountPause.Cause;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
@@ -29,14 +30,14 @@ class PausedAccountTest extends ClusterTestSupport {
 
     @Test
     void aPauseByAnOperatorIsObeyedByTheOtherNodeAndSoIsItsEnd() {
-        first.engine.pauses.pause(ACCOUNT, "Why");
+        first.engine.pauses.pause(ACCOUNT, new Operator("joe", "Why"));
         elapseSeconds(A_THIRD_OF_A_LEASE);
 
         TestWaiter waiting = remixOn(second, "key-1");
         elapseSeconds(60);
         assertThat(posts()).isZero();
 
-        second.engine.pauses.resume(ACCOUNT);
+        second.engine.pauses.resume(ACCOUNT, new Operator("joe", null));
         second.work();
         assertThat(waiting.timesNotified()).isZero();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
@@ -64,7 +65,7 @@ class PausedAccountTest extends ClusterTestSupport {
 
     @Test
     void submitsThatAreQueuedOnTheOtherNodeFailWithThePause() {
-        first.engine.pauses.pause(ACCOUNT, "Why");
+        first.engine.pauses.pause(ACCOUNT, new Operator("joe", "Why"));
         elapseSeconds(A_THIRD_OF_A_LEASE);
         TestWaiter waiting = remixOn(second, "key-1");
         first.engine.pauses.begin(
@@ -133,7 +134,7 @@ class PausedAccountTest extends ClusterTestSupport {
     @Test
     void aNodeWhoseHousekeepingIsLateHoldsItsNextSubmitForAPauseByAnOperator() {
         second.housekeeper.stop();
-        first.engine.pauses.pause(ACCOUNT, "Why");
+        first.engine.pauses.pause(ACCOUNT, new Operator("joe", "Why"));
         elapseSeconds(A_THIRD_OF_A_LEASE + 1);
 
         TestWaiter waiting = remixOn(second, "key-1");
@@ -141,7 +142,7 @@ class PausedAccountTest extends ClusterTestSupport {
         assertThat(waiting.timesNotified()).isZero();
         assertThat(posts()).isZero();
         assertThat(state("key-1")).isEqualTo(TaskState.REJECTED);
-        second.engine.pauses.resume(ACCOUNT);
+        second.engine.pauses.resume(ACCOUNT, new Operator("joe", null));
         second.work();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }

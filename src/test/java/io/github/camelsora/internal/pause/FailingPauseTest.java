@@ -7,6 +7,7 @@ import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.AccountPause.Cause;
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
@@ -215,7 +216,7 @@ class FailingPauseTest extends TaskTestSupport {
     @Test
     void aSubmitOfAPausedAccountThatWaitsForItsOperatorFailsWhenItsKeyIsRejected() {
         remix("running");
-        engine.pauses.pause(ACCOUNT, "Why");
+        engine.pauses.pause(ACCOUNT, new Operator("joe", "Why"));
         TestWaiter waiting = submit("key-1");
         toApis.revokeApiKey(toApis.apiKey());
 
@@ -328,10 +329,10 @@ class FailingPauseTest extends TaskTestSupport {
 
         engine.pauses.refresh(List.of(service()));
 
-        assertThatThrownBy(() -> engine.pauses.pause("other", "Again"))
+        assertThatThrownBy(() -> engine.pauses.pause("other", new Operator("joe", "Again")))
                 .hasMessageContainingAll("paused already", "Theirs");
         assertRefused("key-1", InsufficientCreditsException.class);
-        engine.pauses.resume("other");
+        engine.pauses.resume("other", new Operator("joe", null));
         assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
@@ -386,7 +387,7 @@ class FailingPauseTest extends TaskTestSupport {
     void anOperatorEndsIt() {
         runOutOfCredits();
 
-        engine.pauses.resume(ACCOUNT);
+        engine.pauses.resume(ACCOUNT, new Operator("joe", null));
         remix("key-1");
 
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.camelsora.api.AccountPausedException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
@@ -23,11 +24,11 @@ class OperatorPauseTest extends TaskTestSupport {
     private static final String WHY = "The bill is too high";
 
     private void pauseAccount() {
-        engine.pauses.pause(ACCOUNT, WHY);
+        engine.pauses.pause(ACCOUNT, new Operator("joe", WHY));
     }
 
     private void resumeAccount() {
-        engine.pauses.resume(ACCOUNT);
+        engine.pauses.resume(ACCOUNT, new Operator("joe", null));
         work();
     }
 
@@ -146,7 +147,7 @@ class OperatorPauseTest extends TaskTestSupport {
 
     @Test
     void anotherAccountIsNotPaused() {
-        engine.pauses.pause("other", WHY);
+        engine.pauses.pause("other", new Operator("joe", WHY));
 
         remix("key-1");
 
@@ -167,7 +168,7 @@ class OperatorPauseTest extends TaskTestSupport {
     void anAccountIsPausedOnce() {
         pauseAccount();
 
-        assertThatThrownBy(() -> engine.pauses.pause(ACCOUNT, "Again"))
+        assertThatThrownBy(() -> engine.pauses.pause(ACCOUNT, new Operator("joe", "Again")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(ACCOUNT, WHY, "Nothing was changed");
         assertThat(ledger.pauses().orElseThrow().findAll()).hasSize(1);
@@ -175,17 +176,19 @@ class OperatorPauseTest extends TaskTestSupport {
 
     @Test
     void aPauseNeedsAnAccountAndAReason() {
-        assertThatThrownBy(() -> engine.pauses.pause(ACCOUNT, " ")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> engine.pauses.pause(null, WHY)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> engine.pauses.pause(ACCOUNT, new Operator("joe", " ")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> engine.pauses.pause(null, new Operator("joe", WHY)))
+                .isInstanceOf(IllegalArgumentException.class);
 
         assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
     }
 
     @Test
     void anAccountThatIsNotPausedCannotBeResumed() {
-        engine.pauses.pause("other", WHY);
+        engine.pauses.pause("other", new Operator("joe", WHY));
 
-        assertThatThrownBy(() -> engine.pauses.resume(ACCOUNT))
+        assertThatThrownBy(() -> engine.pauses.resume(ACCOUNT, new Operator("joe", null)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("not paused");
         assertThat(ledger.pauses().orElseThrow().findAll()).hasSize(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.AccountPause.Cause;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.KeyProblem;
@@ -56,7 +57,7 @@ class PauseEndTest extends TaskTestSupport {
     void anOperatorEndsAPauseThatAnotherJvmHasJustBegun() {
         ledger.pauses().orElseThrow().add(AccountPause.byOperator(ACCOUNT, WHY, "node-2", ledger.now()));
 
-        engine.pauses.resume(ACCOUNT);
+        engine.pauses.resume(ACCOUNT, new Operator("joe", null));
 
         assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
         assertSubmitsGoOn();
@@ -68,7 +69,7 @@ class PauseEndTest extends TaskTestSupport {
         runOutOfCredits("m");
         ledger.recover();
 
-        engine.pauses.resume(ACCOUNT);
+        engine.pauses.resume(ACCOUNT, new Operator("joe", null));
         refresh();
 
         assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
@@ -78,7 +79,7 @@ class PauseEndTest extends TaskTestSupport {
     @Test
     void aPauseThatAnotherJvmHasEndedEndsWithTheNextRenewalAndIsLoggedOnce() {
         Queue<String> log = new ConcurrentLinkedQueue<>();
-        engine.pauses.pause(ACCOUNT, WHY);
+        engine.pauses.pause(ACCOUNT, new Operator("joe", WHY));
         ledger.pauses().orElseThrow().findAll().forEach(ledger.pauses().orElseThrow()::remove);
 
         try (LogCapture capture = new LogCapture(log)) {
@@ -97,7 +98,7 @@ class PauseEndTest extends TaskTestSupport {
     void theEndOfOneOfTwoPausesNamesTheOtherThatStillHoldsTheSubmits() {
         Queue<String> log = new ConcurrentLinkedQueue<>();
         runOutOfCredits("m");
-        engine.pauses.pause(ACCOUNT, WHY);
+        engine.pauses.pause(ACCOUNT, new Operator("joe", WHY));
 
         try (LogCapture capture = new LogCapture(log)) {
             passSeconds(60);
@@ -167,7 +168,7 @@ class PauseEndTest extends TaskTestSupport {
         haveNoCredits();
         runOutOfCredits("m");
         passSeconds(60);
-        engine.pauses.resume(ACCOUNT);
+        engine.pauses.resume(ACCOUNT, new Operator("joe", null));
 
         passInSteps(Duration.ofMinutes(5), Duration.ofSeconds(10));
 
@@ -180,7 +181,7 @@ class PauseEndTest extends TaskTestSupport {
         client = clientOf(toApis.baseUrl(), ApiKey.from("file:key", () -> held[0], clock()));
         toApis.revokeApiKey(toApis.apiKey());
         remix("refused");
-        engine.pauses.pause(ACCOUNT, WHY);
+        engine.pauses.pause(ACCOUNT, new Operator("joe", WHY));
         toApis.addApiKey(OTHER_KEY);
         held[0] = OTHER_KEY;
         passSeconds(5);
@@ -190,7 +191,7 @@ class PauseEndTest extends TaskTestSupport {
 
         assertThat(waiting.timesNotified()).isZero();
         assertThat(posts()).isEqualTo(1);
-        engine.pauses.resume(ACCOUNT);
+        engine.pauses.resume(ACCOUNT, new Operator("joe", null));
         work();
         assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
     }

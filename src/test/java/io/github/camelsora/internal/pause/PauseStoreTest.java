@@ -17,7 +17,8 @@ class PauseStoreTest {
 
     private final ManualTime time = new ManualTime();
     private final MemoryTaskLedger ledger = new MemoryTaskLedger(time::instant, 10);
-    private final PauseStore pauses = new PauseStore(ledger, INTERVAL);
+    private final PauseHistory history = new PauseHistory(ledger, "node", true);
+    private final PauseStore pauses = new PauseStore(ledger, INTERVAL, history);
     private final List<AccountPause> obeyed = new ArrayList<>();
 
     @Test
@@ -74,7 +75,7 @@ class PauseStoreTest {
         AccountPause later = AccountPause.byOperator("later", "Why", "node", time.instant());
         AccountPause ofOthers = AccountPause.byOperator("other", "Why", "node-2", time.instant());
         ledger.pauses().orElseThrow().add(ofOthers);
-        PauseStore refusing = new PauseStore(LedgersOfPauses.refusing(ledger, "refused"), INTERVAL);
+        PauseStore refusing = new PauseStore(LedgersOfPauses.refusing(ledger, "refused"), INTERVAL, history);
         refusing.writeLater(refused);
         refusing.writeLater(later);
 

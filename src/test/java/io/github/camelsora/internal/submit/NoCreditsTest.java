@@ -3,6 +3,7 @@ package io.github.camelsora.internal.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
@@ -45,7 +46,7 @@ class NoCreditsTest extends TaskTestSupport {
         long burst = RateLimits.of(RateGroup.DEFAULT).submits().burst();
         toApis.on(Call.SUBMIT).times(1).answer(429, NO_CREDITS, "Retry-After: 60");
         remix("key-1");
-        engine.pauses.resume(ACCOUNT);
+        engine.pauses.resume(ACCOUNT, new Operator("joe", null));
 
         List<TestWaiter> others = new ArrayList<>();
         for (int i = 1; i < burst; i++) {

@@ -242,13 +242,13 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public void pause(String account, Operator by) {
-        runtime.engine().pauses.pause(account, by.reason());
+        runtime.engine().pauses.pause(account, by);
         PauseLog.warnUnlessUsed(account, knownAccounts());
     }
 
     @Override
     public void resume(String account, Operator by) {
-        runtime.engine().pauses.resume(account);
+        runtime.engine().pauses.resume(account, by);
     }
 
     @Override
