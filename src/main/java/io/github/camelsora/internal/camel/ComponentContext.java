@@ -1,6 +1,8 @@
 package io.github.camelsora.internal.camel;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.camel.health.HealthChecks;
+import io.github.camelsora.internal.camel.health.KnownProblems;
 import io.github.camelsora.internal.camel.operator.LedgerCommands;
 import io.github.camelsora.internal.camel.operator.SoraOperator;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
@@ -29,6 +31,7 @@ import org.apache.camel.spi.EventNotifier;
  */
 public final class ComponentContext {
     private volatile CamelContext camel;
+    private volatile Object component;
     private final Set<WaitingExchange> waiting = ConcurrentHashMap.newKeySet();
     private final AccountRegistry accounts = new AccountRegistry();
     private final DeliveryNotifier notifier = new DeliveryNotifier();
@@ -38,6 +41,7 @@ public final class ComponentContext {
     private final ModelCatalogs modelCatalogs = new ModelCatalogs(() -> camel);
     private final EventNotifier stops = new LifecycleListener(this);
     private final SoraOperator managed = new SoraOperator(this::operator, this::runtime);
+    private final HealthChecks healthChecks = new HealthChecks();
     private volatile SoraRuntime runtime;
     private volatile LedgerCommands operator;
     private volatile ServiceConnection own;
@@ -53,6 +57,7 @@ public final class ComponentContext {
     public void start(CamelContext context, Object source, ComponentSettings settings, ServiceSettings ownService)
             throws Exception {
         camel = context;
+        component = source;
         // Read before anything is opened: a catalogue that cannot be used ends the start.
         modelCatalogs.of(ownService.submit().modelCatalog());
         ledgers.open(camel, settings.ledger());
@@ -78,6 +83,16 @@ public final class ComponentContext {
         }
         camel.getManagementStrategy().addEventNotifier(stops);
         camel.addService(managed, false);
+        healthChecks.register(camel, name(), new KnownProblems(runtime, this::connections));
+        StartedComponents.of(camel).add(this);
+    }
+
+    /** The name of the component in its context; before it has one, that of its kind. */
+    public String name() {
+        return camel.getComponentNames().stream()
+                .filter(name -> camel.hasComponent(name) == component)
+                .findFirst()
+                .orElse("sora");
     }
 
     /** Its tasks may have been submitted by an endpoint that starts with its first message. Null without an API key. */
@@ -92,17 +107,28 @@ public final class ComponentContext {
 
     /** The services that tasks can be followed at: those of started endpoints, and the component's own. */
     private Collection<ServiceProfile> services() {
-        Collection<ServiceProfile> services = accounts.services();
-        ServiceProfile ownProfile = own == null ? null : own.profile();
-        if (ownProfile == null
-                || accounts.find(ownProfile.account(), ownProfile.baseUrl()).isPresent()) {
-            return services;
-        }
-        return Stream.concat(services.stream(), Stream.of(ownProfile)).toList();
+        return Stream.concat(accounts.services().stream(), ownIfNeeded().map(ServiceConnection::profile))
+                .toList();
+    }
+
+    /** The connections of started endpoints, and the component's own. */
+    public Collection<ServiceConnection> connections() {
+        return Stream.concat(accounts.connections().stream(), ownIfNeeded()).toList();
+    }
+
+    /** The component's own connection, unless an endpoint uses its account. */
+    private Stream<ServiceConnection> ownIfNeeded() {
+        ServiceConnection connection = own;
+        ServiceProfile profile = connection == null ? null : connection.profile();
+        boolean isNeeded = profile != null
+                && accounts.find(profile.account(), profile.baseUrl()).isEmpty();
+        return isNeeded ? Stream.of(connection) : Stream.empty();
     }
 
     /** Ends all work, and all waits. */
     public void stop(CamelContext camel) {
+        StartedComponents.of(camel).remove(this);
+        healthChecks.unregister();
         camel.getManagementStrategy().removeEventNotifier(stops);
         GuardedCall.run("Removing the operator's bean from JMX", () -> remove(camel));
         runtime.stop();

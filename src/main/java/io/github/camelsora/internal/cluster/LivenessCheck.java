@@ -150,16 +150,30 @@ public final class LivenessCheck {
         return found;
     }
 
+    /** What is wrong with the timer, once a check has confirmed a problem. Never blocks. */
+    public Optional<String> timerProblem() {
+        return confirmed == null ? Optional.empty() : findInTimer();
+    }
+
+    /** What is wrong with the ledger's file or with the lease, once a check has confirmed a problem. Never blocks. */
+    public Optional<String> ledgerProblem() {
+        return confirmed == null ? Optional.empty() : ledgerProblem.get().or(this::findInLease);
+    }
+
     private Optional<String> find() {
-        Optional<String> ledger = ledgerProblem.get();
-        if (ledger.isPresent()) {
-            return ledger;
-        }
+        return ledgerProblem.get().or(this::findInTimer).or(this::findInLease);
+    }
+
+    private Optional<String> findInTimer() {
         Duration timer = timers.timeSinceLastTick();
         if (timer.compareTo(LONGEST_TIME_WITHOUT_TICK) > 0) {
             return Optional.of("The timer of this JVM has not ticked for " + timer.toSeconds()
                     + " s: its thread is dead or blocked, so no task would be polled and no wait would end");
         }
+        return Optional.empty();
+    }
+
+    private Optional<String> findInLease() {
         Duration unrenewed = lease.timeSinceRenewal();
         if (unrenewed.compareTo(LEAST_TIME_WITHOUT_RENEWAL) > 0 && unrenewed.compareTo(lease.duration()) > 0) {
             return Optional.of(

@@ -82,6 +82,11 @@ public class GuardedLedger implements TaskLedger {
         }
     }
 
+    /** The failures of its calls. */
+    public OutageLog outage() {
+        return outage;
+    }
+
     /** What a ledger has or has not, which is asked for once. */
     private static final class Ability<T> {
         private final String what;

@@ -82,6 +82,11 @@ public final class AccountPauses implements KeyProblemListener {
                                 && pause.keyFingerprint().equals(service.keyFingerprint()));
     }
 
+    /** The pauses that bind the submits of a service now. Never blocks. */
+    public List<AccountPause> allOf(ServiceProfile service) {
+        return standing.allOf(service);
+    }
+
     /** The pause that binds the submits of a service now. One under which they fail at once comes first. */
     public Optional<AccountPause> of(ServiceProfile service) {
         return standing.of(service);

@@ -23,9 +23,14 @@ record StandingPauses(List<AccountPause> all) {
 
     /** The pause that binds the submits of a service. One under which they fail at once comes first. */
     Optional<AccountPause> of(ServiceProfile service) {
+        return allOf(service).stream().min(Comparator.comparing(AccountPause::isByOperator));
+    }
+
+    /** The pauses that bind the submits of a service. */
+    List<AccountPause> allOf(ServiceProfile service) {
         return all.stream()
                 .filter(pause -> AccountPauses.binds(pause, service))
-                .min(Comparator.comparing(AccountPause::isByOperator));
+                .toList();
     }
 
     Stream<AccountPause> ofAccount(String account) {

@@ -5,7 +5,7 @@ import io.github.camelsora.internal.toapis.CallObserver;
 import java.time.InstantSource;
 
 /** Logs that a service cannot be reached, once for all calls to it. */
-final class ServiceOutage implements CallObserver {
+public final class ServiceOutage implements CallObserver {
     private final OutageLog log;
 
     ServiceOutage(String baseUrl, InstantSource clock) {
@@ -24,6 +24,11 @@ final class ServiceOutage implements CallObserver {
     @Override
     public void unanswered(String reason) {
         log.failed(reason);
+    }
+
+    /** The failures of calls to the service. */
+    public OutageLog log() {
+        return log;
     }
 
     /** Reports nothing any more: connections are closed from this side. */

@@ -14,6 +14,7 @@ import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.telemetry.TracerSpans;
 import io.github.camelsora.internal.time.GuardedCall;
+import io.github.camelsora.internal.time.OutageLog;
 import io.github.camelsora.internal.time.TimerQueue;
 import java.io.IOException;
 import java.util.List;
@@ -177,6 +178,19 @@ public final class SoraRuntime {
     /** The last failure of a call to the ledger, and when it was; empty when none has failed. */
     public String lastLedgerError() {
         return ledger.lastFailure();
+    }
+
+    /** The failures of calls to the ledger. */
+    public OutageLog ledgerOutage() {
+        return ledger.outage();
+    }
+
+    public NodeLease lease() {
+        return lease;
+    }
+
+    public LivenessCheck liveness() {
+        return liveness;
     }
 
     public H2FileWatch ledgerFile() {

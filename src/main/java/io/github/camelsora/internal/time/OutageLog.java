@@ -3,6 +3,7 @@ package io.github.camelsora.internal.time;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +22,19 @@ public final class OutageLog {
     private final String consequence;
     private final ReportPauses pauses = new ReportPauses();
     private volatile int failures;
+    private volatile Failures last;
     private Instant since;
     private volatile boolean isClosed;
+
+    /**
+     * Calls that have failed in a row.
+     *
+     * @param since when the first of them failed
+     * @param at when the last of them failed
+     * @param count how many they are
+     * @param reason why the last one failed, as a clause
+     */
+    public record Failures(Instant since, Instant at, int count, String reason) {}
 
     /**
      * Creates a log without an outage.
@@ -49,6 +61,7 @@ public final class OutageLog {
     private synchronized Runnable onFailure(String reason) {
         Instant now = clock.instant();
         since = failures == 0 ? now : since;
+        last = new Failures(since, now, failures + 1, reason);
         failures++;
         if (isClosed || failures < CONFIRMED) {
             return null;
@@ -91,6 +104,16 @@ public final class OutageLog {
         }
         long seconds = Duration.between(since, now).toSeconds();
         return () -> LOG.warn("{} can be reached again, after {} s in which {} calls failed", subject, seconds, calls);
+    }
+
+    /** The calls that have failed since the last one was answered, if that confirms an outage. Never blocks. */
+    public Optional<Failures> outage() {
+        return failures < CONFIRMED ? Optional.empty() : lastFailures();
+    }
+
+    /** The last calls that have failed, even if others were answered since. Never blocks. */
+    public Optional<Failures> lastFailures() {
+        return Optional.ofNullable(last);
     }
 
     /** Not under the monitor: an appender may block. */

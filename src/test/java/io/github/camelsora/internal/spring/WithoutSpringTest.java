@@ -2,15 +2,9 @@ package io.github.camelsora.internal.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.github.camelsora.support.ForkedJvm;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -33,7 +27,7 @@ class WithoutSpringTest {
 
     @Test
     void withoutSpringTheComponentStartsAndNothingLoads() throws Exception {
-        String loaded = classesLoadedBy(CamelOnly.class, SPRING);
+        String loaded = ForkedJvm.classesLoadedBy(CamelOnly.class, SPRING, folder);
 
         assertThat(loaded).contains("io.github.camelsora.SoraComponent ");
         assertThat(loaded)
@@ -45,44 +39,13 @@ class WithoutSpringTest {
 
     @Test
     void onSpringBootWithoutItsCamelNothingLoads() throws Exception {
-        String loaded = classesLoadedBy(BootOnly.class, CAMEL_SPRING);
+        String loaded = ForkedJvm.classesLoadedBy(BootOnly.class, CAMEL_SPRING, folder);
 
         assertThat(loaded).contains("org.springframework.boot.SpringApplication ");
         assertThat(loaded)
                 .doesNotContain(
                         "io.github.camelsora.internal.spring.SoraAutoConfiguration",
                         "io.github.camelsora.internal.spring.SoraOptions");
-    }
-
-    private String classesLoadedBy(Class<?> main, Pattern absent) throws Exception {
-        Path log = folder.resolve("classes.txt");
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !absent.matcher(new File(entry).getName()).matches())
-                .collect(Collectors.joining(File.pathSeparator));
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xlog:class+load:file=" + log,
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classPath,
-                        main.getName()))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output.txt").toFile())
-                .start();
-        boolean ended = process.waitFor(1, TimeUnit.MINUTES);
-        process.destroyForcibly();
-        assertThat(ended).isTrue();
-        assertThat(process.exitValue()).as(this::output).isZero();
-        return Files.readString(log);
-    }
-
-    private String output() {
-        try {
-            return Files.readString(folder.resolve("output.txt"));
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 
     /** A context with the component, as without Spring. */

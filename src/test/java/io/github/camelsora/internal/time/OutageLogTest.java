@@ -2,9 +2,11 @@ package io.github.camelsora.internal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.internal.time.OutageLog.Failures;
 import io.github.camelsora.support.ManualTime;
 import io.github.camelsora.support.WarningCapture;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,22 @@ class OutageLogTest {
                 .asString()
                 .startsWith("WARN The service cannot be reached: 2 calls in a row have failed within 3 s")
                 .contains("(the connection was refused). Submits are sent again.", "in 1 min at the earliest");
+    }
+
+    @Test
+    void anOutageIsKnownFromItsSecondFailureUntilACallIsAnswered() {
+        outage.failed("the connection was cut");
+        assertThat(outage.outage()).isEmpty();
+        Instant first = time.instant();
+        time.advance(Duration.ofSeconds(3));
+
+        outage.failed("the connection was refused");
+
+        Failures known = new Failures(first, time.instant(), 2, "the connection was refused");
+        assertThat(outage.outage()).contains(known);
+        outage.succeeded();
+        assertThat(outage.outage()).isEmpty();
+        assertThat(outage.lastFailures()).contains(known);
     }
 
     @Test
