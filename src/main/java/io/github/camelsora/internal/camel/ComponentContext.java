@@ -19,6 +19,7 @@ import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -195,6 +196,11 @@ public final class ComponentContext {
 
     AccountRegistry accounts() {
         return accounts;
+    }
+
+    /** What is known of how long tasks take. */
+    public List<DurationHistory.Learned> learned() {
+        return history.learned();
     }
 
     ModelCatalogs modelCatalogs() {

@@ -45,6 +45,10 @@ final class CallsInFlight {
         limit.record(nanos);
     }
 
+    int count() {
+        return count;
+    }
+
     /** How many calls may be in flight at once. */
     int limit(RateLimit rate, Instant now) {
         return Math.min(ConcurrencyLimit.MOST, limit.at(rate) + slowCalls(now));

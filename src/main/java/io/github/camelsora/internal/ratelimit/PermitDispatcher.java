@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -67,6 +68,17 @@ final class PermitDispatcher {
 
     synchronized int concurrencyLimit() {
         return inFlight.limit(rate, clock.instant());
+    }
+
+    synchronized RateLimiterState state() {
+        Instant now = clock.instant();
+        return new RateLimiterState(
+                rate,
+                queue.size(),
+                inFlight.count(),
+                inFlight.limit(rate, now),
+                isHeld.getAsBoolean(),
+                Optional.of(pause.until()).filter(now::isBefore));
     }
 
     void add(PermitRequest request) {

@@ -47,6 +47,11 @@ public final class RateLimiter {
         return dispatcher.concurrencyLimit();
     }
 
+    /** What it does at the moment. Does not ask a shared bucket. */
+    public RateLimiterState state() {
+        return dispatcher.state();
+    }
+
     /**
      * A number for the order of calls. A call that is queued again with its earlier number keeps its place.
      *

@@ -63,6 +63,7 @@ public final class TaskEngine {
     private final ShutdownHandler shutdown;
 
     public final AccountPauses pauses;
+    public final WebhookReliability.ByAccount webhooks;
     public final RateLimitedClient queries;
     public final TaskEntries entries;
     public final RoutePhase phase = new RoutePhase();
@@ -119,7 +120,7 @@ public final class TaskEngine {
         LedgerWriter writer = new LedgerWriter(ledger, lease.node(), recordsHistory, observer);
         RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, http);
         LedgerRetries retries = new LedgerRetries(executor);
-        WebhookReliability.ByAccount webhooks = new WebhookReliability.ByAccount();
+        webhooks = new WebhookReliability.ByAccount();
         pauses = new AccountPauses(ledger, lease, rateLimiters, executor, recordsHistory);
         queries = new RateLimitedClient(rateLimiters, pauses, spans);
 

@@ -232,6 +232,14 @@ final class SubmitQueue {
         return entries.containsKey(key);
     }
 
+    /** How many submits of an account wait to be sent. */
+    long count(String account) {
+        return entries.values().stream()
+                .filter(entry -> entry.isQueued && !entry.isAcquired.get())
+                .filter(entry -> account.equals(entry.command.key().account()))
+                .count();
+    }
+
     boolean isSending(TaskKey key) {
         Entry entry = entries.get(key);
         return entry != null && entry.isAcquired.get();

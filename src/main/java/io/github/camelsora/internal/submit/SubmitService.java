@@ -357,6 +357,11 @@ public final class SubmitService {
         return queue.isSending(key);
     }
 
+    /** How many submits of an account wait to be sent. */
+    public long queued(String account) {
+        return queue.count(account);
+    }
+
     /** Tells whether any request is on its way, so that an answer may still come. */
     public boolean isSending() {
         return queue.isSending();

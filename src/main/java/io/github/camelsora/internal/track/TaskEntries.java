@@ -1,10 +1,15 @@
 package io.github.camelsora.internal.track;
 
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.service.ServiceProfile;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -28,6 +33,14 @@ public final class TaskEntries {
 
     public Optional<TaskEntry> find(TaskKey key) {
         return Optional.ofNullable(entries.get(key));
+    }
+
+    /** How many tasks are in memory here, by the state of their records. Needs no monitor. */
+    public Map<TaskState, Long> countByState() {
+        return entries.values().stream()
+                .map(TaskEntry::record)
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(TaskRecord::state, TreeMap::new, Collectors.counting()));
     }
 
     /** Runs an action on the entry of a key, which is created if there is none; the action holds its monitor. */

@@ -40,6 +40,14 @@ public final class KnownProblems {
         this.connections = connections;
     }
 
+    /** All that is wrong, in sentences. */
+    public List<String> all() {
+        return Stream.of(ofTimer(), ofLedger(), ofServices(), ofKeys(), ofPauses())
+                .flatMap(List::stream)
+                .map(KnownProblem::text)
+                .toList();
+    }
+
     /** What is wrong with the timer thread. */
     List<KnownProblem> ofTimer() {
         return runtime.liveness().timerProblem().stream()

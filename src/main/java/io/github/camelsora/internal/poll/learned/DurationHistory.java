@@ -49,6 +49,16 @@ public final class DurationHistory {
         RemainingTime remaining;
         int plannedAt;
 
+        Optional<Duration> remaining(Duration age) {
+            if (counts.count() < FEWEST_ENDS) {
+                return Optional.empty();
+            }
+            if (remaining == null) {
+                remaining = RemainingTime.of(counts.rates());
+            }
+            return remaining.after(age);
+        }
+
         void ended(CompletionObservation end) {
             counts.ended(end.from(), end.earliest(), end.latest());
             if (counts.count() <= EARLY_ENDS || counts.count() - plannedAt >= ENDS_PER_PLAN) {
@@ -145,13 +155,26 @@ public final class DurationHistory {
      */
     synchronized Optional<Duration> remaining(TaskProfile profile, Duration age) {
         Entry entry = entries.get(profile);
-        if (entry == null || entry.counts.count() < FEWEST_ENDS) {
-            return Optional.empty();
-        }
-        if (entry.remaining == null) {
-            entry.remaining = RemainingTime.of(entry.counts.rates());
-        }
-        return entry.remaining.after(age);
+        return entry == null ? Optional.empty() : entry.remaining(age);
+    }
+
+    /**
+     * What is known of the tasks of a profile.
+     *
+     * @param profile the profile
+     * @param ends how many have ended
+     * @param median the age that half of them reach; empty while too little is known
+     */
+    public record Learned(TaskProfile profile, int ends, Optional<Duration> median) {}
+
+    /** What is known of each profile; the one that was used last comes last. */
+    public synchronized List<Learned> learned() {
+        return entries.entrySet().stream()
+                .map(entry -> new Learned(
+                        entry.getKey(),
+                        entry.getValue().counts.count(),
+                        entry.getValue().remaining(Duration.ZERO)))
+                .toList();
     }
 
     private Entry entry(TaskProfile profile) {

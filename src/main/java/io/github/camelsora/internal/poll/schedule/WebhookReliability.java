@@ -80,6 +80,11 @@ public final class WebhookReliability {
         return longer.compareTo(pause) > 0 ? now.plus(longer) : regular;
     }
 
+    /** By how much the pauses between polls are longer than without webhooks; 1 while webhooks are not relied upon. */
+    public int stretchFactor() {
+        return 1 << doublings();
+    }
+
     private synchronized int doublings() {
         return doublings;
     }
