@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.NotifyBuilder;
 import org.springframework.boot.SpringApplication;
@@ -72,10 +73,10 @@ public final class SimulatedRun {
                     + CamelContext.class.getPackage().getImplementationVersion());
             order(toApis, application.getBean(CamelContext.class));
             report(toApis);
-            awaitHealth("UP");
+            awaitHealth("UP", "context");
             say("The database of the application is closed");
             application.getBean(HikariDataSource.class).close();
-            awaitHealth("DOWN");
+            awaitHealth("DOWN", "consumer:ended", "sora-ledger");
         }
     }
 
@@ -122,22 +123,25 @@ public final class SimulatedRun {
         say(toApis.books().submitsReceived() + " videos were submitted and paid for");
     }
 
-    private void awaitHealth(String status) throws Exception {
+    private void awaitHealth(String status, String... checks) throws Exception {
         Instant last = Instant.now().plusSeconds(60);
         JsonNode health = health();
-        while (!health.path("status").asText().equals(status)) {
+        while (!isHealth(health, status, checks)) {
             if (Instant.now().isAfter(last)) {
                 throw new IllegalStateException("The health is not " + status + " after a minute, but " + health);
             }
             Thread.sleep(200);
             health = health();
         }
+        for (String check : checks) {
+            say("Health: " + check + " is " + status);
+        }
+    }
+
+    private static boolean isHealth(JsonNode health, String status, String... checks) {
         JsonNode details = health.path("details");
-        details.fieldNames().forEachRemaining(name -> {
-            if (details.path(name).asText().equals(status)) {
-                say("Health: " + name + " is " + status);
-            }
-        });
+        return health.path("status").asText().equals(status)
+                && Stream.of(checks).allMatch(check -> details.path(check).asText().equals(status));
     }
 
     private JsonNode health() throws Exception {

@@ -21,7 +21,7 @@ final class TextTree {
 
     private void add(String name, Object value, String indent) {
         if (value instanceof Map<?, ?> object) {
-            addLine(indent + name + ":");
+            addLine(indent + name + ":" + (object.isEmpty() ? " none" : ""));
             object.forEach((field, content) -> add(String.valueOf(field), content, indent + "    "));
         } else if (value instanceof Collection<?> items) {
             addLine(indent + name + ":" + (items.isEmpty() ? " none" : ""));

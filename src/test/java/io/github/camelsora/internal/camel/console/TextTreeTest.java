@@ -17,7 +17,7 @@ class TextTreeTest {
     }
 
     @Test
-    void objectsAndListsAreIndentedAndEmptyListsAreNone() {
+    void objectsAndListsAreIndentedAndEmptyOnesAreNone() {
         Map<String, Object> root = object(
                 "name",
                 "sora",
@@ -25,6 +25,8 @@ class TextTreeTest {
                 object("lasts", true, "seconds", 30L),
                 "problems",
                 List.of(),
+                "tasks",
+                Map.of(),
                 "words",
                 List.of("one", "two"),
                 "accounts",
@@ -38,6 +40,7 @@ class TextTreeTest {
                             lasts: true
                             seconds: 30
                         problems: none
+                        tasks: none
                         words:
                           - one
                           - two

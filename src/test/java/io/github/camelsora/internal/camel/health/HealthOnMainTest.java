@@ -7,6 +7,8 @@ import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.console.DevConsole;
+import org.apache.camel.console.DevConsoleRegistry;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.Main;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** camel-main shows the health of the component, by the options {@code camel.health.*}. */
+/** camel-main shows the health of the component and its console, by its own options. */
 class HealthOnMainTest {
     @RegisterExtension
     static final ToApisSimulatorExtension TOAPIS = ToApisSimulatorExtension.create();
@@ -62,6 +64,17 @@ class HealthOnMainTest {
         assertThat(stateOf(camel, "sora-ledger")).isEqualTo(HealthCheck.State.UP);
         assertThat(HealthCheckHelper.isResultsUp(HealthCheckHelper.invokeReadiness(camel), true))
                 .isFalse();
+    }
+
+    @Test
+    void theConsoleIsFoundWhenConsolesAreOn() {
+        main.addInitialProperty("camel.main.dev-console-enabled", "true");
+        CamelContext camel = start();
+
+        Object text =
+                DevConsoleRegistry.get(camel).getConsole("sora").orElseThrow().call(DevConsole.MediaType.TEXT);
+
+        assertThat(text).asString().contains("name: sora\n", "account: default\n");
     }
 
     @Test
