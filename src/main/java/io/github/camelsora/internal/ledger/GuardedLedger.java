@@ -38,7 +38,6 @@ public class GuardedLedger implements TaskLedger {
     private final Ability<LedgerPauses> pauses;
     private final Ability<LedgerHistory> history;
     private final Ability<LedgerSearch> search;
-    private volatile String lastFailure = "";
     private volatile Reading lastReading = new Reading(Instant.now(), System.nanoTime());
 
     /**
@@ -116,15 +115,8 @@ public class GuardedLedger implements TaskLedger {
     }
 
     private void failed(RuntimeException failure) {
-        String reason = LedgerAccessException.withoutAddress(
-                failure instanceof LedgerAccessException ? failure.getMessage() : failure.toString());
-        lastFailure = now() + " " + reason;
-        outage.failed(reason);
-    }
-
-    /** The last failure, and when it was; empty when none was. */
-    public String lastFailure() {
-        return lastFailure;
+        String reason = failure instanceof LedgerAccessException ? failure.getMessage() : failure.toString();
+        outage.failed(LedgerAccessException.withoutAddress(reason));
     }
 
     @Override

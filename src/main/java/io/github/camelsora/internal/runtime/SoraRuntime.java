@@ -177,7 +177,10 @@ public final class SoraRuntime {
 
     /** The last failure of a call to the ledger, and when it was; empty when none has failed. */
     public String lastLedgerError() {
-        return ledger.lastFailure();
+        return ledger.outage()
+                .lastFailures()
+                .map(failures -> failures.at() + " " + failures.reason())
+                .orElse("");
     }
 
     /** The failures of calls to the ledger. */

@@ -75,10 +75,6 @@ public final class LimitedBooking implements Booking {
             return limit.credits().subtract(held).max(BigDecimal.ZERO);
         }
 
-        LimitLeft limitLeft() {
-            return new LimitLeft(limit.toString(), tenant, held, left());
-        }
-
         boolean hasRoomFor(BigDecimal price) {
             return held.add(price).compareTo(limit.credits()) <= 0;
         }
@@ -187,7 +183,9 @@ public final class LimitedBooking implements Booking {
 
     /** What is left of each limit that applies to the submit, as the last check has found it. */
     public List<LimitLeft> left() {
-        return checked.stream().map(Use::limitLeft).toList();
+        return checked.stream()
+                .map(use -> new LimitLeft(use.limit().toString(), use.tenant(), use.held(), use.left()))
+                .toList();
     }
 
     /** What is left of the limits of an account as a whole; those of tenants are not among it. */

@@ -235,7 +235,7 @@ final class SubmitQueue {
     /** How many submits of an account wait to be sent. */
     long count(String account) {
         return entries.values().stream()
-                .filter(entry -> entry.isQueued && !entry.isAcquired.get())
+                .filter(SubmitQueue::isWaiting)
                 .filter(entry -> account.equals(entry.command.key().account()))
                 .count();
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,21 @@ class LivenessCheckTest {
         liveness.stop();
 
         await().atMost(LIMIT).until(() -> !watcher.isAlive());
+    }
+
+    @Test
+    void aProblemIsKnownOnlyOnceASecondCheckHasConfirmedItAndUntilItIsOver() {
+        AtomicReference<String> problem = new AtomicReference<>("The file was deleted");
+        LivenessCheck liveness = liveness(() -> Optional.ofNullable(problem.get()));
+        liveness.check();
+        assertThat(liveness.ledgerProblem()).isEmpty();
+
+        liveness.check();
+
+        assertThat(liveness.ledgerProblem()).contains("The file was deleted");
+        assertThat(liveness.timerProblem()).isEmpty();
+        problem.set(null);
+        assertThat(liveness.ledgerProblem()).isEmpty();
     }
 
     private LivenessCheck liveness(Supplier<Optional<String>> ledgerTrouble) {

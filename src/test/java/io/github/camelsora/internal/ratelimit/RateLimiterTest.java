@@ -64,6 +64,26 @@ class RateLimiterTest {
     }
 
     @Test
+    void itsStateSaysWhatWaitsAndUntilWhenTheServiceHasAskedToWait() {
+        setLimits(2, 1);
+        acquireMany(3);
+        RateLimiterState before = account.submits().state();
+
+        account.submits().pause(0, Duration.ofMinutes(1), Duration.ZERO);
+
+        assertThat(before.rate()).isEqualTo(new RateLimit(2, 1));
+        assertThat(before.queued()).isEqualTo(2);
+        assertThat(before.inFlight()).isEqualTo(1);
+        assertThat(before.isHeld()).isFalse();
+        assertThat(before.pausedUntil()).isEmpty();
+        Instant end = time.instant().plus(Duration.ofMinutes(1));
+        assertThat(account.submits().state().pausedUntil()).contains(end);
+        time.advance(Duration.ofMinutes(2));
+        assertThat(account.submits().state().pausedUntil()).isEmpty();
+        assertThat(account.submits().state().queued()).isZero();
+    }
+
+    @Test
     void callsStartInTheirOrder() {
         setLimits(2, 1);
 

@@ -1,7 +1,6 @@
 package io.github.camelsora.internal.camel.console;
 
 import io.github.camelsora.api.AccountPause;
-import io.github.camelsora.api.Booking.Held;
 import io.github.camelsora.api.SubmitPlan.LimitLeft;
 import io.github.camelsora.internal.pause.PauseRemedy;
 import io.github.camelsora.internal.ratelimit.AccountRateLimiter;
@@ -9,9 +8,7 @@ import io.github.camelsora.internal.ratelimit.RateLimiterState;
 import io.github.camelsora.internal.runtime.ServiceConnection;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import io.github.camelsora.internal.service.ServiceProfile;
-import io.github.camelsora.internal.spend.AccountLimits;
 import io.github.camelsora.internal.spend.SpendLimits;
-import java.util.List;
 import java.util.Optional;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
@@ -67,27 +64,11 @@ final class AccountState {
     private JsonArray limits() {
         SpendLimits limits = connection.settings().spend().limits();
         JsonArray states = new JsonArray();
-        limitsLeft(limits)
+        LedgerReads.read(runtime, ledger -> Optional.of(connection.limitsLeft(ledger)))
                 .ifPresentOrElse(known -> known.forEach(left -> states.add(read(left))), () -> limits.ofAccount()
                         .forEach(limit -> states.add(unread(limit.toString()))));
         limits.ofTenant().forEach(limit -> states.add(unread(limit + " for each tenant")));
         return states;
-    }
-
-    /** Reads the book, unless the ledger is known to be unavailable: this call would hang as others do. */
-    private Optional<List<LimitLeft>> limitsLeft(SpendLimits limits) {
-        boolean isUnavailable = runtime.ledgerOutage().outage().isPresent()
-                || runtime.liveness().ledgerProblem().isPresent();
-        if (isUnavailable || limits.ofAccount().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Held held = runtime.ledger().book().orElseThrow().held(service.account());
-            return Optional.of(AccountLimits.left(limits, held, runtime.ledger().now()));
-        } catch (RuntimeException e) {
-            // The failure is among the last errors.
-            return Optional.empty();
-        }
     }
 
     private static JsonObject read(LimitLeft left) {

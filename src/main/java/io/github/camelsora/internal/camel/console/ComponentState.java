@@ -1,5 +1,8 @@
 package io.github.camelsora.internal.camel.console;
 
+import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.ComponentContext;
 import io.github.camelsora.internal.camel.health.KnownProblems;
 import io.github.camelsora.internal.ledger.NodeLease;
@@ -10,6 +13,7 @@ import io.github.camelsora.internal.time.OutageLog;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
@@ -39,7 +43,8 @@ final class ComponentState {
         state.put("node", runtime.lease().node());
         state.put("lease", lease(runtime.lease()));
         state.put("ledger", ledger());
-        state.put("tasksInMemory", tasks());
+        openTasks().ifPresent(counts -> state.put("openTasks", counts));
+        state.put("tasksInMemory", tasksInMemory());
         state.put("accounts", accounts());
         state.put("learned", learned());
         state.put("lastErrors", lastErrors());
@@ -61,7 +66,32 @@ final class ComponentState {
         return state;
     }
 
-    private JsonObject tasks() {
+    /** Of all JVMs that share the ledger. A delivered task is done, and there may be very many. */
+    private Optional<JsonArray> openTasks() {
+        return LedgerReads.read(runtime, ledger -> ledger.search()
+                        .map(search -> search.count(TaskFilter.ALL.withStates(
+                                TaskState.INTENT,
+                                TaskState.UNKNOWN,
+                                TaskState.RUNNING,
+                                TaskState.ENDED,
+                                TaskState.SET_ASIDE))))
+                .map(counts -> {
+                    JsonArray states = new JsonArray();
+                    counts.stream().map(ComponentState::count).forEach(states::add);
+                    return states;
+                });
+    }
+
+    private static JsonObject count(TaskCount count) {
+        JsonObject state = new JsonObject();
+        state.put("account", count.account());
+        state.put("state", count.state().name());
+        state.put("tasks", count.tasks());
+        state.put("credits", count.credits());
+        return state;
+    }
+
+    private JsonObject tasksInMemory() {
         JsonObject counts = new JsonObject();
         runtime.engine().entries.countByState().forEach((state, count) -> counts.put(state.name(), count));
         return counts;

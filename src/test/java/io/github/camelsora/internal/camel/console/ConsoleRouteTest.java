@@ -78,6 +78,16 @@ class ConsoleRouteTest extends KeyTestSupport {
         await().atMost(LIMIT).until(() -> recordOf("order-2").state() == TaskState.RUNNING);
 
         assertThat(component().path("tasksInMemory").path("RUNNING").intValue()).isEqualTo(2);
+        JsonNode open = component().path("openTasks");
+        assertThat(open).hasSize(1);
+        assertThat(open.get(0).path("account").textValue()).isEqualTo("default");
+        assertThat(open.get(0).path("state").textValue()).isEqualTo("RUNNING");
+        assertThat(open.get(0).path("tasks").intValue()).isEqualTo(2);
+        toApis.complete(recordOf("order-1").taskId());
+        await().atMost(LIMIT)
+                .until(() ->
+                        component().path("openTasks").findValuesAsText("state").contains("ENDED"));
+        assertThat(text()).contains("state: ENDED\n");
     }
 
     @Test
@@ -136,6 +146,7 @@ class ConsoleRouteTest extends KeyTestSupport {
         assertThat(component.path("lastErrors").get(0).path("reason").textValue())
                 .contains("simulated by the test");
         assertThat(account().path("limits").get(0).toString()).isEqualTo("{\"limit\":\"50/1d\"}");
+        assertThat(component.has("openTasks")).isFalse();
         ledger.recover();
         send(remix + "&model=sora-2", "A puppy");
         assertThat(component().path("problems")).isEmpty();

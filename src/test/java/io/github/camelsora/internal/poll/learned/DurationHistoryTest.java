@@ -8,11 +8,13 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
+import io.github.camelsora.internal.poll.learned.DurationHistory.Learned;
 import io.github.camelsora.internal.poll.schedule.TaskProfile;
 import io.github.camelsora.internal.toapis.TaskJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +72,21 @@ class DurationHistoryTest {
         assertThat(secondsLeft(KIND, Duration.ofSeconds(200))).isCloseTo(100L, within(3L));
         assertThat(history.remaining(new TaskProfile("https://toapis.com", "remix", "sora-2", "10"), Duration.ZERO))
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasLearnedOfEachProfileIsListedWithTheMedianOnceAFewHaveEnded() {
+        TaskProfile shorter = new TaskProfile("https://toapis.com", "remix", "sora-2", "10");
+        end(KIND, DurationHistory.FEWEST_ENDS);
+        end(shorter, DurationHistory.FEWEST_ENDS - 1);
+
+        List<Learned> learned = history.learned();
+
+        assertThat(learned).extracting(Learned::profile).containsExactly(KIND, shorter);
+        assertThat(learned.get(0).ends()).isEqualTo(DurationHistory.FEWEST_ENDS);
+        assertThat(learned.get(0).median().orElseThrow().toSeconds()).isCloseTo(300L, within(3L));
+        assertThat(learned.get(1).ends()).isEqualTo(DurationHistory.FEWEST_ENDS - 1);
+        assertThat(learned.get(1).median()).isEmpty();
     }
 
     @Test

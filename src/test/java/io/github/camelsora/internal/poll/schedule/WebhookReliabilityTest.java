@@ -39,6 +39,7 @@ class WebhookReliabilityTest {
         end(1, CompletionSource.WEBHOOK);
 
         assertThat(pause()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(trust.stretchFactor()).isEqualTo(2);
     }
 
     @Test

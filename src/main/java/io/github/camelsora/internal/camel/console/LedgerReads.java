@@ -1,0 +1,26 @@
+package io.github.camelsora.internal.camel.console;
+
+import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.runtime.SoraRuntime;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the ledger for a console, unless it is known to be unavailable: the call would hang as others do. */
+final class LedgerReads {
+    private LedgerReads() {}
+
+    /** What the ledger answers; empty when it is unavailable, or has no such answer. */
+    static <T> Optional<T> read(SoraRuntime runtime, Function<TaskLedger, Optional<T>> reading) {
+        boolean isUnavailable = runtime.ledgerOutage().outage().isPresent()
+                || runtime.liveness().ledgerProblem().isPresent();
+        if (isUnavailable) {
+            return Optional.empty();
+        }
+        try {
+            return reading.apply(runtime.ledger());
+        } catch (RuntimeException e) {
+            // It is among the last errors.
+            return Optional.empty();
+        }
+    }
+}
