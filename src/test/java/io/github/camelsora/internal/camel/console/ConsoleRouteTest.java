@@ -11,8 +11,10 @@ import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.FaultyLedger;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsoleRegistry;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the dev console shows, by Camel's registry of consoles. */
 class ConsoleRouteTest extends KeyTestSupport {
+    private static final Duration UNTIL_NOTICED = Duration.ofSeconds(40);
+
     private final FaultyLedger ledger = new FaultyLedger(new MemoryTaskLedger(InstantSource.system(), 1_000));
 
     private DevConsole console() {
@@ -153,6 +157,32 @@ class ConsoleRouteTest extends KeyTestSupport {
         assertThat(component().path("lastErrors").get(0).path("calls").textValue())
                 .isEqualTo("ledger");
         assertThat(account().path("limits").get(0).path("left").intValue()).isEqualTo(10);
+    }
+
+    @Test
+    void aLedgerThatHangsIsNotRead() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        sora().setLedger(ledger);
+        sora().setLeaseDuration(900);
+        start();
+        assertThat(component().has("openTasks")).isTrue();
+
+        ledger.onceBeforeRenewal(() -> awaitEnd(end));
+        await().atMost(UNTIL_NOTICED).until(() -> !component().path("problems").isEmpty());
+
+        JsonNode component = component();
+        assertThat(component.path("problems").get(0).textValue()).contains("was not renewed");
+        assertThat(component.has("openTasks")).isFalse();
+        end.countDown();
+        await().atMost(UNTIL_NOTICED).until(() -> component().has("openTasks"));
+    }
+
+    private static void awaitEnd(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
