@@ -22,6 +22,7 @@ import io.github.camelsora.internal.camel.tasks.DeliveryExchange;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.models.ModelCatalog;
+import io.github.camelsora.internal.models.RequestPrices;
 import io.github.camelsora.internal.poll.StatusQueries.SeenTask;
 import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.runtime.settings.SubmitSettings;
@@ -32,7 +33,6 @@ import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.trace.TraceContext;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
@@ -47,7 +47,7 @@ public final class SubmitProducer extends SoraProducer {
     private RequestReader requests;
     private RequestCheck check;
     private ModelAvailability models;
-    private CreditPrices prices;
+    private RequestPrices prices;
 
     public SubmitProducer(SoraEndpoint endpoint, EndpointContext context, SubmitOperation operation) {
         super(endpoint, context);
@@ -66,7 +66,8 @@ public final class SubmitProducer extends SoraProducer {
         ModelCatalog catalog = context().modelCatalog();
         models = new ModelAvailability(context(), catalog);
         check = new RequestCheck(operation, catalog);
-        prices = settings().service().spend().prices().orElse(componentPrices()).orElse(catalog.prices());
+        prices = new RequestPrices(
+                settings().service().spend().prices().orElse(componentPrices()).orElse(catalog.prices()));
     }
 
     @Override
@@ -132,7 +133,7 @@ public final class SubmitProducer extends SoraProducer {
                 request,
                 context().service(),
                 labels,
-                settings().service().spend().of(price(request)),
+                settings().service().spend().of(prices.priceOf(request).orElse(null)),
                 keys.current().isNew(),
                 check.hasTraceId(request) ? TraceContext.traceId(labels.origin().traceContext()) : null);
         Optional<String> expired = ExpiredSource.reason(
@@ -207,13 +208,6 @@ public final class SubmitProducer extends SoraProducer {
     private CreditPrices componentPrices() {
         return CreditPrices.parse(
                 ((SoraEndpoint) getEndpoint()).getComponent().getConfiguration().getCreditPrices());
-    }
-
-    private BigDecimal price(SubmitRequest request) {
-        Integer seconds = request.fields().get("duration") instanceof Number duration ? duration.intValue() : null;
-        return request.text("model")
-                .flatMap(model -> prices.priceOf(model, seconds))
-                .orElse(null);
     }
 
     private boolean isKnown(SubmitCommand command) {

@@ -157,7 +157,8 @@ public final class LimitedBooking implements Booking {
                 "The submit of key " + key + " was not sent, because the price of model " + model
                         + " is not known and spending is limited (spendLimit, tenantSpendLimit). Nothing was paid. Name the price:"
                         + " creditPrices=" + model
-                        + "=20, or price in a modelCatalog. A price a second needs a duration.",
+                        + "=20, or price in a modelCatalog. A price a second needs a duration in whole seconds. If the request has"
+                        + " metadata.n, it must be a whole number of videos above 0.",
                 new About(SubmitOutcome.NOT_SENT, key, null),
                 null);
     }

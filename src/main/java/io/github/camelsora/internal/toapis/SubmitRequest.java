@@ -153,6 +153,16 @@ public record SubmitRequest(SubmitOperation operation, String videoId, Map<Strin
     }
 
     /**
+     * The same as the service reads it: maps, lists, texts and numbers only.
+     *
+     * @return what {@link #toJson} says
+     * @throws IllegalArgumentException if a field has no JSON form
+     */
+    public Map<String, Object> toPlainMap() {
+        return stored(toJson());
+    }
+
+    /**
      * Tells whether a record is of this request.
      *
      * @param record any record

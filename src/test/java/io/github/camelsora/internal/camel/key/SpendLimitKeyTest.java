@@ -18,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -96,6 +97,34 @@ class SpendLimitKeyTest extends KeyTestSupport {
 
         assertThat(refusal.getRetryAfter()).isNull();
         assertThat(refusal).hasMessageContaining("creditPrices=sora-3");
+        assertPaid(0);
+    }
+
+    @Test
+    void severalVideosInOneRequestCostThePriceOfEach() throws Exception {
+        options().setSpendLimit(4 * PRICE - 1 + "/1d");
+        start();
+
+        SpendLimitException refusal = failureOf(
+                send("sora:generate", Map.of("prompt", "A puppy", "metadata", Map.of("n", 4))),
+                SpendLimitException.class);
+
+        assertThat(refusal).hasMessageContaining("costs 80 credits");
+        assertThat(send("sora:generate", Map.of("prompt", "A puppy", "metadata", Map.of("n", 3)))
+                        .getException())
+                .isNull();
+        assertHeld(3 * PRICE);
+    }
+
+    @Test
+    void anUnreadableNumberOfVideosIsRefused() throws Exception {
+        start();
+
+        SpendLimitException refusal = failureOf(
+                send("sora:generate", Map.of("prompt", "A puppy", "metadata", Map.of("n", "many"))),
+                SpendLimitException.class);
+
+        assertThat(refusal).hasMessageContaining("metadata.n");
         assertPaid(0);
     }
 
