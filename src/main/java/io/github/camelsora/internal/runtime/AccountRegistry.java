@@ -9,7 +9,6 @@ import io.github.camelsora.internal.runtime.PayerRegistry.Payer;
 import io.github.camelsora.internal.runtime.settings.ConnectionSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.service.UsableModels;
-import io.github.camelsora.internal.spend.SpendLimits;
 import io.github.camelsora.internal.toapis.ApiKey;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,7 +32,10 @@ public final class AccountRegistry {
     /** The accounts of all endpoints that were ever started: one that Camel has evicted from its cache may have paid, too. */
     private final Set<String> names = new HashSet<>();
 
-    /** Of the same: otherwise each message to an endpoint of its own would query them. */
+    /**
+     * Also of payers whose endpoints have all stopped: Camel stops an endpoint that it evicts from its cache, and a route with
+     * toD would else query the list with each message.
+     */
     private final ConcurrentMap<Payer, UsableModels> models = new ConcurrentHashMap<>();
 
     private static Payer payerOf(ServiceConnection connection) {
@@ -43,15 +45,14 @@ public final class AccountRegistry {
 
     /** The started endpoints of one payer, and its balance. */
     private static final class Account {
-        final ApiKey apiKey;
         final PayerRegistry payers;
+        final RateLimits limits;
         final Set<ServiceConnection> connections = new HashSet<>();
         final BalanceCache balance = new BalanceCache();
-        RateLimits limits;
 
-        Account(ApiKey apiKey, PayerRegistry payers) {
-            this.apiKey = apiKey;
+        Account(PayerRegistry payers, RateLimits limits) {
             this.payers = payers;
+            this.limits = limits;
         }
 
         /** The service of any endpoint; preferably of one that sends keys, by which lost submits can be found. */
@@ -69,32 +70,24 @@ public final class AccountRegistry {
      * @param connection the connection of the endpoint
      * @param apiKey the API key of the endpoint
      * @param payers the payers of its ledger
+     * @throws IllegalArgumentException if its account is in use with another key, or with other limits
      */
     public synchronized void open(ServiceConnection connection, ApiKey apiKey, PayerRegistry payers) {
         RateLimits limits = connection.settings().rates().limits();
         Payer payer = payerOf(connection);
-        Account account = open.computeIfAbsent(payer, p -> {
-            payers.open(p, apiKey);
-            return new Account(apiKey, payers);
-        });
-        if (!account.apiKey.isSame(apiKey)) {
-            throw PayerRegistry.inUseWithAnotherKey(payer);
+        Account account = open.getOrDefault(payer, new Account(payers, limits));
+        if (account.connections.contains(connection)) {
+            return;
         }
-        if (account.connections.isEmpty()) {
-            account.limits = limits;
-        } else if (!account.limits.equals(limits)) {
+        account.payers.open(payer, apiKey, connection.settings().spend().limits());
+        if (!account.limits.equals(limits)) {
+            account.payers.close(payer);
             throw new IllegalArgumentException("Account '" + payer.account()
                     + "' is in use with other rate limits: rateGroup, submitsPerSecond, submitBurst,"
                     + " queriesPerSecond and queryBurst belong to the account, so set them on the component, or alike on"
                     + " each endpoint");
         }
-        SpendLimits spendLimits = connection.settings().spend().limits();
-        if (account.connections.stream()
-                .anyMatch(other -> !other.settings().spend().limits().equals(spendLimits))) {
-            throw new IllegalArgumentException("Account '" + payer.account()
-                    + "' is in use with other limits of spending: spendLimit and tenantSpendLimit belong to the account, so set"
-                    + " them on the component, or alike on each endpoint");
-        }
+        open.put(payer, account);
         account.connections.add(connection);
         names.add(payer.account());
     }
@@ -111,12 +104,10 @@ public final class AccountRegistry {
 
     public synchronized void close(ServiceConnection connection) {
         open.computeIfPresent(payerOf(connection), (payer, account) -> {
-            account.connections.remove(connection);
-            if (!account.connections.isEmpty()) {
-                return account;
+            if (account.connections.remove(connection)) {
+                account.payers.close(payer);
             }
-            account.payers.close(payer);
-            return null;
+            return account.connections.isEmpty() ? null : account;
         });
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The limits of what an account may spend.
@@ -82,5 +83,16 @@ public record SpendLimits(List<SpendLimit> ofAccount, List<SpendLimit> ofTenant)
 
     public boolean isNone() {
         return ofAccount.isEmpty() && ofTenant.isEmpty();
+    }
+
+    /** As the options write them. */
+    public String inWords() {
+        return inWords("spendLimit", ofAccount) + " and " + inWords("tenantSpendLimit", ofTenant);
+    }
+
+    private static String inWords(String name, List<SpendLimit> limits) {
+        return limits.isEmpty()
+                ? "no " + name
+                : name + "=" + limits.stream().map(SpendLimit::toString).collect(Collectors.joining(","));
     }
 }

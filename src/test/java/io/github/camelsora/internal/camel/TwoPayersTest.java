@@ -11,6 +11,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two components with one ledger are two payers only by their accounts: neither receives what the other has paid for. */
 class TwoPayersTest extends KeyTestSupport {
@@ -112,6 +114,67 @@ class TwoPayersTest extends KeyTestSupport {
                 from("direct:other").routeId("other").to(remixBySecond);
             }
         });
+
+        assertThat(camel.getRouteController().getRouteStatus("other").isStarted())
+                .isTrue();
+    }
+
+    private void routes(String id, String uri) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + id).routeId(id).to(uri);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&baseUrl=http://localhost:9&apiKey=sk-other"})
+    void anAccountHasTheSameLimitsOfSpendingInEachComponentAndAtEachService(String service) throws Exception {
+        options().setSpendLimit("100/1d");
+        options().setTenantSpendLimit("7/1h");
+        start();
+        routes("one", remix);
+
+        assertThatThrownBy(() -> routes("other", remixBySecond + service))
+                .hasStackTraceContaining(
+                        "Account 'default' is in use with other limits of spending: with"
+                                + " spendLimit=100/1d and tenantSpendLimit=7/1h, and here with no spendLimit and no tenantSpendLimit");
+    }
+
+    @Test
+    void anAccountHasTheSameLimitsOfSpendingAtEachService() throws Exception {
+        start();
+        routes("one", remix + "&spendLimit=100/1d");
+
+        assertThatThrownBy(() -> routes("other", remix + "&spendLimit=7/1d&baseUrl=http://localhost:9&apiKey=sk-other"))
+                .hasStackTraceContaining("with spendLimit=100/1d")
+                .hasStackTraceContaining("here with spendLimit=7/1d");
+    }
+
+    @Test
+    void theRefusalOfAnEndpointLeavesNothingBehind() throws Exception {
+        start();
+        routes("one", remix + "&spendLimit=100/1d");
+        assertThatThrownBy(() -> routes("other", remixBySecond + "&spendLimit=7/1d"))
+                .hasStackTraceContaining("other limits of spending");
+        assertThatThrownBy(() -> routes("slow", remix + "&spendLimit=100/1d&submitsPerSecond=1"))
+                .hasStackTraceContaining("other rate limits");
+        camel.getRouteController().stopRoute("one");
+        camel.removeRoute("one");
+
+        routes("changed", remixBySecond + "&spendLimit=8/1d");
+
+        assertThat(camel.getRouteController().getRouteStatus("changed").isStarted())
+                .isTrue();
+    }
+
+    @Test
+    void anotherAccountHasLimitsOfItsOwn() throws Exception {
+        start();
+        routes("one", remix + "&spendLimit=100/1d");
+
+        routes("other", remixBySecond + "&spendLimit=7/1d&account=other");
 
         assertThat(camel.getRouteController().getRouteStatus("other").isStarted())
                 .isTrue();
