@@ -254,7 +254,8 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                         "The rest of the route for exchange " + exchange.getExchangeId(), () -> callback.done(false));
     }
 
-    private static void fail(Exchange exchange, Throwable reason) {
+    /** Ends an exchange with an exception, of which its headers tell, too. */
+    static void fail(Exchange exchange, Throwable reason) {
         if (reason instanceof SoraException failure) {
             GuardedCall.run("Setting headers", () -> TaskHeaders.write(exchange.getMessage(), failure));
         }

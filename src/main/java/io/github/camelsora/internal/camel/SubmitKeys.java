@@ -4,10 +4,11 @@ import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.submit.SubmitService;
+import io.github.camelsora.internal.submit.EarlierSubmits;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 
@@ -27,26 +28,45 @@ record SubmitKeys(RedeliveryKey current, RedeliveryKey earlier) {
         return new SubmitKeys(key, earlier);
     }
 
-    /** The exception for a call that is rejected here: if one of the keys was paid for, it says so instead. */
-    RuntimeException explainRejection(RuntimeException reason, String account, SubmitService submits) {
-        boolean isRejection = reason instanceof BadRequestException
+    /** The exception for a call that is rejected on the thread of its route: if one of its keys was paid for, it says so. */
+    SoraException explainRejection(SoraException reason, String account, EarlierSubmits submits) {
+        // The others are thrown after the key was looked up.
+        boolean isBeforeTheLookUp = reason instanceof BadRequestException
                 || reason instanceof InsufficientCreditsException
                 || reason instanceof ModelUnavailableException;
-        if (!isRejection) {
-            return reason;
-        }
-        return Stream.of(current, earlier)
-                .filter(key -> key != null && !key.isNew())
-                .map(key -> submits.earlier().explain(new TaskKey(account, key.value()), (SoraException) reason))
-                .filter(explained -> explained != reason)
-                .findFirst()
-                .orElse((SoraException) reason);
+        SoraException explained = current != null && !current.isNew() && isBeforeTheLookUp && isNotSent(reason)
+                ? submits.explain(new TaskKey(account, current.value()), reason)
+                : reason;
+        return explained != reason ? explained : explainFailure(reason, account, submits);
     }
 
-    /** A callback that records how the call ended, before the error handler runs. */
-    AsyncCallback recordEnd(Exchange exchange, AsyncCallback callback) {
+    /** The exception for a call that fails later without being sent: if the earlier attempt was paid for, it says so. */
+    SoraException explainFailure(SoraException reason, String account, EarlierSubmits submits) {
+        boolean isOfAnotherKey =
+                earlier != null && (current == null || !current.value().equals(earlier.value()));
+        return isOfAnotherKey && isNotSent(reason)
+                ? submits.explain(new TaskKey(account, earlier.value()), reason)
+                : reason;
+    }
+
+    private static boolean isNotSent(SoraException reason) {
+        return reason.getOutcome() == SubmitOutcome.NOT_SENT;
+    }
+
+    /**
+     * A callback that completes the reason of a failure, and records how the call ended, before the error handler runs.
+     *
+     * @param explanation gives a failure that also says what was paid before
+     */
+    AsyncCallback recordEnd(Exchange exchange, AsyncCallback callback, UnaryOperator<SoraException> explanation) {
         return doneSync -> {
             try {
+                if (exchange.getException() instanceof SoraException failure) {
+                    SoraException explained = explanation.apply(failure);
+                    if (explained != failure) {
+                        SoraProducer.fail(exchange, explained);
+                    }
+                }
                 recordEnd(exchange, exchange.getException());
             } finally {
                 callback.done(doneSync);

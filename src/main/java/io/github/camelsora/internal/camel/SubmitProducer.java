@@ -27,6 +27,7 @@ import io.github.camelsora.internal.poll.StatusQueries.SeenTask;
 import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.runtime.settings.SubmitSettings;
 import io.github.camelsora.internal.spend.CreditPrices;
+import io.github.camelsora.internal.submit.EarlierSubmits;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
@@ -90,7 +91,7 @@ public final class SubmitProducer extends SoraProducer {
             keys = keys.with(key(exchange, usersKey, request));
             submit(exchange, callback, request, fields.videoId(), keys);
         } catch (RuntimeException e) {
-            RuntimeException rejection = explainRejection(keys, e);
+            RuntimeException rejection = e instanceof SoraException reason ? explainRejection(keys, reason) : e;
             // Also after a rejection here, the next attempt must find what an earlier one has paid for.
             keys.recordEnd(exchange, rejection);
             TaskHeaders.removeAll(exchange.getMessage());
@@ -119,14 +120,20 @@ public final class SubmitProducer extends SoraProducer {
         return RedeliveryKey.of(exchange, request.fingerprint());
     }
 
-    private RuntimeException explainRejection(SubmitKeys keys, RuntimeException reason) {
-        return keys.explainRejection(
-                reason, context().account(), context().runtime().engine().submits);
+    private SoraException explainRejection(SubmitKeys keys, SoraException reason) {
+        return keys.explainRejection(reason, context().account(), earlier());
+    }
+
+    private EarlierSubmits earlier() {
+        return context().runtime().engine().submits.earlier();
     }
 
     private void submit(
             Exchange exchange, AsyncCallback callback, SubmitRequest request, String sourceId, SubmitKeys keys) {
-        AsyncCallback recording = keys.recordEnd(exchange, callback);
+        AsyncCallback recording = keys.recordEnd(
+                exchange,
+                callback,
+                reason -> keys.explainFailure(reason, context().account(), earlier()));
         TaskLabels labels = readLabels(exchange, request, sourceId);
         SubmitCommand command = new SubmitCommand(
                 new TaskKey(context().account(), keys.current().value()),
@@ -211,7 +218,7 @@ public final class SubmitProducer extends SoraProducer {
     }
 
     private boolean isKnown(SubmitCommand command) {
-        return context().runtime().engine().submits.earlier().isKnown(command.key());
+        return earlier().isKnown(command.key());
     }
 
     private InsufficientCreditsException insufficientCredits(Balance balance, TaskKey key) {

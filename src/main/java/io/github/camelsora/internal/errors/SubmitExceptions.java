@@ -1,9 +1,7 @@
 package io.github.camelsora.internal.errors;
 
 import io.github.camelsora.api.BadRequestException;
-import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.KeyConflictException;
-import io.github.camelsora.api.ModelUnavailableException;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SoraException;
@@ -118,43 +116,10 @@ public final class SubmitExceptions {
         return "The ledger could not be used for key " + key.key() + ". Nothing was sent now.";
     }
 
-    private static About aboutEarlier(TaskRecord standing) {
+    static About aboutEarlier(TaskRecord standing) {
         boolean isAccepted = standing.taskId() != null;
         return new About(
                 isAccepted ? SubmitOutcome.ACCEPTED : SubmitOutcome.UNKNOWN, standing.key(), standing.taskId());
-    }
-
-    /** A step fails before its request is sent, and an earlier request under its key was sent: that one decides the outcome. */
-    public static SoraException afterEarlier(SoraException reason, TaskRecord standing) {
-        String key = standing.key();
-        String earlier = standing.taskId() != null
-                ? "An earlier submit under key " + key + " was paid: it is task " + standing.taskId()
-                : "An earlier submit under key " + key + " was sent and may have been paid";
-        return correct(reason, aboutEarlier(standing), earlier);
-    }
-
-    /** The same, when the ledger cannot say whether there was an earlier one. */
-    public static SoraException afterUnread(SoraException reason, TaskKey key) {
-        return correct(
-                reason,
-                new About(SubmitOutcome.UNKNOWN, key.key(), null),
-                "Whether an earlier submit under key " + key.key()
-                        + " was paid is unknown, because the ledger could not be used");
-    }
-
-    private static SoraException correct(SoraException reason, About about, String earlier) {
-        String first = reason.getMessage()
-                .replace(" Nothing was sent and nothing was paid.", "")
-                .replaceFirst("\\.$", "");
-        String message = first + ". Nothing was sent now. " + earlier
-                + ". Do not submit it under another key: correct this step and run it again under the same key (header"
-                + " CamelSoraRequestKey), which is not paid twice.";
-        if (reason instanceof InsufficientCreditsException) {
-            return new InsufficientCreditsException(message, about, reason);
-        }
-        return reason instanceof ModelUnavailableException
-                ? new ModelUnavailableException(message, about, reason)
-                : new BadRequestException(message, about, reason);
     }
 
     /** A request of the key waits to be sent from here, and is not in the ledger yet. */

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.submit;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.errors.ExplainedExceptions;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
@@ -52,10 +53,10 @@ public final class EarlierSubmits {
     public SoraException explain(TaskKey key, SoraException reason) {
         try {
             return intents.find(key)
-                    .map(standing -> SubmitExceptions.afterEarlier(reason, standing))
+                    .map(standing -> ExplainedExceptions.afterEarlier(reason, standing))
                     .orElse(reason);
         } catch (RuntimeException e) {
-            return SubmitExceptions.afterUnread(reason, key);
+            return ExplainedExceptions.afterUnread(reason, key);
         }
     }
 

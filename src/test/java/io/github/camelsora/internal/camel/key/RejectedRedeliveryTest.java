@@ -2,10 +2,17 @@ package io.github.camelsora.internal.camel.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelsora.api.AccountPausedException;
+import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.RateGroup;
+import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.simulator.ApiError;
+import io.github.camelsora.simulator.Call;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -114,6 +121,77 @@ class RejectedRedeliveryTest extends KeyTestSupport {
         assertThat(failure.getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
         assertThat(failure.getTaskKey()).isEqualTo(submittedKeys().get(0));
         assertThat(failure.getMessage()).doesNotContainIgnoringCase("nothing was paid");
+        assertPaid(1);
+    }
+
+    private void assertSaysThatTheFirstTryWasPaid(SoraException failure) {
+        assertThat(failure.getOutcome()).isEqualTo(SubmitOutcome.ACCEPTED);
+        assertThat(failure.isSafeToResend()).isFalse();
+        assertThat(failure.getTaskKey()).isEqualTo(submittedKeys().get(0));
+        assertThat(failure.getMessage())
+                .contains(failure.getTaskId())
+                .doesNotContainIgnoringCase("nothing was paid")
+                .doesNotContain("safe to send");
+    }
+
+    @Test
+    void aChangedRedeliveryOverTheLimitOfSpendingSaysThatItsFirstTryWasPaid() throws Exception {
+        letWaitsTimeOut();
+        options().setCreditPrices("sora-2=" + PRICE);
+        options().setSpendLimit(PRICE + "/1d");
+        startRedelivering(1, exchange -> exchange.getMessage().setBody("A kitten"));
+
+        SpendLimitException failure = failureOf(send("direct:in", "A puppy"), SpendLimitException.class);
+
+        assertSaysThatTheFirstTryWasPaid(failure);
+        assertThat(failure.getRetryAfter()).isPositive();
+        assertPaid(1);
+    }
+
+    @Test
+    void aChangedRedeliveryOfAPausedAccountSaysThatItsFirstTryWasPaid() throws Exception {
+        letWaitsTimeOut();
+        options().setSubmitTimeout(300);
+        startRedelivering(1, exchange -> {
+            sora().pause("default", "too dear");
+            exchange.getMessage().setBody("A kitten");
+        });
+
+        Exchange out = send("direct:in", "A puppy");
+
+        AccountPausedException failure = failureOf(out, AccountPausedException.class);
+        assertSaysThatTheFirstTryWasPaid(failure);
+        assertThat(failure.getPause().reason()).isEqualTo("too dear");
+        assertThat(out.getMessage().getHeader("CamelSoraTaskId")).isEqualTo(failure.getTaskId());
+        assertPaid(1);
+    }
+
+    @Test
+    void aChangedRedeliveryWithARejectedApiKeySaysThatItsFirstTryWasPaid() throws Exception {
+        letWaitsTimeOut();
+        startRedelivering(1, exchange -> {
+            toApis.on(Call.SUBMIT).times(1).refuse(ApiError.UNAUTHORIZED);
+            failureOf(send(remix, "A dragon"), AuthenticationException.class);
+            exchange.getMessage().setBody("A kitten");
+        });
+
+        Exchange out = send("direct:in", "A puppy");
+
+        assertSaysThatTheFirstTryWasPaid(failureOf(out, AuthenticationException.class));
+    }
+
+    @Test
+    void aChangedRedeliveryWithoutAPermitSaysThatItsFirstTryWasPaid() throws Exception {
+        letWaitsTimeOut();
+        options().setRateGroup(RateGroup.DEFAULT);
+        options().setSubmitsPerSecond(0.001);
+        options().setSubmitBurst(1L);
+        options().setSubmitTimeout(300);
+        startRedelivering(1, exchange -> exchange.getMessage().setBody("A kitten"));
+
+        Exchange out = send("direct:in", "A puppy");
+
+        assertSaysThatTheFirstTryWasPaid(failureOf(out, RateLimitedException.class));
         assertPaid(1);
     }
 
