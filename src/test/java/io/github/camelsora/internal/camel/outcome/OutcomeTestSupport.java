@@ -3,6 +3,7 @@ package io.github.camelsora.internal.camel.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.SoraConstants;
+import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.TaskLedger;
@@ -53,8 +54,7 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
         TaskLedger ledger = new MemoryTaskLedger(clock, capacity);
         sora().setLedger((TaskLedger) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {TaskLedger.class}, (proxy, method, arguments) -> {
-                    TaskRecord record = arguments != null && arguments[0] instanceof TaskRecord given ? given : null;
-                    if (ledgerTrouble.test(method.getName(), record)) {
+                    if (ledgerTrouble.test(method.getName(), arguments == null ? null : recordIn(arguments[0]))) {
                         throw troubleOfLedger;
                     }
                     try {
@@ -63,6 +63,12 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
                         throw e.getCause();
                     }
                 }));
+    }
+
+    private static TaskRecord recordIn(Object argument) {
+        return argument instanceof LedgerWrite write
+                ? write.record()
+                : argument instanceof TaskRecord record ? record : null;
     }
 
     /** From now on nothing can be read or written. */
