@@ -28,4 +28,23 @@ public final class VideoTasks {
                 null,
                 null);
     }
+
+    /** A task that has failed. */
+    public static VideoTask failed(String id, String key) {
+        return new VideoTask(
+                id,
+                key,
+                null,
+                TaskStatus.FAILED,
+                0,
+                "sora-2",
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                "code",
+                "It failed",
+                null);
+    }
 }

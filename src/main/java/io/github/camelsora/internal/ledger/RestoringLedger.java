@@ -122,17 +122,27 @@ public final class RestoringLedger extends GuardedLedger {
         return super.add(new LedgerWrite(known, lostBooking(known).orElse(null), null));
     }
 
-    /** What a record holds in the book, which the ledger has lost with it. */
+    /**
+     * What a record holds in the book. A database loses both together, when it becomes an older copy of itself. A ledger in memory
+     * only evicts records, and its book keeps what they hold.
+     */
     private Optional<Booking> lostBooking(TaskRecord known) {
-        return known.state() == TaskState.REJECTED || book().isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(Bookings.held(known));
+        boolean isHeld = known.state() != TaskState.REJECTED && !TaskStateMachine.isCostless(known);
+        return isHeld && isDurable() && book().isPresent()
+                ? Optional.ofNullable(Bookings.held(known))
+                : Optional.empty();
+    }
+
+    /** The price that the book had released with the end of a task; null when there is none. */
+    private Booking lostRelease(TaskRecord standing, TaskRecord known) {
+        boolean isReleased = TaskStateMachine.isCostless(known) && !TaskStateMachine.isCostless(standing);
+        return isReleased && book().isPresent() ? Bookings.released(standing) : null;
     }
 
     private Optional<TaskRecord> restoreNewerVersion(TaskRecord standing, TaskRecord known) {
         Optional<TaskRecord> restored;
         try {
-            restored = replace(known);
+            restored = replace(new LedgerWrite(known, lostRelease(standing, known), null));
         } catch (IllegalStateException e) {
             LOG.warn("The record of key {} cannot be restored to what this JVM knows", known.key(), e);
             return Optional.of(standing);

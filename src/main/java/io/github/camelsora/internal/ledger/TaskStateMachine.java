@@ -116,7 +116,7 @@ public final class TaskStateMachine {
         TaskRecord ended = record.ended(TaskJson.write(event.result().namedBy(record)), now)
                 .expiringAt(expiry(event.result()))
                 .withPrice(record.price().charging(event.result().chargedCredits()));
-        Booking booking = isCostless(ended, event.result()) ? Bookings.released(record) : null;
+        Booking booking = isCostless(ended) ? Bookings.released(record) : null;
         if (event.claim() == ClaimHere.NONE) {
             // Another owner has exchanges that may wait for it: it completes them, or releases the result.
             return new Write(isOthers() ? ended : ended.ownedBy(null).dueAt(now), booking);
@@ -126,9 +126,15 @@ public final class TaskStateMachine {
         return new Write(isTakenOver ? ended : ended.ownedBy(me), booking);
     }
 
-    /** A video that has expired, or lacks only its address, was made and is paid for. */
-    private static boolean isCostless(TaskRecord ended, VideoTask result) {
-        return ended.price().isReleasedOnFailure() && result.status() == TaskStatus.FAILED && !ended.isResultMissing();
+    /**
+     * Tells whether the book has released the price of a task when it ended. A video that has expired, or lacks only its address,
+     * was made and is paid for.
+     */
+    static boolean isCostless(TaskRecord record) {
+        return record.price().isReleasedOnFailure()
+                && record.result() != null
+                && TaskJson.read(record.result()).status() == TaskStatus.FAILED
+                && !record.isResultMissing();
     }
 
     TaskStep addressFound(TaskEvent.AddressFound event) {

@@ -4,11 +4,14 @@ import static io.github.camelsora.internal.ledger.LedgerRecords.withWireKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.api.LedgerWrite;
-import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.internal.spend.Bookings;
+import io.github.camelsora.internal.toapis.TaskJson;
+import io.github.camelsora.support.FaultyLedger;
+import io.github.camelsora.support.VideoTasks;
 import io.github.camelsora.support.WarningCapture;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is written again, and what stays as the ledger has it. */
 class RestoringLedgerTest {
     private final Map<TaskKey, TaskRecord> memory = new HashMap<>();
-    private final TaskLedger database = new MemoryTaskLedger(() -> LedgerRecords.NOON, 100);
+    private final FaultyLedger database = new FaultyLedger(new MemoryTaskLedger(() -> LedgerRecords.NOON, 100));
     private final RestoringLedger ledger = new RestoringLedger(database);
 
     RestoringLedgerTest() {
@@ -119,12 +122,7 @@ class RestoringLedgerTest {
 
     @Test
     void aRecordThatMustNotBecomeTheKnownOneStays() {
-        TaskRecord standing = LedgerRecords.wayTo(TaskState.DELIVERED).stream()
-                .reduce(
-                        added(LedgerRecords.intent("default", "key-1")),
-                        (record, next) -> database.replace(LedgerRecords.step(record, next))
-                                .orElseThrow(),
-                        (a, b) -> b);
+        TaskRecord standing = wayTo(TaskState.DELIVERED, added(LedgerRecords.intent("default", "key-1")));
         remember(LedgerRecords.running("default", "key-1", "video_1").withVersion(9));
 
         try (WarningCapture log = WarningCapture.of(RestoringLedger.class)) {
@@ -148,6 +146,7 @@ class RestoringLedgerTest {
 
     @Test
     void aRecordThatVanishedHoldsItsPriceAgain() {
+        database.outliveTheJvm();
         remember(priced(20));
 
         ledger.find("default", "key-1");
@@ -156,7 +155,52 @@ class RestoringLedgerTest {
     }
 
     @Test
+    void aRecordThatTheMemoryHasEvictedIsNotBookedTwice() {
+        TaskRecord intent = priced(20);
+        database.add(new LedgerWrite(intent, Bookings.held(intent), null));
+        TaskRecord evicted = remember(wayTo(TaskState.DELIVERED, intent));
+        assertThat(database.removeClosed(LedgerRecords.NOON.plusSeconds(1000), 10))
+                .isEqualTo(1);
+
+        assertThat(ledger.find("default", "key-1")).isPresent();
+
+        assertHeld(20);
+    }
+
+    @Test
+    void aFailedTaskWhosePriceWasReleasedIsNotBookedAgain() {
+        database.outliveTheJvm();
+        remember(failedAndReleased());
+
+        assertThat(ledger.find("default", "key-1")).map(TaskRecord::state).contains(TaskState.ENDED);
+
+        assertHeld(0);
+    }
+
+    @Test
+    void anOlderRecordOfAFailedTaskReleasesItsPriceAgain() {
+        database.outliveTheJvm();
+        TaskRecord known = remember(failedAndReleased().withVersion(5));
+        TaskRecord older = released(priced(20));
+        database.add(new LedgerWrite(older, Bookings.held(older), null));
+
+        assertThat(ledger.find("default", "key-1")).map(TaskRecord::result).contains(known.result());
+
+        assertHeld(0);
+    }
+
+    private static TaskRecord released(TaskRecord record) {
+        return record.withPrice(new TaskPrice(record.price().estimated(), null, true));
+    }
+
+    private static TaskRecord failedAndReleased() {
+        TaskRecord running = LedgerRecords.step(released(priced(20)), TaskState.RUNNING);
+        return running.ended(TaskJson.write(VideoTasks.failed(running.taskId(), running.key())), LedgerRecords.NOON);
+    }
+
+    @Test
     void aRecordThatReplacesThatOfAnEarlierRequestHoldsItsPriceAgain() {
+        database.outliveTheJvm();
         TaskRecord earlier = withWireKey(priced(5), "key-1~earlier");
         database.add(new LedgerWrite(earlier, Bookings.held(earlier), null));
         TaskRecord known = remember(LedgerRecords.step(withWireKey(priced(20), "key-1~known"), TaskState.RUNNING));
@@ -176,6 +220,15 @@ class RestoringLedgerTest {
 
         assertThat(ledger.find("default", "key-1")).contains(later);
         assertThat(database.find("default", "key-1")).contains(later);
+    }
+
+    private TaskRecord wayTo(TaskState state, TaskRecord first) {
+        return LedgerRecords.wayTo(state).stream()
+                .reduce(
+                        first,
+                        (record, next) -> database.replace(LedgerRecords.step(record, next))
+                                .orElseThrow(),
+                        (a, b) -> b);
     }
 
     private static TaskRecord priced(long credits) {

@@ -66,6 +66,7 @@ class SpendFaultTest extends TaskTestSupport {
 
     @Test
     void aPaidKeyIsNeitherPaidAgainNorForgottenByTheBookOfAnOlderCopy() {
+        ledger.outliveTheJvm();
         String task = remixWithinTheLimit("key-1").task().id();
 
         ledger.failOverTo(new MemoryTaskLedger(clock(), 100));
