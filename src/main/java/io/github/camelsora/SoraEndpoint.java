@@ -12,6 +12,7 @@ import io.github.camelsora.internal.camel.operator.LedgerProducer;
 import io.github.camelsora.internal.camel.tasks.TasksConsumer;
 import io.github.camelsora.internal.camel.tasks.TasksPollingConsumer;
 import io.github.camelsora.internal.camel.webhook.WebhookConsumer;
+import io.github.camelsora.internal.spend.CreditPrices;
 import io.github.camelsora.internal.toapis.SubmitOperation;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -121,7 +122,10 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
 
     private EndpointContext newContext() {
         SSLContextParameters ssl = getComponent().sslContextParameters(configuration);
-        return new EndpointContext(getComponent().context(), EndpointSettings.of(configuration, ssl));
+        return new EndpointContext(
+                getComponent().context(),
+                EndpointSettings.of(configuration, ssl),
+                CreditPrices.parse(getComponent().getConfiguration().getCreditPrices()));
     }
 
     @Override

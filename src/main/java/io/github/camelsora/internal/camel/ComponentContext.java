@@ -5,6 +5,7 @@ import io.github.camelsora.internal.camel.health.HealthChecks;
 import io.github.camelsora.internal.camel.health.KnownProblems;
 import io.github.camelsora.internal.camel.operator.LedgerCommands;
 import io.github.camelsora.internal.camel.operator.SoraOperator;
+import io.github.camelsora.internal.models.RequestPrices;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.runtime.AccountRegistry;
 import io.github.camelsora.internal.runtime.ApiKeys;
@@ -101,7 +102,8 @@ public final class ComponentContext {
         if (settings.connection().apiKey() == null) {
             return null;
         }
-        ServiceConnection connection = new ServiceConnection(settings, history);
+        ServiceConnection connection = new ServiceConnection(
+                settings, history, () -> new RequestPrices(settings.spend().prices()));
         connection.connect(runtime, apiKey(connection));
         return connection;
     }

@@ -7,6 +7,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.models.ModelCatalog;
+import io.github.camelsora.internal.models.RequestPrices;
 import io.github.camelsora.internal.poll.StatusQueries.SeenTask;
 import io.github.camelsora.internal.ratelimit.QueryLane;
 import io.github.camelsora.internal.runtime.HttpClientFactory;
@@ -14,6 +15,7 @@ import io.github.camelsora.internal.runtime.ServiceConnection;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.service.UsableModels;
+import io.github.camelsora.internal.spend.CreditPrices;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import java.time.Instant;
 import java.util.Set;
@@ -27,12 +29,35 @@ import java.util.concurrent.TimeoutException;
 public final class EndpointContext {
     private final ComponentContext component;
     private final EndpointSettings settings;
+    private final CreditPrices componentPrices;
     private final ServiceConnection connection;
 
-    public EndpointContext(ComponentContext component, EndpointSettings settings) {
+    /**
+     * Creates what an endpoint works with.
+     *
+     * @param component what the component shares
+     * @param settings the options of the endpoint
+     * @param componentPrices the option creditPrices of the component, which counts where the endpoint names no price
+     */
+    public EndpointContext(ComponentContext component, EndpointSettings settings, CreditPrices componentPrices) {
         this.component = component;
         this.settings = settings;
-        this.connection = new ServiceConnection(settings.service(), component.history());
+        this.componentPrices = componentPrices;
+        this.connection = new ServiceConnection(settings.service(), component.history(), this::prices);
+    }
+
+    /**
+     * What requests cost. An entry of the endpoint counts before the same entry of the component, and that before the same entry
+     * of the catalogue.
+     *
+     * @throws IllegalArgumentException if the option modelCatalog names no catalogue
+     */
+    RequestPrices prices() {
+        return new RequestPrices(settings.service()
+                .spend()
+                .prices()
+                .orElse(componentPrices)
+                .orElse(modelCatalog().prices()));
     }
 
     /** Connects the endpoint, if it sends requests to the service. The component must be started. */

@@ -26,7 +26,6 @@ import io.github.camelsora.internal.models.RequestPrices;
 import io.github.camelsora.internal.poll.StatusQueries.SeenTask;
 import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.runtime.settings.SubmitSettings;
-import io.github.camelsora.internal.spend.CreditPrices;
 import io.github.camelsora.internal.submit.EarlierSubmits;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.SubmitOperation;
@@ -67,8 +66,7 @@ public final class SubmitProducer extends SoraProducer {
         ModelCatalog catalog = context().modelCatalog();
         models = new ModelAvailability(context(), catalog);
         check = new RequestCheck(operation, catalog);
-        prices = new RequestPrices(
-                settings().service().spend().prices().orElse(componentPrices()).orElse(catalog.prices()));
+        prices = context().prices();
     }
 
     @Override
@@ -209,12 +207,6 @@ public final class SubmitProducer extends SoraProducer {
                         + " has its video, the answer has a new address.",
                 new About(SubmitOutcome.NOT_SENT, key.key(), null),
                 null);
-    }
-
-    /** An entry of the component counts where the endpoint has none for the same model and length. */
-    private CreditPrices componentPrices() {
-        return CreditPrices.parse(
-                ((SoraEndpoint) getEndpoint()).getComponent().getConfiguration().getCreditPrices());
     }
 
     private boolean isKnown(SubmitCommand command) {

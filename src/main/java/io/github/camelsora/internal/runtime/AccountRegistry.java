@@ -3,6 +3,7 @@ package io.github.camelsora.internal.runtime;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.internal.ratelimit.RateLimits;
 import io.github.camelsora.internal.runtime.PayerRegistry.Payer;
@@ -123,6 +124,14 @@ public final class AccountRegistry {
         return open.values().stream()
                 .flatMap(account -> account.service().stream())
                 .toList();
+    }
+
+    /** The connection of a started endpoint that can pay for a record once more; preferably of one that names its price. */
+    public synchronized Optional<ServiceConnection> findToPay(TaskRecord record) {
+        return Optional.ofNullable(open.get(new Payer(record.account(), record.baseUrl())))
+                .flatMap(found -> found.connections.stream()
+                        .max(Comparator.comparing(
+                                connection -> connection.priceOf(record).isPresent())));
     }
 
     /** The connection of any started endpoint of a payer. */

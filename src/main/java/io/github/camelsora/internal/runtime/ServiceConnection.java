@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.models.RequestPrices;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.poll.learned.LearnedPollSchedule;
 import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
@@ -18,8 +19,11 @@ import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.ToApisClient;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * One endpoint's way to the service. Its connections are those of a runtime, so it is connected anew when the component
@@ -28,6 +32,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class ServiceConnection {
     private final ServiceSettings settings;
     private final DurationHistory history;
+    private final Supplier<RequestPrices> prices;
     private volatile HttpClientFactory.Clients clients;
     private volatile ServiceProfile profile;
 
@@ -36,10 +41,12 @@ public final class ServiceConnection {
      *
      * @param settings how the service is called
      * @param history how long tasks take, for the learned schedule
+     * @param prices what requests cost by this endpoint
      */
-    public ServiceConnection(ServiceSettings settings, DurationHistory history) {
+    public ServiceConnection(ServiceSettings settings, DurationHistory history, Supplier<RequestPrices> prices) {
         this.settings = settings;
         this.history = history;
+        this.prices = prices;
     }
 
     /**
@@ -100,14 +107,19 @@ public final class ServiceConnection {
                 .orElse(List.of());
     }
 
-    /** A submit that stands in the ledger, to be sent once more. */
+    /** What the request of a record costs now by the prices of this endpoint. */
+    Optional<BigDecimal> priceOf(TaskRecord record) {
+        return prices.get().priceOf(SubmitRequest.of(record));
+    }
+
+    /** A submit that stands in the ledger, to be sent once more: it is paid once more, at the price of today. */
     public SubmitCommand resubmission(TaskRecord record) {
         return new SubmitCommand(
                 TaskKey.of(record),
                 SubmitRequest.of(record).requireVideo(),
                 profile,
                 TaskLabels.of(record),
-                settings.spend().of(record.price().estimated()),
+                settings.spend().of(priceOf(record).orElse(record.price().estimated())),
                 false);
     }
 }

@@ -31,6 +31,7 @@ import io.github.camelsora.internal.runtime.ServiceConnection;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import io.github.camelsora.internal.runtime.settings.ServiceSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.submit.SubmitCommand;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,14 +186,21 @@ public final class LedgerCommands implements LedgerOperator {
     @Override
     public TaskRecord retry(String account, String key, Operator by) {
         TaskKey found = keyOf(account, key);
-        service().retry(found, by, record -> connectionOf(record).resubmission(record));
+        service().retry(found, by, this::resubmission);
         return find(found);
     }
 
+    private SubmitCommand resubmission(TaskRecord record) {
+        return accounts.findToPay(record).orElseThrow(() -> noApiKey(record)).resubmission(record);
+    }
+
     private ServiceConnection connectionOf(TaskRecord record) {
-        return accounts.find(record.account(), record.baseUrl())
-                .orElseThrow(() -> new IllegalArgumentException("No route of account '" + record.account() + "' at "
-                        + record.baseUrl() + " is started, so there is no API key to use"));
+        return accounts.find(record.account(), record.baseUrl()).orElseThrow(() -> noApiKey(record));
+    }
+
+    private static IllegalArgumentException noApiKey(TaskRecord record) {
+        return new IllegalArgumentException("No route of account '" + record.account() + "' at " + record.baseUrl()
+                + " is started, so there is no API key to use");
     }
 
     @Override
@@ -322,7 +330,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     private boolean act(LedgerAction action, TaskRecord record, Operator by) {
         return switch (action) {
-            case retry -> service().retry(record, by, r -> connectionOf(r).resubmission(r));
+            case retry -> service().retry(record, by, this::resubmission);
             case release -> service().release(record, by, trackUntil(record.account()));
             case forget -> service().forget(record, by);
             case setAside -> service().setAside(record, by);

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -248,6 +250,55 @@ class SpendLimitKeyTest extends KeyTestSupport {
                 .atMost(LIMIT)
                 .until(() -> toApis.books().submitsAccepted() == 5);
         assertHeld(5 * PRICE);
+    }
+
+    @Test
+    void anOperatorsRetryIsPricedAnew() throws Exception {
+        options().setSpendLimit(null);
+        options().setCreditPrices(null);
+        RouteBuilder route = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:limited").to(remix + "&account=other&spendLimit=50/1d&creditPrices=sora-2=30");
+                // The price of any endpoint of the account counts.
+                from("direct:status").to("sora:status?account=other&spendLimit=50/1d");
+                from("direct:balance").to("sora:balance?account=other&spendLimit=50/1d");
+            }
+        };
+        start();
+        failureOf(send(remix + "&account=other", "A puppy [fail]", KEY, "order-1"), TaskFailedException.class);
+        camel.getEndpoints().stream()
+                .filter(endpoint -> endpoint.getEndpointUri().startsWith("sora"))
+                .forEach(Endpoint::stop);
+        camel.addRoutes(route);
+
+        sora().retry("other", "order-1");
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
+        assertThat(shared().ledger().book().orElseThrow().held("other").since(null, Instant.EPOCH))
+                .isEqualByComparingTo("30");
+        assertThat(shared().ledger()
+                        .find("other", "order-1")
+                        .orElseThrow()
+                        .price()
+                        .estimated())
+                .isEqualByComparingTo("30");
+    }
+
+    @Test
+    void anOperatorsRetryKeepsThePriceOfItsRecordWhereNoneIsNamed() throws Exception {
+        options().setCreditPrices(null);
+        start();
+        failureOf(send(remix + "&creditPrices=sora-2=30", "A puppy [fail]", KEY, "order-1"), TaskFailedException.class);
+        camel.getEndpoints().stream()
+                .filter(endpoint -> endpoint.getEndpointUri().startsWith("sora"))
+                .forEach(Endpoint::stop);
+        camel.getEndpoint("sora:status").start();
+
+        sora().retry("order-1");
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
+        assertHeld(60);
     }
 
     @Test
