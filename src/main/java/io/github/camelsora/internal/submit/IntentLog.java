@@ -8,6 +8,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
@@ -73,10 +74,38 @@ public final class IntentLog {
             // The ledger has answered that it has written nothing.
             warnings.refused(booking);
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (SoraException | IllegalArgumentException | Error e) {
             withdrawLater(intent, "the ledger has not confirmed it");
             throw e;
+        } catch (RuntimeException e) {
+            withdrawLater(intent, "the ledger has not confirmed it");
+            if (!booking.isLimited()) {
+                throw e;
+            }
+            return readInstead(command, intent, e);
         }
+    }
+
+    /**
+     * The lock of an account is acquired before its key is read, and submits of other keys can make that time out. So the key is
+     * read once more, without a lock.
+     *
+     * @throws SoraException if nothing was sent under the key
+     */
+    private Entry readInstead(SubmitCommand command, TaskRecord intent, RuntimeException failure) {
+        Optional<TaskRecord> known;
+        try {
+            known = find(command.key());
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            throw failure;
+        }
+        TaskRecord standing = known.orElseThrow(() -> SubmitExceptions.ledgerUnread(command.key(), true, failure));
+        if (standing.wireKey().equals(intent.wireKey())) {
+            // It was written, although the ledger has not confirmed it.
+            throw failure;
+        }
+        return new Entry(standing, false);
     }
 
     /**
