@@ -33,7 +33,7 @@ public interface Booking {
     Instant slice();
 
     /**
-     * The credits.
+     * The credits. What a slice holds never becomes negative: if more is released than it holds, it holds zero.
      *
      * @return what is held in addition; negative when it is released; null when the price is not known, and then {@link #check}
      *     throws

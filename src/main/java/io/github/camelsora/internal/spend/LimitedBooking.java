@@ -76,7 +76,8 @@ public final class LimitedBooking implements Booking {
         }
 
         boolean hasRoomFor(BigDecimal price) {
-            return held.add(price).compareTo(limit.credits()) <= 0;
+            // What costs nothing exceeds no limit, also one that is below what is held since it was lowered.
+            return price.signum() == 0 || held.add(price).compareTo(limit.credits()) <= 0;
         }
 
         String name() {

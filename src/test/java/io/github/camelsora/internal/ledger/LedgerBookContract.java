@@ -80,6 +80,21 @@ interface LedgerBookContract extends LedgerUnderTest {
     }
 
     @Test
+    default void aSliceNeverHoldsLessThanNothing() {
+        TaskRecord standing = held("key-1", "blue", 20);
+        TaskRecord dearer = LedgerRecords.priced("key-1", "blue", 30, LedgerRecords.NOON);
+
+        assertThat(ledger().replace(
+                                booked(LedgerRecords.step(standing, TaskState.REJECTED), Bookings.released(dearer))))
+                .isPresent();
+
+        assertHeld("blue", 0);
+        assertHeld(null, 0);
+        held("key-2", "blue", 7);
+        assertHeld("blue", 7);
+    }
+
+    @Test
     default void anotherAccountHasABookOfItsOwn() {
         held("key-1", null, 20);
 

@@ -73,6 +73,16 @@ class LimitedBookingTest {
     }
 
     @Test
+    void aSubmitThatCostsNothingFitsIntoALimitThatWasLowered() {
+        hold("100", NOW);
+        limits = SpendLimits.parse("50/1d", null);
+
+        assertFits(refusalOf(booking(null, "0.00", NOW)));
+
+        assertThat(refusalOf("0.01", NOW)).hasMessageContaining("spendLimit 50/1d");
+    }
+
+    @Test
     void aRefusalSaysWhatItCostsAndThatNothingWasPaid() {
         limits = SpendLimits.parse("100/1d", null);
         hold("90", NOW);
