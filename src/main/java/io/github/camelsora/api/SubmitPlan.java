@@ -16,7 +16,7 @@ import java.util.Map;
  * @param taskId the task that the key has already
  * @param price what the video costs by the configured prices, in credits
  * @param limits what is left of each limit of spending
- * @param refusal why a submit would be refused now; null when it would not
+ * @param refusal why a submit would be refused now, or would wait for an operator to resume the account; null when neither
  */
 public record SubmitPlan(
         String operation,
@@ -72,7 +72,7 @@ public record SubmitPlan(
      * @param taskId the task that the key has already
      * @param price what the video costs
      * @param limits what is left of each limit of spending
-     * @param refusal why a submit would be refused now
+     * @param refusal why a submit would be refused now, or would wait for an operator; null when neither
      */
     public SubmitPlan {
         request = Copies.of(request);

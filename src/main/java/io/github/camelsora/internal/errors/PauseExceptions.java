@@ -17,13 +17,13 @@ public final class PauseExceptions {
     /** A submit was not sent because of a pause; under that of an operator, until its deadline. */
     public static SoraException paused(TaskKey key, AccountPause pause) {
         About about = new About(SubmitOutcome.NOT_SENT, key.key(), null);
-        String account = "account '" + pause.account() + "' is paused since " + pause.pausedAt();
+        String account = account(pause);
         String end = " Nothing was sent and nothing was paid; it is safe to send it again. " + PauseRemedy.of(pause);
         return switch (pause.cause()) {
             case OPERATOR ->
                 new AccountPausedException(
                         "The request (key " + key.key() + ") was not sent within submitTimeout: " + account
-                                + ", by an operator (at " + pause.actor() + "): " + pause.reason() + "." + end,
+                                + byOperator(pause) + "." + end,
                         about,
                         pause);
             case KEY_REJECTED ->
@@ -33,6 +33,20 @@ public final class PauseExceptions {
                 new InsufficientCreditsException(
                         notSent(key) + account + ", because it has too few credits." + end, about, null);
         };
+    }
+
+    /** What a submit would do under the pause of an operator. */
+    public static String wouldWait(AccountPause pause) {
+        return "It would wait until submitTimeout: " + account(pause) + byOperator(pause) + ". "
+                + PauseRemedy.of(pause);
+    }
+
+    private static String account(AccountPause pause) {
+        return "account '" + pause.account() + "' is paused since " + pause.pausedAt();
+    }
+
+    private static String byOperator(AccountPause pause) {
+        return ", by an operator (at " + pause.actor() + "): " + pause.reason();
     }
 
     private static String notSent(TaskKey key) {

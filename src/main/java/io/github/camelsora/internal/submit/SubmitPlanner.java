@@ -6,8 +6,8 @@ import io.github.camelsora.api.SubmitPlan.Effect;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.PauseExceptions;
 import io.github.camelsora.internal.errors.SubmitExceptions;
-import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.pause.AccountPauses;
+import io.github.camelsora.internal.submit.IdempotencyPolicy.Decision;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
 import io.github.camelsora.internal.submit.IntentLog.Limits;
 import java.util.Optional;
@@ -30,24 +30,39 @@ public final class SubmitPlanner {
      * @throws SoraException if the ledger is unavailable
      */
     public SubmitPlan plan(SubmitCommand command) {
-        TaskKey key = command.key();
+        Read read = read(command);
+        Decision decision = IdempotencyPolicy.decide(read.known(), read.inFlight(), command);
+        return new SubmitPlan(
+                command.request().operation().word(),
+                command.request().toMap(),
+                command.isNewKey() ? null : command.key().key(),
+                effect(decision),
+                read.known().map(TaskRecord::taskId).orElse(null),
+                command.spending().price(),
+                read.limits().left(),
+                refusal(command, decision, read).orElse(null));
+    }
+
+    /** What the ledger says of a submit. */
+    private record Read(Optional<TaskRecord> known, InFlight inFlight, Limits limits) {}
+
+    private Read read(SubmitCommand command) {
         try {
-            Optional<TaskRecord> known = command.isNewKey() ? Optional.empty() : intents.find(key);
-            Effect effect = Effect.valueOf(IdempotencyPolicy.decide(known, inFlight(command, known), command)
-                    .name());
-            Limits limits = intents.limits(command);
-            return new SubmitPlan(
-                    command.request().operation().word(),
-                    command.request().toMap(),
-                    command.isNewKey() ? null : key.key(),
-                    effect,
-                    known.map(TaskRecord::taskId).orElse(null),
-                    command.spending().price(),
-                    limits.left(),
-                    refusal(command, effect, known, limits).orElse(null));
+            Optional<TaskRecord> known = command.isNewKey() ? Optional.empty() : intents.find(command.key());
+            return new Read(known, inFlight(command, known), intents.limits(command));
         } catch (RuntimeException e) {
-            throw SubmitExceptions.ledgerUnread(key, command.isNewKey(), e);
+            throw SubmitExceptions.ledgerUnread(command.key(), command.isNewKey(), e);
         }
+    }
+
+    private static Effect effect(Decision decision) {
+        return switch (decision) {
+            case SEND -> Effect.SEND;
+            case JOIN -> Effect.JOIN;
+            case FOLLOW -> Effect.FOLLOW;
+            case RECOVER -> Effect.RECOVER;
+            case CONFLICT -> Effect.CONFLICT;
+        };
     }
 
     private InFlight inFlight(SubmitCommand command, Optional<TaskRecord> known) {
@@ -57,16 +72,21 @@ public final class SubmitPlanner {
                 : known.map(intents::inFlight).orElse(InFlight.NONE);
     }
 
-    private Optional<String> refusal(SubmitCommand command, Effect effect, Optional<TaskRecord> known, Limits limits) {
-        return switch (effect) {
-            case CONFLICT -> Optional.of(command.conflict(known).getMessage());
-            case SEND -> paused(command).or(limits::refusal);
+    private Optional<String> refusal(SubmitCommand command, Decision decision, Read read) {
+        return switch (decision) {
+            case CONFLICT -> Optional.of(command.conflict(read.known()).getMessage());
+            case SEND -> failing(command).or(read.limits()::refusal).or(() -> waiting(command));
             case JOIN, FOLLOW, RECOVER -> Optional.empty();
         };
     }
 
-    private Optional<String> paused(SubmitCommand command) {
-        return pauses.of(command.service())
+    private Optional<String> failing(SubmitCommand command) {
+        return pauses.failing(command.service())
                 .map(pause -> PauseExceptions.paused(command.key(), pause).getMessage());
+    }
+
+    /** The limits come first: a submit that exceeds one does not wait. */
+    private Optional<String> waiting(SubmitCommand command) {
+        return pauses.of(command.service()).map(PauseExceptions::wouldWait);
     }
 }

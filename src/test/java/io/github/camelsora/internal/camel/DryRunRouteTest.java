@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.SubmitPlan.Effect;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.support.SoraTestSupport;
 import java.math.BigDecimal;
@@ -118,13 +120,40 @@ class DryRunRouteTest extends SoraTestSupport {
     }
 
     @Test
-    void aPausedAccountWouldRefuseIt() throws Exception {
+    void anAccountThatAnOperatorHasPausedWouldLetItWait() throws Exception {
         start();
         sora().pause("default", "The bill is too high");
 
         SubmitPlan plan = plan(remix(), "Add a puppy");
 
-        assertThat(plan.refusal()).contains("The bill is too high");
+        assertThat(plan.refusal())
+                .startsWith("It would wait until submitTimeout: account 'default' is paused since ")
+                .contains("The bill is too high", "(resume)")
+                .doesNotContain("was not sent");
+    }
+
+    @Test
+    void aLimitOfSpendingRefusesItAlsoWhileAnOperatorHasPausedTheAccount() throws Exception {
+        options().setCreditPrices("sora-2=20");
+        options().setSpendLimit("10/1d");
+        start();
+        sora().pause("default", "The bill is too high");
+
+        SubmitPlan plan = plan(remix(), "Add a puppy");
+
+        assertThat(plan.refusal()).contains("spendLimit 10/1d");
+        assertThat(send(remix(), "Add a puppy").getException()).isInstanceOf(SpendLimitException.class);
+    }
+
+    @Test
+    void anAccountWhoseApiKeyWasRejectedWouldRefuseIt() throws Exception {
+        start();
+        toApis.on(Call.SUBMIT).times(1).refuse(ApiError.UNAUTHORIZED);
+        send("sora:remix?videoId=" + toApis.addSource(), "A dragon");
+
+        SubmitPlan plan = plan(remix(), "Add a puppy");
+
+        assertThat(plan.refusal()).contains("was not sent", "rejected its API key");
     }
 
     @Test
