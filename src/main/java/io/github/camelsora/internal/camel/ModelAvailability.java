@@ -31,14 +31,14 @@ final class ModelAvailability {
         if (model == null || AllowedFunctions.isExpression(model)) {
             context.usableModels().prepare(context.modelQuery());
         } else {
-            context.usableModels().warn(model, context.modelQuery());
+            context.usableModels().warn(model, mode == ModelCheck.REFUSE, context.modelQuery());
         }
     }
 
     /** Warns if the service may reject the model of a submit, which is sent all the same. */
     void warn(SubmitRequest request) {
         if (mode == ModelCheck.WARN) {
-            request.text("model").ifPresent(model -> context.usableModels().warn(model, context.modelQuery()));
+            request.text("model").ifPresent(model -> context.usableModels().warn(model, false, context.modelQuery()));
         }
     }
 

@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -31,7 +32,9 @@ public final class UsableModels {
     private static final int MOST_NAMED = 30;
 
     private final String account;
-    private final Set<String> unchecked = new LinkedHashSet<>();
+    /** Whether submits of the model are refused here, by model. */
+    private final Map<String, Boolean> unchecked = new LinkedHashMap<>();
+
     private final Set<String> warned = new HashSet<>();
     private Set<String> listed = Set.of();
     private String listedFor;
@@ -67,14 +70,15 @@ public final class UsableModels {
      * Warns of a model that is not in the list, once: now, or when the list is known.
      *
      * @param model the model of an endpoint or of a submit
+     * @param isRefused whether its submits are refused here; else they are sent all the same
      * @param query how the list is queried if it is not known
      */
-    public void warn(String model, Query query) {
+    public void warn(String model, boolean isRefused, Query query) {
         if (listedFor(query).contains(model)) {
             return;
         }
         // Noted before the list is read again: if the list comes in between, its receiver finds the model.
-        note(model);
+        note(model, isRefused);
         if (listedFor(query).isEmpty()) {
             query(query);
         } else {
@@ -101,9 +105,9 @@ public final class UsableModels {
                         + ", by the service's list for its API key (modelCheck=refuse). It may use " + inWords(models));
     }
 
-    private synchronized void note(String model) {
+    private synchronized void note(String model, boolean isRefused) {
         if (!warned.contains(model) && warned.size() + unchecked.size() < MOST_WARNED) {
-            unchecked.add(model);
+            unchecked.putIfAbsent(model, isRefused);
         }
     }
 
@@ -144,24 +148,24 @@ public final class UsableModels {
     }
 
     private void warnOfUnlisted() {
-        List<String> missing;
+        Map<Boolean, List<String>> missing;
         String usable;
         synchronized (this) {
-            missing =
-                    unchecked.stream().filter(model -> !listed.contains(model)).toList();
+            missing = unchecked.keySet().stream()
+                    .filter(model -> !listed.contains(model))
+                    .collect(Collectors.groupingBy(unchecked::get));
             unchecked.clear();
-            warned.addAll(missing);
+            missing.values().forEach(warned::addAll);
             usable = missing.isEmpty() ? "" : inWords(listed);
         }
-        if (!missing.isEmpty()) {
-            LOG.warn(
-                    "Account '{}' may not use model {}, by the service's list for its API key, so its submits may be rejected."
-                            + " Nothing was sent or paid by this check. The account may use {}. Change the option model, or the"
-                            + " models that the key is limited to; modelCheck=off turns this check off",
-                    account,
-                    String.join(" and ", missing),
-                    usable);
-        }
+        missing.forEach((isRefused, models) -> LOG.warn(
+                "Account '{}' may not use model {}, by the service's list for its API key, so its submits {}."
+                        + " Nothing was sent or paid by this check. The account may use {}. Change the option model, or the"
+                        + " models that the key is limited to; modelCheck=off turns this check off",
+                account,
+                String.join(" and ", models),
+                isRefused ? "are refused here before they are sent (modelCheck=refuse)" : "may be rejected",
+                usable));
     }
 
     private static String inWords(Collection<String> models) {

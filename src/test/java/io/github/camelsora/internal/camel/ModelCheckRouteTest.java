@@ -64,6 +64,19 @@ class ModelCheckRouteTest extends SoraTestSupport {
     }
 
     @Test
+    void theWarningSaysWhetherSubmitsAreRefusedHere() throws Exception {
+        toApis.models("veo-3");
+
+        start(routes("sora:generate?modelCheck=refuse&model=sora-2"));
+
+        await().atMost(LIMIT).until(() -> !warnings.lines().isEmpty());
+        assertThat(warnings.lines())
+                .singleElement()
+                .asString()
+                .contains("sora-2", "are refused here before they are sent (modelCheck=refuse)");
+    }
+
+    @Test
     void theModelsOfRoutesThatMayNotBeUsedAreNamedOnceAfterTheStart() throws Exception {
         toApis.models("grok-video-1.0", "veo-3");
 

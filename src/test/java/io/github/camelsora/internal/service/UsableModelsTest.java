@@ -48,7 +48,7 @@ class UsableModelsTest {
 
     @Test
     void oneWarningNamesTheModelsOfAllEndpointsThatStartedBeforeTheAnswer() {
-        Stream.of("sora-2", "veo-3", "old-1", "sora-2").forEach(model -> models.warn(model, query()));
+        Stream.of("sora-2", "veo-3", "old-1", "sora-2").forEach(model -> models.warn(model, false, query()));
 
         time.runQueued();
 
@@ -60,8 +60,23 @@ class UsableModelsTest {
     }
 
     @Test
+    void aModelWhoseSubmitsAreRefusedHereIsNamedInAWarningOfItsOwn() {
+        models.warn("sora-2", false, query());
+        models.warn("old-1", true, query());
+
+        time.runQueued();
+
+        assertThat(warnings.lines()).hasSize(2);
+        assertThat(warnings.lines())
+                .anySatisfy(line -> assertThat(line).contains("model sora-2", "may be rejected"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("model old-1", "are refused here before they are sent (modelCheck=refuse)")
+                        .doesNotContain("may be rejected"));
+    }
+
+    @Test
     void theCallerDoesNotWaitForTheAnswer() {
-        models.warn("sora-2", query());
+        models.warn("sora-2", false, query());
 
         assertThat(queries).isZero();
         assertThat(models.refusal("sora-2", query())).isEmpty();
@@ -70,13 +85,13 @@ class UsableModelsTest {
 
     @Test
     void aModelIsWarnedOfOnceOnly() {
-        models.warn("sora-2", query());
+        models.warn("sora-2", false, query());
         time.runQueued();
 
-        models.warn("sora-2", query());
-        models.warn("old-1", query());
-        models.warn("old-1", query());
-        models.warn("veo-3", query());
+        models.warn("sora-2", false, query());
+        models.warn("old-1", false, query());
+        models.warn("old-1", false, query());
+        models.warn("veo-3", false, query());
 
         assertThat(warnings.lines()).hasSize(2);
         assertThat(warnings.lines().get(1)).contains("model old-1,");
@@ -89,7 +104,7 @@ class UsableModelsTest {
 
         pass(Duration.ofHours(1));
         models.prepare(query());
-        models.warn("sora-2", query());
+        models.warn("sora-2", false, query());
         time.runQueued();
 
         assertThat(queries).isEqualTo(1);
@@ -98,11 +113,11 @@ class UsableModelsTest {
     @Test
     void withoutAnAnswerNothingChangesAndTheListIsQueriedAgainAfterFiveMinutes() {
         list = null;
-        models.warn("sora-2", query());
+        models.warn("sora-2", false, query());
         time.runQueued();
 
         pass(UsableModels.QUERY_PAUSE.minusMillis(1));
-        models.warn("sora-2", query());
+        models.warn("sora-2", false, query());
         assertThat(models.refusal("sora-2", query())).isEmpty();
         time.runQueued();
         assertThat(queries).isEqualTo(1);
@@ -110,7 +125,7 @@ class UsableModelsTest {
 
         list = List.of("veo-3");
         pass(Duration.ofMillis(1));
-        models.warn("sora-2", query());
+        models.warn("sora-2", false, query());
         time.runQueued();
         assertThat(queries).isEqualTo(2);
         assertThat(warnings.lines()).hasSize(1);
@@ -119,7 +134,7 @@ class UsableModelsTest {
     @Test
     void anEmptyListChangesNothing() {
         list = List.of();
-        models.warn("sora-2", query());
+        models.warn("sora-2", false, query());
 
         time.runQueued();
 
@@ -163,7 +178,7 @@ class UsableModelsTest {
 
         assertThat(models.refusal("sora-2", query())).isEmpty();
         pass(UsableModels.QUERY_PAUSE);
-        models.warn("veo-3", query());
+        models.warn("veo-3", false, query());
         time.runQueued();
 
         assertThat(queries).isEqualTo(2);
@@ -177,7 +192,7 @@ class UsableModelsTest {
         models.prepare(query());
         time.runQueued();
 
-        IntStream.range(0, 2 * UsableModels.MOST_WARNED).forEach(i -> models.warn("model-" + i, query()));
+        IntStream.range(0, 2 * UsableModels.MOST_WARNED).forEach(i -> models.warn("model-" + i, false, query()));
 
         assertThat(warnings.lines()).hasSize(UsableModels.MOST_WARNED);
     }
@@ -185,7 +200,7 @@ class UsableModelsTest {
     @Test
     void aLongListIsShortened() {
         list = IntStream.range(100, 150).mapToObj(i -> "model-" + i).toList();
-        models.warn("sora-2", query());
+        models.warn("sora-2", false, query());
 
         time.runQueued();
 
