@@ -45,9 +45,7 @@ public record AccountPause(
      */
     public AccountPause {
         reason = StorableText.of(reason, HistoryEntry.LONGEST_DETAIL);
-        credits = credits == null
-                ? null
-                : credits.setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
+        credits = credits == null ? null : Credits.plain(credits.setScale(DECIMALS, RoundingMode.HALF_UP));
     }
 
     /** Why a pause began. */

@@ -18,7 +18,7 @@ public record SpendLimit(BigDecimal credits, Duration window) {
      * @param window the length of the window, which ends now
      */
     public SpendLimit {
-        credits = new TaskPrice(credits, null).estimated();
+        credits = Credits.plain(credits);
     }
 
     /** As the options write it, say {@code 2000/1d}. */

@@ -52,6 +52,19 @@ public record SubmitPlan(
      * @param left the credits that are left
      */
     public record LimitLeft(String limit, String tenant, BigDecimal held, BigDecimal left) {
+        /**
+         * Removes trailing zeros of amounts.
+         *
+         * @param limit the limit as it is written
+         * @param tenant whose limit it is; null for that of the account
+         * @param held the credits that are spent or held in the window
+         * @param left the credits that are left
+         */
+        public LimitLeft {
+            held = Credits.plain(held);
+            left = Credits.plain(left);
+        }
+
         Map<String, Object> toMap() {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put("limit", limit);
@@ -63,7 +76,7 @@ public record SubmitPlan(
     }
 
     /**
-     * Copies the request and the limits, so that the plan cannot change afterwards.
+     * Copies the request and the limits, so that the plan cannot change afterwards, and removes trailing zeros of the price.
      *
      * @param operation what would be submitted, say {@code remix}
      * @param request the request by the wire's names
@@ -76,6 +89,7 @@ public record SubmitPlan(
      */
     public SubmitPlan {
         request = Copies.of(request);
+        price = Credits.plain(price);
         limits = List.copyOf(limits);
     }
 

@@ -24,6 +24,6 @@ public record TaskCount(String account, TaskState state, long tasks, BigDecimal 
      * @param withoutPrice how many of the records have no known price
      */
     public TaskCount {
-        credits = credits == null ? BigDecimal.ZERO : TaskPrice.plain(credits);
+        credits = credits == null ? BigDecimal.ZERO : Credits.plain(credits);
     }
 }

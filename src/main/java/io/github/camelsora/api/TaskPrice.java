@@ -21,8 +21,8 @@ public record TaskPrice(BigDecimal estimated, BigDecimal charged, boolean isRele
      * @param isReleasedOnFailure whether the book releases the price when the task fails
      */
     public TaskPrice {
-        estimated = plain(estimated);
-        charged = plain(charged);
+        estimated = Credits.plain(estimated);
+        charged = Credits.plain(charged);
     }
 
     /**
@@ -52,13 +52,5 @@ public record TaskPrice(BigDecimal estimated, BigDecimal charged, boolean isRele
      */
     public BigDecimal known() {
         return charged == null ? estimated : charged;
-    }
-
-    static BigDecimal plain(BigDecimal amount) {
-        if (amount == null) {
-            return null;
-        }
-        BigDecimal stripped = amount.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }

@@ -107,8 +107,8 @@ public record VideoTask(
     public VideoTask {
         videos = videos == null ? List.of() : List.copyOf(videos);
         raw = raw == null ? Map.of() : Copies.of(raw);
-        estimatedCredits = TaskPrice.plain(estimatedCredits);
-        chargedCredits = TaskPrice.plain(chargedCredits);
+        estimatedCredits = Credits.plain(estimatedCredits);
+        chargedCredits = Credits.plain(chargedCredits);
     }
 
     /**

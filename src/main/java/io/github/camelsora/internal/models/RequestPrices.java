@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.models;
 
+import io.github.camelsora.api.Credits;
 import io.github.camelsora.internal.spend.CreditPrices;
 import io.github.camelsora.internal.toapis.SubmitRequest;
 import java.math.BigDecimal;
@@ -25,7 +26,8 @@ public record RequestPrices(CreditPrices prices) {
                 .orElse(null);
         return request.text("model")
                 .flatMap(model -> prices.priceOf(model, seconds))
-                .flatMap(price -> videos(request).map(price::multiply));
+                .flatMap(price -> videos(request).map(price::multiply))
+                .map(Credits::plain);
     }
 
     /** The field metadata.n. A request that leaves it out asks for one video. */

@@ -1,9 +1,9 @@
 package io.github.camelsora.internal.operator;
 
+import io.github.camelsora.api.Credits;
 import io.github.camelsora.api.ExportFormat;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.toapis.Json;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +33,8 @@ public final class RecordExport {
         columns.put("tag", record -> record.tag());
         columns.put("tenant", record -> record.origin().tenant());
         columns.put("correlationId", record -> record.origin().correlationId());
-        columns.put("credits", record -> plain(record.price().estimated()));
-        columns.put("charged", record -> plain(record.price().charged()));
+        columns.put("credits", record -> Credits.plain(record.price().estimated()));
+        columns.put("charged", record -> Credits.plain(record.price().charged()));
         columns.put("createdAt", record -> text(record.times().createdAt()));
         columns.put("acceptedAt", record -> text(record.times().acceptedAt()));
         columns.put("endedAt", record -> text(record.times().endedAt()));
@@ -51,12 +51,6 @@ public final class RecordExport {
         Map<String, Object> fields = new LinkedHashMap<>();
         COLUMNS.forEach((name, column) -> fields.put(name, column.apply(record)));
         return fields;
-    }
-
-    private static BigDecimal plain(BigDecimal amount) {
-        return amount == null
-                ? null
-                : new BigDecimal(amount.stripTrailingZeros().toPlainString());
     }
 
     private static String text(Instant time) {

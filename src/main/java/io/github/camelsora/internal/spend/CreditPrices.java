@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.spend;
 
+import io.github.camelsora.api.Credits;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -109,12 +110,6 @@ public record CreditPrices(Map<String, CreditPrice> prices) {
     public Optional<BigDecimal> priceOf(String model, Integer seconds) {
         CreditPrice exact = prices.get(model + "/" + seconds);
         CreditPrice price = exact == null ? prices.get(String.valueOf(model)) : exact;
-        return Optional.ofNullable(price).flatMap(found -> found.of(seconds)).map(CreditPrices::plain);
-    }
-
-    /** Without trailing zeros, and never as 2E+1. */
-    private static BigDecimal plain(BigDecimal credits) {
-        BigDecimal stripped = credits.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        return Optional.ofNullable(price).flatMap(found -> found.of(seconds)).map(Credits::plain);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.spend;
 
 import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.Credits;
 import io.github.camelsora.api.SoraException.About;
 import io.github.camelsora.api.SpendLimit;
 import io.github.camelsora.api.SpendLimitException;
@@ -140,8 +141,8 @@ public final class LimitedBooking implements Booking {
                         .max(Comparator.naturalOrder())
                         .orElseThrow();
         String limits = full.stream()
-                .map(use -> use.name() + ", of which "
-                        + use.held().stripTrailingZeros().toPlainString() + " are held")
+                .map(use ->
+                        use.name() + ", of which " + Credits.plain(use.held()).toPlainString() + " are held")
                 .collect(Collectors.joining(", and "));
         return new SpendLimitException(
                 "The submit of key " + key + " costs " + spending.price().toPlainString()

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.spend;
 
+import io.github.camelsora.api.Credits;
 import io.github.camelsora.api.SpendLimit;
 import io.github.camelsora.internal.spend.LimitedBooking.Use;
 import java.math.BigDecimal;
@@ -31,7 +32,7 @@ public final class SpendWarnings {
                         "Account '{}' holds or has spent {} credits of {}. When the limit is reached, further submits are"
                                 + " refused before they are sent",
                         booking.account(),
-                        use.held().stripTrailingZeros().toPlainString(),
+                        Credits.plain(use.held()).toPlainString(),
                         use.name()));
     }
 
@@ -48,7 +49,7 @@ public final class SpendWarnings {
                         "Account '{}' holds or has spent {} credits of {}, so the submit of key {}, which costs {}, was refused"
                                 + " before it was sent. So are further ones for which there is no room",
                         booking.account(),
-                        use.held().stripTrailingZeros().toPlainString(),
+                        Credits.plain(use.held()).toPlainString(),
                         use.name(),
                         booking.key(),
                         booking.amount().toPlainString()));

@@ -34,6 +34,15 @@ class RequestPricesTest {
     }
 
     @Test
+    void aPriceIsWrittenWithoutTrailingZeros() {
+        RequestPrices prices = new RequestPrices(CreditPrices.parse("sora-2=2.5"));
+        Map<String, Object> fields = Map.of("model", "sora-2", "metadata", Map.of("n", 4));
+
+        assertThat(prices.priceOf(new SubmitRequest(SubmitOperation.GENERATE, null, fields)))
+                .hasToString("Optional[10]");
+    }
+
+    @Test
     void aLengthThatIsNoWholeNumberHasNoPriceBySecond() {
         assertThat(price("grok-video-1.0", Map.of("duration", 7.5))).isEmpty();
         assertThat(price("grok-video-1.0", Map.of("duration", Double.NaN))).isEmpty();

@@ -92,8 +92,8 @@ public final class SoraOperator extends ServiceSupport {
     private static Stream<String> limits(AccountInfo account) {
         return account.limits().stream()
                 .map(limit -> account.account() + " " + limit.limit() + ": "
-                        + limit.held().stripTrailingZeros().toPlainString() + " held, "
-                        + limit.left().stripTrailingZeros().toPlainString() + " left");
+                        + limit.held().toPlainString() + " held, "
+                        + limit.left().toPlainString() + " left");
     }
 
     @ManagedAttribute(
