@@ -57,6 +57,9 @@ public final class Lineage {
     private void findOfUnknown(String taskId) {
         List<TaskRecord> made = madeFrom(1, taskId);
         if (!made.isEmpty()) {
+            if (!hasRoom()) {
+                entries.remove(entries.size() - 1);
+            }
             entries.add(0, LineageEntry.unknown(0, taskId));
             addMadeFrom(2, made);
         }
