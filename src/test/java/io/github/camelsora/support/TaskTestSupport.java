@@ -22,6 +22,7 @@ import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.runtime.TaskEngine;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.submit.IntentLog;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
@@ -217,7 +218,7 @@ public abstract class TaskTestSupport {
                 SubmitRequest.of(SubmitOperation.REMIX, request),
                 serviceOf(whom),
                 TaskLabels.NONE,
-                null,
+                Spending.NONE,
                 true);
     }
 

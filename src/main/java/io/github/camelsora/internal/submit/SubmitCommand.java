@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param request what to make
  * @param service the service to send it to, and the account that pays
  * @param labels what the route attaches to the task
- * @param spending what it costs, and the limits that it is held to; null for {@link Spending#NONE}
+ * @param spending what it costs, and the limits that it is held to
  * @param isNewKey whether the key was made for this call, so that nothing was ever sent under it
  * @param traceId the id of its trace, to be sent with it; null for none
  */
@@ -32,10 +32,6 @@ public record SubmitCommand(
         Spending spending,
         boolean isNewKey,
         String traceId) {
-
-    public SubmitCommand {
-        spending = spending == null ? Spending.NONE : spending;
-    }
 
     /** A submit without the id of a trace. */
     public SubmitCommand(

@@ -10,6 +10,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.cluster.ClusterTestSupport;
 import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.LookUp;
@@ -255,7 +256,8 @@ class LossReportTest extends ClusterTestSupport {
         ServiceProfile keyless = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
         SubmitCommand command = submission("key-1", "Add a puppy");
         loseTheNextAnswer();
-        first.fireAndForget(new SubmitCommand(command.key(), command.request(), keyless, command.labels(), null, true));
+        first.fireAndForget(
+                new SubmitCommand(command.key(), command.request(), keyless, command.labels(), Spending.NONE, true));
 
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         Delivery notice = first.deliveries.acquire(first.due().get(0), keyless).orElseThrow();

@@ -10,6 +10,7 @@ import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.toapis.SubmitOperation;
 import io.github.camelsora.internal.toapis.SubmitRequest;
@@ -57,7 +58,8 @@ class LostSubmitTest extends TaskTestSupport {
         Hold answer = toApis.on(Call.SUBMIT).times(1).afterProcessing().hold();
         ServiceProfile keyless = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
         SubmitCommand keyed = submission("key-1", "Add a puppy");
-        SubmitCommand command = new SubmitCommand(keyed.key(), keyed.request(), keyless, keyed.labels(), null, true);
+        SubmitCommand command =
+                new SubmitCommand(keyed.key(), keyed.request(), keyless, keyed.labels(), Spending.NONE, true);
         TestWaiter waiting = new TestWaiter();
         submits.submit(command, TaskWaiter.Goal.ENDED, waiting::with);
         CompletableFuture<Void> sending = workElsewhere();
@@ -212,7 +214,7 @@ class LostSubmitTest extends TaskTestSupport {
     @Test
     void aRequestThatCannotBeWrittenTwiceLeavesNoWaiterBehind() {
         SubmitRequest moody = new SubmitRequest(SubmitOperation.REMIX, "video_0", Map.of("prompt", new Moody()));
-        SubmitCommand command = new SubmitCommand(ref("key-1"), moody, service(), TaskLabels.NONE, null, true);
+        SubmitCommand command = new SubmitCommand(ref("key-1"), moody, service(), TaskLabels.NONE, Spending.NONE, true);
         TestWaiter waiting = new TestWaiter();
         submits.submit(command, TaskWaiter.Goal.ENDED, waiting::with);
 

@@ -11,6 +11,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.Decision;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
 import io.github.camelsora.internal.toapis.ApiKey;
@@ -182,7 +183,7 @@ class IdempotencyPolicyTest {
                         request(prompt).fields()),
                 service,
                 TaskLabels.NONE,
-                null,
+                Spending.NONE,
                 false);
     }
 }

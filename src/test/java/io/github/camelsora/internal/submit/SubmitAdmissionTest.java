@@ -12,6 +12,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.WaitParkedException;
 import io.github.camelsora.internal.ratelimit.RateLimit;
 import io.github.camelsora.internal.ratelimit.RateLimits;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
@@ -265,6 +266,7 @@ class SubmitAdmissionTest extends TaskTestSupport {
     }
 
     private static SubmitCommand ofUser(SubmitCommand command) {
-        return new SubmitCommand(command.key(), command.request(), command.service(), command.labels(), null, false);
+        return new SubmitCommand(
+                command.key(), command.request(), command.service(), command.labels(), Spending.NONE, false);
     }
 }

@@ -14,6 +14,7 @@ import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.toapis.ApiKey;
 import io.github.camelsora.internal.toapis.BaseUrl;
 import io.github.camelsora.internal.toapis.ToApisClient;
@@ -173,7 +174,12 @@ class SubmitAttemptTest extends TaskTestSupport {
             SubmitCommand command = submission("key-1", "Add a puppy");
             submits.submit(
                     new SubmitCommand(
-                            command.key(), command.request(), command.service(), command.labels(), null, isNewKey),
+                            command.key(),
+                            command.request(),
+                            command.service(),
+                            command.labels(),
+                            Spending.NONE,
+                            isNewKey),
                     Goal.ENDED,
                     waiting::with);
             work();

@@ -12,6 +12,7 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.internal.cluster.Node;
 import io.github.camelsora.internal.ledger.GuardedLedger;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.time.TaskTimeouts;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
@@ -168,7 +169,7 @@ class SubmitErrorTest extends TaskTestSupport {
         TestWaiter first = new TestWaiter();
 
         submits.submit(
-                new SubmitCommand(good.key(), good.request(), impossible, good.labels(), null, true),
+                new SubmitCommand(good.key(), good.request(), impossible, good.labels(), Spending.NONE, true),
                 Goal.ENDED,
                 first::with);
         TestWaiter second = submit("key-1");

@@ -15,6 +15,7 @@ import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.ratelimit.RateLimit;
 import io.github.camelsora.internal.ratelimit.RateLimits;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
@@ -140,7 +141,8 @@ class SubmitQueueTest extends TaskTestSupport {
         SubmitQueue queue = new SubmitQueue(
                 ledger, timers, new SubmitPermits(engine.queries), engine.phase, engine.pauses, key -> {});
         SubmitCommand good = submission("key-1", "Add a puppy");
-        SubmitCommand withoutService = new SubmitCommand(good.key(), good.request(), null, good.labels(), null, true);
+        SubmitCommand withoutService =
+                new SubmitCommand(good.key(), good.request(), null, good.labels(), Spending.NONE, true);
         List<SoraException> reasons = new ArrayList<>();
         AtomicInteger permits = new AtomicInteger();
 

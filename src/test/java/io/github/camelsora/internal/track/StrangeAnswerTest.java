@@ -11,6 +11,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
@@ -186,7 +187,8 @@ class StrangeAnswerTest extends TaskTestSupport {
         ServiceProfile other = new ServiceProfile("other", client, true, null, SCHEDULE, LIMITS);
         SubmitCommand theirs = submission("key-9", "Add a puppy");
         submits.submit(
-                new SubmitCommand(new TaskKey("other", "key-9"), theirs.request(), other, TaskLabels.NONE, null, true),
+                new SubmitCommand(
+                        new TaskKey("other", "key-9"), theirs.request(), other, TaskLabels.NONE, Spending.NONE, true),
                 Goal.ENDED,
                 new TestWaiter()::with);
         work();

@@ -16,6 +16,7 @@ import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.internal.poll.schedule.PollSchedule;
 import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
@@ -288,7 +289,7 @@ class UserCodeErrorTest extends TaskTestSupport {
     private SubmitCommand submission(String key, PollSchedule schedule) {
         SubmitCommand plain = submission(key, "Add a puppy");
         ServiceProfile service = new ServiceProfile(ACCOUNT, client, true, null, schedule, LIMITS);
-        return new SubmitCommand(plain.key(), plain.request(), service, plain.labels(), null, true);
+        return new SubmitCommand(plain.key(), plain.request(), service, plain.labels(), Spending.NONE, true);
     }
 
     /** A schedule that throws an error so many times. */

@@ -12,6 +12,7 @@ import io.github.camelsora.internal.poll.schedule.PollSchedule;
 import io.github.camelsora.internal.poll.schedule.PolledTask;
 import io.github.camelsora.internal.poll.schedule.TaskProfile;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.support.TaskTestSupport;
@@ -64,7 +65,7 @@ class LearnedPollingTest extends TaskTestSupport {
         ServiceProfile learning = new ServiceProfile(ACCOUNT, client, true, null, schedule, LIMITS);
         TestWaiter waiting = new TestWaiter();
         submits.submit(
-                new SubmitCommand(by.key(), by.request(), learning, TaskLabels.NONE, null, true),
+                new SubmitCommand(by.key(), by.request(), learning, TaskLabels.NONE, Spending.NONE, true),
                 Goal.ENDED,
                 waiting::with);
         work();
