@@ -20,12 +20,11 @@ import java.util.Optional;
  * <pre>
  * 2xx with an id                                        ACCEPTED
  * 400 401 402 403 404 405 413 415 422, any body         REJECTED
- * the same about an API key that was replaced since     NOT_SENT
+ * the same about an API key that was replaced since     NOT_SENT, sent again
  *     (see {@link ToApisClient#submit})
  * 429 that says that there are no credits               REJECTED
  * other 429; 503 rate_limit_unavailable                 NOT_SENT, sent again
  * no connection (see {@link ToApisClient#submit})       NOT_SENT, sent again
- * 401 with an API key that has been replaced since      NOT_SENT, sent again
  * all else: 3xx, 408, 409, other 4xx, 5xx, cut,
  * timeout, 2xx without an id or unreadable              UNKNOWN
  * </pre>
