@@ -209,7 +209,8 @@ public class SoraConfiguration implements Cloneable {
             defaultValue = "false",
             description =
                     "Whether a submit only says what it would do. The request is checked and priced, and its key is "
-                            + "found in the ledger. Nothing is written, sent or paid, and the body becomes a SubmitPlan.")
+                            + "found in the ledger. Nothing is written, and nothing that is paid is sent. The body becomes a "
+                            + "SubmitPlan.")
     private boolean dryRun;
 
     @UriParam(

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a submit would do: the body that a submit endpoint produces with {@code dryRun=true}. Nothing was written, sent or paid. A
- * value that is not known is null. Other submits may change what it says at any time.
+ * What a submit would do: the body that a submit endpoint produces with {@code dryRun=true}. Nothing was written, and nothing
+ * that is paid was sent. A value that is not known is null. Other submits may change what it says at any time.
  *
  * @param operation what would be submitted, say {@code remix}
  * @param request the request by the wire's names, with the id of the video that it changes

@@ -12,9 +12,11 @@ WHERE account = 'default' AND correlation_id = 'order-4711';
 -- The JVMs that share the ledger, and how many records each owns.
 SELECT node, lease_until, (SELECT COUNT(*) FROM sora_task WHERE owner = node) FROM sora_node;
 
--- What each account and each tenant has spent or holds in the last 24 hours. An empty tenant is the whole account.
+-- What a limit of 24 hours counts now for each account and each tenant: also the slice that the window begins in. An empty
+-- tenant is the whole account.
 SELECT account, tenant, SUM(held) FROM sora_book
-WHERE slice >= CURRENT_TIMESTAMP - INTERVAL '1' DAY GROUP BY account, tenant ORDER BY account, tenant;
+WHERE slice > CURRENT_TIMESTAMP - INTERVAL '1' DAY - INTERVAL '10' MINUTE
+GROUP BY account, tenant ORDER BY account, tenant;
 
 -- Delivers every task again that has ended and was set aside, as release(key) does for one.
 UPDATE sora_task SET state = 'ENDED', deliveries = 0, next_delivery = CURRENT_TIMESTAMP, version = version + 1
