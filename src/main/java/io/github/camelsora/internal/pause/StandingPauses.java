@@ -28,9 +28,7 @@ record StandingPauses(List<AccountPause> all) {
 
     /** The pauses that bind the submits of a service. */
     List<AccountPause> allOf(ServiceProfile service) {
-        return all.stream()
-                .filter(pause -> AccountPauses.binds(pause, service))
-                .toList();
+        return all.stream().filter(pause -> AccountPauses.binds(pause, service)).toList();
     }
 
     Stream<AccountPause> ofAccount(String account) {
