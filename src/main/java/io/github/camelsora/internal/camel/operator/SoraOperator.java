@@ -136,6 +136,14 @@ public final class SoraOperator extends ServiceSupport {
                 .collect(Collectors.joining("\n"));
     }
 
+    @ManagedOperation(description = "Shows what a video was made from and what was made from it, by its key or task id")
+    public String lineage(String account, String keyOrTaskId) {
+        return commands.get().lineage(orNull(account), keyOrTaskId).stream()
+                .map(entry -> entry.generation() + " " + entry.taskId() + ", key " + entry.key() + ", " + entry.state()
+                        + ", " + entry.price().known() + " credits")
+                .collect(Collectors.joining("\n"));
+    }
+
     @ManagedOperation(description = "Pays for a failed or rejected request once more, under its key")
     public String retry(String account, String key, String actor, String reason) {
         return text(commands.get().retry(orNull(account), key, new Operator(actor, reason)));

@@ -95,6 +95,10 @@ class SoraOperatorJmxTest extends KeyTestSupport {
 
         assertThat(call(jmx, "list", "state:delivered")).contains("default,order-1,DELIVERED");
         assertThat(call(jmx, "get", "", "order-1")).contains("\"state\":\"DELIVERED\"");
+        assertThat(call(jmx, "lineage", "", "order-1").lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("-1 " + source),
+                        line -> assertThat(line).startsWith("0 video_").contains("key order-1, DELIVERED"));
         assertThat(call(jmx, "history", "", "order-1")).contains("SubmitAccepted: INTENT -> RUNNING");
         call(jmx, "forget", "", "order-1", "joe", "A test");
 
