@@ -27,6 +27,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.metrics.MicrometerMeters;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.Function;
@@ -108,6 +109,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "org.apache.camel.spring..", SPRING);
+
+    // It is optional, so that what knows it must not load without it.
+    @ArchTest
+    static final ArchRule onlyOneClassKnowsMicrometer = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(MicrometerMeters.class.getName())
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..");
 
     @ArchTest
     static final ArchRule onlyTheTelemetryPackageKnowsTelemetry = noClasses()

@@ -15,6 +15,7 @@ import io.github.camelsora.internal.ledger.RestoringLedger;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ledger.TaskLabels;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.poll.schedule.FixedPollSchedule;
 import io.github.camelsora.internal.poll.schedule.PollSchedule;
@@ -99,6 +100,7 @@ public abstract class TaskTestSupport {
     public final List<HistoryEntry> changes = new ArrayList<>();
 
     public TaskListener listener = heard::add;
+    public Meters meters = Meters.NONE;
     public final DurationHistory history = new DurationHistory();
     /** Why a task that is paid for now could not be followed. */
     public Supplier<Optional<String>> problem = Optional::empty;
@@ -147,6 +149,7 @@ public abstract class TaskTestSupport {
                 seen -> listener.seen(seen),
                 true,
                 (entry, change) -> changes.add(entry),
+                meters,
                 history,
                 pacesOf(pool),
                 () -> problem.get(),

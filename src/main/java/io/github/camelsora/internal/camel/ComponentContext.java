@@ -63,6 +63,7 @@ public final class ComponentContext {
         // Read before anything is opened: a catalogue that cannot be used ends the start.
         modelCatalogs.of(ownService.submit().modelCatalog());
         ledgers.open(camel, settings.ledger());
+        closeMeters();
         runtime = new SoraRuntime(new RuntimeSettings(
                 settings,
                 camel,
@@ -72,6 +73,7 @@ public final class ComponentContext {
                 history,
                 notifier,
                 new TaskEventPublisher(camel, source, settings.listener()),
+                MeterRegistryLookup.metersOf(source, camel),
                 this::services));
         operator = new LedgerCommands(runtime, accounts, ownService, this::services);
         // Before the runtime starts and polls: the connections of the last start are closed.
@@ -135,6 +137,14 @@ public final class ComponentContext {
         camel.getManagementStrategy().removeEventNotifier(stops);
         GuardedCall.run("Removing the operator's bean from JMX", () -> remove(camel));
         runtime.stop();
+        closeMeters();
+    }
+
+    /** Also those of a start that has failed: their names must be free for the next one. */
+    private void closeMeters() {
+        if (runtime != null) {
+            runtime.meters().close();
+        }
     }
 
     private void remove(CamelContext camel) {

@@ -8,6 +8,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.ledger.TaskEvent;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.time.Backoff;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.track.TaskClaim;
@@ -31,12 +32,14 @@ public final class Delivery {
     private final TaskClaim claim;
     private final boolean isSearchable;
     private final InstantSource clock;
+    private final Meters meters;
 
-    Delivery(TaskRecord record, TaskClaim claim, boolean isSearchable, InstantSource clock) {
+    Delivery(TaskRecord record, TaskClaim claim, boolean isSearchable, InstantSource clock, Meters meters) {
         this.record = record;
         this.claim = claim;
         this.isSearchable = isSearchable;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /**
@@ -187,14 +190,17 @@ public final class Delivery {
                     what,
                     new TaskEvent.DeliveryFailed(record.taskId(), deliveries, when),
                     standing -> standing.state() == record.state() && standing.deliveries() == deliveries,
-                    () -> LOG.warn(
-                            "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: its exchange {}",
-                            record.taskId(),
-                            record.key(),
-                            pause.toSeconds(),
-                            deliveries,
-                            maximumRedeliveries,
-                            what));
+                    () -> {
+                        meters.deliveryFailed(record.account());
+                        LOG.warn(
+                                "Task {} (key {}) is delivered again in {} s, redelivery {} of {}: its exchange {}",
+                                record.taskId(),
+                                record.key(),
+                                pause.toSeconds(),
+                                deliveries,
+                                maximumRedeliveries,
+                                what);
+                    });
         }
         if (isCompletion()) {
             return failure(

@@ -8,6 +8,7 @@ import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.trace.TaskScope;
@@ -23,18 +24,21 @@ public final class DeliveryDispatcher {
     private final NodeLease lease;
     private final TaskRegistry registry;
     private final LostSubmitRecovery recovery;
+    private final Meters meters;
 
     public DeliveryDispatcher(
             TaskLedger ledger,
             LedgerWriter writer,
             NodeLease lease,
             TaskRegistry registry,
-            LostSubmitRecovery recovery) {
+            LostSubmitRecovery recovery,
+            Meters meters) {
         this.ledger = ledger;
         this.writer = writer;
         this.lease = lease;
         this.registry = registry;
         this.recovery = recovery;
+        this.meters = meters;
     }
 
     /**
@@ -90,6 +94,6 @@ public final class DeliveryDispatcher {
             // The node that reports the loss goes on with the search.
             recovery.search(acquired, service, "it was not found until now");
         }
-        return Optional.of(new Delivery(acquired, claim, service.sendKey(), ledger::now));
+        return Optional.of(new Delivery(acquired, claim, service.sendKey(), ledger::now, meters));
     }
 }

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
  */
 public class GuardedLedger implements TaskLedger {
     private final TaskLedger ledger;
+    private final LedgerCallObserver observer;
     private final OutageLog outage = new OutageLog(
             this::now,
             "The ledger",
@@ -46,7 +47,18 @@ public class GuardedLedger implements TaskLedger {
      * @param ledger the ledger
      */
     public GuardedLedger(TaskLedger ledger) {
+        this(ledger, LedgerCallObserver.NONE);
+    }
+
+    /**
+     * Guards a ledger.
+     *
+     * @param ledger the ledger
+     * @param observer is notified of each call
+     */
+    public GuardedLedger(TaskLedger ledger, LedgerCallObserver observer) {
         this.ledger = ledger;
+        this.observer = observer;
         book = new Ability<>("open its book", () -> ledger.book().map(GuardedBook::new));
         pauses = new Ability<>(
                 "open the pauses of accounts", () -> ledger.pauses().map(GuardedPauses::new));
@@ -63,8 +75,11 @@ public class GuardedLedger implements TaskLedger {
     }
 
     private <T> T guarded(String what, Supplier<T> call) {
+        long start = System.nanoTime();
+        boolean isFailed = true;
         try {
             T answer = call.get();
+            isFailed = false;
             outage.succeeded();
             return answer;
         } catch (Error e) {
@@ -73,11 +88,14 @@ public class GuardedLedger implements TaskLedger {
             throw failure;
         } catch (SoraException | IllegalArgumentException e) {
             // It has answered: it is full, or the record does not fit.
+            isFailed = false;
             outage.succeeded();
             throw e;
         } catch (RuntimeException e) {
             failed(e);
             throw e;
+        } finally {
+            observer.called(System.nanoTime() - start, isFailed);
         }
     }
 

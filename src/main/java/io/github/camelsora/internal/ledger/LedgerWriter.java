@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.ledger;
 
+import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.Operator;
@@ -82,7 +83,7 @@ public final class LedgerWriter {
                 HistoryEntry entry = entry(event, null, first.next());
                 standing = ledger.add(write(first, entry));
                 if (standing.isEmpty()) {
-                    return changed(entry, new Change(key, null, first.next()));
+                    return changed(entry, new Change(key, null, first.next()), first.booking());
                 }
             } else {
                 standing = ledger.find(key.account(), key.key());
@@ -111,13 +112,13 @@ public final class LedgerWriter {
         if (step instanceof Write write) {
             HistoryEntry entry = entry(event, read, write.next().withVersion(read.version() + 1));
             return ledger.replace(write(write, entry))
-                    .map(written -> changed(entry, new Change(TaskKey.of(read), read, written)));
+                    .map(written -> changed(entry, new Change(TaskKey.of(read), read, written), write.booking()));
         }
         if (step instanceof Supersede supersede) {
             TaskRecord successor = successor(read, supersede);
             HistoryEntry entry = entry(event, read, successor);
             return ledger.forget(read, supersede.successor(), keepsHistory ? entry : null)
-                    ? Optional.of(changed(entry, new Change(TaskKey.of(read), read, successor)))
+                    ? Optional.of(changed(entry, new Change(TaskKey.of(read), read, successor), null))
                     : Optional.empty();
         }
         return Optional.of(step == TaskStep.NOT_FOUND ? Change.none(TaskKey.of(read)) : Change.none(read));
@@ -148,9 +149,12 @@ public final class LedgerWriter {
                 operator == null || operator.reason() == null ? EventDetail.of(event) : operator.reason());
     }
 
-    private Change changed(HistoryEntry entry, Change change) {
+    private Change changed(HistoryEntry entry, Change change, Booking booking) {
         if (entry != null) {
             GuardedCall.run("The observer of key " + entry.key(), () -> observer.changed(entry, change));
+        }
+        if (booking != null) {
+            GuardedCall.run("The observer of account " + booking.account(), () -> observer.booked(booking));
         }
         return change;
     }
@@ -184,7 +188,7 @@ public final class LedgerWriter {
         return ledger.replaceAll(writes).stream()
                 .map(written -> {
                     TaskKey key = TaskKey.of(written);
-                    return changed(entries.get(key), new Change(key, before.get(key), written));
+                    return changed(entries.get(key), new Change(key, before.get(key), written), null);
                 })
                 .toList();
     }

@@ -32,9 +32,15 @@ public final class RestoringLedger extends GuardedLedger {
      * Creates a ledger that knows of nothing beside what another one holds.
      *
      * @param ledger the ledger to work on
+     * @param observer is notified of each call to it
      */
+    public RestoringLedger(TaskLedger ledger, LedgerCallObserver observer) {
+        super(ledger, observer);
+    }
+
+    /** The same, of whose calls nothing is notified. */
     public RestoringLedger(TaskLedger ledger) {
-        super(ledger);
+        this(ledger, LedgerCallObserver.NONE);
     }
 
     /**

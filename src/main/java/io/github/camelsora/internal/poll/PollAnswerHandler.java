@@ -4,6 +4,7 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.CompletionSource;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.toapis.TaskReader;
 import io.github.camelsora.internal.track.CompletionHandler;
@@ -36,6 +37,7 @@ public final class PollAnswerHandler {
     private final TaskIdentity identity;
     private final ImportedTasks imports;
     private final CompletionHandler completions;
+    private final Meters meters;
     private final PollRejectionLog rejections;
 
     public PollAnswerHandler(
@@ -43,12 +45,14 @@ public final class PollAnswerHandler {
             PollTimes times,
             TaskIdentity identity,
             ImportedTasks imports,
-            CompletionHandler completions) {
+            CompletionHandler completions,
+            Meters meters) {
         this.clock = clock;
         this.times = times;
         this.identity = identity;
         this.imports = imports;
         this.completions = completions;
+        this.meters = meters;
         this.rejections = new PollRejectionLog(clock);
     }
 
@@ -59,6 +63,7 @@ public final class PollAnswerHandler {
      * @return when to poll again; empty when the task has ended
      */
     Optional<Instant> handle(PollState poll, QueryAnswer answer, Consumer<TaskRecord> onFound) {
+        meters.polled(poll.task().key().account(), answer);
         if (answer instanceof QueryAnswer.Found found) {
             rejections.answered(poll.task());
             return found(poll, found.task(), onFound);

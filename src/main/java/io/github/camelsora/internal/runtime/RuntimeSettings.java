@@ -3,6 +3,7 @@ package io.github.camelsora.internal.runtime;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.ChangeObserver;
 import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.runtime.settings.ComponentSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -22,6 +23,7 @@ import org.apache.camel.CamelContext;
  * @param history how long tasks take; it outlives the runtime
  * @param notifier wakes consumers; it outlives the runtime
  * @param observer is notified of changes of tasks
+ * @param meters measure this runtime; closed by who has created them
  * @param services the services that tasks can be followed at now
  */
 public record RuntimeSettings(
@@ -33,4 +35,5 @@ public record RuntimeSettings(
         DurationHistory history,
         DeliveryNotifier notifier,
         ChangeObserver observer,
+        Meters meters,
         Supplier<Collection<ServiceProfile>> services) {}

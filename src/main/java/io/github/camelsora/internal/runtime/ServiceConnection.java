@@ -72,6 +72,7 @@ public final class ServiceConnection {
         runtime.rateLimiters()
                 .of(profile.account(), profile.baseUrl())
                 .setLimits(settings.rates().limits());
+        runtime.measure(profile.account());
     }
 
     private PollSchedule schedule(PollSettings polling) {

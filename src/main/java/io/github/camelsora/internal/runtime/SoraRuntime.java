@@ -10,6 +10,7 @@ import io.github.camelsora.internal.download.TemporaryFolders;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.RestoringLedger;
 import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.telemetry.TracerSpans;
@@ -29,6 +30,8 @@ public final class SoraRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(SoraRuntime.class);
 
     private final RestoringLedger ledger;
+    private final Meters meters;
+    private final RuntimeFigures figures;
     private final DurationHistory history;
     private final ThreadPools pools;
     private final RouteExecutor routes;
@@ -46,7 +49,8 @@ public final class SoraRuntime {
 
     public SoraRuntime(RuntimeSettings settings) {
         // It also makes exceptions of the errors that a user's ledger, or a driver, may throw.
-        ledger = new RestoringLedger(settings.ledger());
+        ledger = new RestoringLedger(settings.ledger(), settings.meters());
+        meters = settings.meters();
         history = settings.history();
         ledgerFile = settings.ledgerFile();
         String node = InetAddressUtil.getLocalHostNameSafe() + "-"
@@ -76,10 +80,12 @@ public final class SoraRuntime {
                 settings.component().listener(),
                 settings.component().ledger().recordsHistory(),
                 settings.observer(),
+                meters,
                 history,
                 rateLimiters,
                 liveness::problem,
                 new TracerSpans(settings.context()));
+        figures = new RuntimeFigures(engine.submits);
         ledger.restoreFrom(engine.registry::remembered);
         ledger.restoreFrom(engine.recovery::remembered);
         downloads = new DownloadExecutor(pools.downloads(), timers, ledger::now, engine.phase);
@@ -194,6 +200,16 @@ public final class SoraRuntime {
 
     public LivenessCheck liveness() {
         return liveness;
+    }
+
+    /** What is measured. */
+    public Meters meters() {
+        return meters;
+    }
+
+    /** Measures an account from now on. */
+    void measure(String account) {
+        meters.watch(account, figures);
     }
 
     public H2FileWatch ledgerFile() {

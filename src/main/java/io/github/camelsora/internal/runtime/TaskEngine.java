@@ -10,6 +10,7 @@ import io.github.camelsora.internal.ledger.ChangeObserver;
 import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.operator.Adoption;
 import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.pause.AccountPauses;
@@ -94,6 +95,7 @@ public final class TaskEngine {
      * @param listener the user's listener
      * @param recordsHistory whether the ledger is to keep a history
      * @param observer is notified of changes of tasks
+     * @param meters measure what is done
      * @param history how long tasks have taken
      * @param rateLimiters the rate limiters of the accounts
      * @param problem why a task that is paid for now could not be followed; nothing is sent until that is empty
@@ -109,6 +111,7 @@ public final class TaskEngine {
             TaskListener listener,
             boolean recordsHistory,
             ChangeObserver observer,
+            Meters meters,
             DurationHistory history,
             RateLimiters rateLimiters,
             Supplier<Optional<String>> problem,
@@ -117,12 +120,12 @@ public final class TaskEngine {
         this.lease = lease;
         this.timers = timers;
         this.notifier = notifier;
-        LedgerWriter writer = new LedgerWriter(ledger, lease.node(), recordsHistory, observer);
+        LedgerWriter writer = new LedgerWriter(ledger, lease.node(), recordsHistory, meters.and(observer));
         RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, http);
         LedgerRetries retries = new LedgerRetries(executor);
         webhooks = new WebhookReliability.ByAccount();
         pauses = new AccountPauses(ledger, lease, rateLimiters, executor, recordsHistory);
-        queries = new RateLimitedClient(rateLimiters, pauses, spans);
+        queries = new RateLimitedClient(rateLimiters, pauses, spans, meters);
 
         entries = new TaskEntries();
         shutdown = new ShutdownHandler(entries, phase, ledger.isDurable());
@@ -140,7 +143,7 @@ public final class TaskEngine {
 
         statusQueries = new StatusQueries(ledger, queries, identity, completions, expectedEnds);
         PollTimes times = new PollTimes(ledger::now, webhooks);
-        PollAnswerHandler answers = new PollAnswerHandler(ledger::now, times, identity, imports, completions);
+        PollAnswerHandler answers = new PollAnswerHandler(ledger::now, times, identity, imports, completions, meters);
         LateAddress lateAddresses = new LateAddress(ledger, queries, identity, completions, failures);
         polls = new PollScheduler(
                 ledger, timers, queries, times, answers, acceptances, completions, lateAddresses, retries);
@@ -149,10 +152,10 @@ public final class TaskEngine {
         recovery = new LostSubmitRecovery(
                 ledger, lease, writer, timers, retries, queries, registry, failures, phase, polls, identity, imports);
         importer = new TaskImporter(ledger, writer, lease.node(), registry, polls);
-        deliveries = new DeliveryDispatcher(ledger, writer, lease, registry, recovery);
+        deliveries = new DeliveryDispatcher(ledger, writer, lease, registry, recovery, meters);
         submits = new SubmitService(
                 ledger, lease, writer, registry, failures, polls, identity, queries, recovery, timers, executor,
-                retries, phase, pauses, problem);
+                retries, phase, pauses, problem, meters);
         operator = new OperatorService(
                 ledger,
                 writer,

@@ -2,11 +2,13 @@ package io.github.camelsora.internal.service;
 
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.ratelimit.AccountRateLimiter;
 import io.github.camelsora.internal.ratelimit.RateLimiter;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.trace.TaskSpans;
+import java.time.Duration;
 
 /**
  * Queries the service, and reports 429 and Retry-After to the account's rate limiter. The caller has acquired a permit of {@link
@@ -16,6 +18,7 @@ public final class RateLimitedClient {
     private final RateLimiters rateLimiters;
     private final KeyProblemListener keyProblems;
     private final TaskSpans spans;
+    private final Meters meters;
 
     /**
      * Creates a client.
@@ -23,11 +26,13 @@ public final class RateLimitedClient {
      * @param rateLimiters the rate limiters of the accounts
      * @param keyProblems is notified of queries that are rejected because of their key
      * @param spans traces calls on behalf of a task
+     * @param meters counts the answers 429
      */
-    public RateLimitedClient(RateLimiters rateLimiters, KeyProblemListener keyProblems, TaskSpans spans) {
+    public RateLimitedClient(RateLimiters rateLimiters, KeyProblemListener keyProblems, TaskSpans spans, Meters meters) {
         this.rateLimiters = rateLimiters;
         this.keyProblems = keyProblems;
         this.spans = spans;
+        this.meters = meters;
     }
 
     /** Traces calls on behalf of a task. */
@@ -59,6 +64,20 @@ public final class RateLimitedClient {
     }
 
     /**
+     * The service has answered 429.
+     *
+     * @param limiter the limiter of the call
+     * @param countBefore {@link RateLimiter#pauseCount} when the call began
+     * @param retryAfter how long the service asks to wait; null when it does not say
+     * @return how long the limiter pauses from now
+     */
+    public Duration onTooManyRequests(
+            ServiceProfile service, RateLimiter limiter, long countBefore, Duration retryAfter) {
+        meters.rateLimited(service.account());
+        return rateLimiter(service).onTooManyRequests(limiter, countBefore, retryAfter);
+    }
+
+    /**
      * Queries a task.
      *
      * @param service the service to query
@@ -71,7 +90,7 @@ public final class RateLimitedClient {
         QueryAnswer answer = service.client().query(id);
         if (answer instanceof QueryAnswer.RetryLater busy) {
             if (busy.failure() instanceof RateLimitedException) {
-                account.onTooManyRequests(account.queries(), countBefore, busy.retryAfter());
+                onTooManyRequests(service, account.queries(), countBefore, busy.retryAfter());
             } else if (busy.retryAfter() != null) {
                 account.onRetryAfter(account.queries(), countBefore, busy.retryAfter());
             }

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -10,6 +11,7 @@ import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -38,6 +40,7 @@ final class OutcomeRecorder {
     private final SubmitQueue queue;
     private final IntentLog intents;
     private final LedgerRetries retries;
+    private final Meters meters;
 
     OutcomeRecorder(
             TaskLedger ledger,
@@ -48,7 +51,8 @@ final class OutcomeRecorder {
             LostSubmitRecovery recovery,
             SubmitQueue queue,
             IntentLog intents,
-            LedgerRetries retries) {
+            LedgerRetries retries,
+            Meters meters) {
         this.ledger = ledger;
         this.writer = writer;
         this.registry = registry;
@@ -58,11 +62,13 @@ final class OutcomeRecorder {
         this.intents = intents;
         this.recovery = recovery;
         this.retries = retries;
+        this.meters = meters;
     }
 
     /** The service has accepted a submit. */
     void accepted(SubmitCommand command, SubmitResult.Accepted result) {
         accepted(command, result.intent(), result.task());
+        count(command, SubmitOutcome.ACCEPTED);
     }
 
     private void accepted(SubmitCommand command, TaskRecord intent, VideoTask task) {
@@ -125,6 +131,7 @@ final class OutcomeRecorder {
     /** The answer to a submit was lost. */
     void lost(SubmitCommand command, SubmitResult.Lost result) {
         recovery.lost(result.intent(), command.service(), result.reason(), result.cause());
+        count(command, SubmitOutcome.UNKNOWN);
     }
 
     /** The service has rejected a submit. */
@@ -152,6 +159,12 @@ final class OutcomeRecorder {
         } finally {
             fail(command, waits, reason);
         }
+        // The reason may be about an earlier submit of the key, which may have been paid for; this one was not.
+        count(command, reason.getOutcome() == SubmitOutcome.REJECTED ? SubmitOutcome.REJECTED : SubmitOutcome.NOT_SENT);
+    }
+
+    private void count(SubmitCommand command, SubmitOutcome outcome) {
+        meters.submitEnded(command.key().account(), command.labels().origin().model(), outcome);
     }
 
     private void fail(SubmitCommand command, List<WaitHandle> waits, SoraException reason) {

@@ -1,10 +1,12 @@
 package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.errors.PauseExceptions;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.Decision;
 import io.github.camelsora.internal.submit.IdempotencyPolicy.InFlight;
@@ -35,6 +37,7 @@ final class SubmitAdmission {
     private final SubmitQueue queue;
     private final AccountPauses pauses;
     private final Supplier<Optional<String>> problem;
+    private final Meters meters;
 
     SubmitAdmission(
             NodeLease lease,
@@ -45,7 +48,8 @@ final class SubmitAdmission {
             EarlierSubmits earlier,
             SubmitQueue queue,
             AccountPauses pauses,
-            Supplier<Optional<String>> problem) {
+            Supplier<Optional<String>> problem,
+            Meters meters) {
         this.lease = lease;
         this.registry = registry;
         this.failures = failures;
@@ -55,6 +59,7 @@ final class SubmitAdmission {
         this.queue = queue;
         this.pauses = pauses;
         this.problem = problem;
+        this.meters = meters;
     }
 
     /**
@@ -69,6 +74,16 @@ final class SubmitAdmission {
 
     /** Admits a submit; what it throws says what is known of earlier submits under the key. */
     Admitted admit(SubmitCommand command, Goal goal, Function<TaskClaim, TaskWaiter> newWaiter) {
+        try {
+            return admitOrThrow(command, goal, newWaiter);
+        } catch (SoraException e) {
+            meters.submitEnded(
+                    command.key().account(), command.labels().origin().model(), SubmitOutcome.NOT_SENT);
+            throw e;
+        }
+    }
+
+    private Admitted admitOrThrow(SubmitCommand command, Goal goal, Function<TaskClaim, TaskWaiter> newWaiter) {
         // A redelivery while the routes stop must still find what was paid for.
         if (queue.isSuspended() && !earlier.isKnown(command.key())) {
             throw SubmitExceptions.suspended(command.key());

@@ -85,7 +85,8 @@ final class SubmitPermits {
             case RATE_LIMITED ->
                 atLeast(
                         answer.retryAfter(),
-                        account.onTooManyRequests(account.submits(), pausesBefore, answer.retryAfter()));
+                        client.onTooManyRequests(
+                                submit.command().service(), account.submits(), pausesBefore, answer.retryAfter()));
             case LIMITER_UNAVAILABLE ->
                 atLeast(
                         answer.retryAfter(),

@@ -10,6 +10,7 @@ import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
@@ -70,6 +71,7 @@ public final class SubmitService {
      *
      * @param http where calls run
      * @param problem why a task that is paid for now could not be followed; nothing is sent until that is empty
+     * @param meters counts submits by their outcome
      */
     public SubmitService(
             TaskLedger ledger,
@@ -86,7 +88,8 @@ public final class SubmitService {
             LedgerRetries retries,
             RoutePhase phase,
             AccountPauses pauses,
-            Supplier<Optional<String>> problem) {
+            Supplier<Optional<String>> problem,
+            Meters meters) {
         this.ledger = ledger;
         this.lease = lease;
         this.registry = registry;
@@ -99,12 +102,12 @@ public final class SubmitService {
         this.intents = new IntentLog(ledger, writer, lease.node(), retries);
         this.earlier = new EarlierSubmits(intents, writer, polls, recovery);
         this.queue = new SubmitQueue(ledger, timers, permits, phase, pauses, registry::endLateWaits);
-        this.admission =
-                new SubmitAdmission(lease, registry, failures, permits, intents, earlier, queue, pauses, problem);
+        this.admission = new SubmitAdmission(
+                lease, registry, failures, permits, intents, earlier, queue, pauses, problem, meters);
         this.planner = new SubmitPlanner(intents, queue, pauses);
         pauses.onFailing(queue::failPaused);
-        this.outcomes =
-                new OutcomeRecorder(ledger, writer, registry, failures, polls, recovery, queue, intents, retries);
+        this.outcomes = new OutcomeRecorder(
+                ledger, writer, registry, failures, polls, recovery, queue, intents, retries, meters);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.github.camelsora.internal.deliver.Delivery;
 import io.github.camelsora.internal.deliver.DeliveryDispatcher;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.TaskLabels;
+import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
@@ -71,6 +72,7 @@ public final class Node {
                 seen -> {},
                 true,
                 (entry, change) -> {},
+                Meters.NONE,
                 new DurationHistory(),
                 rateLimiters,
                 Optional::empty,

@@ -102,6 +102,7 @@ final class DownloadJob {
                 return false;
             }
             stored.add(file.get());
+            context.runtime().meters().downloaded(context.account(), file.get().length());
             if (stored.size() == files.size()) {
                 return true;
             }

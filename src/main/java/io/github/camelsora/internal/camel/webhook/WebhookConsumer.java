@@ -15,6 +15,7 @@ import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
 import io.github.camelsora.internal.webhook.WebhookEvent;
 import io.github.camelsora.internal.webhook.WebhookRequest;
 import io.github.camelsora.internal.webhook.WebhookVerifier;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
 
     private final EndpointContext context;
     private final WebhookSettings settings;
+    private final WebhookMeters meters;
     private final AtomicInteger pendingNotices = new AtomicInteger();
     private volatile WebhookVerifier verifier;
     private volatile ExecutorService notices;
@@ -57,6 +59,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     public WebhookConsumer(SoraEndpoint endpoint, EndpointContext context, Processor processor) {
         super(endpoint, processor);
         this.context = context;
+        this.meters = new WebhookMeters(context);
         this.settings = context.settings().webhook();
     }
 
@@ -150,6 +153,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
                     "A webhook could not be recorded in the ledger; it is answered with 503, so the vendor sends it again",
                     e);
             answer = WebhookResponse.RETRY_LATER;
+            meters.failed();
         }
         answer.writeTo(http.getMessage());
     }
@@ -157,25 +161,27 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     private WebhookResponse handle(Exchange http) {
         if (WebhookRequestReader.isForm(http.getMessage())) {
             LOG.debug("A form was sent to {} and is rejected; the service sends no forms", settings.path());
-            return WebhookResponse.FORM;
+            return meters.rejected(WebhookResponse.FORM);
         }
         Optional<byte[]> body = WebhookRequestReader.read(http.getMessage(), settings.maxPayloadSize());
         if (body.isEmpty()) {
-            return WebhookResponse.TOO_LARGE;
+            return meters.rejected(WebhookResponse.TOO_LARGE);
         }
         WebhookRequest request = WebhookRequestReader.request(http.getMessage(), body.get());
         Optional<String> reason = verifier.rejectionReason(request);
         if (reason.isPresent()) {
             LOG.debug("A request at {} is rejected: {}", settings.path(), reason.get());
-            return WebhookResponse.NOT_VERIFIED;
+            return meters.rejected(WebhookResponse.NOT_VERIFIED);
         }
         Optional<WebhookEvent> event = WebhookEvent.read(
                 request.body(), context.settings().service().connection().baseUrl());
         if (event.isEmpty()) {
             LOG.warn("Webhook {} is rejected: its signature is valid, but its body is not a JSON object", request.id());
-            return WebhookResponse.NOT_VERIFIED;
+            return meters.rejected(WebhookResponse.NOT_VERIFIED);
         }
+        Instant arrival = context.runtime().ledger().now();
         Receipt receipt = record(request.id(), event.get());
+        meters.handled(receipt, arrival);
         if (receipt.result() == Result.RETRY_LATER) {
             LOG.debug(
                     "Webhook {} came before the answer to its submit; it is answered with 503, so the vendor sends it again",

@@ -67,7 +67,7 @@ public abstract class TasksTestSupport extends KeyTestSupport {
     }
 
     /** A route that fails with each task that it receives. */
-    final RouteBuilder failing(String uri) {
+    public final RouteBuilder failing(String uri) {
         return new RouteBuilder() {
             @Override
             public void configure() {

@@ -1,0 +1,281 @@
+package io.github.camelsora.internal.metrics;
+
+import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.RateLimitedException;
+import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.Change;
+import io.github.camelsora.internal.toapis.QueryAnswer;
+import io.github.camelsora.internal.toapis.TaskJson;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The meters in a registry of Micrometer. Only this class knows Micrometer: it loads only where a registry was found. */
+public final class MicrometerMeters implements Meters {
+    private static final Logger LOG = LoggerFactory.getLogger(MicrometerMeters.class);
+
+    static final int MOST_MODELS = 50;
+    static final int MOST_ACCOUNTS = 100;
+
+    private static final String ACCOUNT = "account";
+    private static final String COMPONENT = "component";
+
+    private final MeterRegistry registry;
+    private final String component;
+    private final BoundedTag models = new BoundedTag(MOST_MODELS);
+    private final BoundedTag accounts = new BoundedTag(MOST_ACCOUNTS);
+    private final Set<Meter> own = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosed;
+    private volatile boolean hasFailed;
+
+    /**
+     * Creates the meters of a component.
+     *
+     * @param registry the registry, a {@code MeterRegistry}; named by no type, so that the caller loads without Micrometer
+     * @param component the name of the component
+     */
+    public MicrometerMeters(Object registry, String component) {
+        this.registry = (MeterRegistry) registry;
+        synchronized (registry) {
+            this.component = freeName(component);
+            // Registered at once: it takes the name.
+            ledgerLatency();
+        }
+    }
+
+    /** Contexts may share a registry and name their components alike; then a gauge would show the figures of the first only. */
+    private String freeName(String wanted) {
+        String name = wanted;
+        for (int number = 2; isTaken(name); number++) {
+            name = wanted + "-" + number;
+        }
+        return name;
+    }
+
+    private boolean isTaken(String name) {
+        return registry.find(MeterName.LEDGER_LATENCY.text())
+                        .tag(COMPONENT, name)
+                        .meter()
+                != null;
+    }
+
+    @Override
+    public void changed(HistoryEntry entry, Change change) {
+        measure(() -> change.written().ifPresent(after -> changed(entry, change.before(), after)));
+    }
+
+    private void changed(HistoryEntry entry, TaskRecord before, TaskRecord after) {
+        count(MeterName.CREDITS, after.account(), newlyCharged(before, after), "kind", "charged");
+        if (entry.from() == entry.to()) {
+            return;
+        }
+        if (after.state() == TaskState.ENDED && (before == null || before.result() == null)) {
+            ended(after);
+        } else if (after.state() == TaskState.DELIVERED) {
+            delivery(after.account(), "delivered");
+        } else if (entry.event().equals("DeliveryExhausted")) {
+            delivery(after.account(), "set_aside");
+        }
+    }
+
+    private static double newlyCharged(TaskRecord before, TaskRecord after) {
+        BigDecimal charged = after.price().charged();
+        if (charged == null) {
+            return 0;
+        }
+        BigDecimal known = before == null ? null : before.price().charged();
+        return known == null ? charged.doubleValue() : charged.subtract(known).doubleValue();
+    }
+
+    private void ended(TaskRecord record) {
+        if (record.times().acceptedAt() == null) {
+            return;
+        }
+        String status = word(TaskJson.read(record.result()).status());
+        Tags tags = tags(record.account(), "model", models.of(record.origin().model()), "status", status);
+        timer(MeterName.TASK_DURATION, tags)
+                .record(Duration.between(
+                        record.times().acceptedAt(), record.times().endedAt()));
+    }
+
+    @Override
+    public void booked(Booking booking) {
+        double amount = booking.amount() == null ? 0 : booking.amount().doubleValue();
+        String kind = amount < 0 ? "released" : "held";
+        measure(() -> count(MeterName.CREDITS, booking.account(), Math.abs(amount), "kind", kind));
+    }
+
+    @Override
+    public void called(long nanos, boolean isFailed) {
+        if (isClosed) {
+            return;
+        }
+        // Without a lambda: a call may have failed for want of memory, and its failure must stay the one that is
+        // thrown.
+        try {
+            ledgerLatency().record(nanos, TimeUnit.NANOSECONDS);
+            if (isFailed) {
+                count(MeterName.LEDGER_ERRORS, Tags.of(COMPONENT, component), 1);
+            }
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    private Timer ledgerLatency() {
+        return timer(MeterName.LEDGER_LATENCY, Tags.of(COMPONENT, component));
+    }
+
+    @Override
+    public void submitEnded(String account, String model, SubmitOutcome outcome) {
+        measure(() -> count(MeterName.SUBMITS, account, 1, "outcome", word(outcome), "model", models.of(model)));
+    }
+
+    @Override
+    public void polled(String account, QueryAnswer answer) {
+        measure(() -> count(MeterName.POLLS, account, 1, "result", result(answer)));
+    }
+
+    private static String result(QueryAnswer answer) {
+        if (answer instanceof QueryAnswer.Found found) {
+            return found.task().status().isTerminal() ? "ended" : "running";
+        }
+        if (answer instanceof QueryAnswer.NotFound) {
+            return "not_found";
+        }
+        if (answer instanceof QueryAnswer.Rejected) {
+            return "rejected";
+        }
+        return answer.failure() instanceof RateLimitedException ? "rate_limited" : "unavailable";
+    }
+
+    @Override
+    public void rateLimited(String account) {
+        measure(() -> count(MeterName.RATE_LIMITED, account, 1));
+    }
+
+    @Override
+    public void webhookReceived(String account, String result) {
+        measure(() -> count(MeterName.WEBHOOKS, account, 1, "result", result));
+    }
+
+    @Override
+    public void webhookLag(String account, Duration lag) {
+        // The service's clock may be ahead of ours.
+        measure(() -> timer(MeterName.WEBHOOK_LAG, tags(account)).record(lag.isNegative() ? Duration.ZERO : lag));
+    }
+
+    @Override
+    public void deliveryFailed(String account) {
+        measure(() -> delivery(account, "failed"));
+    }
+
+    private void delivery(String account, String result) {
+        count(MeterName.DELIVERIES, account, 1, "result", result);
+    }
+
+    @Override
+    public void downloaded(String account, long bytes) {
+        measure(() -> count(MeterName.DOWNLOAD_BYTES, account, bytes));
+    }
+
+    @Override
+    public void watch(String account, Figures figures) {
+        measure(() -> {
+            if (accounts.isKnown(account)) {
+                gauge(MeterName.SUBMIT_QUEUE, tags(account), figures, seen -> seen.queued(account));
+            }
+        });
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Tags tags(String account, String... more) {
+        return Tags.of(more).and(ACCOUNT, accounts.of(account), COMPONENT, component);
+    }
+
+    private void count(MeterName meter, String account, double amount, String... more) {
+        count(meter, tags(account, more), amount);
+    }
+
+    private void count(MeterName meter, Tags tags, double amount) {
+        if (amount > 0) {
+            own(Counter.builder(meter.text())
+                            .baseUnit(meter.unit())
+                            .description(meter.description())
+                            .tags(tags)
+                            .register(registry))
+                    .increment(amount);
+        }
+    }
+
+    private Timer timer(MeterName meter, Tags tags) {
+        return own(Timer.builder(meter.text())
+                .description(meter.description())
+                .tags(tags)
+                .register(registry));
+    }
+
+    /** The registry refers to the figures weakly, so that it keeps no stopped component alive. */
+    private void gauge(MeterName meter, Tags tags, Figures figures, ToDoubleFunction<Figures> value) {
+        own(Gauge.builder(meter.text(), figures, value)
+                .baseUnit(meter.unit())
+                .description(meter.description())
+                .tags(tags)
+                .register(registry));
+    }
+
+    private <T extends Meter> T own(T meter) {
+        own.add(meter);
+        if (isClosed) {
+            // The component has stopped meanwhile.
+            registry.remove(meter);
+        }
+        return meter;
+    }
+
+    /** A registry is a user's, with filters of the user's: whatever it throws must not touch what was paid for. */
+    private void measure(Runnable measurement) {
+        if (isClosed) {
+            return;
+        }
+        try {
+            measurement.run();
+        } catch (Throwable e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        if (!hasFailed) {
+            hasFailed = true;
+            LOG.warn(
+                    "The meter registry has failed, so a meter of the component is wrong. Tasks are not touched. Further failures"
+                            + " are not logged",
+                    cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        own.forEach(registry::remove);
+    }
+}

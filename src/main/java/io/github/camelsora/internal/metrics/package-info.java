@@ -1,0 +1,8 @@
+/**
+ * What is measured. The engine calls {@link io.github.camelsora.internal.metrics.Meters}, which does nothing unless Micrometer is
+ * there. {@link io.github.camelsora.internal.metrics.MeterName} lists the meters,
+ * {@link io.github.camelsora.internal.metrics.MicrometerMeters} writes them into a registry of Micrometer and is the only class
+ * that knows Micrometer, {@link io.github.camelsora.internal.metrics.BoundedTag} bounds the values of a tag.
+ * {@code camel.MeterRegistryLookup} finds the registry.
+ */
+package io.github.camelsora.internal.metrics;
