@@ -5,6 +5,11 @@ public enum MeterName {
     SUBMITS("sora.submits", "submits", "Submits by outcome; only accepted ones were surely paid for"),
     SUBMIT_QUEUE("sora.submit.queue", "submits", "Submits that wait in this JVM to be sent"),
     RATE_LIMITED("sora.rate.limited", "answers", "Answers 429 (too many requests) of the service"),
+    TASKS_OPEN("sora.tasks.open", "tasks", "Tasks of the ledger that are not closed, by state, read every 15 s"),
+    OLDEST_UNDELIVERED(
+            "sora.tasks.oldest.undelivered",
+            "seconds",
+            "Since when the oldest result waits for a delivery; 0 when none does"),
     TASK_DURATION("sora.task.duration", null, "From the acceptance of a task until its end was seen"),
     POLLS("sora.polls", "polls", "Polls of running tasks by what was answered"),
     WEBHOOKS("sora.webhooks", "webhooks", "Requests at the webhook by what came of them"),

@@ -198,7 +198,16 @@ public final class MicrometerMeters implements Meters {
     public void watch(String account, Figures figures) {
         measure(() -> {
             if (accounts.isKnown(account)) {
+                figures.watch(account);
                 gauge(MeterName.SUBMIT_QUEUE, tags(account), figures, seen -> seen.queued(account));
+                gauge(MeterName.OLDEST_UNDELIVERED, tags(account), figures, seen -> seen.oldestUndelivered(account));
+                for (TaskState state : LedgerFigures.COUNTED) {
+                    gauge(
+                            MeterName.TASKS_OPEN,
+                            tags(account, "state", word(state)),
+                            figures,
+                            seen -> seen.open(account, state));
+                }
             }
         });
     }

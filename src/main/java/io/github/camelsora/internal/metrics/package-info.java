@@ -3,6 +3,7 @@
  * there. {@link io.github.camelsora.internal.metrics.MeterName} lists the meters,
  * {@link io.github.camelsora.internal.metrics.MicrometerMeters} writes them into a registry of Micrometer and is the only class
  * that knows Micrometer, {@link io.github.camelsora.internal.metrics.BoundedTag} bounds the values of a tag.
+ * {@link io.github.camelsora.internal.metrics.LedgerFigures} reads what only the ledger knows, for gauges.
  * {@code camel.MeterRegistryLookup} finds the registry.
  */
 package io.github.camelsora.internal.metrics;

@@ -10,12 +10,14 @@ import io.github.camelsora.internal.download.TemporaryFolders;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.ledger.RestoringLedger;
 import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
+import io.github.camelsora.internal.metrics.LedgerFigures;
 import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.telemetry.TracerSpans;
 import io.github.camelsora.internal.time.GuardedCall;
 import io.github.camelsora.internal.time.OutageLog;
+import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
 import java.io.IOException;
 import java.util.List;
@@ -85,7 +87,8 @@ public final class SoraRuntime {
                 rateLimiters,
                 liveness::problem,
                 new TracerSpans(settings.context()));
-        figures = new RuntimeFigures(engine.submits);
+        RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, pools.http());
+        figures = new RuntimeFigures(engine.submits, new LedgerFigures(ledger, executor, System::nanoTime));
         ledger.restoreFrom(engine.registry::remembered);
         ledger.restoreFrom(engine.recovery::remembered);
         downloads = new DownloadExecutor(pools.downloads(), timers, ledger::now, engine.phase);

@@ -8,6 +8,7 @@ import io.github.camelsora.internal.camel.tasks.TasksTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.ApiError;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.FaultyLedger;
 import io.github.camelsora.support.VideoFiles;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -207,6 +208,37 @@ class MetersRouteTest extends TasksTestSupport {
 
         assertThat(value("sora.ledger.errors", "component", "sora")).isPositive();
         ledger.recover();
+    }
+
+    @Test
+    void openTasksAreShownByTheirState() throws Exception {
+        toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+        toApis.lookup(LookUp.OFF);
+        start();
+        send(remix, "A puppy", KEY, "order-1");
+
+        sora().stop();
+        sora().start();
+
+        awaitValue(1, "sora.tasks.open", "state", "unknown", "account", "default");
+        awaitValue(0, "sora.tasks.open", "state", "set_aside");
+        assertThat(registry.find("sora.tasks.open").tag("state", "delivered").gauge())
+                .isNull();
+    }
+
+    @Test
+    void aResultThatNoRouteTakesIsShownWithItsAge() throws Exception {
+        start();
+        fireAndForget("order-1");
+        awaitDue("order-1");
+
+        sora().stop();
+        sora().start();
+
+        awaitValue(1, "sora.tasks.open", "state", "ended");
+        soon().untilAsserted(() -> assertThat(value("sora.tasks.oldest.undelivered", "account", "default"))
+                .isPositive()
+                .isLessThan(LIMIT.toSeconds()));
     }
 
     @Test
