@@ -18,6 +18,7 @@ final class OtherNames {
             "circuitBreaker",
             "doCatch",
             "doneUoW",
+            "metricsRegistry",
             "onException",
             "onRedelivery",
             "receiveBody",

@@ -10,22 +10,19 @@ import io.github.camelsora.internal.ledger.Change;
 import io.github.camelsora.internal.toapis.QueryAnswer;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The meters in a registry of Micrometer. Only this class knows Micrometer: it loads only where a registry was found. */
+/** The meters in a registry of Micrometer. It loads only where one was found. */
 public final class MicrometerMeters implements Meters {
     private static final Logger LOG = LoggerFactory.getLogger(MicrometerMeters.class);
 
@@ -33,14 +30,11 @@ public final class MicrometerMeters implements Meters {
     static final int MOST_ACCOUNTS = 100;
 
     private static final String ACCOUNT = "account";
-    private static final String COMPONENT = "component";
 
-    private final MeterRegistry registry;
-    private final String component;
+    private final OwnMeters own;
     private final BoundedTag models = new BoundedTag(MOST_MODELS);
     private final BoundedTag accounts = new BoundedTag(MOST_ACCOUNTS);
-    private final Set<Meter> own = ConcurrentHashMap.newKeySet();
-    private volatile boolean isClosed;
+    private final Set<String> watched = ConcurrentHashMap.newKeySet();
     private volatile boolean hasFailed;
 
     /**
@@ -50,28 +44,8 @@ public final class MicrometerMeters implements Meters {
      * @param component the name of the component
      */
     public MicrometerMeters(Object registry, String component) {
-        this.registry = (MeterRegistry) registry;
-        synchronized (registry) {
-            this.component = freeName(component);
-            // Registered at once: it takes the name.
-            ledgerLatency();
-        }
-    }
-
-    /** Contexts may share a registry and name their components alike; then a gauge would show the figures of the first only. */
-    private String freeName(String wanted) {
-        String name = wanted;
-        for (int number = 2; isTaken(name); number++) {
-            name = wanted + "-" + number;
-        }
-        return name;
-    }
-
-    private boolean isTaken(String name) {
-        return registry.find(MeterName.LEDGER_LATENCY.text())
-                        .tag(COMPONENT, name)
-                        .meter()
-                != null;
+        own = OwnMeters.in((MeterRegistry) registry, component);
+        ledgerErrors();
     }
 
     @Override
@@ -108,7 +82,7 @@ public final class MicrometerMeters implements Meters {
         }
         String status = word(TaskJson.read(record.result()).status());
         Tags tags = tags(record.account(), "model", models.of(record.origin().model()), "status", status);
-        timer(MeterName.TASK_DURATION, tags)
+        own.timer(MeterName.TASK_DURATION, tags)
                 .record(Duration.between(
                         record.times().acceptedAt(), record.times().endedAt()));
     }
@@ -122,23 +96,23 @@ public final class MicrometerMeters implements Meters {
 
     @Override
     public void called(long nanos, boolean isFailed) {
-        if (isClosed) {
+        if (own.isClosed()) {
             return;
         }
         // Without a lambda: a call may have failed for want of memory, and its failure must stay the one that is
         // thrown.
         try {
-            ledgerLatency().record(nanos, TimeUnit.NANOSECONDS);
+            own.timer(MeterName.LEDGER_LATENCY, Tags.empty()).record(nanos, TimeUnit.NANOSECONDS);
             if (isFailed) {
-                count(MeterName.LEDGER_ERRORS, Tags.of(COMPONENT, component), 1);
+                ledgerErrors().increment();
             }
         } catch (Throwable e) {
             failed(e);
         }
     }
 
-    private Timer ledgerLatency() {
-        return timer(MeterName.LEDGER_LATENCY, Tags.of(COMPONENT, component));
+    private Counter ledgerErrors() {
+        return own.counter(MeterName.LEDGER_ERRORS, Tags.empty());
     }
 
     @Override
@@ -177,7 +151,7 @@ public final class MicrometerMeters implements Meters {
     @Override
     public void webhookLag(String account, Duration lag) {
         // The service's clock may be ahead of ours.
-        measure(() -> timer(MeterName.WEBHOOK_LAG, tags(account)).record(lag.isNegative() ? Duration.ZERO : lag));
+        measure(() -> own.timer(MeterName.WEBHOOK_LAG, tags(account)).record(lag.isNegative() ? Duration.ZERO : lag));
     }
 
     @Override
@@ -197,12 +171,14 @@ public final class MicrometerMeters implements Meters {
     @Override
     public void watch(String account, Figures figures) {
         measure(() -> {
-            if (accounts.isKnown(account)) {
+            if (accounts.isKnown(account) && watched.add(account)) {
+                countFromZero(account);
                 figures.watch(account);
-                gauge(MeterName.SUBMIT_QUEUE, tags(account), figures, seen -> seen.queued(account));
-                gauge(MeterName.OLDEST_UNDELIVERED, tags(account), figures, seen -> seen.oldestUndelivered(account));
+                own.gauge(MeterName.SUBMIT_QUEUE, tags(account), figures, seen -> seen.queued(account));
+                own.gauge(
+                        MeterName.OLDEST_UNDELIVERED, tags(account), figures, seen -> seen.oldestUndelivered(account));
                 for (TaskState state : LedgerFigures.COUNTED) {
-                    gauge(
+                    own.gauge(
                             MeterName.TASKS_OPEN,
                             tags(account, "state", word(state)),
                             figures,
@@ -212,57 +188,31 @@ public final class MicrometerMeters implements Meters {
         });
     }
 
+    /** What alerts watch begins at zero: an increase from nothing is none to a monitoring. */
+    private void countFromZero(String account) {
+        own.counter(MeterName.RATE_LIMITED, tags(account));
+        for (String result : List.of("delivered", "failed", "set_aside")) {
+            own.counter(MeterName.DELIVERIES, tags(account, "result", result));
+        }
+    }
+
     private static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
     private Tags tags(String account, String... more) {
-        return Tags.of(more).and(ACCOUNT, accounts.of(account), COMPONENT, component);
+        return Tags.of(more).and(ACCOUNT, accounts.of(account));
     }
 
     private void count(MeterName meter, String account, double amount, String... more) {
-        count(meter, tags(account, more), amount);
-    }
-
-    private void count(MeterName meter, Tags tags, double amount) {
         if (amount > 0) {
-            own(Counter.builder(meter.text())
-                            .baseUnit(meter.unit())
-                            .description(meter.description())
-                            .tags(tags)
-                            .register(registry))
-                    .increment(amount);
+            own.counter(meter, tags(account, more)).increment(amount);
         }
-    }
-
-    private Timer timer(MeterName meter, Tags tags) {
-        return own(Timer.builder(meter.text())
-                .description(meter.description())
-                .tags(tags)
-                .register(registry));
-    }
-
-    /** The registry refers to the figures weakly, so that it keeps no stopped component alive. */
-    private void gauge(MeterName meter, Tags tags, Figures figures, ToDoubleFunction<Figures> value) {
-        own(Gauge.builder(meter.text(), figures, value)
-                .baseUnit(meter.unit())
-                .description(meter.description())
-                .tags(tags)
-                .register(registry));
-    }
-
-    private <T extends Meter> T own(T meter) {
-        own.add(meter);
-        if (isClosed) {
-            // The component has stopped meanwhile.
-            registry.remove(meter);
-        }
-        return meter;
     }
 
     /** A registry is a user's, with filters of the user's: whatever it throws must not touch what was paid for. */
     private void measure(Runnable measurement) {
-        if (isClosed) {
+        if (own.isClosed()) {
             return;
         }
         try {
@@ -284,7 +234,6 @@ public final class MicrometerMeters implements Meters {
 
     @Override
     public void close() {
-        isClosed = true;
-        own.forEach(registry::remove);
+        own.close();
     }
 }

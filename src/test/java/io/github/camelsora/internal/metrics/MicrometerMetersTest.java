@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MicrometerMetersTest {
@@ -17,7 +19,9 @@ class MicrometerMetersTest {
     private final Meters meters = new MicrometerMeters(registry, "sora");
 
     /** Figures that know that all is one. */
-    private static final Figures ONES = new Figures() {
+    private static final Figures ONES = new Ones();
+
+    private static class Ones implements Figures {
         @Override
         public void watch(String account) {}
 
@@ -35,7 +39,7 @@ class MicrometerMetersTest {
         public double oldestUndelivered(String account) {
             return 1;
         }
-    };
+    }
 
     @Test
     void closedMetersAreRemovedAndStayAway() {
@@ -100,6 +104,35 @@ class MicrometerMetersTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void anAccountOfSeveralEndpointsIsWatchedOnce() {
+        List<String> accounts = new ArrayList<>();
+        Figures counting = new Ones() {
+            @Override
+            public void watch(String account) {
+                accounts.add(account);
+            }
+        };
+
+        meters.watch("default", counting);
+        meters.watch("default", counting);
+
+        assertThat(accounts).containsExactly("default");
+    }
+
+    @Test
+    void whatAlertsWatchBeginsAtZero() {
+        meters.watch("default", ONES);
+
+        assertThat(registry.get("sora.ledger.errors").counter().count()).isZero();
+        assertThat(registry.get("sora.rate.limited").counter().count()).isZero();
+        assertThat(registry.get("sora.deliveries")
+                        .tag("result", "set_aside")
+                        .counter()
+                        .count())
+                .isZero();
     }
 
     @Test
