@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ public final class LedgerFigures {
     private final RetryingExecutor executor;
     private final LongSupplier nanoTime;
     private final Set<String> accounts = ConcurrentHashMap.newKeySet();
-    private boolean isStarted;
+    private final AtomicBoolean isStarted = new AtomicBoolean();
     private volatile Reading last;
 
     /**
@@ -63,19 +64,15 @@ public final class LedgerFigures {
 
     /** Reads the figures of an account, too. */
     public void watch(String account) {
-        synchronized (this) {
-            boolean isFirst = !isStarted;
-            isStarted = true;
-            accounts.add(account);
-            if (isFirst && ledger.search().isPresent()) {
-                executor.executeAfter(Duration.ZERO, this::readAndRepeat);
-            }
+        accounts.add(account);
+        if (isStarted.compareAndSet(false, true)) {
+            executor.executeAfter(Duration.ZERO, this::readAndRepeat);
         }
     }
 
     private void readAndRepeat() {
         try {
-            last = read(ledger.search().orElseThrow());
+            ledger.search().ifPresent(search -> last = read(search));
         } catch (RuntimeException | Error e) {
             LOG.debug("The figures of the ledger could not be read; trying again in {} s", INTERVAL.toSeconds(), e);
         } finally {
