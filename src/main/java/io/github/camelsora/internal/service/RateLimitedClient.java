@@ -28,7 +28,8 @@ public final class RateLimitedClient {
      * @param spans traces calls on behalf of a task
      * @param meters counts the answers 429
      */
-    public RateLimitedClient(RateLimiters rateLimiters, KeyProblemListener keyProblems, TaskSpans spans, Meters meters) {
+    public RateLimitedClient(
+            RateLimiters rateLimiters, KeyProblemListener keyProblems, TaskSpans spans, Meters meters) {
         this.rateLimiters = rateLimiters;
         this.keyProblems = keyProblems;
         this.spans = spans;
