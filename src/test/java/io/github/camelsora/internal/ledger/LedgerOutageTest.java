@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
@@ -12,6 +13,8 @@ import io.github.camelsora.support.FaultyLedger;
 import io.github.camelsora.support.WarningCapture;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,5 +88,33 @@ class LedgerOutageTest {
         }
 
         assertThat(log.lines()).singleElement().asString().contains("08001").doesNotContain("s3cret");
+    }
+
+    @Test
+    void eachCallIsObservedAndOnlyAFailedOneAsAFailure() {
+        List<Boolean> failures = new ArrayList<>();
+        TaskLedger observed = new GuardedLedger(faulty, (nanos, isFailed) -> {
+            assertThat(nanos).isNotNegative();
+            failures.add(isFailed);
+        });
+
+        observed.find("default", "key-1");
+        faulty.fail();
+        assertThatThrownBy(() -> observed.find("default", "key-1")).isInstanceOf(RuntimeException.class);
+
+        assertThat(failures).containsExactly(false, true);
+    }
+
+    @Test
+    void aRejectedRecordIsObservedAsNoFailure() {
+        List<Boolean> failures = new ArrayList<>();
+        TaskLedger full =
+                new GuardedLedger(new MemoryTaskLedger(clock, 1), (nanos, isFailed) -> failures.add(isFailed));
+        full.add(LedgerRecords.intent("default", "key-1"));
+
+        assertThatThrownBy(() -> full.add(LedgerRecords.intent("default", "key-2")))
+                .isInstanceOf(ServiceUnavailableException.class);
+
+        assertThat(failures).containsExactly(false, false);
     }
 }
