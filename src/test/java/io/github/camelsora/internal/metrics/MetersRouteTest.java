@@ -176,6 +176,18 @@ class MetersRouteTest extends TasksTestSupport {
     }
 
     @Test
+    void aTaskThatIsDeliveredAgainHasNotEndedAgain() throws Exception {
+        start(failing(TASKS + "&maximumRedeliveries=0"));
+        fireAndForget("order-1");
+        awaitState("order-1", TaskState.SET_ASIDE);
+
+        sora().release("order-1");
+
+        awaitValue(2, "sora.deliveries", "result", "set_aside");
+        assertThat(value("sora.task.duration")).isEqualTo(1);
+    }
+
+    @Test
     void aResultThatARouteHasTakenIsADelivery() throws Exception {
         start(receivingTasks(TASKS));
 
