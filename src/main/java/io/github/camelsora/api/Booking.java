@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A change of the book that a ledger keeps of the credits that are spent: what was held or released, for which account and
  * tenant, in which slice of time. It is written in the commit of the record that it belongs to ({@link
- * TaskLedger#add(TaskRecord, Booking)}), or not at all.
+ * LedgerWrite}), or not at all.
  */
 public interface Booking {
 

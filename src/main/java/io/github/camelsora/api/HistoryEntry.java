@@ -37,7 +37,20 @@ public record HistoryEntry(
     /** The most characters of a detail. */
     public static final int LONGEST_DETAIL = 1000;
 
-    /** Checks the names, and makes the detail storable. */
+    /**
+     * Checks the names, and makes the detail storable.
+     *
+     * @param account the account
+     * @param key the key of the task; null when the action was about the whole account
+     * @param version the version that the record has since then
+     * @param at when it happened
+     * @param event what happened
+     * @param from the state before; null for none
+     * @param to the state since then; null for none
+     * @param node the JVM that has written it
+     * @param actor the operator; null for none
+     * @param detail more about it; null for none
+     */
     public HistoryEntry {
         Objects.requireNonNull(account, "account");
         Objects.requireNonNull(at, "at");

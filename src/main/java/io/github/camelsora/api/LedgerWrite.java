@@ -10,7 +10,13 @@ import java.util.Objects;
  * @param entry the line of the history; null for none. A ledger without {@link TaskLedger#history()} is given none
  */
 public record LedgerWrite(TaskRecord record, Booking booking, HistoryEntry entry) {
-    /** Checks that there is a record. */
+    /**
+     * Checks that there is a record.
+     *
+     * @param record the record
+     * @param booking the change of the book; null for none
+     * @param entry the line of the history; null for none
+     */
     public LedgerWrite {
         Objects.requireNonNull(record, "record");
     }
