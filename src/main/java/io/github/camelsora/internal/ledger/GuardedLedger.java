@@ -1,8 +1,5 @@
 package io.github.camelsora.internal.ledger;
 
-import io.github.camelsora.api.AccountPause;
-import io.github.camelsora.api.Booking.Held;
-import io.github.camelsora.api.Booking.Slice;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerBook;
 import io.github.camelsora.api.LedgerHistory;
@@ -13,7 +10,6 @@ import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.time.OutageLog;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -59,10 +55,12 @@ public class GuardedLedger implements TaskLedger {
     public GuardedLedger(TaskLedger ledger, LedgerCallObserver observer) {
         this.ledger = ledger;
         this.observer = observer;
-        book = new Ability<>("open its book", () -> ledger.book().map(GuardedBook::new));
-        pauses = new Ability<>(
-                "open the pauses of accounts", () -> ledger.pauses().map(GuardedPauses::new));
-        history = new Ability<>("open its history", () -> ledger.history().map(GuardedHistory::new));
+        book = new Ability<>(
+                "open its book", () -> ledger.book().map(opened -> new GuardedBook(opened, this::guarded)));
+        pauses = new Ability<>("open the pauses of accounts", () -> ledger.pauses()
+                .map(opened -> new GuardedPauses(opened, this::guarded)));
+        history = new Ability<>(
+                "open its history", () -> ledger.history().map(opened -> new GuardedHistory(opened, this::guarded)));
         search = new Ability<>(
                 "open its search", () -> ledger.search().map(opened -> new GuardedSearch(opened, this::guarded)));
     }
@@ -270,87 +268,5 @@ public class GuardedLedger implements TaskLedger {
     @Override
     public Optional<LedgerSearch> search() {
         return search.get();
-    }
-
-    private final class GuardedBook implements LedgerBook {
-        private final LedgerBook book;
-
-        GuardedBook(LedgerBook book) {
-            this.book = book;
-        }
-
-        @Override
-        public Held held(String account) {
-            return new GuardedHeld(account, guarded("open the book of account " + account, () -> book.held(account)));
-        }
-    }
-
-    private final class GuardedHeld implements Held {
-        private final String account;
-        private final Held held;
-
-        GuardedHeld(String account, Held held) {
-            this.account = account;
-            this.held = held;
-        }
-
-        @Override
-        public BigDecimal since(String tenant, Instant since) {
-            return guarded("read the book of account " + account, () -> held.since(tenant, since));
-        }
-
-        @Override
-        public List<Slice> slices(String tenant, Instant since) {
-            return guarded("read the book of account " + account, () -> held.slices(tenant, since));
-        }
-    }
-
-    private final class GuardedPauses implements LedgerPauses {
-        private final LedgerPauses pauses;
-
-        GuardedPauses(LedgerPauses pauses) {
-            this.pauses = pauses;
-        }
-
-        @Override
-        public List<AccountPause> findAll() {
-            return guarded("find the pauses of accounts", pauses::findAll);
-        }
-
-        @Override
-        public boolean add(AccountPause pause) {
-            return guarded("pause account " + pause.account(), () -> pauses.add(pause));
-        }
-
-        @Override
-        public boolean remove(AccountPause pause) {
-            return guarded("resume account " + pause.account(), () -> pauses.remove(pause));
-        }
-    }
-
-    private final class GuardedHistory implements LedgerHistory {
-        private final LedgerHistory history;
-
-        GuardedHistory(LedgerHistory history) {
-            this.history = history;
-        }
-
-        @Override
-        public List<HistoryEntry> find(String account, String key, int limit) {
-            return guarded("read the history of key " + key, () -> history.find(account, key, limit));
-        }
-
-        @Override
-        public List<HistoryEntry> findActions(String account, int limit) {
-            return guarded("read the actions of operators", () -> history.findActions(account, limit));
-        }
-
-        @Override
-        public void add(HistoryEntry entry) {
-            guarded("add to the history of account " + entry.account(), () -> {
-                history.add(entry);
-                return null;
-            });
-        }
     }
 }

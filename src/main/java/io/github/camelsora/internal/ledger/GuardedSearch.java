@@ -8,7 +8,6 @@ import io.github.camelsora.api.TaskRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * The search of a ledger whose code is not ours, under the guard of {@link GuardedLedger}.
@@ -16,12 +15,7 @@ import java.util.function.Supplier;
  * @param search the ledger's own
  * @param guard what each call is made through
  */
-record GuardedSearch(LedgerSearch search, Guard guard) implements LedgerSearch {
-    /** Makes a call, of which it knows what it is to do. */
-    interface Guard {
-        <T> T call(String what, Supplier<T> call);
-    }
-
+record GuardedSearch(LedgerSearch search, LedgerGuard guard) implements LedgerSearch {
     @Override
     public List<TaskRecord> find(TaskFilter filter, TaskPage page) {
         return guard.call("search records", () -> search.find(filter, page));
