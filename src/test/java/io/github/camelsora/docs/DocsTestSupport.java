@@ -1,5 +1,7 @@
 package io.github.camelsora.docs;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.api.RateGroup;
@@ -55,9 +57,13 @@ abstract class DocsTestSupport {
         camel.stop();
     }
 
-    /** Ends the pause that a lack of credits has begun, as an operator does. */
+    /** Ends the pause that a lack of credits begins, as an operator does. */
     void resumeAccount() {
-        camel.getComponent("sora", SoraComponent.class).resume("default");
+        SoraComponent sora = camel.getComponent("sora", SoraComponent.class);
+        // The answer was sent, and may not be read yet.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !sora.ledger().pauses().orElseThrow().findAll().isEmpty());
+        sora.resume("default");
     }
 
     Exchange send(String uri, Object body, Map<String, Object> headers) {
