@@ -6,6 +6,7 @@ import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.ModelCheck;
 import io.github.camelsora.api.PollScheduleKind;
 import io.github.camelsora.api.RateGroup;
+import io.github.camelsora.api.StorePrompt;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
@@ -203,6 +204,16 @@ public class SoraConfiguration implements Cloneable {
                             + "must have the same origin as the address in the vendor's console. If not set, the service uses "
                             + "the address in the console.")
     private String callbackUrl;
+
+    @UriParam(
+            label = "producer",
+            defaultValue = "full",
+            enums = "full,hash,none",
+            description =
+                    "What the ledger stores of a prompt. full: the prompt. hash: a digest, which recognises another "
+                            + "prompt under the same key. none: nothing, so that requests which differ only in their prompts count as "
+                            + "the same. The service is always sent the full prompt. Without it an operator cannot retry a task.")
+    private StorePrompt storePrompt = StorePrompt.full;
 
     @UriParam(
             label = "producer",
@@ -572,7 +583,8 @@ public class SoraConfiguration implements Cloneable {
 
     @UriParam(
             label = "producer",
-            enums = "list,get,history,lineage,retry,release,forget,adopt,cancel,setAside,pause,resume,accounts,export",
+            enums =
+                    "list,get,history,lineage,retry,release,forget,adopt,cancel,setAside,erase,pause,resume,accounts,export",
             description = "What sora:ledger does. If set, the header CamelSoraAction is not read.")
     private LedgerAction action;
 
@@ -785,6 +797,14 @@ public class SoraConfiguration implements Cloneable {
 
     public void setTenantSpendLimit(String tenantSpendLimit) {
         this.tenantSpendLimit = tenantSpendLimit;
+    }
+
+    public StorePrompt getStorePrompt() {
+        return storePrompt;
+    }
+
+    public void setStorePrompt(StorePrompt storePrompt) {
+        this.storePrompt = storePrompt;
     }
 
     public boolean isReleaseFailed() {

@@ -22,6 +22,8 @@ public enum LedgerAction {
     cancel,
     /** Takes a task out of tracking and delivery until it is released. */
     setAside,
+    /** Removes the prompts and carried headers of the records of a business process; their keys stay. */
+    erase,
     /** Pauses an account. */
     pause,
     /** Ends all pauses of an account. */
@@ -39,18 +41,18 @@ public enum LedgerAction {
     public boolean isReadOnly() {
         return switch (this) {
             case list, get, history, lineage, accounts, export -> true;
-            case retry, release, forget, adopt, cancel, setAside, pause, resume -> false;
+            case retry, release, forget, adopt, cancel, setAside, erase, pause, resume -> false;
         };
     }
 
     /**
      * Tells whether the action can be done with all records of a filter at once, after a preview.
      *
-     * @return true for retry, release, forget and setAside
+     * @return true for retry, release, forget, setAside and erase
      */
     public boolean isForMany() {
         return switch (this) {
-            case retry, release, forget, setAside -> true;
+            case retry, release, forget, setAside, erase -> true;
             case list, get, history, lineage, adopt, cancel, pause, resume, accounts, export -> false;
         };
     }

@@ -104,6 +104,18 @@ public interface LedgerOperator {
     TaskRecord forget(String account, String key, Operator by);
 
     /**
+     * Removes prompts, texts of the service, carried headers, and details of the history from the records of a business process. Their
+     * keys stay, with a digest of the prompt, so that no request is paid for twice; but they cannot be retried any more. A record
+     * whose task runs or is to be delivered is refused. Nothing is previewed.
+     *
+     * @param account the account; null for all accounts
+     * @param correlationId the id of the business process
+     * @param by who erases them, and why
+     * @return which records were erased, and which not
+     */
+    ActionResult erase(String account, String correlationId, Operator by);
+
+    /**
      * Gives a lost submit (UNKNOWN) the task that the operator has found in the vendor's console, and follows it. The service is
      * queried once; a task that it, or the ledger, knows as another's is refused.
      *
@@ -155,7 +167,7 @@ public interface LedgerOperator {
     /**
      * Finds the records of a filter for an action on all of them, and changes nothing.
      *
-     * @param action retry, release, forget or setAside
+     * @param action retry, release, forget, erase or setAside
      * @param filter which records; at most 10 000
      * @return how many they are, what they cost, and a token to act on exactly these
      */

@@ -128,6 +128,7 @@ public record EndpointSettings(
                         options.isRequireRequestKey(),
                         options.isSendRequestKey(),
                         options.getCallbackUrl(),
+                        options.getStorePrompt(),
                         options.getMinimumCredits(),
                         millis(options.getBalanceCacheTime()),
                         millis(options.getSubmitTimeout()),

@@ -140,7 +140,8 @@ public final class SubmitProducer extends SoraProducer {
                 labels,
                 settings().service().spend().of(prices.priceOf(request).orElse(null)),
                 keys.current().isNew(),
-                check.hasTraceId(request) ? TraceContext.traceId(labels.origin().traceContext()) : null);
+                check.hasTraceId(request) ? TraceContext.traceId(labels.origin().traceContext()) : null,
+                submit().storePrompt());
         Optional<String> expired = ExpiredSource.reason(
                 exchange.getMessage(), request, context().runtime().ledger().now());
         if (submit().dryRun()) {

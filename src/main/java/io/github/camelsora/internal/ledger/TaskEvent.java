@@ -191,6 +191,11 @@ public sealed interface TaskEvent {
     record Forgotten() implements TaskEvent {}
 
     /**
+     * An operator has the prompt and the carried headers of a record removed, whose key stays; from operator.OperatorService.
+     */
+    record PromptErased() implements TaskEvent {}
+
+    /**
      * The ledger lacks a record that this JVM follows, or holds an older one; from {@link RestoringLedger}.
      *
      * @param known the record as this JVM knows it

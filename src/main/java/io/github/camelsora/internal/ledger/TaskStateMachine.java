@@ -9,6 +9,8 @@ import io.github.camelsora.internal.ledger.TaskEvent.ClaimHere;
 import io.github.camelsora.internal.ledger.TaskStep.Supersede;
 import io.github.camelsora.internal.ledger.TaskStep.Write;
 import io.github.camelsora.internal.spend.Bookings;
+import io.github.camelsora.internal.toapis.StoredResult;
+import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.toapis.TaskReader;
 import java.time.Instant;
@@ -113,7 +115,7 @@ public final class TaskStateMachine {
         if (record.result() != null) {
             return TaskStep.KEEP;
         }
-        TaskRecord ended = record.ended(TaskJson.write(event.result().namedBy(record)), now)
+        TaskRecord ended = record.ended(result(event.result()), now)
                 .expiringAt(expiry(event.result()))
                 .withPrice(record.price().charging(event.result().chargedCredits()));
         Booking booking = isCostless(ended) ? Bookings.released(record) : null;
@@ -138,10 +140,16 @@ public final class TaskStateMachine {
     }
 
     TaskStep addressFound(TaskEvent.AddressFound event) {
-        TaskRecord found = record.addressFound(TaskJson.write(event.result().namedBy(record)), now)
+        TaskRecord found = record.addressFound(result(event.result()), now)
                 .expiringAt(expiry(event.result()))
                 .withPrice(record.price().charging(event.result().chargedCredits()));
         return record.isAddressFoundIn(found) ? new Write(found) : TaskStep.KEEP;
+    }
+
+    /** A record without its prompt must not have it by what the service says of the task. */
+    private String result(VideoTask result) {
+        VideoTask named = result.namedBy(record);
+        return TaskJson.write(SubmitRequest.isPromptMissing(record) ? StoredResult.withoutPrompt(named) : named);
     }
 
     /** An expiry that makes no sense comes from outside, and must not be one that no ledger can hold. */
@@ -269,6 +277,10 @@ public final class TaskStateMachine {
 
     TaskStep forgotten(TaskEvent.Forgotten event) {
         return new Supersede(null);
+    }
+
+    TaskStep promptErased(TaskEvent.PromptErased event) {
+        return new Supersede(Erasure.of(record));
     }
 
     TaskStep recordRestored(TaskEvent.RecordRestored event) {

@@ -35,7 +35,7 @@ public final class TransitionTable {
         REPLACE,
         /** By {@link TaskLedger#replace}, which recognises a result whose address was found. */
         REPLACE_RESULT,
-        /** By {@link TaskLedger#forget}, which leaves a note that the record was removed. */
+        /** By {@link TaskLedger#forget}, which leaves a note that the record was removed, unless it stays the same task. */
         FORGET,
         /**
          * By any of these, to whatever the record was before the ledger lost it. Listed are the replacements that no other event
@@ -212,6 +212,12 @@ public final class TransitionTable {
                     Operation.FORGET,
                     "the record is as it was read",
                     to(ABSENT, UNKNOWN, ENDED, DELIVERED, SET_ASIDE, REJECTED)),
+            row(
+                    TaskEvent.PromptErased.class,
+                    TaskStateMachine::promptErased,
+                    Operation.FORGET,
+                    "the record is as it was read; it has no prompt, no texts of the service and no carried headers afterwards",
+                    stay(DELIVERED, SET_ASIDE, REJECTED)),
             row(
                     TaskEvent.RecordRestored.class,
                     TaskStateMachine::recordRestored,

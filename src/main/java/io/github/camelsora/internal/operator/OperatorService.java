@@ -17,6 +17,7 @@ import io.github.camelsora.internal.poll.StatusQueries;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
+import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskWaiter;
@@ -154,6 +155,11 @@ public final class OperatorService {
             throw new IllegalArgumentException("Key " + record.key()
                     + " cannot be retried: its task was submitted elsewhere, so the request is not known");
         }
+        if (SubmitRequest.isPromptMissing(record)) {
+            throw new IllegalArgumentException("Key " + record.key()
+                    + " cannot be retried: its prompt is not stored (storePrompt), or was erased. Nothing was sent. To pay once"
+                    + " more under this key, forget it and send its message again");
+        }
     }
 
     /** What allows a retry all the same. */
@@ -186,6 +192,27 @@ public final class OperatorService {
                         .applyTo(record, new TaskEvent.Forgotten())
                         .isChanged(),
                 WaitExceptions.forgotten(record));
+    }
+
+    /**
+     * Removes the prompt and the carried headers of a record, and what operators have written in its history. Its key is still that
+     * of its request.
+     *
+     * @throws IllegalArgumentException if its task runs or is to be delivered, which needs its headers
+     */
+    public boolean erase(TaskRecord record, Operator by) {
+        switch (record.state()) {
+            case DELIVERED, SET_ASIDE, REJECTED -> {}
+            case INTENT, UNKNOWN, RUNNING, ENDED ->
+                throw new IllegalArgumentException(
+                        "Key " + record.key() + " is not erased: its task is " + record.state()
+                                + ", and its delivery needs its carried headers. Erase it after the delivery, or set it aside first");
+        }
+        // First, so that the reason of this action stays.
+        ledger.history().ifPresent(history -> history.removeDetails(record.account(), record.key()));
+        return writer.actingFor(by)
+                .applyTo(record, new TaskEvent.PromptErased())
+                .isChanged();
     }
 
     /**

@@ -121,6 +121,8 @@ public final class ServiceConnection {
                 profile,
                 TaskLabels.of(record),
                 settings.spend().of(priceOf(record).orElse(record.price().estimated())),
-                false);
+                false,
+                null,
+                settings.submit().storePrompt());
     }
 }

@@ -204,7 +204,7 @@ public final class IntentLog {
                 WireKey.newFor(command.key().key()),
                 command.service().baseUrl(),
                 command.request().operation().word(),
-                command.request().toJson(),
+                command.storedRequest(),
                 TaskState.INTENT,
                 null,
                 null,

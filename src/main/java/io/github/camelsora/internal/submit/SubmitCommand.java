@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.submit;
 
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.StorePrompt;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.errors.SubmitExceptions;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param spending what it costs, and the limits that it is held to
  * @param isNewKey whether the key was made for this call, so that nothing was ever sent under it
  * @param traceId the id of its trace, to be sent with it; null for none
+ * @param storePrompt what the ledger stores of its prompt
  */
 public record SubmitCommand(
         TaskKey key,
@@ -31,9 +33,10 @@ public record SubmitCommand(
         TaskLabels labels,
         Spending spending,
         boolean isNewKey,
-        String traceId) {
+        String traceId,
+        StorePrompt storePrompt) {
 
-    /** A submit without the id of a trace. */
+    /** A submit without the id of a trace, whose prompt is stored. */
     public SubmitCommand(
             TaskKey key,
             SubmitRequest request,
@@ -41,7 +44,12 @@ public record SubmitCommand(
             TaskLabels labels,
             Spending spending,
             boolean isNewKey) {
-        this(key, request, service, labels, spending, isNewKey, null);
+        this(key, request, service, labels, spending, isNewKey, null, StorePrompt.full);
+    }
+
+    /** The request as the ledger stores it. */
+    String storedRequest() {
+        return request.toJson(storePrompt, key.key());
     }
 
     /** Tells whether another submit under the same key sends the same request to the same service. */

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.toapis;
 
 import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.StorePrompt;
 import io.github.camelsora.api.TaskRecord;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -141,6 +142,43 @@ public record SubmitRequest(SubmitOperation operation, String videoId, Map<Strin
     }
 
     /**
+     * The request in the form that the ledger stores, with as much of the prompt as it is to store.
+     *
+     * @param prompt what is stored of the prompt
+     * @param key the key of the record
+     * @return a JSON object
+     * @throws IllegalArgumentException if a field has no JSON form
+     */
+    public String toJson(StorePrompt prompt, String key) {
+        return Json.write(StoredPrompt.store(toMap(), prompt, key));
+    }
+
+    /**
+     * The request of a record with a digest in place of each prompt, so that it stays comparable with other requests.
+     *
+     * @param record any record
+     * @return a JSON object; null for a record without a request
+     */
+    public static String withoutPrompt(TaskRecord record) {
+        return record.request() == null
+                ? null
+                : Json.write(StoredPrompt.store(stored(record), StorePrompt.hash, record.key()));
+    }
+
+    /**
+     * Tells whether a record lacks the prompt of its request, because it was not stored or was erased.
+     *
+     * @param record any record
+     * @return false for a request that has no prompt
+     */
+    public static boolean isPromptMissing(TaskRecord record) {
+        return record.request() != null
+                && Json.readMap(record.request())
+                        .filter(StoredPrompt::isConcealedIn)
+                        .isPresent();
+    }
+
+    /**
      * The same as plain values.
      *
      * @return the body, and the id of the video that is changed
@@ -166,10 +204,14 @@ public record SubmitRequest(SubmitOperation operation, String videoId, Map<Strin
      * Tells whether a record is of this request.
      *
      * @param record any record
-     * @return true when the operation and all fields are equal, in any order
+     * @return true when the operation and all fields are equal, in any order; prompts as far as the record has stored them
      */
     public boolean isThatOf(TaskRecord record) {
-        return operation.word().equals(record.operation()) && isWrittenAs(record.request());
+        return operation.word().equals(record.operation())
+                && record.request() != null
+                && Json.readMap(record.request())
+                        .filter(stored -> StoredPrompt.isSame(stored, stored(toJson()), record.key()))
+                        .isPresent();
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.camelsora.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerHistory;
@@ -72,6 +73,27 @@ public interface LedgerHistoryContract extends LedgerUnderTest {
         history().add(first);
 
         assertThat(historyOf("key-1")).containsExactly(first, second);
+    }
+
+    @Test
+    default void theDetailsOfAKeyAreRemovedAndItsLinesStay() {
+        TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
+        TaskRecord another = LedgerRecords.intent("default", "key-2");
+        TaskRecord ofAnotherAccount = LedgerRecords.intent("other", "key-1");
+        history().add(change(record, TaskState.INTENT, TaskState.RUNNING, 0));
+        history().add(entry(record, TaskState.RUNNING, TaskState.SET_ASIDE, 1, "joe"));
+        history().add(entry(another, null, null, 2, "joe"));
+        history().add(entry(ofAnotherAccount, null, null, 3, "joe"));
+
+        history().removeDetails("default", "key-1");
+
+        assertThat(historyOf("key-1"))
+                .extracting(HistoryEntry::event, HistoryEntry::detail)
+                .containsExactly(tuple("Changed", null), tuple("Changed", null));
+        assertThat(historyOf("key-2")).extracting(HistoryEntry::detail).containsExactly("second 2");
+        assertThat(history().find("other", "key-1", 10))
+                .extracting(HistoryEntry::detail)
+                .containsExactly("second 3");
     }
 
     @Test

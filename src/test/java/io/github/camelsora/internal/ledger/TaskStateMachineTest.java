@@ -115,6 +115,7 @@ class TaskStateMachineTest {
             RetryUndone to delivered                  | any        | REJECTED -> x DELIVERED none
             RetryUndone to rejected                   | any        | REJECTED -> x REJECTED none
             Forgotten                                 | any        | UNKNOWN ENDED DELIVERED SET_ASIDE REJECTED -> x
+            PromptErased                              | any        | DELIVERED SET_ASIDE REJECTED -> x same =
             RecordRestored, newer                     | any        | absent every -> RUNNING me
             RecordRestored, older                     | any        | absent -> RUNNING me
             RecordRestored, sent under another intent | any        | absent -> RUNNING me; every -> x RUNNING me
@@ -598,6 +599,7 @@ class TaskStateMachineTest {
         all.put("RetryUndone to delivered", Given.of(new TaskEvent.RetryUndone(record(TaskState.DELIVERED, null))));
         all.put("RetryUndone to rejected", Given.of(new TaskEvent.RetryUndone(record(TaskState.REJECTED, null))));
         all.put("Forgotten", Given.of(new TaskEvent.Forgotten()));
+        all.put("PromptErased", Given.of(new TaskEvent.PromptErased()));
         TaskRecord running = record(TaskState.RUNNING, "node-1");
         all.put("RecordRestored, newer", Given.of(restored(running.withVersion(VERSION + 2))));
         all.put("RecordRestored, older", Given.of(restored(running)));

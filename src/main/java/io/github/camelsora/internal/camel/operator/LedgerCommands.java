@@ -229,6 +229,15 @@ public final class LedgerCommands implements LedgerOperator {
     }
 
     @Override
+    public ActionResult erase(String account, String correlationId, Operator by) {
+        if (correlationId == null) {
+            throw new IllegalArgumentException("The correlation id of the tasks is missing. Nothing was changed");
+        }
+        TaskFilter filter = TaskFilter.ALL.withAccount(account).withCorrelationId(correlationId);
+        return act(LedgerAction.erase, findAll(filter), by);
+    }
+
+    @Override
     public TaskRecord adopt(String account, String key, String taskId, Operator by) {
         TaskKey found = keyOf(account, key);
         ServiceProfile profile = connectionOf(find(found)).profile();
@@ -263,7 +272,7 @@ public final class LedgerCommands implements LedgerOperator {
     public ActionPreview preview(LedgerAction action, TaskFilter filter) {
         if (!action.isForMany()) {
             throw new IllegalArgumentException("The action " + action
-                    + " is done with one key at a time; retry, release, forget and setAside can be done with all records of a"
+                    + " is done with one key at a time; retry, release, forget, erase and setAside can be done with all records of a"
                     + " filter");
         }
         if (filter.equals(TaskFilter.ALL)) {
@@ -303,7 +312,10 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public ActionResult act(LedgerAction action, String token, Operator by) {
-        List<TaskRecord> records = prepared.take(action, token);
+        return act(action, prepared.take(action, token), by);
+    }
+
+    private ActionResult act(LedgerAction action, List<TaskRecord> records, Operator by) {
         List<ActionResult.Key> done = new ArrayList<>();
         List<ActionResult.Key> changed = new ArrayList<>();
         Map<ActionResult.Key, String> refused = new LinkedHashMap<>();
@@ -333,6 +345,7 @@ public final class LedgerCommands implements LedgerOperator {
             case retry -> service().retry(record, by, this::resubmission);
             case release -> service().release(record, by, trackUntil(record.account()));
             case forget -> service().forget(record, by);
+            case erase -> service().erase(record, by);
             case setAside -> service().setAside(record, by);
             case list, get, history, lineage, adopt, cancel, pause, resume, accounts, export ->
                 throw new IllegalStateException(action + " is not for many");

@@ -76,6 +76,7 @@ public final class LedgerProducer extends SoraProducer {
                 commands.resume(accountOrOwn(account), operator(message));
                 yield null;
             }
+            case erase -> erase(account, message, commands);
             case retry, release, forget, setAside -> oneOrMany(action, account, message, commands);
         };
     }
@@ -84,13 +85,27 @@ public final class LedgerProducer extends SoraProducer {
         return account == null ? context().account() : account;
     }
 
-    private Object oneOrMany(LedgerAction action, String account, Message message, LedgerOperator commands) {
+    private Object erase(String account, Message message, LedgerOperator commands) {
+        return isMany(message)
+                ? many(LedgerAction.erase, message, commands)
+                : commands.erase(
+                        account, message.getHeader(SoraConstants.CORRELATION_ID, String.class), operator(message));
+    }
+
+    private boolean isMany(Message message) {
+        return message.getHeader(SoraConstants.TOKEN) != null || filterText(message) != null;
+    }
+
+    private Object many(LedgerAction action, Message message, LedgerOperator commands) {
         String token = message.getHeader(SoraConstants.TOKEN, String.class);
-        if (token != null) {
-            return commands.act(action, token, operator(message));
-        }
-        if (filterText(message) != null) {
-            return commands.preview(action, filter(message));
+        return token == null
+                ? commands.preview(action, filter(message))
+                : commands.act(action, token, operator(message));
+    }
+
+    private Object oneOrMany(LedgerAction action, String account, Message message, LedgerOperator commands) {
+        if (isMany(message)) {
+            return many(action, message, commands);
         }
         String key = key(message);
         Operator by = operator(message);

@@ -159,6 +159,14 @@ public final class SoraOperator extends ServiceSupport {
         return text(commands.get().forget(orNull(account), key, new Operator(actor, reason)));
     }
 
+    @ManagedOperation(
+            description = "Removes the prompts and carried headers of the tasks with a correlation id; their keys stay")
+    public String erase(String account, String correlationId, String actor, String reason) {
+        return Json.write(commands.get()
+                .erase(orNull(account), correlationId, new Operator(actor, reason))
+                .toMap());
+    }
+
     @ManagedOperation(description = "Gives a lost submit the task that was found in the vendor's console")
     public String adopt(String account, String key, String taskId, String actor, String reason) {
         return text(commands.get().adopt(orNull(account), key, taskId, new Operator(actor, reason)));
@@ -186,7 +194,7 @@ public final class SoraOperator extends ServiceSupport {
 
     @ManagedOperation(
             description =
-                    "Tells on how many records an action (retry, release, forget, setAside) would act, what they cost, and"
+                    "Tells on how many records an action (retry, release, forget, erase, setAside) would act, what they cost, and"
                             + " the token to act on them")
     public String preview(String action, String filter) {
         ActionPreview preview =

@@ -27,6 +27,7 @@ final class HistoryTable implements LedgerHistory {
     static final String FIND_ALL_ACTIONS = SELECT + "WHERE actor >= '' " + LATEST_FIRST;
     static final String FIND_ACTIONS = SELECT + "WHERE actor >= '' AND account = ? " + LATEST_FIRST;
     static final String REMOVE = "DELETE FROM sora_event WHERE account = ? AND task_key = ? AND actor IS NULL";
+    static final String REMOVE_DETAILS = "UPDATE sora_event SET detail = NULL WHERE account = ? AND task_key = ?";
     static final String REMOVE_OLD_ACTIONS = "DELETE FROM sora_event WHERE actor >= '' AND happened_at < ?";
 
     private final JdbcExecutor jdbc;
@@ -92,6 +93,14 @@ final class HistoryTable implements LedgerHistory {
     public void add(HistoryEntry entry) {
         jdbc.execute("add to the history of account " + entry.account(), connection -> {
             add(connection, List.of(entry));
+            return null;
+        });
+    }
+
+    @Override
+    public void removeDetails(String account, String key) {
+        jdbc.execute("remove the details of the history of key " + key, connection -> {
+            JdbcExecutor.update(connection, REMOVE_DETAILS, account, key);
             return null;
         });
     }

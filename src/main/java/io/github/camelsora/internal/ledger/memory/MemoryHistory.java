@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The history of a ledger in memory. It holds as many actions of operators as the ledger holds records. Thread-safe. */
@@ -60,6 +61,33 @@ final class MemoryHistory implements LedgerHistory {
         if (actions.size() > mostActions) {
             actions.removeFirst();
         }
+    }
+
+    @Override
+    public synchronized void removeDetails(String account, String key) {
+        changes.computeIfPresent(new TaskKey(account, key), (k, entries) -> entries.stream()
+                .map(MemoryHistory::withoutDetail)
+                .collect(Collectors.toCollection(ArrayList::new)));
+        List<HistoryEntry> all = actions.stream()
+                .map(action ->
+                        account.equals(action.account()) && key.equals(action.key()) ? withoutDetail(action) : action)
+                .toList();
+        actions.clear();
+        actions.addAll(all);
+    }
+
+    private static HistoryEntry withoutDetail(HistoryEntry entry) {
+        return new HistoryEntry(
+                entry.account(),
+                entry.key(),
+                entry.version(),
+                entry.at(),
+                entry.event(),
+                entry.from(),
+                entry.to(),
+                entry.node(),
+                entry.actor(),
+                null);
     }
 
     /** Its record was removed. */

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.runtime.settings;
 
 import io.github.camelsora.api.ModelCheck;
+import io.github.camelsora.api.StorePrompt;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param requireRequestKey whether a submit needs a key of the user
  * @param sendRequestKey whether the key travels with the request
  * @param callbackUrl where the service sends its webhooks; null for where its console says
+ * @param storePrompt what the ledger stores of a prompt
  * @param minimumCredits how many credits must be left; 0 for any
  * @param balanceCacheTime how long a balance is cached
  * @param submitTimeout from the call to the acceptance
@@ -29,6 +31,7 @@ public record SubmitSettings(
         boolean requireRequestKey,
         boolean sendRequestKey,
         String callbackUrl,
+        StorePrompt storePrompt,
         long minimumCredits,
         Duration balanceCacheTime,
         Duration submitTimeout,
