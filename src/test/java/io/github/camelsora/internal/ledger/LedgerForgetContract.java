@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,23 @@ interface LedgerForgetContract extends LedgerUnderTest {
             assertThat(standing.state()).isEqualTo(TaskState.REJECTED);
             assertThat(standing.version()).isEqualTo(record.version() + 1);
         });
+    }
+
+    @Test
+    default void anErasedRecordIsStillThatOfItsTask() {
+        TaskRecord record = added(LedgerRecords.with(
+                LedgerRecords.running("default", "key-1", "video_1"), "tag", Map.of("Customer", "Jane Roe")));
+
+        ledger().forget(record, Erasure.of(record));
+
+        assertThat(record.request()).contains("puppy");
+        assertThat(ledger().findByTaskId("default", "video_1")).hasValueSatisfying(erased -> {
+            assertThat(erased.request()).contains("sha256").doesNotContain("puppy");
+            assertThat(erased.carriedHeaders()).isEmpty();
+            assertThat(erased.version()).isEqualTo(record.version() + 1);
+        });
+        assertThat(ledger().isForgotten(record)).isFalse();
+        assertThat(ledger().isForgottenTask("default", "video_1")).isFalse();
     }
 
     @Test

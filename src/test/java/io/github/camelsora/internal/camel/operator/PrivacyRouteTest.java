@@ -11,10 +11,12 @@ import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.StorePrompt;
+import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
+import io.github.camelsora.simulator.Call;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -38,6 +40,13 @@ class PrivacyRouteTest extends KeyTestSupport {
     private static final String CUSTOMER = "Customer";
     private static final String CORRELATION = "CamelSoraCorrelationId";
     private static final Operator JOE = new Operator("joe", "The customer has asked for it");
+
+    /** A task that has failed, with its prompt in several places. */
+    private static final String QUOTING = """
+            {"id": "task_1", "status": "failed", "prompt": "A zeppelin over Ulm", "revised": "Big zeppelin",
+             "input": {"text": "A zeppelin over Ulm"}, "remixed_from_video_id": "video_0",
+             "error": {"code": "content_policy", "message": "A zeppelin over Ulm is not allowed"}}
+            """;
 
     private final JdbcConnectionPool database =
             JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
@@ -121,6 +130,35 @@ class PrivacyRouteTest extends KeyTestSupport {
         send(remix, PROMPT + " [fail]", KEY, "order-1");
 
         assertThat(recordOf("order-1").state()).isEqualTo(TaskState.DELIVERED);
+        assertThat(dump()).doesNotContain("zeppelin");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"hash", "none"})
+    void whatTheServiceQuotesOfThePromptIsNotStored(StorePrompt storePrompt) throws Exception {
+        toApis.on(Call.SUBMIT).answer(200, "{\"id\":\"task_1\",\"status\":\"queued\"}");
+        toApis.on(Call.STATUS).answer(200, QUOTING);
+        start(storePrompt);
+
+        Exchange out = send(remix, PROMPT, KEY, "order-1");
+
+        failureOf(out, TaskFailedException.class);
+        assertThat(recordOf("order-1").result()).contains("content_policy", "\"remixed_from_video_id\":\"video_0\"");
+        assertThat(dump()).contains("task_1").doesNotContain("zeppelin");
+    }
+
+    @Test
+    void whatTheServiceQuotesOfThePromptIsErased() throws Exception {
+        toApis.on(Call.SUBMIT).answer(200, "{\"id\":\"task_1\",\"status\":\"queued\"}");
+        toApis.on(Call.STATUS).answer(200, QUOTING);
+        start(StorePrompt.full);
+        send(remix, PROMPT, KEY, "order-1", CORRELATION, "process-1");
+        String before = dump();
+
+        erase("process-1");
+
+        assertThat(before).contains(PROMPT + " is not allowed", "input");
+        assertThat(recordOf("order-1").result()).contains("content_policy");
         assertThat(dump()).doesNotContain("zeppelin");
     }
 

@@ -110,6 +110,19 @@ class SoraOperatorJmxTest extends KeyTestSupport {
     }
 
     @Test
+    void theTasksOfAProcessAreErased() throws Exception {
+        MBeanServerConnection jmx = connect();
+        send(remix, "A puppy", KEY, "order-1", "CamelSoraCorrelationId", "process-1");
+
+        String result = call(jmx, "erase", "", "process-1", "joe", "A test");
+
+        assertThat(result).contains("\"action\":\"erase\"", "\"done\":[{\"account\":\"default\",\"key\":\"order-1\"}]");
+        assertThat(recordOf("order-1").request()).doesNotContain("puppy");
+        assertThat(call(jmx, "history", "", "order-1"))
+                .contains("PromptErased: DELIVERED -> DELIVERED, by joe, A test");
+    }
+
+    @Test
     void manyAreActedOnByTheTokenOfAPreview() throws Exception {
         MBeanServerConnection jmx = connect();
         send(remix, "A puppy [fail]", KEY, "order-1");
