@@ -156,6 +156,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "spendLimit": getOrCreateConfiguration(target).setSpendLimit(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "storeprompt":
+        case "storePrompt": getOrCreateConfiguration(target).setStorePrompt(property(camelContext, io.github.camelsora.api.StorePrompt.class, value)); return true;
         case "submitburst":
         case "submitBurst": getOrCreateConfiguration(target).setSubmitBurst(property(camelContext, java.lang.Long.class, value)); return true;
         case "submittimeout":
@@ -328,6 +330,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "spendLimit": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "storeprompt":
+        case "storePrompt": return io.github.camelsora.api.StorePrompt.class;
         case "submitburst":
         case "submitBurst": return java.lang.Long.class;
         case "submittimeout":
@@ -496,6 +500,8 @@ public class SoraComponentConfigurer extends PropertyConfigurerSupport implement
         case "spendLimit": return getOrCreateConfiguration(target).getSpendLimit();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "storeprompt":
+        case "storePrompt": return getOrCreateConfiguration(target).getStorePrompt();
         case "submitburst":
         case "submitBurst": return getOrCreateConfiguration(target).getSubmitBurst();
         case "submittimeout":

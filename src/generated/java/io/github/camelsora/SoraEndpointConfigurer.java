@@ -156,6 +156,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "startscheduler":
         case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
+        case "storeprompt":
+        case "storePrompt": target.getConfiguration().setStorePrompt(property(camelContext, io.github.camelsora.api.StorePrompt.class, value)); return true;
         case "submitburst":
         case "submitBurst": target.getConfiguration().setSubmitBurst(property(camelContext, java.lang.Long.class, value)); return true;
         case "submittimeout":
@@ -330,6 +332,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "startscheduler":
         case "startScheduler": return boolean.class;
+        case "storeprompt":
+        case "storePrompt": return io.github.camelsora.api.StorePrompt.class;
         case "submitburst":
         case "submitBurst": return java.lang.Long.class;
         case "submittimeout":
@@ -505,6 +509,8 @@ public class SoraEndpointConfigurer extends PropertyConfigurerSupport implements
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "startscheduler":
         case "startScheduler": return target.isStartScheduler();
+        case "storeprompt":
+        case "storePrompt": return target.getConfiguration().getStorePrompt();
         case "submitburst":
         case "submitBurst": return target.getConfiguration().getSubmitBurst();
         case "submittimeout":

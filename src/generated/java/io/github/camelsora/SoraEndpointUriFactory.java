@@ -23,7 +23,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(93);
+        Set<String> props = new HashSet<>(94);
         props.add("account");
         props.add("action");
         props.add("actor");
@@ -99,6 +99,7 @@ public class SoraEndpointUriFactory extends org.apache.camel.support.component.E
         props.add("spendLimit");
         props.add("sslContextParameters");
         props.add("startScheduler");
+        props.add("storePrompt");
         props.add("submitBurst");
         props.add("submitTimeout");
         props.add("submitsPerSecond");
