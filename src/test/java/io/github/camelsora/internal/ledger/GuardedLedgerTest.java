@@ -145,6 +145,7 @@ class GuardedLedgerTest extends TaskLedgerContract {
                 call("find", ledger -> ledger.history().orElseThrow().find("default", "key-1", 10)),
                 call("findActions", ledger -> ledger.history().orElseThrow().findActions(null, 10)),
                 call("add", ledger -> ledger.history().orElseThrow().add(LedgerHistoryContract.ACTION)),
+                call("removeDetails", ledger -> ledger.history().orElseThrow().removeDetails("default", "key-1")),
                 call("find", ledger -> search(ledger).find(TaskFilter.ALL, TaskPage.first(1))),
                 call("count", ledger -> search(ledger).count(TaskFilter.ALL)),
                 call("oldestUndelivered", ledger -> search(ledger).oldestUndelivered(null)));
