@@ -2,6 +2,7 @@ package io.github.camelsora.internal.camel;
 
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.SoraOperation;
+import io.github.camelsora.internal.camel.operator.OperatorSettings;
 import io.github.camelsora.internal.camel.option.AllowedFunctions;
 import io.github.camelsora.internal.camel.request.MessageSettings;
 import io.github.camelsora.internal.download.DownloadRules;
@@ -32,6 +33,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * @param delivery how tasks are handed to routes
  * @param download which files are downloaded, and how
  * @param webhook where events arrive; null unless that is the operation
+ * @param operator what {@code sora:ledger} does; null unless that is the operation
  */
 public record EndpointSettings(
         SoraOperation operation,
@@ -39,7 +41,8 @@ public record EndpointSettings(
         MessageSettings message,
         DeliverySettings delivery,
         DownloadSettings download,
-        WebhookSettings webhook) {
+        WebhookSettings webhook,
+        OperatorSettings operator) {
     private static final String KEY_VARIABLE = "TOAPIS_API_KEY";
 
     public EndpointSettings {
@@ -95,7 +98,8 @@ public record EndpointSettings(
                         options.getMaxFileSize(),
                         options.getMinimumBytesPerSecond(),
                         list(options.getAllowedHosts())),
-                options.getOperation() == SoraOperation.webhook ? webhook(options) : null);
+                options.getOperation() == SoraOperation.webhook ? webhook(options) : null,
+                options.getOperation() == SoraOperation.ledger ? OperatorSettings.of(options) : null);
     }
 
     /**

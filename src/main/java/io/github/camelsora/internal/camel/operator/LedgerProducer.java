@@ -8,7 +8,6 @@ import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskFilter;
 import io.github.camelsora.api.TaskPage;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskSort;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.camel.SoraProducer;
@@ -31,11 +30,11 @@ public final class LedgerProducer extends SoraProducer {
             SoraConstants.LIMIT,
             SoraConstants.SORT);
 
-    private final LedgerSettings settings;
+    private final OperatorSettings settings;
 
     public LedgerProducer(SoraEndpoint endpoint, EndpointContext context) {
         super(endpoint, context);
-        this.settings = LedgerSettings.of(endpoint.getConfiguration());
+        this.settings = context.settings().operator();
     }
 
     @Override
@@ -156,12 +155,7 @@ public final class LedgerProducer extends SoraProducer {
         int offset = message.getHeader(SoraConstants.OFFSET, 0, Integer.class);
         int limit = message.getHeader(SoraConstants.LIMIT, settings.limit(), Integer.class);
         String sort = message.getHeader(SoraConstants.SORT, settings.sort(), String.class);
-        boolean isDescending = sort.startsWith("-");
-        return new TaskPage(
-                offset,
-                limit,
-                EnumOption.parse("sort", TaskSort.class, isDescending ? sort.substring(1) : sort),
-                isDescending);
+        return OperatorSettings.page(offset, limit, sort);
     }
 
     /** The header, else the task in the body, else the body as text. */

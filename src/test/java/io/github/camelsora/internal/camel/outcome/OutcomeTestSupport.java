@@ -1,9 +1,12 @@
 package io.github.camelsora.internal.camel.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.github.camelsora.Internals;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.LedgerWrite;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.TaskLedger;
@@ -93,6 +96,13 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
         CompletableFuture<Exchange> exchange = sending(uri, body, headers);
         action.run();
         return soraException(exchange.get(20, TimeUnit.SECONDS).getException());
+    }
+
+    /** Cancels a submit as soon as it waits to be sent. */
+    void cancel(String key) {
+        await().atMost(LIMIT)
+                .until(() -> Internals.of(sora()).runtime().engine().submits.queued() == 1);
+        sora().operator().cancel("default", key, new Operator("joe", null));
     }
 
     /** What a test does while an exchange is under way. */

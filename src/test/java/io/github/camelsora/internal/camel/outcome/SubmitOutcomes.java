@@ -19,6 +19,7 @@ import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.ServiceUnavailableException;
 import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.SubmitCancelledException;
 import io.github.camelsora.api.TaskFailedException;
 import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.TaskState;
@@ -144,6 +145,11 @@ final class SubmitOutcomes {
                     t.start();
                     t.sora().pause("default", "The bill is too high");
                     return t.fail(t.submit(op) + "&submitTimeout=300", "A puppy");
+                }),
+                of(op, SubmitCancelledException.class, NOT_SENT, "a submit that an operator cancels", t -> {
+                    t.start();
+                    t.sora().pause("default", "The bill is too high");
+                    return t.failAfter(() -> t.cancel("order-1"), t.submit(op) + "&requestKey=order-1", "A puppy");
                 }),
                 of(op, ContentRefusedException.class, REJECTED, "422", t -> t.rejecting(op, 422)),
                 of(op, TaskNotFoundException.class, REJECTED, "404", t -> t.rejecting(op, 404)),

@@ -17,21 +17,34 @@ import io.github.camelsora.internal.camel.option.EnumOption;
  * @param sort what records are sorted by, with a minus for the largest first
  * @param format the format of an export
  */
-record LedgerSettings(LedgerAction action, String actor, String filter, int limit, String sort, ExportFormat format) {
+public record OperatorSettings(
+        LedgerAction action, String actor, String filter, int limit, String sort, ExportFormat format) {
 
-    LedgerSettings {
-        // Both fail for a wrong value, before any message comes.
-        TaskPage.first(limit);
-        EnumOption.parse("sort", TaskSort.class, sort.startsWith("-") ? sort.substring(1) : sort);
+    public OperatorSettings {
+        if (limit < 1 || limit > TaskPage.LARGEST) {
+            throw new IllegalArgumentException("limit must be from 1 to " + TaskPage.LARGEST + ", not " + limit);
+        }
+        page(0, limit, sort);
     }
 
-    static LedgerSettings of(SoraConfiguration options) {
-        return new LedgerSettings(
+    public static OperatorSettings of(SoraConfiguration options) {
+        return new OperatorSettings(
                 options.getAction(),
                 options.getActor(),
                 options.getFilter(),
                 options.getLimit(),
                 options.getSort(),
                 options.getFormat());
+    }
+
+    /**
+     * A page of records.
+     *
+     * @param sort what they are sorted by, with a minus for the largest first
+     */
+    static TaskPage page(int offset, int limit, String sort) {
+        boolean isDescending = sort.startsWith("-");
+        TaskSort by = EnumOption.parse("sort", TaskSort.class, isDescending ? sort.substring(1) : sort);
+        return new TaskPage(offset, limit, by, isDescending);
     }
 }
