@@ -31,7 +31,22 @@ enum DatabaseDialect {
             }
             return work.with(connection);
         }
+
+        @Override
+        boolean writesEntryAlong() {
+            return true;
+        }
+
+        @Override
+        void limitIdleTime(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL idle_in_transaction_session_timeout = " + LONGEST_IDLE_MILLIS);
+            }
+        }
     };
+
+    // A JVM that is frozen may hold locks for that long, and other nodes wait for them.
+    private static final int LONGEST_IDLE_MILLIS = 5_000;
 
     // An arbitrary number that no other program is likely to use.
     private static final long LOCK_ID = 7_672_726_973L;
@@ -54,6 +69,17 @@ enum DatabaseDialect {
     void insertIfAbsent(Connection connection, String insert, Object... parameters) throws SQLException {
         JdbcExecutor.insert(connection, ifAbsent(insert), parameters);
     }
+
+    /**
+     * Tells whether a line of the history is written by the statement that writes its record: then no transaction is open while
+     * this JVM may be frozen, and other nodes would wait for its locks.
+     */
+    boolean writesEntryAlong() {
+        return false;
+    }
+
+    /** Has the database roll back the transaction if this JVM leaves it idle, say because it is frozen, so that its locks end. */
+    void limitIdleTime(Connection connection) throws SQLException {}
 
     /** Runs work that no two JVMs should do at once, within the transaction. */
     abstract <T> T withSchemaLock(Connection connection, Work<T> work) throws SQLException;

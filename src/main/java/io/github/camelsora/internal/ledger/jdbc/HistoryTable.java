@@ -22,6 +22,8 @@ final class HistoryTable implements LedgerHistory {
     private static final String LATEST_FIRST = "ORDER BY happened_at DESC, version DESC LIMIT ?";
 
     static final String ADD = "INSERT INTO sora_event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String ADD_IF_WRITTEN =
+            "INSERT INTO sora_event (" + COLUMNS + ") SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM written";
     static final String FIND = SELECT + "WHERE account = ? AND task_key = ? " + LATEST_FIRST;
     // An actor is never the empty string; unlike IS NOT NULL, a comparison uses the index in both databases.
     static final String FIND_ALL_ACTIONS = SELECT + "WHERE actor >= '' " + LATEST_FIRST;
@@ -108,22 +110,30 @@ final class HistoryTable implements LedgerHistory {
     static void add(Connection connection, Collection<HistoryEntry> entries) throws SQLException {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, ADD)) {
             for (HistoryEntry entry : entries) {
-                JdbcExecutor.bind(
-                        statement,
-                        entry.account(),
-                        entry.key(),
-                        entry.version(),
-                        entry.at(),
-                        entry.event(),
-                        name(entry.from()),
-                        name(entry.to()),
-                        entry.node(),
-                        entry.actor(),
-                        entry.detail());
+                bind(statement, 1, entry);
                 statement.addBatch();
             }
             statement.executeBatch();
         }
+    }
+
+    /** The statement that changes a record, if that succeeds together with a line; its parameters come last. */
+    static String along(String change) {
+        return "WITH written AS (" + change + " RETURNING 1) " + ADD_IF_WRITTEN;
+    }
+
+    static void bind(PreparedStatement statement, int first, HistoryEntry entry) throws SQLException {
+        int i = first;
+        statement.setString(i++, entry.account());
+        statement.setString(i++, entry.key());
+        statement.setLong(i++, entry.version());
+        TaskRowMapper.bind(statement, i++, entry.at());
+        statement.setString(i++, entry.event());
+        statement.setString(i++, name(entry.from()));
+        statement.setString(i++, name(entry.to()));
+        statement.setString(i++, entry.node());
+        statement.setString(i++, entry.actor());
+        statement.setString(i, entry.detail());
     }
 
     private static String name(TaskState state) {

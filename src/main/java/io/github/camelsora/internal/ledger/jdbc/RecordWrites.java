@@ -40,12 +40,13 @@ final class RecordWrites {
     Optional<TaskRecord> add(LedgerWrite write) {
         TaskRecord first = TaskRowMapper.asRead(write.record());
         TaskRowMapper.checkLengths(first);
-        return write("add " + name(first), write, connection -> add(connection, first), Optional::isEmpty);
+        return write(
+                "add " + name(first), write, (connection, along) -> add(connection, first, along), Optional::isEmpty);
     }
 
-    private Optional<TaskRecord> add(Connection connection, TaskRecord first) throws SQLException {
+    private Optional<TaskRecord> add(Connection connection, TaskRecord first, HistoryEntry along) throws SQLException {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            if (TaskDao.add(connection, dialect, first)) {
+            if (TaskDao.add(connection, dialect, first, along)) {
                 return Optional.empty();
             }
             Optional<TaskRecord> standing = TaskDao.find(connection, TaskKey.of(first));
@@ -61,7 +62,10 @@ final class RecordWrites {
         TaskRecord next = write.record();
         TaskRecord written = written(next);
         return write(
-                "change " + name(next), write, connection -> replace(connection, next, written), Optional::isPresent);
+                "change " + name(next),
+                write,
+                (connection, along) -> replace(connection, next, written, along),
+                Optional::isPresent);
     }
 
     private static TaskRecord written(TaskRecord next) {
@@ -70,11 +74,11 @@ final class RecordWrites {
         return written;
     }
 
-    private static Optional<TaskRecord> replace(Connection connection, TaskRecord next, TaskRecord written)
-            throws SQLException {
+    private static Optional<TaskRecord> replace(
+            Connection connection, TaskRecord next, TaskRecord written, HistoryEntry along) throws SQLException {
         TaskKey key = TaskKey.of(next);
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            if (TaskDao.replace(connection, written, next.version())) {
+            if (TaskDao.replace(connection, written, next.version(), along)) {
                 return Optional.of(written);
             }
             Optional<TaskRecord> standing = TaskDao.find(connection, key);
@@ -83,7 +87,7 @@ final class RecordWrites {
             }
             StepRules.check(standing.get(), next);
             if (standing.get().isAddressFoundIn(next)) {
-                return TaskDao.replaceResult(connection, written, standing.get())
+                return TaskDao.replaceResult(connection, written, standing.get(), along)
                         ? Optional.of(written)
                         : Optional.empty();
             }
@@ -92,36 +96,47 @@ final class RecordWrites {
         throw new IllegalStateException("The ledger can read " + name(key) + ", but not change it");
     }
 
+    /** Writes a record, and a line of the history unless that is null, by one statement. */
+    private interface RecordWrite {
+        Optional<TaskRecord> write(Connection connection, HistoryEntry along) throws SQLException;
+    }
+
     private Optional<TaskRecord> write(
-            String what,
-            LedgerWrite write,
-            Work<Optional<TaskRecord>> work,
-            Predicate<Optional<TaskRecord>> isWritten) {
-        if (write.isRecordOnly()) {
-            return jdbc.execute(what, work);
+            String what, LedgerWrite write, RecordWrite work, Predicate<Optional<TaskRecord>> isWritten) {
+        Booking booking = write.booking();
+        HistoryEntry along = dialect.writesEntryAlong() ? write.entry() : null;
+        HistoryEntry behind = along == null ? write.entry() : null;
+        if (booking == null && behind == null) {
+            return jdbc.execute(what, connection -> work.write(connection, along));
         }
-        return jdbc.inTransaction(what, connection -> {
-            Booking booking = write.booking();
+        return inTransaction(what, connection -> {
             if (booking != null && booking.isLimited()) {
                 BookTable.lock(connection, dialect, booking.account());
             }
-            Optional<TaskRecord> answer = work.with(connection);
+            Optional<TaskRecord> answer = work.write(connection, along);
             if (isWritten.test(answer)) {
-                writeRest(connection, write);
+                writeBehind(connection, behind, booking);
             }
             return answer;
         });
     }
 
     /** What it throws rolls the record back. */
-    private void writeRest(Connection connection, LedgerWrite write) throws SQLException {
-        if (write.entry() != null) {
-            HistoryTable.add(connection, List.of(write.entry()));
+    private void writeBehind(Connection connection, HistoryEntry entry, Booking booking) throws SQLException {
+        if (entry != null) {
+            HistoryTable.add(connection, List.of(entry));
         }
-        if (write.booking() != null) {
-            BookTable.check(connection, write.booking());
-            BookTable.write(connection, dialect, write.booking());
+        if (booking != null) {
+            BookTable.check(connection, booking);
+            BookTable.write(connection, dialect, booking);
         }
+    }
+
+    private <T> T inTransaction(String what, Work<T> work) {
+        return jdbc.inTransaction(what, connection -> {
+            dialect.limitIdleTime(connection);
+            return work.with(connection);
+        });
     }
 
     List<TaskRecord> replaceAll(List<LedgerWrite> writes) {
@@ -130,7 +145,7 @@ final class RecordWrites {
                 // In one order, so that two nodes that change the same records do not deadlock.
                 .sorted(Comparator.comparing(TaskRecord::account).thenComparing(TaskRecord::key))
                 .toList();
-        return jdbc.inTransaction("change " + writes.size() + " records", connection -> {
+        return inTransaction("change " + writes.size() + " records", connection -> {
             List<TaskRecord> replaced = TaskDao.replaceAll(connection, written);
             HistoryTable.add(connection, entriesOf(replaced, writes));
             return replaced;
@@ -149,7 +164,7 @@ final class RecordWrites {
     boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry, Instant now) {
         TaskRecord read = TaskRowMapper.asRead(record);
         TaskKey key = TaskKey.of(record);
-        return jdbc.inTransaction("forget " + name(key), connection -> {
+        return inTransaction("forget " + name(key), connection -> {
             // Compares the whole record: a later record of the same key may have reached the same version.
             boolean isSame = TaskDao.lock(connection, key).filter(read::equals).isPresent();
             if (isSame) {
@@ -169,12 +184,12 @@ final class RecordWrites {
             HistoryTable.remove(connection, List.of(key));
         } else {
             ForgottenTable.remove(connection, successor);
-            TaskDao.add(connection, dialect, TaskRowMapper.asRead(successor.withVersion(before.version() + 1)));
+            TaskDao.add(connection, dialect, TaskRowMapper.asRead(successor.withVersion(before.version() + 1)), null);
         }
     }
 
     int removeClosed(Instant before, int limit, Instant now) {
-        return jdbc.inTransaction("remove old records", connection -> {
+        return inTransaction("remove old records", connection -> {
             Set<TaskKey> removed = new HashSet<>(
                     TaskDao.removeOld(connection, TaskSql.FIND_DELIVERED, TaskSql.REMOVE_DELIVERED, before, limit));
             removed.addAll(TaskDao.removeOld(

@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
+import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -20,11 +21,15 @@ import java.util.stream.IntStream;
 final class TaskDao {
     private TaskDao() {}
 
-    /** Adds a row; false when its key has one. */
-    static boolean add(Connection connection, DatabaseDialect dialect, TaskRecord record) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, dialect.ifAbsent(TaskSql.ADD))) {
-            TaskRowMapper.bind(statement, record);
-            return statement.executeUpdate() > 0;
+    /** Adds a row, and a line of the history unless that is null; false when its key has one. */
+    static boolean add(Connection connection, DatabaseDialect dialect, TaskRecord record, HistoryEntry entry)
+            throws SQLException {
+        try {
+            return update(
+                    connection,
+                    dialect.ifAbsent(TaskSql.ADD),
+                    statement -> TaskRowMapper.bind(statement, record),
+                    entry);
         } catch (SQLException e) {
             if (JdbcExecutor.isDuplicateKey(e)) {
                 return false;
@@ -33,31 +38,52 @@ final class TaskDao {
         }
     }
 
-    /** Changes a row, if it has the version and the transition is allowed. */
-    static boolean replace(Connection connection, TaskRecord next, long version) throws SQLException {
+    /** Changes a row, if it has the version and the transition is allowed; adds a line of the history unless that is null. */
+    static boolean replace(Connection connection, TaskRecord next, long version, HistoryEntry entry)
+            throws SQLException {
         String sql = TaskSql.replace(next.state());
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql)) {
-            bindReplace(statement, next, version);
-            return statement.executeUpdate() > 0;
-        }
+        return update(connection, sql, statement -> bindReplace(statement, next, version), entry);
     }
 
     /** Replaces a result that lacked the address of its video. */
-    static boolean replaceResult(Connection connection, TaskRecord next, TaskRecord standing) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, TaskSql.REPLACE_RESULT)) {
-            int index = TaskRowMapper.bind(statement, next);
-            statement.setLong(index, standing.version());
-            statement.setString(index + 1, standing.result());
+    static boolean replaceResult(Connection connection, TaskRecord next, TaskRecord standing, HistoryEntry entry)
+            throws SQLException {
+        return update(
+                connection,
+                TaskSql.REPLACE_RESULT,
+                statement -> {
+                    int index = TaskRowMapper.bind(statement, next);
+                    statement.setLong(index, standing.version());
+                    statement.setString(index + 1, standing.result());
+                    return index + 2;
+                },
+                entry);
+    }
+
+    /** Binds the parameters of a change, and returns the index of the next one. */
+    private interface Binding {
+        int bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private static boolean update(Connection connection, String change, Binding binding, HistoryEntry entry)
+            throws SQLException {
+        String sql = entry == null ? change : HistoryTable.along(change);
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql)) {
+            int next = binding.bind(statement);
+            if (entry != null) {
+                HistoryTable.bind(statement, next, entry);
+            }
             return statement.executeUpdate() > 0;
         }
     }
 
-    private static void bindReplace(PreparedStatement statement, TaskRecord next, long version) throws SQLException {
+    private static int bindReplace(PreparedStatement statement, TaskRecord next, long version) throws SQLException {
         int index = TaskRowMapper.bind(statement, next);
-        statement.setLong(index, version);
+        statement.setLong(index++, version);
         if (!next.state().isOpen()) {
-            statement.setString(index + 1, next.result());
+            statement.setString(index++, next.result());
         }
+        return index;
     }
 
     /** Changes those rows that still have the version before and whose transition is allowed. Returns their records. */
