@@ -49,71 +49,65 @@ public final class LedgerProducer extends SoraProducer {
     private Object answer(Message message) {
         LedgerAction action = action(message);
         LedgerOperator commands = context().operator();
-        String account = message.getHeader(SoraConstants.ACCOUNT, String.class);
         return switch (action) {
             case list -> commands.list(filter(message), page(message));
             case export -> commands.export(filter(message), page(message), settings.format());
             case accounts -> commands.accounts();
-            case get -> commands.get(account, key(message));
-            case history -> commands.history(account, key(message));
-            case lineage -> commands.lineage(account, key(message));
+            case get -> commands.get(account(message), key(message));
+            case history -> commands.history(account(message), key(message));
+            case lineage -> commands.lineage(account(message), key(message));
             case adopt ->
                 commands.adopt(
-                        account,
+                        account(message),
                         key(message),
                         message.getHeader(SoraConstants.TASK_ID, String.class),
                         operator(message));
             case cancel -> {
-                commands.cancel(accountOrOwn(account), key(message), operator(message));
+                commands.cancel(accountOrOwn(message), key(message), operator(message));
                 yield null;
             }
             case pause -> {
-                commands.pause(accountOrOwn(account), operator(message));
+                commands.pause(accountOrOwn(message), operator(message));
                 yield null;
             }
             case resume -> {
-                commands.resume(accountOrOwn(account), operator(message));
+                commands.resume(accountOrOwn(message), operator(message));
                 yield null;
             }
-            case erase -> erase(account, message, commands);
-            case retry, release, forget, setAside -> oneOrMany(action, account, message, commands);
+            case erase ->
+                isForMany(message)
+                        ? actOnMany(action, message)
+                        : commands.erase(
+                                account(message),
+                                message.getHeader(SoraConstants.CORRELATION_ID, String.class),
+                                operator(message));
+            case retry -> actOnOneOrMany(action, commands::retry, message);
+            case release -> actOnOneOrMany(action, commands::release, message);
+            case forget -> actOnOneOrMany(action, commands::forget, message);
+            case setAside -> actOnOneOrMany(action, commands::setAside, message);
         };
     }
 
-    private String accountOrOwn(String account) {
-        return account == null ? context().account() : account;
+    /** An action on the record of one key. */
+    private interface ActionOnOne {
+        TaskRecord on(String account, String key, Operator by);
     }
 
-    private Object erase(String account, Message message, LedgerOperator commands) {
-        return isMany(message)
-                ? many(LedgerAction.erase, message, commands)
-                : commands.erase(
-                        account, message.getHeader(SoraConstants.CORRELATION_ID, String.class), operator(message));
+    private Object actOnOneOrMany(LedgerAction action, ActionOnOne one, Message message) {
+        return isForMany(message)
+                ? actOnMany(action, message)
+                : one.on(account(message), key(message), operator(message));
     }
 
-    private boolean isMany(Message message) {
+    private boolean isForMany(Message message) {
         return message.getHeader(SoraConstants.TOKEN) != null || filterText(message) != null;
     }
 
-    private Object many(LedgerAction action, Message message, LedgerOperator commands) {
+    private Object actOnMany(LedgerAction action, Message message) {
         String token = message.getHeader(SoraConstants.TOKEN, String.class);
         return token == null
-                ? commands.preview(action, filter(message))
-                : commands.act(action, token, operator(message));
-    }
-
-    private Object oneOrMany(LedgerAction action, String account, Message message, LedgerOperator commands) {
-        if (isMany(message)) {
-            return many(action, message, commands);
-        }
-        String key = key(message);
-        Operator by = operator(message);
-        return switch (action) {
-            case retry -> commands.retry(account, key, by);
-            case release -> commands.release(account, key, by);
-            case forget -> commands.forget(account, key, by);
-            default -> commands.setAside(account, key, by);
-        };
+                ? context().operator().preview(action, filter(message))
+                : context().operator().act(action, token, operator(message));
     }
 
     /** The action of the endpoint is final: a header may come from a stranger. */
@@ -158,16 +152,28 @@ public final class LedgerProducer extends SoraProducer {
         return OperatorSettings.page(offset, limit, sort);
     }
 
-    /** The header, else the task in the body, else the body as text. */
+    /** The account of a record in the body, else the header; null for the one that has the key. */
+    private static String account(Message message) {
+        return message.getBody() instanceof TaskRecord record
+                ? record.account()
+                : message.getHeader(SoraConstants.ACCOUNT, String.class);
+    }
+
+    private String accountOrOwn(Message message) {
+        String account = account(message);
+        return account == null ? context().account() : account;
+    }
+
+    /** That of a task or record in the body, for which a header may be stale; else the header, else the body as text. */
     private static String key(Message message) {
-        String key = message.getHeader(SoraConstants.TASK_KEY, String.class);
-        if (key != null) {
-            return key;
-        }
         Object body = message.getBody();
-        if (body instanceof VideoTask task) {
+        if (body instanceof TaskRecord record) {
+            return record.key();
+        }
+        if (body instanceof VideoTask task && task.key() != null) {
             return task.key();
         }
-        return body instanceof TaskRecord record ? record.key() : message.getBody(String.class);
+        String key = message.getHeader(SoraConstants.TASK_KEY, String.class);
+        return key == null ? message.getBody(String.class) : key;
     }
 }

@@ -199,6 +199,21 @@ class LedgerRouteTest extends KeyTestSupport {
     }
 
     @Test
+    void theRecordInTheBodyIsActedOnAndNotTheTaskOfAnEarlierStep() throws Exception {
+        start();
+        failATask("order-1");
+        send(remix + "&account=shop", "A puppy [fail]", KEY, "order-1");
+        failATask("order-2");
+        TaskRecord ofShop = sora().ledger().find("shop", "order-1").orElseThrow();
+
+        ask("action=forget" + BY, ofShop, "CamelSoraTaskKey", "order-2", "CamelSoraAccount", "default");
+
+        assertThat(sora().ledger().find("shop", "order-1")).isEmpty();
+        assertThat(recordOf("order-1")).isNotNull();
+        assertThat(recordOf("order-2")).isNotNull();
+    }
+
+    @Test
     void aLostSubmitIsGivenTheTaskThatTheOperatorHasFound() throws Exception {
         start();
         loseAnAnswer("order-1");
