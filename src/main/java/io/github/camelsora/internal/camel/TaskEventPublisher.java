@@ -29,17 +29,17 @@ final class TaskEventPublisher implements ChangeObserver {
         TaskEventInfo info = new TaskEventInfo(
                 entry, record.taskId(), record.operation(), record.tag(), record.origin(), record.price());
         GuardedCall.run("The task listener, for key " + entry.key() + ",", () -> listener.event(info));
+        SoraTaskEvent event = new SoraTaskEvent(source, info);
         for (EventNotifier notifier : context.getManagementStrategy().getEventNotifiers()) {
-            SoraTaskEvent event = new SoraTaskEvent(source, info);
-            if (!notifier.isDisabled() && notifier.isEnabled(event)) {
-                GuardedCall.run("An event notifier, for key " + entry.key() + ",", () -> notify(notifier, event));
-            }
+            GuardedCall.run("An event notifier, for key " + entry.key() + ",", () -> notify(notifier, event));
         }
     }
 
     private static void notify(EventNotifier notifier, SoraTaskEvent event) {
         try {
-            notifier.notify(event);
+            if (!notifier.isDisabled() && notifier.isEnabled(event)) {
+                notifier.notify(event);
+            }
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
