@@ -194,14 +194,15 @@ public final class LedgerWriter {
     }
 
     /**
-     * Writes a line of the history for a command of an operator that changes no record.
+     * Writes a line of the history for a command of an operator that has changed no record. The command counts even if its line
+     * cannot be written.
      *
      * @param key the key that it is about
      * @param event what was done
      */
     public void recordAction(TaskKey key, String event) {
         if (keepsHistory) {
-            ledger.history()
+            GuardedCall.run("Writing '" + event + "' of key " + key.key() + " into the history", () -> ledger.history()
                     .orElseThrow()
                     .add(new HistoryEntry(
                             key.account(),
@@ -213,7 +214,7 @@ public final class LedgerWriter {
                             null,
                             node,
                             operator.actor(),
-                            operator.reason()));
+                            operator.reason())));
         }
     }
 

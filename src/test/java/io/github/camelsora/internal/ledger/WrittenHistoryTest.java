@@ -1,9 +1,11 @@
 package io.github.camelsora.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerHistory;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -11,6 +13,7 @@ import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which lines of the history the writer writes, and of what it notifies its observer. */
@@ -132,6 +135,49 @@ class WrittenHistoryTest {
         assertThat(failing.apply(KEY, new TaskEvent.SubmitStarted(intent(), null))
                         .isChanged())
                 .isTrue();
+    }
+
+    @Test
+    void aCommandThatChangesNoRecordHasALine() {
+        writer.actingFor(new Operator("joe", "A test")).recordAction(KEY, "SubmitCancelled");
+
+        assertThat(history())
+                .extracting(HistoryEntry::event, HistoryEntry::actor, HistoryEntry::detail, HistoryEntry::from)
+                .containsExactly(tuple("SubmitCancelled", "joe", "A test", null));
+    }
+
+    @Test
+    void aCommandCountsAlthoughItsLineCannotBeWritten() {
+        LedgerWriter failing = new LedgerWriter(
+                new GuardedLedger(ledger) {
+                    @Override
+                    public Optional<LedgerHistory> history() {
+                        return Optional.of(new UnavailableHistory());
+                    }
+                },
+                "node-1",
+                true,
+                (entry, change) -> {});
+
+        assertThatCode(() -> failing.actingFor(new Operator("joe", null)).recordAction(KEY, "SubmitCancelled"))
+                .doesNotThrowAnyException();
+    }
+
+    private static final class UnavailableHistory implements LedgerHistory {
+        @Override
+        public List<HistoryEntry> find(String account, String key, int limit) {
+            throw new IllegalStateException("thrown by a test");
+        }
+
+        @Override
+        public List<HistoryEntry> findActions(String account, int limit) {
+            throw new IllegalStateException("thrown by a test");
+        }
+
+        @Override
+        public void add(HistoryEntry entry) {
+            throw new IllegalStateException("thrown by a test");
+        }
     }
 
     private List<HistoryEntry> history() {
