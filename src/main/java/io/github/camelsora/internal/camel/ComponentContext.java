@@ -73,7 +73,7 @@ public final class ComponentContext {
                 history,
                 notifier,
                 new TaskEventPublisher(camel, source, settings.listener()),
-                MeterRegistryLookup.metersOf(source, camel),
+                MeterRegistryLookup.metersOf(name(), camel),
                 this::services));
         operator = new LedgerCommands(runtime, accounts, ownService, this::services);
         // Before the runtime starts and polls: the connections of the last start are closed.
@@ -91,7 +91,7 @@ public final class ComponentContext {
         StartedComponents.of(camel).add(this);
     }
 
-    /** The name of the component in its context; before it has one, that of its kind. */
+    /** The name of the component in its context; that of its kind when it was added to a started context and has none yet. */
     public String name() {
         return camel.getComponentNames().stream()
                 .filter(name -> camel.hasComponent(name) == component)

@@ -28,11 +28,11 @@ final class MeterRegistryLookup {
     private MeterRegistryLookup() {}
 
     /** The meters of a component; {@link Meters#NONE} without Micrometer, or when no registry is bound. */
-    static Meters metersOf(Object component, CamelContext camel) {
+    static Meters metersOf(String component, CamelContext camel) {
         try {
             return find(camel.getRegistry(), COMPOSITE)
                     .or(() -> find(camel.getRegistry(), ANY))
-                    .<Meters>map(registry -> new MicrometerMeters(registry, nameOf(component, camel)))
+                    .<Meters>map(registry -> new MicrometerMeters(registry, component))
                     .orElse(Meters.NONE);
         } catch (RuntimeException | LinkageError e) {
             LOG.warn("The meters could not be registered, so nothing is measured. Tasks are not touched", e);
@@ -53,13 +53,5 @@ final class MeterRegistryLookup {
         }
         Set<?> bound = registry.findByType(type);
         return bound.size() == 1 ? Optional.of(bound.iterator().next()) : Optional.empty();
-    }
-
-    /** The name under which the component is in its context; one that is added to a running context is not in it yet. */
-    private static String nameOf(Object component, CamelContext camel) {
-        return camel.getComponentNames().stream()
-                .filter(name -> camel.hasComponent(name) == component)
-                .findFirst()
-                .orElse("sora");
     }
 }
