@@ -184,14 +184,6 @@ public final class SoraRuntime {
         return ledger;
     }
 
-    /** The last failure of a call to the ledger, and when it was; empty when none has failed. */
-    public String lastLedgerError() {
-        return ledger.outage()
-                .lastFailures()
-                .map(failures -> failures.at() + " " + failures.reason())
-                .orElse("");
-    }
-
     /** The failures of calls to the ledger. */
     public OutageLog ledgerOutage() {
         return ledger.outage();

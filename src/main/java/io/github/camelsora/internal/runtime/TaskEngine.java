@@ -200,11 +200,6 @@ public final class TaskEngine {
         return new CompletionSync(ledger, lease, entries, polls, timers, own);
     }
 
-    /** The name of this node in the ledger. */
-    public String node() {
-        return lease.node();
-    }
-
     /** The {@link #phase} has changed: fails what is not submitted yet, and ends all waits. */
     public void endWaits() {
         submits.failQueued();

@@ -149,7 +149,7 @@ public final class LedgerCommands implements LedgerOperator {
         search().count(TaskFilter.ALL)
                 .forEach(count -> counts.computeIfAbsent(count.account(), name -> new ArrayList<>())
                         .add(count));
-        List<AccountPause> pauses = ledger().pauses().map(LedgerPauses::findAll).orElse(List.of());
+        List<AccountPause> pauses = pauses();
         Set<String> names = knownAccounts();
         names.addAll(counts.keySet());
         pauses.forEach(pause -> names.add(pause.account()));
@@ -170,6 +170,11 @@ public final class LedgerCommands implements LedgerOperator {
                                 .map(connection -> connection.limitsLeft(ledger()))
                                 .orElse(List.of())))
                 .toList();
+    }
+
+    /** The pauses of all accounts; none if the ledger keeps none. */
+    List<AccountPause> pauses() {
+        return ledger().pauses().map(LedgerPauses::findAll).orElse(List.of());
     }
 
     private Stream<ServiceConnection> connectionsOf(String account) {

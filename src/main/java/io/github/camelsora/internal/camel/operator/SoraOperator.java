@@ -1,19 +1,21 @@
 package io.github.camelsora.internal.camel.operator;
 
 import io.github.camelsora.api.AccountInfo;
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.ActionPreview;
 import io.github.camelsora.api.ExportFormat;
 import io.github.camelsora.api.LedgerAction;
-import io.github.camelsora.api.LedgerOperator;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskCount;
 import io.github.camelsora.api.TaskFilter;
 import io.github.camelsora.api.TaskPage;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.option.EnumOption;
 import io.github.camelsora.internal.operator.RecordExport;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import io.github.camelsora.internal.toapis.Json;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -28,8 +30,10 @@ import org.apache.camel.support.service.ServiceSupport;
         description = "The ledger of camel-sora: its tasks, accounts and pauses, and what an operator does with them")
 public final class SoraOperator extends ServiceSupport {
     private static final int MOST_SHOWN = 100;
+    private static final TaskFilter OPEN = TaskFilter.ALL.withStates(
+            Stream.of(TaskState.values()).filter(TaskState::isOpen).toArray(TaskState[]::new));
 
-    private final Supplier<LedgerOperator> commands;
+    private final Supplier<LedgerCommands> commands;
     private final Supplier<SoraRuntime> runtime;
 
     /**
@@ -38,7 +42,7 @@ public final class SoraOperator extends ServiceSupport {
      * @param commands the commands since the last start of the component
      * @param runtime what runs since then
      */
-    public SoraOperator(Supplier<LedgerOperator> commands, Supplier<SoraRuntime> runtime) {
+    public SoraOperator(Supplier<LedgerCommands> commands, Supplier<SoraRuntime> runtime) {
         this.commands = commands;
         this.runtime = runtime;
     }
@@ -60,10 +64,7 @@ public final class SoraOperator extends ServiceSupport {
 
     @ManagedAttribute(description = "How many tasks are open: submitted and not ended, or of unknown outcome")
     public long getOpenTasks() {
-        return commands.get().count(TaskFilter.ALL).stream()
-                .filter(count -> count.state().isOpen())
-                .mapToLong(TaskCount::tasks)
-                .sum();
+        return commands.get().count(OPEN).stream().mapToLong(TaskCount::tasks).sum();
     }
 
     @ManagedAttribute(description = "How many submits wait in this JVM to be sent")
@@ -73,13 +74,13 @@ public final class SoraOperator extends ServiceSupport {
 
     @ManagedAttribute(description = "The name of this JVM in the ledger")
     public String getNode() {
-        return runtime.get().engine().node();
+        return runtime.get().lease().node();
     }
 
     @ManagedAttribute(description = "The pauses of accounts, with their reasons")
     public String[] getPauses() {
-        return lines(commands.get().accounts().stream()
-                .flatMap(account -> account.pauses().stream())
+        return lines(commands.get().pauses().stream()
+                .sorted(Comparator.comparing(AccountPause::account))
                 .map(pause -> pause.account() + " since " + pause.pausedAt() + " (" + pause.cause() + "): "
                         + pause.reason()));
     }
@@ -99,7 +100,11 @@ public final class SoraOperator extends ServiceSupport {
     @ManagedAttribute(
             description = "The last failure of a call to the ledger, and when it was; empty when none has failed")
     public String getLastLedgerError() {
-        return runtime.get().lastLedgerError();
+        return runtime.get()
+                .ledgerOutage()
+                .lastFailures()
+                .map(failures -> failures.at() + " " + failures.reason())
+                .orElse("");
     }
 
     private static String[] lines(Stream<String> lines) {
