@@ -102,7 +102,7 @@ public sealed interface TaskEvent {
 
     /**
      * A task that was set aside is tracked again, or its result delivered again: an operator has released it, an exchange waits
-     * for it, or its lost submit was found; from runtime.OperatorService, track.AcceptanceHandler and track.ImportedTasks.
+     * for it, or its lost submit was found; from operator.OperatorService, track.AcceptanceHandler and track.ImportedTasks.
      *
      * @param trackUntil until when a task that has not ended is tracked
      */
@@ -177,17 +177,17 @@ public sealed interface TaskEvent {
     /** An imported task is one that stands under its own key, so the import is removed; from track.ImportedTasks. */
     record ImportMerged() implements TaskEvent {}
 
-    /** An operator has a key paid for again whose task has failed or was never accepted; from runtime.OperatorService. */
+    /** An operator has a key paid for again whose task has failed or was never accepted; from operator.OperatorService. */
     record OperatorRetried() implements TaskEvent {}
 
     /**
-     * The submit of a retry could not begin, so the record becomes what it was; from runtime.OperatorService.
+     * The submit of a retry could not begin, so the record becomes what it was; from operator.OperatorService.
      *
      * @param before the record before the retry
      */
     record RetryUndone(TaskRecord before) implements TaskEvent {}
 
-    /** An operator has a record removed, so that its key is as if it had never been used; from runtime.OperatorService. */
+    /** An operator has a record removed, so that its key is as if it had never been used; from operator.OperatorService. */
     record Forgotten() implements TaskEvent {}
 
     /**
