@@ -69,7 +69,12 @@ public final class OperatorService {
         } while (!isDone);
     }
 
-    private TaskRecord require(TaskKey key) {
+    /**
+     * The newest record of a key.
+     *
+     * @throws IllegalArgumentException if there is no such record
+     */
+    public TaskRecord require(TaskKey key) {
         return ledger.find(key.account(), key.key())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Account '" + key.account() + "' has no task with key " + key.key()));

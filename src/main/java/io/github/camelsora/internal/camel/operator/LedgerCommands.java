@@ -107,11 +107,7 @@ public final class LedgerCommands implements LedgerOperator {
     }
 
     private TaskRecord find(TaskKey key) {
-        return ledger().find(key.account(), key.key()).orElseThrow(() -> noSuchKey(key));
-    }
-
-    private static IllegalArgumentException noSuchKey(TaskKey key) {
-        return new IllegalArgumentException("Account '" + key.account() + "' has no task with key " + key.key());
+        return service().require(key);
     }
 
     @Override
