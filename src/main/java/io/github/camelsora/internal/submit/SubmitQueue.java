@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -204,13 +205,12 @@ final class SubmitQueue {
                 .forEach(entry -> fail(entry, PauseExceptions.paused(entry.command.key(), pause)));
     }
 
-    private static boolean isWaiting(Entry entry) {
-        return entry.isQueued && !entry.isAcquired.get();
-    }
-
-    /** How many submits wait to be sent. */
-    int waiting() {
-        return (int) entries.values().stream().filter(SubmitQueue::isWaiting).count();
+    /** How many submits of matching accounts wait to be sent. */
+    int waiting(Predicate<String> accounts) {
+        return (int) entries.values().stream()
+                .filter(entry -> entry.isQueued && !entry.isAcquired.get())
+                .filter(entry -> accounts.test(entry.command.key().account()))
+                .count();
     }
 
     private boolean fail(Entry entry, SoraException reason) {
@@ -230,14 +230,6 @@ final class SubmitQueue {
     /** Tells whether a submit of this node under the key is queued, or is being sent. */
     boolean contains(TaskKey key) {
         return entries.containsKey(key);
-    }
-
-    /** How many submits of an account wait to be sent. */
-    long count(String account) {
-        return entries.values().stream()
-                .filter(SubmitQueue::isWaiting)
-                .filter(entry -> account.equals(entry.command.key().account()))
-                .count();
     }
 
     boolean isSending(TaskKey key) {

@@ -352,17 +352,17 @@ public final class SubmitService {
 
     /** How many submits wait in this JVM to be sent. */
     public int queued() {
-        return queue.waiting();
+        return queue.waiting(account -> true);
+    }
+
+    /** How many submits of an account wait in this JVM to be sent. */
+    public int queued(String account) {
+        return queue.waiting(account::equals);
     }
 
     /** Tells whether a request is on its way: from before its first byte until its answer is in the ledger. */
     public boolean isSending(TaskKey key) {
         return queue.isSending(key);
-    }
-
-    /** How many submits of an account wait to be sent. */
-    public long queued(String account) {
-        return queue.count(account);
     }
 
     /** Tells whether any request is on its way, so that an answer may still come. */
