@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LedgerFigures {
     /** The states of tasks that are not closed; of the others a ledger has too many to count. */
-    static final List<TaskState> COUNTED =
+    public static final List<TaskState> COUNTED =
             List.of(TaskState.INTENT, TaskState.UNKNOWN, TaskState.RUNNING, TaskState.ENDED, TaskState.SET_ASIDE);
 
     public static final Duration INTERVAL = Duration.ofSeconds(15);

@@ -6,6 +6,7 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.ComponentContext;
 import io.github.camelsora.internal.camel.health.KnownProblems;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.metrics.LedgerFigures;
 import io.github.camelsora.internal.poll.learned.DurationHistory.Learned;
 import io.github.camelsora.internal.runtime.ServiceConnection;
 import io.github.camelsora.internal.runtime.SoraRuntime;
@@ -66,15 +67,11 @@ final class ComponentState {
         return state;
     }
 
-    /** Of all JVMs that share the ledger. A delivered task is done, and there may be very many. */
+    /** Of all JVMs that share the ledger. */
     private Optional<JsonArray> openTasks() {
         return LedgerReads.read(runtime, ledger -> ledger.search()
-                        .map(search -> search.count(TaskFilter.ALL.withStates(
-                                TaskState.INTENT,
-                                TaskState.UNKNOWN,
-                                TaskState.RUNNING,
-                                TaskState.ENDED,
-                                TaskState.SET_ASIDE))))
+                        .map(search -> search.count(
+                                TaskFilter.ALL.withStates(LedgerFigures.COUNTED.toArray(TaskState[]::new)))))
                 .map(counts -> {
                     JsonArray states = new JsonArray();
                     counts.stream().map(ComponentState::count).forEach(states::add);
