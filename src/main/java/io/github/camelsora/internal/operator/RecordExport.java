@@ -1,6 +1,5 @@
 package io.github.camelsora.internal.operator;
 
-import io.github.camelsora.api.Credits;
 import io.github.camelsora.api.ExportFormat;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.toapis.Json;
@@ -33,8 +32,8 @@ public final class RecordExport {
         columns.put("tag", record -> record.tag());
         columns.put("tenant", record -> record.origin().tenant());
         columns.put("correlationId", record -> record.origin().correlationId());
-        columns.put("credits", record -> Credits.plain(record.price().estimated()));
-        columns.put("charged", record -> Credits.plain(record.price().charged()));
+        columns.put("credits", record -> record.price().estimated());
+        columns.put("charged", record -> record.price().charged());
         columns.put("createdAt", record -> text(record.times().createdAt()));
         columns.put("acceptedAt", record -> text(record.times().acceptedAt()));
         columns.put("endedAt", record -> text(record.times().endedAt()));

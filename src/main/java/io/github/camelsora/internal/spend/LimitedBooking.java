@@ -72,6 +72,10 @@ public final class LimitedBooking implements Booking {
 
     /** One limit, and what is held of it. */
     record Use(SpendLimit limit, String tenant, BigDecimal held) {
+        Use {
+            held = Credits.plain(held);
+        }
+
         BigDecimal left() {
             return limit.credits().subtract(held).max(BigDecimal.ZERO);
         }
@@ -141,8 +145,7 @@ public final class LimitedBooking implements Booking {
                         .max(Comparator.naturalOrder())
                         .orElseThrow();
         String limits = full.stream()
-                .map(use ->
-                        use.name() + ", of which " + Credits.plain(use.held()).toPlainString() + " are held")
+                .map(use -> use.name() + ", of which " + use.held().toPlainString() + " are held")
                 .collect(Collectors.joining(", and "));
         return new SpendLimitException(
                 "The submit of key " + key + " costs " + spending.price().toPlainString()

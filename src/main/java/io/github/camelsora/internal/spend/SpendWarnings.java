@@ -1,6 +1,5 @@
 package io.github.camelsora.internal.spend;
 
-import io.github.camelsora.api.Credits;
 import io.github.camelsora.api.SpendLimit;
 import io.github.camelsora.internal.spend.LimitedBooking.Use;
 import java.math.BigDecimal;
@@ -32,7 +31,7 @@ public final class SpendWarnings {
                         "Account '{}' holds or has spent {} credits of {}. When the limit is reached, further submits are"
                                 + " refused before they are sent",
                         booking.account(),
-                        Credits.plain(use.held()).toPlainString(),
+                        use.held().toPlainString(),
                         use.name()));
     }
 
@@ -49,7 +48,7 @@ public final class SpendWarnings {
                         "Account '{}' holds or has spent {} credits of {}, so the submit of key {}, which costs {}, was refused"
                                 + " before it was sent. So are further ones for which there is no room",
                         booking.account(),
-                        Credits.plain(use.held()).toPlainString(),
+                        use.held().toPlainString(),
                         use.name(),
                         booking.key(),
                         booking.amount().toPlainString()));
