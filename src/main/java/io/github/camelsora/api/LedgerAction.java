@@ -34,18 +34,6 @@ public enum LedgerAction {
     export;
 
     /**
-     * Tells whether the action only reads.
-     *
-     * @return false for an action that changes something
-     */
-    public boolean isReadOnly() {
-        return switch (this) {
-            case list, get, history, lineage, accounts, export -> true;
-            case retry, release, forget, adopt, cancel, setAside, erase, pause, resume -> false;
-        };
-    }
-
-    /**
      * Tells whether the action can be done with all records of a filter at once, after a preview.
      *
      * @return true for retry, release, forget, setAside and erase

@@ -30,13 +30,4 @@ public record LedgerWrite(TaskRecord record, Booking booking, HistoryEntry entry
     public static LedgerWrite of(TaskRecord record) {
         return new LedgerWrite(record, null, null);
     }
-
-    /**
-     * Tells whether the commit is of the record only.
-     *
-     * @return true when neither the book nor the history changes
-     */
-    public boolean isRecordOnly() {
-        return booking == null && entry == null;
-    }
 }

@@ -21,14 +21,4 @@ public record TaskOrigin(
 
     /** Nothing is known. */
     public static final TaskOrigin UNKNOWN = new TaskOrigin(null, null, null, NORMAL_PRIORITY, null, null);
-
-    /**
-     * The same origin in a business process.
-     *
-     * @param newCorrelationId the id by which the process is found
-     * @return a copy
-     */
-    public TaskOrigin ofProcess(String newCorrelationId) {
-        return new TaskOrigin(sourceId, model, tenant, priority, newCorrelationId, traceContext);
-    }
 }
