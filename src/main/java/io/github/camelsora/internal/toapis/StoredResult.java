@@ -18,25 +18,10 @@ public final class StoredResult {
      * @return a copy
      */
     public static VideoTask withoutPrompt(VideoTask task) {
-        return new VideoTask(
-                task.id(),
-                task.key(),
-                task.wireKey(),
-                task.status(),
-                task.progress(),
-                task.model(),
-                task.createdAt(),
-                task.completedAt(),
-                task.expiresAt(),
-                task.videoUrl(),
-                task.videos(),
-                task.errorCode(),
-                task.errorMessage() == null ? null : NOT_STORED,
-                withoutTexts(task.raw()),
-                task.sourceId(),
-                task.correlationId(),
-                task.estimatedCredits(),
-                task.chargedCredits());
+        Map<String, Object> stored = task.toMap();
+        stored.computeIfPresent("errorMessage", (name, message) -> NOT_STORED);
+        stored.put("raw", withoutTexts(task.raw()));
+        return VideoTask.fromMap(stored);
     }
 
     private static Map<String, Object> withoutTexts(Map<String, Object> raw) {
