@@ -12,18 +12,14 @@ import io.github.camelsora.api.LedgerPauses;
 import io.github.camelsora.api.LedgerSearch;
 import io.github.camelsora.api.LineageEntry;
 import io.github.camelsora.api.Operator;
-import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskCount;
 import io.github.camelsora.api.TaskFilter;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskPage;
-import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskSort;
 import io.github.camelsora.internal.ledger.Lineage;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.operator.OperatorService;
-import io.github.camelsora.internal.operator.PreparedActions;
 import io.github.camelsora.internal.operator.RecordExport;
 import io.github.camelsora.internal.pause.PauseLog;
 import io.github.camelsora.internal.runtime.AccountRegistry;
@@ -32,7 +28,6 @@ import io.github.camelsora.internal.runtime.SoraRuntime;
 import io.github.camelsora.internal.runtime.settings.ServiceSettings;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,22 +35,23 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The commands of an operator for a component: finds the record, the account and the service that a command is about. */
+/**
+ * The commands of an operator for a component: finds the record, the account and the service that a command is about. {@link
+ * OperatorService} carries out a command on one record, {@link ManyRecords} on all records of a filter.
+ */
 public final class LedgerCommands implements LedgerOperator {
     private static final int MOST_LINES = 1000;
-    private static final int MOST_RECORDS = 10_000;
 
     private final SoraRuntime runtime;
     private final AccountRegistry accounts;
     private final ServiceSettings own;
     private final Supplier<Collection<ServiceProfile>> services;
-    private final PreparedActions prepared;
+    private final ManyRecords many;
 
     /**
      * Creates the commands.
@@ -74,7 +70,7 @@ public final class LedgerCommands implements LedgerOperator {
         this.accounts = accounts;
         this.own = own;
         this.services = services;
-        this.prepared = new PreparedActions(runtime.ledger()::now);
+        this.many = new ManyRecords(runtime, this::search);
     }
 
     private TaskLedger ledger() {
@@ -235,7 +231,7 @@ public final class LedgerCommands implements LedgerOperator {
             throw new IllegalArgumentException("The correlation id of the tasks is missing. Nothing was changed");
         }
         TaskFilter filter = TaskFilter.ALL.withAccount(account).withCorrelationId(correlationId);
-        return act(LedgerAction.erase, findAll(filter), by);
+        return many.act(LedgerAction.erase, filter, record -> service().erase(record, by));
     }
 
     @Override
@@ -271,74 +267,12 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public ActionPreview preview(LedgerAction action, TaskFilter filter) {
-        if (!action.isForMany()) {
-            throw new IllegalArgumentException("The action " + action
-                    + " is done with one key at a time; retry, release, forget, erase and setAside can be done with all records of a"
-                    + " filter");
-        }
-        if (filter.equals(TaskFilter.ALL)) {
-            throw new IllegalArgumentException("The action " + action
-                    + " needs a filter: without one it would be about all records of the ledger. Nothing was changed");
-        }
-        List<TaskRecord> records = findAll(filter);
-        List<BigDecimal> prices = records.stream()
-                .map(TaskRecord::price)
-                .map(TaskPrice::known)
-                .filter(Objects::nonNull)
-                .toList();
-        return new ActionPreview(
-                action,
-                filter.toString(),
-                records.size(),
-                prices.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
-                records.size() - prices.size(),
-                prepared.keep(action, records));
-    }
-
-    private List<TaskRecord> findAll(TaskFilter filter) {
-        List<TaskRecord> records = new ArrayList<>();
-        TaskPage page = TaskPage.first(TaskPage.LARGEST).sortedBy(TaskSort.CREATED, false);
-        List<TaskRecord> found;
-        do {
-            found = search().find(filter, page);
-            records.addAll(found);
-            page = page.next();
-            if (records.size() > MOST_RECORDS) {
-                throw new IllegalArgumentException(
-                        "More than " + MOST_RECORDS + " records are found. Nothing was changed; narrow the filter");
-            }
-        } while (found.size() == TaskPage.LARGEST);
-        return records;
+        return many.preview(action, filter);
     }
 
     @Override
     public ActionResult act(LedgerAction action, String token, Operator by) {
-        return act(action, prepared.take(action, token), by);
-    }
-
-    private ActionResult act(LedgerAction action, List<TaskRecord> records, Operator by) {
-        List<ActionResult.Key> done = new ArrayList<>();
-        List<ActionResult.Key> changed = new ArrayList<>();
-        Map<ActionResult.Key, String> refused = new LinkedHashMap<>();
-        for (TaskRecord record : records) {
-            ActionResult.Key key = new ActionResult.Key(record.account(), record.key());
-            try {
-                (isStill(record) && act(action, record, by) ? done : changed).add(key);
-            } catch (IllegalArgumentException | SoraException e) {
-                refused.put(key, e.getMessage());
-            }
-        }
-        if (!done.isEmpty()) {
-            runtime.housekeeper().trigger();
-        }
-        return new ActionResult(action, done, changed, refused);
-    }
-
-    /** So that a record which was changed is named as such, and not refused for what it is now. */
-    private boolean isStill(TaskRecord record) {
-        return ledger().find(record.account(), record.key())
-                .filter(record::equals)
-                .isPresent();
+        return many.act(action, token, record -> act(action, record, by));
     }
 
     private boolean act(LedgerAction action, TaskRecord record, Operator by) {

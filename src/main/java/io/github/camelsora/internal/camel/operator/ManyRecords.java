@@ -1,0 +1,120 @@
+package io.github.camelsora.internal.camel.operator;
+
+import io.github.camelsora.api.ActionPreview;
+import io.github.camelsora.api.ActionResult;
+import io.github.camelsora.api.LedgerAction;
+import io.github.camelsora.api.LedgerSearch;
+import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskPage;
+import io.github.camelsora.api.TaskPrice;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskSort;
+import io.github.camelsora.internal.operator.PreparedActions;
+import io.github.camelsora.internal.runtime.SoraRuntime;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Actions on all records of a filter: a preview counts them, and its token acts on exactly these records, each as it was then.
+ */
+final class ManyRecords {
+    private static final int MOST_RECORDS = 10_000;
+
+    private final SoraRuntime runtime;
+    private final Supplier<LedgerSearch> search;
+    private final PreparedActions prepared;
+
+    ManyRecords(SoraRuntime runtime, Supplier<LedgerSearch> search) {
+        this.runtime = runtime;
+        this.search = search;
+        this.prepared = new PreparedActions(runtime.ledger()::now);
+    }
+
+    ActionPreview preview(LedgerAction action, TaskFilter filter) {
+        if (!action.isForMany()) {
+            throw new IllegalArgumentException("The action " + action
+                    + " is done with one key at a time; retry, release, forget, erase and setAside can be done with all records of a"
+                    + " filter");
+        }
+        if (filter.equals(TaskFilter.ALL)) {
+            throw new IllegalArgumentException("The action " + action
+                    + " needs a filter: without one it would be about all records of the ledger. Nothing was changed");
+        }
+        List<TaskRecord> records = findAll(filter);
+        List<BigDecimal> prices = records.stream()
+                .map(TaskRecord::price)
+                .map(TaskPrice::known)
+                .filter(Objects::nonNull)
+                .toList();
+        return new ActionPreview(
+                action,
+                filter.toString(),
+                records.size(),
+                prices.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
+                records.size() - prices.size(),
+                prepared.keep(action, records));
+    }
+
+    private List<TaskRecord> findAll(TaskFilter filter) {
+        List<TaskRecord> records = new ArrayList<>();
+        TaskPage page = TaskPage.first(TaskPage.LARGEST).sortedBy(TaskSort.CREATED, false);
+        List<TaskRecord> found;
+        do {
+            found = search.get().find(filter, page);
+            records.addAll(found);
+            page = page.next();
+            if (records.size() > MOST_RECORDS) {
+                throw new IllegalArgumentException(
+                        "More than " + MOST_RECORDS + " records are found. Nothing was changed; narrow the filter");
+            }
+        } while (found.size() == TaskPage.LARGEST);
+        return records;
+    }
+
+    /**
+     * Acts on the records of a token, once.
+     *
+     * @param one acts on a record, unless it was changed; false when it was
+     */
+    ActionResult act(LedgerAction action, String token, Predicate<TaskRecord> one) {
+        return act(action, prepared.take(action, token), one);
+    }
+
+    /** The same with all records of a filter, without a preview. */
+    ActionResult act(LedgerAction action, TaskFilter filter, Predicate<TaskRecord> one) {
+        return act(action, findAll(filter), one);
+    }
+
+    private ActionResult act(LedgerAction action, List<TaskRecord> records, Predicate<TaskRecord> one) {
+        List<ActionResult.Key> done = new ArrayList<>();
+        List<ActionResult.Key> changed = new ArrayList<>();
+        Map<ActionResult.Key, String> refused = new LinkedHashMap<>();
+        for (TaskRecord record : records) {
+            ActionResult.Key key = new ActionResult.Key(record.account(), record.key());
+            try {
+                (isStill(record) && one.test(record) ? done : changed).add(key);
+            } catch (IllegalArgumentException | SoraException e) {
+                refused.put(key, e.getMessage());
+            }
+        }
+        if (!done.isEmpty()) {
+            runtime.housekeeper().trigger();
+        }
+        return new ActionResult(action, done, changed, refused);
+    }
+
+    /** So that a record which was changed is named as such, and not refused for what it is now. */
+    private boolean isStill(TaskRecord record) {
+        return runtime.ledger()
+                .find(record.account(), record.key())
+                .filter(record::equals)
+                .isPresent();
+    }
+}
