@@ -12,6 +12,7 @@ import io.github.camelsora.internal.toapis.TaskJson;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,9 @@ public final class MicrometerMeters implements Meters {
     private static final String ACCOUNT = "account";
 
     private final OwnMeters own;
+    // Not looked up for each call to the ledger.
+    private final Timer ledgerLatency;
+    private final Counter ledgerErrors;
     private final BoundedTag models = new BoundedTag(MOST_MODELS);
     private final BoundedTag accounts = new BoundedTag(MOST_ACCOUNTS);
     private final Set<String> watched = ConcurrentHashMap.newKeySet();
@@ -45,7 +49,8 @@ public final class MicrometerMeters implements Meters {
      */
     public MicrometerMeters(Object registry, String component) {
         own = OwnMeters.in((MeterRegistry) registry, component);
-        ledgerErrors();
+        ledgerLatency = own.timer(MeterName.LEDGER_LATENCY, Tags.empty());
+        ledgerErrors = own.counter(MeterName.LEDGER_ERRORS, Tags.empty());
     }
 
     @Override
@@ -102,17 +107,13 @@ public final class MicrometerMeters implements Meters {
         // Without a lambda: a call may have failed for want of memory, and its failure must stay the one that is
         // thrown.
         try {
-            own.timer(MeterName.LEDGER_LATENCY, Tags.empty()).record(nanos, TimeUnit.NANOSECONDS);
+            ledgerLatency.record(nanos, TimeUnit.NANOSECONDS);
             if (isFailed) {
-                ledgerErrors().increment();
+                ledgerErrors.increment();
             }
         } catch (Throwable e) {
             failed(e);
         }
-    }
-
-    private Counter ledgerErrors() {
-        return own.counter(MeterName.LEDGER_ERRORS, Tags.empty());
     }
 
     @Override
