@@ -75,7 +75,7 @@ public final class ComponentContext {
                 new TaskEventPublisher(camel, source, settings.listener()),
                 MeterRegistryLookup.metersOf(name(), camel),
                 this::services));
-        operator = new LedgerCommands(runtime, accounts, ownService, this::services);
+        operator = new LedgerCommands(runtime, accounts, ownService, this::services, this::connections);
         // Before the runtime starts and polls: the connections of the last start are closed.
         own = connectOwn(ownService);
         for (ServiceConnection connection : accounts.connections()) {

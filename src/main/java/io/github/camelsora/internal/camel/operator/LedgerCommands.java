@@ -36,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ public final class LedgerCommands implements LedgerOperator {
     private final AccountRegistry accounts;
     private final ServiceSettings own;
     private final Supplier<Collection<ServiceProfile>> services;
+    private final Supplier<Collection<ServiceConnection>> connections;
     private final ManyRecords many;
 
     /**
@@ -60,16 +62,19 @@ public final class LedgerCommands implements LedgerOperator {
      * @param accounts the accounts of endpoints
      * @param own the component's own way to the service
      * @param services the services that tasks can be followed at
+     * @param connections those of started endpoints, and the component's own
      */
     public LedgerCommands(
             SoraRuntime runtime,
             AccountRegistry accounts,
             ServiceSettings own,
-            Supplier<Collection<ServiceProfile>> services) {
+            Supplier<Collection<ServiceProfile>> services,
+            Supplier<Collection<ServiceConnection>> connections) {
         this.runtime = runtime;
         this.accounts = accounts;
         this.own = own;
         this.services = services;
+        this.connections = connections;
         this.many = new ManyRecords(runtime, this::search);
     }
 
@@ -124,15 +129,20 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public List<LineageEntry> lineage(String account, String keyOrTaskId) {
-        Set<String> candidates = account == null ? knownAccounts() : Set.of(account);
-        return candidates.stream()
-                .map(candidate -> Lineage.find(ledger(), candidate, keyOrTaskId))
-                .filter(lineage -> !lineage.isEmpty())
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        (account == null ? "No account of this component" : "Account '" + account + "'")
-                                + " has a task with key or id " + keyOrTaskId
-                                + ", or a task that was made from a video with this id"));
+        Map<String, List<LineageEntry>> found = new TreeMap<>();
+        for (String candidate : account == null ? knownAccounts() : Set.of(account)) {
+            List<LineageEntry> lineage = Lineage.find(ledger(), candidate, keyOrTaskId);
+            if (!lineage.isEmpty()) {
+                found.put(candidate, lineage);
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(
+                    (account == null ? "No account of this component" : "Account '" + account + "'")
+                            + " has a task with key or id " + keyOrTaskId
+                            + ", or a task that was made from a video with this id");
+        }
+        return found.get(onlyOne(keyOrTaskId, found.keySet()).account());
     }
 
     @Override
@@ -170,7 +180,7 @@ public final class LedgerCommands implements LedgerOperator {
     }
 
     private Stream<ServiceConnection> connectionsOf(String account) {
-        return accounts.connections().stream()
+        return connections.get().stream()
                 .filter(connection -> connection.profile() != null
                         && connection.settings().connection().account().equals(account));
     }

@@ -339,6 +339,31 @@ class LedgerRouteTest extends KeyTestSupport {
     }
 
     @Test
+    void theLineageOfAKeyThatTwoAccountsHaveIsNotGuessed() throws Exception {
+        start();
+        send(remix, "A puppy", KEY, "order-1");
+        send(remix + "&account=shop", "A kitten", KEY, "order-1");
+
+        assertThat(refusal("action=lineage", "order-1")).contains("default, shop");
+        assertThat((List<?>) ask("action=lineage", "order-1", "CamelSoraAccount", "shop"))
+                .hasSize(2);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void theAccountOfTheComponentIsDescribedBeforeAnEndpointUsesIt() throws Exception {
+        options().setSpendLimit("100/1d");
+        start();
+
+        assertThat((List<AccountInfo>) ask("action=accounts", null))
+                .singleElement()
+                .satisfies(account -> {
+                    assertThat(account.baseUrls()).containsExactly(toApis.baseUrl());
+                    assertThat(account.limits()).hasSize(1);
+                });
+    }
+
+    @Test
     void anActionOnAFilterIsPreviewedFirstAndActsOnExactlyThePreviewedRecords() throws Exception {
         start();
         failATask("order-1");
