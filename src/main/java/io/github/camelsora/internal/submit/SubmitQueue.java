@@ -161,15 +161,20 @@ final class SubmitQueue {
     /** Runs an action, which sends a queued submit or fails it, unless a stop has failed it meanwhile. */
     private void runIfQueued(Entry entry, Runnable action) {
         if (entry.acquire()) {
-            try {
-                action.run();
-            } finally {
-                // Not when it was queued again.
-                TaskKey key = entry.command.key();
-                entries.remove(key, entry);
-                if (!contains(key)) {
-                    onConcluded.accept(key);
-                }
+            runAcquired(entry, action);
+        }
+    }
+
+    /** The place of the key stays taken meanwhile: until an intent is withdrawn, the next submit would take it for a lost one. */
+    private void runAcquired(Entry entry, Runnable action) {
+        try {
+            action.run();
+        } finally {
+            // Not when it was queued again.
+            TaskKey key = entry.command.key();
+            entries.remove(key, entry);
+            if (!contains(key)) {
+                onConcluded.accept(key);
             }
         }
     }
@@ -217,8 +222,7 @@ final class SubmitQueue {
         boolean isAcquired = entry.acquire();
         if (isAcquired) {
             entry.permit.cancel();
-            entries.remove(entry.command.key(), entry);
-            entry.onUnsent.accept(reason);
+            runAcquired(entry, () -> entry.onUnsent.accept(reason));
         }
         return isAcquired;
     }

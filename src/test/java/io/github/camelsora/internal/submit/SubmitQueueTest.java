@@ -107,6 +107,61 @@ class SubmitQueueTest extends TaskTestSupport {
     }
 
     @Test
+    void aSubmitThatComesWhileACancelledOneIsWithdrawnIsSentAndNotTakenForLost() {
+        TestWaiter cancelled = queueWithAnIntent("key-1");
+        TestWaiter next = new TestWaiter();
+        ledger.onceBeforeReplace(() -> {
+            redeliver("key-1", next);
+            passSeconds(2);
+        });
+
+        submits.cancel(ref("key-1"), "joe");
+        passInSteps(UNTIL_THE_NEXT_TOKEN.multipliedBy(2), Duration.ofSeconds(10));
+
+        assertThat(cancelled.failure().getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
+        assertThat(next.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(posts()).isEqualTo(3);
+    }
+
+    @Test
+    void aSubmitThatComesWhileACancelledOneIsWithdrawnFailsWithASuspension() {
+        queueWithAnIntent("key-1");
+        TestWaiter next = new TestWaiter();
+        ledger.onceBeforeReplace(() -> {
+            redeliver("key-1", next);
+            suspend();
+        });
+
+        submits.cancel(ref("key-1"), "joe");
+        routes.runAll();
+
+        assertThat(next.failure()).isNotNull();
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    /** Queues a submit whose first attempt was not accepted, and whose intent could not be withdrawn. */
+    private TestWaiter queueWithAnIntent(String key) {
+        toApis.lookup(LookUp.OFF);
+        toApis.on(Call.SUBMIT).times(1).answer(429, "{}", "Retry-After: 20");
+        TestWaiter waiting = submit(key, Goal.ACCEPTED);
+        ledger.onceWritten(
+                TaskState.INTENT,
+                () -> ledger.onceBeforeReplace(() -> {
+                    throw new IllegalStateException("The ledger is not available (simulated by the test)");
+                }));
+        passTheTurn();
+        assertThat(state(key)).isEqualTo(TaskState.INTENT);
+        return waiting;
+    }
+
+    private void redeliver(String key, TestWaiter waiting) {
+        SubmitCommand first = submission(key, "Add a puppy");
+        SubmitCommand again = new SubmitCommand(
+                first.key(), first.request(), first.service(), first.labels(), first.spending(), false);
+        submits.submit(again, Goal.ACCEPTED, waiting::with);
+    }
+
+    @Test
     void aReservedKeyStaysReservedAfterAStopUntilItIsCancelled() {
         SubmitQueue queue = new SubmitQueue(
                 ledger, timers, new SubmitPermits(engine.queries), engine.phase, engine.pauses, key -> {});
