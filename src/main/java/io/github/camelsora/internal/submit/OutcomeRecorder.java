@@ -118,12 +118,16 @@ final class OutcomeRecorder {
         }
     }
 
-    /** Also when the id is written already: the ledger may have written it without confirming it. */
+    /**
+     * Also when the id is written already: the ledger may have written it without confirming it. Without an id the submit may be
+     * taken for lost since, and set aside by an operator.
+     */
     private boolean isRecordOf(TaskRecord intent, String taskId) {
         return ledger.find(intent.account(), intent.key())
                 .filter(record -> Objects.equals(intent.wireKey(), record.wireKey()))
                 .filter(record -> record.state() == TaskState.INTENT
                         || record.state() == TaskState.UNKNOWN
+                        || record.state() == TaskState.SET_ASIDE && record.taskId() == null
                         || taskId.equals(record.taskId()))
                 .isPresent();
     }

@@ -75,6 +75,22 @@ class OutcomeRecorderTest extends TaskTestSupport {
     }
 
     @Test
+    void anIdIsWrittenAlsoWhenAnOperatorHasSetItsLostSubmitAsideMeanwhile() {
+        toApis.lookup(LookUp.OFF);
+        String id = acceptWhileTheLedgerIsUnavailable().failure().getTaskId();
+        LedgerWriter other = new LedgerWriter(ledger, "node-2", true, (entry, change) -> {});
+        other.applyTo(record("key-1"), new TaskEvent.TakenOver(ledger.now().plus(TRACKING_TIMEOUT), RECOVERY_TIMEOUT));
+        other.applyTo(record("key-1"), new TaskEvent.OperatorSetAside());
+
+        pass(LedgerRetries.PAUSE);
+
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+        assertThat(taskId("key-1")).isEqualTo(id);
+        completeAndPoll("key-1");
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+    }
+
+    @Test
     void anIdIsNotWrittenIntoTheRecordOfTheNextSubmitOfItsKey() {
         String id = acceptWhileTheLedgerIsUnavailable().failure().getTaskId();
         TaskRecord next = forgetAndWriteTheNextIntent();
