@@ -150,7 +150,8 @@ public record SubmitRequest(SubmitOperation operation, String videoId, Map<Strin
      * @throws IllegalArgumentException if a field has no JSON form
      */
     public String toJson(StorePrompt prompt, String key) {
-        return Json.write(StoredPrompt.store(toMap(), prompt, key));
+        // By its JSON: a prompt may be in an array, or a text of another type than String.
+        return Json.write(StoredPrompt.store(toPlainMap(), prompt, key));
     }
 
     /**

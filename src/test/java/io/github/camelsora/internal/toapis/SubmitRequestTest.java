@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.camelsora.api.RemixRequest;
+import io.github.camelsora.api.StorePrompt;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,6 +63,22 @@ class SubmitRequestTest {
                 .body("key-1", null, null);
 
         assertThat(Json.readMap(body)).hasValue(Map.of("prompt", "Add a puppy", "client_business_id", "key-1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"hash", "none"})
+    void promptsOfAnyJavaTypeAreStoredAsMarks(StorePrompt how) {
+        SubmitRequest request = SubmitRequest.of(
+                SubmitOperation.REMIX,
+                with(Map.of(
+                        "negative_prompt",
+                        new StringBuilder("A cat"),
+                        "multi_prompt",
+                        new String[] {"A street"},
+                        "scene_prompts",
+                        Map.of(1, "A bridge"))));
+
+        assertThat(request.toJson(how, "key-1")).doesNotContain("puppy", "cat", "street", "bridge");
     }
 
     @Test
