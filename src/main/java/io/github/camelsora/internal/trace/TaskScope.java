@@ -88,12 +88,22 @@ public final class TaskScope implements AutoCloseable {
 
     /** An action that runs later, on another thread, in the scope of this one. */
     public static Runnable inherited(Runnable action) {
-        Names names = Names.current();
+        Names names = currentOrNone();
         return () -> {
             try (TaskScope scope = new TaskScope(names)) {
                 action.run();
             }
         };
+    }
+
+    /** What an action records may be the id of a task that was paid for, so it runs also without names. */
+    private static Names currentOrNone() {
+        try {
+            return Names.current();
+        } catch (Throwable e) {
+            // As above.
+            return NONE;
+        }
     }
 
     @Override

@@ -3,12 +3,16 @@ package io.github.camelsora.internal.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
+import org.slf4j.spi.MDCAdapter;
 
 /** The names of a task are in the MDC for as long as its scope lasts, and the MDC of the thread is as before afterwards. */
 class TaskScopeTest {
@@ -121,5 +125,33 @@ class TaskScopeTest {
         assertThat(seen)
                 .isEqualTo(Map.of("sora.key", "key-1", "sora.taskId", "video_1", "sora.correlationId", "process-1"));
         assertThat(after).isEqualTo(Map.of("sora.key", "before"));
+    }
+
+    @Test
+    void anActionRunsAlsoWhenTheAdapterOfTheLogFails() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        Field field = MDC.class.getDeclaredField("MDC_ADAPTER");
+        field.setAccessible(true);
+        Object adapter = field.get(null);
+        Thread test = Thread.currentThread();
+        field.set(
+                null,
+                Proxy.newProxyInstance(
+                        MDC.class.getClassLoader(), new Class<?>[] {MDCAdapter.class}, (proxy, method, arguments) -> {
+                            if (Thread.currentThread() == test) {
+                                throw new IllegalStateException("The adapter is broken (simulated by the test)");
+                            }
+                            return method.invoke(adapter, arguments);
+                        }));
+        try {
+            TaskScope.inherited(runs::incrementAndGet).run();
+            try (TaskScope scope = TaskScope.of("key-1", "video_1", "process-1")) {
+                runs.incrementAndGet();
+            }
+        } finally {
+            field.set(null, adapter);
+        }
+
+        assertThat(runs).hasValue(2);
     }
 }
