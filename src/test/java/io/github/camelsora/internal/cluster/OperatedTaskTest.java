@@ -1,0 +1,219 @@
+package io.github.camelsora.internal.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.camelsora.api.KeyConflictException;
+import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.deliver.Delivery;
+import io.github.camelsora.internal.track.TaskWaiter.Goal;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.support.TestWaiter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What operators set aside, release, adopt and erase on one node while another one works on it: paid once, and not lost. */
+class OperatedTaskTest extends ClusterTestSupport {
+    private static final Operator BY = new Operator("joe", null);
+
+    private void setAsideOn(Node node, String key) {
+        node.operatorService.setAside(ref(key), BY);
+    }
+
+    private void releaseOn(Node node, String key) {
+        node.operatorService.release(ref(key), BY, ledger.now().plus(TRACKING_TIMEOUT));
+    }
+
+    private void eraseOn(Node node, String key) {
+        assertThat(node.operatorService.erase(record(key), BY)).isTrue();
+    }
+
+    @Test
+    void aTaskThatEndsWhileItIsSetAsideIsDeliveredOnceAfterItsRelease() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        setAsideOn(first, "key-1");
+        waiting.claim().release();
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+
+        releaseOn(second, "key-1");
+        elapse(Duration.ofMinutes(5));
+
+        deliverOn(first);
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aPollThatIsUnderWayWhenItsTaskIsSetAsideLosesNothing() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        complete("key-1");
+        Hold hold = toApis.on(Call.STATUS).times(1).hold();
+        leaveUndone(Duration.ofSeconds(15));
+        CompletableFuture<Void> poll = CompletableFuture.runAsync(first::work);
+        hold.awaitReached(SOON);
+        setAsideOn(first, "key-1");
+        hold.release();
+        poll.join();
+        waiting.claim().release();
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+
+        releaseOn(first, "key-1");
+        elapse(Duration.ofMinutes(5));
+
+        deliverOn(second);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aMessageThatIsSubmittedAgainAfterItsTaskWasSetAsideIsAnsweredAndNotPaidAgain() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        setAsideOn(second, "key-1");
+
+        TestWaiter again = remixOn(second, "key-1");
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+        again.claim().delivered();
+        waiting.claim().release();
+
+        assertThat(again.task().id()).isEqualTo(taskId("key-1"));
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aWaiterOfAnotherNodeGetsTheResultOfATaskThatWasSetAsideAndItIsNotDeliveredAgain() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        setAsideOn(second, "key-1");
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+
+        assertThat(waiting.task().id()).isEqualTo(taskId("key-1"));
+        waiting.claim().delivered();
+
+        assertDeliveredOnce("key-1");
+    }
+
+    // What was delivered may be why the operator has set it aside.
+    @Test
+    void aTaskThatIsSetAsideDuringItsDeliveryStaysSetAsideAndIsDeliveredAgainByItsReleaseOnly() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+        Delivery delivery = acquireOn(first);
+
+        setAsideOn(second, "key-1");
+        delivery.delivered();
+        elapse(Duration.ofMinutes(5));
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+        assertThat(first.due()).isEmpty();
+
+        releaseOn(second, "key-1");
+        deliverOn(second);
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeliveryFromBeforeASetAsideAndAReleaseDoesNotEndTheOneAfterThem() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+        Delivery before = acquireOn(first);
+        setAsideOn(first, "key-1");
+        releaseOn(first, "key-1");
+        Delivery after = acquireOn(first);
+
+        before.retryOrSetAside(0, Duration.ofSeconds(10));
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        after.delivered();
+
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aFailedDeliveryOfATaskThatWasSetAsideMeanwhileIsRepeatedByTheRelease() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+        Delivery delivery = acquireOn(first);
+
+        setAsideOn(second, "key-1");
+        delivery.retryOrSetAside(5, Duration.ofSeconds(10));
+        elapse(Duration.ofMinutes(5));
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+        releaseOn(second, "key-1");
+
+        deliverOn(second);
+        assertDeliveredOnce("key-1");
+    }
+
+    @Test
+    void aLostSubmitThatIsSetAsideDuringItsSearchIsFoundAfterItsRelease() {
+        loseTheNextAnswerForGood();
+        TestWaiter lost = remixOn(first, "key-1");
+        setAsideOn(second, "key-1");
+        toApis.lookup(LookUp.ON);
+        elapse(Duration.ofMinutes(5));
+        assertThat(lost.failure()).isInstanceOf(SubmissionUnknownException.class);
+        lost.claim().release();
+        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
+
+        releaseOn(second, "key-1");
+        elapse(Duration.ofMinutes(10));
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+
+        deliverOn(first);
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void anAdoptedTaskOfANodeThatStillSearchesIsDeliveredOnce() {
+        loseTheNextAnswerForGood();
+        TestWaiter waiting = remixOn(first, "key-1");
+        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+
+        second.operatorService.adopt(ref("key-1"), BY, id, service());
+        toApis.complete(id);
+        elapse(Duration.ofMinutes(10));
+        if (waiting.timesNotified() == 1) {
+            waiting.claim().release();
+        }
+        elapse(Duration.ofMinutes(5));
+
+        assertThat(taskId("key-1")).isEqualTo(id);
+        deliverOn(first);
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void anErasedKeyIsStillThatOfItsRequestOnANodeThatHasItInMemory() {
+        TestWaiter here = remixOn(first, "key-1");
+        TestWaiter there = remixOn(second, "key-1");
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+        here.claim().delivered();
+        assertThat(state("key-1")).isEqualTo(TaskState.DELIVERED);
+
+        eraseOn(first, "key-1");
+        TestWaiter again = remixOn(second, "key-1");
+        Throwable other = catchThrowable(() -> second.submit(submission("key-1", "Add a kitten"), Goal.ENDED));
+        there.claim().delivered();
+        elapse(Duration.ofMinutes(5));
+
+        assertThat(again.task().id()).isEqualTo(taskId("key-1"));
+        assertThat(other).isInstanceOf(KeyConflictException.class);
+        assertThat(record("key-1").request()).doesNotContain("puppy");
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+}
