@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.StorePrompt;
 import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.deliver.Delivery;
+import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
@@ -16,6 +19,8 @@ import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What operators set aside, release, adopt and erase on one node while another one works on it: paid once, and not lost. */
 class OperatedTaskTest extends ClusterTestSupport {
@@ -215,5 +220,82 @@ class OperatedTaskTest extends ClusterTestSupport {
         assertThat(record("key-1").request()).doesNotContain("puppy");
         assertDeliveredOnce("key-1");
         assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aResultThatIsErasedWhileItIsSetAsideStillHasItsVideo() {
+        fireAndForgetOn(first, "key-1");
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+        String video = acquireOn(first).task().videoUrl();
+        setAsideOn(first, "key-1");
+
+        eraseOn(second, "key-1");
+        releaseOn(second, "key-1");
+
+        assertThat(deliverOn(second).videoUrl()).isEqualTo(video).isNotNull();
+        assertDeliveredOnce("key-1");
+        assertThat(remixOn(first, "key-1").task().videoUrl()).isEqualTo(video);
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLostSubmitIsFoundByTheNextOwnerWhateverIsStoredOfItsPrompt(StorePrompt storePrompt) {
+        loseTheNextAnswer();
+        toApis.lookup(LookUp.OFF);
+        first.submit(storing(storePrompt, "Add a puppy"), Goal.ACCEPTED);
+        first.work();
+        first.pause();
+        toApis.lookup(LookUp.ON);
+        outlastTheLease();
+        elapse(Duration.ofMinutes(5));
+        assertThat(state("key-1")).isEqualTo(TaskState.RUNNING);
+
+        TestWaiter again = second.submit(storing(storePrompt, "Add a puppy"), Goal.ENDED);
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+        again.claim().delivered();
+
+        assertThat(again.task().videoUrl()).isNotNull();
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRetryOfTwoOperatorsAtOncePaysOnce() {
+        TestWaiter waiting = remixOn(first, "key-1");
+        toApis.fail(taskId("key-1"), "generation_failed", "Too dark");
+        elapse(Duration.ofMinutes(5));
+        waiting.claim().delivered();
+        TaskRecord failed = record("key-1");
+
+        first.operatorService.retry(failed, BY, record -> submission("key-1", "Add a puppy"));
+        boolean isRetriedAsSeen =
+                second.operatorService.retry(failed, BY, record -> submission("key-1", "Add a puppy"));
+        Throwable refusal = catchThrowable(
+                () -> second.operatorService.retry(ref("key-1"), BY, record -> submission("key-1", "Add a puppy")));
+        elapse(Duration.ofMinutes(5));
+
+        assertThat(isRetriedAsSeen).isFalse();
+        assertThat(refusal).isInstanceOf(IllegalArgumentException.class);
+        assertThat(posts()).isEqualTo(2);
+        complete("key-1");
+        elapse(Duration.ofMinutes(5));
+        deliverOn(second);
+        assertDeliveredOnce("key-1");
+    }
+
+    private SubmitCommand storing(StorePrompt storePrompt, String prompt) {
+        SubmitCommand plain = submission("key-1", prompt);
+        return new SubmitCommand(
+                plain.key(),
+                plain.request(),
+                plain.service(),
+                plain.labels(),
+                plain.spending(),
+                false,
+                null,
+                storePrompt);
     }
 }
