@@ -156,7 +156,8 @@ public final class ImportedTasks {
     public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil, LedgerWriter by) {
         TaskKey key = TaskKey.of(lost);
         if (lost.state() == TaskState.SET_ASIDE) {
-            by.apply(key, new TaskEvent.TaskResumed(trackUntil)).required();
+            // As it was read: if it was found and set aside again meanwhile, it stays so.
+            by.applyTo(lost, new TaskEvent.TaskResumed(trackUntil));
         }
         Optional<TaskRecord> recovered = by.apply(
                         key, new TaskEvent.LostSubmitFound(lost.wireKey(), taskId, trackUntil))

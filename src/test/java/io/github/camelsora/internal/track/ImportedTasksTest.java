@@ -163,6 +163,20 @@ class ImportedTasksTest extends TrackTestSupport {
     }
 
     @Test
+    void aSubmitThatWasFoundMeanwhileAndIsSetAsideAgainStaysSetAside() {
+        addLost("1");
+        writer.apply(ref("1"), new TaskEvent.OperatorSetAside());
+        TaskRecord read = record("1");
+        imports.recover(read, "video_1", LATER);
+        writer.apply(ref("1"), new TaskEvent.OperatorSetAside());
+
+        assertThat(imports.recover(read, "tsk_1", LATER)).isEmpty();
+
+        assertThat(record("1").state()).isEqualTo(TaskState.SET_ASIDE);
+        assertThat(record("1").taskId()).isEqualTo("video_1");
+    }
+
+    @Test
     void aSubmitThatIsNoLongerLostIsNotFoundAsAnotherTask() {
         TaskRecord lost = addLost("1");
         imports.recover(lost, "video_1", LATER);
