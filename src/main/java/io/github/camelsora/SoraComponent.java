@@ -2,7 +2,6 @@ package io.github.camelsora;
 
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.camelsora.api.LedgerOperator;
-import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.internal.camel.ComponentContext;
@@ -15,8 +14,6 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
-import org.apache.camel.api.management.ManagedOperation;
-import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
@@ -24,11 +21,10 @@ import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.jsse.SSLContextParameters;
 
 /**
- * The component behind {@code sora:}. It has the options that hold for all its endpoints, each described at its field, and the
- * commands of an operator. Times are in milliseconds. Values are checked when the component starts.
+ * The component behind {@code sora:}. It has the options that hold for all its endpoints, each described at its field. Times are
+ * in milliseconds. Values are checked when the component starts.
  */
 @Component("sora")
-@ManagedResource(description = "Managed SoraComponent")
 public class SoraComponent extends DefaultComponent implements SSLContextParametersAware {
 
     @Metadata(description = "The options that every endpoint starts from.")
@@ -124,9 +120,6 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
             description = "Whether connections use the global TLS parameters of the Camel context.")
     private boolean useGlobalSslContextParameters;
 
-    /** Who acts by the operations of this class, which take no name. */
-    private static final Operator UNNAMED = new Operator("operator", null);
-
     private final ComponentContext context = new ComponentContext();
 
     @Override
@@ -217,106 +210,6 @@ public class SoraComponent extends DefaultComponent implements SSLContextParamet
      */
     public TaskLedger ledger() {
         return context.ledger();
-    }
-
-    /**
-     * Pays for a request once more under its key, because its task has failed or was never accepted. An endpoint of its
-     * account must be started. No exchange waits for the task; a later submit under the same key does.
-     *
-     * @param key the key, which one of the accounts that this component knows has
-     * @throws IllegalArgumentException if no account or more than one has the key, or paying again would be wrong
-     */
-    @ManagedOperation(description = "Pays for a failed or rejected request once more, under its key")
-    public void retry(String key) {
-        context.operator().retry(null, key, UNNAMED);
-    }
-
-    /**
-     * Pays for a request of an account once more under its key, because its task has failed or was never accepted. An endpoint
-     * of the account must be started. No exchange waits for the task; a later submit under the same key does.
-     *
-     * @param account the account that pays
-     * @param key the key within the account
-     * @throws IllegalArgumentException if there is no such key, or paying again would be wrong
-     */
-    @ManagedOperation(description = "Pays for a failed or rejected request of an account once more, under its key")
-    public void retry(String account, String key) {
-        context.operator().retry(account, key, UNNAMED);
-    }
-
-    /**
-     * Removes the record of a key: the next submit under it is paid for. Rejected while its task runs.
-     *
-     * @param key the key, which one of the accounts that this component knows has
-     * @throws IllegalArgumentException if no account or more than one has the key, or its task runs
-     */
-    @ManagedOperation(description = "Forgets a key, so that the next request under it is paid for")
-    public void forget(String key) {
-        context.operator().forget(null, key, UNNAMED);
-    }
-
-    /**
-     * Removes the record of a key of an account: the next submit under it is paid for. Rejected while its task runs.
-     *
-     * @param account the account that has paid
-     * @param key the key within the account
-     * @throws IllegalArgumentException if there is no such key, or its task runs
-     */
-    @ManagedOperation(description = "Forgets a key of an account, so that the next request under it is paid for")
-    public void forget(String account, String key) {
-        context.operator().forget(account, key, UNNAMED);
-    }
-
-    /**
-     * Delivers a task again that was set aside, because all deliveries failed or because it did not end in time. It is polled
-     * again if it has not ended.
-     *
-     * @param key the key, which one of the accounts that this component knows has
-     * @throws IllegalArgumentException if no account or more than one has the key, or it is not set aside
-     */
-    @ManagedOperation(description = "Delivers a task again that was set aside")
-    public void release(String key) {
-        context.operator().release(null, key, UNNAMED);
-    }
-
-    /**
-     * Delivers a task of an account again that was set aside, because all deliveries failed or because it did not end in time.
-     * It is polled again if it has not ended.
-     *
-     * @param account the account that has paid
-     * @param key the key within the account
-     * @throws IllegalArgumentException if there is no such key, or it is not set aside
-     */
-    @ManagedOperation(description = "Delivers a task of an account again that was set aside")
-    public void release(String account, String key) {
-        context.operator().release(account, key, UNNAMED);
-    }
-
-    /**
-     * Pauses an account: in each JVM that shares the ledger its new submits wait, until {@link #resume(String)} or until their
-     * {@code submitTimeout}; running tasks are polled and delivered on. This component obeys at once, others within a third of
-     * leaseDuration.
-     *
-     * @param account the account
-     * @param why the reason, which the exceptions of its submits name
-     * @throws IllegalArgumentException if no reason is given, or the account is paused already
-     * @throws UnsupportedOperationException if the ledger is one of your own that keeps no pauses
-     */
-    @ManagedOperation(description = "Pauses an account: its new submits wait until it is resumed")
-    public void pause(String account, String why) {
-        context.operator().pause(account, new Operator(UNNAMED.actor(), why));
-    }
-
-    /**
-     * Ends all pauses of an account: that of an operator, and those that began because the service had rejected its API key or
-     * reported a lack of credits.
-     *
-     * @param account the account
-     * @throws IllegalArgumentException if the account is not paused
-     */
-    @ManagedOperation(description = "Ends all pauses of an account")
-    public void resume(String account) {
-        context.operator().resume(account, UNNAMED);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
 import io.github.camelsora.support.LoopbackOnly;
@@ -122,7 +123,7 @@ final class NodeMain {
                 case "stop" -> {
                     return true;
                 }
-                case "resume" -> sora.resume(ACCOUNT);
+                case "resume" -> sora.operator().resume(ACCOUNT, new Operator("joe", "A test"));
                 case "halt" -> ledger.orElseThrow().haltAt(KillPoint.valueOf(words[1]), words[2]);
                 default -> messages.send(RemixMessage.Kind.valueOf(words[0]), words[1]);
             }

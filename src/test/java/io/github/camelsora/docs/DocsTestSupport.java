@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
@@ -63,7 +64,7 @@ abstract class DocsTestSupport {
         // The answer was sent, and may not be read yet.
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> !sora.ledger().pauses().orElseThrow().findAll().isEmpty());
-        sora.resume("default");
+        sora.operator().resume("default", new Operator("joe", "A test"));
     }
 
     Exchange send(String uri, Object body, Map<String, Object> headers) {

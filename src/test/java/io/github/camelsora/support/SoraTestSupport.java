@@ -7,6 +7,7 @@ import io.github.camelsora.Internals;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.api.ModelCheck;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.internal.camel.ComponentContext;
 import io.github.camelsora.simulator.Call;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 public abstract class SoraTestSupport {
     /** How long a test waits for another thread. Only a failing test waits so long. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /** Who acts as an operator where a test does not name one. */
+    public static final Operator OPERATOR = new Operator("joe", "A test");
 
     @RegisterExtension
     static final ToApisSimulatorExtension TOAPIS = ToApisSimulatorExtension.create();

@@ -208,13 +208,12 @@ public final class Delivery {
                     new TaskEvent.DeliveryExhausted(record.taskId()),
                     standing -> standing.state() == TaskState.SET_ASIDE,
                     () -> LOG.error(
-                            "Task {} (key {}) is set aside after {} deliveries: its last exchange {}. Correct the route, then"
-                                    + " release(\"{}\") on the component delivers it again",
+                            "Task {} (key {}) is set aside after {} deliveries: its last exchange {}. Correct the route;"
+                                    + " then the action release of sora:ledger delivers it again",
                             record.taskId(),
                             record.key(),
                             deliveries,
-                            what,
-                            record.key()));
+                            what));
         }
         return failure(
                 what,

@@ -8,6 +8,7 @@ import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.AccountPausedException;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.VideoTask;
@@ -91,7 +92,7 @@ class AccountPauseRouteTest extends TasksTestSupport {
 
     private void pauseInBoth() {
         try (WarningCapture warnings = WarningCapture.of(AccountPauses.class)) {
-            sora().pause(ACCOUNT, "The bill is too high");
+            sora().operator().pause(ACCOUNT, new Operator("joe", "The bill is too high"));
             await().atMost(LIMIT).until(() -> warnings.lines().size() == 2);
         }
     }
@@ -106,7 +107,7 @@ class AccountPauseRouteTest extends TasksTestSupport {
         await().during(Duration.ofMillis(300)).atMost(LIMIT).until(() -> !there.isDone() && !here.isDone());
         assertThat(toApis.books().submitsReceived()).isZero();
 
-        other.resume(ACCOUNT);
+        other.operator().resume(ACCOUNT, OPERATOR);
 
         assertThat(there.join().getException()).isNull();
         assertThat(here.join().getException()).isNull();
@@ -118,8 +119,8 @@ class AccountPauseRouteTest extends TasksTestSupport {
         start(to(remix + "&account=cinema"));
 
         try (WarningCapture warnings = WarningCapture.of(AccountPauses.class)) {
-            sora().pause("cinema", "The bill is too high");
-            sora().pause("cinnema", "The bill is too high");
+            sora().operator().pause("cinema", new Operator("joe", "The bill is too high"));
+            sora().operator().pause("cinnema", new Operator("joe", "The bill is too high"));
 
             assertThat(warnings.lines())
                     .filteredOn(line -> line.contains("mistyped"))
@@ -133,7 +134,7 @@ class AccountPauseRouteTest extends TasksTestSupport {
     void aSubmitThatIsNotResumedInTimeNamesThePause() throws Exception {
         options().setSubmitTimeout(300);
         start(to(remix));
-        sora().pause(ACCOUNT, "The bill is too high");
+        sora().operator().pause(ACCOUNT, new Operator("joe", "The bill is too high"));
 
         AccountPausedException failure = failureOf(send("direct:in", "A puppy"), AccountPausedException.class);
 

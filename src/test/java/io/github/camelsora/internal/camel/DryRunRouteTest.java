@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.api.BadRequestException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.SubmitPlan.Effect;
@@ -122,7 +123,7 @@ class DryRunRouteTest extends SoraTestSupport {
     @Test
     void anAccountThatAnOperatorHasPausedWouldLetItWait() throws Exception {
         start();
-        sora().pause("default", "The bill is too high");
+        sora().operator().pause("default", new Operator("joe", "The bill is too high"));
 
         SubmitPlan plan = plan(remix(), "Add a puppy");
 
@@ -137,7 +138,7 @@ class DryRunRouteTest extends SoraTestSupport {
         options().setCreditPrices("sora-2=20");
         options().setSpendLimit("10/1d");
         start();
-        sora().pause("default", "The bill is too high");
+        sora().operator().pause("default", new Operator("joe", "The bill is too high"));
 
         SubmitPlan plan = plan(remix(), "Add a puppy");
 

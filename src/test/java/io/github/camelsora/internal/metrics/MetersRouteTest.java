@@ -3,6 +3,7 @@ package io.github.camelsora.internal.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.tasks.TasksTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
@@ -90,12 +91,12 @@ class MetersRouteTest extends TasksTestSupport {
     @Test
     void aPausedSubmitIsInTheQueue() throws Exception {
         start();
-        sora().pause("default", "A test");
+        sora().operator().pause("default", new Operator("joe", "A test"));
 
         begin(remix, "A puppy", KEY, "order-1");
 
         awaitValue(1, "sora.submit.queue", "account", "default");
-        sora().resume("default");
+        sora().operator().resume("default", OPERATOR);
         awaitValue(0, "sora.submit.queue");
         awaitValue(1, "sora.submits", "outcome", "accepted");
     }
@@ -181,7 +182,7 @@ class MetersRouteTest extends TasksTestSupport {
         fireAndForget("order-1");
         awaitState("order-1", TaskState.SET_ASIDE);
 
-        sora().release("order-1");
+        sora().operator().release(null, "order-1", OPERATOR);
 
         awaitValue(2, "sora.deliveries", "result", "set_aside");
         assertThat(value("sora.task.duration")).isEqualTo(1);

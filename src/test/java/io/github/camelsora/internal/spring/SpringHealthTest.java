@@ -3,6 +3,7 @@ package io.github.camelsora.internal.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.Operator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsoleRegistry;
@@ -23,7 +24,9 @@ class SpringHealthTest extends SpringTestSupport {
                 HealthCheckRegistry.get(camel).getCheck("sora-paused").orElseThrow();
         HealthCheck.State before = check.callReadiness().getState();
 
-        camel.getComponent("sora", SoraComponent.class).pause("default", "The bill is too high");
+        camel.getComponent("sora", SoraComponent.class)
+                .operator()
+                .pause("default", new Operator("joe", "The bill is too high"));
 
         assertThat(before).isEqualTo(HealthCheck.State.UP);
         assertThat(check.callReadiness().getState()).isEqualTo(HealthCheck.State.DOWN);

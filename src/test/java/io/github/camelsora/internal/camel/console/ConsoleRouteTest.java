@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
@@ -97,7 +98,7 @@ class ConsoleRouteTest extends KeyTestSupport {
     @Test
     void aPausedAccountShowsWhySinceWhenAndTheSubmitsThatWait() throws Exception {
         start();
-        sora().pause("default", "The bill is too high");
+        sora().operator().pause("default", new Operator("joe", "The bill is too high"));
 
         CompletableFuture<Exchange> waiting = begin(remix, "A puppy");
         await().atMost(LIMIT).until(() -> account().path("queuedSubmits").intValue() == 1);
@@ -111,7 +112,7 @@ class ConsoleRouteTest extends KeyTestSupport {
         assertThat(component().path("problems").get(0).textValue())
                 .contains("An operator has paused account 'default'");
         assertThat(text()).contains("cause: OPERATOR", "reason: The bill is too high", "queuedSubmits: 1");
-        sora().resume("default");
+        sora().operator().resume("default", OPERATOR);
         assertThat(waiting).succeedsWithin(LIMIT);
         assertThat(account().path("queuedSubmits").intValue()).isZero();
     }

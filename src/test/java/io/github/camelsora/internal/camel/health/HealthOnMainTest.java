@@ -3,6 +3,7 @@ package io.github.camelsora.internal.camel.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
 import org.apache.camel.CamelContext;
@@ -58,7 +59,9 @@ class HealthOnMainTest {
         main.addInitialProperty("camel.health.enabled", "true");
         CamelContext camel = start();
 
-        camel.getComponent("sora", SoraComponent.class).pause("default", "The bill is too high");
+        camel.getComponent("sora", SoraComponent.class)
+                .operator()
+                .pause("default", new Operator("joe", "The bill is too high"));
 
         assertThat(stateOf(camel, "sora-paused")).isEqualTo(HealthCheck.State.DOWN);
         assertThat(stateOf(camel, "sora-ledger")).isEqualTo(HealthCheck.State.UP);
@@ -82,7 +85,9 @@ class HealthOnMainTest {
         main.addInitialProperty("camel.health.exclude-pattern", "sora-paused");
         CamelContext camel = start();
 
-        camel.getComponent("sora", SoraComponent.class).pause("default", "The bill is too high");
+        camel.getComponent("sora", SoraComponent.class)
+                .operator()
+                .pause("default", new Operator("joe", "The bill is too high"));
 
         assertThat(HealthCheckHelper.isResultsUp(HealthCheckHelper.invokeReadiness(camel), true))
                 .isTrue();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
@@ -155,7 +156,7 @@ class HealthRouteTest extends KeyTestSupport {
                 .doesNotContain(key);
         assertThat(found.getDetails()).containsKey("account default");
         assertThat(found.getDetails().toString()).doesNotContain(key);
-        sora().resume("default");
+        sora().operator().resume("default", OPERATOR);
         assertThat(down(readiness())).isEmpty();
     }
 
@@ -168,7 +169,7 @@ class HealthRouteTest extends KeyTestSupport {
         HealthCheck.Result found = awaitDown("sora-paused");
 
         assertThat(messageOf(found)).contains("Account 'default'", "too few credits", "when the balance");
-        sora().resume("default");
+        sora().operator().resume("default", OPERATOR);
         assertThat(down(readiness())).isEmpty();
     }
 
@@ -176,11 +177,11 @@ class HealthRouteTest extends KeyTestSupport {
     void aPauseByAnOperatorIsDownWithItsReasonUntilTheAccountIsResumed() throws Exception {
         start();
 
-        sora().pause("default", "The bill is too high");
+        sora().operator().pause("default", new Operator("joe", "The bill is too high"));
 
         HealthCheck.Result found = awaitDown("sora-paused");
         assertThat(messageOf(found)).contains("An operator has paused account 'default'", "The bill is too high");
-        sora().resume("default");
+        sora().operator().resume("default", OPERATOR);
         assertThat(down(readiness())).isEmpty();
     }
 
@@ -188,7 +189,7 @@ class HealthRouteTest extends KeyTestSupport {
     void aPauseOfAnAccountThatThisJvmDoesNotUseIsNothingToIt() throws Exception {
         start();
 
-        sora().pause("another", "The bill is too high");
+        sora().operator().pause("another", new Operator("joe", "The bill is too high"));
 
         assertThat(down(readiness())).isEmpty();
     }

@@ -127,7 +127,7 @@ class ErrorHandlerKeyTest extends KeyTestSupport {
                 toApis.credits(0);
                 return exchange -> {
                     toApis.credits(PRICE);
-                    sora().resume("default");
+                    sora().operator().resume("default", OPERATOR);
                 };
             }
             case NOT_SENT -> {

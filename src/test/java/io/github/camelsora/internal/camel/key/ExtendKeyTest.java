@@ -89,7 +89,7 @@ class ExtendKeyTest extends KeyTestSupport {
         start();
         failureOf(send(extend, "The cat [fail]", KEY, "order-1"), TaskFailedException.class);
 
-        sora().retry("order-1");
+        sora().operator().retry(null, "order-1", OPERATOR);
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
         assertThat(sent()).containsExactly(Call.SUBMIT_EXTEND, Call.SUBMIT_EXTEND);

@@ -14,7 +14,7 @@ import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
-/** What an operator decides about a key by hand, on the component and over JMX, and what is rejected with a message. */
+/** What an operator decides about a key by hand, in Java and over JMX, and what is rejected with a message. */
 class OperatorKeyTest extends KeyTestSupport {
     private static final String KEY = "CamelSoraRequestKey";
 
@@ -27,7 +27,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void aFailedTaskIsPaidForOnceMoreByRetry() throws Exception {
         failATask();
 
-        sora().retry("order-1");
+        sora().operator().retry(null, "order-1", OPERATOR);
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
         assertThat(toApis.books().acceptedByKey()).containsEntry("order-1", 2);
@@ -38,7 +38,7 @@ class OperatorKeyTest extends KeyTestSupport {
         failATask();
         toApis.failingWord("[never]");
 
-        sora().retry("order-1");
+        sora().operator().retry(null, "order-1", OPERATOR);
         Exchange out = send(remix, "A puppy [fail]", KEY, "order-1");
 
         assertThat(out.getException()).isNull();
@@ -51,9 +51,9 @@ class OperatorKeyTest extends KeyTestSupport {
         toApis.credits(0);
         send(remix, "A puppy", KEY, "order-1");
         toApis.credits(PRICE);
-        sora().resume("default");
+        sora().operator().resume("default", OPERATOR);
 
-        sora().retry("order-1");
+        sora().operator().retry(null, "order-1", OPERATOR);
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 1);
     }
@@ -62,7 +62,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void aTaskThatRunsIsNotRetried() throws Exception {
         runATask();
 
-        assertThatThrownBy(() -> sora().retry("order-1"))
+        assertThatThrownBy(() -> sora().operator().retry(null, "order-1", OPERATOR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("order-1", "RUNNING");
         assertPaid(1);
@@ -73,7 +73,7 @@ class OperatorKeyTest extends KeyTestSupport {
         start();
         send(remix, "A puppy", KEY, "order-1");
 
-        assertThatThrownBy(() -> sora().retry("order-1"))
+        assertThatThrownBy(() -> sora().operator().retry(null, "order-1", OPERATOR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("order-1", "only what has failed");
         assertPaid(1);
@@ -83,7 +83,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void anUnknownSubmitIsNotRetriedUntilItIsForgotten() throws Exception {
         loseAnAnswer();
 
-        assertThatThrownBy(() -> sora().retry("order-1"))
+        assertThatThrownBy(() -> sora().operator().retry(null, "order-1", OPERATOR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("UNKNOWN", "forget it");
         assertPaid(1);
@@ -96,7 +96,7 @@ class OperatorKeyTest extends KeyTestSupport {
         toApis.fail(id, "generation_failed", "No");
         send("sora:await?taskId=" + id, null);
 
-        assertThatThrownBy(() -> sora().retry("task:" + id))
+        assertThatThrownBy(() -> sora().operator().retry(null, "task:" + id, OPERATOR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("was submitted elsewhere");
     }
@@ -105,15 +105,17 @@ class OperatorKeyTest extends KeyTestSupport {
     void anUnusedKeyIsNeitherRetriedNorForgotten() throws Exception {
         start();
 
-        assertThatThrownBy(() -> sora().retry("order-1")).hasMessageContaining("no task with key order-1");
-        assertThatThrownBy(() -> sora().forget("order-1")).hasMessageContaining("no task with key order-1");
+        assertThatThrownBy(() -> sora().operator().retry(null, "order-1", OPERATOR))
+                .hasMessageContaining("no task with key order-1");
+        assertThatThrownBy(() -> sora().operator().forget(null, "order-1", OPERATOR))
+                .hasMessageContaining("no task with key order-1");
     }
 
     @Test
     void aForgottenKeyIsPaidForAgain() throws Exception {
         loseAnAnswer();
 
-        sora().forget("order-1");
+        sora().operator().forget(null, "order-1", OPERATOR);
         Exchange out = send(remix, "A puppy", KEY, "order-1");
 
         assertThat(out.getException()).isNull();
@@ -124,7 +126,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void aTaskThatRunsIsNotForgotten() throws Exception {
         runATask();
 
-        assertThatThrownBy(() -> sora().forget("order-1"))
+        assertThatThrownBy(() -> sora().operator().forget(null, "order-1", OPERATOR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("order-1", "RUNNING", "paid for");
         assertThat(recordOf("order-1").state()).isEqualTo(TaskState.RUNNING);
@@ -138,7 +140,7 @@ class OperatorKeyTest extends KeyTestSupport {
         CompletableFuture<Exchange> waiting = begin(remix, "A puppy", KEY, "order-1");
         await().atMost(LIMIT).until(() -> recordOf("order-1").state() == TaskState.UNKNOWN);
 
-        sora().forget("order-1");
+        sora().operator().forget(null, "order-1", OPERATOR);
 
         assertThat(waiting).succeedsWithin(LIMIT).satisfies(out -> assertThat(
                         failureOf(out, SubmissionUnknownException.class))
@@ -149,7 +151,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void retryIsAnOperationOverJmx() throws Exception {
         failATask();
 
-        overJmx("retry", "order-1");
+        overJmx("retry", "", "order-1", "joe", "A test");
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
     }
@@ -158,7 +160,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void forgetIsAnOperationOverJmx() throws Exception {
         failATask();
 
-        overJmx("forget", "order-1");
+        overJmx("forget", "", "order-1", "joe", "A test");
 
         assertThat(sora().ledger().find("default", "order-1")).isEmpty();
     }
@@ -167,7 +169,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void aRejectionReachesTheConsoleInWords() throws Exception {
         runATask();
 
-        assertThatThrownBy(() -> overJmx("forget", "order-1"))
+        assertThatThrownBy(() -> overJmx("forget", "", "order-1", "joe", "A test"))
                 .rootCause()
                 .hasMessageContainingAll("order-1", "RUNNING", "paid for");
     }
@@ -177,7 +179,7 @@ class OperatorKeyTest extends KeyTestSupport {
         start();
         send(remix + "&account=shop", "A puppy [fail]", KEY, "order-1");
 
-        sora().retry("order-1");
+        sora().operator().retry(null, "order-1", OPERATOR);
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
         assertThat(sora().ledger().find("default", "order-1")).isEmpty();
@@ -188,11 +190,11 @@ class OperatorKeyTest extends KeyTestSupport {
         failATask();
         send(remix + "&account=shop", "A kitten [fail]", KEY, "order-1");
 
-        assertThatThrownBy(() -> sora().retry("order-1"))
+        assertThatThrownBy(() -> sora().operator().retry(null, "order-1", OPERATOR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("order-1", "default, shop", "Name the account");
         assertThat(toApis.books().submitsAccepted()).isEqualTo(2);
-        sora().retry("shop", "order-1");
+        sora().operator().retry("shop", "order-1", OPERATOR);
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 3);
         assertThat(toApis.requests(Call.SUBMIT).get(2).json().path("prompt").textValue())
@@ -204,8 +206,9 @@ class OperatorKeyTest extends KeyTestSupport {
         failATask();
         send(remix + "&account=shop", "A kitten [fail]", KEY, "order-1");
 
-        assertThatThrownBy(() -> sora().forget("order-1")).hasMessageContaining("default, shop");
-        sora().forget("shop", "order-1");
+        assertThatThrownBy(() -> sora().operator().forget(null, "order-1", OPERATOR))
+                .hasMessageContaining("default, shop");
+        sora().operator().forget("shop", "order-1", OPERATOR);
 
         assertThat(sora().ledger().find("default", "order-1")).isPresent();
         assertThat(sora().ledger().find("shop", "order-1")).isEmpty();
@@ -217,8 +220,8 @@ class OperatorKeyTest extends KeyTestSupport {
         send(remix + "&account=shop", "A puppy [fail]", KEY, "order-1");
         send(remix + "&account=shop", "A kitten [fail]", KEY, "order-2");
 
-        overJmx("forget", "order-1");
-        overJmx("forget", "shop", "order-2");
+        overJmx("forget", "", "order-1", "joe", "A test");
+        overJmx("forget", "shop", "order-2", "joe", "A test");
 
         assertThat(sora().ledger().find("shop", "order-1")).isEmpty();
         assertThat(sora().ledger().find("shop", "order-2")).isEmpty();
@@ -230,7 +233,7 @@ class OperatorKeyTest extends KeyTestSupport {
         send(remix + "&account=shop", "A puppy [fail]", KEY, "order-1");
         camel.getEndpoint(remix + "&account=shop").stop();
 
-        sora().forget("order-1");
+        sora().operator().forget(null, "order-1", OPERATOR);
 
         assertThat(sora().ledger().find("shop", "order-1")).isEmpty();
     }
@@ -240,8 +243,8 @@ class OperatorKeyTest extends KeyTestSupport {
         setAside("order-1");
         setAside("order-2");
 
-        sora().release("order-1");
-        sora().release("shop", "order-2");
+        sora().operator().release(null, "order-1", OPERATOR);
+        sora().operator().release("shop", "order-2", OPERATOR);
 
         assertThat(sora().ledger().find("shop", "order-1").orElseThrow().state())
                 .isNotEqualTo(TaskState.SET_ASIDE);
@@ -254,7 +257,7 @@ class OperatorKeyTest extends KeyTestSupport {
         start();
         send(remix + "&account=shop", "A puppy", KEY, "order-1");
 
-        assertThatThrownBy(() -> sora().release("order-2"))
+        assertThatThrownBy(() -> sora().operator().release(null, "order-2", OPERATOR))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("no task with key order-2", "default, shop");
     }
@@ -286,14 +289,14 @@ class OperatorKeyTest extends KeyTestSupport {
 
     private void overJmx(String operation, String... arguments) throws Exception {
         MBeanServer server = camel.getManagementStrategy().getManagementAgent().getMBeanServer();
-        ObjectName component = server.queryNames(
-                        new ObjectName(
-                                "org.apache.camel:context=*" + camel.getName() + ",type=components,name=\"sora\""),
+        ObjectName bean = server.queryNames(
+                        new ObjectName("org.apache.camel:context=" + camel.getManagementName()
+                                + ",type=services,name=SoraOperator*"),
                         null)
                 .iterator()
                 .next();
         String[] types = new String[arguments.length];
         Arrays.fill(types, String.class.getName());
-        server.invoke(component, operation, arguments, types);
+        server.invoke(bean, operation, arguments, types);
     }
 }

@@ -6,6 +6,7 @@ import io.github.camelsora.api.AccountPausedException;
 import io.github.camelsora.api.AuthenticationException;
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.InsufficientCreditsException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.SoraException;
@@ -153,7 +154,7 @@ class RejectedRedeliveryTest extends KeyTestSupport {
         letWaitsTimeOut();
         options().setSubmitTimeout(300);
         startRedelivering(1, exchange -> {
-            sora().pause("default", "too dear");
+            sora().operator().pause("default", new Operator("joe", "too dear"));
             exchange.getMessage().setBody("A kitten");
         });
 

@@ -228,7 +228,7 @@ class SpendLimitKeyTest extends KeyTestSupport {
         start();
         failureOf(send(remix, "A puppy [fail]", KEY, "order-1"), TaskFailedException.class);
 
-        sora().retry("order-1");
+        sora().operator().retry(null, "order-1", OPERATOR);
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
         assertHeld(2 * PRICE);
@@ -241,7 +241,7 @@ class SpendLimitKeyTest extends KeyTestSupport {
         sendAtOnce(4, remix);
 
         try {
-            sora().retry("order-1");
+            sora().operator().retry(null, "order-1", OPERATOR);
         } catch (SpendLimitException e) {
             // It may be refused at once, or when its turn comes.
         }
@@ -272,7 +272,7 @@ class SpendLimitKeyTest extends KeyTestSupport {
                 .forEach(Endpoint::stop);
         camel.addRoutes(route);
 
-        sora().retry("other", "order-1");
+        sora().operator().retry("other", "order-1", OPERATOR);
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
         assertThat(shared().ledger().book().orElseThrow().held("other").since(null, Instant.EPOCH))
@@ -295,7 +295,7 @@ class SpendLimitKeyTest extends KeyTestSupport {
                 .forEach(Endpoint::stop);
         camel.getEndpoint("sora:status").start();
 
-        sora().retry("order-1");
+        sora().operator().retry(null, "order-1", OPERATOR);
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
         assertHeld(60);
@@ -306,7 +306,7 @@ class SpendLimitKeyTest extends KeyTestSupport {
         start();
         send(remix, "A puppy", KEY, "order-1");
 
-        sora().forget("order-1");
+        sora().operator().forget(null, "order-1", OPERATOR);
 
         assertHeld(PRICE);
     }

@@ -82,7 +82,8 @@ class OutcomeTest extends OutcomeTestSupport {
             toApis.clearFaults();
             toApis.on(call).answer(status, "<html>Welcome</html>", "Content-Type: text/html");
             Exception failure = send(uri, "A puppy").getException();
-            sora().getLedger().pauses().orElseThrow().findAll().forEach(pause -> sora().resume(pause.account()));
+            sora().getLedger().pauses().orElseThrow().findAll().forEach(pause -> sora().operator()
+                    .resume(pause.account(), OPERATOR));
             if (failure != null) {
                 SoraException reason = soraException(failure);
                 String type = reason.getClass().getSimpleName();

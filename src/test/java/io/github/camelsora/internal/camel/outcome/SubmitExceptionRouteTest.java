@@ -194,7 +194,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
         toApis.credits(0);
         remixFails();
         toApis.credits(20);
-        sora().resume("default");
+        sora().operator().resume("default", OPERATOR);
 
         assertThat(send(remix, "A puppy").getException()).isNull();
 

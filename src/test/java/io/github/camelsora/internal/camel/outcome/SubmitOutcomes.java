@@ -14,6 +14,7 @@ import io.github.camelsora.api.ContentRefusedException;
 import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.ModelUnavailableException;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.RateLimitedException;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.ServiceUnavailableException;
@@ -143,12 +144,12 @@ final class SubmitOutcomes {
                 }),
                 of(op, AccountPausedException.class, NOT_SENT, "a pause by an operator", t -> {
                     t.start();
-                    t.sora().pause("default", "The bill is too high");
+                    t.sora().operator().pause("default", new Operator("joe", "The bill is too high"));
                     return t.fail(t.submit(op) + "&submitTimeout=300", "A puppy");
                 }),
                 of(op, SubmitCancelledException.class, NOT_SENT, "a submit that an operator cancels", t -> {
                     t.start();
-                    t.sora().pause("default", "The bill is too high");
+                    t.sora().operator().pause("default", new Operator("joe", "The bill is too high"));
                     return t.failAfter(() -> t.cancel("order-1"), t.submit(op) + "&requestKey=order-1", "A puppy");
                 }),
                 of(op, ContentRefusedException.class, REJECTED, "422", t -> t.rejecting(op, 422)),

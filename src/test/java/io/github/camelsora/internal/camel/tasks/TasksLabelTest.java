@@ -116,10 +116,10 @@ class TasksLabelTest extends TasksTestSupport {
         toApis.credits(0);
         send(remix, "A puppy", "CamelSoraRequestKey", "order-1", "orderId", 4711);
         toApis.credits(PRICE);
-        sora().resume("default");
+        sora().operator().resume("default", OPERATOR);
         loseTheNextAnswer();
 
-        sora().retry("order-1");
+        sora().operator().retry(null, "order-1", OPERATOR);
 
         awaitReceived(1);
         assertThat(exchanges.element().getMessage().getHeaders())

@@ -77,7 +77,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
         fireAndForget("order-1");
         awaitState("order-1", TaskState.SET_ASIDE);
 
-        sora().release("order-1");
+        sora().operator().release(null, "order-1", OPERATOR);
 
         awaitReceived(6);
         awaitState("order-1", TaskState.SET_ASIDE);
@@ -90,7 +90,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
         fireAndForget("order-1");
         awaitState("order-1", TaskState.SET_ASIDE);
 
-        sora().release("order-1");
+        sora().operator().release(null, "order-1", OPERATOR);
 
         awaitReceived(2);
     }
@@ -316,7 +316,7 @@ class TasksRedeliveryTest extends TasksTestSupport {
         awaitState("order-1", TaskState.SET_ASIDE);
         options().setTrackingTimeout(3_600_000);
 
-        sora().release("order-1");
+        sora().operator().release(null, "order-1", OPERATOR);
         toApis.complete(recordOf("order-1").taskId());
 
         delivered("order-1");

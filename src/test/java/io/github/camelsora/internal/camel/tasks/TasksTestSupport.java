@@ -114,9 +114,9 @@ public abstract class TasksTestSupport extends KeyTestSupport {
         toApis.credits(0);
         send(remix + "&requestKey=" + key, "A puppy");
         toApis.credits(PRICE);
-        sora().resume("default");
+        sora().operator().resume("default", OPERATOR);
         loseTheNextAnswer();
-        sora().retry(key);
+        sora().operator().retry(null, key, OPERATOR);
     }
 
     /** Camel looks every second whether all has come to its end; this is sooner. */
