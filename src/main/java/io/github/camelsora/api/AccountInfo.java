@@ -41,28 +41,9 @@ public record AccountInfo(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("account", account);
         map.put("baseUrls", baseUrls);
-        map.put("counts", counts.stream().map(AccountInfo::count).toList());
-        map.put("pauses", pauses.stream().map(AccountInfo::pause).toList());
+        map.put("counts", counts.stream().map(TaskCount::toMap).toList());
+        map.put("pauses", pauses.stream().map(AccountPause::toMap).toList());
         map.put("limits", limits.stream().map(SubmitPlan.LimitLeft::toMap).toList());
-        return map;
-    }
-
-    private static Map<String, Object> count(TaskCount count) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("state", count.state().name());
-        map.put("tasks", count.tasks());
-        map.put("credits", count.credits());
-        map.put("withoutPrice", count.withoutPrice());
-        return map;
-    }
-
-    private static Map<String, Object> pause(AccountPause pause) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("cause", pause.cause().name());
-        map.put("reason", pause.reason());
-        map.put("actor", pause.actor());
-        map.put("pausedAt", pause.pausedAt().toString());
-        map.put("baseUrl", pause.baseUrl());
         return map;
     }
 }

@@ -3,6 +3,8 @@ package io.github.camelsora.api;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A pause of an account: no new submit of the account is sent while it stands. Not to be confused with the pauses that the
@@ -90,5 +92,21 @@ public record AccountPause(
         return account.equals(other.account)
                 && baseUrl.equals(other.baseUrl)
                 && keyFingerprint.equals(other.keyFingerprint);
+    }
+
+    /**
+     * The pause as plain values, for people.
+     *
+     * @return its components in order, but neither the fingerprint nor the credits; times are text in ISO 8601
+     */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("account", account);
+        map.put("baseUrl", baseUrl);
+        map.put("cause", cause.name());
+        map.put("reason", reason);
+        map.put("actor", actor);
+        map.put("pausedAt", pausedAt.toString());
+        return map;
     }
 }

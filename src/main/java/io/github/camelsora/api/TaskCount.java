@@ -1,6 +1,8 @@
 package io.github.camelsora.api;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How many records of an account are in a state, and what their tasks cost.
@@ -25,5 +27,20 @@ public record TaskCount(String account, TaskState state, long tasks, BigDecimal 
      */
     public TaskCount {
         credits = credits == null ? BigDecimal.ZERO : Credits.plain(credits);
+    }
+
+    /**
+     * The count as plain values.
+     *
+     * @return its components in order
+     */
+    public Map<String, Object> toMap() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("account", account);
+        map.put("state", state.name());
+        map.put("tasks", tasks);
+        map.put("credits", credits);
+        map.put("withoutPrice", withoutPrice);
+        return map;
     }
 }

@@ -52,11 +52,7 @@ final class AccountState {
     }
 
     private static JsonObject pause(AccountPause pause) {
-        JsonObject state = new JsonObject();
-        state.put("cause", pause.cause().name());
-        state.put("since", pause.pausedAt().toString());
-        state.put("node", pause.actor());
-        state.put("reason", pause.reason());
+        JsonObject state = new JsonObject(pause.toMap());
         state.put("end", PauseRemedy.of(pause));
         return state;
     }

@@ -74,18 +74,9 @@ final class ComponentState {
                                 TaskFilter.ALL.withStates(LedgerFigures.COUNTED.toArray(TaskState[]::new)))))
                 .map(counts -> {
                     JsonArray states = new JsonArray();
-                    counts.stream().map(ComponentState::count).forEach(states::add);
+                    counts.stream().map(TaskCount::toMap).map(JsonObject::new).forEach(states::add);
                     return states;
                 });
-    }
-
-    private static JsonObject count(TaskCount count) {
-        JsonObject state = new JsonObject();
-        state.put("account", count.account());
-        state.put("state", count.state().name());
-        state.put("tasks", count.tasks());
-        state.put("credits", count.credits());
-        return state;
     }
 
     private JsonObject tasksInMemory() {

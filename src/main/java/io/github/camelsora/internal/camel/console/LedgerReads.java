@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.camel.console;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.camel.health.KnownProblems;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,9 +12,7 @@ final class LedgerReads {
 
     /** What the ledger answers; empty when it is unavailable, or has no such answer. */
     static <T> Optional<T> read(SoraRuntime runtime, Function<TaskLedger, Optional<T>> reading) {
-        boolean isUnavailable = runtime.ledgerOutage().outage().isPresent()
-                || runtime.liveness().ledgerProblem().isPresent();
-        if (isUnavailable) {
+        if (KnownProblems.isLedgerUnavailable(runtime)) {
             return Optional.empty();
         }
         try {

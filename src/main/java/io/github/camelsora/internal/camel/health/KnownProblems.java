@@ -58,18 +58,25 @@ public final class KnownProblems {
 
     /** What is wrong with the ledger. */
     List<KnownProblem> ofLedger() {
-        return runtime
-                .ledgerOutage()
-                .outage()
-                .map(failures -> "The ledger cannot be reached" + inWords(failures))
-                .or(() -> runtime.liveness().ledgerProblem())
-                .stream()
+        return ledgerProblem(runtime).stream()
                 .map(text -> new KnownProblem(
                         "ledger",
                         text
                                 + ". New submits are rejected before they are sent, and running tasks are polled on; their results"
                                 + " are written when the ledger answers again."))
                 .toList();
+    }
+
+    private static Optional<String> ledgerProblem(SoraRuntime runtime) {
+        return runtime.ledgerOutage()
+                .outage()
+                .map(failures -> "The ledger cannot be reached" + inWords(failures))
+                .or(() -> runtime.liveness().ledgerProblem());
+    }
+
+    /** Tells whether calls to the ledger fail or hang, so that a further one would, too. */
+    public static boolean isLedgerUnavailable(SoraRuntime runtime) {
+        return ledgerProblem(runtime).isPresent();
     }
 
     private static String inWords(Failures failures) {
