@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to send a request: its intent is written, then it is sent, then its answer is classified. What the result leads
- * to is decided in {@link SubmitService}.
+ * to is decided in {@link AttemptScheduler}.
  */
 final class SubmitAttempt {
     private static final Logger LOG = LoggerFactory.getLogger(SubmitAttempt.class);

@@ -11,6 +11,7 @@ import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.spend.LimitedBooking;
 import io.github.camelsora.internal.spend.Spending;
 import io.github.camelsora.internal.toapis.SubmitRequest;
+import io.github.camelsora.internal.trace.TaskScope;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -73,6 +74,11 @@ public record SubmitCommand(
     /** Why the submit fails: by the record of its key, or by another request that is in flight under it. */
     SoraException conflict(Optional<TaskRecord> known) {
         return known.flatMap(this::conflictWith).orElseGet(() -> SubmitExceptions.keyConflict(key));
+    }
+
+    /** Names its task in the log lines of this thread. */
+    TaskScope scope() {
+        return TaskScope.of(key.key(), null, labels.origin().correlationId());
     }
 
     /** What it holds in the book of its account when its intent is written now. */

@@ -4,7 +4,6 @@ import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.internal.errors.PauseExceptions;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.LedgerRetries;
 import io.github.camelsora.internal.ledger.LedgerWriter;
@@ -21,8 +20,6 @@ import io.github.camelsora.internal.submit.PendingSubmit.Caller;
 import io.github.camelsora.internal.submit.SubmitAdmission.Admitted;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
-import io.github.camelsora.internal.toapis.SubmitAnswer;
-import io.github.camelsora.internal.toapis.SubmitAnswer.NotAccepted.Kind;
 import io.github.camelsora.internal.trace.TaskScope;
 import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.internal.track.TaskClaim;
@@ -38,12 +35,11 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Submits requests, each under its key. {@link IdempotencyPolicy} decides what a known key leads to: first in {@link
  * SubmitAdmission}, while the call of the route lasts, and here again when more is known of the key. This is the one place that
- * carries that out, and that decides what the result of a {@link SubmitAttempt} leads to.
+ * carries that out; a request that is to be sent goes to {@link AttemptScheduler}.
  */
 public final class SubmitService {
     private static final Logger LOG = LoggerFactory.getLogger(SubmitService.class);
@@ -51,19 +47,14 @@ public final class SubmitService {
     private static final Duration UNTIL_NEXT_LOOK = Duration.ofSeconds(1);
 
     private final TaskLedger ledger;
-    private final NodeLease lease;
-    private final TaskRegistry registry;
-    private final TaskIdentity identity;
-    private final RateLimitedClient client;
     private final RetryingExecutor http;
-    private final AccountPauses pauses;
-    private final Supplier<Optional<String>> problem;
     private final SubmitPermits permits;
     private final IntentLog intents;
     private final EarlierSubmits earlier;
     private final SubmitQueue queue;
     private final SubmitAdmission admission;
     private final OutcomeRecorder outcomes;
+    private final AttemptScheduler attempts;
     private final SubmitPlanner planner;
 
     /**
@@ -91,13 +82,7 @@ public final class SubmitService {
             Supplier<Optional<String>> problem,
             Meters meters) {
         this.ledger = ledger;
-        this.lease = lease;
-        this.registry = registry;
-        this.identity = identity;
-        this.client = client;
         this.http = http;
-        this.pauses = pauses;
-        this.problem = problem;
         this.permits = new SubmitPermits(client);
         this.intents = new IntentLog(ledger, writer, lease.node(), retries);
         this.earlier = new EarlierSubmits(intents, writer, polls, recovery);
@@ -108,6 +93,20 @@ public final class SubmitService {
         pauses.onFailing(queue::failPaused);
         this.outcomes = new OutcomeRecorder(
                 ledger, writer, registry, failures, polls, recovery, queue, intents, retries, meters);
+        this.attempts = new AttemptScheduler(
+                ledger,
+                lease,
+                registry,
+                identity,
+                client,
+                http,
+                pauses,
+                problem,
+                permits,
+                intents,
+                queue,
+                outcomes,
+                this::keyTaken);
     }
 
     /**
@@ -170,7 +169,7 @@ public final class SubmitService {
     private void join(SubmitCommand command, Caller caller) {
         http.executeAfter(UNTIL_NEXT_LOOK, () -> {
             if (caller.isWaiting()) {
-                try (TaskScope scope = scope(command)) {
+                try (TaskScope scope = command.scope()) {
                     lookAgain(command, caller);
                 }
             }
@@ -202,116 +201,11 @@ public final class SubmitService {
         try {
             Instant now = ledger.now();
             long order = permits.nextOrder(command.service());
-            enqueue(PendingSubmit.first(command, order, now, intent, epoch, caller), now);
+            attempts.schedule(PendingSubmit.first(command, order, now, intent, epoch, caller), now);
         } catch (RuntimeException | Error e) {
             // It holds the place of its key, for which other submits would wait for ever.
             outcomes.unpaid(command, intent, SubmitExceptions.internalError(command.key(), e));
         }
-    }
-
-    private void enqueue(PendingSubmit submit, Instant when) {
-        SubmitAttempt attempt =
-                new SubmitAttempt(intents, lease, registry, identity, permits, pauses, client.spans(), submit);
-        LastResort lastResort = new LastResort(submit.command(), attempt, outcomes, http);
-        queue.enqueue(
-                submit,
-                when,
-                () -> {
-                    try (TaskScope scope = scope(submit.command())) {
-                        send(submit, attempt, lastResort);
-                    }
-                },
-                reason -> {
-                    try (TaskScope scope = scope(submit.command())) {
-                        conclude(submit, submit.withheld(reason));
-                    }
-                });
-    }
-
-    private static TaskScope scope(SubmitCommand command) {
-        return TaskScope.of(command.key().key(), null, command.labels().origin().correlationId());
-    }
-
-    /** Sends a request that has its permit. */
-    private void send(PendingSubmit submit, SubmitAttempt attempt, LastResort lastResort) {
-        try {
-            conclude(submit, obstacle(submit).orElseGet(attempt::run));
-        } catch (Throwable e) {
-            lastResort.failed(e);
-        }
-    }
-
-    /** Why a request is not sent although it has its permit. */
-    private Optional<SubmitResult> obstacle(PendingSubmit submit) {
-        // Exchanges that wait no longer have failed with the reason that nothing was sent.
-        boolean isTooLate = ledger.now().isAfter(submit.deadline()) || !registry.isAwaited(submit.key());
-        Optional<SoraException> reason = isTooLate
-                ? Optional.of(queue.outOfTime(submit))
-                : problem.get().map(text -> SubmitExceptions.notFollowed(submit.key(), text));
-        return reason.map(submit::withheld).or(() -> pauses.of(submit.command().service())
-                .map(pause -> new SubmitResult.Paused(submit.intent(), pause)));
-    }
-
-    /** What the result of an attempt leads to. */
-    private void conclude(PendingSubmit submit, SubmitResult result) {
-        SubmitCommand command = submit.command();
-        if (result instanceof SubmitResult.Accepted accepted) {
-            permits.letThrough(command.service());
-            outcomes.accepted(command, accepted);
-        } else if (result instanceof SubmitResult.Rejected rejected) {
-            permits.letThrough(command.service());
-            if (rejected.problem() != null) {
-                pauses.begin(
-                        command.service(),
-                        rejected.problem(),
-                        rejected.reason().getMessage(),
-                        command.spending().price());
-            }
-            outcomes.rejected(command, rejected);
-        } else if (result instanceof SubmitResult.RetryLater later) {
-            retryLater(submit, later);
-        } else if (result instanceof SubmitResult.Lost lost) {
-            outcomes.lost(command, lost);
-        } else if (result instanceof SubmitResult.KeyTaken keyTaken) {
-            keyTaken(submit, keyTaken.standing());
-        } else if (result instanceof SubmitResult.Paused paused) {
-            paused(submit, paused);
-        } else if (result instanceof SubmitResult.Withheld withheld) {
-            outcomes.unpaid(command, withheld.intent(), withheld.reason());
-        }
-    }
-
-    private void retryLater(PendingSubmit submit, SubmitResult.RetryLater result) {
-        TaskKey key = submit.key();
-        SubmitAnswer.NotAccepted answer = result.answer();
-        Duration pause = permits.pauseAfter(submit, result);
-        Instant now = ledger.now();
-        // Before the deadline there would be no other attempt.
-        if (pause.compareTo(Duration.between(now, submit.deadline())) > 0) {
-            outcomes.unpaid(submit.command(), result.intent(), SubmitExceptions.notAccepted(key, answer));
-            return;
-        }
-        // The log of outages reports that there is no connection, once for all submits.
-        LOG.atLevel(answer.kind() == Kind.NO_CONNECTION ? Level.DEBUG : Level.INFO)
-                .log(
-                        "Submit of key {} was not accepted and is sent again in {} s: {}",
-                        key.key(),
-                        pause.toSeconds(),
-                        answer.reason());
-        boolean isWithdrawn = outcomes.withdraw(result.intent(), answer.kind().name());
-        enqueue(submit.after(answer, isWithdrawn ? null : result.intent()), now.plus(pause));
-    }
-
-    /** An account was paused after the submit had got its permit. */
-    private void paused(PendingSubmit submit, SubmitResult.Paused result) {
-        TaskRecord intent = result.intent();
-        if (!result.pause().isByOperator()) {
-            outcomes.unpaid(submit.command(), intent, PauseExceptions.paused(submit.key(), result.pause()));
-            return;
-        }
-        // A pause may be long, and a crash during it must not leave an intent that looks as if it had been sent.
-        boolean isWithdrawn = intent == null || outcomes.withdraw(intent, "the account is paused");
-        enqueue(submit.again(isWithdrawn ? null : intent), ledger.now());
     }
 
     /** Another submit has used the key since this one was queued. */
