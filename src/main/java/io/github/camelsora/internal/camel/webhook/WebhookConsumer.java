@@ -1,14 +1,10 @@
 package io.github.camelsora.internal.camel.webhook;
 
-import io.github.camelsora.SoraConstants;
 import io.github.camelsora.SoraEndpoint;
-import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.EndpointContext;
-import io.github.camelsora.internal.camel.TaskHeaders;
+import io.github.camelsora.internal.camel.webhook.EventNotices.Notice;
 import io.github.camelsora.internal.runtime.settings.WebhookSettings;
-import io.github.camelsora.internal.toapis.TaskReader;
 import io.github.camelsora.internal.trace.TaskScope;
-import io.github.camelsora.internal.trace.TraceContext;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver.Receipt;
 import io.github.camelsora.internal.track.WebhookCompletionReceiver.Result;
@@ -18,9 +14,6 @@ import io.github.camelsora.internal.webhook.WebhookVerifier;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -29,15 +22,13 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.spi.RestConsumerFactory;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code from("sora:webhook")}: receives the vendor's events. An event is recorded in the ledger before it is answered. The
- * route runs afterwards, on a new exchange with nothing of the request, and only observes: the result is delivered to the
- * exchange that waits for the task, or to {@code sora:tasks}.
+ * {@code from("sora:webhook")}: receives the vendor's events. An event is recorded in the ledger before it is answered, and the
+ * route runs afterwards, see {@link EventNotices}.
  */
 public final class WebhookConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookConsumer.class);
@@ -51,9 +42,8 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     private final EndpointContext context;
     private final WebhookSettings settings;
     private final WebhookMeters meters;
-    private final AtomicInteger pendingNotices = new AtomicInteger();
+    private final EventNotices notices = new EventNotices(this);
     private volatile WebhookVerifier verifier;
-    private volatile ExecutorService notices;
     private Consumer server;
 
     public WebhookConsumer(SoraEndpoint endpoint, EndpointContext context, Processor processor) {
@@ -63,9 +53,6 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
         this.settings = context.settings().webhook();
     }
 
-    /** What the route observes of an event. */
-    private record Notice(String id, String type, VideoTask task, String traceContext) {}
-
     @Override
     protected void doStart() throws Exception {
         super.doStart();
@@ -74,9 +61,9 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
                 settings.secrets(), () -> context.runtime().ledger().now());
         RestConsumerFactory servers =
                 new WebhookServerLocator(getEndpoint().getCamelContext()).locate(settings.httpServer());
-        notices = context.runtime()
+        notices.open(context.runtime()
                 .pools()
-                .newNoticesPool(this, context.settings().delivery().concurrentConsumers());
+                .newNoticesPool(this, context.settings().delivery().concurrentConsumers()));
         try {
             server = servers.createConsumer(
                     getEndpoint().getCamelContext(),
@@ -123,9 +110,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
             ServiceHelper.stopAndShutdownService(server);
             server = null;
         }
-        if (notices != null) {
-            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(notices);
-        }
+        notices.close();
     }
 
     @Override
@@ -136,7 +121,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
     /** The number of queued notices, so that a stop waits for them. */
     @Override
     public int getPendingExchangesSize() {
-        return pendingNotices.get();
+        return notices.pending();
     }
 
     @Override
@@ -188,7 +173,7 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
                     request.id());
             return WebhookResponse.RETRY_LATER;
         }
-        scheduleNotice(http, new Notice(request.id(), event.get().type(), receipt.task(), receipt.traceContext()));
+        notices.schedule(http, new Notice(request.id(), event.get().type(), receipt.task(), receipt.traceContext()));
         return WebhookResponse.ACCEPTED;
     }
 
@@ -233,71 +218,5 @@ public final class WebhookConsumer extends DefaultConsumer implements Suspendabl
                     event.task().id());
         }
         return receipt;
-    }
-
-    /** Runs the route after the answer: the vendor waits ten seconds, and a route may take longer. */
-    private void scheduleNotice(Exchange http, Notice seen) {
-        pendingNotices.incrementAndGet();
-        Runnable notice = () -> runInNoticesPool(() -> notice(seen));
-        if (http.getUnitOfWork() == null) {
-            notice.run();
-            return;
-        }
-        http.getUnitOfWork().addSynchronization(new SynchronizationAdapter() {
-            @Override
-            public void onDone(Exchange answered) {
-                notice.run();
-            }
-        });
-    }
-
-    private void runInNoticesPool(Runnable notice) {
-        try {
-            notices.execute(notice);
-        } catch (Throwable e) {
-            pendingNotices.decrementAndGet();
-            LOG.debug(
-                    "The route stops or has no free thread, so it does not see this event; the event is in the ledger",
-                    e);
-        }
-    }
-
-    private void notice(Notice event) {
-        AtomicBoolean isCounted = new AtomicBoolean(true);
-        try {
-            notice(event, () -> decrementOnce(isCounted));
-        } catch (RuntimeException | Error e) {
-            decrementOnce(isCounted);
-            getExceptionHandler()
-                    .handleException("The route could not be run for an event; the event is in the ledger", e);
-        }
-    }
-
-    private void decrementOnce(AtomicBoolean isCounted) {
-        if (isCounted.compareAndSet(true, false)) {
-            pendingNotices.decrementAndGet();
-        }
-    }
-
-    private void notice(Notice event, Runnable whenDone) {
-        Exchange exchange = createExchange(false);
-        VideoTask task = event.task() == null ? null : TaskReader.resultMissing(event.task());
-        exchange.getMessage().setBody(task);
-        if (task != null) {
-            TaskHeaders.write(exchange.getMessage(), task);
-        }
-        if (event.traceContext() != null) {
-            // Camel's telemetry continues it.
-            exchange.getMessage().setHeader(TraceContext.HEADER, event.traceContext());
-        }
-        exchange.getMessage().setHeader(SoraConstants.EVENT_ID, event.id());
-        exchange.getMessage().setHeader(SoraConstants.EVENT_TYPE, event.type());
-        getAsyncProcessor().process(exchange, doneSync -> {
-            whenDone.run();
-            if (exchange.getException() != null) {
-                getExceptionHandler().handleException("Error processing exchange", exchange, exchange.getException());
-            }
-            releaseExchange(exchange, false);
-        });
     }
 }
