@@ -15,8 +15,8 @@ import java.util.Objects;
  * @param from the state before; null when there was no record
  * @param to the state since then; null when there is no record any more
  * @param node the JVM that has written it
- * @param actor the operator, if it was an action of one; the node itself, if it has paused or resumed the account after an answer of
- *     the service; else null
+ * @param actor the operator, if it was an action of one; the node itself, if it has paused or resumed the account after an answer
+ *     of the service; else null
  * @param detail more about it, say the task id or the reason that an operator gave; null for none. A longer one is cut at {@link
  *     #LONGEST_DETAIL} characters; characters that a database cannot store become {@code ?}
  */

@@ -36,8 +36,8 @@ public interface LedgerHistory {
     void add(HistoryEntry entry);
 
     /**
-     * Removes the details of all lines of a key, because an operator may have written personal data in a reason. The lines stay. This
-     * default removes nothing.
+     * Removes the details of all lines of a key, because an operator may have written personal data in a reason. The lines stay.
+     * This default removes nothing.
      *
      * @param account the account
      * @param key the key

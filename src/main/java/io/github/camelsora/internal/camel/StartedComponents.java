@@ -1,9 +1,9 @@
 package io.github.camelsora.internal.camel;
 
+import io.github.camelsora.internal.runtime.ContextPlugin;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ExtendedCamelContext;
 
 /** The components of one Camel context that are started, for what shows them to an operator. Thread-safe. */
 public final class StartedComponents {
@@ -11,16 +11,7 @@ public final class StartedComponents {
 
     /** Those of a context. */
     public static StartedComponents of(CamelContext camel) {
-        ExtendedCamelContext plugins = camel.getCamelContextExtension();
-        synchronized (StartedComponents.class) {
-            StartedComponents found = plugins.getContextPlugin(StartedComponents.class);
-            if (found != null) {
-                return found;
-            }
-            StartedComponents made = new StartedComponents();
-            plugins.addContextPlugin(StartedComponents.class, made);
-            return made;
-        }
+        return ContextPlugin.of(camel, StartedComponents.class, StartedComponents::new);
     }
 
     void add(ComponentContext component) {

@@ -70,7 +70,7 @@ public final class ModelCatalogReader {
     /**
      * The form of a file.
      *
-     * @param schema where the form is described; for editors
+     * @param $schema where the form is described; for editors
      * @param updated the day that the entries are of
      * @param models the entries by the names of models
      */

@@ -99,9 +99,9 @@ public final class PollScheduler {
     }
 
     /**
-     * Follows a record that this node has just written, say one that it has taken over, found, or resumed. It is not read again, which saves as many queries as a dead node has left
-     * records; if the task has ended since, its first poll shows that. If the ledger is unavailable, this is retried, because no
-     * other node would follow the task.
+     * Follows a record that this node has just written, say one that it has taken over, found, or resumed. It is not read again,
+     * which saves as many queries as a dead node has left records; if the task has ended since, its first poll shows that. If the
+     * ledger is unavailable, this is retried, because no other node would follow the task.
      */
     public void followWritten(TaskRecord own, ServiceProfile service) {
         try {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ExtendedCamelContext;
 
 /**
  * What the components of one Camel context share; each component is a node of its own. There is one ledger in memory, so that
@@ -22,16 +21,7 @@ final class ContextLedgers {
 
     /** The shared ledgers of a context. */
     static ContextLedgers of(CamelContext context) {
-        ExtendedCamelContext plugins = context.getCamelContextExtension();
-        synchronized (ContextLedgers.class) {
-            ContextLedgers found = plugins.getContextPlugin(ContextLedgers.class);
-            if (found != null) {
-                return found;
-            }
-            ContextLedgers made = new ContextLedgers();
-            plugins.addContextPlugin(ContextLedgers.class, made);
-            return made;
-        }
+        return ContextPlugin.of(context, ContextLedgers.class, ContextLedgers::new);
     }
 
     /** The ledger in memory; its capacity is the largest that a component has asked for. */

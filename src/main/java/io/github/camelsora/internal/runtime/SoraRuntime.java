@@ -166,7 +166,8 @@ public final class SoraRuntime {
             lease.release();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "This node stops, and could not release its lease in the ledger; its tasks are taken over when the lease has run out",
+                    "This node stops, and could not release its lease in the ledger; its tasks are taken over when the"
+                            + " lease has run out",
                     e);
         }
         try {
