@@ -7,7 +7,7 @@ import io.github.camelsora.internal.toapis.SubmitRequest;
 import java.util.Optional;
 
 /**
- * Whether the models of an endpoint's submits are to be had: by the catalogue of models, and by the service's list (option {@code
+ * Whether the models of an endpoint's submits are available: by the catalogue of models, and by the service's list (option {@code
  * modelCheck}).
  */
 final class ModelAvailability {

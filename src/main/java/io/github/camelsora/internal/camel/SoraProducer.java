@@ -254,7 +254,7 @@ public abstract class SoraProducer extends DefaultAsyncProducer {
                         "The rest of the route for exchange " + exchange.getExchangeId(), () -> callback.done(false));
     }
 
-    /** Ends an exchange with an exception, of which its headers tell, too. */
+    /** Ends an exchange with an exception, which its headers describe, too. */
     static void fail(Exchange exchange, Throwable reason) {
         if (reason instanceof SoraException failure) {
             GuardedCall.run("Setting headers", () -> TaskHeaders.write(exchange.getMessage(), failure));

@@ -155,7 +155,7 @@ public final class SubmitProducer extends SoraProducer {
         Optional<SoraException> obstacle = models.refusal(request)
                 .<SoraException>map(reason -> modelUnavailable(reason, command.key()))
                 .or(() -> expired.map(reason -> sourceExpired(reason, command.key())));
-        // A task that was paid for is followed, even if its model or its source is not to be had any more.
+        // A task that was paid for is followed, even if its model or its source is no longer available.
         if (obstacle.isPresent() && (command.isNewKey() || !isKnown(command))) {
             throw obstacle.get();
         }

@@ -9,7 +9,7 @@ public enum MeterName {
     OLDEST_UNDELIVERED(
             "sora.tasks.oldest.undelivered",
             "seconds",
-            "Since when the oldest result waits for a delivery; 0 when none does"),
+            "For how long the oldest result has waited for a delivery; 0 when none waits"),
     TASK_DURATION("sora.task.duration", null, "From the acceptance of a task until its end was seen"),
     POLLS("sora.polls", "polls", "Polls of running tasks by what was answered"),
     WEBHOOKS("sora.webhooks", "webhooks", "Requests at the webhook by what came of them"),

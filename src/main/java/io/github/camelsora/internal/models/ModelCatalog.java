@@ -47,7 +47,7 @@ public final class ModelCatalog {
     }
 
     /**
-     * Why the model of a request is not to be had.
+     * Why the model of a request is not available.
      *
      * @return the reason, with the day and the successors as far as they are known; empty unless the catalogue says that it has
      *     ended

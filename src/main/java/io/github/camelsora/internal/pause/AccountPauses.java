@@ -243,7 +243,7 @@ public final class AccountPauses implements KeyProblemListener {
         }
     }
 
-    /** Ends a pause whose reason is gone. */
+    /** Ends a pause whose cause has ended. */
     synchronized void end(AccountPause pause, String why) {
         if (remove(pause, why)) {
             history.resumedByItself(pause, why);

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How long a pause lasts at least whose end cannot be told from the balance, because that has no figure: a minute, and twice as long
+ * How long a pause lasts at least whose end the balance does not show, because that has no figure: a minute, and twice as long
  * each time when the next submit is rejected again. Each JVM that a pause binds sees how it repeats, whichever has begun or ended it.
  * Thread-safe.
  */
@@ -24,7 +24,7 @@ final class RepeatedPauses {
     }
 
     private record Lasting(AccountPause pause, Duration length) {
-        /** After an hour without a pause it is a new trouble. */
+        /** A pause that begins after an hour without one is no repetition. */
         boolean isRepeatedBy(AccountPause next) {
             return !next.pausedAt().isAfter(pause.pausedAt().plus(length).plus(LONGEST));
         }

@@ -33,7 +33,7 @@ public final class LimitedBooking implements Booking {
      * Creates a booking that is not written.
      *
      * @param account the account that pays
-     * @param tenant for whom; null for no one in particular
+     * @param tenant the tenant of the submit; null for none
      * @param key the key of the submit, for messages
      * @param model its model, for messages
      * @param now the time of its intent

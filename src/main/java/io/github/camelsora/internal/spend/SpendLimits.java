@@ -76,7 +76,7 @@ public record SpendLimits(List<SpendLimit> ofAccount, List<SpendLimit> ofTenant)
         return new SpendLimit(new BigDecimal(form.group(1)), window);
     }
 
-    /** Tells whether any limit holds for submits of a tenant; null for those of no one in particular. */
+    /** Tells whether any limit holds for submits of a tenant; null for those without a tenant. */
     boolean applyTo(String tenant) {
         return !ofAccount.isEmpty() || tenant != null && !ofTenant.isEmpty();
     }
