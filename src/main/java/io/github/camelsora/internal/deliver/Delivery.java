@@ -60,22 +60,7 @@ public final class Delivery {
         if (isCompletion()) {
             return TaskJson.read(record.result());
         }
-        VideoTask lost = new VideoTask(
-                null,
-                record.key(),
-                record.wireKey(),
-                TaskStatus.UNKNOWN,
-                null,
-                null,
-                record.times().createdAt(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                unknown().getMessage(),
-                null);
-        return lost.namedBy(record);
+        return unknown().getTask();
     }
 
     private boolean isCompletion() {

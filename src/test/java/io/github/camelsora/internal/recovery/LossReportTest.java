@@ -262,6 +262,7 @@ class LossReportTest extends ClusterTestSupport {
         elapse(RECOVERY_TIMEOUT.plusSeconds(10));
         Delivery notice = first.deliveries.acquire(first.due().get(0), keyless).orElseThrow();
         assertThat(notice.task().errorMessage()).contains("sendRequestKey is false");
+        assertThat(notice.task().wireKey()).as("the key that was not sent").isNull();
         notice.delivered();
         elapse(TRACKING_TIMEOUT);
 
