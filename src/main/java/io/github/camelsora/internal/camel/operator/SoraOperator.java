@@ -188,12 +188,13 @@ public final class SoraOperator extends ServiceSupport {
     }
 
     @ManagedOperation(description = "Pauses an account: its new submits wait until it is resumed")
-    public void pause(String account, String actor, String reason) {
+    public void pauseAccount(String account, String actor, String reason) {
         commands.get().pause(account, new Operator(actor, reason));
     }
 
+    /** Not {@code resume}: Camel has an operation of this name on each managed service, and JMX would call that one. */
     @ManagedOperation(description = "Ends all pauses of an account")
-    public void resume(String account, String actor, String reason) {
+    public void resumeAccount(String account, String actor, String reason) {
         commands.get().resume(account, new Operator(actor, reason));
     }
 

@@ -72,7 +72,7 @@ class SoraOperatorJmxTest extends KeyTestSupport {
         letTasksRunLong();
         MBeanServerConnection jmx = connect();
         send(remix + "&waitForCompletion=false", "A puppy", KEY, "order-1");
-        call(jmx, "pause", "default", "joe", "The bill is too high");
+        call(jmx, "pauseAccount", "default", "joe", "The bill is too high");
 
         assertThat(jmx.getAttribute(bean(jmx), "OpenTasks")).isEqualTo(1L);
         assertThat((String[]) jmx.getAttribute(bean(jmx), "TaskCounts"))
@@ -86,6 +86,16 @@ class SoraOperatorJmxTest extends KeyTestSupport {
         assertThat(jmx.getAttribute(bean(jmx), "QueuedSubmits")).isEqualTo(0);
         assertThat(jmx.getAttribute(bean(jmx), "LastLedgerError")).isEqualTo("");
         assertThat((String) jmx.getAttribute(bean(jmx), "Node")).isNotBlank();
+    }
+
+    @Test
+    void anAccountIsResumed() throws Exception {
+        MBeanServerConnection jmx = connect();
+        call(jmx, "pauseAccount", "default", "joe", "The bill is too high");
+
+        call(jmx, "resumeAccount", "default", "ann", "It is not");
+
+        assertThat((String[]) jmx.getAttribute(bean(jmx), "Pauses")).isEmpty();
     }
 
     @Test
