@@ -3,6 +3,7 @@ package io.github.camelsora.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -82,6 +84,21 @@ class LedgerSettingsTest {
     }
 
     @Test
+    void psqlReadsTheLedgerInPostgres() throws Exception {
+        assumeTrue(OperatorShell.hasProgram("psql"), "psql is not installed");
+        DataSource database = Postgres.freshDatabase();
+        execute(database, Snippets.read(Snippets.SCHEMA));
+        String address = Postgres.urlOf(database).replaceFirst("^jdbc:", "").replace("?user=postgres&user=", "?user=");
+
+        List<String> commands = OperationsPage.commands("psql");
+
+        assertThat(commands).hasSize(1);
+        assertThat(new OperatorShell(folder, Map.of())
+                        .run(commands.get(0).replace("postgresql://sora@db.example.com/sora", address)))
+                .contains("task_key | task_id | state", "(0 rows)");
+    }
+
+    @Test
     void theShellReadsTheFileOfAJvmThatHasStopped(ToApisSimulator toApis) throws Exception {
         toApis.addSource("video_0");
         remix("ledger-file.properties", Map.of("camel.component.sora.ledger-file", ledgerFile()), toApis);
@@ -137,18 +154,16 @@ class LedgerSettingsTest {
         return folder.resolve("data/sora").toString();
     }
 
-    /** The blocks of commands on the operations page, in their order. */
+    /** The blocks with the jar of H2 on the operations page, in their order. */
     private static String shell(int number) {
-        return Page.at(Path.of("src/main/docs/sora-operations.adoc")).blocks().stream()
-                .filter(block -> block.language().equals("shell"))
-                .map(Page.Block::content)
-                .toList()
-                .get(number);
+        List<String> blocks = OperationsPage.commands("h2.jar");
+        assertThat(blocks).hasSize(3);
+        return blocks.get(number);
     }
 
     private static String withStatement(String command, String statement) {
-        return command.replaceFirst(
-                "(?s)-sql \".*\"", Matcher.quoteReplacement("-sql \"" + statement.replace("\n", " ") + "\""));
+        String line = statement.replaceAll("(?m)^--.*$", "").strip().replace("\n", " ");
+        return command.replaceFirst("(?s)-sql \".*\"", Matcher.quoteReplacement("-sql \"" + line + "\""));
     }
 
     private static String atPort(String text, int port) {

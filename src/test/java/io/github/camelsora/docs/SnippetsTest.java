@@ -323,6 +323,7 @@ class SnippetsTest extends DocsTestSupport {
                         SnippetsTest.class,
                         SettingsTest.class,
                         LedgerSettingsTest.class,
+                        OperationsPageTest.class,
                         SharedBucketsTest.class,
                         SpringSettingsTest.class)
                 .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))

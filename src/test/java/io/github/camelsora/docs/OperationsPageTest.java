@@ -1,0 +1,367 @@
+package io.github.camelsora.docs;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelsora.Internals;
+import io.github.camelsora.api.AuthenticationException;
+import io.github.camelsora.api.LedgerAction;
+import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.SpendLimitException;
+import io.github.camelsora.api.SubmissionUnknownException;
+import io.github.camelsora.api.SubmitCancelledException;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.LookUp;
+import io.github.camelsora.simulator.SimulatedTask;
+import io.github.camelsora.simulator.ToApisSimulator;
+import io.github.camelsora.simulator.ToApisSimulatorExtension;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.main.Main;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Follows the page for operators: for each section that shows commands, what the section is about goes wrong, and its commands are
+ * run as they are on the page.
+ */
+class OperationsPageTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    /** What has a test of its own, {@link LedgerSettingsTest}. */
+    private static final Pattern COMMAND_OF_DATABASE = Pattern.compile("(?m)^(psql |java -cp h2\\.jar )");
+
+    @RegisterExtension
+    static final ToApisSimulatorExtension TOAPIS = ToApisSimulatorExtension.create();
+
+    @TempDir
+    Path folder;
+
+    /** What goes wrong, and what an operator sees and does. */
+    private interface Scenario {
+        void play(NightShift night) throws Exception;
+    }
+
+    private static final Map<String, Scenario> SCENARIOS = Map.ofEntries(
+            entry("Give a command", OperationsPageTest::giveACommand),
+            entry("Is it well?", OperationsPageTest::isItWell),
+            entry("A submit in the state UNKNOWN", OperationsPageTest::aSubmitInTheStateUnknown),
+            entry("A task that was set aside", OperationsPageTest::aTaskThatWasSetAside),
+            entry("Results that no route receives", OperationsPageTest::resultsThatNoRouteReceives),
+            entry("A paused account", OperationsPageTest::aPausedAccount),
+            entry("A spend limit is reached", OperationsPageTest::aSpendLimitIsReached),
+            entry("The ledger fails", OperationsPageTest::theLedgerFails),
+            entry("The service is away", OperationsPageTest::theServiceIsAway),
+            entry("Webhooks stay away", OperationsPageTest::webhooksStayAway),
+            entry("Submits wait in the queue", OperationsPageTest::submitsWaitInTheQueue),
+            entry("The timer is stuck", OperationsPageTest::theTimerIsStuck));
+
+    static List<String> sections() {
+        return OperationsPage.commands().entrySet().stream()
+                .filter(section -> section.getValue().stream()
+                        .noneMatch(block -> COMMAND_OF_DATABASE.matcher(block).find()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sections")
+    void theCommandsOfASectionHelp(String section, ToApisSimulator toApis) throws Exception {
+        assertThat(SCENARIOS).containsKey(section);
+        NightShift night = new NightShift(section, toApis, folder);
+        try {
+            SCENARIOS.get(section).play(night);
+        } finally {
+            night.main.stop();
+        }
+
+        night.assertThatAllWasRun();
+    }
+
+    private static void giveACommand(NightShift night) throws Exception {
+        night.start();
+
+        assertThat(night.runNextBlock()).contains("\"account\":\"default\"");
+        assertThat(night.runNextBlock()).contains(ProcessHandle.current().pid() + " ", "TaskCounts: [", "Pauses: []");
+    }
+
+    private static void isItWell(NightShift night) throws Exception {
+        night.start();
+        night.submit("order-4711");
+
+        String shown = night.runNextBlock();
+
+        assertThat(shown).contains("account: default", "\nsora_ledger_latency_seconds_count{");
+        assertThat(firstCells("A health check that is DOWN")).hasSize(5).allSatisfy(check -> assertThat(shown)
+                .contains('"' + check + '"'));
+    }
+
+    private static void aSubmitInTheStateUnknown(NightShift night) throws Exception {
+        night.toApis.lookup(LookUp.OFF);
+        night.toApis.taskDuration(Duration.ofHours(1));
+        night.start("recovery-timeout", "100");
+        night.toApis.on(Call.SUBMIT).times(1).afterProcessing().cut();
+        assertThat(night.submit("order-4711").getException()).isInstanceOf(SubmissionUnknownException.class);
+        night.toApis.on(Call.SUBMIT).times(1).cut();
+        assertThat(night.submit("order-4712").getException()).isInstanceOf(SubmissionUnknownException.class);
+        String found = night.toApis.tasks().stream()
+                .filter(task -> night.recordOf("order-4711").wireKey().equals(task.clientBusinessId()))
+                .map(SimulatedTask::id)
+                .findFirst()
+                .orElseThrow();
+        night.instead("video_01K8SGYNNNVBQTXNR4MM964S7K", found);
+
+        assertThat(night.runNextBlock())
+                .contains("default,order-4711,UNKNOWN", "default,order-4712,UNKNOWN", "to=UNKNOWN");
+
+        night.runNextBlock();
+        assertThat(night.recordOf("order-4711").state()).isEqualTo(TaskState.RUNNING);
+        assertThat(night.recordOf("order-4711").taskId()).isEqualTo(found);
+
+        night.runNextBlock();
+        assertThat(night.ledger.find("default", "order-4712")).isEmpty();
+        assertThat(night.toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    private static void aTaskThatWasSetAside(NightShift night) throws Exception {
+        night.toApis.taskDuration(Duration.ofHours(1));
+        night.start();
+        for (String key : List.of("order-4711", "order-4712", "order-4713")) {
+            night.submitAsync(key, "tag", key.equals("order-4711") ? "night" : "orders")
+                    .join();
+            night.sora().operator().setAside("default", key, new Operator("ann", "The disk is full"));
+        }
+
+        assertThat(night.runNextBlock())
+                .contains("order-4711,SET_ASIDE", "order-4713,SET_ASIDE", "actor=ann, detail=The disk is full");
+
+        night.runNextBlock();
+        assertThat(night.recordOf("order-4711").state()).isEqualTo(TaskState.RUNNING);
+        assertThat(night.recordOf("order-4712").state()).isEqualTo(TaskState.SET_ASIDE);
+
+        assertThat(night.runNextBlock()).contains("\"records\":2", "\"done\":[{");
+        assertThat(night.recordOf("order-4712").state()).isEqualTo(TaskState.RUNNING);
+        assertThat(night.recordOf("order-4713").state()).isEqualTo(TaskState.RUNNING);
+    }
+
+    private static void resultsThatNoRouteReceives(NightShift night) throws Exception {
+        night.instead("older:10m", "older:0s").start();
+        night.submit("order-4711");
+        await().atMost(LIMIT).until(() -> night.recordOf("order-4711").state() == TaskState.ENDED);
+
+        assertThat(night.runNextBlock()).contains("tag", "expiresAt", "default,order-4711,ENDED", ",night,");
+    }
+
+    private static void aPausedAccount(NightShift night) throws Exception {
+        night.start();
+        night.sora().pause("default", "The bill is too high");
+        assertThat(night.runNextBlock()).contains("OPERATOR", "The bill is too high");
+        night.runNextBlock();
+        assertThat(night.ledger.pauses().orElseThrow().findAll()).isEmpty();
+        night.submit("order-4711");
+
+        night.toApis.addApiKey("sk-new").revokeApiKey(night.toApis.apiKey());
+        assertThat(night.submit("order-4712").getException()).isInstanceOf(AuthenticationException.class);
+        await().atMost(LIMIT)
+                .until(() -> night.ledger.pauses().orElseThrow().findAll().size() == 1);
+        assertThat(night.runNextBlock()).contains("\"account\":\"default\"");
+
+        await().atMost(LIMIT).until(() -> night.submit("order-4712").getException() == null);
+        await().atMost(LIMIT)
+                .until(() -> night.ledger.pauses().orElseThrow().findAll().isEmpty());
+    }
+
+    private static void aSpendLimitIsReached(NightShift night) throws Exception {
+        night.start("spend-limit", "20/1d", "credit-prices", "sora-2=20");
+        assertThat(night.submit("order-4711").getException()).isNull();
+        assertThat(night.submit("order-4712").getException()).isInstanceOf(SpendLimitException.class);
+
+        assertThat(night.runNextBlock()).contains("20/1d", "\"left\":0", "default,order-4711,");
+
+        night.runNextBlock();
+        assertThat(night.ledger.pauses().orElseThrow().findAll())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause.reason()).isEqualTo("too many orders, Ann decides at 9"));
+    }
+
+    private static void theLedgerFails(NightShift night) throws Exception {
+        night.start();
+        night.ledger.fail();
+        await().atMost(LIMIT)
+                .until(() -> night.submit("order-4711").getException() != null
+                        && night.submit("order-4712").getException() != null);
+
+        assertThat(night.runNextBlock()).contains("\"sora-ledger\"", "\"DOWN\"", "Filesystem");
+
+        night.ledger.recover();
+        assertThat(night.runNextBlock()).contains("\"account\":\"default\"");
+        await().atMost(LIMIT).until(() -> night.submit("order-4711").getException() == null);
+        assertThat(night.toApis.books().submitsAccepted()).isEqualTo(1);
+    }
+
+    private static void theServiceIsAway(NightShift night) throws Exception {
+        assertThat(night.runNextBlock()).isEqualTo("401\n");
+    }
+
+    private static void webhooksStayAway(NightShift night) throws Exception {
+        night.start();
+
+        assertThat(night.runNextBlock()).isEqualTo("400\n");
+    }
+
+    private static void submitsWaitInTheQueue(NightShift night) throws Exception {
+        night.start();
+        night.sora().pause("default", "To let submits wait");
+        CompletableFuture<Exchange> waiting = night.submitAsync("order-4711", "tag", "night");
+        await().atMost(LIMIT)
+                .until(() ->
+                        Internals.of(night.sora()).runtime().engine().submits.queued() == 1);
+
+        assertThat(night.runNextBlock()).contains("To let submits wait");
+
+        assertThat(waiting.join().getException()).isInstanceOf(SubmitCancelledException.class);
+        assertThat(night.toApis.books().submitsReceived()).isZero();
+    }
+
+    private static void theTimerIsStuck(NightShift night) throws Exception {
+        night.start();
+
+        night.runNextBlock();
+
+        assertThat(Files.readString(night.folder().resolve("threads.txt"))).contains("SoraTicker");
+    }
+
+    /** So that no fact of the night is on a page that is not followed. */
+    @Test
+    void everyScenarioIsOfASection() {
+        assertThat(SCENARIOS.keySet()).containsExactlyInAnyOrderElementsOf(sections());
+    }
+
+    @Test
+    void everyBlockOfThePageIsRun() {
+        String text = OperationsPage.page().text();
+
+        List<String> languages = OperationsPage.page().blocks().stream()
+                .map(Page.Block::language)
+                .toList();
+
+        assertThat(languages).isSubsetOf("shell", "sql", "properties", "yaml", "java");
+        assertThat(Pattern.compile("(?m)^----$").matcher(text).results().count())
+                .isEqualTo(2L * languages.size());
+    }
+
+    @Test
+    void noCommandIsInTheTextWhereNoTestRunsIt() {
+        Set<String> actions = Stream.of(LedgerAction.values()).map(Enum::name).collect(Collectors.toSet());
+
+        assertThat(OperationsPage.page().words())
+                .filteredOn(word -> word.matches("(curl|java|jcmd|psql|promtool) .*")
+                        || word.matches("sora \\w+.*") && actions.contains(word.split(" ")[1]))
+                .isEmpty();
+    }
+
+    @Test
+    void everyLineOfTheLogIsLogged() throws IOException {
+        List<String> sources;
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            sources = files.filter(Files::isRegularFile).map(Snippets::read).toList();
+        }
+
+        assertThat(firstCells("A line in the log")).hasSizeGreaterThan(10).allSatisfy(line -> assertThat(sources)
+                .anyMatch(source -> source.contains(line)));
+    }
+
+    @Test
+    void everyStateHasItsRow() {
+        assertThat(firstCells("A state in the ledger"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(TaskState.values()).map(Enum::name).toList());
+    }
+
+    private static List<String> firstCells(String section) {
+        return FIRST_CELL
+                .matcher(OperationsPage.section(section))
+                .results()
+                .map(MatchResult::group)
+                .map(row -> row.replaceAll("^\\| `|` \\|$", ""))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "routes-reload.properties")
+    void theRouteForCommandsIsPutIntoAnApplicationThatRuns(String properties, ToApisSimulator toApis) throws Exception {
+        Path routes = Files.createDirectory(folder.resolve("routes"));
+        Properties settings = new Properties();
+        settings.load(new StringReader(
+                Snippets.read(Snippets.file(properties)).replace("/srv/orders/routes", routes.toString())));
+        Main main = new Main();
+        try {
+            settings.forEach((name, value) -> main.addInitialProperty(name.toString(), value.toString()));
+            toApis.camelProperties().forEach(main::addInitialProperty);
+            main.addInitialProperty(
+                    "sora.operator.directory", folder.resolve("operator").toString());
+            main.addInitialProperty("camel.main.routes-include-pattern", "file:" + Snippets.file("balance.yaml"));
+            main.start();
+
+            Files.copy(Path.of("samples/operator/sora-operator.yaml"), routes.resolve("sora-operator.yaml"));
+            await().atMost(LIMIT).until(() -> main.getCamelContext().getRoute("sora-operator") != null);
+            String answer = new OperatorShell(
+                            folder,
+                            Map.of("SORA_FOLDER", folder.resolve("operator").toString()))
+                    .run("sora accounts; sora cancel key=no-such-key || echo refused");
+
+            assertThat(answer).contains("\"account\":\"default\"", "FAILED: ", "no-such-key", "refused");
+            assertThat(main.getCamelContext().getRoutes()).hasSize(2);
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void aMistypedParameterIsRefusedBeforeAnythingIsSent() throws Exception {
+        String answer = new OperatorShell(folder, Map.of("SORA_FOLDER", folder.toString()))
+                .run("sora pause acount=default reason=x || echo refused");
+
+        assertThat(answer).contains("Not a parameter: acount=default", "refused");
+        assertThat(Files.list(folder).map(file -> file.getFileName().toString()))
+                .allMatch(name -> name.startsWith("output"));
+    }
+
+    /** What JMX is asked is compared with the page by {@link OperatorBeanPageTest}. */
+    @Test
+    void theScriptKnowsTheParametersThatTheRouteReads() {
+        String route = Snippets.read(Path.of("samples/operator/sora-operator.yaml"));
+        String script = Snippets.read(Path.of("samples/operator/sora"));
+
+        Set<String> read = Pattern.compile("\\$\\{body\\[(\\w+)]}")
+                .matcher(route)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(Arrays.stream(
+                        script.replaceFirst("(?s).*\n +(key=.*?)\\) ;;.*", "$1").split("[=*| ]+")))
+                .containsExactlyInAnyOrderElementsOf(
+                        read.stream().filter(name -> !name.equals("action")).toList());
+    }
+}
