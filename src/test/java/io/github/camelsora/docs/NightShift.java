@@ -39,6 +39,7 @@ final class NightShift {
     private final int managementPort = FreePort.find();
     private final List<String> left;
     private final List<String> exports = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> instead = new HashMap<>();
     private String printed = "";
 
@@ -47,6 +48,15 @@ final class NightShift {
         this.folder = folder;
         this.keyFile = Files.writeString(folder.resolve("key"), toApis.apiKey());
         this.left = new ArrayList<>(OperationsPage.commands().get(section));
+        environment.putAll(Map.of(
+                "SORA_FOLDER",
+                folder.resolve("operator").toString(),
+                "SORA_ACTOR",
+                "joe",
+                "TOAPIS_API_KEY",
+                toApis.apiKey(),
+                "NEW_KEY",
+                "sk-new"));
         instead("/srv/orders", folder.toString());
         instead("/run/secrets/toapis", keyFile.toString());
         instead("12345", String.valueOf(ProcessHandle.current().pid()));
@@ -59,6 +69,11 @@ final class NightShift {
     NightShift instead(String shown, String real) {
         instead.put(shown, real);
         return this;
+    }
+
+    /** From now on the script uses JMX. */
+    void useJmx() {
+        environment.put("SORA_PID", String.valueOf(ProcessHandle.current().pid()));
     }
 
     void start(String... options) {
@@ -122,10 +137,6 @@ final class NightShift {
             if (command.startsWith("export ")) {
                 exports.add(real(command));
             } else {
-                Map<String, String> environment = Map.of(
-                        "SORA_FOLDER", folder.resolve("operator").toString(),
-                        "SORA_ACTOR", "joe",
-                        "NEW_KEY", "sk-new");
                 printed = new OperatorShell(folder, environment).run(String.join("\n", exports) + "\n" + real(command));
                 all.append(printed);
             }

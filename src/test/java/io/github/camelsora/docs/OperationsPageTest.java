@@ -24,10 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,6 +37,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,7 @@ class OperationsPageTest {
             entry("A submit in the state UNKNOWN", OperationsPageTest::aSubmitInTheStateUnknown),
             entry("A task that was set aside", OperationsPageTest::aTaskThatWasSetAside),
             entry("Results that no route receives", OperationsPageTest::resultsThatNoRouteReceives),
+            entry("A video that was not stored", OperationsPageTest::aVideoThatWasNotStored),
             entry("A paused account", OperationsPageTest::aPausedAccount),
             entry("A spend limit is reached", OperationsPageTest::aSpendLimitIsReached),
             entry("The ledger fails", OperationsPageTest::theLedgerFails),
@@ -132,7 +136,8 @@ class OperationsPageTest {
         night.instead("video_01K8SGYNNNVBQTXNR4MM964S7K", found);
 
         assertThat(night.runNextBlock())
-                .contains("default,order-4711,UNKNOWN", "default,order-4712,UNKNOWN", "to=UNKNOWN");
+                .contains("default,order-4711,UNKNOWN", "default,order-4712,UNKNOWN", "to=UNKNOWN")
+                .contains("," + night.recordOf("order-4711").wireKey());
 
         night.runNextBlock();
         assertThat(night.recordOf("order-4711").state()).isEqualTo(TaskState.RUNNING);
@@ -170,6 +175,19 @@ class OperationsPageTest {
         await().atMost(LIMIT).until(() -> night.recordOf("order-4711").state() == TaskState.ENDED);
 
         assertThat(night.runNextBlock()).contains("tag", "expiresAt", "default,order-4711,ENDED", ",night,");
+    }
+
+    private static void aVideoThatWasNotStored(NightShift night) throws Exception {
+        night.start();
+        night.submit("order-4711");
+        await().atMost(LIMIT).until(() -> night.recordOf("order-4711").state() == TaskState.ENDED);
+        String id = night.recordOf("order-4711").taskId();
+        night.instead("video_01K8SGYNNNVBQTXNR4MM964S7K", id);
+
+        assertThat(night.runNextBlock()).contains("default,order-4711,ENDED", id + ",", "\"completed\"", "http");
+
+        night.instead("$ADDRESS", night.toApis.task(id).videoUrls().get(0)).runNextBlock();
+        assertThat(night.folder().resolve("order-4711.mp4")).isNotEmptyFile();
     }
 
     private static void aPausedAccount(NightShift night) throws Exception {
@@ -251,7 +269,34 @@ class OperationsPageTest {
         assertThat(Files.readString(night.folder().resolve("threads.txt"))).contains("SoraTicker");
     }
 
-    /** So that no fact of the night is on a page that is not followed. */
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void theSameCommandsAreGivenByJmx(ToApisSimulator toApis) throws Exception {
+        NightShift night = new NightShift("A task that was set aside", toApis, folder);
+        night.useJmx();
+        toApis.taskDuration(Duration.ofHours(1));
+        try {
+            night.start();
+            for (String key : List.of("order-4711", "order-4712")) {
+                night.submitAsync(key, "tag", key.equals("order-4711") ? "night" : "orders")
+                        .join();
+                night.sora().operator().setAside("default", key, new Operator("ann", "The disk is full"));
+            }
+
+            assertThat(night.runNextBlock()).contains("order-4711,SET_ASIDE", "by ann, The disk is full");
+            assertThat(night.runNextBlock()).contains("\"state\":\"RUNNING\"");
+            assertThat(night.runNextBlock()).contains("\"records\":1", "\"done\":[{");
+
+            assertThat(night.recordOf("order-4712").state()).isEqualTo(TaskState.RUNNING);
+            assertThat(night.sora().operator().history("default", "order-4711"))
+                    .filteredOn(entry -> "joe".equals(entry.actor()))
+                    .extracting(entry -> entry.detail())
+                    .containsExactly("the route is mended");
+        } finally {
+            night.main.stop();
+        }
+    }
+
     @Test
     void everyScenarioIsOfASection() {
         assertThat(SCENARIOS.keySet()).containsExactlyInAnyOrderElementsOf(sections());
@@ -266,6 +311,10 @@ class OperationsPageTest {
                 .toList();
 
         assertThat(languages).isSubsetOf("shell", "sql", "properties", "yaml", "java");
+        Map<String, List<String>> ofDatabases = OperationsPage.commands();
+        ofDatabases.keySet().removeAll(sections());
+        assertThat(ofDatabases.values().stream().flatMap(List::stream))
+                .allSatisfy(block -> assertThat(block).containsPattern(COMMAND_OF_DATABASE));
         assertThat(Pattern.compile("(?m)^----$").matcher(text).results().count())
                 .isEqualTo(2L * languages.size());
     }
@@ -296,6 +345,31 @@ class OperationsPageTest {
         assertThat(firstCells("A state in the ledger"))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(TaskState.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    void everyLineOfTheLogHasItsLevel() throws IOException {
+        String sources;
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            sources = files.filter(Files::isRegularFile).map(Snippets::read).collect(Collectors.joining());
+        }
+        List<MatchResult> rows = Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\w+) \\|")
+                .matcher(OperationsPage.section("A line in the log"))
+                .results()
+                .toList();
+
+        // The one that is left out is the message of an exception.
+        assertThat(rows)
+                .filteredOn(row -> !row.group(1).equals("and its answer was lost"))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(row -> {
+                    String call = "LOG\\." + row.group(2).toLowerCase(Locale.ROOT) + "\\((?:(?!LOG\\.).){0,1500}?";
+                    assertThat(Pattern.compile(call + Pattern.quote(row.group(1)), Pattern.DOTALL)
+                                    .matcher(sources)
+                                    .find())
+                            .as("%s at %s", row.group(1), row.group(2))
+                            .isTrue();
+                });
     }
 
     private static List<String> firstCells(String section) {

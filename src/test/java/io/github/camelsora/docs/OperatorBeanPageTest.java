@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.api.SoraException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -122,6 +123,16 @@ class OperatorBeanPageTest extends DocsTestSupport {
 
         assertThat((String) jmx.invoke(bean, "history", values("history"), Arrays.copyOf(types, 2)))
                 .contains("RUNNING -> SET_ASIDE, by joe, a test");
+    }
+
+    @Test
+    void theProgramForJmxKnowsEachOperation() {
+        Stream<String> known = Pattern.compile("Map\\.entry\\(\"(\\w+)\", (List\\.of\\([^)]*\\)|ON_A_KEY)\\)")
+                .matcher(Snippets.read(Path.of("samples/operator/Sora.java")))
+                .results()
+                .map(entry -> entry.group(1));
+
+        assertThat(known).containsExactlyInAnyOrderElementsOf(operations().keySet());
     }
 
     private static Object[] values(String operation) {

@@ -42,6 +42,7 @@ public final class RecordExport {
         columns.put("deliveries", record -> record.deliveries());
         columns.put("owner", record -> record.owner());
         columns.put("version", record -> record.version());
+        columns.put("wireKey", record -> record.wireKey());
         return columns;
     }
 

@@ -23,7 +23,7 @@ class RecordExportTest {
     void withoutRecordsACsvHasTheNamesOnly() {
         assertThat(csvOf())
                 .isEqualTo("account,key,state,operation,taskId,sourceId,model,tag,tenant,correlationId,credits,charged,"
-                        + "createdAt,acceptedAt,endedAt,deliveredAt,expiresAt,deliveries,owner,version\r\n");
+                        + "createdAt,acceptedAt,endedAt,deliveredAt,expiresAt,deliveries,owner,version,wireKey\r\n");
         assertThat(RecordExport.write(List.of(), ExportFormat.jsonl)).isEmpty();
     }
 
