@@ -13,6 +13,8 @@ final class OperationsPage {
 
     private static final Pattern SECTION = Pattern.compile("(?ms)^==+ ([^\n]+)\n(.*?)(?=^==+ |\\z)");
 
+    private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+
     private OperationsPage() {}
 
     static Page page() {
@@ -22,6 +24,15 @@ final class OperationsPage {
     /** The text of a section, without its subsections. */
     static String section(String title) {
         return sections().get(title);
+    }
+
+    /** What stands in the first cells of a section's table. */
+    static List<String> firstCells(String title) {
+        return FIRST_CELL
+                .matcher(section(title))
+                .results()
+                .map(cell -> cell.group(1))
+                .toList();
     }
 
     private static Map<String, String> sections() {

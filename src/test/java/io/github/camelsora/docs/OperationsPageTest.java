@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.Internals;
 import io.github.camelsora.api.AuthenticationException;
-import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.SubmissionUnknownException;
@@ -17,23 +16,16 @@ import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.simulator.SimulatedTask;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
-import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
@@ -50,7 +42,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class OperationsPageTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final Pattern FIRST_CELL = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     /** What has a test of its own, {@link LedgerSettingsTest}. */
     private static final Pattern COMMAND_OF_DATABASE = Pattern.compile("(?m)^(psql |java -cp h2\\.jar )");
 
@@ -116,8 +107,9 @@ class OperationsPageTest {
         String shown = night.runNextBlock();
 
         assertThat(shown).contains("account: default", "\nsora_ledger_latency_seconds_count{");
-        assertThat(firstCells("A health check that is DOWN")).hasSize(5).allSatisfy(check -> assertThat(shown)
-                .contains('"' + check + '"'));
+        assertThat(OperationsPage.firstCells("A health check that is DOWN"))
+                .hasSize(5)
+                .allSatisfy(check -> assertThat(shown).contains('"' + check + '"'));
     }
 
     private static void aSubmitInTheStateUnknown(NightShift night) throws Exception {
@@ -319,68 +311,6 @@ class OperationsPageTest {
                 .isEqualTo(2L * languages.size());
     }
 
-    @Test
-    void noCommandIsInTheTextWhereNoTestRunsIt() {
-        Set<String> actions = Stream.of(LedgerAction.values()).map(Enum::name).collect(Collectors.toSet());
-
-        assertThat(OperationsPage.page().words())
-                .filteredOn(word -> word.matches("(curl|java|jcmd|psql|promtool) .*")
-                        || word.matches("sora \\w+.*") && actions.contains(word.split(" ")[1]))
-                .isEmpty();
-    }
-
-    @Test
-    void everyLineOfTheLogIsLogged() throws IOException {
-        List<String> sources;
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            sources = files.filter(Files::isRegularFile).map(Snippets::read).toList();
-        }
-
-        assertThat(firstCells("A line in the log")).hasSizeGreaterThan(10).allSatisfy(line -> assertThat(sources)
-                .anyMatch(source -> source.contains(line)));
-    }
-
-    @Test
-    void everyStateHasItsRow() {
-        assertThat(firstCells("A state in the ledger"))
-                .containsExactlyInAnyOrderElementsOf(
-                        Stream.of(TaskState.values()).map(Enum::name).toList());
-    }
-
-    @Test
-    void everyLineOfTheLogHasItsLevel() throws IOException {
-        String sources;
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-            sources = files.filter(Files::isRegularFile).map(Snippets::read).collect(Collectors.joining());
-        }
-        List<MatchResult> rows = Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\w+) \\|")
-                .matcher(OperationsPage.section("A line in the log"))
-                .results()
-                .toList();
-
-        // The one that is left out is the message of an exception.
-        assertThat(rows)
-                .filteredOn(row -> !row.group(1).equals("and its answer was lost"))
-                .hasSizeGreaterThan(10)
-                .allSatisfy(row -> {
-                    String call = "LOG\\." + row.group(2).toLowerCase(Locale.ROOT) + "\\((?:(?!LOG\\.).){0,1500}?";
-                    assertThat(Pattern.compile(call + Pattern.quote(row.group(1)), Pattern.DOTALL)
-                                    .matcher(sources)
-                                    .find())
-                            .as("%s at %s", row.group(1), row.group(2))
-                            .isTrue();
-                });
-    }
-
-    private static List<String> firstCells(String section) {
-        return FIRST_CELL
-                .matcher(OperationsPage.section(section))
-                .results()
-                .map(MatchResult::group)
-                .map(row -> row.replaceAll("^\\| `|` \\|$", ""))
-                .toList();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = "routes-reload.properties")
     void theRouteForCommandsIsPutIntoAnApplicationThatRuns(String properties, ToApisSimulator toApis) throws Exception {
@@ -419,23 +349,5 @@ class OperationsPageTest {
         assertThat(answer).contains("Not a parameter: acount=default", "refused");
         assertThat(Files.list(folder).map(file -> file.getFileName().toString()))
                 .allMatch(name -> name.startsWith("output"));
-    }
-
-    /** What JMX is asked is compared with the page by {@link OperatorBeanPageTest}. */
-    @Test
-    void theScriptKnowsTheParametersThatTheRouteReads() {
-        String route = Snippets.read(Path.of("samples/operator/sora-operator.yaml"));
-        String script = Snippets.read(Path.of("samples/operator/sora"));
-
-        Set<String> read = Pattern.compile("\\$\\{body\\[(\\w+)]}")
-                .matcher(route)
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toSet());
-
-        assertThat(Arrays.stream(
-                        script.replaceFirst("(?s).*\n +(key=.*?)\\) ;;.*", "$1").split("[=*| ]+")))
-                .containsExactlyInAnyOrderElementsOf(
-                        read.stream().filter(name -> !name.equals("action")).toList());
     }
 }
