@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A ledger that a test can make fail, and that runs an action of the test before or after a step. */
 public final class FaultyLedger implements TaskLedger {
@@ -26,10 +27,11 @@ public final class FaultyLedger implements TaskLedger {
     private volatile boolean isFailing;
     private volatile TaskState awaited;
     private volatile Runnable interruption;
-    private volatile Runnable beforeFind;
-    private volatile Runnable afterFind;
-    private volatile Runnable beforeReplace;
-    private volatile Runnable beforeRenewal;
+    private final AtomicReference<Runnable> beforeFind = new AtomicReference<>();
+    private final AtomicReference<Runnable> afterFind = new AtomicReference<>();
+    private final AtomicReference<Runnable> beforeReplace = new AtomicReference<>();
+    private final AtomicReference<Runnable> beforeRenewal = new AtomicReference<>();
+    private final AtomicReference<Runnable> beforePause = new AtomicReference<>();
     private final List<Instant> cleanings = new CopyOnWriteArrayList<>();
     private volatile int pretendedRemovals;
 
@@ -64,22 +66,27 @@ public final class FaultyLedger implements TaskLedger {
 
     /** Runs an action once, right before a record is read by its key. */
     public void onceBeforeFind(Runnable action) {
-        beforeFind = action;
+        beforeFind.set(action);
     }
 
     /** Runs an action once, right after a record was read by its key and before its reader continues. */
     public void onceAfterFind(Runnable action) {
-        afterFind = action;
+        afterFind.set(action);
     }
 
     /** Runs an action once, right before a record is replaced. */
     public void onceBeforeReplace(Runnable action) {
-        beforeReplace = action;
+        beforeReplace.set(action);
     }
 
     /** Runs an action once, right before a lease is renewed. */
     public void onceBeforeRenewal(Runnable action) {
-        beforeRenewal = action;
+        beforeRenewal.set(action);
+    }
+
+    /** Runs an action once, right before the pause of an account is written. */
+    public void onceBeforePause(Runnable action) {
+        beforePause.set(action);
     }
 
     /** The times that were passed to {@link #removeClosed}. */
@@ -94,6 +101,13 @@ public final class FaultyLedger implements TaskLedger {
     /** From now on {@link #removeClosed} returns so many more than it has removed. */
     public void pretendToRemove(int count) {
         pretendedRemovals = count;
+    }
+
+    private static void runOnce(AtomicReference<Runnable> hook) {
+        Runnable action = hook.getAndSet(null);
+        if (action != null) {
+            action.run();
+        }
     }
 
     private void written(TaskRecord record) {
@@ -132,17 +146,9 @@ public final class FaultyLedger implements TaskLedger {
 
     @Override
     public Optional<TaskRecord> find(String account, String key) {
-        Runnable action = beforeFind;
-        if (action != null) {
-            beforeFind = null;
-            action.run();
-        }
+        runOnce(beforeFind);
         Optional<TaskRecord> found = available().find(account, key);
-        Runnable interruptionOfReader = afterFind;
-        if (interruptionOfReader != null) {
-            afterFind = null;
-            interruptionOfReader.run();
-        }
+        runOnce(afterFind);
         return found;
     }
 
@@ -153,18 +159,10 @@ public final class FaultyLedger implements TaskLedger {
 
     @Override
     public Optional<TaskRecord> replace(LedgerWrite write) {
-        runBeforeReplace();
+        runOnce(beforeReplace);
         Optional<TaskRecord> standing = available().replace(write);
         standing.ifPresent(this::written);
         return standing;
-    }
-
-    private void runBeforeReplace() {
-        Runnable action = beforeReplace;
-        if (action != null) {
-            beforeReplace = null;
-            action.run();
-        }
     }
 
     @Override
@@ -209,11 +207,7 @@ public final class FaultyLedger implements TaskLedger {
 
     @Override
     public boolean renewLease(String node, Duration lease) {
-        Runnable action = beforeRenewal;
-        if (action != null) {
-            beforeRenewal = null;
-            action.run();
-        }
+        runOnce(beforeRenewal);
         return available().renewLease(node, lease);
     }
 
@@ -254,6 +248,7 @@ public final class FaultyLedger implements TaskLedger {
 
             @Override
             public boolean add(AccountPause pause) {
+                runOnce(beforePause);
                 return pauses().add(pause);
             }
 

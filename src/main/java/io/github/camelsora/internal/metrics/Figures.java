@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.metrics;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.TaskState;
 
 /** Figures that gauges show. What is not known is {@link Double#NaN}; no method waits. */
@@ -9,6 +10,9 @@ public interface Figures {
 
     /** How many submits of an account wait in this JVM to be sent. */
     double queued(String account);
+
+    /** How many pauses for a cause bind the submits of an account in this JVM. */
+    double pauses(String account, AccountPause.Cause cause);
 
     /** How many tasks of an account are in a state, in the ledger. */
     double open(String account, TaskState state);

@@ -4,6 +4,7 @@ package io.github.camelsora.internal.metrics;
 public enum MeterName {
     SUBMITS("sora.submits", "submits", "Submits by outcome; only accepted ones were surely paid for"),
     SUBMIT_QUEUE("sora.submit.queue", "submits", "Submits that wait in this JVM to be sent"),
+    ACCOUNT_PAUSES("sora.account.pauses", "pauses", "Pauses of an account by cause, as this JVM obeys them"),
     RATE_LIMITED("sora.rate.limited", "answers", "Answers 429 (too many requests) of the service"),
     TASKS_OPEN("sora.tasks.open", "tasks", "Tasks of the ledger that are not closed, by state, read every 15 s"),
     OLDEST_UNDELIVERED(

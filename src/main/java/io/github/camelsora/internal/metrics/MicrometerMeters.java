@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.metrics;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.RateLimitedException;
@@ -176,6 +177,13 @@ public final class MicrometerMeters implements Meters {
                 countFromZero(account);
                 figures.watch(account);
                 own.gauge(MeterName.SUBMIT_QUEUE, tags(account), figures, seen -> seen.queued(account));
+                for (AccountPause.Cause cause : AccountPause.Cause.values()) {
+                    own.gauge(
+                            MeterName.ACCOUNT_PAUSES,
+                            tags(account, "cause", word(cause)),
+                            figures,
+                            seen -> seen.pauses(account, cause));
+                }
                 own.gauge(
                         MeterName.OLDEST_UNDELIVERED, tags(account), figures, seen -> seen.oldestUndelivered(account));
                 for (TaskState state : LedgerFigures.COUNTED) {

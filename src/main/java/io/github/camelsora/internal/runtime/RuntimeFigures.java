@@ -1,12 +1,26 @@
 package io.github.camelsora.internal.runtime;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.metrics.Figures;
 import io.github.camelsora.internal.metrics.LedgerFigures;
+import io.github.camelsora.internal.pause.AccountPauses;
+import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitService;
+import java.util.Collection;
+import java.util.function.Supplier;
 
-/** The figures of a runtime, for gauges. */
-record RuntimeFigures(SubmitService submits, LedgerFigures ledger) implements Figures {
+/**
+ * The figures of a runtime, for gauges.
+ *
+ * @param services the services that this JVM uses now
+ */
+record RuntimeFigures(
+        SubmitService submits,
+        AccountPauses pauses,
+        Supplier<Collection<ServiceProfile>> services,
+        LedgerFigures ledger)
+        implements Figures {
     @Override
     public void watch(String account) {
         ledger.watch(account);
@@ -15,6 +29,16 @@ record RuntimeFigures(SubmitService submits, LedgerFigures ledger) implements Fi
     @Override
     public double queued(String account) {
         return submits.queued(account);
+    }
+
+    @Override
+    public double pauses(String account, AccountPause.Cause cause) {
+        return services.get().stream()
+                .filter(service -> service.account().equals(account))
+                .flatMap(service -> pauses.allOf(service).stream())
+                .distinct()
+                .filter(pause -> pause.cause() == cause)
+                .count();
     }
 
     @Override

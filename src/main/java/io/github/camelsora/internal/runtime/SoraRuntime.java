@@ -88,7 +88,11 @@ public final class SoraRuntime {
                 liveness::problem,
                 new TracerSpans(settings.context()));
         RetryingExecutor executor = new RetryingExecutor(ledger::now, timers, pools.http());
-        figures = new RuntimeFigures(engine.submits, new LedgerFigures(ledger, executor, System::nanoTime));
+        figures = new RuntimeFigures(
+                engine.submits,
+                engine.pauses,
+                settings.services(),
+                new LedgerFigures(ledger, executor, System::nanoTime));
         ledger.restoreFrom(engine.registry::remembered);
         ledger.restoreFrom(engine.recovery::remembered);
         downloads = new DownloadExecutor(pools.downloads(), timers, ledger::now, engine.phase);

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.micrometer.core.instrument.Meter;
@@ -27,6 +28,11 @@ class MicrometerMetersTest {
 
         @Override
         public double queued(String account) {
+            return 1;
+        }
+
+        @Override
+        public double pauses(String account, AccountPause.Cause cause) {
             return 1;
         }
 
