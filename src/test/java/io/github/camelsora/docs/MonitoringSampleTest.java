@@ -1,8 +1,11 @@
 package io.github.camelsora.docs;
 
+import static io.github.camelsora.docs.MonitoringRules.alerts;
+import static io.github.camelsora.docs.MonitoringRules.list;
+import static io.github.camelsora.docs.MonitoringRules.name;
+import static io.github.camelsora.docs.MonitoringRules.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,23 +20,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** Tests the alerts and the dashboard of {@code samples/monitoring}. */
 class MonitoringSampleTest extends DocsTestSupport {
-    private static final Path SAMPLE = Path.of("samples/monitoring").toAbsolutePath();
-    private static final Path RULES = SAMPLE.resolve("rules.yml");
+    private static final Path SAMPLE = MonitoringRules.FOLDER;
+    private static final Path RULES = MonitoringRules.FILE;
     private static final Path RULES_TEST = SAMPLE.resolve("rules_test.yml");
     private static final Path DASHBOARD = SAMPLE.resolve("dashboard.json");
     private static final String OPERATIONS = "src/main/docs/sora-operations.adoc";
@@ -76,7 +74,7 @@ class MonitoringSampleTest extends DocsTestSupport {
         assertThat(rows).allSatisfy(row -> assertThat(row.group(1)).isEqualTo(row.group(2)));
         assertThat(rows.stream().map(row -> row.group(1)))
                 .containsExactlyInAnyOrderElementsOf(
-                        alerts().stream().map(MonitoringSampleTest::name).toList());
+                        alerts().stream().map(MonitoringRules::name).toList());
     }
 
     @Test
@@ -104,7 +102,8 @@ class MonitoringSampleTest extends DocsTestSupport {
     @ValueSource(strings = {"rules.yml", "rules_test.yml", "dashboard.json"})
     void eachTagThatIsNamedExistsAndHasThisValue(String file) throws Exception {
         String text = Files.readString(SAMPLE.resolve(file)).replace("\\\"", "\"");
-        Map<String, String> recorded = rules().filter(rule -> rule.containsKey("record"))
+        Map<String, String> recorded = MonitoringRules.all()
+                .filter(rule -> rule.containsKey("record"))
                 .collect(Collectors.toMap(rule -> rule.get("record").toString(), rule -> METER.matcher(
                                 rule.get("expr").toString())
                         .results()
@@ -196,51 +195,11 @@ class MonitoringSampleTest extends DocsTestSupport {
     }
 
     private String promtool(String... arguments) throws Exception {
-        Optional<Path> program = Stream.of((System.getenv().getOrDefault("PATH", "") + ":/usr/bin").split(":"))
-                .map(directory -> Path.of(directory, "promtool"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(program.isPresent(), "promtool is not installed; it is in Debian's package prometheus");
-        Path output = folder.resolve("promtool.txt");
-        Process process = new ProcessBuilder(
-                        Stream.concat(Stream.of(program.orElseThrow().toString()), Stream.of(arguments))
-                                .toList())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-
-        boolean hasEnded = process.waitFor(60, TimeUnit.SECONDS);
-        process.destroyForcibly();
-
-        assertThat(hasEnded).as("promtool ends").isTrue();
-        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-        return Files.readString(output);
-    }
-
-    private static List<Map<String, Object>> alerts() {
-        return rules().filter(rule -> rule.containsKey("alert")).toList();
-    }
-
-    private static Stream<Map<String, Object>> rules() {
-        return list(yaml(RULES), "groups").stream().flatMap(group -> list(group, "rules").stream());
-    }
-
-    private static String name(Map<String, Object> alert) {
-        return alert.get("alert").toString();
+        return Promtool.run(folder, arguments);
     }
 
     private static boolean isAbout(Map<String, Object> test, Map<String, Object> alert) {
         return test.get("alertname").equals(name(alert));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> yaml(Path file) {
-        return (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(Snippets.read(file));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> list(Map<String, Object> parent, String name) {
-        return (List<Map<String, Object>>) parent.getOrDefault(name, List.of());
     }
 
     @SuppressWarnings("unchecked")
