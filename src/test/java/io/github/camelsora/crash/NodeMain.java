@@ -53,6 +53,7 @@ final class NodeMain {
             SoraComponent sora = camel.getComponent("sora", SoraComponent.class);
             Optional<HaltingLedger> ledger = configure(sora, options);
             camel.addRoutes(new NodeRoutes(options, journal));
+            NodeExtension.extendThisJvm(camel, options);
             camel.start();
             report("ready", Long.toString(System.currentTimeMillis()));
             if (!readCommands(new NodeMessages(camel), ledger, sora)) {
