@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.docs.AlertScenario.Phase;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.Call;
@@ -116,7 +117,7 @@ class AlertsTest extends DocsTestSupport {
                 new Breakage(
                         "SoraAccountPaused",
                         "an operator has paused the account",
-                        test -> test.sora().pause("default", "The bill is too high"),
+                        test -> test.sora().operator().pause("default", new Operator("joe", "The bill is too high")),
                         test -> {}),
                 new Breakage("SoraAccountPaused", "the credits are spent", AlertsTest::spendAllCredits, test -> {}),
                 new Breakage(

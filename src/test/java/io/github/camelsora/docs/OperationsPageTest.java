@@ -184,7 +184,7 @@ class OperationsPageTest {
 
     private static void aPausedAccount(NightShift night) throws Exception {
         night.start();
-        night.sora().pause("default", "The bill is too high");
+        night.sora().operator().pause("default", new Operator("joe", "The bill is too high"));
         assertThat(night.runNextBlock()).contains("OPERATOR", "The bill is too high");
         night.runNextBlock();
         assertThat(night.ledger.pauses().orElseThrow().findAll()).isEmpty();
@@ -241,7 +241,7 @@ class OperationsPageTest {
 
     private static void submitsWaitInTheQueue(NightShift night) throws Exception {
         night.start();
-        night.sora().pause("default", "To let submits wait");
+        night.sora().operator().pause("default", new Operator("joe", "To let submits wait"));
         CompletableFuture<Exchange> waiting = night.submitAsync("order-4711", "tag", "night");
         await().atMost(LIMIT)
                 .until(() ->

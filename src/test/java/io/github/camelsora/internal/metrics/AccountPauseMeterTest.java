@@ -3,6 +3,7 @@ package io.github.camelsora.internal.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.support.FaultyLedger;
@@ -49,7 +50,7 @@ class AccountPauseMeterTest extends KeyTestSupport {
     }
 
     private void assertNoneAfterResume() {
-        sora().resume("default");
+        sora().operator().resume("default", new Operator("joe", "It is paid"));
 
         assertThat(pauses(KEY_REJECTED)).isZero();
         assertThat(pauses(NO_CREDITS)).isZero();
@@ -97,7 +98,7 @@ class AccountPauseMeterTest extends KeyTestSupport {
     void thePauseOfAnOperatorIsShown() throws Exception {
         start();
 
-        sora().pause("default", "The bill is too high");
+        sora().operator().pause("default", new Operator("joe", "The bill is too high"));
 
         awaitOnly(OPERATOR);
         assertNoneAfterResume();
@@ -107,7 +108,7 @@ class AccountPauseMeterTest extends KeyTestSupport {
     void thePauseOfAnotherAccountIsNotShown() throws Exception {
         start();
 
-        sora().pause("another", "The bill is too high");
+        sora().operator().pause("another", new Operator("joe", "The bill is too high"));
 
         assertThat(pauses(OPERATOR)).isZero();
     }
