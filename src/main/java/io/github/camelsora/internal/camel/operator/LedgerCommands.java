@@ -30,16 +30,12 @@ import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The commands of an operator for a component: finds the record, the account and the service that a command is about. {@link
@@ -52,7 +48,8 @@ public final class LedgerCommands implements LedgerOperator {
     private final AccountRegistry accounts;
     private final ServiceSettings own;
     private final Supplier<Collection<ServiceProfile>> services;
-    private final Supplier<Collection<ServiceConnection>> connections;
+    private final AccountLookup lookup;
+    private final AccountOverview overview;
     private final ManyRecords many;
 
     /**
@@ -74,7 +71,9 @@ public final class LedgerCommands implements LedgerOperator {
         this.accounts = accounts;
         this.own = own;
         this.services = services;
-        this.connections = connections;
+        this.lookup =
+                new AccountLookup(runtime.ledger(), accounts, own.connection().account());
+        this.overview = new AccountOverview(runtime.ledger(), connections);
         this.many = new ManyRecords(runtime, this::search);
     }
 
@@ -104,7 +103,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public TaskRecord get(String account, String key) {
-        return find(keyOf(account, key));
+        return find(lookup.keyOf(account, key));
     }
 
     private TaskRecord find(TaskKey key) {
@@ -116,21 +115,13 @@ public final class LedgerCommands implements LedgerOperator {
         return ledger().history()
                 .orElseThrow(() -> new UnsupportedOperationException(
                         "The ledger of this component keeps no history (TaskLedger.history)"))
-                .find(account == null ? historyAccount(key) : account, key, MOST_LINES);
-    }
-
-    /** A forgotten key has no record by which its account could be found. */
-    private String historyAccount(String key) {
-        Set<String> having = accountsWith(key);
-        return having.isEmpty()
-                ? own.connection().account()
-                : onlyOne(key, having).account();
+                .find(account == null ? lookup.ofHistory(key) : account, key, MOST_LINES);
     }
 
     @Override
     public List<LineageEntry> lineage(String account, String keyOrTaskId) {
         Map<String, List<LineageEntry>> found = new TreeMap<>();
-        for (String candidate : account == null ? knownAccounts() : Set.of(account)) {
+        for (String candidate : account == null ? lookup.known() : Set.of(account)) {
             List<LineageEntry> lineage = Lineage.find(ledger(), candidate, keyOrTaskId);
             if (!lineage.isEmpty()) {
                 found.put(candidate, lineage);
@@ -142,47 +133,17 @@ public final class LedgerCommands implements LedgerOperator {
                             + " has a task with key or id " + keyOrTaskId
                             + ", or a task that was made from a video with this id");
         }
-        return found.get(onlyOne(keyOrTaskId, found.keySet()).account());
+        return found.get(lookup.onlyOne(keyOrTaskId, found.keySet()).account());
     }
 
     @Override
     public List<AccountInfo> accounts() {
-        Map<String, List<TaskCount>> counts = new LinkedHashMap<>();
-        search().count(TaskFilter.ALL)
-                .forEach(count -> counts.computeIfAbsent(count.account(), name -> new ArrayList<>())
-                        .add(count));
-        List<AccountPause> pauses = pauses();
-        Set<String> names = knownAccounts();
-        names.addAll(counts.keySet());
-        pauses.forEach(pause -> names.add(pause.account()));
-        return names.stream()
-                .map(name -> new AccountInfo(
-                        name,
-                        connectionsOf(name)
-                                .map(connection -> connection.profile().baseUrl())
-                                .distinct()
-                                .sorted()
-                                .toList(),
-                        counts.getOrDefault(name, List.of()),
-                        pauses.stream()
-                                .filter(pause -> pause.account().equals(name))
-                                .toList(),
-                        connectionsOf(name)
-                                .findFirst()
-                                .map(connection -> connection.limitsLeft(ledger()))
-                                .orElse(List.of())))
-                .toList();
+        return overview.of(lookup.known(), count(TaskFilter.ALL), pauses());
     }
 
     /** The pauses of all accounts; none if the ledger keeps none. */
     List<AccountPause> pauses() {
         return ledger().pauses().map(LedgerPauses::findAll).orElse(List.of());
-    }
-
-    private Stream<ServiceConnection> connectionsOf(String account) {
-        return connections.get().stream()
-                .filter(connection -> connection.profile() != null
-                        && connection.settings().connection().account().equals(account));
     }
 
     @Override
@@ -192,7 +153,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public TaskRecord retry(String account, String key, Operator by) {
-        TaskKey found = keyOf(account, key);
+        TaskKey found = lookup.keyOf(account, key);
         service().retry(found, by, this::resubmission);
         return find(found);
     }
@@ -212,7 +173,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public TaskRecord release(String account, String key, Operator by) {
-        TaskKey found = keyOf(account, key);
+        TaskKey found = lookup.keyOf(account, key);
         service().release(found, by, trackUntil(found.account()));
         runtime.housekeeper().trigger();
         return find(found);
@@ -229,7 +190,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public TaskRecord forget(String account, String key, Operator by) {
-        TaskKey found = keyOf(account, key);
+        TaskKey found = lookup.keyOf(account, key);
         TaskRecord before = find(found);
         service().forget(found, by);
         return before;
@@ -246,7 +207,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public TaskRecord adopt(String account, String key, String taskId, Operator by) {
-        TaskKey found = keyOf(account, key);
+        TaskKey found = lookup.keyOf(account, key);
         ServiceProfile profile = connectionOf(find(found)).profile();
         service().adopt(found, by, taskId, profile);
         return find(found);
@@ -259,7 +220,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public TaskRecord setAside(String account, String key, Operator by) {
-        TaskKey found = keyOf(account, key);
+        TaskKey found = lookup.keyOf(account, key);
         service().setAside(found, by);
         return find(found);
     }
@@ -267,7 +228,7 @@ public final class LedgerCommands implements LedgerOperator {
     @Override
     public void pause(String account, Operator by) {
         runtime.engine().pauses.pause(account, by);
-        PauseLog.warnUnlessUsed(account, knownAccounts());
+        PauseLog.warnUnlessUsed(account, lookup.known());
     }
 
     @Override
@@ -295,38 +256,5 @@ public final class LedgerCommands implements LedgerOperator {
             case list, get, history, lineage, adopt, cancel, pause, resume, accounts, export ->
                 throw new IllegalStateException(action + " is not for many");
         };
-    }
-
-    private TaskKey keyOf(String account, String key) {
-        if (key == null || key.isBlank()) {
-            throw new IllegalArgumentException("The key of a task is missing. Nothing was changed");
-        }
-        return account == null ? onlyOne(key, accountsWith(key)) : new TaskKey(account, key);
-    }
-
-    private Set<String> accountsWith(String key) {
-        Set<String> having = knownAccounts();
-        having.removeIf(account -> ledger().find(account, key).isEmpty());
-        return having;
-    }
-
-    private TaskKey onlyOne(String key, Set<String> having) {
-        if (having.size() == 1) {
-            return new TaskKey(having.iterator().next(), key);
-        }
-        throw new IllegalArgumentException(
-                having.isEmpty()
-                        ? "There is no task with key " + key + " in the accounts that this component knows ("
-                                + String.join(", ", knownAccounts())
-                                + "). If it is of another account, name that as well: account, key"
-                        : "Several accounts have a task with key " + key + " (" + String.join(", ", having)
-                                + "). Nothing was changed. Name the account that is meant as well: account, key");
-    }
-
-    /** A ledger finds keys within accounts, so these are searched. */
-    private Set<String> knownAccounts() {
-        Set<String> known = new TreeSet<>(accounts.names());
-        known.add(own.connection().account());
-        return known;
     }
 }
