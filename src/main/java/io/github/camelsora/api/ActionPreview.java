@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an action on all records of a filter would do. Nothing was changed. The token lets the same JVM do it to exactly these
+ * What an action on all records of a filter, or on those of chosen keys, would do. Nothing was changed. The token lets the same JVM do it to exactly these
  * records, in the versions that they have now, for a quarter of an hour.
  *
  * @param action the action
- * @param filter which records it is about, as {@link TaskFilter#parse} reads it
+ * @param filter which records it is about, as {@link TaskFilter#parse} reads it; null for chosen keys
  * @param records how many they are
  * @param credits the sum of their prices that are known; a retry pays it again
  * @param withoutPrice how many of them have no known price

@@ -19,7 +19,7 @@ public record ActionResult(LedgerAction action, List<Key> done, List<Key> change
     /**
      * What identifies a record.
      *
-     * @param account the account
+     * @param account the account; null for the one that has the key, where an operator has chosen the key
      * @param key the key
      */
     public record Key(String account, String key) {

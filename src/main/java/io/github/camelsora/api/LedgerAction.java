@@ -34,7 +34,7 @@ public enum LedgerAction {
     export;
 
     /**
-     * Tells whether the action can be done with all records of a filter at once, after a preview.
+     * Tells whether the action can be done with all records of a filter, or with chosen ones, at once, after a preview.
      *
      * @return true for retry, release, forget, setAside and erase
      */

@@ -174,6 +174,16 @@ public interface LedgerOperator {
     ActionPreview preview(LedgerAction action, TaskFilter filter);
 
     /**
+     * Finds the records of chosen keys for an action on all of them, and changes nothing.
+     *
+     * @param action retry, release, forget, erase or setAside
+     * @param keys the keys, at most 10 000, each with its account, or null for the one that has the key. If a key has no record, none
+     *     is previewed, and the exception names it
+     * @return how many they are, what they cost, and a token to act on exactly these
+     */
+    ActionPreview preview(LedgerAction action, List<ActionResult.Key> keys);
+
+    /**
      * Carries out an action on the records of a preview, one after the other. A record that was changed or removed since is left
      * alone.
      *

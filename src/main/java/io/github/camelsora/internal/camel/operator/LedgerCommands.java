@@ -39,7 +39,7 @@ import java.util.function.Supplier;
 
 /**
  * The commands of an operator for a component: finds the record, the account and the service that a command is about. {@link
- * OperatorService} carries out a command on one record, {@link ManyRecords} on all records of a filter.
+ * OperatorService} carries out a command on one record, {@link ManyRecords} on many.
  */
 public final class LedgerCommands implements LedgerOperator {
     private static final int MOST_LINES = 1000;
@@ -239,6 +239,11 @@ public final class LedgerCommands implements LedgerOperator {
     @Override
     public ActionPreview preview(LedgerAction action, TaskFilter filter) {
         return many.preview(action, filter);
+    }
+
+    @Override
+    public ActionPreview preview(LedgerAction action, List<ActionResult.Key> keys) {
+        return many.preview(action, keys, lookup::find);
     }
 
     @Override

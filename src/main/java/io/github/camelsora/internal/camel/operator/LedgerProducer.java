@@ -12,6 +12,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.camel.SoraProducer;
 import io.github.camelsora.internal.camel.option.EnumOption;
+import java.util.Collection;
 import java.util.List;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -100,14 +101,27 @@ public final class LedgerProducer extends SoraProducer {
     }
 
     private boolean isForMany(Message message) {
-        return message.getHeader(SoraConstants.TOKEN) != null || filterText(message) != null;
+        return message.getHeader(SoraConstants.TOKEN) != null
+                || filterText(message) != null
+                || message.getBody() instanceof Collection;
     }
 
     private Object actOnMany(LedgerAction action, Message message) {
         String token = message.getHeader(SoraConstants.TOKEN, String.class);
-        return token == null
-                ? context().operator().preview(action, filter(message))
-                : context().operator().act(action, token, operator(message));
+        if (token != null) {
+            return context().operator().act(action, token, operator(message));
+        }
+        if (!(message.getBody() instanceof Collection<?> chosen)) {
+            return context().operator().preview(action, filter(message));
+        }
+        if (filterText(message) != null) {
+            throw new IllegalArgumentException(
+                    "The body has chosen keys, and a filter is given as well. Nothing was changed;"
+                            + " use one of them");
+        }
+        return context()
+                .operator()
+                .preview(action, ChosenKeys.of(chosen, message.getHeader(SoraConstants.ACCOUNT, String.class)));
     }
 
     /** The action of the endpoint is final: a header may come from a stranger. */

@@ -10,6 +10,7 @@ import io.github.camelsora.api.TaskPage;
 import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskSort;
+import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.operator.PreparedActions;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import java.math.BigDecimal;
@@ -18,14 +19,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * Actions on all records of a filter: a preview counts them, and its token acts on exactly these records, each as it was then.
+ * Actions on all records of a filter, or on those of chosen keys: a preview counts them, and its token acts on exactly these records,
+ * each as it was then.
  */
 final class ManyRecords {
     private static final int MOST_RECORDS = 10_000;
+    private static final int MOST_NAMED = 20;
 
     private final SoraRuntime runtime;
     private final Supplier<LedgerSearch> search;
@@ -38,16 +44,60 @@ final class ManyRecords {
     }
 
     ActionPreview preview(LedgerAction action, TaskFilter filter) {
-        if (!action.isForMany()) {
-            throw new IllegalArgumentException("The action " + action
-                    + " is done with one key at a time; retry, release, forget, erase and setAside can be done with all records of a"
-                    + " filter");
-        }
+        checkForMany(action);
         if (filter.equals(TaskFilter.ALL)) {
             throw new IllegalArgumentException("The action " + action
                     + " needs a filter: without one it would be about all records of the ledger. Nothing was changed");
         }
-        List<TaskRecord> records = findAll(filter);
+        return preview(action, filter.toString(), findAll(filter));
+    }
+
+    /**
+     * Previews an action on chosen keys.
+     *
+     * @param find finds the record of a key
+     */
+    ActionPreview preview(
+            LedgerAction action, List<ActionResult.Key> keys, Function<ActionResult.Key, Optional<TaskRecord>> find) {
+        checkForMany(action);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("No key is chosen. Nothing was changed");
+        }
+        if (keys.size() > MOST_RECORDS) {
+            throw new IllegalArgumentException(
+                    "More than " + MOST_RECORDS + " keys are chosen. Nothing was changed; choose fewer at a time");
+        }
+        Map<TaskKey, TaskRecord> records = new LinkedHashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (ActionResult.Key key : keys) {
+            find.apply(key)
+                    .ifPresentOrElse(record -> records.put(TaskKey.of(record), record), () -> missing.add(name(key)));
+        }
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There is no task with " + joined(missing) + ". Nothing was changed; choose keys that have a task");
+        }
+        return preview(action, null, List.copyOf(records.values()));
+    }
+
+    private static void checkForMany(LedgerAction action) {
+        if (!action.isForMany()) {
+            throw new IllegalArgumentException(
+                    "The action " + action
+                            + " is done with one key at a time; retry, release, forget, erase and setAside can be done with many records");
+        }
+    }
+
+    private static String name(ActionResult.Key key) {
+        return key.account() == null ? "key " + key.key() : "key " + key.key() + " in account '" + key.account() + "'";
+    }
+
+    private static String joined(List<String> names) {
+        String first = names.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return names.size() <= MOST_NAMED ? first : first + ", and " + (names.size() - MOST_NAMED) + " more";
+    }
+
+    private ActionPreview preview(LedgerAction action, String filter, List<TaskRecord> records) {
         List<BigDecimal> prices = records.stream()
                 .map(TaskRecord::price)
                 .map(TaskPrice::known)
@@ -55,7 +105,7 @@ final class ManyRecords {
                 .toList();
         return new ActionPreview(
                 action,
-                filter.toString(),
+                filter,
                 records.size(),
                 prices.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
                 records.size() - prices.size(),
