@@ -584,7 +584,7 @@ public class SoraConfiguration implements Cloneable {
     @UriParam(
             label = "producer",
             enums =
-                    "list,get,history,lineage,retry,release,forget,adopt,cancel,setAside,erase,pause,resume,accounts,export",
+                    "list,count,get,history,lineage,retry,release,forget,adopt,cancel,setAside,erase,pause,resume,accounts,export",
             description = "What sora:ledger does. If set, the header CamelSoraAction is not read.")
     private LedgerAction action;
 

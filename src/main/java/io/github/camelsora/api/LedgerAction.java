@@ -4,6 +4,8 @@ package io.github.camelsora.api;
 public enum LedgerAction {
     /** Finds records by a filter, a page at a time. */
     list,
+    /** Counts records by account and state. */
+    count,
     /** Reads the record of a key. */
     get,
     /** Reads the history of a key. */
@@ -41,7 +43,7 @@ public enum LedgerAction {
     public boolean isForMany() {
         return switch (this) {
             case retry, release, forget, setAside, erase -> true;
-            case list, get, history, lineage, adopt, cancel, pause, resume, accounts, export -> false;
+            case list, count, get, history, lineage, adopt, cancel, pause, resume, accounts, export -> false;
         };
     }
 }

@@ -258,7 +258,7 @@ public final class LedgerCommands implements LedgerOperator {
             case forget -> service().forget(record, by);
             case erase -> service().erase(record, by);
             case setAside -> service().setAside(record, by);
-            case list, get, history, lineage, adopt, cancel, pause, resume, accounts, export ->
+            case list, count, get, history, lineage, adopt, cancel, pause, resume, accounts, export ->
                 throw new IllegalStateException(action + " is not for many");
         };
     }

@@ -52,6 +52,7 @@ public final class LedgerProducer extends SoraProducer {
         LedgerOperator commands = context().operator();
         return switch (action) {
             case list -> commands.list(filter(message), page(message));
+            case count -> commands.count(filter(message));
             case export -> commands.export(filter(message), page(message), settings.format());
             case accounts -> commands.accounts();
             case get -> commands.get(account(message), key(message));

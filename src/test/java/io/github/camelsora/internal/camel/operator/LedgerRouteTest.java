@@ -13,12 +13,14 @@ import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LineageEntry;
 import io.github.camelsora.api.SubmitCancelledException;
 import io.github.camelsora.api.SubmitOutcome;
+import io.github.camelsora.api.TaskCount;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.api.WaitTimedOutException;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.internal.toapis.Json;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -89,6 +91,24 @@ class LedgerRouteTest extends KeyTestSupport {
         // A header cannot widen what the endpoint has narrowed.
         assertThat((List<TaskRecord>) ask("action=list&filter=tag:shop", null, "CamelSoraFilter", "order"))
                 .hasSize(1);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void recordsAreCountedByTheFilterOfTheEndpointOrOfAHeader() throws Exception {
+        options().setCreditPrices("sora-2=20");
+        letTasksRunLong();
+        start();
+        submit("order-1", "A puppy", "CamelSoraTag", "shop");
+        submit("order-2", "A kitten");
+
+        assertThat((List<TaskCount>) ask("action=count&filter=tag:shop", null))
+                .containsExactly(new TaskCount("default", TaskState.RUNNING, 1, BigDecimal.valueOf(20), 0));
+        assertThat((List<TaskCount>) ask("action=count", null, "CamelSoraFilter", "order"))
+                .extracting(TaskCount::tasks)
+                .containsExactly(2L);
+        assertThat((List<TaskCount>) ask("action=count", null, "CamelSoraFilter", "state:unknown"))
+                .isEmpty();
     }
 
     @Test
