@@ -34,13 +34,4 @@ public interface LedgerHistory {
      * @param entry an {@link HistoryEntry#isAction action}
      */
     void add(HistoryEntry entry);
-
-    /**
-     * Removes the details of all lines of a key, because an operator may have written personal data in a reason. The lines stay.
-     * This default removes nothing.
-     *
-     * @param account the account
-     * @param key the key
-     */
-    default void removeDetails(String account, String key) {}
 }

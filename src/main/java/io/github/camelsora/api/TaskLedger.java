@@ -165,6 +165,20 @@ public interface TaskLedger {
     }
 
     /**
+     * Replaces a record by one without the texts of its user, as {@link #forget(TaskRecord, TaskRecord, HistoryEntry)} does. In the same
+     * commit it removes the details of all earlier lines of the history of its key, in whose reasons operators may have written personal
+     * data. The lines stay. This default leaves the details.
+     *
+     * @param record the record as it was read
+     * @param erased the record that replaces it
+     * @param entry the line of the history, which keeps its detail; null for none
+     * @return true when it was replaced; false when it was changed or removed meanwhile, and then nothing was written
+     */
+    default boolean erase(TaskRecord record, TaskRecord erased, HistoryEntry entry) {
+        return forget(record, erased, entry);
+    }
+
+    /**
      * Tells whether a record is missing because an operator had it forgotten. Otherwise a missing record was lost, say by a
      * failover to an older copy of the database.
      *

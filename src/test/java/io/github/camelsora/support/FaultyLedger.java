@@ -176,6 +176,11 @@ public final class FaultyLedger implements TaskLedger {
     }
 
     @Override
+    public boolean erase(TaskRecord record, TaskRecord erased, HistoryEntry entry) {
+        return available().erase(record, erased, entry);
+    }
+
+    @Override
     public boolean isForgottenTask(String account, String taskId) {
         return available().isForgottenTask(account, taskId);
     }

@@ -28,12 +28,4 @@ record GuardedHistory(LedgerHistory history, LedgerGuard guard) implements Ledge
             return null;
         });
     }
-
-    @Override
-    public void removeDetails(String account, String key) {
-        guard.call("remove the details of the history of key " + key, () -> {
-            history.removeDetails(account, key);
-            return null;
-        });
-    }
 }

@@ -193,6 +193,11 @@ public class GuardedLedger implements TaskLedger {
     }
 
     @Override
+    public boolean erase(TaskRecord record, TaskRecord erased, HistoryEntry entry) {
+        return guarded("erase key " + record.key(), () -> ledger.erase(record, erased, entry));
+    }
+
+    @Override
     public boolean isForgotten(TaskRecord record) {
         return guarded("tell whether key " + record.key() + " was forgotten", () -> ledger.isForgotten(record));
     }

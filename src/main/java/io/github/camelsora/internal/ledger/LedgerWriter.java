@@ -117,11 +117,17 @@ public final class LedgerWriter {
         if (step instanceof Supersede supersede) {
             TaskRecord successor = successor(read, supersede);
             HistoryEntry entry = entry(event, read, successor);
-            return ledger.forget(read, supersede.successor(), keepsHistory ? entry : null)
+            return isSuperseded(read, supersede, keepsHistory ? entry : null)
                     ? Optional.of(changed(entry, new Change(TaskKey.of(read), read, successor), null))
                     : Optional.empty();
         }
         return Optional.of(step == TaskStep.NOT_FOUND ? Change.none(TaskKey.of(read)) : Change.none(read));
+    }
+
+    private boolean isSuperseded(TaskRecord read, Supersede supersede, HistoryEntry entry) {
+        return supersede.isErasure()
+                ? ledger.erase(read, supersede.successor(), entry)
+                : ledger.forget(read, supersede.successor(), entry);
     }
 
     private LedgerWrite write(Write write, HistoryEntry entry) {

@@ -280,7 +280,7 @@ public final class TaskStateMachine {
     }
 
     TaskStep promptErased(TaskEvent.PromptErased event) {
-        return new Supersede(Erasure.of(record));
+        return new Supersede(Erasure.of(record), true);
     }
 
     TaskStep recordRestored(TaskEvent.RecordRestored event) {

@@ -35,6 +35,12 @@ public sealed interface TaskStep {
      * The record is removed by {@link TaskLedger#forget}, with a note that it was.
      *
      * @param successor the record that stands in its place; null for none
+     * @param isErasure whether the details of its history are removed as well, by {@link TaskLedger#erase}
      */
-    record Supersede(TaskRecord successor) implements TaskStep {}
+    record Supersede(TaskRecord successor, boolean isErasure) implements TaskStep {
+        /** The history keeps its details. */
+        Supersede(TaskRecord successor) {
+            this(successor, false);
+        }
+    }
 }

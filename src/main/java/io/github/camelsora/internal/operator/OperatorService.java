@@ -213,8 +213,6 @@ public final class OperatorService {
                         "Key " + record.key() + " is not erased: its task is " + record.state()
                                 + ", and its delivery needs its carried headers. Erase it after the delivery, or set it aside first");
         }
-        // First, so that the reason of this action stays.
-        ledger.history().ifPresent(history -> history.removeDetails(record.account(), record.key()));
         return writer.actingFor(by)
                 .applyTo(record, new TaskEvent.PromptErased())
                 .isChanged();

@@ -119,6 +119,7 @@ class GuardedLedgerTest extends TaskLedgerContract {
                 call("replaceAll", ledger -> ledger.replaceAll(List.of())),
                 call("forget", ledger -> ledger.forget(LedgerRecords.intent("default", "key-1"), null)),
                 call("forget", ledger -> ledger.forget(LedgerRecords.intent("default", "key-1"), null, null)),
+                call("erase", ledger -> ledger.erase(LedgerRecords.intent("default", "key-1"), null, null)),
                 call("isForgotten", ledger -> ledger.isForgotten(LedgerRecords.intent("default", "key-1"))),
                 call("isForgottenTask", ledger -> ledger.isForgottenTask("default", "video_1")),
                 call("findBySource", ledger -> ledger.findBySource("default", "video_0", 10)),
@@ -145,7 +146,6 @@ class GuardedLedgerTest extends TaskLedgerContract {
                 call("find", ledger -> ledger.history().orElseThrow().find("default", "key-1", 10)),
                 call("findActions", ledger -> ledger.history().orElseThrow().findActions(null, 10)),
                 call("add", ledger -> ledger.history().orElseThrow().add(LedgerHistoryContract.ACTION)),
-                call("removeDetails", ledger -> ledger.history().orElseThrow().removeDetails("default", "key-1")),
                 call("find", ledger -> search(ledger).find(TaskFilter.ALL, TaskPage.first(1))),
                 call("count", ledger -> search(ledger).count(TaskFilter.ALL)),
                 call("oldestUndelivered", ledger -> search(ledger).oldestUndelivered(null)));

@@ -76,8 +76,8 @@ public interface LedgerHistoryContract extends LedgerUnderTest {
     }
 
     @Test
-    default void theDetailsOfAKeyAreRemovedAndItsLinesStay() {
-        TaskRecord record = added(LedgerRecords.intent("default", "key-1"));
+    default void theDetailsOfAnErasedKeyAreRemovedAndItsLinesStay() {
+        TaskRecord record = standing(TaskState.REJECTED);
         TaskRecord another = LedgerRecords.intent("default", "key-2");
         TaskRecord ofAnotherAccount = LedgerRecords.intent("other", "key-1");
         history().add(change(record, TaskState.INTENT, TaskState.RUNNING, 0));
@@ -85,15 +85,34 @@ public interface LedgerHistoryContract extends LedgerUnderTest {
         history().add(entry(another, null, null, 2, "joe"));
         history().add(entry(ofAnotherAccount, null, null, 3, "joe"));
 
-        history().removeDetails("default", "key-1");
+        HistoryEntry erasure = entry(record, TaskState.REJECTED, TaskState.REJECTED, 4, "ann");
+        assertThat(ledger().erase(record, Erasure.of(record), erasure)).isTrue();
 
+        assertThat(ledger().find("default", "key-1"))
+                .hasValueSatisfying(erased -> assertThat(erased.request()).doesNotContain("puppy"));
         assertThat(historyOf("key-1"))
                 .extracting(HistoryEntry::event, HistoryEntry::detail)
-                .containsExactly(tuple("Changed", null), tuple("Changed", null));
+                .containsExactly(tuple("Changed", null), tuple("Changed", null), tuple("Changed", "second 4"));
+        assertThat(history().findActions("default", 10))
+                .extracting(HistoryEntry::detail)
+                .containsExactly("second 4", "second 2", null);
         assertThat(historyOf("key-2")).extracting(HistoryEntry::detail).containsExactly("second 2");
         assertThat(history().find("other", "key-1", 10))
                 .extracting(HistoryEntry::detail)
                 .containsExactly("second 3");
+    }
+
+    @Test
+    default void theDetailsStayWhenTheRecordWasChangedBeforeItIsErased() {
+        TaskRecord read = standing(TaskState.ENDED);
+        HistoryEntry line = entry(read, null, null, 0, "joe");
+        history().add(line);
+        ledger().replace(read.delivered(LedgerRecords.NOON)).orElseThrow();
+
+        assertThat(ledger().erase(read, Erasure.of(read), entry(read, null, null, 1, "ann")))
+                .isFalse();
+
+        assertThat(historyOf("key-1")).containsExactly(line);
     }
 
     @Test

@@ -99,14 +99,6 @@ final class HistoryTable implements LedgerHistory {
         });
     }
 
-    @Override
-    public void removeDetails(String account, String key) {
-        jdbc.execute("remove the details of the history of key " + key, connection -> {
-            JdbcExecutor.update(connection, REMOVE_DETAILS, account, key);
-            return null;
-        });
-    }
-
     static void add(Connection connection, Collection<HistoryEntry> entries) throws SQLException {
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, ADD)) {
             for (HistoryEntry entry : entries) {
@@ -149,6 +141,11 @@ final class HistoryTable implements LedgerHistory {
             }
             statement.executeBatch();
         }
+    }
+
+    /** Removes what the lines of a record say beside its states. */
+    static void removeDetails(Connection connection, TaskKey key) throws SQLException {
+        JdbcExecutor.update(connection, REMOVE_DETAILS, key.account(), key.key());
     }
 
     static void removeOldActions(Connection connection, Instant before) throws SQLException {

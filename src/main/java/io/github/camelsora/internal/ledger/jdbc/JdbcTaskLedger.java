@@ -136,6 +136,11 @@ public final class JdbcTaskLedger implements TaskLedger, AutoCloseable {
     }
 
     @Override
+    public boolean erase(TaskRecord record, TaskRecord erased, HistoryEntry entry) {
+        return writes.erase(record, erased, entry, now());
+    }
+
+    @Override
     public Optional<TaskRecord> find(String account, String key) {
         TaskKey taskKey = new TaskKey(account, key);
         return jdbc.execute("find " + RecordWrites.name(taskKey), connection -> TaskDao.find(connection, taskKey));

@@ -162,6 +162,15 @@ final class RecordWrites {
     }
 
     boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry, Instant now) {
+        return supersede(record, successor, entry, false, now);
+    }
+
+    boolean erase(TaskRecord record, TaskRecord erased, HistoryEntry entry, Instant now) {
+        return supersede(record, erased, entry, true, now);
+    }
+
+    private boolean supersede(
+            TaskRecord record, TaskRecord successor, HistoryEntry entry, boolean isErasure, Instant now) {
         TaskRecord read = TaskRowMapper.asRead(record);
         TaskKey key = TaskKey.of(record);
         return inTransaction("forget " + name(key), connection -> {
@@ -171,6 +180,10 @@ final class RecordWrites {
                 TaskDao.remove(connection, key);
                 ForgottenTable.add(connection, read, now);
                 add(connection, successor, record, key);
+                if (isErasure) {
+                    // First, so that the reason of this action stays.
+                    HistoryTable.removeDetails(connection, key);
+                }
                 if (entry != null) {
                     HistoryTable.add(connection, List.of(entry));
                 }

@@ -147,6 +147,17 @@ public final class MemoryTaskLedger implements TaskLedger {
     }
 
     @Override
+    public synchronized boolean erase(TaskRecord record, TaskRecord erased, HistoryEntry entry) {
+        boolean isErased = forget(record, erased, null);
+        if (isErased) {
+            // First, so that the reason of this action stays.
+            history.removeDetails(TaskKey.of(record));
+            addToHistory(entry);
+        }
+        return isErased;
+    }
+
+    @Override
     public synchronized boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry) {
         TaskKey key = TaskKey.of(record);
         // Compares the whole record: a later record of the same key may have reached the same version.
@@ -164,10 +175,14 @@ public final class MemoryTaskLedger implements TaskLedger {
             forgotten.remove(incarnation(successor));
             put(key, successor.withVersion(record.version() + 1));
         }
+        addToHistory(entry);
+        return true;
+    }
+
+    private void addToHistory(HistoryEntry entry) {
         if (entry != null) {
             history.add(entry);
         }
-        return true;
     }
 
     @Override
@@ -301,9 +316,7 @@ public final class MemoryTaskLedger implements TaskLedger {
             write.booking().check(book.held(write.booking().account()));
         }
         put(TaskKey.of(record), record);
-        if (write.entry() != null) {
-            history.add(write.entry());
-        }
+        addToHistory(write.entry());
         if (write.booking() != null) {
             book.write(write.booking());
         }
