@@ -102,6 +102,7 @@ public interface TaskLedger {
      * @return the new record, its version incremented; empty when it was changed or removed meanwhile, and then nothing was written
      * @throws IllegalStateException if the transition is not allowed, or the result would change
      * @throws SpendLimitException if the booking would exceed a limit; nothing was written
+     * @throws IllegalArgumentException if the record must be the only one of its task, and is not; nothing was written
      */
     Optional<TaskRecord> replace(LedgerWrite write);
 

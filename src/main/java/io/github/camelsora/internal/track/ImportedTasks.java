@@ -145,13 +145,23 @@ public final class ImportedTasks {
      * @return the record, which runs; empty when the submit is no longer lost, or is another task by now
      */
     public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
-        return recover(lost, taskId, trackUntil, writer);
+        try {
+            return recover(lost, taskId, trackUntil, writer);
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "The lost submit of key {} was found to be task {}, which it is not given: {}. It stays lost",
+                    lost.key(),
+                    taskId,
+                    e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**
      * The same by command of an operator.
      *
      * @param by writes for the operator
+     * @throws IllegalArgumentException if another key was given the task meanwhile; the submit stays lost
      */
     public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil, LedgerWriter by) {
         TaskKey key = TaskKey.of(lost);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 interface LedgerRaceContract extends LedgerUnderTest {
     int CONTENDERS = 8;
     int ROUNDS = 25;
+    int ROUNDS_OF_MANY = 10;
 
     @Test
     default void ofManyAddsOfOneKeyExactlyOneSucceeds() throws Exception {
@@ -62,6 +63,44 @@ interface LedgerRaceContract extends LedgerUnderTest {
             assertThat(winners)
                     .containsExactly(ledger().find("default", "key-1").orElseThrow());
         }
+    }
+
+    @Test
+    default void ofManyKeysThatAreGivenOneTaskExactlyOneHasIt() throws Exception {
+        for (int round = 0; round < ROUNDS_OF_MANY; round++) {
+            String task = "video_" + round;
+            String key = "key-" + round + "-";
+            List<TaskRecord> lost = IntStream.range(0, CONTENDERS)
+                    .mapToObj(contender -> brought(LedgerRecords.intent("default", key + contender), TaskState.UNKNOWN))
+                    .toList();
+
+            List<Boolean> given = Contenders.all(CONTENDERS, contender -> isGiven(lost.get(contender), task));
+
+            assertThat(given).containsOnlyOnce(true);
+            assertThat(lost)
+                    .filteredOn(record ->
+                            ledger().find("default", record.key()).orElseThrow().equals(record))
+                    .hasSize(CONTENDERS - 1);
+        }
+    }
+
+    private boolean isGiven(TaskRecord lost, String task) {
+        try {
+            TaskRecord found = lost.accepted(task, LedgerRecords.NOON, LedgerRecords.TRACK_UNTIL);
+            return ledger().replace(new LedgerWrite(found, null, null, true)).isPresent();
+        } catch (IllegalArgumentException e) {
+            assertThat(e).isInstanceOf(TaskTakenException.class);
+            return false;
+        }
+    }
+
+    @Test
+    default void aTaskThatIsImportedOrOfAnotherAccountCanBeGivenToAKey() {
+        added(LedgerRecords.importing("default", "key-1", "video_1"));
+        added(LedgerRecords.running("other", "key-2", "video_1"));
+        TaskRecord lost = brought(LedgerRecords.intent("default", "key-3"), TaskState.UNKNOWN);
+
+        assertThat(isGiven(lost, "video_1")).isTrue();
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 
 /**
  * All changes of records. What belongs to a change is written in its transaction, which locks in one order: the account, if its
- * spending is limited, then the record, then the book. The book comes last, because the submits of an account meet there.
+ * spending is limited or a task must have one record only, then the record, then the book. The book comes last, because the submits of an account meet there.
  */
 final class RecordWrites {
     private static final int MOST_ATTEMPTS = 10;
@@ -106,15 +106,18 @@ final class RecordWrites {
         Booking booking = write.booking();
         HistoryEntry along = dialect.writesEntryAlong() ? write.entry() : null;
         HistoryEntry behind = along == null ? write.entry() : null;
-        if (booking == null && behind == null) {
+        if (booking == null && behind == null && !write.isOnlyOfTask()) {
             return jdbc.execute(what, connection -> work.write(connection, along));
         }
         return inTransaction(what, connection -> {
-            if (booking != null && booking.isLimited()) {
-                BookTable.lock(connection, dialect, booking.account());
+            if (write.isOnlyOfTask() || booking != null && booking.isLimited()) {
+                BookTable.lock(connection, dialect, write.record().account());
             }
             Optional<TaskRecord> answer = work.write(connection, along);
             if (isWritten.test(answer)) {
+                if (write.isOnlyOfTask()) {
+                    TaskDao.checkOnlyOfTask(connection, write.record());
+                }
                 writeBehind(connection, behind, booking);
             }
             return answer;

@@ -4,6 +4,7 @@ import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.TaskTakenException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -159,6 +160,15 @@ final class TaskDao {
                 records.add(TaskRowMapper.read(rows));
             }
             return records;
+        }
+    }
+
+    /** Fails if another record that has a request is of the same task. The account is locked, so that none is about to be. */
+    static void checkOnlyOfTask(Connection connection, TaskRecord record) throws SQLException {
+        List<TaskKey> others =
+                findKeys(connection, TaskSql.FIND_OTHER_OF_TASK, record.account(), record.taskId(), record.key());
+        if (!others.isEmpty()) {
+            throw new TaskTakenException(record.taskId(), others.get(0).key());
         }
     }
 

@@ -47,6 +47,10 @@ final class TaskSql {
 
     static final String FIND_BY_TASK_ID = SELECT + "WHERE account = ? AND task_id = ? LIMIT 1";
 
+    /** Finds the key of another record of a task that has a request. Parameters: account, task id, the key that is not meant. */
+    static final String FIND_OTHER_OF_TASK = "SELECT account, task_key FROM sora_task WHERE account = ? AND task_id = ?"
+            + " AND task_key <> ? AND request IS NOT NULL LIMIT 1";
+
     static final String FIND_BY_SOURCE = SELECT + "WHERE account = ? AND source_id = ? LIMIT ?";
 
     static final String REMOVE = "DELETE FROM sora_task " + BY_KEY;

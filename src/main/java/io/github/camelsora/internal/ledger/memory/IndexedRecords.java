@@ -2,6 +2,7 @@ package io.github.camelsora.internal.ledger.memory;
 
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.ledger.TaskTakenException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,18 @@ final class IndexedRecords {
         return records.values().stream()
                 .filter(record -> sourceId.equals(record.origin().sourceId())
                         && record.account().equals(account));
+    }
+
+    /** Fails if another record that has a request is of the same task. Without an index, as above. */
+    void checkOnlyOfTask(TaskRecord record) {
+        records.values().stream()
+                .filter(other -> record.taskId().equals(other.taskId()) && other.request() != null)
+                .filter(other ->
+                        other.account().equals(record.account()) && !other.key().equals(record.key()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new TaskTakenException(record.taskId(), other.key());
+                });
     }
 
     int openCount() {

@@ -310,10 +310,13 @@ public final class MemoryTaskLedger implements TaskLedger {
         return records.all();
     }
 
-    /** Writes all or nothing: a booking that exceeds a limit throws first. */
+    /** Writes all or nothing: what is refused throws first. */
     private void write(LedgerWrite write, TaskRecord record) {
         if (write.booking() != null) {
             write.booking().check(book.held(write.booking().account()));
+        }
+        if (write.isOnlyOfTask()) {
+            records.checkOnlyOfTask(record);
         }
         put(TaskKey.of(record), record);
         addToHistory(write.entry());
