@@ -51,7 +51,7 @@ public enum TaskState {
             case UNKNOWN -> EnumSet.of(RUNNING, ENDED, SET_ASIDE);
             case RUNNING -> EnumSet.of(ENDED, SET_ASIDE);
             case ENDED -> EnumSet.of(DELIVERED, SET_ASIDE);
-            case SET_ASIDE -> EnumSet.of(UNKNOWN, RUNNING, ENDED);
+            case SET_ASIDE -> EnumSet.of(UNKNOWN, RUNNING, ENDED, DELIVERED);
             case REJECTED -> EnumSet.of(INTENT);
             case DELIVERED -> EnumSet.noneOf(TaskState.class);
         };

@@ -215,11 +215,13 @@ public final class TaskStateMachine {
     TaskStep delivered(TaskEvent.Delivered event) {
         boolean isAnotherResult = event.isWithoutAddress() && !record.isResultMissing();
         boolean isItsResult = event.taskId() != null && isOf(event.taskId()) && !isAnotherResult;
-        return isItsResult ? new Write(record.delivered(now)) : TaskStep.KEEP;
+        // Also of a record that was set aside during its delivery; but not of one whose task has not ended.
+        return isItsResult && record.result() != null ? new Write(record.delivered(now)) : TaskStep.KEEP;
     }
 
     TaskStep lossReported(TaskEvent.LossReported event) {
-        return isLossReported() ? TaskStep.KEEP : new Write(record.lossReported(now));
+        // A record that was set aside may have its task, or may be about to be released.
+        return isLossReported() || record.taskId() != null ? TaskStep.KEEP : new Write(record.lossReported(now));
     }
 
     TaskStep claimReleased(TaskEvent.ClaimReleased event) {

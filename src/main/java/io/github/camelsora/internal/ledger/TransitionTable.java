@@ -156,12 +156,12 @@ public final class TransitionTable {
                     TaskEvent.Delivered.class,
                     TaskStateMachine::delivered,
                     "the record is of the same task, and its result the one that was delivered; without an owner afterwards",
-                    to(DELIVERED, ENDED)),
+                    to(DELIVERED, ENDED, SET_ASIDE)),
             row(
                     TaskEvent.LossReported.class,
                     TaskStateMachine::lossReported,
-                    "the loss was not reported yet; not due afterwards",
-                    stay(UNKNOWN)),
+                    "the loss was not reported yet, and the record has no task; not due afterwards",
+                    stay(UNKNOWN, SET_ASIDE)),
             row(
                     TaskEvent.ClaimReleased.class,
                     TaskStateMachine::claimReleased,

@@ -105,9 +105,8 @@ class OperatedTaskTest extends ClusterTestSupport {
         assertDeliveredOnce("key-1");
     }
 
-    // What was delivered may be why the operator has set it aside.
     @Test
-    void aTaskThatIsSetAsideDuringItsDeliveryStaysSetAsideAndIsDeliveredAgainByItsReleaseOnly() {
+    void aDeliveryThatSucceedsAfterItsTaskWasSetAsideIsRecordedAndNotRepeated() {
         fireAndForgetOn(first, "key-1");
         complete("key-1");
         elapse(Duration.ofMinutes(5));
@@ -116,13 +115,29 @@ class OperatedTaskTest extends ClusterTestSupport {
         setAsideOn(second, "key-1");
         delivery.delivered();
         elapse(Duration.ofMinutes(5));
-        assertThat(state("key-1")).isEqualTo(TaskState.SET_ASIDE);
         assertThat(first.due()).isEmpty();
 
-        releaseOn(second, "key-1");
-        deliverOn(second);
         assertDeliveredOnce("key-1");
+        assertThat(catchThrowable(() -> releaseOn(second, "key-1"))).hasMessageContaining("it is DELIVERED");
+        assertThat(second.due()).isEmpty();
         assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aReportOfALossThatSucceedsAfterItsSubmitWasSetAsideIsNotRepeatedAfterItsRelease() {
+        loseTheNextAnswerForGood();
+        fireAndForgetOn(first, "key-1");
+        elapse(Duration.ofMinutes(10));
+        Delivery report = acquireOn(first);
+
+        setAsideOn(second, "key-1");
+        report.delivered();
+        releaseOn(second, "key-1");
+        elapse(Duration.ofMinutes(30));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(first.due()).isEmpty();
+        assertThat(second.due()).isEmpty();
     }
 
     @Test
@@ -198,6 +213,25 @@ class OperatedTaskTest extends ClusterTestSupport {
         deliverOn(first);
         assertDeliveredOnce("key-1");
         assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoOperatorsWhoAdoptOneTaskForTwoKeysAtOnceOneIsRefused() {
+        loseTheNextAnswerForGood();
+        remixOn(first, "key-1");
+        loseTheNextAnswer();
+        remixOn(second, "key-2");
+        String id = toApis.addTask();
+        ledger.onceBeforeReplace(() -> second.operatorService.adopt(ref("key-2"), BY, id, service()));
+
+        Throwable refusal = catchThrowable(() -> first.operatorService.adopt(ref("key-1"), BY, id, service()));
+
+        assertThat(refusal)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("Key key-1 was given no task", id, "is that of key key-2", "UNKNOWN");
+        assertThat(taskId("key-2")).isEqualTo(id);
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(record("key-1").taskId()).isNull();
     }
 
     @Test

@@ -84,11 +84,13 @@ class TaskStateMachineTest {
             TakenOver, loss reported                  | any        | INTENT UNKNOWN -> UNKNOWN me; RUNNING -> RUNNING me; ENDED -> ENDED none now
             DeliveryStarted                           | any        | UNKNOWN -> UNKNOWN me; ENDED -> ENDED me
             Delivered                                 | any        | ENDED -> DELIVERED none
+            Delivered, set aside with a result        | any        | ENDED SET_ASIDE -> DELIVERED none
             Delivered of another task                 | any        | -
             Delivered without a result                | any        | -
-            Delivered without an address              | any        | ENDED -> DELIVERED none
+            Delivered without an address              | any        | ENDED SET_ASIDE -> DELIVERED none
             Delivered, address found since            | any        | -
             LossReported                              | any        | UNKNOWN -> UNKNOWN =
+            LossReported, set aside without an id     | any        | UNKNOWN SET_ASIDE -> same =
             LossReported, loss reported               | any        | -
             ClaimReleased                             | me         | UNKNOWN -> UNKNOWN me later; ENDED -> ENDED none now
             ClaimReleased                             | other none | -
@@ -571,12 +573,18 @@ class TaskStateMachineTest {
         all.put("TakenOver, loss reported", new Given(takenOver(), TaskStateMachineTest::reported));
         all.put("DeliveryStarted", new Given(new TaskEvent.DeliveryStarted(), TaskStateMachineTest::due));
         all.put("Delivered", Given.of(new TaskEvent.Delivered("video_1", false)));
+        all.put(
+                "Delivered, set aside with a result",
+                new Given(new TaskEvent.Delivered("video_1", false), TaskStateMachineTest::withResult));
         all.put("Delivered of another task", Given.of(new TaskEvent.Delivered("video_2", false)));
         all.put("Delivered without a result", Given.of(new TaskEvent.Delivered(null, false)));
         TaskEvent lacking = new TaskEvent.Delivered("video_1", true);
         all.put("Delivered without an address", new Given(lacking, TaskStateMachineTest::withoutAddress));
         all.put("Delivered, address found since", Given.of(lacking));
         all.put("LossReported", new Given(new TaskEvent.LossReported(), TaskStateMachineTest::due));
+        all.put(
+                "LossReported, set aside without an id",
+                new Given(new TaskEvent.LossReported(), TaskStateMachineTest::withoutId));
         all.put("LossReported, loss reported", new Given(new TaskEvent.LossReported(), TaskStateMachineTest::reported));
         TaskEvent released = new TaskEvent.ClaimReleased(RECOVERY);
         all.put("ClaimReleased", Given.of(released));
