@@ -203,7 +203,8 @@ public final class OperatorService {
      * Removes the prompt and the carried headers of a record, and what operators have written in its history. Its key is still that
      * of its request.
      *
-     * @throws IllegalArgumentException if its task runs or is to be delivered, which needs its headers
+     * @throws IllegalArgumentException if its task runs or is to be delivered, which needs its headers, or if another submit of the
+     *     key waits in this JVM, which would store the prompt again
      */
     public boolean erase(TaskRecord record, Operator by) {
         switch (record.state()) {
@@ -212,6 +213,11 @@ public final class OperatorService {
                 throw new IllegalArgumentException(
                         "Key " + record.key() + " is not erased: its task is " + record.state()
                                 + ", and its delivery needs its carried headers. Erase it after the delivery, or set it aside first");
+        }
+        if (record.state() == TaskState.REJECTED && submits.isPending(TaskKey.of(record))) {
+            throw new IllegalArgumentException("Key " + record.key()
+                    + " is not erased: another submit of it waits in this JVM, and would store its prompt again. Cancel that one"
+                    + " first, or erase the key after it was delivered");
         }
         return writer.actingFor(by)
                 .applyTo(record, new TaskEvent.PromptErased())

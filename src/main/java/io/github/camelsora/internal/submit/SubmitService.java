@@ -244,6 +244,11 @@ public final class SubmitService {
         return queue.failQueued(key, SubmitExceptions.cancelled(key, actor));
     }
 
+    /** Tells whether a submit of a key is queued or sent in this JVM. */
+    public boolean isPending(TaskKey key) {
+        return queue.contains(key);
+    }
+
     /** How many submits wait in this JVM to be sent. */
     public int queued() {
         return queue.waiting(account -> true);

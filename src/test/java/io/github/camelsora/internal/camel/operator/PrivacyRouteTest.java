@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelsora.Internals;
 import io.github.camelsora.api.ActionPreview;
 import io.github.camelsora.api.ActionResult;
 import io.github.camelsora.api.HistoryEntry;
@@ -24,6 +25,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
@@ -379,5 +381,28 @@ class PrivacyRouteTest extends KeyTestSupport {
                 .withMessageContaining("Nothing was changed");
         assertThatIllegalArgumentException().isThrownBy(() -> erase(" "));
         assertThat(recordOf("order-1").request()).contains(PROMPT);
+    }
+
+    @Test
+    void aKeyIsNotErasedWhileAnotherSubmitOfItWaitsToBeSent() throws Exception {
+        toApis.on(Call.SUBMIT).times(1).answer(400, "{\"error\":{\"code\":\"invalid_request\",\"message\":\"No\"}}");
+        start(StorePrompt.full);
+        send(remix, PROMPT, KEY, "order-1", CORRELATION, "process-1");
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.REJECTED);
+        sora().operator().pause("default", JOE);
+        CompletableFuture<Exchange> waiting = begin(remix, PROMPT, KEY, "order-1", CORRELATION, "process-1");
+        await().atMost(LIMIT)
+                .until(() -> Internals.of(sora()).runtime().engine().submits.queued() == 1);
+
+        ActionResult refused = erase("process-1");
+        sora().operator().cancel("default", "order-1", JOE);
+        waiting.get();
+        ActionResult erased = erase("process-1");
+
+        assertThat(refused.done()).isEmpty();
+        assertThat(refused.refused().values()).singleElement().satisfies(reason -> assertThat(reason)
+                .contains("another submit of it waits in this JVM", "Cancel that one first"));
+        assertThat(erased.done()).hasSize(1);
+        assertThat(dump()).contains("order-1").doesNotContain("zeppelin");
     }
 }
