@@ -6,14 +6,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an action on previewed records has done.
+ * What an action on many records has done.
  *
  * @param action the action
  * @param done the keys on which it was carried out
  * @param changed the keys of records that were changed or removed since the preview; nothing was done to them
  * @param refused the keys on which it was not carried out, each with the reason
+ * @param notReached the keys that the action has not reached, because the ledger failed; none if it reached all. On the last of them it
+ *     may have been carried out: its record shows that
+ * @param problem why the action has stopped, and how to go on; null if it reached all
  */
-public record ActionResult(LedgerAction action, List<Key> done, List<Key> changed, Map<Key, String> refused)
+public record ActionResult(
+        LedgerAction action,
+        List<Key> done,
+        List<Key> changed,
+        Map<Key, String> refused,
+        List<Key> notReached,
+        String problem)
         implements JsonBody {
 
     /**
@@ -38,11 +47,14 @@ public record ActionResult(LedgerAction action, List<Key> done, List<Key> change
      * @param done the keys on which it was carried out
      * @param changed the keys of records that were changed or removed since the preview
      * @param refused the keys on which it was not carried out, each with the reason
+     * @param notReached the keys that the action has not reached
+     * @param problem why it has stopped, and how to go on; null if it reached all
      */
     public ActionResult {
         done = List.copyOf(done);
         changed = List.copyOf(changed);
         refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
+        notReached = List.copyOf(notReached);
     }
 
     @Override
@@ -54,6 +66,8 @@ public record ActionResult(LedgerAction action, List<Key> done, List<Key> change
         map.put(
                 "refused",
                 refused.entrySet().stream().map(ActionResult::refusal).toList());
+        map.put("notReached", notReached.stream().map(Key::toMap).toList());
+        map.put("problem", problem);
         return map;
     }
 

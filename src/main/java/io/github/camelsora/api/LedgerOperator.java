@@ -185,10 +185,11 @@ public interface LedgerOperator {
 
     /**
      * Carries out an action on the records of a preview, one after the other. A record that was changed or removed since is left
-     * alone.
+     * alone. If the ledger fails, the action stops, and the result says what was done and what was not reached; the token then counts
+     * once more, for what was not reached.
      *
      * @param action the action that was previewed
-     * @param token the token of the preview; it counts once
+     * @param token the token of the preview; it counts once, for a quarter of an hour, in the JVM that gave it
      * @param by who acts, and why
      * @return on which records it was carried out, and on which not
      */

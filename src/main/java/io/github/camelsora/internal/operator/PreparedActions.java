@@ -35,14 +35,19 @@ public final class PreparedActions {
 
     /** Keeps a set, and returns its token. */
     public synchronized String keep(LedgerAction action, List<TaskRecord> records) {
-        removeOld();
         String token = digest(action, records);
+        putBack(action, token, records);
+        return token;
+    }
+
+    /** Keeps what is left of a set under its token. */
+    public synchronized void putBack(LedgerAction action, String token, List<TaskRecord> records) {
+        removeOld();
         prepared.remove(token);
         prepared.put(token, new Prepared(action, List.copyOf(records), clock.instant()));
         if (prepared.size() > MOST) {
             prepared.remove(prepared.keySet().iterator().next());
         }
-        return token;
     }
 
     /**
@@ -59,9 +64,10 @@ public final class PreparedActions {
         }
         if (found == null) {
             throw new IllegalArgumentException(
-                    "There is no preview with token '" + token + "' in this JVM: it is older than "
+                    "There is no preview with token '" + token + "' in this JVM. A token counts once, for "
                             + KEPT.toMinutes()
-                            + " minutes, was acted on, or is of another JVM. Nothing was changed; preview the action again");
+                            + " minutes, in the JVM that gave it, and a JVM keeps the latest " + MOST
+                            + ". Nothing was changed; preview the action again, and act in the same JVM");
         }
         prepared.remove(token);
         return found.records();

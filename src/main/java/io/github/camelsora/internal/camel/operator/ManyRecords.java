@@ -24,12 +24,16 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Actions on all records of a filter, or on those of chosen keys: a preview counts them, and its token acts on exactly these records,
  * each as it was then.
  */
 final class ManyRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(ManyRecords.class);
     private static final int MOST_RECORDS = 10_000;
     private static final int MOST_NAMED = 20;
 
@@ -129,35 +133,87 @@ final class ManyRecords {
     }
 
     /**
-     * Acts on the records of a token, once.
+     * Acts on the records of a token. If the ledger fails meanwhile, the token counts for the records that were not reached.
      *
      * @param one acts on a record, unless it was changed; false when it was
      */
     ActionResult act(LedgerAction action, String token, Predicate<TaskRecord> one) {
-        return act(action, prepared.take(action, token), one);
+        Run run = new Run(one);
+        List<TaskRecord> notReached = run.over(prepared.take(action, token));
+        if (!notReached.isEmpty()) {
+            prepared.putBack(action, token, notReached);
+        }
+        return run.result(
+                action,
+                notReached,
+                "When the ledger answers again, act with the same token: it counts for the keys that were not reached, for "
+                        + PreparedActions.KEPT.toMinutes() + " minutes");
     }
 
     /** The same with all records of a filter, without a preview. */
     ActionResult act(LedgerAction action, TaskFilter filter, Predicate<TaskRecord> one) {
-        return act(action, findAll(filter), one);
+        Run run = new Run(one);
+        List<TaskRecord> notReached = run.over(findAll(filter));
+        return run.result(action, notReached, "When the ledger answers again, give the command once more");
     }
 
-    private ActionResult act(LedgerAction action, List<TaskRecord> records, Predicate<TaskRecord> one) {
-        List<ActionResult.Key> done = new ArrayList<>();
-        List<ActionResult.Key> changed = new ArrayList<>();
-        Map<ActionResult.Key, String> refused = new LinkedHashMap<>();
-        for (TaskRecord record : records) {
-            ActionResult.Key key = new ActionResult.Key(record.account(), record.key());
-            try {
-                (isStill(record) && one.test(record) ? done : changed).add(key);
-            } catch (IllegalArgumentException | SoraException e) {
-                refused.put(key, e.getMessage());
+    /** What an action has done so far. */
+    private final class Run {
+        private final Predicate<TaskRecord> one;
+        private final List<ActionResult.Key> done = new ArrayList<>();
+        private final List<ActionResult.Key> changed = new ArrayList<>();
+        private final Map<ActionResult.Key, String> refused = new LinkedHashMap<>();
+        private RuntimeException failure;
+
+        Run(Predicate<TaskRecord> one) {
+            this.one = one;
+        }
+
+        /** Acts on records until the ledger fails; returns those that were not reached, the one at which it failed as the last. */
+        List<TaskRecord> over(List<TaskRecord> records) {
+            for (int i = 0; i < records.size(); i++) {
+                TaskRecord record = records.get(i);
+                try {
+                    (isStill(record) && one.test(record) ? done : changed).add(keyOf(record));
+                } catch (IllegalArgumentException | SoraException e) {
+                    refused.put(keyOf(record), e.getMessage());
+                } catch (RuntimeException e) {
+                    failure = e;
+                    // At the end, so that a record which always fails does not keep the others from being reached.
+                    return Stream.concat(records.subList(i + 1, records.size()).stream(), Stream.of(record))
+                            .toList();
+                }
             }
+            return List.of();
         }
-        if (!done.isEmpty()) {
-            runtime.housekeeper().trigger();
+
+        ActionResult result(LedgerAction action, List<TaskRecord> notReached, String remedy) {
+            if (!done.isEmpty()) {
+                runtime.housekeeper().trigger();
+            }
+            String problem = null;
+            if (failure != null) {
+                problem = "The ledger failed at key "
+                        + notReached.get(notReached.size() - 1).key() + ": " + failure.getMessage() + ". " + remedy;
+                LOG.warn(
+                        "The action {} of an operator has stopped: {} records were not reached. {}",
+                        action,
+                        notReached.size(),
+                        problem,
+                        failure);
+            }
+            return new ActionResult(
+                    action,
+                    done,
+                    changed,
+                    refused,
+                    notReached.stream().map(ManyRecords::keyOf).toList(),
+                    problem);
         }
-        return new ActionResult(action, done, changed, refused);
+    }
+
+    private static ActionResult.Key keyOf(TaskRecord record) {
+        return new ActionResult.Key(record.account(), record.key());
     }
 
     /** So that a record which was changed is named as such, and not refused for what it is now. */
