@@ -8,7 +8,8 @@ import java.util.Optional;
  * Finds and counts the records of a ledger, for operators and gauges. It only reads. No submit and no delivery needs it, so a
  * ledger may be without ({@link TaskLedger#search}).
  *
- * <p>Implementations are thread-safe. Methods may block, and throw a runtime exception when the ledger cannot be read.
+ * <p>Implementations are thread-safe. Methods may block, and throw a runtime exception when the ledger cannot be read: an {@link
+ * IllegalArgumentException} if it was asked for more than it can read in time, which does not count as an outage.
  */
 public interface LedgerSearch {
 

@@ -140,7 +140,8 @@ CREATE TABLE IF NOT EXISTS sora_event (
     detail VARCHAR(1000)
 );
 
--- A task by its id; by the key that was sent; by the id of its process; by the video that it was made from; what is due for delivery, in its order; what has no live owner; what was kept long enough.
+-- A task by its id; by the key that was sent; by the id of its process; by the video that it was made from; what is due for delivery, in its order; what has no live owner; what was kept
+-- long enough; the newest ones, in the order in which an operator lists them.
 CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
 CREATE INDEX IF NOT EXISTS sora_task_wire_key ON sora_task (account, wire_key);
 CREATE INDEX IF NOT EXISTS sora_task_correlation ON sora_task (correlation_id, account);
@@ -148,6 +149,7 @@ CREATE INDEX IF NOT EXISTS sora_task_source ON sora_task (account, source_id);
 CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_at, next_delivery, tag);
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
 CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (delivered_at);
+CREATE INDEX IF NOT EXISTS sora_task_newest ON sora_task (created_at DESC NULLS LAST, account, task_key);
 CREATE INDEX IF NOT EXISTS sora_event_key ON sora_event (account, task_key, happened_at);
 CREATE INDEX IF NOT EXISTS sora_event_action ON sora_event (actor, happened_at);
 CREATE INDEX IF NOT EXISTS sora_book_slice ON sora_book (slice);

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import javax.sql.DataSource;
  */
 final class JdbcExecutor {
     private static final int MOST_ATTEMPTS = 10;
-    private static final int QUERY_TIMEOUT_SECONDS = 10;
+    static final int QUERY_TIMEOUT_SECONDS = 10;
     // By its name, because Spring may be absent.
     private static final String JOINS_TRANSACTIONS =
             "org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy";
@@ -172,6 +173,11 @@ final class JdbcExecutor {
      */
     static SQLException again(String what) {
         return new SQLException("Another transaction has written " + what, "40001");
+    }
+
+    /** Tells whether a statement was ended because it took too long. */
+    static boolean isTimeout(SQLException e) {
+        return e instanceof SQLTimeoutException || "57014".equals(e.getSQLState());
     }
 
     /** Tells whether a row was not added because its key has one. */

@@ -9,23 +9,23 @@ import java.util.stream.Collectors;
 
 /**
  * A query of a search with its parameters. Its text is put together from constants, one for each condition that is set, and the
- * names of states; all other values of a filter are parameters. Both databases understand it.
+ * names of states, and the numbers of a page; all other values are parameters. Both databases understand it.
  */
 record SearchSql(String sql, List<Object> parameters) {
-    // Not the bare column: H2 would go through all rows of the account, and not use the index of states.
-    private static final String ACCOUNT_OF_STATES = "NULLIF(account, '') = ?";
+    // Not the bare column: H2 would go through all rows of the account, and not use the index of states, or that of the
+    // newest rows.
+    private static final String ACCOUNT_OF_INDEX = "NULLIF(account, '') = ?";
     private static final String PRICE = "COALESCE(charged, credits)";
 
     static SearchSql find(TaskFilter filter, TaskPage page) {
         Conditions conditions = new Conditions(filter);
-        conditions.parameters.add(page.limit());
-        conditions.parameters.add(page.offset());
         // The databases have different places for nulls.
         String order = " ORDER BY " + column(page.sort()) + (page.isDescending() ? " DESC" : "")
                 + " NULLS LAST, account, task_key";
         // Sorts keys, not whole records, of which H2 would write many to its disk.
+        // Its numbers are constants: a plan of PostgreSQL for any limit would read all rows.
         String keys = "SELECT account AS page_account, task_key AS page_key FROM sora_task " + conditions.where()
-                + order + " LIMIT ? OFFSET ?";
+                + order + " LIMIT " + page.limit() + " OFFSET " + page.offset();
         return new SearchSql(
                 TaskSql.SELECT + "JOIN (" + keys + ") page ON account = page_account AND task_key = page_key" + order,
                 conditions.parameters);
@@ -52,7 +52,7 @@ record SearchSql(String sql, List<Object> parameters) {
                 "SELECT MIN(ended_at) AS ended_at FROM sora_task WHERE state = 'ENDED' AND next_delivery IS NOT NULL";
         return account == null
                 ? new SearchSql(sql, List.of())
-                : new SearchSql(sql + " AND " + ACCOUNT_OF_STATES, List.of(account));
+                : new SearchSql(sql + " AND " + ACCOUNT_OF_INDEX, List.of(account));
     }
 
     /** The conditions of a filter, and the parameters in their order. */
@@ -67,7 +67,7 @@ record SearchSql(String sql, List<Object> parameters) {
                         .map(state -> "'" + state + "'")
                         .collect(Collectors.joining(", ", "state IN (", ")")));
             }
-            add(filter.states().isEmpty() ? "account = ?" : ACCOUNT_OF_STATES, filter.account());
+            add(ACCOUNT_OF_INDEX, filter.account());
             add("tag = ?", filter.tag());
             add("tenant = ?", filter.tenant());
             add("model = ?", filter.model());

@@ -58,6 +58,14 @@ final class TaskSearchTable implements LedgerSearch {
         return answer.get(0);
     }
 
+    /** The database works: it was asked for too much. So this is no failure of the ledger. */
+    private static IllegalArgumentException tooLong(String what, SQLException cause) {
+        return new IllegalArgumentException(
+                "To " + what + " took the ledger's database longer than " + JdbcExecutor.QUERY_TIMEOUT_SECONDS
+                        + " s, so it was ended. Nothing was changed. Narrow the filter, for example by state, correlation, or age",
+                cause);
+    }
+
     private interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
@@ -72,6 +80,11 @@ final class TaskSearchTable implements LedgerSearch {
                     answer.add(reader.read(rows));
                 }
                 return answer;
+            } catch (SQLException e) {
+                if (JdbcExecutor.isTimeout(e)) {
+                    throw tooLong(what, e);
+                }
+                throw e;
             }
         });
     }

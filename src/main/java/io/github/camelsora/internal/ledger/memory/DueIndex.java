@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The records of a ledger in memory that wait for a delivery, those of an account in the order in which they expire, so that
@@ -39,6 +40,11 @@ final class DueIndex {
                 byAccount.remove(record.account());
             }
         }
+    }
+
+    /** All records, of any account. */
+    Stream<TaskRecord> all() {
+        return byAccount.values().stream().flatMap(TreeSet::stream);
     }
 
     /** The records that are due now and have a tag; null for any tag, or none. */

@@ -25,9 +25,17 @@ import java.util.stream.Stream;
 /** Searches the records of a ledger in memory, in a copy of its list, so that the ledger is not locked meanwhile. Thread-safe. */
 final class MemorySearch implements LedgerSearch {
     private final Supplier<List<TaskRecord>> records;
+    private final Supplier<List<TaskRecord>> due;
 
-    MemorySearch(Supplier<List<TaskRecord>> records) {
+    /**
+     * Creates a search.
+     *
+     * @param records copies all records
+     * @param due copies those that have a next delivery
+     */
+    MemorySearch(Supplier<List<TaskRecord>> records, Supplier<List<TaskRecord>> due) {
         this.records = records;
+        this.due = due;
     }
 
     @Override
@@ -89,9 +97,8 @@ final class MemorySearch implements LedgerSearch {
 
     @Override
     public Optional<Instant> oldestUndelivered(String account) {
-        return records.get().stream()
-                .filter(record ->
-                        record.state() == TaskState.ENDED && record.due().nextDelivery() != null)
+        return due.get().stream()
+                .filter(record -> record.state() == TaskState.ENDED)
                 .filter(record -> account == null || account.equals(record.account()))
                 .map(record -> record.times().endedAt())
                 .filter(Objects::nonNull)

@@ -303,11 +303,15 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public Optional<LedgerSearch> search() {
-        return Optional.of(new MemorySearch(this::all));
+        return Optional.of(new MemorySearch(this::all, this::allDue));
     }
 
     private synchronized List<TaskRecord> all() {
         return records.all();
+    }
+
+    private synchronized List<TaskRecord> allDue() {
+        return records.due().all().toList();
     }
 
     /** Writes all or nothing: what is refused throws first. */

@@ -220,6 +220,34 @@ abstract class QueryPlansContract {
     }
 
     @Test
+    void theNewestRecords() {
+        assertThat(search().find(TaskFilter.ALL, TaskPage.first(100))).hasSize(100);
+        assertThat(search().find(TaskFilter.ALL, TaskPage.first(100).next())).hasSize(100);
+
+        assertIndexed(2);
+    }
+
+    @Test
+    void theNewestRecordsOfAnAccount() {
+        TaskFilter filter = TaskFilter.ALL.withAccount("default");
+
+        assertThat(search().find(filter, TaskPage.first(100))).hasSize(100);
+        assertThat(search().find(filter.withTag("invoices"), TaskPage.first(100)))
+                .hasSize(100);
+
+        assertIndexed(2);
+    }
+
+    @Test
+    void recordsOfTheLastHour() {
+        TaskFilter filter = TaskFilter.ALL.withCreatedAfter(ledger.now().minus(Duration.ofHours(1)));
+
+        assertThat(search().find(filter, TaskPage.first(100))).hasSize(100);
+
+        assertIndexed(1);
+    }
+
+    @Test
     void aSearchForStatesOfAllAccounts() {
         TaskFilter filter = TaskFilter.ALL.withStates(TaskState.UNKNOWN, TaskState.SET_ASIDE);
 

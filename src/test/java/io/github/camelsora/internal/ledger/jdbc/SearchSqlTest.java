@@ -37,6 +37,6 @@ class SearchSqlTest {
 
         assertThat(sql)
                 .endsWith(" ORDER BY created_at DESC NULLS LAST, account, task_key")
-                .contains(" ORDER BY created_at DESC NULLS LAST, account, task_key LIMIT ? OFFSET ?");
+                .contains(" ORDER BY created_at DESC NULLS LAST, account, task_key LIMIT 10 OFFSET 0");
     }
 }
