@@ -1,27 +1,17 @@
 package io.github.camelsora.internal.operator;
 
 import io.github.camelsora.api.Operator;
-import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
-import io.github.camelsora.api.TaskStatus;
-import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
 import io.github.camelsora.internal.ledger.LedgerWriter;
-import io.github.camelsora.internal.ledger.RetryRules;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.poll.StatusQueries;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
-import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.track.DeliveryNotifier;
-import io.github.camelsora.internal.track.TaskClaim;
-import io.github.camelsora.internal.track.TaskWaiter;
-import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.internal.track.WaitFailures;
 import java.time.Instant;
 import java.util.function.Function;
@@ -40,8 +30,8 @@ public final class OperatorService {
     private final LedgerWriter writer;
     private final WaitFailures failures;
     private final DeliveryNotifier notifier;
-    private final StatusQueries queries;
     private final SubmitService submits;
+    private final OperatorRetry retry;
     private final Adoption adoption;
 
     public OperatorService(
@@ -49,15 +39,15 @@ public final class OperatorService {
             LedgerWriter writer,
             WaitFailures failures,
             DeliveryNotifier notifier,
-            StatusQueries queries,
             SubmitService submits,
+            OperatorRetry retry,
             Adoption adoption) {
         this.ledger = ledger;
         this.writer = writer;
         this.failures = failures;
         this.notifier = notifier;
-        this.queries = queries;
         this.submits = submits;
+        this.retry = retry;
         this.adoption = adoption;
     }
 
@@ -92,89 +82,7 @@ public final class OperatorService {
     }
 
     public boolean retry(TaskRecord record, Operator by, Function<TaskRecord, SubmitCommand> submissions) {
-        checkPayingAgain(record);
-        SubmitCommand command = submissions.apply(record);
-        if (record.isResultMissing()) {
-            checkStillMissing(record, command.service());
-        }
-        boolean isFreed = failures.removeAndFailWaits(
-                TaskKey.of(record), () -> isFreed(record, by), WaitExceptions.forgotten(record));
-        if (isFreed) {
-            submit(command, record, by);
-        }
-        return isFreed;
-    }
-
-    private void submit(SubmitCommand command, TaskRecord before, Operator by) {
-        try {
-            submits.submit(command, Goal.ACCEPTED, NoWaiter::new);
-        } catch (RuntimeException e) {
-            // The submit could not begin, so the record becomes what it was.
-            ledger.find(before.account(), before.key())
-                    .filter(record -> record.state() == TaskState.REJECTED)
-                    .ifPresent(record -> writer.actingFor(by).applyTo(record, new TaskEvent.RetryUndone(before)));
-            throw e;
-        }
-    }
-
-    /** The record stays, without its task: a crash before the submit is sent must leave what an operator can retry. */
-    private boolean isFreed(TaskRecord record, Operator by) {
-        return writer.actingFor(by)
-                .applyTo(record, new TaskEvent.OperatorRetried())
-                .isChanged();
-    }
-
-    /** Only the address of its video was missing: if the service has one now, there is nothing to pay for. */
-    private void checkStillMissing(TaskRecord record, ServiceProfile service) {
-        String key = "Key " + record.key() + " is not retried: ";
-        VideoTask seen;
-        try {
-            seen = queries.query(service, record.taskId()).task();
-        } catch (TaskNotFoundException e) {
-            // The service no longer knows the task, so no address will come.
-            return;
-        } catch (SoraException e) {
-            throw new IllegalArgumentException(
-                    key
-                            + "its task has completed without an address of its video, and whether there is one now could not"
-                            + " be queried. Nothing was sent; try again later",
-                    e);
-        }
-        if (seen.status() == TaskStatus.COMPLETED) {
-            throw new IllegalArgumentException(
-                    key + "the service has the address of its video now, and the task is delivered. Nothing was sent");
-        }
-        if (!seen.status().isFailure()) {
-            throw new IllegalArgumentException(
-                    key + "the service says that its task runs again. Nothing was sent; try again later");
-        }
-    }
-
-    private static void checkPayingAgain(TaskRecord record) {
-        if (!RetryRules.mayBePaidAgain(record)) {
-            throw new IllegalArgumentException("Key " + record.key() + " cannot be retried: it is " + record.state()
-                    + ", and only what has failed, was rejected or was not sent may be paid for again. Nothing was sent"
-                    + remedy(record.state()));
-        }
-        if (record.request() == null) {
-            throw new IllegalArgumentException("Key " + record.key()
-                    + " cannot be retried: its task was submitted elsewhere, so the request is not known");
-        }
-        if (SubmitRequest.isPromptMissing(record)) {
-            throw new IllegalArgumentException("Key " + record.key()
-                    + " cannot be retried: its prompt is not stored (storePrompt), or was erased. Nothing was sent. To pay once"
-                    + " more under this key, forget it and send its message again");
-        }
-    }
-
-    /** What allows a retry all the same. */
-    private static String remedy(TaskState state) {
-        return switch (state) {
-            case SET_ASIDE -> ". First release it; if its task has failed, it can be retried then";
-            case UNKNOWN ->
-                ". If you know its task, adopt it; if you know that it was not accepted, forget it and send its message again";
-            default -> "";
-        };
+        return retry.retry(record, by, submissions);
     }
 
     /**
@@ -298,18 +206,5 @@ public final class OperatorService {
         }
         LOG.info("The operator {} has cancelled the submit of key {}; nothing was paid", by.actor(), key.key());
         writer.actingFor(by).recordAction(key, "SubmitCancelled");
-    }
-
-    /** No exchange waits for the outcome of a retry: it is in the log, and in the ledger. */
-    private record NoWaiter(TaskClaim claim) implements TaskWaiter {
-        @Override
-        public void onReached(VideoTask task) {
-            claim.release();
-        }
-
-        @Override
-        public void onFailed(SoraException reason) {
-            claim.release();
-        }
     }
 }

@@ -12,6 +12,7 @@ import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.NodeLease;
 import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.operator.Adoption;
+import io.github.camelsora.internal.operator.OperatorRetry;
 import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.pause.AccountPauses;
 import io.github.camelsora.internal.poll.LateAddress;
@@ -161,8 +162,8 @@ public final class TaskEngine {
                 writer,
                 failures,
                 notifier,
-                statusQueries,
                 submits,
+                new OperatorRetry(ledger, writer, failures, statusQueries, submits),
                 new Adoption(ledger, statusQueries, identity, imports, polls));
         failover = new FailoverService(ledger, writer, lease.node(), registry, polls, recovery, notifier);
     }

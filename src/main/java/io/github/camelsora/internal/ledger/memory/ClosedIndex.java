@@ -3,10 +3,11 @@ package io.github.camelsora.internal.ledger.memory;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.TaskKey;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The closed records of a ledger in memory, in the order in which they were closed. Delivered and rejected ones (settled) are
@@ -46,9 +47,23 @@ final class ClosedIndex {
         return undelivered.size();
     }
 
-    /** The delivered and rejected records, the oldest first. */
-    Stream<TaskRecord> settled() {
-        return settled.values().stream();
+    /** The keys of records that were delivered, or rejected and created, before a time, the oldest first. */
+    List<TaskKey> settledBefore(Instant time, int limit) {
+        return settled.values().stream()
+                .filter(record -> isClosedBefore(record, time))
+                .limit(limit)
+                .map(TaskKey::of)
+                .toList();
+    }
+
+    private static boolean isClosedBefore(TaskRecord record, Instant before) {
+        Instant closedAt =
+                switch (record.state()) {
+                    case DELIVERED -> record.times().deliveredAt();
+                    case REJECTED -> record.times().createdAt();
+                    default -> null;
+                };
+        return closedAt != null && closedAt.isBefore(before);
     }
 
     /** The record to evict first: the oldest one that is settled; without any, the oldest undelivered one. */

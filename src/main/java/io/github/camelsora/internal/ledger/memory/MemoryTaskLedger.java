@@ -21,10 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,15 +39,12 @@ public final class MemoryTaskLedger implements TaskLedger {
     private int capacity;
     private final IndexedRecords records = new IndexedRecords();
     private final EvictionWarnings warnings = new EvictionWarnings();
-    private final Map<String, Instant> leaseEnds = new HashMap<>();
-    /** Tombstones of forgotten records, by account, key and incarnation; the oldest first. */
-    private final Map<List<String>, Forgotten> forgotten = new LinkedHashMap<>();
+    private final MemoryLeases leases = new MemoryLeases();
+    private final ForgottenRecords forgotten = new ForgottenRecords();
 
     private final MemoryBook book = new MemoryBook(this);
     private final PauseList pauses = new PauseList();
     private final MemoryHistory history;
-
-    private record Forgotten(String taskId, Instant at) {}
 
     /**
      * Creates an empty ledger.
@@ -165,14 +159,11 @@ public final class MemoryTaskLedger implements TaskLedger {
             return false;
         }
         records.remove(key);
-        forgotten.put(incarnation(record), new Forgotten(record.taskId(), now()));
-        if (forgotten.size() > capacity) {
-            forgotten.remove(forgotten.keySet().iterator().next());
-        }
+        forgotten.add(record, now(), capacity);
         if (successor == null) {
             history.remove(key);
         } else {
-            forgotten.remove(incarnation(successor));
+            forgotten.remove(successor);
             put(key, successor.withVersion(record.version() + 1));
         }
         addToHistory(entry);
@@ -187,19 +178,12 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized boolean isForgotten(TaskRecord record) {
-        return forgotten.containsKey(incarnation(record));
+        return forgotten.contains(record);
     }
 
     @Override
     public synchronized boolean isForgottenTask(String account, String taskId) {
-        // There are few: each was made by an operator.
-        return forgotten.entrySet().stream()
-                .anyMatch(entry -> entry.getKey().get(0).equals(account)
-                        && taskId.equals(entry.getValue().taskId()));
-    }
-
-    private static List<String> incarnation(TaskRecord record) {
-        return List.of(record.account(), record.key(), TaskKey.incarnation(record));
+        return forgotten.containsTask(account, taskId);
     }
 
     @Override
@@ -212,7 +196,7 @@ public final class MemoryTaskLedger implements TaskLedger {
         Instant now = now();
         Stream<TaskRecord> unowned = records.owned().of(account, null).filter(record -> record.state()
                 .isOpen());
-        Stream<TaskRecord> ofDeadNodes = records.owned().ofNodes(account, node -> !isLive(node, now));
+        Stream<TaskRecord> ofDeadNodes = records.owned().ofNodes(account, node -> !leases.isLive(node, now));
         return Stream.concat(unowned, ofDeadNodes)
                 .filter(record -> !record.state().isOpen() || record.baseUrl().equals(baseUrl))
                 .sorted(OLDEST_FIRST)
@@ -236,54 +220,27 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public synchronized boolean renewLease(String node, Duration lease) {
-        Instant now = now();
-        boolean wasLive = isLive(node, now);
-        if (!wasLive) {
-            // A node that starts removes the leases of dead ones, which would pile up otherwise.
-            leaseEnds.values().removeIf(end -> !end.isAfter(now));
-        }
-        leaseEnds.put(node, now.plus(lease));
-        return wasLive;
+        return leases.renew(node, lease, now());
     }
 
     @Override
     public synchronized void releaseLease(String node) {
-        leaseEnds.remove(node);
+        leases.release(node);
     }
 
     @Override
     public synchronized boolean isLive(String node) {
-        return isLive(node, now());
-    }
-
-    private boolean isLive(String node, Instant now) {
-        Instant end = leaseEnds.get(node);
-        return end != null && end.isAfter(now);
+        return leases.isLive(node, now());
     }
 
     @Override
     public synchronized int removeClosed(Instant before, int limit) {
-        List<TaskKey> old = records.closed()
-                .settled()
-                .filter(record -> isClosedBefore(record, before))
-                .limit(limit)
-                .map(TaskKey::of)
-                .toList();
+        List<TaskKey> old = records.closed().settledBefore(before, limit);
         old.forEach(this::remove);
-        forgotten.values().removeIf(tombstone -> tombstone.at().isBefore(before));
+        forgotten.removeBefore(before);
         book.removeBefore(now().minus(Slices.KEPT));
         history.removeActionsBefore(now().minus(LedgerWriter.ACTIONS_KEPT));
         return old.size();
-    }
-
-    private static boolean isClosedBefore(TaskRecord record, Instant before) {
-        Instant closedAt =
-                switch (record.state()) {
-                    case DELIVERED -> record.times().deliveredAt();
-                    case REJECTED -> record.times().createdAt();
-                    default -> null;
-                };
-        return closedAt != null && closedAt.isBefore(before);
     }
 
     @Override
