@@ -1,5 +1,6 @@
 package io.github.camelsora.docs;
 
+import io.github.camelsora.api.ActionResult;
 import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.ModelInfo;
@@ -35,7 +36,7 @@ final class OtherNames {
     /** What Camel's users type, the actions of sora:ledger and of its JMX bean, and the fields of what a step leaves in the body. */
     static Set<String> all() {
         Set<String> names = new TreeSet<>(OF_CAMEL);
-        Stream.of(VideoTask.class, VideoTask.Video.class, Balance.class, ModelInfo.class, TaskRecord.class)
+        Stream.of(VideoTask.class, VideoTask.Video.class, Balance.class, ModelInfo.class, TaskRecord.class, ActionResult.class)
                 .flatMap(type -> Stream.of(type.getRecordComponents()))
                 .map(RecordComponent::getName)
                 .forEach(names::add);
