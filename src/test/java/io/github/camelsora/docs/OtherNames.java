@@ -36,7 +36,13 @@ final class OtherNames {
     /** What Camel's users type, the actions of sora:ledger and of its JMX bean, and the fields of what a step leaves in the body. */
     static Set<String> all() {
         Set<String> names = new TreeSet<>(OF_CAMEL);
-        Stream.of(VideoTask.class, VideoTask.Video.class, Balance.class, ModelInfo.class, TaskRecord.class, ActionResult.class)
+        Stream.of(
+                        VideoTask.class,
+                        VideoTask.Video.class,
+                        Balance.class,
+                        ModelInfo.class,
+                        TaskRecord.class,
+                        ActionResult.class)
                 .flatMap(type -> Stream.of(type.getRecordComponents()))
                 .map(RecordComponent::getName)
                 .forEach(names::add);
