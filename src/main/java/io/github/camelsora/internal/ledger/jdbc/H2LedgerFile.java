@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database of H2 in a file, open in this JVM and in no other. The only class that depends on H2, which users add only when
- * they want such a file.
+ * A database of H2 in a file, open in this JVM and in no other. Only this class and its {@link
+ * H2PooledConnection} depend on H2, which users add only when they want such a file.
  */
 final class H2LedgerFile {
     private static final Logger LOG = LoggerFactory.getLogger(H2LedgerFile.class);
@@ -53,7 +53,7 @@ final class H2LedgerFile {
         this.anchor = anchor;
         this.shared = shared;
         this.isFirst = ++shared.ledgers == 1;
-        this.pool = JdbcConnectionPool.create(source);
+        this.pool = JdbcConnectionPool.create(new H2PooledConnection.Source(source));
         pool.setMaxConnections(MOST_CONNECTIONS);
         pool.setLoginTimeout(CONNECTION_TIMEOUT_SECONDS);
     }
