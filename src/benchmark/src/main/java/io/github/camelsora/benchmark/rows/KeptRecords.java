@@ -14,8 +14,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Writes many records into the table of a ledger, past the ledger, by the database's own means. Keys are spread over most of
- * the range that new keys fall into.
+ * Writes many records and their history into the tables of a ledger, past the ledger, by the database's own means. Keys are
+ * spread over most of the range that new keys fall into.
  */
 final class KeptRecords {
     private static final String SCHEMA = "/io/github/camelsora/ledger/1.sql";
@@ -30,6 +30,19 @@ final class KeptRecords {
                     + " LPAD(CAST(n * ? AS VARCHAR), 13, '0') || '" + TaskLives.WIRE_KEY_END + "', ?,"
                     + " 'video_' || LPAD(CAST(n * ? AS VARCHAR), 13, '0'), ?, 'remix', ?, ?, ?, 0, 3, t, t, t, t, %s"
                     + " FROM (SELECT n, CURRENT_TIMESTAMP - n * INTERVAL '0.2' SECOND AS t FROM %s(?, ?) AS s(n)) numbered";
+
+    private static final String INSERT_LINES =
+            "INSERT INTO sora_event (account, task_key, version, happened_at, event, from_state, to_state, node, detail)"
+                    + " SELECT ?, LPAD(CAST(n * ? AS VARCHAR), 13, '0'), ?, CURRENT_TIMESTAMP - n * INTERVAL '0.2' SECOND,"
+                    + " ?, ?, ?, ?, ? FROM %s(?, ?) AS s(n)";
+    /** The history of a delivered task; that of a running one is shorter. */
+    private static final List<Line> LINES = List.of(
+            new Line("SubmitStarted", null, TaskState.INTENT, null),
+            new Line("SubmitAccepted", TaskState.INTENT, TaskState.RUNNING, "task video_0123456789012"),
+            new Line("TaskCompleted", TaskState.RUNNING, TaskState.ENDED, "COMPLETED"),
+            new Line("Delivered", TaskState.ENDED, TaskState.DELIVERED, null));
+
+    private record Line(String event, TaskState from, TaskState to, String detail) {}
 
     private final DataSource database;
     private final boolean isH2;
@@ -64,19 +77,16 @@ final class KeptRecords {
                 statement.execute(drop);
             }
             for (long first = 1; first <= count; first += BATCH) {
-                insert(
-                        connection,
-                        insert,
-                        first,
-                        Math.min(count, first + BATCH - 1),
-                        KEYS / count,
-                        state,
-                        owner,
-                        baseUrl);
+                long last = Math.min(count, first + BATCH - 1);
+                insert(connection, insert, first, last, KEYS / count, state, owner, baseUrl);
+                int lines = isRunning ? 2 : LINES.size();
+                for (int version = 0; version < lines; version++) {
+                    insertLines(connection, INSERT_LINES.formatted(series), first, last, KEYS / count, version);
+                }
             }
             // It makes what is not there.
             statement.execute(schema());
-            statement.execute(isH2 ? "ANALYZE" : "VACUUM ANALYZE sora_task");
+            statement.execute(isH2 ? "ANALYZE" : "VACUUM ANALYZE sora_task, sora_event");
         }
     }
 
@@ -107,12 +117,33 @@ final class KeptRecords {
         }
     }
 
+    /** One line of each task. */
+    private static void insertLines(Connection connection, String insert, long first, long last, long step, int version)
+            throws SQLException {
+        Line line = LINES.get(version);
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            int i = 0;
+            statement.setString(++i, TaskLives.ACCOUNT);
+            statement.setLong(++i, step);
+            statement.setLong(++i, version);
+            statement.setString(++i, line.event());
+            statement.setString(++i, line.from() == null ? null : line.from().name());
+            statement.setString(++i, line.to().name());
+            statement.setString(++i, TaskLives.NODE);
+            statement.setString(++i, line.detail());
+            statement.setLong(++i, first);
+            statement.setLong(++i, last);
+            statement.executeUpdate();
+        }
+    }
+
     /** An index is made faster at once than line by line. */
     private List<String> dropsOfIndexes(Connection connection) throws SQLException {
         String find = isH2
-                ? "SELECT index_name FROM information_schema.indexes WHERE LOWER(table_name) = 'sora_task'"
+                ? "SELECT index_name FROM information_schema.indexes WHERE LOWER(table_name) IN ('sora_task', 'sora_event')"
                         + " AND index_type_name = 'INDEX'"
-                : "SELECT indexname FROM pg_indexes WHERE tablename = 'sora_task' AND indexname NOT LIKE '%pkey'";
+                : "SELECT indexname FROM pg_indexes WHERE tablename IN ('sora_task', 'sora_event')"
+                        + " AND indexname NOT LIKE '%pkey'";
         List<String> drops = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(find)) {

@@ -1,10 +1,6 @@
 package io.github.camelsora.benchmark.rows;
 
 import io.github.camelsora.api.TaskLedger;
-import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskRecord.Due;
-import io.github.camelsora.api.TaskRecord.Times;
-import io.github.camelsora.api.TaskState;
 import io.github.camelsora.benchmark.Effort;
 import io.github.camelsora.benchmark.Figure;
 import io.github.camelsora.benchmark.Row;
@@ -14,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -154,28 +149,7 @@ public final class KeptRow implements Row {
 
     private static TaskLedger inMemoryWith(int kept) {
         TaskLedger ledger = Ledgers.inMemory();
-        Instant now = ledger.now();
-        for (int i = 0; i < kept; i++) {
-            ledger.add(new TaskRecord(
-                    TaskLives.ACCOUNT,
-                    "kept-" + i,
-                    "kept-" + i + TaskLives.WIRE_KEY_END,
-                    TaskLives.SERVICE,
-                    "remix",
-                    TaskLives.REQUEST,
-                    TaskState.DELIVERED,
-                    "video_kept-" + i,
-                    TaskLives.RESULT,
-                    null,
-                    new Times(now, now, now, null, now),
-                    Due.NOTHING,
-                    0,
-                    null,
-                    Map.of(),
-                    null,
-                    null,
-                    0));
-        }
+        TaskLives.live(ledger, kept);
         return ledger;
     }
 
