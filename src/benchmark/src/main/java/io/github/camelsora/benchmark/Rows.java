@@ -8,6 +8,7 @@ import io.github.camelsora.benchmark.rows.JarRow;
 import io.github.camelsora.benchmark.rows.KeptRow;
 import io.github.camelsora.benchmark.rows.LedgerRow;
 import io.github.camelsora.benchmark.rows.LoopRow;
+import io.github.camelsora.benchmark.rows.ObservabilityRow;
 import io.github.camelsora.benchmark.rows.PaceRow;
 import io.github.camelsora.benchmark.rows.PollsRow;
 import io.github.camelsora.benchmark.rows.ScheduleRow;
@@ -29,6 +30,7 @@ final class Rows {
             new WebhookRow(),
             new CpuRow(),
             new AddedRow(),
+            new ObservabilityRow(),
             new DownloadRow(),
             new LedgerRow(),
             new SpendRow(),
