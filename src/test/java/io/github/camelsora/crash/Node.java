@@ -25,6 +25,9 @@ final class Node implements AutoCloseable {
     /** The system property with the submits a second that all nodes on one ledger may send together. */
     static final String RATE = "node.rate";
 
+    /** The system property with the submits that they may send at once; 1 without it. */
+    static final String BURST = "node.burst";
+
     /** The system property with the limit of spending of the account, where each submit costs one credit. */
     static final String SPEND_LIMIT = "node.spendLimit";
 
@@ -99,7 +102,7 @@ final class Node implements AutoCloseable {
             case "done" -> listener.onDone(this, words[1]);
             case "failed" -> listener.onFailed(this, words[1], words[2], words[3]);
             case "starting", "ready" -> event(words[0]).complete(words[1]);
-            case "reached" -> event(words[0]).complete("");
+            case "reached", "queued" -> event(words[0]).complete("");
             default -> throw new IllegalStateException(this + " printed an unknown line: " + String.join(" ", words));
         }
     }
@@ -135,6 +138,12 @@ final class Node implements AutoCloseable {
     /** Waits until a thread has halted at that point. */
     void awaitHalted() {
         await("reached");
+    }
+
+    /** Waits until so many of its submits are queued. To be called once. */
+    void awaitQueued(int count) {
+        input.println("queued " + count);
+        await("queued");
     }
 
     private String await(String event) {

@@ -1,7 +1,10 @@
 package io.github.camelsora.crash;
 
+import static org.awaitility.Awaitility.await;
+
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import io.github.camelsora.Internals;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.SoraConfiguration;
 import io.github.camelsora.api.Operator;
@@ -22,9 +25,9 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
 /**
  * The main class of a node, a JVM to be killed. It reads commands from standard input. {@code FORGET <key>} and {@code WAIT
  * <key>} are messages; it confirms each on standard output, or reports its failure, as a consumer of a broker does. {@code
- * halt <point> <key>} halts a thread at that point, {@code resume} ends the pauses of the account, {@code stop} stops the
- * context. At the end of its input the JVM halts at
- * once, so that no node outlives its test.
+ * halt <point> <key>} halts a thread at that point, {@code resume} ends the pauses of the account, {@code queued <n>} waits until
+ * so many submits are queued, and reports it, {@code stop} stops the context. At the end of its input the JVM halts at once, so
+ * that no node outlives its test.
  */
 final class NodeMain {
     private static final int MOST_CONNECTIONS = 16;
@@ -33,7 +36,9 @@ final class NodeMain {
     private static final long FIRST_POLL_MILLIS = 100;
     private static final long REDELIVERY_MILLIS = 200;
     /** Submits a second of all nodes on this database together; null for no limit. */
-    private static final Integer RATE = Integer.getInteger(Node.RATE);
+    private static final String RATE = System.getProperty(Node.RATE);
+    /** How many of them at once. */
+    private static final long BURST = Long.getLong(Node.BURST, 1);
     /** What may be spent; null for no limit. */
     private static final String SPEND_LIMIT = System.getProperty(Node.SPEND_LIMIT);
 
@@ -74,8 +79,8 @@ final class NodeMain {
         configuration.setRecoveryTimeout(RECOVERY_MILLIS);
         configuration.setRedeliveryDelay(REDELIVERY_MILLIS);
         if (RATE != null) {
-            configuration.setSubmitsPerSecond(RATE.doubleValue());
-            configuration.setSubmitBurst(1L);
+            configuration.setSubmitsPerSecond(Double.valueOf(RATE));
+            configuration.setSubmitBurst(BURST);
             if (options.isShared()) {
                 shareBuckets(sora, options.ledger());
             }
@@ -125,11 +130,18 @@ final class NodeMain {
                     return true;
                 }
                 case "resume" -> sora.operator().resume(ACCOUNT, new Operator("joe", "A test"));
+                case "queued" -> awaitQueued(sora, Integer.parseInt(words[1]));
                 case "halt" -> ledger.orElseThrow().haltAt(KillPoint.valueOf(words[1]), words[2]);
                 default -> messages.send(RemixMessage.Kind.valueOf(words[0]), words[1]);
             }
         }
         return false;
+    }
+
+    private static void awaitQueued(SoraComponent sora, int count) {
+        await().atMost(Scenario.LIMIT)
+                .until(() -> Internals.of(sora).runtime().engine().submits.queued() == count);
+        report("queued");
     }
 
     static void report(String... words) {
