@@ -12,9 +12,11 @@ import io.github.camelsora.api.RateGroup;
 import io.github.camelsora.internal.camel.ComponentContext;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
+import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
@@ -79,6 +81,12 @@ public abstract class SoraTestSupport {
             camel.addRoutes(route);
         }
         camel.start();
+    }
+
+    /** Moves the clock of the ledger forward. The timers, which sleep for up to a second, see it at once. */
+    public void advance(SimulatorClock clock, Duration by) {
+        clock.advance(by);
+        shared().runtime().timers().schedule(Instant.EPOCH, () -> {});
     }
 
     /** Sends one message, and returns the exchange with its exception, if any. */

@@ -5,6 +5,7 @@ import io.github.camelsora.internal.camel.health.HealthChecks;
 import io.github.camelsora.internal.camel.health.KnownProblems;
 import io.github.camelsora.internal.camel.operator.LedgerCommands;
 import io.github.camelsora.internal.camel.operator.SoraOperator;
+import io.github.camelsora.internal.cluster.LivenessSettings;
 import io.github.camelsora.internal.models.RequestPrices;
 import io.github.camelsora.internal.poll.learned.DurationHistory;
 import io.github.camelsora.internal.runtime.AccountRegistry;
@@ -44,6 +45,7 @@ public final class ComponentContext {
     private final EventNotifier stops = new LifecycleListener(this);
     private final SoraOperator managed = new SoraOperator(this::operator, this::runtime);
     private final HealthChecks healthChecks = new HealthChecks();
+    private volatile LivenessSettings liveness = LivenessSettings.DEFAULT;
     private volatile SoraRuntime runtime;
     private volatile LedgerCommands operator;
     private volatile ServiceConnection own;
@@ -74,6 +76,7 @@ public final class ComponentContext {
                 notifier,
                 new TaskEventPublisher(camel, source, settings.listener()),
                 MeterRegistryLookup.metersOf(name(), camel),
+                liveness,
                 this::services));
         operator = new LedgerCommands(runtime, accounts, ownService, this::services, this::connections);
         // Before the runtime starts and polls: the connections of the last start are closed.
@@ -184,6 +187,11 @@ public final class ComponentContext {
     /** The exchanges that wait, or have waited and are not done. */
     public Set<WaitingExchange> waiting() {
         return waiting;
+    }
+
+    /** Sets how the threads of this JVM are watched from the next start on. */
+    public void setLiveness(LivenessSettings settings) {
+        liveness = settings;
     }
 
     /** What runs from the last start on; null before the first. */

@@ -25,11 +25,6 @@ public final class LivenessCheck {
     private static final Duration LONGEST_TIME_WITHOUT_TICK = Duration.ofSeconds(10);
 
     private static final Duration LEAST_TIME_WITHOUT_RENEWAL = Duration.ofSeconds(10);
-    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(3);
-
-    /** After a pause of the whole JVM everything seems dead for a moment. */
-    private static final long CONFIRMATION_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final Backoff LOG_BACKOFF = new Backoff(Duration.ofMinutes(1), Duration.ofHours(1));
 
@@ -38,6 +33,7 @@ public final class LivenessCheck {
     private final NodeLease lease;
     private final Runnable renewal;
     private final Supplier<Optional<String>> ledgerProblem;
+    private final LivenessSettings settings;
     private volatile boolean isStopped;
     private volatile Thread watcher;
     /** The problem that was confirmed last and is not solved yet; null for none. */
@@ -55,18 +51,21 @@ public final class LivenessCheck {
      * @param lease this node's lease
      * @param renewal triggers a renewal of the lease, without blocking
      * @param ledgerProblem what is wrong with the ledger's file; cheap, and never blocks
+     * @param settings by which counter the timer and the lease are watched, and how often
      */
     public LivenessCheck(
             TimerQueue timers,
             ExecutorService timerPool,
             NodeLease lease,
             Runnable renewal,
-            Supplier<Optional<String>> ledgerProblem) {
+            Supplier<Optional<String>> ledgerProblem,
+            LivenessSettings settings) {
         this.timers = timers;
         this.timerPool = timerPool;
         this.lease = lease;
         this.renewal = renewal;
         this.ledgerProblem = ledgerProblem;
+        this.settings = settings;
     }
 
     /** Starts to check every few seconds, until it is stopped. */
@@ -85,7 +84,7 @@ public final class LivenessCheck {
 
     private void watch() {
         while (!isStopped) {
-            LockSupport.parkNanos(INTERVAL_NANOS);
+            LockSupport.parkNanos(settings.interval().toNanos());
             // An interrupted thread cannot pause.
             Thread.interrupted();
             if (!isStopped) {
@@ -120,7 +119,7 @@ public final class LivenessCheck {
 
     /**
      * Why no new request may be sent now. Cheap while there is no problem; while a problem is not confirmed it blocks the calling
-     * thread, for a second at most.
+     * thread, for the time of a confirmation at most.
      *
      * @return the reason, a sentence; empty for none
      */
@@ -136,8 +135,9 @@ public final class LivenessCheck {
         Optional<String> found = suspicion;
         repair();
         boolean isInterrupted = false;
-        long begun = System.nanoTime();
-        while (found.isPresent() && System.nanoTime() - begun < CONFIRMATION_NANOS) {
+        long begun = settings.nanoTime().getAsLong();
+        long longest = settings.confirmation().toNanos();
+        while (found.isPresent() && settings.nanoTime().getAsLong() - begun < longest) {
             // An interrupted thread cannot pause, and would use up a processor.
             isInterrupted |= Thread.interrupted();
             LockSupport.parkNanos(STEP_NANOS);
@@ -189,7 +189,7 @@ public final class LivenessCheck {
     }
 
     private synchronized void report(String problem) {
-        long now = System.nanoTime();
+        long now = settings.nanoTime().getAsLong();
         if (confirmed == null) {
             reports = 0;
         }

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.ledger;
 import io.github.camelsora.api.TaskLedger;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * This node's lease in the ledger. While it lasts, no other node takes over what this node owns. A node that was paused for
@@ -17,9 +18,10 @@ public final class NodeLease {
     private final TaskLedger ledger;
     private final String node;
     private final Duration duration;
+    private final LongSupplier nanoTime;
     private Instant until = Instant.MIN;
     private long epoch;
-    private volatile long renewedAt = System.nanoTime();
+    private volatile long renewedAt;
 
     /**
      * Creates a lease that has not begun.
@@ -29,9 +31,23 @@ public final class NodeLease {
      * @param duration how long it lasts unless it is renewed
      */
     public NodeLease(TaskLedger ledger, String node, Duration duration) {
+        this(ledger, node, duration, System::nanoTime);
+    }
+
+    /**
+     * Creates a lease that has not begun.
+     *
+     * @param ledger the ledger that it is of
+     * @param node the name of this node; no other has it
+     * @param duration how long it lasts unless it is renewed
+     * @param nanoTime counts the nanoseconds of this JVM, by which renewals are watched
+     */
+    public NodeLease(TaskLedger ledger, String node, Duration duration, LongSupplier nanoTime) {
         this.ledger = ledger;
         this.node = node;
         this.duration = duration;
+        this.nanoTime = nanoTime;
+        this.renewedAt = nanoTime.getAsLong();
     }
 
     public String node() {
@@ -56,7 +72,7 @@ public final class NodeLease {
         // Counted from before the call: the ledger may have answered late.
         Instant called = ledger.now();
         boolean lasted = ledger.renewLease(node, duration);
-        renewedAt = System.nanoTime();
+        renewedAt = nanoTime.getAsLong();
         synchronized (this) {
             boolean isFirst = epoch == 0;
             boolean isUnbroken = lasted && !called.isAfter(until);
@@ -70,7 +86,7 @@ public final class NodeLease {
 
     /** The time since its last renewal, by a clock that is never set. */
     public Duration timeSinceRenewal() {
-        return Duration.ofNanos(System.nanoTime() - renewedAt);
+        return Duration.ofNanos(nanoTime.getAsLong() - renewedAt);
     }
 
     /** Ends it, so that others can take over at once. */

@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.runtime;
 
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.internal.cluster.LivenessSettings;
 import io.github.camelsora.internal.ledger.ChangeObserver;
 import io.github.camelsora.internal.ledger.jdbc.H2FileWatch;
 import io.github.camelsora.internal.metrics.Meters;
@@ -24,6 +25,7 @@ import org.apache.camel.CamelContext;
  * @param notifier wakes consumers; it outlives the runtime
  * @param observer is notified of changes of tasks
  * @param meters measure this runtime; closed by who has created them
+ * @param liveness how the threads of this JVM are watched
  * @param services the services that tasks can be followed at now
  */
 public record RuntimeSettings(
@@ -36,4 +38,5 @@ public record RuntimeSettings(
         DeliveryNotifier notifier,
         ChangeObserver observer,
         Meters meters,
+        LivenessSettings liveness,
         Supplier<Collection<ServiceProfile>> services) {}

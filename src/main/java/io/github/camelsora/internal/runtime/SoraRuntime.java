@@ -62,16 +62,21 @@ public final class SoraRuntime {
         httpClients =
                 new HttpClientFactory(settings.context(), settings.component().maxConcurrentDownloads(), ledger::now);
         // All times are by the ledger's clock, because the nodes that share it compare them.
-        timers = new TimerQueue(ledger::now);
+        timers = new TimerQueue(ledger::now, settings.liveness().nanoTime());
         routes = new RouteExecutor(pools.routes(), timers, ledger::now);
-        lease = new NodeLease(ledger, node, settings.component().leaseDuration());
+        lease = new NodeLease(
+                ledger,
+                node,
+                settings.component().leaseDuration(),
+                settings.liveness().nanoTime());
         rateLimiters = new RateLimiters(
                 ledger::now,
                 timers,
                 pools.http(),
                 pools::sizeHttp,
                 settings.component().buckets());
-        liveness = new LivenessCheck(timers, pools.timers(), lease, this::renewLease, ledgerFile::problem);
+        liveness = new LivenessCheck(
+                timers, pools.timers(), lease, this::renewLease, ledgerFile::problem, settings.liveness());
         engine = new TaskEngine(
                 ledger,
                 lease,

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class TimerQueue implements Runnable {
     public static final Timer NONE = new Timer(null, 0, 0, null);
 
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     // Guarded by its monitor: a thread that dies releases it in any case, and waits in it without allocating.
     private final PriorityQueue<Timer> queue = new PriorityQueue<>();
     /** How many timers were cancelled since the last removal; some of them may have left the queue by themselves. */
@@ -48,7 +50,7 @@ public final class TimerQueue implements Runnable {
     private long sequence;
     private volatile boolean stopped;
     private volatile Thread thread;
-    private volatile long lastTick = System.nanoTime();
+    private volatile long lastTick;
 
     /**
      * Creates a queue without a thread.
@@ -56,7 +58,19 @@ public final class TimerQueue implements Runnable {
      * @param clock the clock of all due times
      */
     public TimerQueue(InstantSource clock) {
+        this(clock, System::nanoTime);
+    }
+
+    /**
+     * Creates a queue without a thread.
+     *
+     * @param clock the clock of all due times
+     * @param nanoTime counts the nanoseconds of this JVM, by which the thread is watched
+     */
+    public TimerQueue(InstantSource clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.lastTick = nanoTime.getAsLong();
     }
 
     /** A scheduled action. */
@@ -173,7 +187,7 @@ public final class TimerQueue implements Runnable {
 
     /** How long the thread has not run, by the nanosecond counter of the JVM; less than two seconds normally. */
     public Duration timeSinceLastTick() {
-        return Duration.ofNanos(System.nanoTime() - lastTick);
+        return Duration.ofNanos(nanoTime.getAsLong() - lastTick);
     }
 
     /** Runs due actions until the queue is stopped, or the thread is interrupted. */
@@ -215,7 +229,7 @@ public final class TimerQueue implements Runnable {
             for (Timer timer = poll(); timer != null; timer = poll()) {
                 Runnable action = timer.action;
                 if (action != null) {
-                    lastTick = System.nanoTime();
+                    lastTick = nanoTime.getAsLong();
                     run(timer, action);
                 }
             }
@@ -267,7 +281,7 @@ public final class TimerQueue implements Runnable {
     private boolean awaitNext() {
         synchronized (queue) {
             while (!stopped) {
-                lastTick = System.nanoTime();
+                lastTick = nanoTime.getAsLong();
                 Timer first = queue.peek();
                 long millis = first == null ? LONGEST_SLEEP_MILLIS : first.time - clock.millis();
                 if (first != null && millis <= 0) {

@@ -8,15 +8,16 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
+import io.github.camelsora.support.HeldThread;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,21 +27,27 @@ import org.junit.jupiter.api.io.TempDir;
 class LivenessRouteTest extends KeyTestSupport {
     private static final Duration UNTIL_NOTICED = Duration.ofSeconds(40);
 
-    private final CountDownLatch end = new CountDownLatch(1);
+    private HeldThread thread;
 
     @TempDir
     Path folder;
 
+    @BeforeEach
+    void watchThreads() {
+        thread = new HeldThread(shared());
+    }
+
     @AfterEach
-    void letGo() {
-        end.countDown();
+    void endTheHold() {
+        thread.close();
     }
 
     @Test
     void whileTheTimerIsHeldNothingIsPaidAndWhatIsKnownIsAnswered() throws Exception {
         start();
         send(remix + "&requestKey=order-1", "A puppy");
-        shared().runtime().timers().schedule(Instant.EPOCH, this::awaitTheEnd);
+        shared().runtime().timers().schedule(Instant.EPOCH, thread);
+        thread.letItCountAsDead();
 
         ServiceUnavailableException failure = awaitRefusal();
 
@@ -51,7 +58,7 @@ class LivenessRouteTest extends KeyTestSupport {
         assertThat(send(remix + "&requestKey=order-1", "A puppy").getMessage().getBody())
                 .isInstanceOf(VideoTask.class);
         assertThat(toApis.books().submitsReceived()).isEqualTo(paid);
-        end.countDown();
+        thread.close();
         await().atMost(LIMIT).until(() -> submitsAgain("after it"));
     }
 
@@ -59,13 +66,14 @@ class LivenessRouteTest extends KeyTestSupport {
     void whileTheLeaseIsNotRenewedNothingIsPaid() throws Exception {
         sora().setLeaseDuration(1_000);
         start();
-        shared().runtime().pools().housekeeping().execute(this::awaitTheEnd);
+        shared().runtime().pools().housekeeping().execute(thread);
+        thread.letItCountAsDeadWhileTheTimerTicks();
 
         ServiceUnavailableException failure = awaitRefusal();
 
         assertThat(failure.getOutcome()).isEqualTo(SubmitOutcome.NOT_SENT);
         assertThat(failure).hasMessageContainingAll("lease", "Nothing was paid");
-        end.countDown();
+        thread.close();
         await().atMost(LIMIT).until(() -> submitsAgain("after it"));
     }
 
@@ -119,7 +127,7 @@ class LivenessRouteTest extends KeyTestSupport {
     private ServiceUnavailableException awaitRefusal() {
         int[] count = {0};
         Exchange[] refused = new Exchange[1];
-        await().atMost(UNTIL_NOTICED).pollInterval(Duration.ofSeconds(1)).until(() -> {
+        await().atMost(UNTIL_NOTICED).until(() -> {
             refused[0] = send(remix + "&waitForCompletion=false", "A puppy " + count[0]++);
             return refused[0].getException() != null;
         });
@@ -128,13 +136,5 @@ class LivenessRouteTest extends KeyTestSupport {
 
     private boolean submitsAgain(String prompt) {
         return send(remix + "&waitForCompletion=false", prompt).getException() == null;
-    }
-
-    private void awaitTheEnd() {
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class LivenessCheckTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final LivenessSettings OFTEN =
+            new LivenessSettings(System::nanoTime, Duration.ofMillis(20), Duration.ofMillis(20));
 
     private final SimulatorClock clock = SimulatorClock.stopped();
     private final NodeLease lease = new NodeLease(new MemoryTaskLedger(clock, 10), "node-1", Duration.ofDays(1));
@@ -85,7 +87,7 @@ class LivenessCheckTest {
     }
 
     private LivenessCheck liveness(Supplier<Optional<String>> ledgerTrouble) {
-        return new LivenessCheck(new TimerQueue(clock), timerPool, lease, () -> {}, ledgerTrouble);
+        return new LivenessCheck(new TimerQueue(clock), timerPool, lease, () -> {}, ledgerTrouble, OFTEN);
     }
 
     private void awaitTheEnd() {

@@ -11,11 +11,12 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.support.FaultyLedger;
+import io.github.camelsora.support.HeldThread;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.apache.camel.Exchange;
 import org.apache.camel.console.DevConsole;
 import org.apache.camel.console.DevConsoleRegistry;
@@ -162,28 +163,21 @@ class ConsoleRouteTest extends KeyTestSupport {
 
     @Test
     void aLedgerThatHangsIsNotRead() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
+        HeldThread renewal = new HeldThread(shared());
         sora().setLedger(ledger);
         sora().setLeaseDuration(900);
         start();
         assertThat(component().has("openTasks")).isTrue();
 
-        ledger.onceBeforeRenewal(() -> awaitEnd(end));
+        ledger.onceBeforeRenewal(renewal);
+        renewal.letItCountAsDeadWhileTheTimerTicks();
         await().atMost(UNTIL_NOTICED).until(() -> !component().path("problems").isEmpty());
 
         JsonNode component = component();
         assertThat(component.path("problems").get(0).textValue()).contains("was not renewed");
         assertThat(component.has("openTasks")).isFalse();
-        end.countDown();
+        renewal.close();
         await().atMost(UNTIL_NOTICED).until(() -> component().has("openTasks"));
-    }
-
-    private static void awaitEnd(CountDownLatch end) {
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
@@ -192,6 +186,8 @@ class ConsoleRouteTest extends KeyTestSupport {
                 .times(1)
                 .answer(429, "{\"error\": {\"code\": \"rate_limit_exceeded\", \"message\": \"slow\"}}");
         options().setSubmitsPerSecond(20.0);
+        SimulatorClock clock = SimulatorClock.real();
+        sora().setLedger(new MemoryTaskLedger(clock, 1_000));
         start();
 
         CompletableFuture<Exchange> waiting = begin(remix, "A puppy");
@@ -199,6 +195,7 @@ class ConsoleRouteTest extends KeyTestSupport {
 
         assertThat(account().path("submitLimiter").path("rate").textValue()).contains("a second");
         assertThat(account().path("queryLimiter").has("pausedUntil")).isFalse();
+        advance(clock, Duration.ofMinutes(1));
         assertThat(waiting).succeedsWithin(LIMIT);
     }
 

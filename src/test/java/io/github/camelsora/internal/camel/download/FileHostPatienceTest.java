@@ -252,7 +252,7 @@ class FileHostPatienceTest extends SoraTestSupport {
             long calls = toApis.books().fileCalls();
             if (calls > tries.get() && shared().runtime().downloads().waiting() > 0) {
                 tries.set(calls);
-                clock.advance(step);
+                advance(clock, step);
             }
             return download.isDone();
         });

@@ -9,22 +9,24 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.support.FaultyLedger;
 import io.github.camelsora.support.FreePort;
+import io.github.camelsora.support.HeldThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,14 +37,18 @@ class HealthRouteTest extends KeyTestSupport {
     private static final List<String> ALL =
             List.of("sora-key", "sora-ledger", "sora-paused", "sora-service", "sora-timer");
 
-    private final CountDownLatch end = new CountDownLatch(1);
-    private volatile Duration ahead = Duration.ZERO;
-    private final FaultyLedger ledger =
-            new FaultyLedger(new MemoryTaskLedger(() -> Instant.now().plus(ahead), 1_000));
+    private HeldThread thread;
+    private final SimulatorClock clock = SimulatorClock.real();
+    private final FaultyLedger ledger = new FaultyLedger(new MemoryTaskLedger(clock, 1_000));
+
+    @BeforeEach
+    void watchThreads() {
+        thread = new HeldThread(shared());
+    }
 
     @AfterEach
     void endTheHold() {
-        end.countDown();
+        thread.close();
     }
 
     private Map<String, HealthCheck.Result> readiness() {
@@ -119,11 +125,12 @@ class HealthRouteTest extends KeyTestSupport {
         sora().setLeaseDuration(900);
         start();
 
-        ledger.onceBeforeRenewal(this::awaitTheEnd);
+        ledger.onceBeforeRenewal(thread);
+        thread.letItCountAsDeadWhileTheTimerTicks();
         HealthCheck.Result found = awaitDown("sora-ledger");
 
         assertThat(messageOf(found)).contains("lease of this JVM was not renewed");
-        end.countDown();
+        thread.close();
         awaitUp();
     }
 
@@ -131,12 +138,13 @@ class HealthRouteTest extends KeyTestSupport {
     void aTimerThatIsHeldIsNeitherReadyNorLive() throws Exception {
         start();
 
-        shared().runtime().timers().schedule(Instant.EPOCH, this::awaitTheEnd);
+        shared().runtime().timers().schedule(Instant.EPOCH, thread);
+        thread.letItCountAsDead();
         HealthCheck.Result found = awaitDown("sora-timer");
 
         assertThat(messageOf(found)).contains("timer of this JVM has not ticked", "nothing is paid");
         assertThat(down(liveness())).containsExactly("sora-timer");
-        end.countDown();
+        thread.close();
         awaitUp();
         assertThat(down(liveness())).isEmpty();
     }
@@ -198,6 +206,7 @@ class HealthRouteTest extends KeyTestSupport {
     void aServiceThatCannotBeReachedIsDownUntilItAnswers() throws Exception {
         int port = FreePort.find();
         options().setBaseUrl("http://127.0.0.1:" + port);
+        sora().setLedger(ledger);
         start();
 
         CompletableFuture<Exchange> waiting = submitLater("sora:remix?videoId=video_1");
@@ -209,6 +218,7 @@ class HealthRouteTest extends KeyTestSupport {
         try (ToApisSimulator back = ToApisSimulator.builder().port(port).start()) {
             back.addSource("video_1");
             options().setApiKey(back.apiKey());
+            advance(clock, Duration.ofSeconds(30));
             awaitUp();
             assertThat(waiting).succeedsWithin(LIMIT);
         }
@@ -224,9 +234,9 @@ class HealthRouteTest extends KeyTestSupport {
         send(status, null);
         awaitDown("sora-service");
 
-        ahead = KnownProblems.OUTAGE_COUNTS_FOR.minusMinutes(1);
+        advance(clock, KnownProblems.OUTAGE_COUNTS_FOR.minusMinutes(1));
         List<String> before = down(readiness());
-        ahead = KnownProblems.OUTAGE_COUNTS_FOR.plusMinutes(1);
+        advance(clock, Duration.ofMinutes(2));
 
         assertThat(before).containsExactly("sora-service");
         assertThat(down(readiness())).isEmpty();
@@ -281,13 +291,5 @@ class HealthRouteTest extends KeyTestSupport {
         assertThat(HealthCheckRegistry.get(camel).getCheckIDs())
                 .containsAll(ALL)
                 .noneMatch(id -> id.startsWith("sora-2"));
-    }
-
-    private void awaitTheEnd() {
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

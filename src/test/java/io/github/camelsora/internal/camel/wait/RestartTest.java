@@ -61,6 +61,8 @@ class RestartTest extends KeyTestSupport {
     @Test
     void aRedeliveryJoinsTheTaskAlsoAfterOneThatWasRejectedBeforeItWasSent() throws Exception {
         letTasksRunLong();
+        // The thread that stops the component is of a pool that is stopped, and would wait for its own end.
+        camel.getExecutorServiceManager().setShutdownAwaitTermination(100);
         options().setCompletionTimeout(100);
         camel.getCamelContextExtension()
                 .setErrorHandlerFactory(new DefaultErrorHandlerBuilder()
