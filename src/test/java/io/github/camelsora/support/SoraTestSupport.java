@@ -1,6 +1,7 @@
 package io.github.camelsora.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.Internals;
@@ -17,6 +18,7 @@ import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.simulator.ToApisSimulatorExtension;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Future;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.FluentProducerTemplate;
@@ -87,6 +89,14 @@ public abstract class SoraTestSupport {
     public void advance(SimulatorClock clock, Duration by) {
         clock.advance(by);
         shared().runtime().timers().schedule(Instant.EPOCH, () -> {});
+    }
+
+    /** Lets the clock of the ledger run fast until something is done, so that no test waits for a pause of ours. */
+    public void hasten(SimulatorClock clock, Future<?> future) {
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
+            advance(clock, Duration.ofSeconds(1));
+            return future.isDone();
+        });
     }
 
     /** Sends one message, and returns the exchange with its exception, if any. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.internal.time.OutageLog;
 import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.SimulatorClock;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.github.camelsora.support.FreePort;
 import io.github.camelsora.support.SoraTestSupport;
@@ -15,13 +17,21 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator sees that the service, or the host of its files, cannot be reached, and when it is back. */
 class OutageRouteTest extends SoraTestSupport {
+    private final SimulatorClock clock = SimulatorClock.real();
+
     @TempDir
     Path videos;
+
+    @BeforeEach
+    void setTheClock() {
+        sora().setLedger(new MemoryTaskLedger(clock, 1_000));
+    }
 
     @Test
     void anUnreachableServiceIsReportedOnceForAllItsSubmitsAndOnceItIsBack() throws Exception {
@@ -36,6 +46,7 @@ class OutageRouteTest extends SoraTestSupport {
             try (ToApisSimulator back = ToApisSimulator.builder().port(port).start()) {
                 back.addSource("video_1");
                 options().setApiKey(back.apiKey());
+                hasten(clock, CompletableFuture.allOf(first, second));
 
                 assertThat(first.get(LIMIT.toSeconds(), TimeUnit.SECONDS).getException())
                         .isNull();
@@ -94,9 +105,11 @@ class OutageRouteTest extends SoraTestSupport {
                 .getBody(VideoTask.class);
         toApis.on(Call.FILE).times(3).cut();
         try (WarningCapture log = WarningCapture.of(OutageLog.class)) {
-            Exchange out = send("sora:download?directory=" + videos, task);
+            CompletableFuture<Exchange> out =
+                    CompletableFuture.supplyAsync(() -> send("sora:download?directory=" + videos, task));
+            hasten(clock, out);
 
-            assertThat(out.getException()).isNull();
+            assertThat(out.join().getException()).isNull();
             URI host = URI.create(toApis.fileBaseUrl());
             assertThat(log.lines()).hasSize(2);
             assertThat(log.lines().get(0))

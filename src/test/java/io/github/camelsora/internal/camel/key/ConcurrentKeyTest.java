@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.InsufficientCreditsException;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.VideoTask;
+import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
+import io.github.camelsora.simulator.SimulatorClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +60,9 @@ class ConcurrentKeyTest extends KeyTestSupport {
 
     @Test
     void aThousandExchangesOfAHundredKeysOnABadDayPayAHundredTimes() throws Exception {
-        options().setRecoveryTimeout(LIMIT.toMillis());
+        SimulatorClock clock = SimulatorClock.real();
+        sora().setLedger(new MemoryTaskLedger(clock, 1_000));
+        options().setRecoveryTimeout(Duration.ofHours(1).toMillis());
         toApis.on(Call.SUBMIT)
                 .when(request -> request.number() % 5 == 0)
                 .times(60)
@@ -70,6 +75,7 @@ class ConcurrentKeyTest extends KeyTestSupport {
         start();
 
         List<CompletableFuture<Exchange>> all = fromManyThreads(1_000, 100);
+        hasten(clock, allOf(all));
 
         assertThat(allOf(all)).succeedsWithin(LIMIT);
         assertThat(toApis.books().acceptedByKey()).hasSize(100).values().containsOnly(1);

@@ -239,6 +239,6 @@ abstract class OutcomeTestSupport extends TasksTestSupport {
 
     void letTheGraceOf404Pass() {
         awaitCall(Call.STATUS);
-        clock.advance(Duration.ofSeconds(16));
+        advance(clock, Duration.ofSeconds(16));
     }
 }

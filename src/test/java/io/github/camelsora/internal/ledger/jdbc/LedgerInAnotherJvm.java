@@ -38,6 +38,9 @@ public final class LedgerInAnotherJvm {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> command = List.of(
                 java.toString(),
+                // It lives for a moment, so only its start has to be fast.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 LedgerInAnotherJvm.class.getName(),
