@@ -171,7 +171,7 @@ class SubmitExceptionRouteTest extends SoraTestSupport {
         toApis.lookup(LookUp.OFF);
         fault.accept(this);
 
-        SoraException unknown = failureOf(remix + "&responseTimeout=500", "A puppy");
+        SoraException unknown = failureOf(remix + "&responseTimeout=500&recoveryTimeout=50", "A puppy");
 
         assertThat(unknown).isExactlyInstanceOf(SubmissionUnknownException.class);
         assertAbout(unknown, SubmitOutcome.UNKNOWN, false);
