@@ -10,14 +10,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Kills a node when one task is exactly at a {@link KillPoint}, with more than thirty others in flight. The next node on the
  * same ledger gets the unconfirmed messages from the broker. It has to deliver each accepted remix and to pay for none twice.
  * It is then killed at the next point.
  */
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
 class NamedKillTest {
     private static final int OTHERS = 40;
     private static final int MIN_IN_FLIGHT = 30;

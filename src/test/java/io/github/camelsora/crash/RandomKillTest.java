@@ -1,13 +1,16 @@
 package io.github.camelsora.crash;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Kills nodes at random moments. {@code -Dkill.seed=…} repeats the moments of an earlier run. {@link ChaosKillTest} does the
  * same with any number of kills.
  */
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
 class RandomKillTest {
     private static final int KILLS_IN_A_CHAIN = 7;
 

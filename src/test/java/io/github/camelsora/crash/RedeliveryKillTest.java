@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.crash.RemixMessage.Kind;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The broker redelivers the message of a killed node to another node. The key of the message prevents a second payment. */
+@Timeout(value = 6, unit = TimeUnit.MINUTES)
 class RedeliveryKillTest {
 
     @ParameterizedTest
