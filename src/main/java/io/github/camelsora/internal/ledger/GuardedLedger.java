@@ -84,6 +84,10 @@ public class GuardedLedger implements TaskLedger {
             LedgerAccessException failure = new LedgerAccessException(what, e);
             failed(failure);
             throw failure;
+        } catch (SlowSearchException e) {
+            // Neither an outage nor the end of one.
+            isFailed = false;
+            throw e;
         } catch (SoraException | IllegalArgumentException e) {
             // It has answered: it is full, or the record does not fit.
             isFailed = false;

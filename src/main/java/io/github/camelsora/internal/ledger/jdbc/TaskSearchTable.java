@@ -6,6 +6,7 @@ import io.github.camelsora.api.TaskFilter;
 import io.github.camelsora.api.TaskPage;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.internal.ledger.SlowSearchException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,9 +59,8 @@ final class TaskSearchTable implements LedgerSearch {
         return answer.get(0);
     }
 
-    /** The database works: it was asked for too much. So this is no failure of the ledger. */
-    private static IllegalArgumentException tooLong(String what, SQLException cause) {
-        return new IllegalArgumentException(
+    private static SlowSearchException tooLong(String what, SQLException cause) {
+        return new SlowSearchException(
                 "To " + what + " took the ledger's database longer than " + JdbcExecutor.QUERY_TIMEOUT_SECONDS
                         + " s, so it was ended. Nothing was changed. Narrow the filter, for example by state, correlation, or age",
                 cause);

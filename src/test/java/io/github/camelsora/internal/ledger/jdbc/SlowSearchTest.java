@@ -78,6 +78,19 @@ class SlowSearchTest {
     }
 
     @Test
+    void aSlowSearchDoesNotEndAnOutage() {
+        failure = new SQLException("Connection is broken", "08006");
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> ledger.find("default", "key-1")).isInstanceOf(LedgerAccessException.class);
+        }
+        failure = new SQLTimeoutException("Statement was canceled or the session timed out", "57014");
+
+        assertThatThrownBy(() -> search().count(TaskFilter.ALL)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(ledger.outage().outage()).isPresent();
+    }
+
+    @Test
     void anotherFailureOfASearchIsAnOutage() {
         failure = new SQLException("Connection is broken", "08006");
 
