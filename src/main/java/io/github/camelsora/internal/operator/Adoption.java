@@ -46,18 +46,19 @@ public final class Adoption {
         if (mismatch.isPresent()) {
             throw refused(lost, "task " + taskId + " is not its task: " + mismatch.get(), null);
         }
-        TaskRecord adopted = recover(lost, taskId, service, by)
+        TaskRecord adopted = giveTask(lost, taskId, service, by)
                 .orElseThrow(() -> refused(lost, "it was found or changed meanwhile; look at it again", null));
+        imports.merge(adopted);
         polls.followAccepted(adopted, task.namedBy(adopted), service);
     }
 
-    private Optional<TaskRecord> recover(TaskRecord lost, String taskId, ServiceProfile service, LedgerWriter by) {
+    private Optional<TaskRecord> giveTask(TaskRecord lost, String taskId, ServiceProfile service, LedgerWriter by) {
         try {
-            return imports.recover(lost, taskId, service.timeouts().trackUntil(ledger.now()), by);
+            return imports.giveTask(lost, taskId, service.timeouts().trackUntil(ledger.now()), by);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "Key " + lost.key() + " was given no task: " + e.getMessage()
-                            + ", which was given it meanwhile. It is still UNKNOWN, and is searched for",
+                            + ", which was given it meanwhile. It is UNKNOWN, and is searched for",
                     e);
         }
     }

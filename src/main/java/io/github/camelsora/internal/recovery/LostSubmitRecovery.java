@@ -225,8 +225,9 @@ public final class LostSubmitRecovery {
     private void query(Search search, TaskRecord lost) {
         QueryAnswer answer =
                 search.service.sendKey() ? queries.query("sora look-up", lost, search.service, lost.wireKey()) : null;
-        if (answer instanceof QueryAnswer.Found found && isFoundFor(lost, found.task())) {
-            found(search, found.task());
+        if (answer instanceof QueryAnswer.Found found
+                && isFoundFor(lost, found.task())
+                && isGiven(search, found.task())) {
             searches.remove(search.key, search);
             return;
         }
@@ -252,22 +253,37 @@ public final class LostSubmitRecovery {
         return mismatch.isEmpty();
     }
 
-    /** A lost submit was found, unless an operator has forgotten it since: then its key may be that of another submit. */
-    private void found(Search search, VideoTask task) {
-        TaskKey key = search.key;
-        LOG.info("Found the lost submit of key {}: it is task {}", key.key(), task.id());
-        imports.recover(search.lost, task.id(), search.service.timeouts().trackUntil(ledger.now()))
-                .ifPresentOrElse(
-                        record -> follow(record, task, search.service),
-                        () -> LOG.warn(
-                                "Task {} was found under key {}, but the key was forgotten meanwhile. The task was paid for:"
-                                        + " wait for it with sora:await",
-                                task.id(),
-                                key.key()));
+    /** False when another key was given the task since it was looked up, so that the submit stays lost. */
+    private boolean isGiven(Search search, VideoTask task) {
+        Instant trackUntil = search.service.timeouts().trackUntil(ledger.now());
+        Optional<TaskRecord> given;
+        try {
+            given = imports.giveTask(search.lost, task.id(), trackUntil, writer);
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "The look-up of the lost submit of key {} has found task {}, which it is not given: {}. The search goes on",
+                    search.key.key(),
+                    task.id(),
+                    e.getMessage());
+            return false;
+        }
+        given.ifPresentOrElse(record -> found(record, task, search.service), () -> warnOfForgotten(search.key, task));
+        return true;
     }
 
-    private void follow(TaskRecord found, VideoTask task, ServiceProfile service) {
-        polls.followAccepted(found, task.namedBy(found), service);
+    private void found(TaskRecord record, VideoTask task, ServiceProfile service) {
+        LOG.info("Found the lost submit of key {}: it is task {}", record.key(), task.id());
+        imports.merge(record);
+        polls.followAccepted(record, task.namedBy(record), service);
+    }
+
+    /** An operator has forgotten the key meanwhile, so it may be that of another submit. */
+    private static void warnOfForgotten(TaskKey key, VideoTask task) {
+        LOG.warn(
+                "Task {} was found under key {}, but the key was forgotten meanwhile. The task was paid for: wait for it with"
+                        + " sora:await",
+                task.id(),
+                key.key());
     }
 
     private void continueOrGiveUp(Search search, TaskRecord lost) {

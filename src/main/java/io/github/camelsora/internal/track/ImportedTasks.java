@@ -145,8 +145,9 @@ public final class ImportedTasks {
      * @return the record, which runs; empty when the submit is no longer lost, or is another task by now
      */
     public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
+        Optional<TaskRecord> recovered;
         try {
-            return recover(lost, taskId, trackUntil, writer);
+            recovered = giveTask(lost, taskId, trackUntil, writer);
         } catch (IllegalArgumentException e) {
             LOG.warn(
                     "The lost submit of key {} was found to be task {}, which it is not given: {}. It stays lost",
@@ -155,29 +156,30 @@ public final class ImportedTasks {
                     e.getMessage());
             return Optional.empty();
         }
+        recovered.ifPresent(this::merge);
+        return recovered;
     }
 
     /**
-     * The same by command of an operator.
+     * Gives a lost submit its task. An import of the task is left to {@link #merge}.
      *
-     * @param by writes for the operator
+     * @param by writes the record
+     * @return the record, which runs; empty when the submit is no longer lost, or is another task by now
      * @throws IllegalArgumentException if another key was given the task meanwhile; the submit stays lost
      */
-    public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil, LedgerWriter by) {
+    public Optional<TaskRecord> giveTask(TaskRecord lost, String taskId, Instant trackUntil, LedgerWriter by) {
         TaskKey key = TaskKey.of(lost);
         if (lost.state() == TaskState.SET_ASIDE) {
             // As it was read: if it was found and set aside again meanwhile, it stays so.
             by.applyTo(lost, new TaskEvent.TaskResumed(trackUntil));
         }
-        Optional<TaskRecord> recovered = by.apply(
-                        key, new TaskEvent.LostSubmitFound(lost.wireKey(), taskId, trackUntil))
+        return by.apply(key, new TaskEvent.LostSubmitFound(lost.wireKey(), taskId, trackUntil))
                 .standing()
                 .filter(record -> record.state() == TaskState.RUNNING && taskId.equals(record.taskId()));
-        recovered.ifPresent(this::merge);
-        return recovered;
     }
 
-    private void merge(TaskRecord found) {
+    /** Merges an import of the task of a submit that was lost into its record, as {@link #recover} does. */
+    public void merge(TaskRecord found) {
         TaskRecord imported = find(found.account(), found.taskId()).orElse(null);
         if (imported == null || registry.isClaimed(TaskKey.of(imported))) {
             return;

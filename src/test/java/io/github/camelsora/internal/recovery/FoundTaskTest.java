@@ -117,6 +117,15 @@ class FoundTaskTest extends TaskTestSupport {
     }
 
     @Test
+    void aTaskThatAnotherKeyIsGivenDuringTheLookUpIsNotAcceptedAndTheSearchGoesOn() {
+        ledger.onceBeforeReplace(() -> addRunning("key-2", "video_found"));
+        answerLookUps("\"progress\": 3");
+
+        assertNotAccepted();
+        assertThat(recovery.isSearching(ref("key-1"))).isTrue();
+    }
+
+    @Test
     void aTaskThatIsAwaitedByItsIdIsAcceptedAllTheSame() {
         TestWaiter awaiting = await("video_found");
         answerLookUps("\"client_business_id\": \"" + record("key-1").wireKey() + "\"");

@@ -254,6 +254,27 @@ class ImportedTasksTest extends TrackTestSupport {
         assertThat(ledger.find(ACCOUNT, IMPORT + "#1")).isEmpty();
     }
 
+    @Test
+    void aSubmitIsNotGivenTheTaskThatAnotherKeyWasGivenMeanwhile() {
+        TaskRecord lost = addLost("1");
+        add(LedgerRecords.running(ACCOUNT, "2", "tsk_1"));
+
+        assertThat(imports.recover(lost, "tsk_1", LATER)).isEmpty();
+
+        assertThat(record("1").state()).isEqualTo(TaskState.UNKNOWN);
+    }
+
+    @Test
+    void aFailureToMergeAnImportIsNotTakenForASubmitThatStaysLost() {
+        TaskRecord lost = addLost("1");
+        deliverImport();
+        ledger.onceWritten(TaskState.ENDED, () -> {
+            throw new IllegalArgumentException("thrown by a test");
+        });
+
+        assertThatThrownBy(() -> imports.recover(lost, "tsk_1", LATER)).hasMessage("thrown by a test");
+    }
+
     private void deliverImport() {
         TaskKey key = TaskKey.of(addImport("tsk_1"));
         writer.apply(
