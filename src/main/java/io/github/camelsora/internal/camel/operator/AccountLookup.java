@@ -39,7 +39,8 @@ final class AccountLookup {
         return account == null ? onlyOne(key, having(key)) : new TaskKey(account, key);
     }
 
-    private static void checkGiven(String key) {
+    /** Fails if an operator has given no key. */
+    static void checkGiven(String key) {
         if (key == null || key.isBlank()) {
             throw new IllegalArgumentException("The key of a task is missing. Nothing was changed");
         }

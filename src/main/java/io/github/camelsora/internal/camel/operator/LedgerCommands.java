@@ -112,6 +112,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public List<HistoryEntry> history(String account, String key) {
+        AccountLookup.checkGiven(key);
         return ledger().history()
                 .orElseThrow(() -> new UnsupportedOperationException(
                         "The ledger of this component keeps no history (TaskLedger.history)"))
@@ -120,6 +121,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public List<LineageEntry> lineage(String account, String keyOrTaskId) {
+        AccountLookup.checkGiven(keyOrTaskId);
         Map<String, List<LineageEntry>> found = new TreeMap<>();
         for (String candidate : account == null ? lookup.known() : Set.of(account)) {
             List<LineageEntry> lineage = Lineage.find(ledger(), candidate, keyOrTaskId);
@@ -215,6 +217,7 @@ public final class LedgerCommands implements LedgerOperator {
 
     @Override
     public void cancel(String account, String key, Operator by) {
+        AccountLookup.checkGiven(key);
         service().cancel(new TaskKey(account == null ? own.connection().account() : account, key), by);
     }
 

@@ -170,6 +170,16 @@ class LedgerRouteTest extends KeyTestSupport {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"get", "history", "lineage", "cancel", "release", "adopt"})
+    void anActionWithoutItsKeyIsRefused(String action) throws Exception {
+        start();
+
+        assertThat(refusal("action=" + action + BY, "")).contains("The key of a task is missing");
+        assertThat(refusal("action=" + action + BY, null, "CamelSoraAccount", "default"))
+                .contains("The key of a task is missing");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"action=drop", "limit=0", "limit=1001", "sort=name", "format=xml"})
     void aWrongOptionIsRefusedWhenTheRouteStarts(String option) throws Exception {
         start();
