@@ -17,7 +17,7 @@ import java.util.Map;
  * @param cause why it began
  * @param reason why in words, as the operator or the service gave it. A longer one is cut at {@link HistoryEntry#LONGEST_DETAIL}
  *     characters; characters that a database cannot store become {@code ?}
- * @param actor the node at which the operator gave the command, or which received the answer
+ * @param actor the operator who has paused the account, or the node that has received the answer
  * @param pausedAt since when it stands, by the ledger's clock
  * @param credits the price of the submit that was rejected for lack of credits; null when it is not known
  */
@@ -41,12 +41,13 @@ public record AccountPause(
      * @param keyFingerprint the fingerprint of the API key; empty in the pause of an operator
      * @param cause why it began
      * @param reason why in words
-     * @param actor the node of the command or the answer
+     * @param actor the operator, or the node of the answer
      * @param pausedAt since when it stands
      * @param credits the price of the rejected submit, which is rounded to four decimals, as a ledger stores it; may be null
      */
     public AccountPause {
         reason = StorableText.of(reason, HistoryEntry.LONGEST_DETAIL);
+        actor = StorableText.of(actor);
         credits = credits == null ? null : Credits.plain(credits.setScale(DECIMALS, RoundingMode.HALF_UP));
     }
 
@@ -65,7 +66,7 @@ public record AccountPause(
      *
      * @param account the account
      * @param reason why, in words
-     * @param actor the node at which the operator gave the command
+     * @param actor the operator, as {@link Operator#actor} names it
      * @param pausedAt since when
      * @return the pause
      */

@@ -111,7 +111,7 @@ CREATE TABLE IF NOT EXISTS sora_pause (
     -- OPERATOR, KEY_REJECTED, NO_CREDITS
     cause VARCHAR(20) NOT NULL,
     reason VARCHAR NOT NULL,
-    -- The JVM at which the operator gave the command, or which received the answer.
+    -- The operator, or the JVM which received the answer.
     actor VARCHAR NOT NULL,
     paused_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
     -- The price of the submit that was rejected for lack of credits; null when it is not known.

@@ -184,8 +184,8 @@ class OperationsPageTest {
 
     private static void aPausedAccount(NightShift night) throws Exception {
         night.start();
-        night.sora().operator().pause("default", new Operator("joe", "The bill is too high"));
-        assertThat(night.runNextBlock()).contains("OPERATOR", "The bill is too high");
+        night.sora().operator().pause("default", new Operator("ann", "The bill is too high"));
+        assertThat(night.runNextBlock()).contains("OPERATOR", "\"actor\":\"ann\"", "The bill is too high");
         night.runNextBlock();
         assertThat(night.ledger.pauses().orElseThrow().findAll()).isEmpty();
         night.submit("order-4711");

@@ -46,7 +46,7 @@ public final class PauseExceptions {
     }
 
     private static String byOperator(AccountPause pause) {
-        return ", by an operator (at " + pause.actor() + "): " + pause.reason();
+        return ", by an operator (" + pause.actor() + "): " + pause.reason();
     }
 
     private static String notSent(TaskKey key) {

@@ -270,7 +270,7 @@ public final class AccountPauses implements KeyProblemListener {
             throw new IllegalArgumentException(
                     "An account is paused by its name and with a reason, which is shown to those whose submits wait");
         }
-        AccountPause pause = AccountPause.byOperator(account, by.reason(), node, ledger.now());
+        AccountPause pause = AccountPause.byOperator(account, by.reason(), by.actor(), ledger.now());
         boolean isAdded = inLedger.add(pause);
         if (isAdded) {
             history.paused(pause, by);
@@ -278,8 +278,8 @@ public final class AccountPauses implements KeyProblemListener {
         obeyTheLedger();
         if (!isAdded) {
             AccountPause other = standing.inPlaceOf(pause).orElse(pause);
-            throw new IllegalArgumentException("Account '" + account + "' is paused already, since " + other.pausedAt()
-                    + ": " + other.reason() + ". Nothing was changed");
+            throw new IllegalArgumentException("Account '" + account + "' is paused already, by " + other.actor()
+                    + " since " + other.pausedAt() + ": " + other.reason() + ". Nothing was changed");
         }
     }
 

@@ -18,7 +18,7 @@ public final class PauseLog {
     static void began(AccountPause pause) {
         if (pause.isByOperator()) {
             LOG.warn(
-                    "An operator has paused account '{}' (at {}): {}. Its new submits wait until their submitTimeout, and go on"
+                    "An operator has paused account '{}' ({}): {}. Its new submits wait until their submitTimeout, and go on"
                             + " when an operator resumes it." + REST,
                     pause.account(),
                     pause.actor(),

@@ -40,10 +40,10 @@ public interface LedgerPauseContract extends LedgerUnderTest {
     }
 
     @Test
-    default void whatNoDatabaseCanStoreIsReplacedInTheReason() {
+    default void whatNoDatabaseCanStoreIsReplacedInReasonAndActor() {
         String longest = "x".repeat(HistoryEntry.LONGEST_DETAIL - 1);
         AccountPause pause =
-                AccountPause.byOperator("default", "NUL \0, half \ud83d, line\nbreak", "node-1", LedgerRecords.NOON);
+                AccountPause.byOperator("default", "NUL \0, half \ud83d, line\nbreak", "jo\0e", LedgerRecords.NOON);
         AccountPause cut = AccountPause.byOperator("other", longest + "\ud83d\ude00", "node-1", LedgerRecords.NOON);
 
         ledger().pauses().orElseThrow().add(pause);
@@ -52,6 +52,9 @@ public interface LedgerPauseContract extends LedgerUnderTest {
         assertThat(ledger().pauses().orElseThrow().findAll())
                 .extracting(AccountPause::reason)
                 .containsExactlyInAnyOrder("NUL ?, half ?, line?break", longest + "?");
+        assertThat(ledger().pauses().orElseThrow().findAll())
+                .extracting(AccountPause::actor)
+                .containsExactlyInAnyOrder("jo?e", "node-1");
     }
 
     @Test

@@ -70,7 +70,7 @@ class OperatorPauseTest extends TaskTestSupport {
                                     "key-1",
                                     ACCOUNT,
                                     WHY,
-                                    NODE,
+                                    "(joe)",
                                     failure.getPause().pausedAt().toString(),
                                     "nothing was paid");
                 });

@@ -128,7 +128,7 @@ public final class KnownProblems {
                         pause,
                         pause.isByOperator()
                                 ? "An operator has paused account '" + pause.account() + "' at " + pause.pausedAt()
-                                        + " (at "
+                                        + " ("
                                         + pause.actor() + "): " + pause.reason() + ". Its new submits wait until their"
                                         + " submitTimeout."
                                 : "Account '" + pause.account() + "' at " + pause.baseUrl()

@@ -81,8 +81,8 @@ public final class SoraOperator extends ServiceSupport {
     public String[] getPauses() {
         return lines(commands.get().pauses().stream()
                 .sorted(Comparator.comparing(AccountPause::account))
-                .map(pause -> pause.account() + " since " + pause.pausedAt() + " (" + pause.cause() + "): "
-                        + pause.reason()));
+                .map(pause -> pause.account() + " since " + pause.pausedAt() + " (" + pause.cause() + ", "
+                        + pause.actor() + "): " + pause.reason()));
     }
 
     @ManagedAttribute(description = "What is left of the limits of spending of each account")

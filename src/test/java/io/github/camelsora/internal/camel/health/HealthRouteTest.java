@@ -188,7 +188,8 @@ class HealthRouteTest extends KeyTestSupport {
         sora().operator().pause("default", new Operator("joe", "The bill is too high"));
 
         HealthCheck.Result found = awaitDown("sora-paused");
-        assertThat(messageOf(found)).contains("An operator has paused account 'default'", "The bill is too high");
+        assertThat(messageOf(found))
+                .contains("An operator has paused account 'default'", "(joe)", "The bill is too high");
         sora().operator().resume("default", OPERATOR);
         assertThat(down(readiness())).isEmpty();
     }

@@ -82,7 +82,7 @@ class SoraOperatorJmxTest extends KeyTestSupport {
         assertThat((String[]) jmx.getAttribute(bean(jmx), "Pauses"))
                 .singleElement()
                 .asString()
-                .contains("OPERATOR", "The bill is too high");
+                .contains("(OPERATOR, joe)", "The bill is too high");
         assertThat(jmx.getAttribute(bean(jmx), "QueuedSubmits")).isEqualTo(0);
         assertThat(jmx.getAttribute(bean(jmx), "LastLedgerError")).isEqualTo("");
         assertThat((String) jmx.getAttribute(bean(jmx), "Node")).isNotBlank();
