@@ -102,7 +102,9 @@ public class Sora {
         if (action.equals("pause") || action.equals("resume")) {
             return action + "Account";
         }
-        if (action.equals("cancel") || values.containsKey("key") || !ON_A_KEY.equals(PARAMETERS.get(action))) {
+        boolean isForMany = action.equals("erase")
+                || !action.equals("cancel") && ON_A_KEY.equals(PARAMETERS.get(action));
+        if (!isForMany || values.containsKey("key") || values.containsKey("correlation")) {
             return action;
         }
         return values.containsKey("token") ? "act" : "preview";

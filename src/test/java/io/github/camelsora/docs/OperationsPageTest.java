@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
@@ -284,6 +285,31 @@ class OperationsPageTest {
                     .filteredOn(entry -> "joe".equals(entry.actor()))
                     .extracting(entry -> entry.detail())
                     .containsExactly("the route is mended");
+        } finally {
+            night.main.stop();
+        }
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void tasksOfAFilterAreErasedByJmxAfterAPreview(ToApisSimulator toApis) throws Exception {
+        NightShift night = new NightShift("A task that was set aside", toApis, folder);
+        toApis.taskDuration(Duration.ofHours(1));
+        try {
+            night.start();
+            night.submit("order-4711");
+            night.sora().operator().setAside("default", "order-4711", new Operator("ann", "To be erased"));
+            OperatorShell shell = new OperatorShell(
+                    folder,
+                    Map.of("SORA_PID", String.valueOf(ProcessHandle.current().pid()), "SORA_ACTOR", "joe"));
+
+            String preview = shell.run("sora erase filter=tag:night");
+            assertThat(preview).contains("\"action\":\"erase\"", "\"records\":1");
+            Matcher token = Pattern.compile("\"token\":\"(\\w+)\"").matcher(preview);
+            assertThat(token.find()).isTrue();
+
+            assertThat(shell.run("sora erase token=" + token.group(1))).contains("\"done\":[{");
+            assertThat(shell.run("sora erase correlation=no-such-process")).contains("\"done\":[]");
         } finally {
             night.main.stop();
         }
