@@ -35,7 +35,8 @@ public final class LedgerAccessException extends RuntimeException {
         super("The ledger failed to " + what + ": " + withoutAddress(cause.toString()), cause);
     }
 
-    static String withoutAddress(String message) {
+    /** A message of a driver, or of the code of a ledger, without addresses of databases. */
+    public static String withoutAddress(String message) {
         return message == null ? "no reason given" : ADDRESS.matcher(message).replaceAll("jdbc:...");
     }
 }

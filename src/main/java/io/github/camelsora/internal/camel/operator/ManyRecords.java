@@ -10,6 +10,7 @@ import io.github.camelsora.api.TaskPage;
 import io.github.camelsora.api.TaskPrice;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskSort;
+import io.github.camelsora.internal.ledger.LedgerAccessException;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.operator.PreparedActions;
 import io.github.camelsora.internal.runtime.SoraRuntime;
@@ -194,7 +195,9 @@ final class ManyRecords {
             String problem = null;
             if (failure != null) {
                 problem = "The ledger failed at key "
-                        + notReached.get(notReached.size() - 1).key() + ": " + failure.getMessage() + ". " + remedy;
+                        + notReached.get(notReached.size() - 1).key() + ": "
+                        + LedgerAccessException.withoutAddress(failure.getMessage()) + ". "
+                        + remedy;
                 LOG.warn(
                         "The action {} of an operator has stopped: {} records were not reached. {}",
                         action,

@@ -64,6 +64,16 @@ class InterruptedActionTest extends KeyTestSupport {
     }
 
     @Test
+    void theProblemHoldsNoAddressOfTheDatabase() {
+        ActionPreview preview = preview();
+        ledger.onceBeforeFind(() -> {
+            throw new IllegalStateException("No connection to jdbc:postgresql://sora:s3cret@db/sora");
+        });
+
+        assertThat(act(preview.token()).problem()).contains("No connection").doesNotContain("s3cret");
+    }
+
+    @Test
     void anActionThatReachesNothingLeavesItsTokenAsItIs() {
         ActionPreview preview = preview();
         ledger.fail();
