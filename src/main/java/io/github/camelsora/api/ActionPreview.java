@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an action on all records of a filter, or on those of chosen keys, would do. Nothing was changed. The token lets the same JVM do it to exactly these
- * records, in the versions that they have now, for a quarter of an hour.
+ * What an action on all records of a filter, or on those of chosen keys, would do. Nothing was changed. The token lets the same JVM
+ * do it to exactly these records, in the versions that they have now, for a quarter of an hour.
  *
  * @param action the action
  * @param filter which records it is about, as {@link TaskFilter#parse} reads it; null for chosen keys

@@ -152,7 +152,7 @@ public interface LedgerOperator {
      * submitTimeout}. Running tasks are polled and delivered.
      *
      * @param account the account
-     * @param by who pauses it; a reason is needed, which the exceptions of its submits name
+     * @param by who pauses it, and why; a reason is needed. The exceptions of its submits name both
      */
     void pause(String account, Operator by);
 

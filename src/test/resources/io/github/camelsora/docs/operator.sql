@@ -2,7 +2,7 @@
 SELECT task_key, wire_key, task_id, state, created_at, deliveries FROM sora_task
 WHERE state IN ('UNKNOWN', 'SET_ASIDE') ORDER BY created_at;
 
--- Tasks that have ended and wait for a sora:tasks route, by tag.
+-- Results, and reports of lost submits, that wait for a sora:tasks route, by tag.
 SELECT tag, COUNT(*), MIN(next_delivery) FROM sora_task WHERE next_delivery IS NOT NULL GROUP BY tag;
 
 -- Results that no route has received, and that ended more than 18 hours ago. The service keeps a video for 24 hours.
@@ -26,6 +26,6 @@ GROUP BY account, tenant ORDER BY account, tenant;
 UPDATE sora_book SET held = held - 100 WHERE account = 'default' AND tenant = '' AND slice =
 (SELECT MAX(slice) FROM sora_book WHERE account = 'default' AND tenant = '' AND held >= 100);
 
--- Delivers every task again that has ended and was set aside, as release(key) does for one.
+-- Delivers every task again that has ended and was set aside, as the action release does for one.
 UPDATE sora_task SET state = 'ENDED', deliveries = 0, next_delivery = CURRENT_TIMESTAMP, version = version + 1
 WHERE state = 'SET_ASIDE' AND result IS NOT NULL;

@@ -26,25 +26,25 @@ final class OwnMeters {
 
     /**
      * Meters of a component. Contexts may share a registry and name their components alike, and then a gauge would show the
-     * figures of the first only; so the name gets a number when it is taken.
+     * figures of the first only; so the name gets a number when another component has it.
      */
     static OwnMeters in(MeterRegistry registry, String component) {
         synchronized (registry) {
             String name = component;
-            for (int number = 2; isTaken(registry, name); number++) {
+            for (int number = 2; isUsed(registry, name); number++) {
                 name = component + "-" + number;
             }
             OwnMeters meters = new OwnMeters(registry, name);
-            meters.takeName();
+            meters.reserveName();
             return meters;
         }
     }
 
-    private void takeName() {
+    private void reserveName() {
         timer(MeterName.LEDGER_LATENCY, Tags.empty());
     }
 
-    private static boolean isTaken(MeterRegistry registry, String name) {
+    private static boolean isUsed(MeterRegistry registry, String name) {
         return registry.find(MeterName.LEDGER_LATENCY.text())
                         .tag(COMPONENT, name)
                         .meter()

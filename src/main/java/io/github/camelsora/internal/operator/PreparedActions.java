@@ -55,7 +55,7 @@ public final class PreparedActions {
      *
      * @throws IllegalArgumentException if there are none, or the token is that of another action
      */
-    public synchronized List<TaskRecord> take(LedgerAction action, String token) {
+    public synchronized List<TaskRecord> remove(LedgerAction action, String token) {
         removeOld();
         Prepared found = prepared.get(token);
         if (found != null && found.action() != action) {

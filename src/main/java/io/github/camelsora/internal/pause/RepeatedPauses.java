@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How long a pause lasts at least whose end the balance does not show, because that has no figure: a minute, and twice as long
- * each time when the next submit is rejected again. Each JVM that a pause binds sees how it repeats, whichever has begun or ended it.
- * Thread-safe.
+ * How long a pause lasts at least if the balance has no figure, so that it cannot show the end of the pause: a minute, and twice as
+ * long each time when the next submit is rejected again. Each JVM that a pause binds sees how it repeats, whichever has begun or
+ * ended it. Thread-safe.
  */
 final class RepeatedPauses {
     static final Duration SHORTEST = BalanceCheck.INTERVAL;

@@ -22,7 +22,7 @@ class PreparedActionsTest {
     }
 
     private void assertGone(String token) {
-        assertThatThrownBy(() -> prepared.take(LedgerAction.forget, token))
+        assertThatThrownBy(() -> prepared.remove(LedgerAction.forget, token))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(token, "Nothing was changed");
     }
@@ -31,7 +31,7 @@ class PreparedActionsTest {
     void aTokenGivesItsRecordsOnce() {
         String token = keep(one, other);
 
-        assertThat(prepared.take(LedgerAction.forget, token)).containsExactly(one, other);
+        assertThat(prepared.remove(LedgerAction.forget, token)).containsExactly(one, other);
         assertGone(token);
     }
 
@@ -47,10 +47,10 @@ class PreparedActionsTest {
     void aTokenOfAnotherActionIsRefusedAndStillCounts() {
         String token = keep(one);
 
-        assertThatThrownBy(() -> prepared.take(LedgerAction.retry, token))
+        assertThatThrownBy(() -> prepared.remove(LedgerAction.retry, token))
                 .hasMessageContaining("a preview of forget, not of retry");
 
-        assertThat(prepared.take(LedgerAction.forget, token)).containsExactly(one);
+        assertThat(prepared.remove(LedgerAction.forget, token)).containsExactly(one);
     }
 
     @Test
@@ -61,7 +61,7 @@ class PreparedActionsTest {
         now = now.plusMillis(1);
 
         assertGone(token);
-        assertThat(prepared.take(LedgerAction.forget, later)).hasSize(1);
+        assertThat(prepared.remove(LedgerAction.forget, later)).hasSize(1);
     }
 
     @Test

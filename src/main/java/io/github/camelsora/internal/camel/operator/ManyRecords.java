@@ -140,7 +140,7 @@ final class ManyRecords {
      */
     ActionResult act(LedgerAction action, String token, Predicate<TaskRecord> one) {
         Run run = new Run(one);
-        List<TaskRecord> notReached = run.over(prepared.take(action, token));
+        List<TaskRecord> notReached = run.over(prepared.remove(action, token));
         if (!notReached.isEmpty()) {
             prepared.putBack(action, token, notReached);
         }

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * All changes of records. What belongs to a change is written in its transaction, which locks in one order: the account, if its
- * spending is limited or a task must have one record only, then the record, then the book. The book comes last, because the submits of an account meet there.
+ * spending is limited or a task must have one record only, then the record, then the book. The book comes last, because the submits
+ * of an account meet there.
  */
 final class RecordWrites {
     private static final int MOST_ATTEMPTS = 10;
@@ -176,7 +177,7 @@ final class RecordWrites {
             TaskRecord record, TaskRecord successor, HistoryEntry entry, boolean isErasure, Instant now) {
         TaskRecord read = TaskRowMapper.asRead(record);
         TaskKey key = TaskKey.of(record);
-        return inTransaction("forget " + name(key), connection -> {
+        return inTransaction((isErasure ? "erase " : "forget ") + name(key), connection -> {
             // Compares the whole record: a later record of the same key may have reached the same version.
             boolean isSame = TaskDao.lock(connection, key).filter(read::equals).isPresent();
             if (isSame) {
