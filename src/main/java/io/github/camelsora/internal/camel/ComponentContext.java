@@ -189,7 +189,7 @@ public final class ComponentContext {
         return waiting;
     }
 
-    /** Sets how the threads of this JVM are watched from the next start on. */
+    /** Sets how the threads of this JVM are watched from the next start on: for tests, which set the counter ahead. */
     public void setLiveness(LivenessSettings settings) {
         liveness = settings;
     }

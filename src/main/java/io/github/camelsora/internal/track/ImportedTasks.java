@@ -142,7 +142,8 @@ public final class ImportedTasks {
      * A lost submit is found to be a task. An import of the same task that no exchange claims is removed, so that the task is not
      * delivered twice; what was delivered under the import counts for both.
      *
-     * @return the record, which runs; empty when the submit is no longer lost, or is another task by now
+     * @return the record, which runs; empty when the submit is no longer lost, or is another task by now, or when another key was
+     *     given the task
      */
     public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
         Optional<TaskRecord> recovered;

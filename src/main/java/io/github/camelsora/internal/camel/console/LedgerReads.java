@@ -18,7 +18,7 @@ final class LedgerReads {
         try {
             return reading.apply(runtime.ledger());
         } catch (RuntimeException e) {
-            // It is among the last errors.
+            // It is among the last errors, unless the ledger took too long to search.
             return Optional.empty();
         }
     }
