@@ -36,18 +36,24 @@ final class TaskSearchTable implements LedgerSearch {
     @Override
     public List<TaskCount> count(TaskFilter filter) {
         return query("count records", SearchSql.count(filter), TaskSearchTable::readCount).stream()
+                .flatMap(Optional::stream)
                 .sorted(ORDER)
                 .toList();
     }
 
-    private static TaskCount readCount(ResultSet row) throws SQLException {
+    /** Empty for records in a state of a newer version, which must not hide the others. */
+    private static Optional<TaskCount> readCount(ResultSet row) throws SQLException {
+        Optional<TaskState> state = TaskRowMapper.state(row.getString("state"));
+        if (state.isEmpty()) {
+            return Optional.empty();
+        }
         long tasks = row.getLong("tasks");
-        return new TaskCount(
+        return Optional.of(new TaskCount(
                 row.getString("account"),
-                TaskState.valueOf(row.getString("state")),
+                state.get(),
                 tasks,
                 row.getBigDecimal("price"),
-                tasks - row.getLong("priced"));
+                tasks - row.getLong("priced")));
     }
 
     @Override

@@ -3,12 +3,15 @@ package io.github.camelsora.internal.ledger.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.AccountPause.Cause;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerHistory;
+import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
@@ -178,6 +181,17 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
         assertThat(ledger.findOwned("default", known.owner()))
                 .extracting(TaskRecord::key)
                 .containsExactly("key-2");
+    }
+
+    @Test
+    void recordsInAStateOfANewerVersionDoNotHideTheCountsOfTheOthers() {
+        added(LedgerRecords.intent("default", "key-1"));
+        added(LedgerRecords.intent("default", "key-2"));
+        run("UPDATE sora_task SET state = 'ARCHIVED' WHERE task_key = 'key-1'");
+
+        assertThat(ledger.search().orElseThrow().count(TaskFilter.ALL))
+                .extracting(TaskCount::state, TaskCount::tasks)
+                .containsExactly(tuple(TaskState.INTENT, 1L));
     }
 
     @Test
