@@ -22,9 +22,12 @@ import org.junit.jupiter.api.Test;
 /** The tables of the ledger come to be, grow, and are left alone where the component must not create them. */
 abstract class SchemaMigrationContract {
     private static final String SCRIPT = "io/github/camelsora/ledger/1.sql";
-    private static final String NEXT_SCRIPT = """
-            ALTER TABLE sora_task ADD COLUMN cost INTEGER DEFAULT 7;
-            INSERT INTO sora_schema (version, applied_at) VALUES (2, CURRENT_TIMESTAMP);
+    private static final String FIRST_OF_NEXT_SCRIPT =
+            "ALTER TABLE sora_task ADD COLUMN IF NOT EXISTS cost INTEGER DEFAULT 7;";
+    private static final String NEXT_SCRIPT = FIRST_OF_NEXT_SCRIPT + """
+            CREATE INDEX IF NOT EXISTS sora_task_cost ON sora_task (cost);
+            INSERT INTO sora_schema (version, applied_at)
+            SELECT 2, CURRENT_TIMESTAMP WHERE NOT EXISTS (SELECT 1 FROM sora_schema WHERE version = 2);
             """;
 
     abstract DataSource emptyDatabase();
@@ -104,6 +107,33 @@ abstract class SchemaMigrationContract {
 
         assertThat(versions(database)).containsExactly(1, 2);
         assertThat(numbers(database, "SELECT cost FROM sora_task")).containsExactly(7);
+    }
+
+    @Test
+    void manyJvmsMayBringOlderTablesUpToDateAtOnce() throws Exception {
+        DataSource database = emptyDatabase();
+        JdbcTaskLedger.on(database, true).add(LedgerRecords.intent("default", "key-1"));
+        SchemaMigration schema = nextSchema();
+
+        Contenders.all(4, contender -> {
+            schema.prepare(new JdbcExecutor(database), true);
+            return contender;
+        });
+
+        assertThat(versions(database)).containsExactly(1, 2);
+        assertThat(numbers(database, "SELECT cost FROM sora_task")).containsExactly(7);
+    }
+
+    // H2 commits each statement that changes a table.
+    @Test
+    void aScriptThatWasInterruptedIsCompletedAtTheNextStart() throws Exception {
+        DataSource database = emptyDatabase();
+        JdbcTaskLedger.on(database, true);
+        run(database, FIRST_OF_NEXT_SCRIPT);
+
+        nextSchema().prepare(new JdbcExecutor(database), true);
+
+        assertThat(versions(database)).containsExactly(1, 2);
     }
 
     @Test
