@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** A page of the documentation, in Markdown or AsciiDoc, with what a test wants to find in it. */
 record Page(Path path, String text) {
     static final Path README = Path.of("README.md");
+    static final Path LLMS = Path.of("llms.txt");
     static final Path COMPONENT = Path.of("src/main/docs/sora-component.adoc");
 
     private static final Pattern MARKDOWN_BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
@@ -48,6 +49,7 @@ record Page(Path path, String text) {
     static Stream<Page> all() {
         return Stream.of(
                         list(Path.of(""), 1, ".md"),
+                        Stream.of(LLMS),
                         list(Path.of("src/main/docs"), 1, ".adoc"),
                         list(Path.of("src/benchmark"), 1, ".md"),
                         list(Path.of("samples"), 2, ".md"),
@@ -65,7 +67,7 @@ record Page(Path path, String text) {
     }
 
     private boolean isMarkdown() {
-        return path.toString().endsWith(".md");
+        return !path.toString().endsWith(".adoc");
     }
 
     List<Block> blocks() {

@@ -15,6 +15,8 @@ import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs {@code routes/remix-to-s3.yaml} in front of a bucket of our own. */
 class RemixToS3RouteTest extends FollowUpTestSupport {
@@ -117,6 +119,23 @@ class RemixToS3RouteTest extends FollowUpTestSupport {
         assertThat(send("direct:in", null, Map.of()).getException()).isNull();
 
         assertThat(bucket.objects.get("x.mp4").bytes()).isEqualTo(VIDEO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "recipe-s3.java")
+    void theRecipeStoresTheVideoInTheBucket(String recipe) throws Exception {
+        property("bucket", "videos");
+        Snippets.load(camel, Snippets.file(recipe), folder.resolve("videos"));
+        camel.start();
+        Map<String, Object> order = Map.of("orderId", "4711", "CamelSoraVideoId", toApis.addSource());
+
+        send("direct:to-s3", "Add a puppy", order);
+        send("direct:to-s3", "Add a puppy", order);
+
+        assertThat(bucket.puts).containsExactly("4711.mp4", "4711.mp4");
+        assertThat(bucket.objects.get("4711.mp4").bytes()).isEqualTo(VIDEO);
+        assertThat(folder.resolve("videos")).isEmptyDirectory();
+        assertThat(toApis.books().submitsReceived()).isEqualTo(1);
     }
 
     @Test

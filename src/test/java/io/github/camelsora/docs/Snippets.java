@@ -51,9 +51,14 @@ final class Snippets {
         load(camel, route, read(route));
     }
 
-    /** Loads a snippet that stores its videos in another directory than the one that readers see. */
+    /** Loads a snippet that stores its videos in another directory than the one that readers see, and reads orders beside it. */
     static void load(CamelContext camel, Path route, Path videos) throws Exception {
-        load(camel, route, read(route).replaceAll("directory(=|: )videos", "directory$1" + videos));
+        load(
+                camel,
+                route,
+                read(route)
+                        .replaceAll("directory(=|: )videos", "directory$1" + videos)
+                        .replace("file:orders", "file:" + videos.resolveSibling("orders")));
     }
 
     private static void load(CamelContext camel, Path route, String content) throws Exception {

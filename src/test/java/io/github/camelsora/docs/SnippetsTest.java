@@ -324,6 +324,8 @@ class SnippetsTest extends DocsTestSupport {
                         SettingsTest.class,
                         LedgerSettingsTest.class,
                         OperationsPageTest.class,
+                        RecipesTest.class,
+                        RemixToS3RouteTest.class,
                         SharedBucketsTest.class,
                         SpringSettingsTest.class)
                 .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
