@@ -34,6 +34,17 @@ class CanonicalYamlTest {
         assertThat(compact(Snippets.read(file))).isEmpty();
     }
 
+    /** A Kamelet has the steps of a route template. */
+    @ParameterizedTest
+    @MethodSource("kamelets")
+    void everyKameletIsCanonical(KameletFile kamelet) {
+        assertThat(compact("[{routeTemplate: " + kamelet.template() + "}]")).isEmpty();
+    }
+
+    static List<KameletFile> kamelets() {
+        return KameletFile.all();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -54,7 +65,10 @@ class CanonicalYamlTest {
     void allPlacesOfYamlAreLookedAt() throws IOException {
         assertThat(files())
                 .extracting(Path::toString)
-                .contains("routes/notify.yaml", "samples/webhook/src/main/resources/camel/webhook.yaml")
+                .contains(
+                        "routes/notify.yaml",
+                        "src/main/resources/routes/templates/sora-notify.yaml",
+                        "samples/webhook/src/main/resources/camel/webhook.yaml")
                 .anyMatch(file -> file.startsWith("src/test/resources/"));
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,6 +43,16 @@ final class Metadata {
         root.path("componentProperties").fieldNames().forEachRemaining(names::add);
         root.path("properties").fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    /** An option of the endpoint. */
+    Optional<JsonNode> option(String name) {
+        return Optional.ofNullable(root.path("properties").get(name));
+    }
+
+    /** What Camel's catalogue says of the component, such as its version. */
+    String component(String attribute) {
+        return root.path("component").path(attribute).textValue();
     }
 
     Set<String> headerNames() {

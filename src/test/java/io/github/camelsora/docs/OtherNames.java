@@ -23,6 +23,7 @@ final class OtherNames {
             "doCatch",
             "doneUoW",
             "metricsRegistry",
+            "noErrorHandler",
             "onException",
             "onRedelivery",
             "receiveBody",

@@ -63,7 +63,9 @@ final class Snippets {
 
     private static void load(CamelContext camel, Path route, String content) throws Exception {
         if (route.toString().endsWith(".java")) {
-            camel.addRoutes(compile(content));
+            RoutesBuilder routes = compile(content);
+            camel.addRoutes(routes);
+            camel.addTemplatedRoutes(routes);
         } else {
             PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString(route.toString(), content));
         }

@@ -326,6 +326,8 @@ class SnippetsTest extends DocsTestSupport {
                         OperationsPageTest.class,
                         RecipesTest.class,
                         RemixToS3RouteTest.class,
+                        KameletRouteTest.class,
+                        RouteTemplateTest.class,
                         SharedBucketsTest.class,
                         SpringSettingsTest.class)
                 .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
