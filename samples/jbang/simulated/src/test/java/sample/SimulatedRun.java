@@ -31,15 +31,16 @@ public final class SimulatedRun {
         Path folder = Files.createTempDirectory(Path.of("target"), "simulated-run-");
         try (ToApisSimulator toApis =
                 ToApisSimulator.builder().taskDuration(Duration.ofSeconds(3)).start()) {
-            runOnce(toApis, folder);
-            runOnce(toApis, folder);
+            runOnce(toApis, folder, "videos.yaml", "messages", PROMPTS.size());
+            runOnce(toApis, folder, "videos.yaml", "messages", PROMPTS.size());
 
             Files.readAllLines(folder.resolve("videos/videos.jsonl")).forEach(SimulatedRun::say);
             say(toApis.books().submitsReceived() + " videos were submitted and paid for");
         }
     }
 
-    private static void runOnce(ToApisSimulator toApis, Path folder) throws Exception {
+    /** Drops the prompts, and runs a file of routes until it has processed so many messages, or was idle for so many seconds. */
+    static void runOnce(ToApisSimulator toApis, Path folder, String routes, String unit, int limit) throws Exception {
         drop(folder.resolve("prompts"));
 
         Properties properties = new Properties();
@@ -48,14 +49,14 @@ public final class SimulatedRun {
         properties.setProperty("sora.prompts", folder.resolve("prompts").toString());
         properties.setProperty("sora.directory", folder.resolve("videos").toString());
         // It ends when the prompts are done.
-        properties.setProperty("camel.main.duration-max-messages", String.valueOf(PROMPTS.size()));
+        properties.setProperty("camel.main.duration-max-" + unit, String.valueOf(limit));
         properties.setProperty("camel.main.duration-max-seconds", "60");
 
         KameletMain main = new KameletMain("camel.jbang");
-        // As "camel run application.properties videos.yaml" does: it reads the dependencies before the engine starts.
+        // As "camel run application.properties FILE" does: it reads the dependencies before the engine starts.
         main.addInitialProperty("camel.jbang.dependencies", dependencies());
         main.addInitialProperty("camel.component.properties.location", "file:../application.properties");
-        main.addInitialProperty("camel.main.routesIncludePattern", "file:../videos.yaml");
+        main.addInitialProperty("camel.main.routesIncludePattern", "file:../" + routes);
         main.addInitialProperty("camel.jbang.kameletsVersion", "4.18.0");
         main.setOverrideProperties(properties);
         main.run();
@@ -76,7 +77,7 @@ public final class SimulatedRun {
         }
     }
 
-    private static void say(String text) {
+    static void say(String text) {
         System.out.println("== " + text);
     }
 }
