@@ -1,7 +1,6 @@
 package io.github.camelsora.internal.operator;
 
 import io.github.camelsora.api.LedgerAction;
-import io.github.camelsora.api.TaskRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,17 +30,17 @@ public final class PreparedActions {
         this.clock = clock;
     }
 
-    private record Prepared(LedgerAction action, List<TaskRecord> records, Instant at) {}
+    private record Prepared(LedgerAction action, List<PreviewedRecord> records, Instant at) {}
 
     /** Keeps a set, and returns its token. */
-    public synchronized String keep(LedgerAction action, List<TaskRecord> records) {
+    public synchronized String keep(LedgerAction action, List<PreviewedRecord> records) {
         String token = digest(action, records);
         putBack(action, token, records);
         return token;
     }
 
     /** Keeps what is left of a set under its token. */
-    public synchronized void putBack(LedgerAction action, String token, List<TaskRecord> records) {
+    public synchronized void putBack(LedgerAction action, String token, List<PreviewedRecord> records) {
         removeOld();
         prepared.remove(token);
         prepared.put(token, new Prepared(action, List.copyOf(records), clock.instant()));
@@ -55,7 +54,7 @@ public final class PreparedActions {
      *
      * @throws IllegalArgumentException if there are none, or the token is that of another action
      */
-    public synchronized List<TaskRecord> remove(LedgerAction action, String token) {
+    public synchronized List<PreviewedRecord> remove(LedgerAction action, String token) {
         removeOld();
         Prepared found = prepared.get(token);
         if (found != null && found.action() != action) {
@@ -78,12 +77,13 @@ public final class PreparedActions {
         prepared.values().removeIf(set -> set.at().isBefore(oldest));
     }
 
-    private static String digest(LedgerAction action, List<TaskRecord> records) {
+    private static String digest(LedgerAction action, List<PreviewedRecord> records) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(action.name().getBytes(StandardCharsets.UTF_8));
             records.stream()
-                    .map(record -> "\n" + record.account() + "\n" + record.key() + "\n" + record.version())
+                    .map(record -> "\n" + record.account() + "\n" + record.key() + "\n" + record.createdAt() + "\n"
+                            + record.version())
                     .sorted()
                     .forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(digest.digest(), 0, TOKEN_BYTES);

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 class PreparedActionsTest {
     private Instant now = LedgerRecords.NOON;
     private final PreparedActions prepared = new PreparedActions(() -> now);
-    private final TaskRecord one = LedgerRecords.intent("default", "key-1");
-    private final TaskRecord other = LedgerRecords.intent("default", "key-2");
+    private final PreviewedRecord one = PreviewedRecord.of(LedgerRecords.intent("default", "key-1"));
+    private final PreviewedRecord other = PreviewedRecord.of(LedgerRecords.intent("default", "key-2"));
 
-    private String keep(TaskRecord... records) {
+    private String keep(PreviewedRecord... records) {
         return prepared.keep(LedgerAction.forget, List.of(records));
     }
 
@@ -38,7 +38,9 @@ class PreparedActionsTest {
     @Test
     void aTokenIsADigestOfTheActionTheKeysAndTheVersions() {
         assertThat(keep(one, other)).isEqualTo(keep(other, one));
-        assertThat(keep(one)).isNotEqualTo(keep(one.withVersion(1)));
+        assertThat(keep(one))
+                .isNotEqualTo(keep(PreviewedRecord.of(
+                        LedgerRecords.intent("default", "key-1").withVersion(1))));
         assertThat(keep(one)).isNotEqualTo(keep(other));
         assertThat(keep(one)).isNotEqualTo(prepared.keep(LedgerAction.retry, List.of(one)));
     }
@@ -68,9 +70,20 @@ class PreparedActionsTest {
     void ofManyTokensTheLatestCount() {
         String first = keep(one);
         for (int i = 0; i < 20; i++) {
-            keep(LedgerRecords.intent("default", "more-" + i));
+            keep(PreviewedRecord.of(LedgerRecords.intent("default", "more-" + i)));
         }
 
         assertGone(first);
+    }
+
+    @Test
+    void aRecordThatWasForgottenAndWrittenAgainIsAnother() {
+        TaskRecord before = LedgerRecords.intent("default", "key-1");
+        PreviewedRecord again = new PreviewedRecord(
+                "default", "key-1", before.times().createdAt().plusMillis(1), before.version());
+
+        assertThat(PreviewedRecord.of(before).isStill(before)).isTrue();
+        assertThat(again.isStill(before)).isFalse();
+        assertThat(PreviewedRecord.of(before).isStill(before.withVersion(1))).isFalse();
     }
 }

@@ -13,6 +13,7 @@ import io.github.camelsora.api.TaskSort;
 import io.github.camelsora.internal.ledger.LedgerAccessException;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.operator.PreparedActions;
+import io.github.camelsora.internal.operator.PreviewedRecord;
 import io.github.camelsora.internal.runtime.SoraRuntime;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ final class ManyRecords {
                 records.size(),
                 prices.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
                 records.size() - prices.size(),
-                prepared.keep(action, records));
+                prepared.keep(action, previewed(records)));
     }
 
     private List<TaskRecord> findAll(TaskFilter filter) {
@@ -140,7 +141,7 @@ final class ManyRecords {
      */
     ActionResult act(LedgerAction action, String token, Predicate<TaskRecord> one) {
         Run run = new Run(one);
-        List<TaskRecord> notReached = run.over(prepared.remove(action, token));
+        List<PreviewedRecord> notReached = run.over(prepared.remove(action, token));
         if (!notReached.isEmpty()) {
             prepared.putBack(action, token, notReached);
         }
@@ -154,7 +155,7 @@ final class ManyRecords {
     /** The same with all records of a filter, without a preview. */
     ActionResult act(LedgerAction action, TaskFilter filter, Predicate<TaskRecord> one) {
         Run run = new Run(one);
-        List<TaskRecord> notReached = run.over(findAll(filter));
+        List<PreviewedRecord> notReached = run.over(previewed(findAll(filter)));
         return run.result(action, notReached, "When the ledger answers again, give the command once more");
     }
 
@@ -171,11 +172,11 @@ final class ManyRecords {
         }
 
         /** Acts on records until the ledger fails; returns those that were not reached, the one at which it failed as the last. */
-        List<TaskRecord> over(List<TaskRecord> records) {
+        List<PreviewedRecord> over(List<PreviewedRecord> records) {
             for (int i = 0; i < records.size(); i++) {
-                TaskRecord record = records.get(i);
+                PreviewedRecord record = records.get(i);
                 try {
-                    (isStill(record) && one.test(record) ? done : changed).add(keyOf(record));
+                    (find(record).filter(one).isPresent() ? done : changed).add(keyOf(record));
                 } catch (IllegalArgumentException | SoraException e) {
                     refused.put(keyOf(record), e.getMessage());
                 } catch (RuntimeException e) {
@@ -188,7 +189,7 @@ final class ManyRecords {
             return List.of();
         }
 
-        ActionResult result(LedgerAction action, List<TaskRecord> notReached, String remedy) {
+        ActionResult result(LedgerAction action, List<PreviewedRecord> notReached, String remedy) {
             if (!done.isEmpty()) {
                 runtime.housekeeper().trigger();
             }
@@ -215,15 +216,16 @@ final class ManyRecords {
         }
     }
 
-    private static ActionResult.Key keyOf(TaskRecord record) {
+    private static List<PreviewedRecord> previewed(List<TaskRecord> records) {
+        return records.stream().map(PreviewedRecord::of).toList();
+    }
+
+    private static ActionResult.Key keyOf(PreviewedRecord record) {
         return new ActionResult.Key(record.account(), record.key());
     }
 
-    /** So that a record which was changed is named as such, and not refused for what it is now. */
-    private boolean isStill(TaskRecord record) {
-        return runtime.ledger()
-                .find(record.account(), record.key())
-                .filter(record::equals)
-                .isPresent();
+    /** None if it was changed, so that it is named as such, and not refused for what it is now. */
+    private Optional<TaskRecord> find(PreviewedRecord record) {
+        return runtime.ledger().find(record.account(), record.key()).filter(record::isStill);
     }
 }
