@@ -1,7 +1,10 @@
 package sample;
 
+import static io.github.camelsora.SoraEndpointBuilder.sora;
+
 import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.ContentRefusedException;
+import io.github.camelsora.api.FileExist;
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.SubmissionUnknownException;
@@ -65,11 +68,14 @@ public class Videos extends RouteBuilder {
                 .setHeader("name", simple("${file:onlyname.noext}"))
                 .convertBodyTo(String.class)
                 .setHeader("prompt", body())
-                // To remix instead: sora:remix, with the id of the video as videoId.
-                .to("sora:generate?requestKey=${header.name}")
+                // To remix instead: sora().remix().videoId(…), with the id of the video.
+                .to(sora().generate().requestKey("${header.name}"))
                 .idempotentConsumer(
                         header("CamelSoraTaskKey"), FileIdempotentRepository.fileIdempotentRepository(written))
-                .to("sora:download?directory={{sora.directory}}&fileName=${header.name}.mp4&fileExist=Ignore")
+                .to(sora().download()
+                        .directory("{{sora.directory}}")
+                        .fileName("${header.name}.mp4")
+                        .fileExist(FileExist.Ignore))
                 .log("Prompt ${header.name} is ${header.CamelFileName}, ${header.CamelFileLength} bytes")
                 .setBody().message(Line::of)
                 .marshal().json()

@@ -118,6 +118,23 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..");
 
+    // camel-endpointdsl is optional, too.
+    @ArchTest
+    static final ArchRule onlyTheEndpointBuilderKnowsCamelsBuilders = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.SoraEndpointBuilder(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel.builder..");
+
+    @ArchTest
+    static final ArchRule nothingElseNeedsTheEndpointBuilder = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.SoraEndpointBuilder(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.SoraEndpointBuilder(\\$.*)?");
+
     @ArchTest
     static final ArchRule onlyTheTelemetryPackageKnowsTelemetry = noClasses()
             .that()

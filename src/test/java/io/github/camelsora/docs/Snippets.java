@@ -72,10 +72,12 @@ final class Snippets {
     }
 
     private static RoutesBuilder compile(String configure) throws Exception {
-        String source = "import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;\n"
+        String source = "import static io.github.camelsora.SoraEndpointBuilder.sora;\n"
+                + "import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;\n"
                 + "import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;\n"
                 + "import io.github.camelsora.SoraComponent;\n"
                 + "import io.github.camelsora.api.*;\n"
+                + "import java.time.Duration;\n"
                 + "import javax.sql.DataSource;\n"
                 + "public class Snippet extends org.apache.camel.builder.RouteBuilder {\n"
                 + "public void configure() {\n" + configure + "}}\n";

@@ -48,7 +48,7 @@ class SnippetsTest extends DocsTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"submit.yaml", "submit.java"})
+    @ValueSource(strings = {"submit.yaml", "submit.java", "builder.java"})
     void withoutTheWaitTheRouteContinuesWithTheId(String route) throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         start(route);
