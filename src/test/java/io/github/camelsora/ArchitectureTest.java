@@ -41,10 +41,11 @@ class ArchitectureTest {
     private static final Set<String> CHANGES = Set.of("add", "replace", "replaceAll", "forget");
 
     private static final String SPRING = TOP + ".internal.spring";
-    private static final String[] KNOW_THE_TOP = {TOP, TOP + ".internal.camel..", SPRING};
+    private static final String VALIDATE = TOP + ".validate";
+    private static final String[] KNOW_THE_TOP = {TOP, TOP + ".internal.camel..", SPRING, VALIDATE};
     private static final String TELEMETRY = TOP + ".internal.telemetry";
     private static final String[] KNOW_CAMEL = {
-        TOP, TOP + ".internal.camel..", TOP + ".internal.runtime..", SPRING, TELEMETRY
+        TOP, TOP + ".internal.camel..", TOP + ".internal.runtime..", SPRING, TELEMETRY, VALIDATE
     };
 
     @ArchTest
@@ -134,6 +135,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveNameMatching(".*\\.SoraEndpointBuilder(\\$.*)?");
+
+    // What it needs is optional: a catalogue, a parser of YAML, a compiler, an engine that is never started.
+    @ArchTest
+    static final ArchRule onlyTheCheckOfRoutesKnowsWhatItNeeds = noClasses()
+            .that()
+            .resideOutsideOfPackage(VALIDATE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.camel.catalog..",
+                    "org.apache.camel.tooling..",
+                    "org.apache.camel.impl",
+                    "org.snakeyaml..",
+                    "com.sun.source..",
+                    "javax.tools..",
+                    VALIDATE);
 
     @ArchTest
     static final ArchRule onlyTheTelemetryPackageKnowsTelemetry = noClasses()

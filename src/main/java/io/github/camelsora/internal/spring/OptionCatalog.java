@@ -3,19 +3,17 @@ package io.github.camelsora.internal.spring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.internal.camel.option.SimilarNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.camel.util.StringHelper;
 
 /** The options of the component, from Camel's catalog. */
 final class OptionCatalog {
     private static final String FILE = "/META-INF/io/github/camelsora/sora.json";
-    private static final int MOST_NEAR = 3;
-
     /**
      * One option.
      *
@@ -69,39 +67,6 @@ final class OptionCatalog {
 
     /** Suggests options for a wrong name, the most similar first, as written in properties. */
     List<String> suggest(String word) {
-        String wanted = plain(word);
-        return options.stream()
-                .map(Option::dashed)
-                .filter(option -> isSimilar(wanted, plain(option)))
-                .sorted(Comparator.comparing(option -> distance(wanted, plain(option))))
-                .limit(MOST_NEAR)
-                .toList();
-    }
-
-    private static boolean isSimilar(String wanted, String option) {
-        return distance(wanted, option) <= 1 + option.length() / 4
-                || wanted.length() > 2 && (option.contains(wanted) || wanted.contains(option));
-    }
-
-    private static String plain(String word) {
-        return word.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
-    }
-
-    /** The Levenshtein distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
+        return SimilarNames.of(word, options.stream().map(Option::dashed).toList());
     }
 }

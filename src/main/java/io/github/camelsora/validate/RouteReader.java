@@ -1,0 +1,43 @@
+package io.github.camelsora.validate;
+
+import io.github.camelsora.validate.RouteEndpoint.Use;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Finds the endpoints in the routes of one language. */
+interface RouteReader {
+    /** Stands for a part of a URI that is known at run time only. */
+    String UNKNOWN = "{{unknown}}";
+
+    /** What XML and YAML call the steps that have an endpoint. */
+    Map<String, Use> STEPS = Map.of(
+            "from", Use.FROM,
+            "to", Use.TO,
+            "toD", Use.TO_DYNAMIC,
+            "wireTap", Use.TO_DYNAMIC,
+            "enrich", Use.TO_DYNAMIC,
+            "poll", Use.POLL,
+            "pollEnrich", Use.POLL);
+
+    /**
+     * Reads a file.
+     *
+     * @return its endpoints, in the order of the file
+     * @throws RouteSyntaxException if the file cannot be parsed
+     */
+    List<RouteEndpoint> read(Path file) throws IOException;
+
+    /** The reader of a file, by its name; null if it cannot have routes. */
+    static RouteReader of(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "java" -> new JavaRoutes();
+            case "xml" -> new XmlRoutes();
+            case "yaml", "yml" -> new YamlRoutes();
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+// org.apache.camel
+class Syntax {
+    void a( {
+}
