@@ -77,10 +77,13 @@ final class Snippets {
                 + "import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;\n"
                 + "import io.github.camelsora.SoraComponent;\n"
                 + "import io.github.camelsora.api.*;\n"
+                + "import java.io.InputStream;\n"
+                + "import java.nio.charset.StandardCharsets;\n"
                 + "import java.time.Duration;\n"
                 + "import javax.sql.DataSource;\n"
+                + "import org.apache.camel.catalog.*;\n"
                 + "public class Snippet extends org.apache.camel.builder.RouteBuilder {\n"
-                + "public void configure() {\n" + configure + "}}\n";
+                + "public void configure() throws Exception {\n" + configure + "}}\n";
         Path folder = Files.createTempDirectory(Path.of("target"), "snippet");
         Path file = Files.writeString(folder.resolve("Snippet.java"), source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

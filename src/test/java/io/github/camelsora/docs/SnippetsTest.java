@@ -1,6 +1,7 @@
 package io.github.camelsora.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.SoraComponent;
@@ -58,6 +59,15 @@ class SnippetsTest extends DocsTestSupport {
         VideoTask task = out.getMessage().getBody(VideoTask.class);
         assertThat(task.status()).isEqualTo(TaskStatus.QUEUED);
         assertThat(logged).containsExactly("Keep this id: " + task.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = "catalog.java")
+    void aCatalogueThatHasTheComponentFindsAWrongOperation(String snippet) {
+        assertThatThrownBy(() -> start(snippet))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("remixx")
+                .hasMessageContaining("Possible values: [remix, ");
     }
 
     @ParameterizedTest
