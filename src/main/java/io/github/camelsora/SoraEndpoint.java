@@ -13,7 +13,9 @@ import io.github.camelsora.internal.camel.tasks.TasksConsumer;
 import io.github.camelsora.internal.camel.tasks.TasksPollingConsumer;
 import io.github.camelsora.internal.camel.webhook.WebhookConsumer;
 import io.github.camelsora.internal.spend.CreditPrices;
+import io.github.camelsora.internal.toapis.BaseUrl;
 import io.github.camelsora.internal.toapis.SubmitOperation;
+import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -21,6 +23,7 @@ import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.PollingConsumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.support.EventDrivenPollingConsumer;
@@ -38,7 +41,8 @@ import org.apache.camel.support.service.ServiceHelper;
         syntax = "sora:operation",
         category = {Category.AI, Category.CLOUD},
         headersClass = SoraConstants.class)
-public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint, MultipleConsumersSupport {
+public class SoraEndpoint extends ScheduledPollEndpoint
+        implements AsyncEndpoint, MultipleConsumersSupport, EndpointServiceLocation {
 
     @UriParam
     private final SoraConfiguration configuration;
@@ -112,6 +116,26 @@ public class SoraEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint
     @Override
     public boolean isMultipleConsumersSupported() {
         return true;
+    }
+
+    /** The address of the service; null for an operation that does not call it. */
+    @Override
+    public String getServiceUrl() {
+        return configuration.getOperation().needsApiKey()
+                ? BaseUrl.parse(configuration.getBaseUrl()).value()
+                : null;
+    }
+
+    @Override
+    public String getServiceProtocol() {
+        return "http";
+    }
+
+    @Override
+    public Map<String, String> getServiceMetadata() {
+        return Map.of(
+                "operation", configuration.getOperation().name(),
+                "account", configuration.getAccount());
     }
 
     @Override
