@@ -17,10 +17,7 @@ import org.apache.camel.util.URISupport;
  * opened.
  */
 final class SoraCheck {
-    /** Others may depend on whether these have a value. */
-    private static final Map<String, String> STAND_INS = Map.of("directory", "videos", "taskId", "id", "videoId", "id");
-
-    /** What a component has in application.properties, or what only the machine has that runs the routes. */
+    /** What only the machine has that runs the routes. */
     private static final Set<String> NOT_HERE = Set.of("apiKey", "modelCatalog");
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -28,7 +25,9 @@ final class SoraCheck {
     SoraCheck() {
         SoraComponent component = new SoraComponent();
         SoraConfiguration options = component.getConfiguration();
+        // What an endpoint may have from its component.
         options.setApiKey("none");
+        options.setDirectory("videos");
         options.setWebhookPath("/none");
         options.setWebhookSecret("none");
         camel.addComponent("sora", component);
@@ -67,9 +66,7 @@ final class SoraCheck {
         options.forEach((name, value) -> {
             boolean isUnknown =
                     value.equals(RouteReader.UNKNOWN) || String.valueOf(value).startsWith("#");
-            if (isUnknown && STAND_INS.containsKey(name)) {
-                known.put(name, STAND_INS.get(name));
-            } else if (!isUnknown && !NOT_HERE.contains(name) && !name.equals("operation")) {
+            if (!isUnknown && !NOT_HERE.contains(name) && !name.equals("operation")) {
                 known.put(name, value);
             }
         });
