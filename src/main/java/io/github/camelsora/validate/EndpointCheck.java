@@ -106,7 +106,10 @@ final class EndpointCheck {
 
     private List<String> byCatalog(RouteEndpoint endpoint, String uri) {
         boolean isConsumer = endpoint.use().isConsumer();
-        EndpointValidationResult result = catalog.validateEndpointProperties(uri, false, isConsumer, !isConsumer);
+        // Options that only a Kamelet knows, or a server: the catalogue accepts them on one side of a route only.
+        boolean isLenient = isLenient(uri.substring(0, uri.indexOf(':')));
+        EndpointValidationResult result =
+                catalog.validateEndpointProperties(uri, false, isConsumer && !isLenient, !isConsumer && !isLenient);
         if (result.isSuccess() || result.getNumberOfErrors() == 0) {
             return List.of();
         }
@@ -144,6 +147,11 @@ final class EndpointCheck {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean isLenient(String scheme) {
+        ComponentModel model = catalog.componentModel(scheme);
+        return model != null && model.isLenientProperties();
     }
 
     private boolean isOurs(String scheme) {
