@@ -1,0 +1,100 @@
+package desk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelsora.SoraConstants;
+import io.github.camelsora.api.TaskRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.Exchange;
+
+/** Turns what the page asks for into a message to {@code sora:ledger}, and its answer into what the page shows. */
+public final class Actions {
+    private static final Set<String> OF_ONE = Set.of("retry", "release", "forget", "adopt", "cancel", "setAside");
+    private static final Set<String> OF_ACCOUNT = Set.of("pause", "resume");
+    private static final Set<String> OF_MANY = Set.of("retry", "release", "forget", "setAside", "erase");
+
+    private Tasks tasks = new Tasks();
+
+    /** @param tasks describes tasks */
+    public void setTasks(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    /**
+     * Makes the message. The actor is the user of the server, whatever the request says.
+     *
+     * @param exchange has the request as JSON
+     */
+    public void prepare(Exchange exchange) {
+        Map<String, Object> request = json(exchange);
+        String action = text(request, "action");
+        boolean isAct = request.containsKey("token");
+        boolean isPreview = !isAct && (request.containsKey("q") || request.containsKey("keys"));
+        boolean isOfMany = isAct || isPreview;
+        boolean isKnown = action != null
+                && (isOfMany ? OF_MANY.contains(action) : OF_ONE.contains(action) || OF_ACCOUNT.contains(action));
+        if (!isKnown) {
+            throw new Refused(400, "The desk has no such action" + (isOfMany ? " on many tasks" : "") + ": " + action
+                    + ". Nothing was done.");
+        }
+        Map<String, Object> headers = new HashMap<>();
+        headers.put(SoraConstants.ACTION, action);
+        headers.put(SoraConstants.ACTOR, exchange.getProperty(Guard.ACTOR));
+        headers.put(SoraConstants.REASON, text(request, "reason"));
+        if (isAct) {
+            headers.put(SoraConstants.TOKEN, required(request, "token"));
+        } else if (request.containsKey("q")) {
+            headers.put(SoraConstants.FILTER, required(request, "q"));
+        } else if (!isPreview) {
+            headers.put(SoraConstants.ACCOUNT, required(request, "account"));
+            if (OF_ONE.contains(action)) {
+                headers.put(SoraConstants.TASK_KEY, required(request, "key"));
+                headers.put(SoraConstants.TASK_ID, text(request, "taskId"));
+            }
+        }
+        exchange.getMessage().setHeaders(headers);
+        exchange.getMessage().setBody(isPreview ? request.get("keys") : null);
+        if (isPreview && request.containsKey("keys") && !(request.get("keys") instanceof List)) {
+            throw new Refused(400, "keys must be a list of account and key. Nothing was done.");
+        }
+    }
+
+    /**
+     * Describes what was done.
+     *
+     * @param exchange has the answer of {@code sora:ledger}
+     * @return the task, or what was done to many
+     */
+    public Object answer(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        return body instanceof TaskRecord record ? tasks.one(record, exchange) : body == null ? Map.of() : body;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> json(Exchange exchange) {
+        try {
+            Map<String, Object> request =
+                    Answers.JSON.readValue(exchange.getMessage().getBody(String.class), Map.class);
+            if (request != null) {
+                return request;
+            }
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            // Said below, and without a quotation of the request.
+        }
+        throw new Refused(400, "The request is not an object in JSON. Nothing was done.");
+    }
+
+    static String text(Map<String, Object> request, String field) {
+        Object value = request.get(field);
+        return value == null || value.toString().isBlank() ? null : value.toString();
+    }
+
+    static String required(Map<String, Object> request, String field) {
+        if (request.get(field) == null) {
+            throw new Refused(400, field + " is missing. Nothing was done.");
+        }
+        return request.get(field).toString();
+    }
+}

@@ -1,0 +1,49 @@
+package desk;
+
+import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.LedgerOperator;
+import java.time.Instant;
+import org.apache.camel.Exchange;
+
+/** What the beans of the desk need of the application that they run in. */
+final class Desk {
+    private Desk() {}
+
+    static SoraComponent component(Exchange exchange) {
+        return exchange.getContext().getComponent("sora", SoraComponent.class);
+    }
+
+    static LedgerOperator operator(Exchange exchange) {
+        return component(exchange).operator();
+    }
+
+    static Instant now(Exchange exchange) {
+        return component(exchange).ledger().now();
+    }
+
+    /**
+     * The options by which an endpoint uses an account: none for that of the component, those of the property {@code
+     * desk.account.NAME} for another one.
+     *
+     * @return options that begin with an ampersand, or nothing
+     */
+    static String optionsOf(String account, Exchange exchange) {
+        if (account == null || account.equals(component(exchange).getConfiguration().getAccount())) {
+            return "";
+        }
+        String property = "desk.account." + account;
+        return exchange.getContext()
+                .getPropertiesComponent()
+                .resolveProperty(property)
+                .map(options -> "&" + options)
+                .orElseThrow(() -> new Refused(400, "The desk has no API key of account " + account
+                        + ". The property " + property
+                        + " has its options, such as account=shop&apiKey=… Nothing was done."));
+    }
+
+    /** A text of a message's header; null for a blank one. */
+    static String text(Exchange exchange, String header) {
+        String value = exchange.getMessage().getHeader(header, String.class);
+        return value == null || value.isBlank() ? null : value;
+    }
+}

@@ -1,0 +1,172 @@
+package desk;
+
+import io.github.camelsora.SoraEndpoint;
+import io.github.camelsora.SoraOperation;
+import io.github.camelsora.api.AccountInfo;
+import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskPage;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskSort;
+import io.github.camelsora.api.TaskState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** What is wrong, each problem with its one cure. */
+public final class Problems {
+    private static final Duration EXPIRES_SOON = Duration.ofHours(2);
+    private static final Duration VIDEOS_LIVE = Duration.ofHours(26);
+    private static final Duration DELIVERIES_TAKE = Duration.ofMinutes(15);
+    private static final int ENOUGH_ENDS = 5;
+
+    private final Cached<Long> expiring = new Cached<>(Duration.ofSeconds(15));
+    private Videos videos = new Videos();
+
+    /** @param videos has the stored videos */
+    public void setVideos(Videos videos) {
+        this.videos = videos;
+    }
+
+    List<Map<String, Object>> of(List<AccountInfo> accounts, Console console, Exchange exchange) {
+        List<Map<String, Object>> found = new ArrayList<>();
+        List<String> others = new ArrayList<>(console.problems());
+        for (AccountInfo account : accounts) {
+            for (AccountPause pause : account.pauses()) {
+                others.removeIf(text -> text.contains(pause.reason()));
+                found.add(paused(pause, console));
+            }
+        }
+        for (AccountInfo account : accounts) {
+            addTasks(account, exchange, found);
+            if (expectsWebhooks(account.account(), exchange) && !console.isReachedByWebhooks(account.account())) {
+                found.add(problem("webhooks", account.account(), 0, "Webhooks stay away: polls find the results, later", "none",
+                        "See the address and the secret in the vendor's console, and press its test button.", null, null));
+            }
+        }
+        others.forEach(text -> found.add(problem("other", null, 0, text, "none", null, null, null)));
+        return found;
+    }
+
+    private void addTasks(AccountInfo account, Exchange exchange, List<Map<String, Object>> found) {
+        String name = account.account();
+        String query = "account:\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\" ";
+        long unknown = count(account, TaskState.UNKNOWN);
+        if (unknown > 0) {
+            found.add(problem("unknown", name, unknown, plural(unknown, "submit") + " of unknown outcome", "adopt",
+                    "They may be paid for. Search for their prompts in the vendor's console: adopt the id of the task, or"
+                            + " forget the key if the service has none.",
+                    query + "state:unknown", "created"));
+        }
+        long setAside = count(account, TaskState.SET_ASIDE);
+        if (setAside > 0) {
+            found.add(problem("setAside", name, setAside, plural(setAside, "task") + " set aside", "release",
+                    "Mend the cause, which the history of a task names. Then release them.",
+                    query + "state:set_aside", "created"));
+        }
+        long expires = expiring.get(name, () -> countExpiring(name, exchange));
+        if (expires > 0) {
+            found.add(problem("expiring", name, expires,
+                    plural(expires, "video") + (expires == 1 ? " expires" : " expire") + " within two hours", "download",
+                    "No route has taken them yet. Afterwards the service does not have them any more.",
+                    query + "state:ended,set_aside", "expires"));
+        }
+        Instant overdue = Desk.now(exchange).minus(DELIVERIES_TAKE);
+        long undelivered = Desk.operator(exchange)
+                .count(TaskFilter.ALL.withAccount(name).withStates(TaskState.ENDED).withCreatedBefore(overdue))
+                .stream()
+                .mapToLong(TaskCount::tasks)
+                .sum();
+        if (undelivered > 0) {
+            found.add(problem("undelivered", name, undelivered, plural(undelivered, "result") + " not delivered", "none",
+                    "Start a sora:tasks route for this account and tag, or see in the log why it fails.",
+                    query + "state:ended", "ended"));
+        }
+    }
+
+    /** A delivered video counts only where videos are stored in a folder, and this one is not. */
+    private long countExpiring(String account, Exchange exchange) {
+        Instant now = Desk.now(exchange);
+        TaskFilter filter = TaskFilter.ALL
+                .withAccount(account)
+                .withStates(videos.hasFolder()
+                        ? new TaskState[] {TaskState.ENDED, TaskState.SET_ASIDE, TaskState.DELIVERED}
+                        : new TaskState[] {TaskState.ENDED, TaskState.SET_ASIDE})
+                .withCreatedAfter(now.minus(VIDEOS_LIVE));
+        TaskPage page = TaskPage.first(TaskPage.LARGEST).sortedBy(TaskSort.EXPIRES, false);
+        return Desk.operator(exchange).list(filter, page).stream()
+                .filter(record -> expiresSoon(record, now))
+                .filter(record -> !videos.isStored(record.taskId()))
+                .count();
+    }
+
+    private static boolean expiresSoon(TaskRecord record, Instant now) {
+        Instant expiresAt = record.due().expiresAt();
+        return record.taskId() != null
+                && expiresAt != null
+                && expiresAt.isAfter(now)
+                && expiresAt.isBefore(now.plus(EXPIRES_SOON));
+    }
+
+    /** Whether a route waits for webhooks, and enough tasks have ended lately to have caused some. */
+    private static boolean expectsWebhooks(String account, Exchange exchange) {
+        boolean hasReceiver = exchange.getContext().getRoutes().stream()
+                .anyMatch(route -> route.getEndpoint() instanceof SoraEndpoint sora
+                        && sora.getConfiguration().getOperation() == SoraOperation.webhook
+                        && account.equals(sora.getConfiguration().getAccount()));
+        if (!hasReceiver) {
+            return false;
+        }
+        TaskPage latest = TaskPage.first(ENOUGH_ENDS).sortedBy(TaskSort.ENDED, true);
+        List<TaskRecord> ended = Desk.operator(exchange).list(TaskFilter.ALL.withAccount(account), latest);
+        return ended.size() == ENOUGH_ENDS
+                && ended.stream().allMatch(record -> record.times().endedAt() != null
+                        && record.times().endedAt().isAfter(Desk.now(exchange).minus(Duration.ofHours(1))));
+    }
+
+    private static Map<String, Object> paused(AccountPause pause, Console console) {
+        String account = "Account " + pause.account();
+        return switch (pause.cause()) {
+            case OPERATOR ->
+                problem("paused", pause.account(), 0, account + " is paused: " + pause.reason(), "resume",
+                        "New submits wait. " + console.endOf(pause), null, null);
+            case KEY_REJECTED ->
+                problem("keyRefused", pause.account(), 0, "The key of account " + pause.account() + " is refused: "
+                                + pause.reason(), "resume",
+                        "New submits fail at once, unpaid. " + console.endOf(pause), null, null);
+            case NO_CREDITS ->
+                problem("noCredits", pause.account(), 0, account + " is out of credits: " + pause.reason(), "resume",
+                        "New submits fail at once, unpaid. " + console.endOf(pause), null, null);
+        };
+    }
+
+    private static long count(AccountInfo account, TaskState state) {
+        return account.counts().stream()
+                .filter(count -> count.state() == state)
+                .mapToLong(TaskCount::tasks)
+                .sum();
+    }
+
+    private static String plural(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static Map<String, Object> problem(
+            String kind, String account, long count, String text, String cure, String hint, String query, String sort) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("kind", kind);
+        problem.put("account", account);
+        problem.put("count", count);
+        problem.put("text", text);
+        problem.put("cure", cure);
+        problem.put("hint", hint);
+        problem.put("query", query);
+        problem.put("sort", sort);
+        return problem;
+    }
+}

@@ -1,0 +1,147 @@
+package desk;
+
+import io.github.camelsora.api.AccountInfo;
+import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.SubmitPlan.LimitLeft;
+import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskState;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+
+/** What the page shows above its table: money, problems and states. */
+public final class Summary {
+    private final Balances balances = new Balances();
+    private final Cached<Map<String, BigDecimal>> spent = new Cached<>(Duration.ofSeconds(30));
+    private Guard guard = new Guard();
+    private Prompts prompts = new Prompts();
+    private Problems problems = new Problems();
+
+    /** @param guard says whether the desk may act */
+    public void setGuard(Guard guard) {
+        this.guard = guard;
+    }
+
+    /** @param prompts says whether prompts are shown */
+    public void setPrompts(Prompts prompts) {
+        this.prompts = prompts;
+    }
+
+    /** @param problems finds what is wrong */
+    public void setProblems(Problems problems) {
+        this.problems = problems;
+    }
+
+    /**
+     * Describes the state of all accounts.
+     *
+     * @param accounts the accounts
+     * @param exchange the exchange
+     * @return the summary
+     */
+    public Map<String, Object> of(List<AccountInfo> accounts, Exchange exchange) {
+        Instant now = Desk.now(exchange);
+        Console console = Console.of(exchange);
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("now", now.toString());
+        summary.put("writable", guard.isWritable());
+        summary.put("prompts", prompts.mode());
+        summary.put("actor", exchange.getProperty(Guard.ACTOR));
+        summary.put(
+                "accounts",
+                accounts.stream()
+                        .map(account -> account(account, console, now, exchange))
+                        .toList());
+        summary.put("problems", problems.of(accounts, console, exchange));
+        summary.put("states", states(accounts));
+        summary.put("operations", List.of("remix"));
+        return summary;
+    }
+
+    private Map<String, Object> account(AccountInfo info, Console console, Instant now, Exchange exchange) {
+        Instant today = now.truncatedTo(ChronoUnit.DAYS);
+        Instant month = today.atZone(ZoneOffset.UTC).withDayOfMonth(1).toInstant();
+        Balances.Known balance = balances.of(info.account(), exchange);
+        Map<String, Object> account = new LinkedHashMap<>();
+        account.put("account", info.account());
+        account.put("baseUrls", info.baseUrls());
+        account.put("balance", balance.credits());
+        account.put("unlimited", balance.isUnlimited());
+        account.put("balanceError", balance.error());
+        account.put("spentToday", spentSince(today, exchange).getOrDefault(info.account(), BigDecimal.ZERO));
+        account.put("spentThisMonth", spentSince(month, exchange).getOrDefault(info.account(), BigDecimal.ZERO));
+        account.put("limits", info.limits().stream().map(Summary::limit).toList());
+        account.put("pauses", info.pauses().stream().map(pause -> pause(pause, console)).toList());
+        account.put("queued", console.queuedSubmits(info.account()));
+        return account;
+    }
+
+    /** What was submitted since then has cost, by account; a rejected submit has cost nothing. */
+    private Map<String, BigDecimal> spentSince(Instant since, Exchange exchange) {
+        return spent.get(since.toString(), () ->
+                Desk.operator(exchange).count(TaskFilter.ALL.withCreatedAfter(since)).stream()
+                        .filter(count -> count.state() != TaskState.REJECTED)
+                        .collect(Collectors.groupingBy(
+                                TaskCount::account,
+                                Collectors.reducing(BigDecimal.ZERO, TaskCount::credits, BigDecimal::add))));
+    }
+
+    static Map<String, Object> limit(LimitLeft left) {
+        Map<String, Object> limit = limitText(left.limit());
+        limit.put("tenant", left.tenant());
+        limit.put("held", left.held());
+        limit.put("left", left.left());
+        return limit;
+    }
+
+    /** {@code 50/1d} in words. */
+    private static Map<String, Object> limitText(String written) {
+        String[] parts = written.split("/", 2);
+        String window = parts.length < 2 ? "" : parts[1];
+        String words =
+                switch (window) {
+                    case "1d", "24h" -> "a day";
+                    case "7d" -> "a week";
+                    case "30d" -> "in 30 days";
+                    default -> "in " + window;
+                };
+        Map<String, Object> limit = new LinkedHashMap<>();
+        limit.put("limit", parts[0] + " credits " + words);
+        return limit;
+    }
+
+    private static Map<String, Object> pause(AccountPause stands, Console console) {
+        Map<String, Object> pause = new LinkedHashMap<>();
+        pause.put("cause", stands.cause().name());
+        pause.put("reason", stands.reason());
+        pause.put("node", stands.actor());
+        pause.put("pausedAt", stands.pausedAt().toString());
+        pause.put("end", console.endOf(stands));
+        return pause;
+    }
+
+    private static List<Map<String, Object>> states(List<AccountInfo> accounts) {
+        List<Map<String, Object>> states = new ArrayList<>();
+        for (TaskState state : TaskState.values()) {
+            List<TaskCount> counts = accounts.stream()
+                    .flatMap(account -> account.counts().stream())
+                    .filter(count -> count.state() == state)
+                    .toList();
+            Map<String, Object> sum = new LinkedHashMap<>();
+            sum.put("state", state.name());
+            sum.put("tasks", counts.stream().mapToLong(TaskCount::tasks).sum());
+            sum.put("credits", counts.stream().map(TaskCount::credits).reduce(BigDecimal.ZERO, BigDecimal::add));
+            states.add(sum);
+        }
+        return states;
+    }
+}

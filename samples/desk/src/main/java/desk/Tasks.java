@@ -1,0 +1,217 @@
+package desk;
+
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LineageEntry;
+import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Describes tasks for the page. */
+public final class Tasks {
+    private static final int MOST_PROMPTS = 20;
+
+    private Prompts prompts = new Prompts();
+    private Videos videos = new Videos();
+
+    /** @param prompts says whether prompts are shown */
+    public void setPrompts(Prompts prompts) {
+        this.prompts = prompts;
+    }
+
+    /** @param videos has the stored videos */
+    public void setVideos(Videos videos) {
+        this.videos = videos;
+    }
+
+    /**
+     * Counts the tasks of a search.
+     *
+     * @param exchange has the search in its header {@code q}
+     * @return how many there are
+     */
+    public long count(Exchange exchange) {
+        String search = Desk.text(exchange, "q");
+        TaskFilter filter = search == null ? TaskFilter.ALL : TaskFilter.parse(search, Desk.now(exchange));
+        return Desk.operator(exchange).count(filter).stream()
+                .mapToLong(TaskCount::tasks)
+                .sum();
+    }
+
+    /**
+     * Describes a page of tasks.
+     *
+     * @param records the records
+     * @param exchange has their total in its property {@code total}
+     * @return the page
+     */
+    public Map<String, Object> page(List<TaskRecord> records, Exchange exchange) {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("total", exchange.getProperty("total", Long.class));
+        page.put("tasks", records.stream().map(record -> one(record, exchange)).toList());
+        return page;
+    }
+
+    /**
+     * Describes a task as the table shows it.
+     *
+     * @param record its record
+     * @param exchange the exchange
+     * @return its fields
+     */
+    public Map<String, Object> one(TaskRecord record, Exchange exchange) {
+        VideoTask result = result(record);
+        Progress.Seen seen = record.state() == TaskState.RUNNING && record.taskId() != null
+                ? Progress.of(exchange, record.taskId())
+                : Progress.Seen.NOTHING;
+        Map<String, Object> task = new LinkedHashMap<>();
+        task.put("account", record.account());
+        task.put("key", record.key());
+        task.put("taskId", record.taskId());
+        task.put("state", record.state().name());
+        task.put("status", result == null ? null : result.status().name());
+        task.put("tag", record.tag());
+        task.put("tenant", record.origin().tenant());
+        task.put("correlationId", record.origin().correlationId());
+        task.put("model", record.origin().model());
+        task.put("operation", record.operation());
+        task.put("createdAt", text(record.times().createdAt()));
+        task.put("acceptedAt", text(record.times().acceptedAt()));
+        task.put("endedAt", text(record.times().endedAt()));
+        task.put("deliveredAt", text(record.times().deliveredAt()));
+        task.put("expiresAt", text(record.due().expiresAt()));
+        task.put("progress", seen.percent());
+        task.put("expectedAt", text(seen.expectedAt()));
+        task.put("price", record.price().known());
+        task.put("priceKind", priceKind(record));
+        task.put("failure", failure(record, result, exchange));
+        task.put("node", record.owner());
+        task.put("hasVideo", hasVideo(record, result, exchange));
+        task.put("version", record.version());
+        return task;
+    }
+
+    /**
+     * Describes a task with all that is known of it.
+     *
+     * @param lineage its lineage
+     * @param exchange has its record and its history in properties
+     * @return its fields
+     */
+    public Map<String, Object> detail(List<LineageEntry> lineage, Exchange exchange) {
+        TaskRecord record = exchange.getProperty("record", TaskRecord.class);
+        List<?> history = exchange.getProperty("history", List.class);
+        boolean isPrompted = prompts.areShown(exchange);
+        Map<String, Object> request = read(record.request());
+        String prompt = promptOf(request);
+        Map<String, Object> task = one(record, exchange);
+        task.put("prompt", isPrompted ? prompt : null);
+        task.put("request", shown(request, isPrompted, prompt));
+        task.put("answer", shown(read(record.result()), isPrompted, prompt));
+        task.put("history", history.stream().map(line -> line((HistoryEntry) line)).toList());
+        task.put("lineage", lineage(lineage, record.account(), isPrompted, exchange));
+        task.put("curl", Copies.curl(record));
+        task.put("sql", Copies.sql(record));
+        task.put("credits", record.price().known());
+        return task;
+    }
+
+    private List<Map<String, Object>> lineage(
+            List<LineageEntry> lineage, String account, boolean isPrompted, Exchange exchange) {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (LineageEntry video : lineage) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("generation", video.generation());
+            entry.put("account", account);
+            entry.put("taskId", video.taskId());
+            entry.put("key", video.key());
+            entry.put("model", video.model());
+            entry.put("state", video.state() == null ? null : video.state().name());
+            entry.put("credits", video.price().known());
+            if (isPrompted && video.key() != null && entries.size() < MOST_PROMPTS) {
+                TaskRecord record = Desk.operator(exchange).get(account, video.key());
+                entry.put("prompt", promptOf(read(record.request())));
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private static Map<String, Object> line(HistoryEntry line) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("at", text(line.at()));
+        entry.put("event", line.event());
+        entry.put("from", line.from() == null ? null : line.from().name());
+        entry.put("to", line.to() == null ? null : line.to().name());
+        entry.put("node", line.node());
+        entry.put("actor", line.actor());
+        entry.put("detail", line.detail());
+        return entry;
+    }
+
+    private static Object shown(Map<String, Object> json, boolean isPrompted, String prompt) {
+        if (json == null) {
+            return null;
+        }
+        Object plain = Redaction.withoutAddresses(json);
+        return isPrompted ? plain : Redaction.withoutPrompts(plain, prompt);
+    }
+
+    private static String priceKind(TaskRecord record) {
+        boolean isCharged = record.price().charged() != null;
+        return isCharged ? "charged" : record.price().estimated() == null ? null : "estimated";
+    }
+
+    /** In words, and without the prompt, which the service may quote. */
+    private String failure(TaskRecord record, VideoTask result, Exchange exchange) {
+        if (record.state() == TaskState.REJECTED) {
+            return "Not accepted. Nothing was paid.";
+        }
+        if (result == null || result.errorCode() == null) {
+            return null;
+        }
+        String message = result.errorMessage();
+        String text = result.errorCode() + (message == null ? "" : ": " + message);
+        return prompts.areShown(exchange) ? text : Redaction.withoutPrompt(text, promptOf(read(record.request())));
+    }
+
+    private boolean hasVideo(TaskRecord record, VideoTask result, Exchange exchange) {
+        if (record.taskId() != null && videos.isStored(record.taskId())) {
+            return true;
+        }
+        Instant expiresAt = record.due().expiresAt();
+        return result != null
+                && !result.videos().isEmpty()
+                && (expiresAt == null || expiresAt.isAfter(Desk.now(exchange)));
+    }
+
+    /** The completed task; null while there is none. */
+    static VideoTask result(TaskRecord record) {
+        return record.result() == null ? null : VideoTask.fromMap(read(record.result()));
+    }
+
+    static String promptOf(Map<String, Object> request) {
+        return request != null && request.get("prompt") instanceof String prompt ? prompt : null;
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> read(String json) {
+        try {
+            return json == null ? null : Answers.JSON.readValue(json, LinkedHashMap.class);
+        } catch (IOException e) {
+            throw new IllegalStateException("The ledger has a record that is not JSON", e);
+        }
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+}

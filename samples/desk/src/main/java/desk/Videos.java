@@ -1,0 +1,170 @@
+package desk;
+
+import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.VideoTask;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+
+/**
+ * Plays videos: from the folder in which the application stores them, else from the service, through a folder of this JVM. A browser
+ * reads a video in ranges, each of which is a part of at most 4 MiB, so that no answer occupies much memory.
+ */
+public final class Videos {
+    private static final int LONGEST_PART = 4 << 20;
+    private static final int MOST_CACHED = 50;
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+
+    private final ConcurrentMap<String, Object> downloads = new ConcurrentHashMap<>();
+    private Path folder;
+    private Path cache;
+
+    /** @param folder where the application stores videos as {@code <taskId>.mp4}; empty for none */
+    public void setFolder(String folder) {
+        this.folder = folder.isBlank() ? null : Path.of(folder.trim());
+    }
+
+    boolean hasFolder() {
+        return folder != null;
+    }
+
+    /** Whether a video can be played without the service. */
+    boolean isStored(String taskId) {
+        return Files.isRegularFile(find(taskId));
+    }
+
+    private Path find(String taskId) {
+        String name = URLEncoder.encode(taskId, StandardCharsets.UTF_8) + ".mp4";
+        if (folder != null && Files.isRegularFile(folder.resolve(name))) {
+            return folder.resolve(name);
+        }
+        return cache().resolve(name);
+    }
+
+    private synchronized Path cache() {
+        try {
+            cache = cache == null ? Files.createTempDirectory("desk-videos-") : cache;
+            return cache;
+        } catch (IOException e) {
+            throw new Refused(500, "The desk has no folder for videos: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Answers with the video of a task, or with a range of it.
+     *
+     * @param record the record of the task
+     * @param exchange the request
+     * @throws IOException if the file cannot be read
+     */
+    public void send(TaskRecord record, Exchange exchange) throws IOException {
+        if (record.taskId() == null) {
+            throw new Refused(404, "This submit has no task yet, so it has no video.");
+        }
+        Path video = find(record.taskId());
+        if (!Files.isRegularFile(video)) {
+            download(record, video, exchange);
+        }
+        answer(video, exchange);
+    }
+
+    /** A page that is opened twice downloads once. */
+    private void download(TaskRecord record, Path video, Exchange exchange) throws IOException {
+        VideoTask task = Tasks.result(record);
+        if (task == null || task.videos().isEmpty()) {
+            throw new Refused(404, "This task has no video" + (record.state().isOpen() ? " yet." : "."));
+        }
+        Object download = downloads.computeIfAbsent(record.taskId(), id -> new Object());
+        try {
+            synchronized (download) {
+                if (!Files.isRegularFile(video)) {
+                    evict();
+                    call(task, record.account(), video, exchange);
+                }
+            }
+        } finally {
+            downloads.remove(record.taskId(), download);
+        }
+    }
+
+    private static void call(VideoTask task, String account, Path video, Exchange exchange) throws IOException {
+        String uri = "sora:download?directory=RAW(" + video.getParent() + ")&fileName=RAW(" + video.getFileName() + ")"
+                + Desk.optionsOf(account, exchange);
+        try (ProducerTemplate template = exchange.getContext().createProducerTemplate()) {
+            Exception failure = template.send(uri, to -> to.getMessage().setBody(task)).getException();
+            if (failure instanceof Refused || failure instanceof io.github.camelsora.api.SoraException) {
+                throw new Refused(404, "The video cannot be had: " + failure.getMessage());
+            }
+            if (failure != null) {
+                throw new IOException(failure);
+            }
+        }
+    }
+
+    private void evict() throws IOException {
+        try (Stream<Path> files = Files.list(cache())) {
+            List<Path> latestFirst = files.sorted(
+                            Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed())
+                    .toList();
+            for (Path file : latestFirst.subList(Math.min(MOST_CACHED, latestFirst.size()), latestFirst.size())) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void answer(Path video, Exchange exchange) throws IOException {
+        long size = Files.size(video);
+        String tag = "\"" + size + "-" + Files.getLastModifiedTime(video).toMillis() + "\"";
+        String range = Desk.text(exchange, "Range");
+        String ifRange = Desk.text(exchange, "If-Range");
+        boolean isHead = "HEAD".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD));
+        boolean isSaved = exchange.getMessage().getHeader("download", false, Boolean.class);
+        Matcher bytes = RANGE.matcher(range == null || ifRange != null && !ifRange.equals(tag) ? "" : range);
+        boolean isPart = bytes.matches() && bytes.group().length() > "bytes=-".length();
+        long first = 0;
+        long last = size - 1;
+        if (isPart && bytes.group(1).isEmpty()) {
+            first = Math.max(0, size - Long.parseLong(bytes.group(2)));
+        } else if (isPart) {
+            first = Long.parseLong(bytes.group(1));
+            last = bytes.group(2).isEmpty() ? last : Math.min(last, Long.parseLong(bytes.group(2)));
+        }
+        boolean isWrong = isPart && (first >= size || first > last);
+        if (isPart) {
+            last = Math.min(last, first + LONGEST_PART - 1);
+        }
+        byte[] content = isHead || isWrong ? new byte[0] : read(video, first, Math.toIntExact(last - first + 1));
+        Message answer = Answers.answer(exchange, isWrong ? 416 : isPart ? 206 : 200, "video/mp4", content);
+        answer.setHeader("Accept-Ranges", "bytes");
+        answer.setHeader("Cache-Control", "private, no-cache");
+        answer.setHeader("ETag", tag);
+        if (isPart) {
+            answer.setHeader("Content-Range", "bytes " + (isWrong ? "*" : first + "-" + last) + "/" + size);
+        }
+        if (isSaved) {
+            answer.setHeader("Content-Disposition", "attachment; filename=\"" + video.getFileName() + "\"");
+        }
+    }
+
+    private static byte[] read(Path video, long first, int length) throws IOException {
+        ByteBuffer part = ByteBuffer.allocate(length);
+        try (SeekableByteChannel channel = Files.newByteChannel(video).position(first)) {
+            while (part.hasRemaining() && channel.read(part) >= 0) {}
+        }
+        return part.array();
+    }
+}
