@@ -92,7 +92,11 @@ public final class PageFiles {
             String tag = "\"" + digest(content) + "\"";
             boolean isKnown = tag.equals(exchange.getMessage().getHeader("If-None-Match"));
             String type = TYPES.get(resource.substring(resource.lastIndexOf('.') + 1));
-            Message answer = Answers.answer(exchange, isKnown ? 304 : 200, type, isKnown ? new byte[0] : content);
+            boolean isHead = "HEAD".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD));
+            Message answer = Answers.answer(exchange, isKnown ? 304 : 200, type, isKnown || isHead ? null : content);
+            if (isHead) {
+                answer.setHeader("Content-Length", content.length);
+            }
             answer.setHeader("ETag", tag);
             answer.setHeader("Cache-Control", "no-cache");
         }

@@ -3,7 +3,6 @@ package desk;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LineageEntry;
 import io.github.camelsora.api.TaskCount;
-import io.github.camelsora.api.TaskFilter;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
@@ -33,29 +32,18 @@ public final class Tasks {
     }
 
     /**
-     * Counts the tasks of a search.
-     *
-     * @param exchange has the search in its header {@code q}
-     * @return how many there are
-     */
-    public long count(Exchange exchange) {
-        String search = Desk.text(exchange, "q");
-        TaskFilter filter = search == null ? TaskFilter.ALL : TaskFilter.parse(search, Desk.now(exchange));
-        return Desk.operator(exchange).count(filter).stream()
-                .mapToLong(TaskCount::tasks)
-                .sum();
-    }
-
-    /**
      * Describes a page of tasks.
      *
      * @param records the records
-     * @param exchange has their total in its property {@code total}
+     * @param exchange has the counts of their search in its property {@code counts}
      * @return the page
      */
     public Map<String, Object> page(List<TaskRecord> records, Exchange exchange) {
         Map<String, Object> page = new LinkedHashMap<>();
-        page.put("total", exchange.getProperty("total", Long.class));
+        page.put(
+                "total",
+                ((List<?>) exchange.getProperty("counts"))
+                        .stream().mapToLong(count -> ((TaskCount) count).tasks()).sum());
         page.put("tasks", records.stream().map(record -> one(record, exchange)).toList());
         return page;
     }

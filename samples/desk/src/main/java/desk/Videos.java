@@ -134,7 +134,7 @@ public final class Videos {
         boolean isHead = "HEAD".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD));
         boolean isSaved = exchange.getMessage().getHeader("download", false, Boolean.class);
         Matcher bytes = RANGE.matcher(range == null || ifRange != null && !ifRange.equals(tag) ? "" : range);
-        boolean isPart = bytes.matches() && bytes.group().length() > "bytes=-".length();
+        boolean isPart = !isHead && bytes.matches() && bytes.group().length() > "bytes=-".length();
         long first = 0;
         long last = size - 1;
         if (isPart && bytes.group(1).isEmpty()) {
@@ -147,13 +147,16 @@ public final class Videos {
         if (isPart) {
             last = Math.min(last, first + LONGEST_PART - 1);
         }
-        byte[] content = isHead || isWrong ? new byte[0] : read(video, first, Math.toIntExact(last - first + 1));
+        byte[] content = isWrong ? new byte[0] : isHead ? null : read(video, first, Math.toIntExact(last - first + 1));
         Message answer = Answers.answer(exchange, isWrong ? 416 : isPart ? 206 : 200, "video/mp4", content);
         answer.setHeader("Accept-Ranges", "bytes");
         answer.setHeader("Cache-Control", "private, no-cache");
         answer.setHeader("ETag", tag);
         if (isPart) {
             answer.setHeader("Content-Range", "bytes " + (isWrong ? "*" : first + "-" + last) + "/" + size);
+        }
+        if (isHead && !isWrong) {
+            answer.setHeader("Content-Length", last - first + 1);
         }
         if (isSaved) {
             answer.setHeader("Content-Disposition", "attachment; filename=\"" + video.getFileName() + "\"");

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
@@ -21,8 +23,10 @@ public final class SimulatedDesk implements AutoCloseable {
     private static final String PRICES = "sora-2=20,sora-2-pro=60,sora-2-vip=35,grok-video-1.0=12,seedance-2-5=45";
 
     private final ToApisSimulator toApis;
-    private final Main main = new Main();
+    private final Properties properties = new Properties();
     private final int port;
+    private Main main;
+    private MadeUpPresent present;
 
     private SimulatedDesk(int port, Map<String, String> properties) {
         this.port = port;
@@ -35,17 +39,24 @@ public final class SimulatedDesk implements AutoCloseable {
                 .price("grok-video-1.0", 12)
                 .taskDuration(SimulatedDesk::duration)
                 .start();
-        Map<String, Object> overrides = new HashMap<>(toApis.camelProperties());
-        overrides.putAll(Map.of(
+        this.properties.putAll(toApis.camelProperties());
+        this.properties.putAll(Map.of(
                 "camel.server.port", String.valueOf(port),
                 "camel.component.sora.credit-prices", PRICES,
-                "camel.component.sora.spend-limit", "3000/1d,60000/30d",
+                // Progress is seen to grow.
+                "camel.component.sora.poll-schedule", "fixed",
+                "camel.component.sora.poll-interval", "2s",
+                "camel.component.sora.spend-limit", "12000/1d,60000/30d",
                 "desk.account.shop", "account=shop&apiKey=sk-shop-of-last-year",
                 "desk.account.trailers", "account=trailers&apiKey=sk-trailers"));
-        overrides.putAll(properties);
-        java.util.Properties all = new java.util.Properties();
-        all.putAll(overrides);
-        main.setOverrideProperties(all);
+        this.properties.putAll(properties);
+        this.main = newMain();
+    }
+
+    private Main newMain() {
+        Main application = new Main();
+        application.setOverrideProperties(properties);
+        return application;
     }
 
     /**
@@ -71,15 +82,44 @@ public final class SimulatedDesk implements AutoCloseable {
      */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "simulated-desk-");
-        SimulatedDesk desk = new SimulatedDesk(
+        SimulatedDesk desk = startWithDay(
                 Integer.getInteger("desk.port", 8080),
                 Map.of("camel.component.sora.ledger-file", folder.resolve("ledger").toString(), "desk.writable", "true"));
-        desk.main.start();
-        String found = new MadeUpDay(desk).write();
-        System.out.println("== " + found);
+        desk.lostTasks().forEach((key, id) -> System.out.println("== The vendor's console has " + id + " for " + key));
         System.out.println("== The desk: " + desk.address());
         Runtime.getRuntime().addShutdownHook(new Thread(desk::close));
         Thread.currentThread().join();
+    }
+
+    /**
+     * Starts a desk with a made-up day.
+     *
+     * @param port its port
+     * @param properties properties of the application that differ from those of the sample, with a ledger in a file
+     * @return the desk, which already answers
+     * @throws Exception if it does not start
+     */
+    public static SimulatedDesk startWithDay(int port, Map<String, String> properties) throws Exception {
+        SimulatedDesk desk = new SimulatedDesk(port, properties);
+        try {
+            desk.main.start();
+            new MadeUpDay(desk).write();
+            // The component learns at its start how long tasks take.
+            desk.main.stop();
+            desk.main = desk.newMain();
+            desk.main.start();
+            desk.present = new MadeUpPresent(desk);
+            desk.present.begin();
+        } catch (Exception e) {
+            desk.close();
+            throw e;
+        }
+        return desk;
+    }
+
+    /** Which id an operator finds in the vendor's console for each submit whose answer was lost, by key. */
+    public Map<String, String> lostTasks() {
+        return present.lostTasks();
     }
 
     /** The address of the page. */
@@ -108,10 +148,13 @@ public final class SimulatedDesk implements AutoCloseable {
         toApis.close();
     }
 
-    /** Five seconds for a short prompt, which a person waits for at the form; up to an hour for {@code (slow)}. */
+    /** Five seconds for a short prompt, which a person waits for at the form; up to an hour for one that says slowly. */
     private static Duration duration(com.fasterxml.jackson.databind.JsonNode request) {
         String prompt = request.path("prompt").asText();
-        return prompt.contains("slowly") ? Duration.ofMinutes(20 + prompt.length() % 40) : Duration.ofSeconds(5);
+        boolean isFast = !request.path("model").asText().equals("sora-2-pro");
+        return !prompt.toLowerCase(Locale.ROOT).contains("slowly")
+                ? Duration.ofSeconds(5)
+                : Duration.ofMinutes(isFast ? 7 + prompt.length() % 4 : 25 + prompt.length() % 40);
     }
 
     static int freePort() throws IOException {
