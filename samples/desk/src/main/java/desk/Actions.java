@@ -36,8 +36,10 @@ public final class Actions {
         boolean isKnown = action != null
                 && (isOfMany ? OF_MANY.contains(action) : OF_ONE.contains(action) || OF_ACCOUNT.contains(action));
         if (!isKnown) {
-            throw new Refused(400, "The desk has no such action" + (isOfMany ? " on many tasks" : "") + ": " + action
-                    + ". Nothing was done.");
+            throw new Refused(
+                    400,
+                    "The desk has no such action" + (isOfMany ? " on many tasks" : "") + ": " + action
+                            + ". Nothing was done.");
         }
         Map<String, Object> headers = new HashMap<>();
         headers.put(SoraConstants.ACTION, action);

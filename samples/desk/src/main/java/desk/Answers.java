@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.camelsora.api.BadRequestException;
 import io.github.camelsora.api.JsonBody;
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.ResultExpiredException;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskNotFoundException;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -17,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /** Writes answers: JSON, failures, and the headers that tell a browser what a page may do. */
 public final class Answers {
-    static final ObjectMapper JSON =
-            JsonMapper.builder().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
@@ -26,11 +29,16 @@ public final class Answers {
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self';"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            "X-Content-Type-Options", "nosniff",
-            "Referrer-Policy", "no-referrer",
-            "Cross-Origin-Resource-Policy", "same-origin",
-            "Cross-Origin-Opener-Policy", "same-origin",
-            "X-Frame-Options", "DENY");
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Resource-Policy",
+            "same-origin",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "X-Frame-Options",
+            "DENY");
 
     /**
      * Answers with the body as JSON. Whatever it says of the service, an address in it has lost its signature.
@@ -40,10 +48,9 @@ public final class Answers {
      */
     public void json(Exchange exchange) throws JsonProcessingException {
         Object body = exchange.getMessage().getBody();
-        Object plain = body instanceof JsonBody json ? json.toMap() : body == null ? Map.of() : body;
+        Object plain = JSON.convertValue(body instanceof JsonBody json ? json.toMap() : body, Object.class);
         byte[] json = JSON.writeValueAsBytes(Redaction.withoutSignatures(plain));
-        answer(exchange, 200, "application/json; charset=utf-8", json)
-                .setHeader("Cache-Control", "no-store");
+        answer(exchange, 200, "application/json; charset=utf-8", json).setHeader("Cache-Control", "no-store");
     }
 
     /**
@@ -53,19 +60,23 @@ public final class Answers {
      * @throws JsonProcessingException never
      */
     public void failed(Exchange exchange) throws JsonProcessingException {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Throwable failure =
+                caught instanceof CompletionException && caught.getCause() != null ? caught.getCause() : caught;
         int status = status(failure);
         String text = failure.getMessage();
         if (status == 500) {
             LOG.error("The desk has failed", failure);
-            text = "The desk has failed; its log says more. An action may have been carried out: see the history of the task.";
+            text = "The desk has failed; its log says more. An action may have been carried out: see the history of"
+                    + " the task.";
         }
-        exchange.getMessage().setBody(Map.of("error", text == null ? failure.getClass().getSimpleName() : text));
+        exchange.getMessage()
+                .setBody(Map.of("error", text == null ? failure.getClass().getSimpleName() : text));
         json(exchange);
         exchange.getMessage().setHeader(Exchange.HTTP_RESPONSE_CODE, status);
     }
 
-    private static int status(Exception failure) {
+    private static int status(Throwable failure) {
         if (failure instanceof Refused refused) {
             return refused.status();
         }
@@ -75,7 +86,9 @@ public final class Answers {
         if (failure instanceof KeyConflictException) {
             return 409;
         }
-        if (failure instanceof IllegalArgumentException || failure instanceof UnsupportedOperationException) {
+        if (failure instanceof IllegalArgumentException
+                || failure instanceof UnsupportedOperationException
+                || failure instanceof BadRequestException) {
             return 400;
         }
         // The service, the network or the ledger: the message says what was paid.

@@ -21,9 +21,11 @@ final class Cached<V> {
     }
 
     V get(String key, Supplier<V> computation) {
-        return entries.compute(key, (k, known) -> known != null && System.nanoTime() - known.computedAt < nanos
-                        ? known
-                        : new Entry<>(computation.get(), System.nanoTime()))
+        return entries.compute(
+                        key,
+                        (k, known) -> known != null && System.nanoTime() - known.computedAt < nanos
+                                ? known
+                                : new Entry<>(computation.get(), System.nanoTime()))
                 .value;
     }
 }

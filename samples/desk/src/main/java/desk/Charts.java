@@ -47,7 +47,8 @@ public final class Charts {
         private final Map<String, Long> failures = new TreeMap<>();
 
         Map<String, Object> read(int days, Exchange exchange) {
-            TaskFilter filter = TaskFilter.ALL.withCreatedAfter(Desk.now(exchange).minus(Duration.ofDays(days)));
+            TaskFilter filter =
+                    TaskFilter.ALL.withCreatedAfter(Desk.now(exchange).minus(Duration.ofDays(days)));
             TaskPage page = TaskPage.first(TaskPage.LARGEST);
             List<TaskRecord> records;
             do {
@@ -63,7 +64,9 @@ public final class Charts {
         }
 
         private void add(TaskRecord record) {
-            String model = record.origin().model() == null ? "unknown" : record.origin().model();
+            String model = record.origin().model() == null
+                    ? "unknown"
+                    : record.origin().model();
             if (record.state() == TaskState.REJECTED) {
                 failures.merge("not accepted", 1L, Long::sum);
                 return;
@@ -80,15 +83,17 @@ public final class Charts {
             if (result.status().isFailure()) {
                 failures.merge(result.errorCode() == null ? result.status().name() : result.errorCode(), 1L, Long::sum);
             } else if (record.times().acceptedAt() != null && record.times().endedAt() != null) {
-                long took = Duration.between(record.times().acceptedAt(), record.times().endedAt()).toSeconds();
+                long took = Duration.between(
+                                record.times().acceptedAt(), record.times().endedAt())
+                        .toSeconds();
                 seconds.computeIfAbsent(model, name -> new ArrayList<>()).add(took);
             }
         }
 
         private List<Map<String, Object>> spend() {
             return credits.entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey(java.util.Comparator.comparing(DayAndModel::day)
-                            .thenComparing(DayAndModel::model)))
+                    .sorted(Map.Entry.comparingByKey(
+                            java.util.Comparator.comparing(DayAndModel::day).thenComparing(DayAndModel::model)))
                     .map(bar -> Map.<String, Object>of(
                             "day", bar.getKey().day().toString(),
                             "model", bar.getKey().model(),

@@ -17,14 +17,18 @@ final class Console {
     }
 
     static Console of(Exchange exchange) {
-        DevConsole console = PluginHelper.getDevConsoleResolver(exchange.getContext()).resolveDevConsole("sora");
+        DevConsole console =
+                PluginHelper.getDevConsoleResolver(exchange.getContext()).resolveDevConsole("sora");
         return new Console(
                 console != null && console.call(DevConsole.MediaType.JSON) instanceof Map<?, ?> json ? json : Map.of());
     }
 
     /** What is wrong, in sentences; pauses of accounts are among it. */
     List<String> problems() {
-        return components().flatMap(component -> list(component, "problems")).map(String::valueOf).toList();
+        return components()
+                .flatMap(component -> list(component, "problems"))
+                .map(String::valueOf)
+                .toList();
     }
 
     /** How many submits of an account wait in this JVM. */
@@ -37,7 +41,8 @@ final class Console {
     /** Whether webhooks were the first to report the latest tasks of an account. */
     boolean isReachedByWebhooks(String account) {
         return accounts(account)
-                .anyMatch(state -> state.get("pollsStretchedByWebhooks") instanceof Number factor && factor.longValue() > 1);
+                .anyMatch(state ->
+                        state.get("pollsStretchedByWebhooks") instanceof Number factor && factor.longValue() > 1);
     }
 
     /** What ends a pause, as a sentence. */

@@ -28,7 +28,8 @@ final class Desk {
      * @return options that begin with an ampersand, or nothing
      */
     static String optionsOf(String account, Exchange exchange) {
-        if (account == null || account.equals(component(exchange).getConfiguration().getAccount())) {
+        if (account == null
+                || account.equals(component(exchange).getConfiguration().getAccount())) {
             return "";
         }
         String property = "desk.account." + account;
@@ -36,9 +37,11 @@ final class Desk {
                 .getPropertiesComponent()
                 .resolveProperty(property)
                 .map(options -> "&" + options)
-                .orElseThrow(() -> new Refused(400, "The desk has no API key of account " + account
-                        + ". The property " + property
-                        + " has its options, such as account=shop&apiKey=… Nothing was done."));
+                .orElseThrow(() -> new Refused(
+                        400,
+                        "The desk has no API key of account " + account
+                                + ". The property " + property
+                                + " has its options, such as account=shop&apiKey=… Nothing was done."));
     }
 
     /** A text of a message's header; null for a blank one. */

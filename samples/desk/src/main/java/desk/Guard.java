@@ -19,6 +19,7 @@ public final class Guard {
 
     private static final Set<String> PARAMETERS =
             Set.of("q", "sort", "offset", "limit", "account", "key", "prompts", "days", "download");
+    private static final Set<String> NUMBERS = Set.of("offset", "limit", "days");
     private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
 
     private boolean isWritable;
@@ -85,14 +86,16 @@ public final class Guard {
             throw new Refused(415, "The desk takes JSON only. Nothing was done.");
         }
         if (!"1".equals(header(exchange, "X-Desk"))) {
-            throw new Refused(403, "The header X-Desk is missing, so this request is not of the desk's page. Nothing was done.");
+            throw new Refused(
+                    403, "The header X-Desk is missing, so this request is not of the desk's page. Nothing was done.");
         }
         if (!isWritable) {
             throw new Refused(403, "This desk only shows. With desk.writable=true it acts. Nothing was done.");
         }
         String actor = actor(exchange);
         if (actor == null) {
-            throw new Refused(403, "The proxy in front of the desk names no user in " + userHeader + ". Nothing was done.");
+            throw new Refused(
+                    403, "The proxy in front of the desk names no user in " + userHeader + ". Nothing was done.");
         }
         take(exchange, parameters, actor);
     }
@@ -101,7 +104,8 @@ public final class Guard {
     private String requireOwnHost(Exchange exchange) {
         String host = header(exchange, "Host");
         if (host == null || !hosts.contains(host.toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", ""))) {
-            throw new Refused(403, "This desk has another name than " + host + ". The property desk.hosts has its names.");
+            throw new Refused(
+                    403, "This desk has another name than " + host + ". The property desk.hosts has its names.");
         }
         return host;
     }
@@ -143,8 +147,12 @@ public final class Guard {
             if (!PARAMETERS.contains(name)) {
                 throw new Refused(400, "The desk has no parameter " + name + ". Nothing was done.");
             }
-            if (equals >= 0 && equals < part.length() - 1) {
-                parameters.put(name, URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8));
+            String value = URLDecoder.decode(part.substring(equals + 1), StandardCharsets.UTF_8);
+            if (NUMBERS.contains(name) && !value.matches("\\d{1,9}")) {
+                throw new Refused(400, name + " must be a number, not " + value + ".");
+            }
+            if (equals >= 0 && !value.isEmpty()) {
+                parameters.put(name, value);
             }
         }
         return parameters;

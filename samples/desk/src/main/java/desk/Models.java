@@ -40,7 +40,8 @@ public final class Models {
     /** A field of a later catalogue replaces that of an earlier one. */
     private static void read(String resource, Map<String, JsonNode> models, Exchange exchange) throws IOException {
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(exchange.getContext(), resource)) {
-            for (Map.Entry<String, JsonNode> model : Answers.JSON.readTree(in).path("models").properties()) {
+            for (Map.Entry<String, JsonNode> model :
+                    Answers.JSON.readTree(in).path("models").properties()) {
                 JsonNode known = models.get(model.getKey());
                 models.put(
                         model.getKey(),
@@ -58,7 +59,8 @@ public final class Models {
         described.put("operations", operations);
         described.put("durations", list(allowed.path("duration")));
         described.put("ratios", list(allowed.path("aspect_ratio")));
-        described.put("note", model.path("note").isTextual() ? model.path("note").textValue() : null);
+        described.put(
+                "note", model.path("note").isTextual() ? model.path("note").textValue() : null);
         return described;
     }
 

@@ -13,9 +13,7 @@ import io.github.camelsora.api.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.camel.Exchange;
 
 /** What is wrong, each problem with its one cure. */
@@ -33,59 +31,92 @@ public final class Problems {
         this.videos = videos;
     }
 
-    List<Map<String, Object>> of(List<AccountInfo> accounts, Console console, Exchange exchange) {
-        List<Map<String, Object>> found = new ArrayList<>();
+    List<Problem> of(List<AccountInfo> accounts, Console console, Exchange exchange) {
+        List<Problem> found = new ArrayList<>();
         List<String> others = new ArrayList<>(console.problems());
         for (AccountInfo account : accounts) {
             for (AccountPause pause : account.pauses()) {
                 others.removeIf(text -> text.contains(pause.reason()));
-                found.add(paused(pause, console));
+                found.add(Problem.of(pause, console));
             }
         }
         for (AccountInfo account : accounts) {
             addTasks(account, exchange, found);
             if (expectsWebhooks(account.account(), exchange) && !console.isReachedByWebhooks(account.account())) {
-                found.add(problem("webhooks", account.account(), 0, "Webhooks stay away: polls find the results, later", "none",
-                        "See the address and the secret in the vendor's console, and press its test button.", null, null));
+                found.add(new Problem(
+                        "webhooks",
+                        account.account(),
+                        0,
+                        "Webhooks stay away: polls find the results, later",
+                        "none",
+                        "See the address and the secret in the vendor's console, and press its test button.",
+                        null,
+                        null));
             }
         }
-        others.forEach(text -> found.add(problem("other", null, 0, text, "none", null, null, null)));
+        others.forEach(text -> found.add(new Problem("other", null, 0, text, "none", null, null, null)));
         return found;
     }
 
-    private void addTasks(AccountInfo account, Exchange exchange, List<Map<String, Object>> found) {
+    private void addTasks(AccountInfo account, Exchange exchange, List<Problem> found) {
         String name = account.account();
         String query = "account:\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\" ";
         long unknown = count(account, TaskState.UNKNOWN);
         if (unknown > 0) {
-            found.add(problem("unknown", name, unknown, plural(unknown, "submit") + " of unknown outcome", "adopt",
-                    "They may be paid for. Search for their prompts in the vendor's console: adopt the id of the task, or"
-                            + " forget the key if the service has none.",
-                    query + "state:unknown", "created"));
+            found.add(new Problem(
+                    "unknown",
+                    name,
+                    unknown,
+                    plural(unknown, "submit") + " of unknown outcome",
+                    "adopt",
+                    "They may be paid for. Search for their prompts in the vendor's console: adopt the id of the task,"
+                            + " or forget the key if the service has none.",
+                    query + "state:unknown",
+                    "created"));
         }
         long setAside = count(account, TaskState.SET_ASIDE);
         if (setAside > 0) {
-            found.add(problem("setAside", name, setAside, plural(setAside, "task") + " set aside", "release",
+            found.add(new Problem(
+                    "setAside",
+                    name,
+                    setAside,
+                    plural(setAside, "task") + " set aside",
+                    "release",
                     "Mend the cause, which the history of a task names. Then release them.",
-                    query + "state:set_aside", "created"));
+                    query + "state:set_aside",
+                    "created"));
         }
         long expires = expiring.get(name, () -> countExpiring(name, exchange));
         if (expires > 0) {
-            found.add(problem("expiring", name, expires,
-                    plural(expires, "video") + (expires == 1 ? " expires" : " expire") + " within two hours", "download",
+            found.add(new Problem(
+                    "expiring",
+                    name,
+                    expires,
+                    plural(expires, "video") + (expires == 1 ? " expires" : " expire") + " within two hours",
+                    "download",
                     "No route has taken them yet. Afterwards the service does not have them any more.",
-                    query + "state:ended,set_aside", "expires"));
+                    query + "state:ended,set_aside",
+                    "expires"));
         }
         Instant overdue = Desk.now(exchange).minus(DELIVERIES_TAKE);
         long undelivered = Desk.operator(exchange)
-                .count(TaskFilter.ALL.withAccount(name).withStates(TaskState.ENDED).withCreatedBefore(overdue))
+                .count(TaskFilter.ALL
+                        .withAccount(name)
+                        .withStates(TaskState.ENDED)
+                        .withCreatedBefore(overdue))
                 .stream()
                 .mapToLong(TaskCount::tasks)
                 .sum();
         if (undelivered > 0) {
-            found.add(problem("undelivered", name, undelivered, plural(undelivered, "result") + " not delivered", "none",
+            found.add(new Problem(
+                    "undelivered",
+                    name,
+                    undelivered,
+                    plural(undelivered, "result") + " not delivered",
+                    "none",
                     "Start a sora:tasks route for this account and tag, or see in the log why it fails.",
-                    query + "state:ended", "ended"));
+                    query + "state:ended",
+                    "ended"));
         }
     }
 
@@ -94,9 +125,10 @@ public final class Problems {
         Instant now = Desk.now(exchange);
         TaskFilter filter = TaskFilter.ALL
                 .withAccount(account)
-                .withStates(videos.hasFolder()
-                        ? new TaskState[] {TaskState.ENDED, TaskState.SET_ASIDE, TaskState.DELIVERED}
-                        : new TaskState[] {TaskState.ENDED, TaskState.SET_ASIDE})
+                .withStates(
+                        videos.hasFolder()
+                                ? new TaskState[] {TaskState.ENDED, TaskState.SET_ASIDE, TaskState.DELIVERED}
+                                : new TaskState[] {TaskState.ENDED, TaskState.SET_ASIDE})
                 .withCreatedAfter(now.minus(VIDEOS_LIVE));
         TaskPage page = TaskPage.first(TaskPage.LARGEST).sortedBy(TaskSort.EXPIRES, false);
         return Desk.operator(exchange).list(filter, page).stream()
@@ -125,24 +157,11 @@ public final class Problems {
         TaskPage latest = TaskPage.first(ENOUGH_ENDS).sortedBy(TaskSort.ENDED, true);
         List<TaskRecord> ended = Desk.operator(exchange).list(TaskFilter.ALL.withAccount(account), latest);
         return ended.size() == ENOUGH_ENDS
-                && ended.stream().allMatch(record -> record.times().endedAt() != null
-                        && record.times().endedAt().isAfter(Desk.now(exchange).minus(Duration.ofHours(1))));
-    }
-
-    private static Map<String, Object> paused(AccountPause pause, Console console) {
-        String account = "Account " + pause.account();
-        return switch (pause.cause()) {
-            case OPERATOR ->
-                problem("paused", pause.account(), 0, account + " is paused: " + pause.reason(), "resume",
-                        "New submits wait. " + console.endOf(pause), null, null);
-            case KEY_REJECTED ->
-                problem("keyRefused", pause.account(), 0, "The key of account " + pause.account() + " is refused: "
-                                + pause.reason(), "resume",
-                        "New submits fail at once, unpaid. " + console.endOf(pause), null, null);
-            case NO_CREDITS ->
-                problem("noCredits", pause.account(), 0, account + " is out of credits: " + pause.reason(), "resume",
-                        "New submits fail at once, unpaid. " + console.endOf(pause), null, null);
-        };
+                && ended.stream()
+                        .allMatch(record -> record.times().endedAt() != null
+                                && record.times()
+                                        .endedAt()
+                                        .isAfter(Desk.now(exchange).minus(Duration.ofHours(1))));
     }
 
     private static long count(AccountInfo account, TaskState state) {
@@ -154,19 +173,5 @@ public final class Problems {
 
     private static String plural(long count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
-    }
-
-    private static Map<String, Object> problem(
-            String kind, String account, long count, String text, String cure, String hint, String query, String sort) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("kind", kind);
-        problem.put("account", account);
-        problem.put("count", count);
-        problem.put("text", text);
-        problem.put("cure", cure);
-        problem.put("hint", hint);
-        problem.put("query", query);
-        problem.put("sort", sort);
-        return problem;
     }
 }

@@ -1,6 +1,5 @@
 package desk;
 
-import io.github.camelsora.SoraComponent;
 import io.github.camelsora.api.VideoTask;
 import java.time.Instant;
 import java.util.Collections;

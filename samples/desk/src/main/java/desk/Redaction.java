@@ -10,18 +10,32 @@ import java.util.regex.Pattern;
 
 /** Removes what the page must not show: signed addresses always, prompts while they are hidden. */
 final class Redaction {
-    private static final Pattern ADDRESS = Pattern.compile("(https?://[^\\s\"?#]+)([?#][^\\s\"]*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS =
+            Pattern.compile("(https?://[^\\s\"?#]+)([?#][^\\s\"]*)?", Pattern.CASE_INSENSITIVE);
 
     /** What a user has named, and names again in the next request. */
-    private static final Set<String> NAMES =
-            Set.of("account", "key", "taskId", "sourceId", "tag", "tenant", "correlationId", "model", "filter", "query", "sql");
+    private static final Set<String> NAMES = Set.of(
+            "account",
+            "key",
+            "taskId",
+            "sourceId",
+            "tag",
+            "tenant",
+            "correlationId",
+            "model",
+            "filter",
+            "query",
+            "sql");
 
     private Redaction() {}
 
     /** The answer with its addresses cut before the query, in which a signature is. */
     static Object withoutSignatures(Object value) {
         return replace(
-                "", value, (name, text) -> NAMES.contains(name) ? text : ADDRESS.matcher(text).replaceAll("$1"));
+                "",
+                value,
+                (name, text) ->
+                        NAMES.contains(name) ? text : ADDRESS.matcher(text).replaceAll("$1"));
     }
 
     /** The value, from JSON, with no address in it. */
@@ -31,9 +45,11 @@ final class Redaction {
 
     /** The value, from JSON, without texts in fields whose name contains {@code prompt}, and without quotations of a prompt. */
     static Object withoutPrompts(Object value, String prompt) {
-        return replace("", value, (name, text) -> name.toLowerCase(Locale.ROOT).contains("prompt")
-                ? "(hidden)"
-                : withoutPrompt(text, prompt));
+        return replace(
+                "",
+                value,
+                (name, text) ->
+                        name.toLowerCase(Locale.ROOT).contains("prompt") ? "(hidden)" : withoutPrompt(text, prompt));
     }
 
     /** The text with the prompt replaced where it is quoted. */
@@ -45,7 +61,8 @@ final class Redaction {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
             map.forEach((field, content) -> copy.put(
-                    String.valueOf(field), replace(name.contains("prompt") ? name : String.valueOf(field), content, change)));
+                    String.valueOf(field),
+                    replace(name.contains("prompt") ? name : String.valueOf(field), content, change)));
             return copy;
         }
         if (value instanceof List<?> list) {

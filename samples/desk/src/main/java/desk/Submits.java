@@ -46,8 +46,10 @@ public final class Submits {
         }
         String key = Actions.text(form, "requestKey");
         if (key != null && !REQUEST_KEY.matcher(key).matches() || key == null && !isDry) {
-            throw new Refused(400, "requestKey must begin with desk- and be made once for a form, so that a second click pays"
-                    + " nothing. Nothing was paid.");
+            throw new Refused(
+                    400,
+                    "requestKey must begin with desk- and be made once for a form, so that a second click pays"
+                            + " nothing. Nothing was paid.");
         }
         headers.put(SoraConstants.REQUEST_KEY, key);
         headers.values().removeIf(java.util.Objects::isNull);
@@ -63,7 +65,7 @@ public final class Submits {
     /** The history of the ledger names no user of a submit, so the desk adds a line before it. */
     private static void note(String account, String key, Exchange exchange) {
         SoraComponent component = Desk.component(exchange);
-        if (component.isRecordHistory()) {
+        if (component.isRecordHistory() && component.ledger().find(account, key).isEmpty()) {
             String actor = exchange.getProperty(Guard.ACTOR, String.class);
             HistoryEntry entry = new HistoryEntry(
                     account, key, 0, Desk.now(exchange), "SubmitRequested", null, null, "desk", actor, "at the desk");
@@ -82,10 +84,8 @@ public final class Submits {
         if (plan.refusal() != null) {
             problems.add(plan.refusal());
         }
-        switch (plan.effect()) {
-            case SEND -> {}
-            case JOIN, FOLLOW, RECOVER -> problems.add("This form was submitted before. Another click pays nothing.");
-            case CONFLICT -> problems.add("The form was changed after it was submitted. Open a new one.");
+        if (plan.effect() != SubmitPlan.Effect.SEND && plan.refusal() == null) {
+            problems.add("This form was submitted before. Another click pays nothing.");
         }
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("model", plan.request().get("model"));

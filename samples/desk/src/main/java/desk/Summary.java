@@ -80,15 +80,17 @@ public final class Summary {
         account.put("spentToday", spentSince(today, exchange).getOrDefault(info.account(), BigDecimal.ZERO));
         account.put("spentThisMonth", spentSince(month, exchange).getOrDefault(info.account(), BigDecimal.ZERO));
         account.put("limits", info.limits().stream().map(Summary::limit).toList());
-        account.put("pauses", info.pauses().stream().map(pause -> pause(pause, console)).toList());
+        account.put(
+                "pauses",
+                info.pauses().stream().map(pause -> pause(pause, console)).toList());
         account.put("queued", console.queuedSubmits(info.account()));
         return account;
     }
 
     /** What was submitted since then has cost, by account; a rejected submit has cost nothing. */
     private Map<String, BigDecimal> spentSince(Instant since, Exchange exchange) {
-        return spent.get(since.toString(), () ->
-                Desk.operator(exchange).count(TaskFilter.ALL.withCreatedAfter(since)).stream()
+        return spent.get(
+                since.toString(), () -> Desk.operator(exchange).count(TaskFilter.ALL.withCreatedAfter(since)).stream()
                         .filter(count -> count.state() != TaskState.REJECTED)
                         .collect(Collectors.groupingBy(
                                 TaskCount::account,

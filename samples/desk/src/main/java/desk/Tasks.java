@@ -1,14 +1,11 @@
 package desk;
 
-import io.github.camelsora.api.HistoryEntry;
-import io.github.camelsora.api.LineageEntry;
 import io.github.camelsora.api.TaskCount;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +13,6 @@ import org.apache.camel.Exchange;
 
 /** Describes tasks for the page. */
 public final class Tasks {
-    private static final int MOST_PROMPTS = 20;
-
     private Prompts prompts = new Prompts();
     private Videos videos = new Videos();
 
@@ -43,7 +38,9 @@ public final class Tasks {
         page.put(
                 "total",
                 ((List<?>) exchange.getProperty("counts"))
-                        .stream().mapToLong(count -> ((TaskCount) count).tasks()).sum());
+                        .stream()
+                                .mapToLong(count -> ((TaskCount) count).tasks())
+                                .sum());
         page.put("tasks", records.stream().map(record -> one(record, exchange)).toList());
         return page;
     }
@@ -85,72 +82,6 @@ public final class Tasks {
         task.put("hasVideo", hasVideo(record, result, exchange));
         task.put("version", record.version());
         return task;
-    }
-
-    /**
-     * Describes a task with all that is known of it.
-     *
-     * @param lineage its lineage
-     * @param exchange has its record and its history in properties
-     * @return its fields
-     */
-    public Map<String, Object> detail(List<LineageEntry> lineage, Exchange exchange) {
-        TaskRecord record = exchange.getProperty("record", TaskRecord.class);
-        List<?> history = exchange.getProperty("history", List.class);
-        boolean isPrompted = prompts.areShown(exchange);
-        Map<String, Object> request = read(record.request());
-        String prompt = promptOf(request);
-        Map<String, Object> task = one(record, exchange);
-        task.put("prompt", isPrompted ? prompt : null);
-        task.put("request", shown(request, isPrompted, prompt));
-        task.put("answer", shown(read(record.result()), isPrompted, prompt));
-        task.put("history", history.stream().map(line -> line((HistoryEntry) line)).toList());
-        task.put("lineage", lineage(lineage, record.account(), isPrompted, exchange));
-        task.put("curl", Copies.curl(record));
-        task.put("sql", Copies.sql(record));
-        task.put("credits", record.price().known());
-        return task;
-    }
-
-    private List<Map<String, Object>> lineage(
-            List<LineageEntry> lineage, String account, boolean isPrompted, Exchange exchange) {
-        List<Map<String, Object>> entries = new ArrayList<>();
-        for (LineageEntry video : lineage) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("generation", video.generation());
-            entry.put("account", account);
-            entry.put("taskId", video.taskId());
-            entry.put("key", video.key());
-            entry.put("model", video.model());
-            entry.put("state", video.state() == null ? null : video.state().name());
-            entry.put("credits", video.price().known());
-            if (isPrompted && video.key() != null && entries.size() < MOST_PROMPTS) {
-                TaskRecord record = Desk.operator(exchange).get(account, video.key());
-                entry.put("prompt", promptOf(read(record.request())));
-            }
-            entries.add(entry);
-        }
-        return entries;
-    }
-
-    private static Map<String, Object> line(HistoryEntry line) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("at", text(line.at()));
-        entry.put("event", line.event());
-        entry.put("from", line.from() == null ? null : line.from().name());
-        entry.put("to", line.to() == null ? null : line.to().name());
-        entry.put("node", line.node());
-        entry.put("actor", line.actor());
-        entry.put("detail", line.detail());
-        return entry;
-    }
-
-    private static Object shown(Map<String, Object> json, boolean isPrompted, String prompt) {
-        if (json == null) {
-            return null;
-        }
-        Object plain = Redaction.withoutAddresses(json);
-        return isPrompted ? plain : Redaction.withoutPrompts(plain, prompt);
     }
 
     private static String priceKind(TaskRecord record) {
@@ -199,7 +130,7 @@ public final class Tasks {
         }
     }
 
-    private static String text(Instant instant) {
+    static String text(Instant instant) {
         return instant == null ? null : instant.toString();
     }
 }

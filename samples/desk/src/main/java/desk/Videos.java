@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
@@ -29,9 +32,10 @@ public final class Videos {
     private static final int MOST_CACHED = 50;
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
-    private final ConcurrentMap<String, Object> downloads = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CompletableFuture<Exchange>> downloads = new ConcurrentHashMap<>();
     private Path folder;
     private Path cache;
+    private ProducerTemplate template;
 
     /** @param folder where the application stores videos as {@code <taskId>.mp4}; empty for none */
     public void setFolder(String folder) {
@@ -65,60 +69,52 @@ public final class Videos {
     }
 
     /**
-     * Answers with the video of a task, or with a range of it.
+     * Finds the video of a task, and downloads it unless it is stored. A page that is opened twice downloads once. No thread waits,
+     * because the steps behind {@code sora:} share a few.
      *
      * @param record the record of the task
-     * @param exchange the request
-     * @throws IOException if the file cannot be read
+     * @param exchange gets the file as its property {@code video}
+     * @return completes with the record when the file is there
+     * @throws IOException if an old file cannot be deleted
      */
-    public void send(TaskRecord record, Exchange exchange) throws IOException {
-        if (record.taskId() == null) {
+    public CompletionStage<TaskRecord> fetch(TaskRecord record, Exchange exchange) throws IOException {
+        String taskId = record.taskId();
+        if (taskId == null) {
             throw new Refused(404, "This submit has no task yet, so it has no video.");
         }
-        Path video = find(record.taskId());
-        if (!Files.isRegularFile(video)) {
-            download(record, video, exchange);
+        Path video = find(taskId);
+        exchange.setProperty("video", video);
+        if (Files.isRegularFile(video)) {
+            return CompletableFuture.completedFuture(record);
         }
-        answer(video, exchange);
-    }
-
-    /** A page that is opened twice downloads once. */
-    private void download(TaskRecord record, Path video, Exchange exchange) throws IOException {
         VideoTask task = Tasks.result(record);
         if (task == null || task.videos().isEmpty()) {
             throw new Refused(404, "This task has no video" + (record.state().isOpen() ? " yet." : "."));
         }
-        Object download = downloads.computeIfAbsent(record.taskId(), id -> new Object());
-        try {
-            synchronized (download) {
-                if (!Files.isRegularFile(video)) {
-                    evict();
-                    call(task, record.account(), video, exchange);
-                }
-            }
-        } finally {
-            downloads.remove(record.taskId(), download);
-        }
+        evict();
+        String uri = "sora:download?directory=RAW(" + video.getParent() + ")&fileName=RAW(" + video.getFileName() + ")"
+                + Desk.optionsOf(record.account(), exchange);
+        CompletableFuture<Exchange> download = downloads.computeIfAbsent(taskId, id -> template(exchange)
+                .asyncSend(uri, to -> to.getMessage().setBody(task)));
+        return download.whenComplete((done, failure) -> downloads.remove(taskId, download))
+                .thenApply(done -> {
+                    if (done.getException() != null) {
+                        throw new CompletionException(done.getException());
+                    }
+                    return record;
+                });
     }
 
-    private static void call(VideoTask task, String account, Path video, Exchange exchange) throws IOException {
-        String uri = "sora:download?directory=RAW(" + video.getParent() + ")&fileName=RAW(" + video.getFileName() + ")"
-                + Desk.optionsOf(account, exchange);
-        try (ProducerTemplate template = exchange.getContext().createProducerTemplate()) {
-            Exception failure = template.send(uri, to -> to.getMessage().setBody(task)).getException();
-            if (failure instanceof Refused || failure instanceof io.github.camelsora.api.SoraException) {
-                throw new Refused(404, "The video cannot be had: " + failure.getMessage());
-            }
-            if (failure != null) {
-                throw new IOException(failure);
-            }
-        }
+    private synchronized ProducerTemplate template(Exchange exchange) {
+        template = template == null ? exchange.getContext().createProducerTemplate() : template;
+        return template;
     }
 
     private void evict() throws IOException {
         try (Stream<Path> files = Files.list(cache())) {
-            List<Path> latestFirst = files.sorted(
-                            Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed())
+            List<Path> latestFirst = files.sorted(Comparator.comparingLong(
+                                    (Path file) -> file.toFile().lastModified())
+                            .reversed())
                     .toList();
             for (Path file : latestFirst.subList(Math.min(MOST_CACHED, latestFirst.size()), latestFirst.size())) {
                 Files.deleteIfExists(file);
@@ -126,7 +122,14 @@ public final class Videos {
         }
     }
 
-    private static void answer(Path video, Exchange exchange) throws IOException {
+    /**
+     * Answers with the file, or with a range of it.
+     *
+     * @param exchange has the file as its property {@code video}
+     * @throws IOException if it cannot be read
+     */
+    public void send(Exchange exchange) throws IOException {
+        Path video = exchange.getProperty("video", Path.class);
         long size = Files.size(video);
         String tag = "\"" + size + "-" + Files.getLastModifiedTime(video).toMillis() + "\"";
         String range = Desk.text(exchange, "Range");

@@ -19,11 +19,13 @@ final class MadeUpDay {
     private record Failure(TaskStatus status, String code, String message) {}
 
     private static final List<Failure> FAILURES = List.of(
-            new Failure(TaskStatus.FAILED, "content_policy_violation", "The request was flagged by the moderation system"),
+            new Failure(
+                    TaskStatus.FAILED, "content_policy_violation", "The request was flagged by the moderation system"),
             new Failure(TaskStatus.FAILED, "content_policy_violation", "The video shows a real person"),
             new Failure(TaskStatus.FAILED, "generation_failed", "Internal error while frames were rendered"),
             new Failure(TaskStatus.FAILED, "upstream_timeout", "The model did not answer in time"),
-            new Failure(TaskStatus.FAILED, "InvalidParameter.TaskTypeConstraint", "duration does not fit video_operation"),
+            new Failure(
+                    TaskStatus.FAILED, "InvalidParameter.TaskTypeConstraint", "duration does not fit video_operation"),
             new Failure(TaskStatus.EXPIRED, "result_expired", "The video was not fetched within 24 hours"));
 
     private final SimulatedDesk desk;
@@ -35,9 +37,12 @@ final class MadeUpDay {
 
     MadeUpDay(SimulatedDesk desk) {
         this.desk = desk;
-        this.records = new MadeUpRecords(desk.component().ledger(), desk.toApis().baseUrl());
+        this.records =
+                new MadeUpRecords(desk.component().ledger(), desk.toApis().baseUrl());
         this.now = desk.component().ledger().now().truncatedTo(ChronoUnit.SECONDS);
-        this.sources = java.util.stream.Stream.generate(desk.toApis()::addSource).limit(12).toList();
+        this.sources = java.util.stream.Stream.generate(desk.toApis()::addSource)
+                .limit(12)
+                .toList();
     }
 
     void write() {
@@ -86,8 +91,17 @@ final class MadeUpDay {
         for (int i = 0; i < 11; i++) {
             long ago = i < 4 ? 22 * 3_600L + 1_900 + 1_300L * i : 900L + 600 * i;
             Order order = orders.next("default", sources.get(i));
-            completed(new Order(order.account(), order.key(), order.sourceId(), "sora-2", order.prompt(), "print", order.tenant(),
-                    order.correlationId()), now.minusSeconds(ago));
+            completed(
+                    new Order(
+                            order.account(),
+                            order.key(),
+                            order.sourceId(),
+                            "sora-2",
+                            order.prompt(),
+                            "print",
+                            order.tenant(),
+                            order.correlationId()),
+                    now.minusSeconds(ago));
         }
     }
 
@@ -101,7 +115,8 @@ final class MadeUpDay {
     private void setAside() {
         for (int i = 0; i < 5; i++) {
             TaskRecord ended = completed(orders.next("default", sources.get(i)), now.minusSeconds(9_000 + 1_700L * i));
-            records.setAside(ended, now.minusSeconds(6_000 + 900L * i), "DeliveryExhausted", "all deliveries have failed");
+            records.setAside(
+                    ended, now.minusSeconds(6_000 + 900L * i), "DeliveryExhausted", "all deliveries have failed");
         }
         Instant yesterday = now.minus(Duration.ofHours(26));
         TaskRecord running = records.accepted(
@@ -115,22 +130,35 @@ final class MadeUpDay {
 
     /** Three generations: a video, a remix of it, and two remixes of the remix. */
     private void lineage() {
-        TaskRecord first = completed(generation(1, sources.get(0), "Replace the coffee cup by a bottle of our elderflower lemonade"),
+        TaskRecord first = completed(
+                generation(1, sources.get(0), "Replace the coffee cup by a bottle of our elderflower lemonade"),
                 now.minusSeconds(9_800));
         records.delivered(first, now.minusSeconds(9_799));
-        TaskRecord second = completed(generation(2, first.taskId(), "Add a slice of lemon, and drops of water on the glass"),
+        TaskRecord second = completed(
+                generation(2, first.taskId(), "Add a slice of lemon, and drops of water on the glass"),
                 now.minusSeconds(6_900));
         records.delivered(second, now.minusSeconds(6_899));
         for (int i = 3; i <= 4; i++) {
             TaskRecord third = completed(
-                    generation(i, second.taskId(), i == 3 ? "The same at night, with candles" : "The same in upright format"),
+                    generation(
+                            i,
+                            second.taskId(),
+                            i == 3 ? "The same at night, with candles" : "The same in upright format"),
                     now.minusSeconds(3_600 + 60L * i));
             records.delivered(third, now.minusSeconds(3_500));
         }
     }
 
     private static Order generation(int number, String sourceId, String prompt) {
-        return new Order("default", "lemonade-" + number, sourceId, "sora-2", prompt, "social", "bakery-lune", "campaign-lemonade");
+        return new Order(
+                "default",
+                "lemonade-" + number,
+                sourceId,
+                "sora-2",
+                prompt,
+                "social",
+                "bakery-lune",
+                "campaign-lemonade");
     }
 
     /** An id of the service; a video that can be played is one of the simulator. */

@@ -51,14 +51,23 @@ final class MadeUpPresent {
 
     /** What another JVM, which shares the ledger, has under way. */
     private void otherNode() {
-        MadeUpRecords records = new MadeUpRecords(desk.component().ledger(), desk.toApis().baseUrl());
+        MadeUpRecords records =
+                new MadeUpRecords(desk.component().ledger(), desk.toApis().baseUrl());
         Instant now = desk.component().ledger().now();
         for (int i = 0; i < 4; i++) {
             Instant at = now.minusSeconds(3 + 47L * i);
             TaskRecord intent = records.intent(
-                    new MadeUpRecords.Order("default", "order-195" + i + "/a", source, "sora-2", "Add a cat on the window sill",
-                            "trailer", "museum-of-tides", "order-195" + i),
-                    20, at);
+                    new MadeUpRecords.Order(
+                            "default",
+                            "order-195" + i + "/a",
+                            source,
+                            "sora-2",
+                            "Add a cat on the window sill",
+                            "trailer",
+                            "museum-of-tides",
+                            "order-195" + i),
+                    20,
+                    at);
             if (i > 0) {
                 records.accepted(intent, "video_of_another_node_" + i, at.plusSeconds(2));
             }
@@ -75,19 +84,43 @@ final class MadeUpPresent {
     }
 
     private void pauseAccounts() {
-        submit("order-2001/a", "order-2001", "sora-2", "Add our new logo to the van", "&account=shop&apiKey=sk-shop-of-last-year");
-        await().atMost(PATIENCE).until(() -> desk.component().ledger().pauses().orElseThrow().findAll().size() == 1);
-        desk.component().operator().pause("trailers", new Operator("nadia", "The budget of November is being reviewed"));
-        submit("order-3001/a", "order-3001", "sora-2", "Cut on the beat, warmer colours", "&account=trailers&apiKey=sk-trailers");
-        submit("order-3002/a", "order-3002", "sora-2", "Replace the title by COMING IN MAY", "&account=trailers&apiKey=sk-trailers");
+        submit(
+                "order-2001/a",
+                "order-2001",
+                "sora-2",
+                "Add our new logo to the van",
+                "&account=shop&apiKey=sk-shop-of-last-year");
+        await().atMost(PATIENCE)
+                .until(() -> desk.component()
+                                .ledger()
+                                .pauses()
+                                .orElseThrow()
+                                .findAll()
+                                .size()
+                        == 1);
+        desk.component()
+                .operator()
+                .pause("trailers", new Operator("nadia", "The budget of November is being reviewed"));
+        submit(
+                "order-3001/a",
+                "order-3001",
+                "sora-2",
+                "Cut on the beat, warmer colours",
+                "&account=trailers&apiKey=sk-trailers");
+        submit(
+                "order-3002/a",
+                "order-3002",
+                "sora-2",
+                "Replace the title by COMING IN MAY",
+                "&account=trailers&apiKey=sk-trailers");
     }
 
     /** Which id an operator finds in the vendor's console for each submit whose answer was lost. */
     Map<String, String> lostTasks() {
         return desk.toApis().tasks().stream()
-                .filter(task -> task.clientBusinessId() != null && task.clientBusinessId().contains("/lost"))
-                .collect(Collectors.toMap(
-                        task -> task.clientBusinessId().replaceFirst("~.*", ""), SimulatedTask::id));
+                .filter(task -> task.clientBusinessId() != null
+                        && task.clientBusinessId().contains("/lost"))
+                .collect(Collectors.toMap(task -> task.clientBusinessId().replaceFirst("~.*", ""), SimulatedTask::id));
     }
 
     private void submit(String key, String correlationId, String model, String prompt, String options) {

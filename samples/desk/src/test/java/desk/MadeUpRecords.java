@@ -34,7 +34,14 @@ final class MadeUpRecords {
 
     /** What was ordered. */
     record Order(
-            String account, String key, String sourceId, String model, String prompt, String tag, String tenant, String correlationId) {}
+            String account,
+            String key,
+            String sourceId,
+            String model,
+            String prompt,
+            String tag,
+            String tenant,
+            String correlationId) {}
 
     TaskRecord intent(Order order, int credits, Instant at) {
         Map<String, Object> request = new LinkedHashMap<>();
@@ -67,7 +74,12 @@ final class MadeUpRecords {
     }
 
     TaskRecord accepted(TaskRecord record, String taskId, Instant at) {
-        return write(record, record.accepted(taskId, at, at.plus(Duration.ofDays(1))), at, "SubmitAccepted", "task " + taskId);
+        return write(
+                record,
+                record.accepted(taskId, at, at.plus(Duration.ofDays(1))),
+                at,
+                "SubmitAccepted",
+                "task " + taskId);
     }
 
     TaskRecord unknown(TaskRecord record, Instant at) {
@@ -81,7 +93,10 @@ final class MadeUpRecords {
     TaskRecord completed(TaskRecord record, Instant at, String videoUrl) {
         VideoTask.Video video = new VideoTask.Video(videoUrl, "mp4", null);
         VideoTask result = result(record, TaskStatus.COMPLETED, at, video, null, null);
-        TaskRecord ended = record.ended(json(result.toMap()), at).expiringAt(result.expiresAt()).dueAt(at).ownedBy(null);
+        TaskRecord ended = record.ended(json(result.toMap()), at)
+                .expiringAt(result.expiresAt())
+                .dueAt(at)
+                .ownedBy(null);
         return write(record, ended, at, "TaskCompleted", "COMPLETED");
     }
 
@@ -115,7 +130,13 @@ final class MadeUpRecords {
                 video == null ? List.of() : List.of(video),
                 code,
                 message,
-                Map.of("id", record.taskId(), "object", "generation.task", "status", status.name().toLowerCase()));
+                Map.of(
+                        "id",
+                        record.taskId(),
+                        "object",
+                        "generation.task",
+                        "status",
+                        status.name().toLowerCase()));
     }
 
     private TaskRecord write(TaskRecord before, TaskRecord next, Instant at, String event, String detail) {
@@ -125,7 +146,16 @@ final class MadeUpRecords {
 
     private static HistoryEntry entry(TaskRecord record, TaskState from, Instant at, String event, String detail) {
         return new HistoryEntry(
-                record.account(), record.key(), record.version() + 1, at, event, from, record.state(), OTHER_NODE, null, detail);
+                record.account(),
+                record.key(),
+                record.version() + 1,
+                at,
+                event,
+                from,
+                record.state(),
+                OTHER_NODE,
+                null,
+                detail);
     }
 
     private static String json(Object value) {

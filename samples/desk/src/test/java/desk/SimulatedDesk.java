@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -28,7 +27,7 @@ public final class SimulatedDesk implements AutoCloseable {
     private Main main;
     private MadeUpPresent present;
 
-    private SimulatedDesk(int port, Map<String, String> properties) {
+    private SimulatedDesk(int port, Map<String, String> properties) throws IOException {
         this.port = port;
         this.toApis = ToApisSimulator.builder()
                 .credits(4_310)
@@ -39,9 +38,12 @@ public final class SimulatedDesk implements AutoCloseable {
                 .price("grok-video-1.0", 12)
                 .taskDuration(SimulatedDesk::duration)
                 .start();
+        // Another folder each time: this day is made up anew.
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "simulated-desk-");
         this.properties.putAll(toApis.camelProperties());
         this.properties.putAll(Map.of(
                 "camel.server.port", String.valueOf(port),
+                "camel.component.sora.ledger-file", folder.resolve("ledger").toString(),
                 "camel.component.sora.credit-prices", PRICES,
                 // Progress is seen to grow.
                 "camel.component.sora.poll-schedule", "fixed",
@@ -60,16 +62,14 @@ public final class SimulatedDesk implements AutoCloseable {
     }
 
     /**
-     * Starts a desk with an empty ledger in memory.
+     * Starts a desk with an empty ledger.
      *
      * @param properties properties of the application that differ from those of the sample
      * @return the desk, which already answers
      * @throws Exception if it does not start
      */
     public static SimulatedDesk start(Map<String, String> properties) throws Exception {
-        Map<String, String> all = new HashMap<>(Map.of("camel.component.sora.ledger-file", ""));
-        all.putAll(properties);
-        SimulatedDesk desk = new SimulatedDesk(freePort(), all);
+        SimulatedDesk desk = new SimulatedDesk(freePort(), properties);
         desk.main.start();
         return desk;
     }
@@ -81,10 +81,7 @@ public final class SimulatedDesk implements AutoCloseable {
      * @throws Exception if it does not start
      */
     public static void main(String[] args) throws Exception {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "simulated-desk-");
-        SimulatedDesk desk = startWithDay(
-                Integer.getInteger("desk.port", 8080),
-                Map.of("camel.component.sora.ledger-file", folder.resolve("ledger").toString(), "desk.writable", "true"));
+        SimulatedDesk desk = startWithDay(Integer.getInteger("desk.port", 8080), Map.of("desk.writable", "true"));
         desk.lostTasks().forEach((key, id) -> System.out.println("== The vendor's console has " + id + " for " + key));
         System.out.println("== The desk: " + desk.address());
         Runtime.getRuntime().addShutdownHook(new Thread(desk::close));
@@ -95,7 +92,7 @@ public final class SimulatedDesk implements AutoCloseable {
      * Starts a desk with a made-up day.
      *
      * @param port its port
-     * @param properties properties of the application that differ from those of the sample, with a ledger in a file
+     * @param properties properties of the application that differ from those of the sample
      * @return the desk, which already answers
      * @throws Exception if it does not start
      */

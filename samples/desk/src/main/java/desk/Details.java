@@ -1,0 +1,96 @@
+package desk;
+
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LineageEntry;
+import io.github.camelsora.api.TaskRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+
+/** Describes one task for the page: its request and answer, its history, and its lineage. */
+public final class Details {
+    private static final int MOST_PROMPTS = 20;
+
+    private Prompts prompts = new Prompts();
+    private Tasks tasks = new Tasks();
+
+    /** @param prompts says whether prompts are shown */
+    public void setPrompts(Prompts prompts) {
+        this.prompts = prompts;
+    }
+
+    /** @param tasks describes tasks */
+    public void setTasks(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    /**
+     * Describes a task with all that is known of it.
+     *
+     * @param lineage its lineage
+     * @param exchange has its record and its history in properties
+     * @return its fields
+     */
+    public Map<String, Object> of(List<LineageEntry> lineage, Exchange exchange) {
+        TaskRecord record = exchange.getProperty("record", TaskRecord.class);
+        List<?> history = exchange.getProperty("history", List.class);
+        boolean isPrompted = prompts.areShown(exchange);
+        Map<String, Object> request = Tasks.read(record.request());
+        String prompt = Tasks.promptOf(request);
+        Map<String, Object> task = tasks.one(record, exchange);
+        task.put("prompt", isPrompted ? prompt : null);
+        task.put("request", shown(request, isPrompted, prompt));
+        task.put("answer", shown(Tasks.read(record.result()), isPrompted, prompt));
+        task.put(
+                "history",
+                history.stream().map(line -> line((HistoryEntry) line)).toList());
+        task.put("lineage", lineage(lineage, record.account(), isPrompted, exchange));
+        task.put("curl", Copies.curl(record));
+        task.put("sql", Copies.sql(record));
+        task.put("credits", record.price().known());
+        return task;
+    }
+
+    private List<Map<String, Object>> lineage(
+            List<LineageEntry> lineage, String account, boolean isPrompted, Exchange exchange) {
+        List<Map<String, Object>> entries = new ArrayList<>();
+        for (LineageEntry video : lineage) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("generation", video.generation());
+            entry.put("account", account);
+            entry.put("taskId", video.taskId());
+            entry.put("key", video.key());
+            entry.put("model", video.model());
+            entry.put("state", video.state() == null ? null : video.state().name());
+            entry.put("credits", video.price().known());
+            if (isPrompted && video.key() != null && entries.size() < MOST_PROMPTS) {
+                TaskRecord record = Desk.operator(exchange).get(account, video.key());
+                entry.put("prompt", Tasks.promptOf(Tasks.read(record.request())));
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private static Map<String, Object> line(HistoryEntry line) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("at", Tasks.text(line.at()));
+        entry.put("event", line.event());
+        entry.put("from", line.from() == null ? null : line.from().name());
+        entry.put("to", line.to() == null ? null : line.to().name());
+        entry.put("node", line.node());
+        entry.put("actor", line.actor());
+        entry.put("detail", line.detail());
+        return entry;
+    }
+
+    private static Object shown(Map<String, Object> json, boolean isPrompted, String prompt) {
+        if (json == null) {
+            return null;
+        }
+        Object plain = Redaction.withoutAddresses(json);
+        return isPrompted ? plain : Redaction.withoutPrompts(plain, prompt);
+    }
+}

@@ -1,0 +1,92 @@
+package desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import desk.Browser.Answer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ActorTest {
+    private static final String PAUSE = "{'action':'pause','account':'default','reason':'a test','actor':'mallory'}";
+
+    private static String actorOfPause(SimulatedDesk desk) {
+        return desk.component()
+                .ledger()
+                .history()
+                .orElseThrow()
+                .findActions("default", 10)
+                .get(0)
+                .actor();
+    }
+
+    @Test
+    void aDeskThatOnlyShowsRefusesToAct() throws Exception {
+        try (SimulatedDesk desk = SimulatedDesk.start(Map.of())) {
+            Browser browser = new Browser(desk);
+
+            Answer act = browser.post("api/act", PAUSE);
+            Answer submit =
+                    browser.post("api/submit", "{'account':'default','videoId':'v','prompt':'p','dryRun':true}");
+
+            assertThat(act.status()).isEqualTo(403);
+            assertThat(act.error()).contains("desk.writable");
+            assertThat(submit.status()).isEqualTo(403);
+            assertThat(browser.get("api/summary").json().path("writable").asBoolean())
+                    .isFalse();
+            assertThat(desk.component().ledger().history().orElseThrow().findActions(null, 10))
+                    .isEmpty();
+            assertThat(desk.toApis().books().submitsReceived()).isZero();
+        }
+    }
+
+    @Test
+    void theUserOfTheProxyIsTheActor() throws Exception {
+        try (SimulatedDesk desk =
+                SimulatedDesk.start(Map.of("desk.writable", "true", "desk.user-header", "X-Remote-User"))) {
+            Browser browser = new Browser(desk);
+
+            assertThat(browser.post("api/act", PAUSE).status()).isEqualTo(403);
+            assertThat(browser.post("api/act", PAUSE, "X-Remote-User", "anna", "x-remote-user", "mallory")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(browser.post("api/act?X-Remote-User=mallory", PAUSE).status())
+                    .isEqualTo(400);
+            assertThat(browser.post("api/act", PAUSE, "X-Remote-User", "anna").status())
+                    .isEqualTo(200);
+
+            assertThat(actorOfPause(desk)).isEqualTo("anna");
+            assertThat(browser.get("api/summary", "X-Remote-User", "anna")
+                            .json()
+                            .path("actor")
+                            .asText())
+                    .isEqualTo("anna");
+        }
+    }
+
+    @Test
+    void theUserOfTheServersAuthenticationIsTheActor(@TempDir Path folder) throws Exception {
+        Path users =
+                Files.writeString(folder.resolve("users.properties"), "user.anna=secret,operator\nrole.operator=*\n");
+        Map<String, String> properties = Map.of(
+                "desk.writable", "true",
+                "camel.server.authentication-enabled", "true",
+                "camel.server.basic-properties-file", users.toString(),
+                "camel.server.authentication-path", "/*");
+        try (SimulatedDesk desk = SimulatedDesk.start(properties)) {
+            Browser browser = new Browser(desk);
+            String anna = "Basic " + Base64.getEncoder().encodeToString("anna:secret".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(browser.post("api/act", PAUSE).status()).isEqualTo(401);
+            assertThat(browser.get("api/summary").status()).isEqualTo(401);
+            assertThat(browser.post("api/act", PAUSE, "Authorization", anna).status())
+                    .isEqualTo(200);
+
+            assertThat(actorOfPause(desk)).isEqualTo("anna");
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import desk.Browser.Answer;
+import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.TaskRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ReadTest {
+    private static SimulatedDesk desk;
+    private static Ledger ledger;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        desk = SimulatedDesk.start(Map.of());
+        ledger = new Ledger(desk);
+        browser = new Browser(desk);
+        ledger.ended("ended");
+        ledger.setAside("aside");
+        ledger.rejected("rejected");
+        ledger.failed("failed", "Cannot make: " + Ledger.PROMPT + " (see https://files.example/log?signature=secret)");
+        ledger.running("running");
+        TaskRecord intent = ledger.records().intent(order("lost"), 20, ledger.now());
+        ledger.records().unknown(intent, ledger.now());
+        Instant yesterday = ledger.now().minus(Duration.ofMinutes(23 * 60));
+        TaskRecord old = ledger.records()
+                .accepted(
+                        ledger.records().intent(order("expires"), 20, yesterday),
+                        desk.toApis().addSource(),
+                        yesterday);
+        ledger.records().completed(old, yesterday.plusSeconds(100), "https://files.example/v.mp4?signature=secret");
+    }
+
+    @AfterAll
+    static void stop() {
+        desk.close();
+    }
+
+    private static MadeUpRecords.Order order(String key) {
+        return new MadeUpRecords.Order(
+                "default", key, desk.toApis().addSource(), "sora-2", Ledger.PROMPT, null, null, null);
+    }
+
+    private static JsonNode task(String key, String more) {
+        return browser.get("api/task?account=default&key=" + key + more).json();
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false).toList();
+    }
+
+    @Test
+    void noAnswerHasASignedAddressOrAKey() {
+        List<String> paths = List.of(
+                "api/summary",
+                "api/tasks",
+                "api/tasks?q=state:ended",
+                "api/charts",
+                "api/models",
+                "api/task?account=default&key=ended&prompts=true",
+                "api/task?account=default&key=failed&prompts=true",
+                "api/task?account=default&key=expires",
+                "api/task?account=default&key=aside");
+
+        for (String path : paths) {
+            Answer answer = browser.get(path);
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.text())
+                    .doesNotContain(
+                            "signature",
+                            "secret",
+                            desk.toApis().apiKey(),
+                            desk.toApis().fileBaseUrl());
+        }
+    }
+
+    @Test
+    void promptsAreHiddenUntilTheyAreSwitchedOn() {
+        for (String path :
+                List.of("api/tasks", "api/task?account=default&key=ended", "api/task?account=default&key=failed")) {
+            assertThat(browser.get(path).text()).doesNotContain("sea shanty");
+        }
+        assertThat(task("ended", "").path("prompt").isNull()).isTrue();
+
+        assertThat(task("ended", "&prompts=true").path("prompt").asText()).isEqualTo(Ledger.PROMPT);
+        assertThat(task("ended", "&prompts=true").path("request").path("prompt").asText())
+                .isEqualTo(Ledger.PROMPT);
+        assertThat(task("failed", "&prompts=true").path("failure").asText()).contains(Ledger.PROMPT);
+    }
+
+    @Test
+    void aListHasItsTotalAndTheTasksOfOnePage() {
+        Answer page = browser.get("api/tasks?sort=-created&offset=1&limit=2");
+        Answer search = browser.get("api/tasks?q=state:set_aside,rejected%20older:0s");
+
+        assertThat(page.json().path("total").asInt()).isEqualTo(7);
+        assertThat(page.json().path("tasks")).hasSize(2);
+        assertThat(list(search.json().path("tasks")))
+                .extracting(task -> task.path("key").asText())
+                .containsExactlyInAnyOrder("aside", "rejected");
+    }
+
+    @Test
+    void aTaskHasWhatTheTableShows() {
+        JsonNode task = browser.get("api/tasks?q=ended").json().path("tasks").path(0);
+
+        assertThat(task.path("account").asText()).isEqualTo("default");
+        assertThat(task.path("state").asText()).isEqualTo("ENDED");
+        assertThat(task.path("status").asText()).isEqualTo("COMPLETED");
+        assertThat(task.path("correlationId").asText()).isEqualTo("process-ended");
+        assertThat(task.path("price").asInt()).isEqualTo(20);
+        assertThat(task.path("priceKind").asText()).isEqualTo("estimated");
+        assertThat(task.path("hasVideo").asBoolean()).isTrue();
+        assertThat(Instant.parse(task.path("expiresAt").asText())).isAfter(ledger.now());
+        assertThat(task.path("failure").isNull()).isTrue();
+    }
+
+    @Test
+    void aWrongSearchIsAnsweredWithASentence() {
+        Answer answer = browser.get("api/tasks?q=state:lost");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).contains("There is no state 'lost'");
+    }
+
+    @Test
+    void aTaskHasItsHistoryItsLineageAndCopies() {
+        JsonNode task = task("aside", "");
+
+        assertThat(list(task.path("history")))
+                .extracting(line -> line.path("event").asText())
+                .containsExactly("SubmitStarted", "SubmitAccepted", "TaskCompleted", "DeliveryExhausted");
+        assertThat(list(task.path("lineage")))
+                .extracting(video -> video.path("generation").asInt())
+                .containsExactly(-1, 0);
+        assertThat(task.path("curl").asText())
+                .contains(
+                        "$TOAPIS_API_KEY",
+                        "/v1/videos/generations/" + task.path("taskId").asText())
+                .doesNotContain("POST");
+        assertThat(task.path("sql").asText()).contains("account = 'default'", "task_key = 'aside'");
+    }
+
+    @Test
+    void aTaskThatIsMissingIsNamed() {
+        Answer answer = browser.get("api/task?account=default&key=nothing");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).contains("nothing");
+    }
+
+    @Test
+    void theSummaryHasMoneyStatesAndProblems() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> browser.get("api/summary")
+                .json()
+                .path("accounts")
+                .path(0)
+                .path("balance")
+                .isNumber());
+        JsonNode summary = browser.get("api/summary").json();
+
+        JsonNode account = summary.path("accounts").path(0);
+        assertThat(account.path("balance").asInt()).isEqualTo(4310);
+        assertThat(account.path("spentThisMonth").isNumber()).isTrue();
+        assertThat(account.path("limits").path(0).path("limit").asText()).isEqualTo("12000 credits a day");
+        assertThat(list(summary.path("states")))
+                .extracting(state -> state.path("state").asText() + state.path("tasks"))
+                .containsExactly("INTENT0", "UNKNOWN1", "RUNNING1", "ENDED3", "DELIVERED0", "SET_ASIDE1", "REJECTED1");
+        assertThat(list(summary.path("problems")))
+                .extracting(problem -> problem.path("kind").asText() + problem.path("count"))
+                .contains("unknown1", "setAside1", "expiring1", "undelivered1");
+    }
+
+    @Test
+    void theQueryOfAProblemFindsItsTasks() {
+        JsonNode unknown =
+                list(browser.get("api/summary").json().path("problems")).get(0);
+
+        JsonNode tasks = browser.get("api/tasks?q="
+                        + java.net.URLEncoder.encode(
+                                unknown.path("query").asText(), java.nio.charset.StandardCharsets.UTF_8))
+                .json()
+                .path("tasks");
+
+        assertThat(unknown.path("kind").asText()).isEqualTo("unknown");
+        assertThat(list(tasks))
+                .singleElement()
+                .satisfies(task -> assertThat(task.path("key").asText()).isEqualTo("lost"));
+    }
+
+    @Test
+    void chartsAddUpWhatWasSpentHowLongItTookAndWhyItFailed() {
+        JsonNode charts = browser.get("api/charts?days=7").json();
+
+        assertThat(list(charts.path("spend")))
+                .allSatisfy(bar -> assertThat(bar.path("model").asText()).isEqualTo("sora-2"));
+        assertThat(list(charts.path("spend")).stream()
+                        .mapToInt(bar -> bar.path("credits").asInt())
+                        .sum())
+                .isEqualTo(120);
+        assertThat(charts.path("durations").path(0).path("p90Seconds").asInt()).isEqualTo(100);
+        assertThat(list(charts.path("failures")))
+                .extracting(failure -> failure.path("reason").asText())
+                .containsExactlyInAnyOrder("generation_failed", "not accepted");
+    }
+
+    @Test
+    void modelsAreThoseOfTheCatalogue() {
+        JsonNode models = browser.get("api/models").json();
+
+        assertThat(list(models))
+                .filteredOn(model -> model.path("id").asText().equals("sora-2"))
+                .singleElement()
+                .satisfies(model -> {
+                    assertThat(model.path("durations").toString()).isEqualTo("[10,15]");
+                    assertThat(model.path("ratios")).hasSize(3);
+                });
+    }
+
+    @Test
+    void aPausedAccountIsAProblemWithItsReason() {
+        desk.component().operator().pause("default", new Operator("nadia", "Budget review"));
+        try {
+            JsonNode summary = browser.get("api/summary").json();
+
+            assertThat(summary.path("accounts")
+                            .path(0)
+                            .path("pauses")
+                            .path(0)
+                            .path("reason")
+                            .asText())
+                    .isEqualTo("Budget review");
+            assertThat(list(summary.path("problems")))
+                    .filteredOn(problem -> problem.path("text").asText().contains("Budget review"))
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.path("kind").asText()).isEqualTo("paused");
+                        assertThat(problem.path("cure").asText()).isEqualTo("resume");
+                    });
+        } finally {
+            desk.component().operator().resume("default", new Operator("nadia", null));
+        }
+    }
+}
