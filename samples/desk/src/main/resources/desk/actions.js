@@ -1,0 +1,153 @@
+// What can be done with tasks and accounts, and the dialog in which it is previewed, confirmed and reported.
+
+import { html, nothing } from './webjars/lit-html/lit-html.js';
+import * as api from './api.js';
+import { credits, plural } from './format.js';
+import { change, load, store } from './store.js';
+
+const hasFailed = task => task.state === 'REJECTED' || Boolean(task.failure);
+
+// Those with a preview can be done with one task, a selection, or all that match.
+const ACTIONS = {
+    retry: {
+        label: 'Retry', does: 'Pays for the request once more, under its key.', pays: true, isPreviewed: true, fits: hasFailed,
+    },
+    release: {
+        label: 'Release', does: 'Follows the task again, or delivers its result again.', isPreviewed: true,
+        fits: task => task.state === 'SET_ASIDE',
+    },
+    setAside: {
+        label: 'Set aside', does: 'Takes the task out of tracking and delivery until it is released.', isPreviewed: true,
+        fits: task => ['UNKNOWN', 'RUNNING', 'ENDED'].includes(task.state),
+    },
+    forget: {
+        label: 'Forget', isPreviewed: true,
+        does: 'Removes the record. The next submit under its key is sent, and paid for again.',
+        fits: task => !['INTENT', 'RUNNING'].includes(task.state),
+    },
+    adopt: {
+        label: 'Adopt', does: 'Gives the lost submit the task that you found in the vendor\'s console.', needs: 'taskId',
+        fits: task => task.state === 'UNKNOWN',
+    },
+    cancel: {
+        label: 'Cancel', does: 'Cancels the submit while it waits in this program to be sent. Nothing is paid.',
+        fits: task => task.state === 'INTENT',
+    },
+    pause: { label: 'Pause', does: 'New submits of the account wait until it is resumed.', needs: 'reason', fits: () => false },
+    resume: { label: 'Resume', does: 'Ends all pauses of the account.', fits: () => false },
+};
+
+export const FOR_MANY = Object.keys(ACTIONS).filter(name => ACTIONS[name].isPreviewed);
+export const labelOf = name => ACTIONS[name].label;
+export const fitting = task => Object.keys(ACTIONS).filter(name => ACTIONS[name].fits(task));
+
+// The target is {keys}, {q} or {account}.
+export async function open(action, target) {
+    change({ dialog: { kind: 'act', action, target, isBusy: ACTIONS[action].isPreviewed } });
+    if (ACTIONS[action].isPreviewed) {
+        await attempt(async () => ({ preview: await api.act({ action, ...target }) }));
+    }
+}
+
+async function attempt(step) {
+    const { dialog } = store;
+    const update = values => {
+        if (store.dialog === dialog) {
+            Object.assign(dialog, { isBusy: false, error: null }, values);
+            change({});
+        }
+    };
+    Object.assign(dialog, { isBusy: true, error: null });
+    change({});
+    try {
+        update(await step());
+    } catch (e) {
+        update({ error: e.message });
+    }
+}
+
+async function confirm(event) {
+    event.preventDefault();
+    const { action, target, preview } = store.dialog;
+    const fields = Object.fromEntries(new FormData(event.target));
+    const body = preview
+        ? { action, token: preview.token, reason: fields.reason }
+        : { action, ...(target.account ? { account: target.account } : target.keys[0]), ...fields };
+    await attempt(async () => {
+        const result = await api.act(body);
+        return { result: preview ? result : { done: [target.account ?? target.keys[0]], changed: [], refused: [] } };
+    });
+    if (store.dialog?.result) {
+        change({ selected: new Map(), isAllSelected: false });
+    }
+    await load();
+}
+
+const close = () => change({ dialog: null });
+
+const subject = ({ account, keys, q }) => {
+    if (account) {
+        return html`account <strong>${account}</strong>`;
+    }
+    if (keys) {
+        return keys.length === 1 ? html`task <code>${keys[0].key}</code>` : plural(keys.length, 'selected task');
+    }
+    return q ? html`all that match <code>${q}</code>` : 'all tasks';
+};
+
+const price = ({ credits: sum, withoutPrice }) => html`
+    <strong>${credits(sum)} credits</strong>${withoutPrice ? html`, and ${plural(withoutPrice, 'task')} without a known price` : nothing}`;
+
+const previewed = (preview, { pays }) => html`
+    <p data-test="preview">
+        ${plural(preview.records, 'task')}.
+        ${pays ? html`This costs ${price(preview)}.` : html`${preview.records === 1 ? 'It' : 'They'} cost ${price(preview)}; this is free.`}
+    </p>`;
+
+const keyed = (list, text) => html`
+    <li>${text(list.length)}
+        <details><summary>Keys</summary>
+            <ul>${list.map(entry => html`<li><code>${entry.key}</code>${entry.reason ? `: ${entry.reason}` : nothing}</li>`)}</ul>
+        </details>
+    </li>`;
+
+const reported = ({ done, changed, refused }) => html`
+    <div role="status" data-test="result">
+        <p><strong>Done: ${done.length}.</strong></p>
+        <ul>
+            ${changed.length ? keyed(changed, n => `${plural(n, 'task')} changed since the preview; nothing was done to ${n === 1 ? 'it' : 'them'}.`) : nothing}
+            ${refused.length ? keyed(refused, n => `${plural(n, 'task')} refused.`) : nothing}
+        </ul>
+    </div>
+    <footer><button type="button" autofocus @click=${close}>Close</button></footer>`;
+
+const asked = (dialog, action) => html`
+    <p>${action.does}</p>
+    ${dialog.preview ? previewed(dialog.preview, action) : nothing}
+    ${dialog.isBusy ? html`<p aria-busy="true">One moment.</p>` : nothing}
+    <form id="act" @submit=${confirm}>
+        ${action.needs === 'taskId' ? html`
+            <label>Task id, from the vendor's console
+                <input name="taskId" required autocomplete="off" spellcheck="false" autofocus>
+            </label>` : nothing}
+        <label>Reason, for the history
+            <input name="reason" maxlength="200" autocomplete="off" ?required=${action.needs === 'reason'}
+                ?autofocus=${action.needs !== 'taskId'}>
+        </label>
+    </form>
+    <footer>
+        <button type="button" class="secondary" @click=${close}>Leave it</button>
+        <button form="act" ?disabled=${dialog.isBusy || (action.isPreviewed && !dialog.preview?.records)}>
+            ${action.label}${action.pays && dialog.preview ? ` for ${credits(dialog.preview.credits)} credits` : ''}
+        </button>
+    </footer>`;
+
+export function actDialog(dialog) {
+    const action = ACTIONS[dialog.action];
+    return html`
+        <article>
+            <h2>${action.label}: ${subject(dialog.target)}</h2>
+            ${dialog.error ? html`<p role="alert" class="error">${dialog.error}</p>` : nothing}
+            ${dialog.result ? reported(dialog.result) : asked(dialog, action)}
+        </article>`;
+}

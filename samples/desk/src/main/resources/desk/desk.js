@@ -1,0 +1,75 @@
+// The page: renders what the store has, and reads the server again and again.
+
+import { html, nothing, render } from './webjars/lit-html/lit-html.js';
+import { actDialog } from './actions.js';
+import { chartsView } from './charts.js';
+import { detailDialog } from './detail.js';
+import { money, problems } from './overview.js';
+import { submitDialog } from './submit.js';
+import { change, go, keepLive, load, onChange, readAddress, store } from './store.js';
+import { filters, searchBox, table } from './tasks.js';
+
+const DIALOGS = { act: actDialog, submit: submitDialog };
+
+const switchPrompts = event => {
+    change({ showPrompts: event.target.checked });
+    load();
+};
+
+const top = summary => html`
+    <header class="top container">
+        <h1>Remix desk</h1>
+        ${summary.writable ? nothing : html`<span class="badge">read only</span>`}
+        <span class="muted">${summary.actor}</span>
+        <div class="switches">
+            ${summary.prompts === 'switch' ? html`
+                <label><input type="checkbox" role="switch" .checked=${store.showPrompts} @change=${switchPrompts}>Prompts</label>` : nothing}
+            <label><input type="checkbox" role="switch" .checked=${store.isLive}
+                @change=${event => change({ isLive: event.target.checked })}>Live</label>
+        </div>
+    </header>`;
+
+const failed = () => store.error ? html`<p role="alert" class="error banner">${store.error}</p>` : nothing;
+
+const page = ({ summary, found }) => summary ? html`
+    ${top(summary)}
+    <main class="container">
+        ${failed()}
+        ${money(summary.accounts)}
+        ${problems(summary.problems)}
+        <section aria-labelledby="tasks-title">
+            <h2 id="tasks-title">Tasks</h2>
+            ${searchBox()}
+            ${filters(summary.states)}
+            ${table(found)}
+        </section>
+        ${chartsView(store)}
+        <p class="notice" role="status">${store.notice}</p>
+    </main>
+    <dialog id="detail" class="drawer" aria-label="Task" @close=${() => store.open && go({ open: null, detail: null })}>
+        ${store.open ? detailDialog(store) : nothing}
+    </dialog>
+    <dialog id="action" aria-label="Action" @close=${() => store.dialog && change({ dialog: null })}>
+        ${store.dialog ? DIALOGS[store.dialog.kind](store.dialog) : nothing}
+    </dialog>` : html`<main class="container">${store.error ? failed() : html`<p aria-busy="true">The desk is loading.</p>`}</main>`;
+
+// The browser keeps the focus inside an open dialog, and gives it back when it closes.
+function showDialog(id, isOpen) {
+    const dialog = document.getElementById(id);
+    if (dialog && isOpen !== dialog.open) {
+        if (isOpen) {
+            dialog.showModal();
+        } else {
+            dialog.close();
+        }
+    }
+}
+
+onChange(() => {
+    render(page(store), document.getElementById('desk'));
+    showDialog('detail', Boolean(store.open));
+    showDialog('action', Boolean(store.dialog));
+});
+addEventListener('popstate', readAddress);
+document.getElementById('desk').textContent = '';
+keepLive();

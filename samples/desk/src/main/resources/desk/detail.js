@@ -1,0 +1,138 @@
+// One task: its video, history, request and answer, lineage, and what can be done with it.
+
+import { html, nothing } from './webjars/lit-html/lit-html.js';
+import * as api from './api.js';
+import { fitting, labelOf, open as openAction } from './actions.js';
+import { credits, duration, plural, secondsBetween, state, stateClass, time } from './format.js';
+import { open as openForm } from './submit.js';
+import { change, go, now, store } from './store.js';
+
+const close = () => go({ open: null, detail: null });
+
+async function copy(what, text) {
+    try {
+        await navigator.clipboard.writeText(text);
+        change({ notice: `The ${what} was copied.` });
+    } catch {
+        change({ notice: `The browser does not let the page copy. Select the ${what} and copy it.` });
+    }
+}
+
+const fact = (name, value) => value == null || value === '' ? nothing : html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
+const ago = iso => iso ? html`<span title=${time(iso)}>${duration(secondsBetween(iso, now()))} ago</span>` : null;
+
+const facts = task => html`
+    <dl class="facts">
+        ${fact('Account', task.account)}
+        ${fact('Task id', task.taskId ? html`<code>${task.taskId}</code>` : null)}
+        ${fact('Operation', task.operation)}
+        ${fact('Model', task.model)}
+        ${fact('Price', task.price == null ? 'not known' : html`${credits(task.price)} credits <small>${task.priceKind ?? ''}</small>`)}
+        ${fact('Created', ago(task.createdAt))}
+        ${fact('Accepted', ago(task.acceptedAt))}
+        ${fact('Ended', ago(task.endedAt))}
+        ${fact('Delivered', ago(task.deliveredAt))}
+        ${fact('Video expires', task.expiresAt && new Date(task.expiresAt) > now()
+            ? `in ${duration(secondsBetween(now(), task.expiresAt))}` : ago(task.expiresAt))}
+        ${fact('Correlation', task.correlationId)}
+        ${fact('Tag', task.tag)}
+        ${fact('Tenant', task.tenant)}
+        ${fact('Node', task.node)}
+    </dl>`;
+
+const video = task => task.hasVideo ? html`
+    <video controls playsinline preload="metadata" aria-label="The video of task ${task.key}" src=${api.videoAddress(task)}></video>`
+    : nothing;
+
+const prompt = task => html`
+    <section aria-labelledby="prompt-title">
+        <h3 id="prompt-title">Prompt</h3>
+        ${task.prompt == null
+            ? html`<p class="muted">Hidden. ${store.summary.prompts === 'switch' ? 'Switch prompts on at the top to see it.' : ''}</p>`
+            : html`<blockquote>${task.prompt}</blockquote>`}
+    </section>`;
+
+const line = entry => html`
+    <li>
+        <time datetime=${entry.at}>${time(entry.at)}</time>
+        <strong>${entry.event}</strong>
+        ${entry.to && entry.to !== entry.from ? html`<span class="muted">${entry.from ? `${state(entry.from)} → ` : ''}${state(entry.to)}</span>` : nothing}
+        ${entry.actor ? html`<span>by ${entry.actor}</span>` : nothing}
+        ${entry.detail ? html`<br><span>${entry.detail}</span>` : nothing}
+    </li>`;
+
+const history = entries => html`
+    <section aria-labelledby="history-title">
+        <h3 id="history-title">History</h3>
+        ${entries.length ? html`<ol class="timeline">${entries.map(line)}</ol>` : html`<p class="muted">No line was written.</p>`}
+    </section>`;
+
+const relative = (entry, task) => {
+    const isSelf = entry.key === task.key;
+    const label = html`${entry.key ?? entry.taskId}`;
+    return html`
+        <li class="generation-${Math.min(5, entry.generation)}">
+            ${isSelf || !entry.key ? html`<strong>${label}</strong>` : html`
+                <a href="?${new URLSearchParams({ account: task.account, key: entry.key })}" @click=${event => {
+                    event.preventDefault();
+                    go({ open: { account: task.account, key: entry.key }, detail: null });
+                }}>${label}</a>`}
+            ${entry.state ? html`<span class=${stateClass(entry.state)}>${state(entry.state)}</span>` : nothing}
+            ${entry.credits == null ? nothing : html`<small>${credits(entry.credits)} credits</small>`}
+            ${entry.prompt ? html`<br><small>${entry.prompt}</small>` : nothing}
+        </li>`;
+};
+
+const lineage = task => task.lineage.length < 2 ? nothing : html`
+    <section aria-labelledby="lineage-title">
+        <h3 id="lineage-title">Lineage</h3>
+        <ol class="lineage">${task.lineage.map(entry => relative(entry, task))}</ol>
+    </section>`;
+
+const json = (title, value) => value ? html`
+    <details><summary>${title}</summary><pre tabindex="0" aria-label=${title}><code>${JSON.stringify(value, null, 2)}</code></pre></details>`
+    : nothing;
+
+const command = (what, text) => html`
+    <details>
+        <summary>${what}</summary>
+        <pre tabindex="0" aria-label=${what}><code>${text}</code></pre>
+        <button type="button" class="outline" @click=${() => copy(what, text)}>Copy as ${what}</button>
+    </details>`;
+
+const cures = task => store.summary.writable ? html`
+    <div class="actions" role="group" aria-label="Actions">
+        ${fitting(task).map(action => html`
+            <button type="button" class="outline" data-action=${action}
+                @click=${() => openAction(action, { keys: [{ account: task.account, key: task.key }] })}>${labelOf(action)}…</button>`)}
+        ${task.hasVideo && task.taskId ? html`
+            <button type="button" data-action="remix" @click=${() => openForm(task)}>Remix…</button>` : nothing}
+    </div>` : nothing;
+
+const shown = task => html`
+    ${task.failure ? html`<p class="error">${task.failure}</p>` : nothing}
+    ${video(task)}
+    ${cures(task)}
+    ${facts(task)}
+    ${prompt(task)}
+    ${lineage(task)}
+    ${history(task.history)}
+    ${json('Request', task.request)}
+    ${json('Answer', task.answer)}
+    ${task.curl ? command('curl', task.curl) : nothing}
+    ${task.sql ? command('SQL', task.sql) : nothing}`;
+
+export function detailDialog({ open, detail }) {
+    const isRead = detail?.key === open.key && detail?.account === open.account;
+    return html`
+        <article>
+            <header>
+                <button type="button" class="close" aria-label="Close" rel="prev" @click=${close}></button>
+                <h2><code>${open.key}</code></h2>
+                ${isRead ? html`<span class=${stateClass(detail.state)}>${state(detail.state)}</span>
+                    ${detail.history.length ? html`<small class="muted">${plural(detail.history.length, 'event')}</small>` : nothing}` : nothing}
+            </header>
+            ${isRead ? shown(detail) : html`<p aria-busy=${detail?.missing ? 'false' : 'true'}>${detail?.missing ?? 'One moment.'}</p>`}
+        </article>`;
+}

@@ -1,0 +1,112 @@
+// What the page shows, and the one way to change it.
+
+import * as api from './api.js';
+
+export const PAGE = 50;
+
+const address = new URLSearchParams(location.search);
+
+export const store = {
+    summary: null,
+    found: { total: 0, tasks: [] },
+    q: address.get('q') ?? '',
+    sort: address.get('sort') ?? '-created',
+    offset: Number(address.get('offset')) || 0,
+    open: address.get('key') ? { account: address.get('account'), key: address.get('key') } : null,
+    detail: null,
+    selected: new Map(),
+    isAllSelected: false,
+    isLive: true,
+    showPrompts: false,
+    error: null,
+    notice: '',
+    dialog: null,
+};
+
+let render = () => {};
+let clockSkew = 0;
+
+export const onChange = listener => { render = listener; };
+export const now = () => new Date(Date.now() + clockSkew);
+export const idOf = task => `${task.account}\n${task.key}`;
+
+export function change(values) {
+    Object.assign(store, values);
+    render();
+}
+
+// Keeps the search, the page and the open task in the address, so that it can be sent to a colleague.
+export function go(values, { isNew = true } = {}) {
+    if ('q' in values || 'sort' in values) {
+        values = { offset: 0, selected: new Map(), isAllSelected: false, ...values };
+    }
+    Object.assign(store, values);
+    const parameters = new URLSearchParams();
+    if (store.q) {
+        parameters.set('q', store.q);
+    }
+    if (store.sort !== '-created') {
+        parameters.set('sort', store.sort);
+    }
+    if (store.offset) {
+        parameters.set('offset', store.offset);
+    }
+    if (store.open) {
+        parameters.set('account', store.open.account);
+        parameters.set('key', store.open.key);
+    }
+    const target = `${location.pathname}${parameters.size ? `?${parameters}` : ''}`;
+    if (isNew) {
+        history.pushState(null, '', target);
+    }
+    render();
+    return load();
+}
+
+export function readAddress() {
+    const parameters = new URLSearchParams(location.search);
+    return go({
+        q: parameters.get('q') ?? '',
+        sort: parameters.get('sort') ?? '-created',
+        offset: Number(parameters.get('offset')) || 0,
+        open: parameters.get('key') ? { account: parameters.get('account'), key: parameters.get('key') } : null,
+    }, { isNew: false });
+}
+
+let loads = 0;
+
+// Reads everything that is shown. An answer that comes after a later question is dropped.
+export async function load() {
+    const turn = ++loads;
+    try {
+        const [summary, found, detail] = await Promise.all([
+            api.summary(),
+            api.tasks({ q: store.q, sort: store.sort, offset: store.offset, limit: PAGE }),
+            store.open ? api.task(store.open, store.showPrompts).catch(e => ({ missing: e.message })) : null,
+        ]);
+        if (turn === loads) {
+            clockSkew = new Date(summary.now) - Date.now();
+            change({
+                summary,
+                found,
+                detail,
+                error: null,
+                showPrompts: summary.prompts === 'shown' || (summary.prompts === 'switch' && store.showPrompts),
+            });
+        }
+    } catch (e) {
+        if (turn === loads) {
+            change({ error: e.message });
+        }
+    }
+}
+
+const LIVE = 2000;
+const HIDDEN = 10000;
+
+export async function keepLive() {
+    if (store.isLive) {
+        await load();
+    }
+    setTimeout(keepLive, document.hidden ? HIDDEN : LIVE);
+}

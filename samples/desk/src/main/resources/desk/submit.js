@@ -1,0 +1,107 @@
+// The form that submits a remix. It pays only what a dry run has shown before.
+
+import { html, nothing } from './webjars/lit-html/lit-html.js';
+import * as api from './api.js';
+import { credits } from './format.js';
+import { change, go, store } from './store.js';
+
+// Each form has one key, so that pressing the button twice pays once.
+export async function open(source) {
+    const dialog = { kind: 'submit', source, models: [], plan: null, requestKey: `desk-${crypto.randomUUID()}` };
+    change({ dialog });
+    try {
+        dialog.models = (await api.models()).filter(model => model.operations.includes('remix'));
+    } catch (e) {
+        dialog.error = e.message;
+    }
+    dialog.model = dialog.models.find(model => model.id === source.model) ?? dialog.models[0];
+    change({});
+}
+
+const close = () => change({ dialog: null });
+
+const remix = () => {
+    const { source } = store.dialog;
+    const fields = Object.fromEntries(new FormData(document.getElementById('remix')));
+    return { account: source.account, sourceKey: source.key, ...fields };
+};
+
+async function attempt(step) {
+    const { dialog } = store;
+    Object.assign(dialog, { isBusy: true, error: null });
+    change({});
+    try {
+        await step(dialog);
+    } catch (e) {
+        dialog.error = e.message;
+    }
+    dialog.isBusy = false;
+    change({});
+}
+
+const calculate = event => {
+    event.preventDefault();
+    return attempt(async dialog => {
+        const asked = remix();
+        dialog.plan = { asked, ...await api.submit({ ...asked, dryRun: true }) };
+    });
+};
+
+const pay = () => attempt(async dialog => {
+    const task = await api.submit({ ...dialog.plan.asked, dryRun: false, requestKey: dialog.requestKey });
+    close();
+    await go({ open: { account: task.account, key: task.key } });
+});
+
+// What was calculated does not hold for another request.
+const edited = event => {
+    const { dialog } = store;
+    dialog.plan = null;
+    if (event.target.name === 'model') {
+        dialog.model = dialog.models.find(model => model.id === event.target.value);
+    }
+    change({});
+};
+
+const choice = (name, label, values) => values?.length ? html`
+    <label>${label}
+        <select name=${name}><option value="">The model's default</option>${values.map(value => html`<option>${value}</option>`)}</select>
+    </label>` : nothing;
+
+const planned = ({ credits: sum, left, problems }) => html`
+    <div role="status" data-test="plan">
+        <p>The remix costs <strong>${credits(sum)} credits</strong>. Nothing was paid yet.</p>
+        <ul>
+            ${left.map(limit => html`<li>Limit ${limit.limit}: ${credits(limit.left)} credits are left before it.</li>`)}
+            ${problems.map(problem => html`<li class="error">${problem}</li>`)}
+        </ul>
+    </div>`;
+
+export function submitDialog(dialog) {
+    const { source, model, models, plan, isBusy } = dialog;
+    return html`
+        <article>
+            <h2>Remix <code>${source.taskId}</code></h2>
+            ${dialog.error ? html`<p role="alert" class="error">${dialog.error}</p>` : nothing}
+            <form id="remix" @submit=${calculate} @input=${edited}>
+                <label>Prompt <textarea name="prompt" required rows="3" autofocus></textarea></label>
+                <div class="grid">
+                    <label>Model
+                        <select name="model">
+                            ${models.map(each => html`<option ?selected=${each === model}>${each.id}</option>`)}
+                        </select>
+                    </label>
+                    ${choice('duration', 'Seconds', model?.durations)}
+                    ${choice('ratio', 'Ratio', model?.ratios)}
+                </div>
+            </form>
+            ${plan ? planned(plan) : nothing}
+            <footer>
+                <button type="button" class="secondary" @click=${close}>Leave it</button>
+                <button form="remix" class=${plan ? 'outline' : ''} ?disabled=${isBusy}>Calculate the price</button>
+                <button type="button" data-test="pay" ?disabled=${isBusy || !plan || plan.problems.length > 0} @click=${pay}>
+                    ${plan ? `Pay ${credits(plan.credits)} credits` : 'Pay'}
+                </button>
+            </footer>
+        </article>`;
+}
