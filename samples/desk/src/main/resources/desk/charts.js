@@ -51,12 +51,11 @@ function spendChart(spend) {
     return html`
         <figure>
             <figcaption>Credits by day and model: ${credits(sum(spend))} in ${DAYS} days, ${credits(most)} on the dearest</figcaption>
-            <svg viewBox="0 0 ${WIDTH} ${HEIGHT + 20}" role="img" aria-label="Credits by day and model. The table below has the numbers.">
+            <svg class="days" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="Credits by day and model. The table below has the numbers.">
                 ${days.map(column)}
                 <line class="axis" x1="0" x2=${WIDTH} y1=${HEIGHT} y2=${HEIGHT} />
-                <text x="0" y=${HEIGHT + 16}>${days[0].day}</text>
-                <text x=${WIDTH} y=${HEIGHT + 16} text-anchor="end">${days[DAYS - 1].day}</text>
             </svg>
+            <div class="ends"><span>${days[0].day}</span><span>${days[DAYS - 1].day}</span></div>
             <ul class="legend">${models.map((model, m) => html`
                 <li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="series-${m % 6}" width="10" height="10" rx="2" /></svg>
                     ${model}: ${credits(sum(spend.filter(each => each.model === model)))}</li>`)}

@@ -8,7 +8,7 @@ export const credits = value => (value == null ? '–' : number.format(value));
 export const time = iso => (iso ? moment.format(new Date(iso)) : '–');
 export const plural = (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
 
-// A length of time in its two largest units: "45 s", "3 min", "2 h 10 min", "5 d 3 h".
+// A length of time in its two largest units: "45 s", "3 min 20 s", "40 min", "2 h 10 min", "5 d 3 h".
 export function duration(seconds) {
     const s = Math.max(0, Math.round(seconds));
     if (s < 60) {
@@ -16,7 +16,7 @@ export function duration(seconds) {
     }
     const minutes = Math.floor(s / 60);
     if (minutes < 60) {
-        return `${minutes} min`;
+        return minutes < 10 && s % 60 ? `${minutes} min ${s % 60} s` : `${minutes} min`;
     }
     const hours = Math.floor(minutes / 60);
     if (hours < 24) {
