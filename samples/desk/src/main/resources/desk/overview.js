@@ -5,16 +5,23 @@ import { open } from './actions.js';
 import { count, credits, duration, secondsBetween } from './format.js';
 import { go, now, store } from './store.js';
 
-const limit = ({ limit: name, held, left }) => html`
-    <label class="limit"><span>${name}</span><span>${credits(left)} left</span>
+const limit = ({ limit: name, tenant, held, left }) => html`
+    <label class="limit"><span>${name}${tenant ? ` for ${tenant}` : ''}</span><span>${credits(left)} left</span>
         <progress value=${held} max=${held + Math.max(0, left) || 1}></progress>
     </label>`;
 
 const pause = each => html`
     <p class="pause"><strong>${each.cause === 'OPERATOR' ? 'Paused' : each.cause === 'KEY_REJECTED' ? 'Key refused' : 'Out of credits'}</strong>
-        for ${duration(secondsBetween(each.pausedAt, now()))}, by ${each.actor}: ${each.reason}</p>`;
+        for ${duration(secondsBetween(each.pausedAt, now()))}, at ${each.node}: ${each.reason}</p>`;
 
 const figure = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
+const balance = each => {
+    if (each.balance == null) {
+        return each.unlimited ? 'unlimited' : html`<span title=${each.balanceError ?? ''}>not known</span>`;
+    }
+    return credits(each.balance);
+};
 
 const account = each => html`
     <article class="account" aria-label="Account ${each.account}">
@@ -26,7 +33,7 @@ const account = each => html`
                     ${each.pauses.length ? 'Resume' : 'Pause'}…</button>` : nothing}
         </header>
         <dl class="figures">
-            ${figure('Balance', each.balance == null ? html`<span title=${each.balanceError ?? ''}>not known</span>` : credits(each.balance))}
+            ${figure('Balance', balance(each))}
             ${figure('Spent today', credits(each.spentToday))}
             ${figure('This month', credits(each.spentThisMonth))}
             ${each.queued ? figure('Waiting to be sent', count(each.queued)) : nothing}
@@ -52,7 +59,7 @@ const cure = problem => {
 };
 
 const show = problem => problem.query ? html`
-    <button type="button" class="outline small" @click=${() => go({ q: problem.query })}>Show</button>` : nothing;
+    <button type="button" class="outline small" @click=${() => go({ q: problem.query, sort: problem.sort ?? '-created' })}>Show</button>` : nothing;
 
 export const problems = list => list.length ? html`
     <section aria-labelledby="problems-title">
@@ -60,7 +67,7 @@ export const problems = list => list.length ? html`
         <ul class="problems">
             ${list.map(problem => html`
                 <li class="problem" data-kind=${problem.kind}>
-                    <div><strong>${problem.text}</strong><br><span>${problem.hint}</span></div>
+                    <div><strong>${problem.text}</strong>${problem.hint ? html`<br><span>${problem.hint}</span>` : nothing}</div>
                     <div class="actions">${show(problem)}${store.summary.writable ? cure(problem) : nothing}</div>
                 </li>`)}
         </ul>

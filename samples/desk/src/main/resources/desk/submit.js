@@ -94,6 +94,7 @@ export function submitDialog(dialog) {
                     ${choice('duration', 'Seconds', model?.durations)}
                     ${choice('ratio', 'Ratio', model?.ratios)}
                 </div>
+                ${model?.note ? html`<small class="muted">${model.note}</small>` : nothing}
             </form>
             ${plan ? planned(plan) : nothing}
             <footer>
