@@ -212,7 +212,7 @@ class DeskBrowserTest {
         });
         evil.start();
         try {
-            int submits = desk.toApis().books().submitsReceived();
+            long submits = desk.toApis().books().submitsReceived();
             browser.go("http://127.0.0.1:" + evil.getAddress().getPort() + "/");
 
             for (String options : new String[] {
