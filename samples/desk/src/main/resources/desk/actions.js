@@ -78,7 +78,8 @@ async function confirm(event) {
         return { result: preview ? result : { done: [target.account ?? target.keys[0]], changed: [], refused: [] } };
     });
     if (store.dialog?.result) {
-        change({ selected: new Map(), isAllSelected: false });
+        // A forgotten task has nothing to show any more.
+        change({ selected: new Map(), isAllSelected: false, ...(action === 'forget' && { open: null, detail: null }) });
     }
     await load();
 }

@@ -31,4 +31,4 @@ export const models = () => call('models');
 export const charts = days => call(`charts?${query({ days })}`);
 export const act = action => post('act', action);
 export const submit = remix => post('submit', remix);
-export const videoAddress = id => `api/video?${query({ account: id.account, key: id.key })}`;
+export const videoAddress = (id, options) => `api/video?${query({ account: id.account, key: id.key, ...options })}`;

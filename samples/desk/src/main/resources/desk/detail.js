@@ -42,7 +42,8 @@ const facts = task => html`
     </dl>`;
 
 const video = task => task.hasVideo ? html`
-    <video controls playsinline preload="metadata" aria-label="The video of task ${task.key}" src=${api.videoAddress(task)}></video>`
+    <video controls playsinline preload="metadata" aria-label="The video of task ${task.key}" src=${api.videoAddress(task)}></video>
+    <p><a href=${api.videoAddress(task, { download: true })} download>Download the video</a></p>`
     : nothing;
 
 const prompt = task => html`

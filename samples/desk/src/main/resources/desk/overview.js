@@ -10,9 +10,12 @@ const limit = ({ limit: name, tenant, held, left }) => html`
         <progress value=${held} max=${held + Math.max(0, left) || 1}></progress>
     </label>`;
 
+const CAUSES = { KEY_REJECTED: 'Key refused', NO_CREDITS: 'Out of credits' };
+
+// What the service said stands among the problems.
 const pause = each => html`
-    <p class="pause"><strong>${each.cause === 'OPERATOR' ? 'Paused' : each.cause === 'KEY_REJECTED' ? 'Key refused' : 'Out of credits'}</strong>
-        for ${duration(secondsBetween(each.pausedAt, now()))}, at ${each.node}: ${each.reason}</p>`;
+    <p class="pause"><strong>${CAUSES[each.cause] ?? 'Paused'}</strong> for ${duration(secondsBetween(each.pausedAt, now()))}${
+        CAUSES[each.cause] ? '' : `: ${each.reason}`}</p>`;
 
 const figure = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
