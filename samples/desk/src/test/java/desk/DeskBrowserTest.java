@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.camel.FluentProducerTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,19 +63,25 @@ class DeskBrowserTest {
     }
 
     private static void submit(String key, String options, String prompt) {
-        desk.camel()
+        remix(key, options, prompt).request();
+    }
+
+    private static FluentProducerTemplate remix(String key, String options, String prompt) {
+        return desk.camel()
                 .createFluentProducerTemplate()
                 .to("sora:remix?waitForCompletion=false&requestKey=" + key + "&videoId="
                         + desk.toApis().addSource() + options)
-                .withBody(prompt)
-                .request();
+                .withBody(prompt);
     }
 
     /** A paid task whose answer was lost. */
     private static String loseSubmit(String key, String correlationId) {
         desk.toApis().on(Call.SUBMIT_REMIX).times(1).afterProcessing().cut();
-        submit(key, "&correlationId=" + correlationId, "Let it rain slowly on the harbour");
-        await().atMost(PATIENCE).until(() -> record(key).state() == TaskState.UNKNOWN);
+        // It waits while the task is searched for.
+        remix(key, "&correlationId=" + correlationId, "Let it rain slowly on the harbour").asyncSend();
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> record(key).state() == TaskState.UNKNOWN);
         return desk.toApis().tasks().get(desk.toApis().tasks().size() - 1).id();
     }
 
