@@ -1,0 +1,89 @@
+package desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ProblemsTest {
+    private static SimulatedDesk desk;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        desk = SimulatedDesk.start(Map.of());
+        browser = new Browser(desk);
+    }
+
+    @AfterAll
+    static void stop() {
+        desk.close();
+    }
+
+    private static Optional<JsonNode> problem(String kind) {
+        JsonNode problems = browser.get("api/summary").json().path("problems");
+        return StreamSupport.stream(problems.spliterator(), false)
+                .filter(problem -> problem.path("kind").asText().equals(kind))
+                .findFirst();
+    }
+
+    private static void submit(String account, String key) {
+        String uri =
+                "sora:remix?waitForCompletion=false&videoId=" + desk.toApis().addSource();
+        desk.camel()
+                .createProducerTemplate()
+                .asyncRequestBody(uri + "&account=" + account + "&apiKey=" + key, "Add a flag");
+    }
+
+    @Test
+    void aKeyThatIsRefusedIsNamedOnceWithWhatEndsIt() {
+        submit("shop", "sk-shop-of-last-year");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> problem("keyRefused").isPresent());
+
+        JsonNode refused = problem("keyRefused").orElseThrow();
+        assertThat(refused.path("account").asText()).isEqualTo("shop");
+        assertThat(refused.path("text").asText()).contains("HTTP 401");
+        assertThat(refused.path("hint").asText()).contains("apiKey holds another key");
+        assertThat(refused.path("cure").asText()).isEqualTo("resume");
+        assertThat(problem("other")).isEmpty();
+    }
+
+    @Test
+    void anAccountOutOfCreditsIsNamed() {
+        desk.toApis().credits(0);
+        submit("default", desk.toApis().apiKey());
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> problem("noCredits").isPresent());
+
+        assertThat(problem("noCredits").orElseThrow().path("text").asText()).contains("out of credits");
+    }
+
+    @Test
+    void webhooksThatStayAwayAreNamedWhereARouteWaitsForThem() throws Exception {
+        assertThat(problem("webhooks")).isEmpty();
+        desk.camel().addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("sora:webhook?webhookPath=/hooks/sora&webhookSecret=whsec-test")
+                        .to("bean:deskCharts?method=of");
+            }
+        });
+        Ledger ledger = new Ledger(desk);
+        for (String key : List.of("a", "b", "c", "d", "e")) {
+            assertThat(problem("webhooks")).isEmpty();
+            ledger.ended(key);
+        }
+
+        assertThat(problem("webhooks").orElseThrow().path("hint").asText()).contains("test button");
+    }
+}
