@@ -1,8 +1,17 @@
 package desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import desk.Browser.Answer;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +32,19 @@ class PageFilesTest {
     @AfterAll
     static void stop() {
         desk.close();
+    }
+
+    @Test
+    void onlyThisMachineReachesTheDesk() throws Exception {
+        int port = URI.create(desk.address()).getPort();
+        List<InetAddress> others = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                .toList();
+        assumeThat(others).isNotEmpty();
+
+        assertThat(others).allSatisfy(address -> assertThatThrownBy(() -> new Socket(address, port).close())
+                .isInstanceOf(ConnectException.class));
     }
 
     @Test
