@@ -23,7 +23,6 @@ public final class Prompts {
     }
 
     boolean areShown(Exchange exchange) {
-        return mode == Mode.SHOWN
-                || mode == Mode.SWITCH && exchange.getMessage().getHeader("prompts", false, Boolean.class);
+        return mode == Mode.SHOWN || mode == Mode.SWITCH && "true".equals(Desk.text(exchange, "prompts"));
     }
 }

@@ -135,7 +135,7 @@ public final class Videos {
         String range = Desk.text(exchange, "Range");
         String ifRange = Desk.text(exchange, "If-Range");
         boolean isHead = "HEAD".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD));
-        boolean isSaved = exchange.getMessage().getHeader("download", false, Boolean.class);
+        boolean isSaved = "true".equals(Desk.text(exchange, "download"));
         Matcher bytes = RANGE.matcher(range == null || ifRange != null && !ifRange.equals(tag) ? "" : range);
         boolean isPart = !isHead && bytes.matches() && bytes.group().length() > "bytes=-".length();
         long first = 0;

@@ -15,6 +15,7 @@ class PromptsTest {
         "hidden, , false",
         "switch, true, true",
         "switch, false, false",
+        "switch, undefined, false",
         "switch, , false",
         "shown, false, true"
     })
