@@ -80,6 +80,7 @@ async function confirm(event) {
     if (store.dialog?.result) {
         // A forgotten task has nothing to show any more.
         change({ selected: new Map(), isAllSelected: false, ...(action === 'forget' && { open: null, detail: null }) });
+        document.querySelector('#action footer button').focus();
     }
     await load();
 }

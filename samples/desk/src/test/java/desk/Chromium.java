@@ -33,7 +33,7 @@ final class Chromium implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path SCREENSHOTS = Path.of("target/screenshots");
+    private static final Path SCREENSHOTS = Path.of(System.getProperty("desk.screenshots", "target/screenshots"));
 
     private final ChromeDriver driver;
 
@@ -55,7 +55,7 @@ final class Chromium implements AutoCloseable {
 
     static Chromium open() {
         Chromium browser = new Chromium(new ChromeOptions());
-        browser.driver.manage().window().setSize(new Dimension(1280, 1000));
+        browser.driver.manage().window().setSize(new Dimension(1280, 1250));
         return browser;
     }
 

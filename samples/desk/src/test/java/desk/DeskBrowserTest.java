@@ -36,7 +36,6 @@ class DeskBrowserTest {
     @BeforeAll
     static void start() throws Exception {
         desk = SimulatedDesk.start(Map.of("desk.writable", "true"));
-        new MadeUpDay(desk).write();
     }
 
     @AfterAll

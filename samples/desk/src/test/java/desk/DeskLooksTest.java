@@ -19,11 +19,10 @@ class DeskLooksTest {
 
     @BeforeAll
     static void start() throws Exception {
-        desk = SimulatedDesk.start(Map.of("desk.writable", "true"));
-        new MadeUpDay(desk).write();
+        desk = SimulatedDesk.startWithDay(SimulatedDesk.freePort(), Map.of("desk.writable", "true"));
         desk.camel()
                 .createFluentProducerTemplate()
-                .to("sora:remix?waitForCompletion=true&requestKey=storefront-teaser&tag=shop&correlationId=order-2077&videoId="
+                .to("sora:remix?waitForCompletion=true&requestKey=storefront-teaser&tag=shop&correlationId=order-4077&videoId="
                         + desk.toApis().addSource())
                 .withBody("Turn the street into a rainy evening, keep the shop window lit")
                 .request();
@@ -51,6 +50,10 @@ class DeskLooksTest {
     void eachPartIsAccessible(Look look) throws Exception {
         try (Chromium browser = look.opening.get()) {
             browser.go(desk, "");
+            browser.await("the balance is not known", () -> browser.texts(".account .figures")
+                            .findFirst()
+                            .filter(figures -> !figures.contains("not known"))
+                            .orElse(null));
             browser.shoot(look + "-desk");
             assertThat(browser.violations()).as("the desk").isEmpty();
 

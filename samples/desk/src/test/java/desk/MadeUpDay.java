@@ -12,8 +12,8 @@ import java.util.Random;
 
 /** A day of made-up tasks in every state, after a month of others. The records are written into the ledger of a running desk. */
 final class MadeUpDay {
-    private static final int TASKS_OF_THE_DAY = 360;
-    private static final int TASKS_OF_A_DAY_BEFORE = 22;
+    private static final int TASKS_OF_THE_DAY = 150;
+    private static final int TASKS_OF_A_DAY_BEFORE = 60;
     private static final int DAYS_BEFORE = 28;
 
     private record Failure(TaskStatus status, String code, String message) {}
@@ -48,7 +48,7 @@ final class MadeUpDay {
     void write() {
         for (int day = DAYS_BEFORE; day >= 1; day--) {
             Instant start = now.minus(Duration.ofDays(day + 1L));
-            for (int i = TASKS_OF_A_DAY_BEFORE - day / 2 + random.nextInt(6); i > 0; i--) {
+            for (int i = TASKS_OF_A_DAY_BEFORE - day + random.nextInt(40); i > 0; i--) {
                 ended(order("default"), start.plusSeconds(random.nextInt(86_400)), false);
             }
         }

@@ -40,9 +40,9 @@ final class MadeUpPresent {
                 "Snow covers the garden slowly, time-lapse of an hour");
         for (int i = 0; i < running.size(); i++) {
             String model = i < 2 ? "sora-2" : "sora-2-pro";
-            submit("order-19%02d/a".formatted(i), "order-19%02d".formatted(i), model, running.get(i), "");
+            submit("order-49%02d/a".formatted(i), "order-49%02d".formatted(i), model, running.get(i), "");
         }
-        awaitState(TaskState.RUNNING, running.size(), "order-19");
+        awaitState(TaskState.RUNNING, running.size(), "order-49");
         desk.toApis().clock().advance(Duration.ofMinutes(5));
         otherNode();
         loseAnswers();
@@ -59,13 +59,13 @@ final class MadeUpPresent {
             TaskRecord intent = records.intent(
                     new MadeUpRecords.Order(
                             "default",
-                            "order-195" + i + "/a",
+                            "order-495" + i + "/a",
                             source,
                             "sora-2",
                             "Add a cat on the window sill",
                             "trailer",
                             "museum-of-tides",
-                            "order-195" + i),
+                            "order-495" + i),
                     20,
                     at);
             if (i > 0) {
@@ -85,8 +85,8 @@ final class MadeUpPresent {
 
     private void pauseAccounts() {
         submit(
-                "order-2001/a",
-                "order-2001",
+                "order-4801/a",
+                "order-4801",
                 "sora-2",
                 "Add our new logo to the van",
                 "&account=shop&apiKey=sk-shop-of-last-year");
@@ -102,14 +102,14 @@ final class MadeUpPresent {
                 .operator()
                 .pause("trailers", new Operator("nadia", "The budget of November is being reviewed"));
         submit(
-                "order-3001/a",
-                "order-3001",
+                "order-4811/a",
+                "order-4811",
                 "sora-2",
                 "Cut on the beat, warmer colours",
                 "&account=trailers&apiKey=sk-trailers");
         submit(
-                "order-3002/a",
-                "order-3002",
+                "order-4812/a",
+                "order-4812",
                 "sora-2",
                 "Replace the title by COMING IN MAY",
                 "&account=trailers&apiKey=sk-trailers");

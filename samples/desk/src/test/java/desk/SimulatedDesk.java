@@ -77,11 +77,12 @@ public final class SimulatedDesk implements AutoCloseable {
     /**
      * Runs the desk with a made-up day until the JVM is stopped.
      *
-     * @param args none; the system property {@code desk.port} has the port, 8080 by default
+     * @param args none; the system property {@code desk.port} has the port, 8080 by default, 0 for a free one
      * @throws Exception if it does not start
      */
     public static void main(String[] args) throws Exception {
-        SimulatedDesk desk = startWithDay(Integer.getInteger("desk.port", 8080), Map.of("desk.writable", "true"));
+        int port = Integer.getInteger("desk.port", 8080);
+        SimulatedDesk desk = startWithDay(port == 0 ? freePort() : port, Map.of("desk.writable", "true"));
         desk.lostTasks().forEach((key, id) -> System.out.println("== The vendor's console has " + id + " for " + key));
         System.out.println("== The desk: " + desk.address());
         Runtime.getRuntime().addShutdownHook(new Thread(desk::close));
