@@ -55,7 +55,7 @@ final class Chromium implements AutoCloseable {
 
     static Chromium open() {
         Chromium browser = new Chromium(new ChromeOptions());
-        browser.driver.manage().window().setSize(new Dimension(1280, 1250));
+        browser.driver.manage().window().setSize(new Dimension(1280, 1500));
         return browser;
     }
 
