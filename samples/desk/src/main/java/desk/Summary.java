@@ -125,7 +125,7 @@ public final class Summary {
         Map<String, Object> pause = new LinkedHashMap<>();
         pause.put("cause", stands.cause().name());
         pause.put("reason", stands.reason());
-        pause.put("node", stands.actor());
+        pause.put("actor", stands.actor());
         pause.put("pausedAt", stands.pausedAt().toString());
         pause.put("end", console.endOf(stands));
         return pause;

@@ -15,7 +15,7 @@ const CAUSES = { KEY_REJECTED: 'Key refused', NO_CREDITS: 'Out of credits' };
 // What the service said stands among the problems.
 const pause = each => html`
     <p class="pause"><strong>${CAUSES[each.cause] ?? 'Paused'}</strong> for ${duration(secondsBetween(each.pausedAt, now()))}${
-        CAUSES[each.cause] ? '' : `: ${each.reason}`}</p>`;
+        CAUSES[each.cause] ? '' : ` by ${each.actor}: ${each.reason}`}</p>`;
 
 const figure = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
