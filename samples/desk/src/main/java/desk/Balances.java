@@ -7,13 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.ResolveEndpointFailedException;
 
 /**
  * The balances of accounts, each queried at most every 30 seconds, which is free. The page gets the last one that is known, so that no
  * thread waits for a slow service.
  */
 final class Balances {
-    private static final Known UNANSWERED = new Known(null, false, "The service has not answered yet.");
+    private static final Known UNANSWERED = unknown("The service has not answered yet.");
 
     /** A balance, or why it is not known. */
     record Known(BigDecimal credits, boolean isUnlimited, String error) {}
@@ -28,20 +29,26 @@ final class Balances {
     }
 
     private Object query(String account, Exchange exchange) {
-        String uri;
         try {
-            uri = "sora:balance" + Desk.optionsOf(account, exchange).replaceFirst("&", "?");
+            String uri = "sora:balance" + Desk.optionsOf(account, exchange).replaceFirst("&", "?");
+            return template(exchange).asyncSend(uri, to -> {}).thenAccept(answered -> {
+                Exception failure = answered.getException();
+                answers.put(
+                        account,
+                        failure == null
+                                ? known(answered.getMessage().getBody(Balance.class))
+                                : unknown(failure.getMessage()));
+            });
         } catch (Refused noKey) {
-            return answers.put(account, new Known(null, false, noKey.getMessage()));
+            return answers.put(account, unknown(noKey.getMessage()));
+        } catch (ResolveEndpointFailedException e) {
+            // Its message quotes an option that is misspelt, which may be the key.
+            return answers.put(account, unknown("An option in the property desk.account." + account + " is wrong."));
         }
-        return template(exchange).asyncSend(uri, to -> {}).thenAccept(answered -> {
-            Exception failure = answered.getException();
-            answers.put(
-                    account,
-                    failure == null
-                            ? known(answered.getMessage().getBody(Balance.class))
-                            : new Known(null, false, failure.getMessage()));
-        });
+    }
+
+    private static Known unknown(String error) {
+        return new Known(null, false, error);
     }
 
     private static Known known(Balance balance) {

@@ -43,9 +43,9 @@ public final class Details {
         task.put("prompt", isPrompted ? prompt : null);
         task.put("request", shown(request, isPrompted, prompt));
         task.put("answer", shown(Tasks.read(record.result()), isPrompted, prompt));
-        task.put(
-                "history",
-                history.stream().map(line -> line((HistoryEntry) line)).toList());
+        List<Map<String, Object>> lines =
+                history.stream().map(line -> line((HistoryEntry) line)).toList();
+        task.put("history", isPrompted ? lines : Redaction.withoutPrompts(lines, prompt));
         task.put("lineage", lineage(lineage, record.account(), isPrompted, exchange));
         task.put("curl", Copies.curl(record));
         task.put("sql", Copies.sql(record));
@@ -90,7 +90,7 @@ public final class Details {
         if (json == null) {
             return null;
         }
-        Object plain = Redaction.withoutAddresses(json);
-        return isPrompted ? plain : Redaction.withoutPrompts(plain, prompt);
+        // Prompts first: one that has an address in it is not found without that.
+        return Redaction.withoutAddresses(isPrompted ? json : Redaction.withoutPrompts(json, prompt));
     }
 }

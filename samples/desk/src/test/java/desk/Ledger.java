@@ -2,6 +2,7 @@ package desk;
 
 import desk.MadeUpRecords.Order;
 import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
 import java.time.Instant;
@@ -56,6 +57,10 @@ final class Ledger {
     TaskRecord rejected(String key) {
         Order order = new Order("default", key, desk.toApis().addSource(), "sora-2", PROMPT, null, null, null);
         return records.rejected(records.intent(order, 20, now()), now(), "model_overloaded");
+    }
+
+    void forget(String key) {
+        desk.component().operator().forget("default", key, new Operator("anna", null));
     }
 
     boolean has(String key) {

@@ -86,4 +86,21 @@ class ProblemsTest {
 
         assertThat(problem("webhooks").orElseThrow().path("hint").asText()).contains("test button");
     }
+
+    @Test
+    void wrongOptionsOfAnAccountHideItsBalanceOnlyAndAreNamedWithoutTheKey() throws Exception {
+        try (SimulatedDesk wrong = SimulatedDesk.start(
+                Map.of("desk.account.shop", "account=shop&apiKey=sk-secret&colour=blue"))) {
+            wrong.camel()
+                    .createProducerTemplate()
+                    .asyncRequestBody(
+                            "sora:remix?waitForCompletion=false&account=shop&apiKey=sk-other&videoId=video_x", "Add");
+            Browser other = new Browser(wrong);
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                Browser.Answer summary = other.get("api/summary");
+                assertThat(summary.status()).isEqualTo(200);
+                assertThat(summary.text()).contains("desk.account.shop").doesNotContain("sk-secret");
+            });
+        }
+    }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import desk.Browser.Answer;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,35 @@ class ReadTest {
         assertThat(task("ended", "&prompts=true").path("request").path("prompt").asText())
                 .isEqualTo(Ledger.PROMPT);
         assertThat(task("failed", "&prompts=true").path("failure").asText()).contains(Ledger.PROMPT);
+    }
+
+    @Test
+    void aPromptThatAnOperatorQuotesInAReasonIsHidden() {
+        ledger.records()
+                .setAside(ledger.ended("quoted"), ledger.now(), "OperatorSetAside", "Too loud: " + Ledger.PROMPT);
+
+        JsonNode hidden = task("quoted", "").path("history");
+        JsonNode shown = task("quoted", "&prompts=true").path("history");
+        ledger.forget("quoted");
+
+        assertThat(hidden.toString()).contains("Too loud: (hidden)").doesNotContain(Ledger.PROMPT);
+        assertThat(shown.toString()).contains(Ledger.PROMPT);
+    }
+
+    @Test
+    void aPromptWithAnAddressIsHiddenWhereTheServiceQuotesIt() {
+        String prompt = "Paint it like https://gallery.example/whale does";
+        MadeUpRecords.Order order = new MadeUpRecords.Order(
+                "default", "addressed", desk.toApis().addSource(), "sora-2", prompt, null, null, null);
+        TaskRecord running = ledger.records()
+                .accepted(ledger.records().intent(order, 20, ledger.now()), desk.toApis().addSource(), ledger.now());
+        ledger.records()
+                .failed(running, ledger.now(), TaskStatus.FAILED, "generation_failed", "Cannot make: " + prompt);
+
+        String answer = browser.get("api/task?account=default&key=addressed").text();
+        ledger.forget("addressed");
+
+        assertThat(answer).contains("Cannot make: (hidden)").doesNotContain("Paint it like");
     }
 
     @Test
