@@ -49,15 +49,15 @@ export async function open(action, target) {
     }
 }
 
-async function attempt(step) {
+async function attempt(step, isActing = false) {
     const { dialog } = store;
     const update = values => {
         if (store.dialog === dialog) {
-            Object.assign(dialog, { isBusy: false, error: null }, values);
+            Object.assign(dialog, { isBusy: false, isActing: false, error: null }, values);
             change({});
         }
     };
-    Object.assign(dialog, { isBusy: true, error: null });
+    Object.assign(dialog, { isBusy: true, isActing, error: null });
     change({});
     try {
         update(await step());
@@ -76,7 +76,7 @@ async function confirm(event) {
     await attempt(async () => {
         const result = await api.act(body);
         return { result: preview ? result : { done: [target.account ?? target.keys[0]], changed: [], refused: [] } };
-    });
+    }, true);
     if (store.dialog?.result) {
         // A forgotten task has nothing to show any more.
         change({ selected: new Map(), isAllSelected: false, ...(action === 'forget' && { open: null, detail: null }) });
@@ -138,7 +138,7 @@ const asked = (dialog, action) => html`
         </label>
     </form>
     <footer>
-        <button type="button" class="secondary" @click=${close}>Leave it</button>
+        <button type="button" class="secondary" ?disabled=${dialog.isActing} @click=${close}>Leave it</button>
         <button form="act" ?disabled=${dialog.isBusy || (action.isPreviewed && !dialog.preview?.records)}>
             ${action.label}${action.pays && dialog.preview ? ` for ${credits(dialog.preview.credits)} credits` : ''}
         </button>

@@ -15,6 +15,11 @@ async function call(path, options) {
     return body;
 }
 
+// An answer that takes longer will not come: then the page says so.
+const PATIENCE = 30000;
+
+const read = path => call(path, { signal: AbortSignal.timeout(PATIENCE) });
+
 const query = parameters => new URLSearchParams(parameters).toString();
 
 // The header tells the server that the page sent it: another site cannot set it.
@@ -24,11 +29,11 @@ const post = (path, body) => call(path, {
     body: JSON.stringify(body),
 });
 
-export const summary = () => call('summary');
-export const tasks = page => call(`tasks?${query(page)}`);
-export const task = (id, prompts) => call(`task?${query({ account: id.account, key: id.key, prompts })}`);
-export const models = () => call('models');
-export const charts = days => call(`charts?${query({ days })}`);
+export const summary = () => read('summary');
+export const tasks = page => read(`tasks?${query(page)}`);
+export const task = (id, prompts) => read(`task?${query({ account: id.account, key: id.key, prompts })}`);
+export const models = () => read('models');
+export const charts = days => read(`charts?${query({ days })}`);
 export const act = action => post('act', action);
 export const submit = remix => post('submit', remix);
 export const videoAddress = (id, options) => `api/video?${query({ account: id.account, key: id.key, ...options })}`;

@@ -11,7 +11,7 @@ const HEIGHT = 180;
 const GAP = 4;
 
 export async function toggle(event) {
-    if (event.target.open && !store.charts) {
+    if (event.target.open) {
         try {
             change({ charts: await api.charts(DAYS), chartsError: null });
         } catch (e) {

@@ -16,6 +16,9 @@ const switchPrompts = event => {
     load();
 };
 
+// What was paid or refused is to be seen.
+const stayWhileActing = event => store.dialog?.isActing && event.preventDefault();
+
 const top = summary => html`
     <header class="top container">
         <h1>Remix desk</h1>
@@ -38,18 +41,18 @@ const page = ({ summary, found }) => summary ? html`
         ${money(summary.accounts)}
         ${problems(summary.problems)}
         <section aria-labelledby="tasks-title">
-            <h2 id="tasks-title">Tasks</h2>
+            <h2 id="tasks-title" tabindex="-1">Tasks</h2>
             ${searchBox()}
             ${filters(summary.states)}
             ${table(found)}
         </section>
         ${chartsView(store)}
-        <p class="notice" role="status">${store.notice}</p>
+        <p class="hidden" role="status">${store.announced}</p>
     </main>
     <dialog id="detail" class="drawer" aria-label="Task" @close=${() => store.open && go({ open: null, detail: null })}>
         ${store.open ? detailDialog(store) : nothing}
     </dialog>
-    <dialog id="action" aria-label="Action" @close=${() => store.dialog && change({ dialog: null })}>
+    <dialog id="action" aria-label="Action" @cancel=${stayWhileActing} @close=${() => store.dialog && change({ dialog: null })}>
         ${store.dialog ? DIALOGS[store.dialog.kind](store.dialog) : nothing}
     </dialog>` : html`<main class="container">${store.error ? failed() : html`<p aria-busy="true">The desk is loading.</p>`}</main>`;
 
@@ -61,6 +64,10 @@ function showDialog(id, isOpen) {
             dialog.showModal();
         } else {
             dialog.close();
+            if (document.activeElement === document.body) {
+                // What had the focus is not there any more.
+                (document.querySelector('dialog[open] .close') ?? document.getElementById('tasks-title')).focus();
+            }
         }
     }
 }

@@ -124,7 +124,7 @@ const shown = task => html`
     ${task.curl ? command('curl', task.curl) : nothing}
     ${task.sql ? command('SQL', task.sql) : nothing}`;
 
-export function detailDialog({ open, detail }) {
+export function detailDialog({ open, detail, error, notice }) {
     const isRead = detail?.key === open.key && detail?.account === open.account;
     return html`
         <article>
@@ -134,6 +134,8 @@ export function detailDialog({ open, detail }) {
                 ${isRead ? html`<span class=${stateClass(detail.state)}>${state(detail.state)}</span>
                     ${detail.history.length ? html`<small class="muted">${plural(detail.history.length, 'event')}</small>` : nothing}` : nothing}
             </header>
+            ${error ? html`<p role="alert" class="error banner">${error}</p>` : nothing}
             ${isRead ? shown(detail) : html`<p aria-busy=${detail?.missing ? 'false' : 'true'}>${detail?.missing ?? 'One moment.'}</p>`}
+            <p role="status">${notice}</p>
         </article>`;
 }

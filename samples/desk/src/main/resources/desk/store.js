@@ -1,6 +1,7 @@
 // What the page shows, and the one way to change it.
 
 import * as api from './api.js';
+import { plural } from './format.js';
 
 export const PAGE = 50;
 
@@ -20,6 +21,7 @@ export const store = {
     showPrompts: false,
     error: null,
     notice: '',
+    announced: '',
     dialog: null,
 };
 
@@ -36,11 +38,14 @@ export function change(values) {
 }
 
 // Keeps the search, the page and the open task in the address, so that it can be sent to a colleague.
-export function go(values, { isNew = true } = {}) {
-    if ('q' in values || 'sort' in values) {
-        values = { offset: 0, selected: new Map(), isAllSelected: false, ...values };
-    }
-    Object.assign(store, values);
+export async function go(values, { isNew = true } = {}) {
+    const isOtherSearch = 'q' in values && values.q !== store.q;
+    Object.assign(store, {
+        notice: '',
+        ...('q' in values || 'sort' in values ? { offset: 0 } : {}),
+        ...(isOtherSearch ? { selected: new Map(), isAllSelected: false } : {}),
+        ...values,
+    });
     const parameters = new URLSearchParams();
     if (store.q) {
         parameters.set('q', store.q);
@@ -60,7 +65,10 @@ export function go(values, { isNew = true } = {}) {
         history.pushState(null, '', target);
     }
     render();
-    return load();
+    await load();
+    if (isOtherSearch && !store.error) {
+        change({ announced: `${plural(store.found.total, 'task')} found.` });
+    }
 }
 
 export function readAddress() {

@@ -5,9 +5,11 @@ import * as api from './api.js';
 import { credits } from './format.js';
 import { change, go, store } from './store.js';
 
-// Each form has one key, so that pressing the button twice pays once.
+// Each form has one key, so that pressing the button twice pays once. randomUUID is missing where the page came without TLS.
+const newKey = () => `desk-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
+
 export async function open(source) {
-    const dialog = { kind: 'submit', source, models: [], plan: null, requestKey: `desk-${crypto.randomUUID()}` };
+    const dialog = { kind: 'submit', source, models: [], plan: null, requestKey: newKey() };
     change({ dialog });
     try {
         dialog.models = (await api.models()).filter(model => model.operations.includes('remix'));
@@ -26,16 +28,16 @@ const remix = () => {
     return { account: source.account, sourceKey: source.key, ...fields };
 };
 
-async function attempt(step) {
+async function attempt(step, isActing = false) {
     const { dialog } = store;
-    Object.assign(dialog, { isBusy: true, error: null });
+    Object.assign(dialog, { isBusy: true, isActing, error: null });
     change({});
     try {
         await step(dialog);
     } catch (e) {
         dialog.error = e.message;
     }
-    dialog.isBusy = false;
+    Object.assign(dialog, { isBusy: false, isActing: false });
     change({});
 }
 
@@ -51,7 +53,7 @@ const pay = () => attempt(async dialog => {
     const task = await api.submit({ ...dialog.plan.asked, dryRun: false, requestKey: dialog.requestKey });
     close();
     await go({ open: { account: task.account, key: task.key } });
-});
+}, true);
 
 // What was calculated does not hold for another request.
 const edited = event => {
@@ -98,7 +100,7 @@ export function submitDialog(dialog) {
             </form>
             ${plan ? planned(plan) : nothing}
             <footer>
-                <button type="button" class="secondary" @click=${close}>Leave it</button>
+                <button type="button" class="secondary" ?disabled=${dialog.isActing} @click=${close}>Leave it</button>
                 <button form="remix" class=${plan ? 'outline' : ''} ?disabled=${isBusy}>Calculate the price</button>
                 <button type="button" data-test="pay" ?disabled=${isBusy || !plan || plan.problems.length > 0} @click=${pay}>
                     ${plan ? `Pay ${credits(plan.credits)} credits` : 'Pay'}

@@ -38,7 +38,7 @@ const search = event => {
 export const searchBox = () => html`
     <search>
         <form class="search" @submit=${search}>
-            <input type="search" name="q" aria-label="Search" aria-describedby="search-help" .value=${live(store.q)}
+            <input type="search" name="q" aria-label="Search" aria-describedby="search-help" .value=${store.q}
                 autocomplete="off" spellcheck="false" placeholder="order-17, or state:unknown older:1h">
             <button>Search</button>
         </form>
@@ -48,20 +48,20 @@ export const searchBox = () => html`
 
 const selection = () => (store.isAllSelected ? { q: store.q } : { keys: [...store.selected.values()] });
 
-const select = (task, isOn) => {
+// Tasks of other pages stay selected.
+const select = (tasks, isOn) => {
     const selected = new Map(store.selected);
-    if (isOn) {
-        selected.set(idOf(task), { account: task.account, key: task.key });
-    } else {
-        selected.delete(idOf(task));
+    for (const task of tasks) {
+        if (isOn) {
+            selected.set(idOf(task), { account: task.account, key: task.key });
+        } else {
+            selected.delete(idOf(task));
+        }
     }
     change({ selected, isAllSelected: false });
 };
 
-const selectPage = isOn => change({
-    selected: isOn ? new Map(store.found.tasks.map(task => [idOf(task), { account: task.account, key: task.key }])) : new Map(),
-    isAllSelected: false,
-});
+const selectPage = isOn => select(store.found.tasks, isOn);
 
 const bulk = () => {
     const { selected, isAllSelected, found } = store;
@@ -113,7 +113,7 @@ const row = task => html`
         ${store.summary.writable ? html`
             <td class="pick"><input type="checkbox" aria-label="Select ${task.key}"
                 .checked=${live(store.isAllSelected || store.selected.has(idOf(task)))}
-                @change=${event => select(task, event.target.checked)}></td>` : nothing}
+                @change=${event => select([task], event.target.checked)}></td>` : nothing}
         <th scope="row" class="key"><a href="?${new URLSearchParams({ account: task.account, key: task.key })}"
             @click=${event => openTask(event, task)}>${task.key}</a>
             ${task.correlationId ? html`<small class="muted">${task.correlationId}</small>` : nothing}</th>
@@ -128,7 +128,7 @@ const row = task => html`
 
 const pager = ({ total, tasks }) => html`
     <nav class="pager" aria-label="Pages">
-        <span role="status">${tasks.length ? `${count(store.offset + 1)} to ${count(store.offset + tasks.length)} of ${plural(total, 'task')}` : 'No task matches.'}</span>
+        <span>${tasks.length ? `${count(store.offset + 1)} to ${count(store.offset + tasks.length)} of ${plural(total, 'task')}` : 'No task matches.'}</span>
         <button type="button" class="outline small" ?disabled=${store.offset === 0}
             @click=${() => go({ offset: Math.max(0, store.offset - PAGE) })}>Previous</button>
         <button type="button" class="outline small" ?disabled=${store.offset + tasks.length >= total}
