@@ -96,7 +96,7 @@ public final class Answers {
     }
 
     /** Replaces all headers, so that none of the request is sent back. */
-    static Message answer(Exchange exchange, int status, String contentType, byte[] body) {
+    static Message answer(Exchange exchange, int status, String contentType, Object body) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         SECURITY.forEach(message::setHeader);

@@ -25,7 +25,7 @@ import org.apache.camel.ProducerTemplate;
 
 /**
  * Plays videos: from the folder in which the application stores them, else from the service, through a folder of this JVM. A browser
- * reads a video in ranges, each of which is a part of at most 4 MiB, so that no answer occupies much memory.
+ * reads a video in ranges, each of which is a part of at most 4 MiB, and saves it as a stream, so that no answer occupies much memory.
  */
 public final class Videos {
     private static final int LONGEST_PART = 4 << 20;
@@ -59,7 +59,7 @@ public final class Videos {
         return cache().resolve(name);
     }
 
-    private synchronized Path cache() {
+    synchronized Path cache() {
         try {
             cache = cache == null ? Files.createTempDirectory("desk-videos-") : cache;
             return cache;
@@ -103,6 +103,23 @@ public final class Videos {
                     }
                     return record;
                 });
+    }
+
+    /**
+     * Deletes the videos of this JVM.
+     *
+     * @throws IOException if one cannot be deleted
+     */
+    public synchronized void close() throws IOException {
+        if (cache != null) {
+            try (Stream<Path> files = Files.list(cache)) {
+                for (Path file : files.toList()) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(cache);
+            cache = null;
+        }
     }
 
     private synchronized ProducerTemplate template(Exchange exchange) {
@@ -150,7 +167,10 @@ public final class Videos {
         if (isPart) {
             last = Math.min(last, first + LONGEST_PART - 1);
         }
-        byte[] content = isWrong ? new byte[0] : isHead ? null : read(video, first, Math.toIntExact(last - first + 1));
+        long length = last - first + 1;
+        Object content = isWrong
+                ? new byte[0]
+                : isHead ? null : isPart ? read(video, first, (int) length) : Files.newInputStream(video);
         Message answer = Answers.answer(exchange, isWrong ? 416 : isPart ? 206 : 200, "video/mp4", content);
         answer.setHeader("Accept-Ranges", "bytes");
         answer.setHeader("Cache-Control", "private, no-cache");
@@ -158,8 +178,9 @@ public final class Videos {
         if (isPart) {
             answer.setHeader("Content-Range", "bytes " + (isWrong ? "*" : first + "-" + last) + "/" + size);
         }
+        // The server sends a stream in chunks, which has no length.
         if (isHead && !isWrong) {
-            answer.setHeader("Content-Length", last - first + 1);
+            answer.setHeader("Content-Length", length);
         }
         if (isSaved) {
             answer.setHeader("Content-Disposition", "attachment; filename=\"" + video.getFileName() + "\"");

@@ -135,6 +135,33 @@ class VideoTest {
     }
 
     @Test
+    void theWholeVideoIsAStream() {
+        Answer answer = video("video");
+
+        assertThat(answer.header("Transfer-Encoding")).isEqualTo("chunked");
+        assertThat(answer.response().body()).isEqualTo(FILE);
+    }
+
+    @Test
+    void theVideosThatWereDownloadedToPlayAreDeletedAtTheEnd() throws Exception {
+        Path cached;
+        try (SimulatedDesk other = SimulatedDesk.start(Map.of())) {
+            new Ledger(other).ended("played");
+            assertThat(new Browser(other)
+                            .get("api/video?account=default&key=played")
+                            .status())
+                    .isEqualTo(200);
+            cached = other.camel()
+                    .getRegistry()
+                    .lookupByNameAndType("deskVideos", Videos.class)
+                    .cache();
+            assertThat(cached).isNotEmptyDirectory();
+        }
+
+        assertThat(cached).doesNotExist();
+    }
+
+    @Test
     void aStoredVideoIsPlayedWithoutTheService() throws Exception {
         TaskRecord record = ledger.ended("stored");
         Files.write(folder.resolve(record.taskId() + ".mp4"), new byte[] {1, 2, 3});
