@@ -13,7 +13,7 @@ import org.apache.camel.Exchange;
 public final class Actions {
     private static final Set<String> OF_ONE = Set.of("retry", "release", "forget", "adopt", "cancel", "setAside");
     private static final Set<String> OF_ACCOUNT = Set.of("pause", "resume");
-    private static final Set<String> OF_MANY = Set.of("retry", "release", "forget", "setAside", "erase");
+    private static final Set<String> OF_MANY = Set.of("retry", "release", "forget", "setAside");
 
     private Tasks tasks = new Tasks();
 

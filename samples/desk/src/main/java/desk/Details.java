@@ -49,7 +49,6 @@ public final class Details {
         task.put("lineage", lineage(lineage, record.account(), isPrompted, exchange));
         task.put("curl", Copies.curl(record));
         task.put("sql", Copies.sql(record));
-        task.put("credits", record.price().known());
         return task;
     }
 

@@ -33,7 +33,7 @@ public final class Guard {
 
     /** @param hosts the names of this server, separated by commas, without ports */
     public void setHosts(String hosts) {
-        this.hosts = Set.of(hosts.toLowerCase(Locale.ROOT).trim().split("\\s*,\\s*"));
+        this.hosts = Set.copyOf(List.of(hosts.toLowerCase(Locale.ROOT).trim().split("\\s*,\\s*")));
     }
 
     /** @param userHeader the header in which an authenticating proxy names the user; empty for none */

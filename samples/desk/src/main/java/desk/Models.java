@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ResourceHelper;
 
-/** The models that the form offers: those of the component's catalogue, and those of the option {@code modelCatalog}. */
+/** The models that the form offers: those that remix, of the component's catalogue, and those of the option {@code modelCatalog}. */
 public final class Models {
     private static final String SHIPPED = "classpath:io/github/camelsora/models.json";
 
@@ -18,7 +18,7 @@ public final class Models {
      * Reads the catalogue.
      *
      * @param exchange the exchange
-     * @return the models that have not ended
+     * @return the models that remix and have not ended
      * @throws IOException if it cannot be read
      */
     public List<Map<String, Object>> list(Exchange exchange) throws IOException {
@@ -30,8 +30,9 @@ public final class Models {
         }
         List<Map<String, Object>> described = new ArrayList<>();
         models.forEach((id, model) -> {
-            if (!"ended".equals(model.path("state").asText())) {
-                described.add(describe(id, model));
+            JsonNode remix = model.path("operations").path("remix");
+            if (!remix.isMissingNode() && !"ended".equals(model.path("state").asText())) {
+                described.add(describe(id, model, remix.path("allowed")));
             }
         });
         return described;
@@ -50,13 +51,9 @@ public final class Models {
         }
     }
 
-    private static Map<String, Object> describe(String id, JsonNode model) {
-        JsonNode allowed = model.path("operations").path("remix").path("allowed");
-        List<String> operations = new ArrayList<>();
-        model.path("operations").fieldNames().forEachRemaining(operations::add);
+    private static Map<String, Object> describe(String id, JsonNode model, JsonNode allowed) {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("id", id);
-        described.put("operations", operations);
         described.put("durations", list(allowed.path("duration")));
         described.put("ratios", list(allowed.path("aspect_ratio")));
         described.put(

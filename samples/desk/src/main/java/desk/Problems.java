@@ -164,7 +164,7 @@ public final class Problems {
                                         .isAfter(Desk.now(exchange).minus(Duration.ofHours(1))));
     }
 
-    private static long count(AccountInfo account, TaskState state) {
+    static long count(AccountInfo account, TaskState state) {
         return account.counts().stream()
                 .filter(count -> count.state() == state)
                 .mapToLong(TaskCount::tasks)

@@ -63,7 +63,6 @@ public final class Summary {
                         .toList());
         summary.put("problems", problems.of(accounts, console, exchange));
         summary.put("states", states(accounts));
-        summary.put("operations", List.of("remix"));
         return summary;
     }
 
@@ -73,7 +72,6 @@ public final class Summary {
         Balances.Known balance = balances.of(info.account(), exchange);
         Map<String, Object> account = new LinkedHashMap<>();
         account.put("account", info.account());
-        account.put("baseUrls", info.baseUrls());
         account.put("balance", balance.credits());
         account.put("unlimited", balance.isUnlimited());
         account.put("balanceError", balance.error());
@@ -98,7 +96,8 @@ public final class Summary {
     }
 
     static Map<String, Object> limit(LimitLeft left) {
-        Map<String, Object> limit = limitText(left.limit());
+        Map<String, Object> limit = new LinkedHashMap<>();
+        limit.put("limit", limitText(left.limit()));
         limit.put("tenant", left.tenant());
         limit.put("held", left.held());
         limit.put("left", left.left());
@@ -106,7 +105,7 @@ public final class Summary {
     }
 
     /** {@code 50/1d} in words. */
-    private static Map<String, Object> limitText(String written) {
+    private static String limitText(String written) {
         String[] parts = written.split("/", 2);
         String window = parts.length < 2 ? "" : parts[1];
         String words =
@@ -116,9 +115,7 @@ public final class Summary {
                     case "30d" -> "in 30 days";
                     default -> "in " + window;
                 };
-        Map<String, Object> limit = new LinkedHashMap<>();
-        limit.put("limit", parts[0] + " credits " + words);
-        return limit;
+        return parts[0] + " credits " + words;
     }
 
     private static Map<String, Object> pause(AccountPause stands, Console console) {
@@ -134,14 +131,13 @@ public final class Summary {
     private static List<Map<String, Object>> states(List<AccountInfo> accounts) {
         List<Map<String, Object>> states = new ArrayList<>();
         for (TaskState state : TaskState.values()) {
-            List<TaskCount> counts = accounts.stream()
-                    .flatMap(account -> account.counts().stream())
-                    .filter(count -> count.state() == state)
-                    .toList();
             Map<String, Object> sum = new LinkedHashMap<>();
             sum.put("state", state.name());
-            sum.put("tasks", counts.stream().mapToLong(TaskCount::tasks).sum());
-            sum.put("credits", counts.stream().map(TaskCount::credits).reduce(BigDecimal.ZERO, BigDecimal::add));
+            sum.put(
+                    "tasks",
+                    accounts.stream()
+                            .mapToLong(account -> Problems.count(account, state))
+                            .sum());
             states.add(sum);
         }
         return states;

@@ -62,7 +62,6 @@ public final class Tasks {
         task.put("key", record.key());
         task.put("taskId", record.taskId());
         task.put("state", record.state().name());
-        task.put("status", result == null ? null : result.status().name());
         task.put("tag", record.tag());
         task.put("tenant", record.origin().tenant());
         task.put("correlationId", record.origin().correlationId());
@@ -80,7 +79,6 @@ public final class Tasks {
         task.put("failure", failure(record, result, exchange));
         task.put("node", record.owner());
         task.put("hasVideo", hasVideo(record, result, exchange));
-        task.put("version", record.version());
         return task;
     }
 

@@ -12,7 +12,7 @@ export async function open(source) {
     const dialog = { kind: 'submit', source, models: [], plan: null, requestKey: newKey() };
     change({ dialog });
     try {
-        dialog.models = (await api.models()).filter(model => model.operations.includes('remix'));
+        dialog.models = await api.models();
     } catch (e) {
         dialog.error = e.message;
     }

@@ -231,6 +231,11 @@ class GuardTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).contains("limit", "many");
+        assertThat(browser.get("api/tasks?limit=-1").status()).isEqualTo(400);
+        assertThat(browser.get("api/tasks?limit=99999999999").status()).isEqualTo(400);
+        assertThat(browser.get("api/tasks?limit=1001").error()).contains("1000");
+        assertThat(browser.get("api/tasks?offset=999999999").json().path("tasks")).isEmpty();
+        assertThat(browser.get("api/charts?days=999999999").status()).isEqualTo(400);
     }
 
     @Test

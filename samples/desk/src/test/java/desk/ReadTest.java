@@ -148,7 +148,6 @@ class ReadTest {
 
         assertThat(task.path("account").asText()).isEqualTo("default");
         assertThat(task.path("state").asText()).isEqualTo("ENDED");
-        assertThat(task.path("status").asText()).isEqualTo("COMPLETED");
         assertThat(task.path("correlationId").asText()).isEqualTo("process-ended");
         assertThat(task.path("price").asInt()).isEqualTo(20);
         assertThat(task.path("priceKind").asText()).isEqualTo("estimated");
