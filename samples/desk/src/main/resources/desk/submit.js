@@ -67,7 +67,7 @@ const edited = event => {
 
 const choice = (name, label, values) => values?.length ? html`
     <label>${label}
-        <select name=${name}><option value="">The model's default</option>${values.map(value => html`<option>${value}</option>`)}</select>
+        <select name=${name}><option value="">Default</option>${values.map(value => html`<option>${value}</option>`)}</select>
     </label>` : nothing;
 
 const planned = ({ credits: sum, left, problems }) => html`
