@@ -11,11 +11,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Sends what the page would send, or what a stranger would. */
 final class Browser {
-    static {
-        // So that a test can send another name of the server.
-        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
-    }
-
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String desk;

@@ -21,6 +21,11 @@ import org.apache.camel.main.Main;
 public final class SimulatedDesk implements AutoCloseable {
     private static final String PRICES = "sora-2=20,sora-2-pro=60,sora-2-vip=35,grok-video-1.0=12,seedance-2-5=45";
 
+    static {
+        // So that a test can send another name of the server. The JDK reads it once, when the first client sends, which may be Selenium's.
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
     private final ToApisSimulator toApis;
     private final Properties properties = new Properties();
     private final int port;
