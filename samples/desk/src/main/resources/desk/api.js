@@ -37,3 +37,13 @@ export const charts = days => read(`charts?${query({ days })}`);
 export const act = action => post('act', action);
 export const submit = remix => post('submit', remix);
 export const videoAddress = (id, options) => `api/video?${query({ account: id.account, key: id.key, ...options })}`;
+
+export async function videoProblem(id) {
+    try {
+        // The first byte is enough.
+        await call(videoAddress(id).replace('api/', ''), { headers: { Range: 'bytes=0-0' }, signal: AbortSignal.timeout(PATIENCE) });
+        return 'This browser cannot play the video. Download it instead.';
+    } catch (e) {
+        return e.message;
+    }
+}

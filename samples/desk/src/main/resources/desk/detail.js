@@ -5,7 +5,7 @@ import * as api from './api.js';
 import { fitting, labelOf, open as openAction } from './actions.js';
 import { credits, duration, plural, secondsBetween, state, stateClass, time } from './format.js';
 import { open as openForm } from './submit.js';
-import { change, go, now, store } from './store.js';
+import { change, go, idOf, now, store } from './store.js';
 
 const close = () => go({ open: null, detail: null });
 
@@ -41,8 +41,16 @@ const facts = task => html`
         ${fact('Node', task.node)}
     </dl>`;
 
+// An element that plays does not say why it cannot; the server does.
+const explain = async task => {
+    const problem = await api.videoProblem(task);
+    change({ brokenVideo: { id: idOf(task), problem } });
+};
+
 const video = task => task.hasVideo ? html`
-    <video controls playsinline preload="metadata" aria-label="The video of task ${task.key}" src=${api.videoAddress(task)}></video>
+    <video controls playsinline preload="metadata" aria-label="The video of task ${task.key}" src=${api.videoAddress(task)}
+        @error=${() => explain(task)}></video>
+    ${store.brokenVideo?.id === idOf(task) ? html`<p role="alert" class="error" data-test="broken">${store.brokenVideo.problem}</p>` : nothing}
     <p><a href=${api.videoAddress(task, { download: true })} download>Download the video</a></p>`
     : nothing;
 

@@ -23,6 +23,7 @@ export const store = {
     notice: '',
     announced: '',
     dialog: null,
+    brokenVideo: null,
 };
 
 let render = () => {};

@@ -212,4 +212,13 @@ class DeskLiveTest {
             assertThat(phone.run("return document.title")).isEqualTo("Remix desk");
         }
     }
+
+    @Test
+    void aVideoThatTheServiceNoLongerHasIsExplained() {
+        desk.toApis().expire(ledger.ended("expired-in-the-page").taskId());
+
+        browser.go(desk, "?account=default&key=expired-in-the-page");
+
+        browser.see("#detail [data-test=broken]", "no longer exists");
+    }
 }
