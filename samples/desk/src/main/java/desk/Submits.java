@@ -53,7 +53,9 @@ public final class Submits {
         }
         headers.put(SoraConstants.REQUEST_KEY, key);
         headers.values().removeIf(java.util.Objects::isNull);
-        exchange.setProperty("options", Desk.optionsOf(account, exchange));
+        String options = Desk.optionsOf(account, exchange);
+        exchange.setProperty("options", options);
+        exchange.setProperty("endpoint", "sora:remix?" + (isDry ? "dryRun=true" : "waitForCompletion=false") + options);
         exchange.setProperty("dryRun", isDry);
         if (!isDry) {
             note(account, key, exchange);
