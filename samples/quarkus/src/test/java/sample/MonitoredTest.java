@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.simulator.ToApisSimulator;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -124,7 +125,9 @@ class MonitoredTest {
             assertEquals(1, console().path("problems").size(), console().toString());
         } finally {
             Service.toApis.addApiKey(Service.toApis.apiKey());
-            camel.getComponent("sora", SoraComponent.class).resume("default");
+            camel.getComponent("sora", SoraComponent.class)
+                    .operator()
+                    .resume("default", new Operator("ann", "The key is back"));
         }
     }
 
