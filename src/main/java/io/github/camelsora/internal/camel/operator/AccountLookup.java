@@ -5,8 +5,10 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.runtime.AccountRegistry;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Finds the account that is meant where an operator names a key without one. */
@@ -36,7 +38,7 @@ final class AccountLookup {
      */
     TaskKey keyOf(String account, String key) {
         checkGiven(key);
-        return account == null ? onlyOne(key, having(key)) : new TaskKey(account, key);
+        return new TaskKey(account == null ? onlyOne(key, having(key).keySet()) : account, key);
     }
 
     /** Fails if an operator has given no key. */
@@ -58,27 +60,33 @@ final class AccountLookup {
         if (chosen.account() != null) {
             return ledger.find(chosen.account(), chosen.key());
         }
-        Set<String> having = having(chosen.key());
-        return having.isEmpty()
-                ? Optional.empty()
-                : ledger.find(onlyOne(chosen.key(), having).account(), chosen.key());
+        Map<String, TaskRecord> having = having(chosen.key());
+        return having.isEmpty() ? Optional.empty() : Optional.of(having.get(onlyOne(chosen.key(), having.keySet())));
     }
 
     /** The account of a key whose record may be forgotten. */
     String ofHistory(String key) {
-        Set<String> having = having(key);
-        return having.isEmpty() ? own : onlyOne(key, having).account();
+        Set<String> having = having(key).keySet();
+        return having.isEmpty() ? own : onlyOne(key, having);
     }
 
-    private Set<String> having(String key) {
-        Set<String> having = known();
-        having.removeIf(account -> ledger.find(account, key).isEmpty());
+    /** The records of a key, by account. */
+    private Map<String, TaskRecord> having(String key) {
+        Map<String, TaskRecord> having = new TreeMap<>();
+        for (String account : known()) {
+            ledger.find(account, key).ifPresent(record -> having.put(account, record));
+        }
         return having;
     }
 
-    TaskKey onlyOne(String key, Set<String> having) {
+    /**
+     * The one account that has a key.
+     *
+     * @throws IllegalArgumentException if none has it, or several
+     */
+    String onlyOne(String key, Set<String> having) {
         if (having.size() == 1) {
-            return new TaskKey(having.iterator().next(), key);
+            return having.iterator().next();
         }
         throw new IllegalArgumentException(
                 having.isEmpty()

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Describes accounts by their records, their pauses, and the endpoints that use them. */
 final class AccountOverview {
@@ -33,34 +32,36 @@ final class AccountOverview {
         Map<String, List<TaskCount>> countsOf = counts.stream().collect(Collectors.groupingBy(TaskCount::account));
         Map<String, List<AccountPause>> pausesOf =
                 pauses.stream().collect(Collectors.groupingBy(AccountPause::account));
+        Map<String, List<ServiceConnection>> connectionsOf = connections.get().stream()
+                .filter(connection -> connection.profile() != null)
+                .collect(Collectors.groupingBy(
+                        connection -> connection.settings().connection().account()));
         Set<String> names = new TreeSet<>(known);
         names.addAll(countsOf.keySet());
         names.addAll(pausesOf.keySet());
         return names.stream()
-                .map(name ->
-                        describe(name, countsOf.getOrDefault(name, List.of()), pausesOf.getOrDefault(name, List.of())))
+                .map(name -> describe(
+                        name,
+                        connectionsOf.getOrDefault(name, List.of()),
+                        countsOf.getOrDefault(name, List.of()),
+                        pausesOf.getOrDefault(name, List.of())))
                 .toList();
     }
 
-    private AccountInfo describe(String account, List<TaskCount> counts, List<AccountPause> pauses) {
+    private AccountInfo describe(
+            String account, List<ServiceConnection> ofAccount, List<TaskCount> counts, List<AccountPause> pauses) {
         return new AccountInfo(
                 account,
-                connectionsOf(account)
+                ofAccount.stream()
                         .map(connection -> connection.profile().baseUrl())
                         .distinct()
                         .sorted()
                         .toList(),
                 counts,
                 pauses,
-                connectionsOf(account)
+                ofAccount.stream()
                         .findFirst()
                         .map(connection -> connection.limitsLeft(ledger))
                         .orElse(List.of()));
-    }
-
-    private Stream<ServiceConnection> connectionsOf(String account) {
-        return connections.get().stream()
-                .filter(connection -> connection.profile() != null
-                        && connection.settings().connection().account().equals(account));
     }
 }

@@ -135,7 +135,7 @@ public final class LedgerCommands implements LedgerOperator {
                             + " has a task with key or id " + keyOrTaskId
                             + ", or a task that was made from a video with this id");
         }
-        return found.get(lookup.onlyOne(keyOrTaskId, found.keySet()).account());
+        return found.get(lookup.onlyOne(keyOrTaskId, found.keySet()));
     }
 
     @Override
