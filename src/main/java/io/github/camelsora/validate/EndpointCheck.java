@@ -61,7 +61,7 @@ final class EndpointCheck {
         }
         List<String> problems = new ArrayList<>();
         try {
-            problems.addAll(byCatalog(endpoint, text(scheme, uri)));
+            problems.addAll(byCatalog(scheme, text(scheme, uri), endpoint.use().isConsumer()));
         } catch (URISyntaxException e) {
             problems.add(e.getMessage());
         }
@@ -104,10 +104,9 @@ final class EndpointCheck {
                                 && known.getJavaType().equals("long"));
     }
 
-    private List<String> byCatalog(RouteEndpoint endpoint, String uri) {
-        boolean isConsumer = endpoint.use().isConsumer();
+    private List<String> byCatalog(String scheme, String uri, boolean isConsumer) {
         // Options that only a Kamelet knows, or a server: the catalogue accepts them on one side of a route only.
-        boolean isLenient = isLenient(uri.substring(0, uri.indexOf(':')));
+        boolean isLenient = isLenient(scheme);
         EndpointValidationResult result =
                 catalog.validateEndpointProperties(uri, false, isConsumer && !isLenient, !isConsumer && !isLenient);
         if (result.isSuccess() || result.getNumberOfErrors() == 0) {

@@ -19,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -31,32 +33,26 @@ import javax.tools.ToolProvider;
  * {@code SoraEndpointBuilder} need no check, the compiler has checked them.
  */
 final class JavaRoutes implements RouteReader {
-    private static final Map<String, Use> METHODS = Map.ofEntries(
-            Map.entry("from", Use.FROM),
-            Map.entry("fromF", Use.FROM),
-            Map.entry("to", Use.TO),
-            Map.entry("toF", Use.TO),
-            Map.entry("inOnly", Use.TO),
-            Map.entry("inOut", Use.TO),
-            Map.entry("toD", Use.TO_DYNAMIC),
-            Map.entry("wireTap", Use.TO_DYNAMIC),
-            Map.entry("enrich", Use.TO_DYNAMIC),
-            Map.entry("poll", Use.POLL),
-            Map.entry("pollEnrich", Use.POLL),
-            Map.entry("deadLetterChannel", Use.TO));
+    /** Methods that name an endpoint first, beside those that are called as the steps of XML and YAML. */
+    private static final Map<String, Use> OTHER_METHODS = Map.of(
+            "fromF", Use.FROM,
+            "toF", Use.TO,
+            "inOnly", Use.TO,
+            "inOut", Use.TO,
+            "deadLetterChannel", Use.TO);
 
-    /** Methods of templates, the body of which comes after the endpoint. */
-    private static final Map<String, Use> TEMPLATE_METHODS = Map.of(
-            "sendBody", Use.TO,
-            "sendBodyAndHeader", Use.TO,
-            "sendBodyAndHeaders", Use.TO,
-            "requestBody", Use.TO,
-            "requestBodyAndHeader", Use.TO,
-            "requestBodyAndHeaders", Use.TO,
-            "asyncSendBody", Use.TO,
-            "asyncRequestBody", Use.TO);
+    /** Methods of templates, which send to an endpoint; the body comes after it. */
+    private static final Set<String> TEMPLATE_METHODS = Set.of(
+            "sendBody",
+            "sendBodyAndHeader",
+            "sendBodyAndHeaders",
+            "requestBody",
+            "requestBodyAndHeader",
+            "requestBodyAndHeaders",
+            "asyncSendBody",
+            "asyncRequestBody");
 
-    private static final String URI = "[a-zA-Z][\\w+.-]*:\\S+";
+    private static final Pattern URI = Pattern.compile("(?s)[a-zA-Z][\\w+.-]*:\\S.*");
 
     @Override
     public List<RouteEndpoint> read(Path file) throws IOException {
@@ -130,12 +126,13 @@ final class JavaRoutes implements RouteReader {
             if (arguments.isEmpty()) {
                 return null;
             }
-            if (METHODS.containsKey(method)) {
+            Use use = STEPS.getOrDefault(method, OTHER_METHODS.get(method));
+            if (use != null) {
                 // Each argument of to() may be an endpoint; the other arguments of the others are not.
                 List<? extends ExpressionTree> uris = method.equals("to") ? arguments : arguments.subList(0, 1);
-                uris.forEach(uri -> add(uri, method.endsWith("F"), METHODS.get(method)));
-            } else if (TEMPLATE_METHODS.containsKey(method) && arguments.size() > 1) {
-                add(arguments.get(0), false, TEMPLATE_METHODS.get(method));
+                uris.forEach(uri -> add(uri, method.endsWith("F"), use));
+            } else if (TEMPLATE_METHODS.contains(method) && arguments.size() > 1) {
+                add(arguments.get(0), false, Use.TO);
             }
             return null;
         }
@@ -146,7 +143,7 @@ final class JavaRoutes implements RouteReader {
                 return;
             }
             String uri = isFormat ? value.replaceAll("%[-+#, 0-9.$]*[a-zA-Z]", UNKNOWN) : value;
-            if (uri.matches("(?s)" + URI + ".*")) {
+            if (URI.matcher(uri).matches()) {
                 long start = trees.getSourcePositions().getStartPosition(unit, argument);
                 found.add(new RouteEndpoint(file, (int) unit.getLineMap().getLineNumber(start), uri, Map.of(), use));
             }
