@@ -143,14 +143,13 @@ final class EndpointDsl {
     private void option(String builder, Option option) {
         if (option.isMap()) {
             String prefix = option.node().path("prefix").asText();
-            String value = "the value";
             method(
                     builder,
                     option,
                     "String key, Object value",
                     "doSetMultiValueProperty(\"" + option.name() + "\", \"" + prefix + "\" + key, value)",
                     "@param key the name, without " + prefix,
-                    "@param value " + value);
+                    "@param value the value");
             method(
                     builder,
                     option,
