@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -79,15 +78,7 @@ final class DeliveryJournal implements AutoCloseable {
 
     /** Reads the lines written so far. An incomplete last line is ignored. */
     static List<Entry> read(Path path) {
-        try {
-            String text = Files.exists(path) ? Files.readString(path) : "";
-            return text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .map(Entry::parse)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CompleteLines.of(path).map(Entry::parse).toList();
     }
 
     @Override

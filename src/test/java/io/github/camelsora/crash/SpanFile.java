@@ -60,15 +60,7 @@ final class SpanFile implements SpanExporter {
 
     /** Reads the lines written so far. An incomplete last line is ignored. */
     static List<Span> read(Path file) {
-        try {
-            String text = Files.exists(file) ? Files.readString(file) : "";
-            return text.substring(0, text.lastIndexOf('\n') + 1)
-                    .lines()
-                    .map(SpanFile::parse)
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return CompleteLines.of(file).map(SpanFile::parse).toList();
     }
 
     private static Span parse(String line) {
