@@ -1,14 +1,13 @@
 package io.github.camelsora.crash;
 
 import io.github.camelsora.SoraConstants;
+import io.github.camelsora.support.HttpServer;
 import io.github.camelsora.support.Tracing;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 
 /** A node that takes messages by HTTP, too, at {@code /FORGET} and {@code /WAIT}, and exports its spans. */
 final class TracedNode implements NodeExtension {
@@ -29,10 +28,7 @@ final class TracedNode implements NodeExtension {
     @Override
     public void extend(CamelContext camel, NodeOptions options) throws Exception {
         Tracing.start(camel, new SpanFile(spans(options)));
-        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindHost("127.0.0.1");
-        server.setBindPort(Integer.getInteger(PORT));
-        camel.addService(new VertxPlatformHttpServer(server), true, true);
+        HttpServer.start(camel, Integer.getInteger(PORT));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -14,7 +14,7 @@ import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.simulator.ReceivedRequest;
 import io.github.camelsora.simulator.ToApisSimulator;
-import io.github.camelsora.support.FreePort;
+import io.github.camelsora.support.HttpServer;
 import java.io.File;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +22,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -282,11 +280,8 @@ class KameletRouteTest extends FollowUpTestSupport {
     @Test
     void anEventOfTheVendorReachesTheRoute() throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
-        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindHost("127.0.0.1");
-        server.setBindPort(FreePort.find());
-        camel.addService(new VertxPlatformHttpServer(server), true, true);
-        toApis.webhook("http://127.0.0.1:" + server.getBindPort() + "/hooks/sora", KEY_TO_ESCAPE);
+        int port = HttpServer.start(camel);
+        toApis.webhook("http://127.0.0.1:" + port + "/hooks/sora", KEY_TO_ESCAPE);
         start(new RouteBuilder() {
             @Override
             public void configure() {

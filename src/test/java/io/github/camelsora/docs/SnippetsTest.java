@@ -13,7 +13,7 @@ import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerRecords;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
-import io.github.camelsora.support.FreePort;
+import io.github.camelsora.support.HttpServer;
 import java.io.File;
 import java.time.Duration;
 import java.time.Year;
@@ -25,8 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -309,11 +307,8 @@ class SnippetsTest extends DocsTestSupport {
     void anEventOfTheVendorReachesTheRoute(String route) throws Exception {
         toApis.taskDuration(Duration.ofHours(1));
         options.setWebhookSecret("whsec-4711");
-        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindHost("127.0.0.1");
-        server.setBindPort(FreePort.find());
-        camel.addService(new VertxPlatformHttpServer(server), true, true);
-        toApis.webhook("http://127.0.0.1:" + server.getBindPort() + "/hooks/sora", "whsec-4711");
+        int port = HttpServer.start(camel);
+        toApis.webhook("http://127.0.0.1:" + port + "/hooks/sora", "whsec-4711");
         String task = toApis.addTask();
         start(route);
 

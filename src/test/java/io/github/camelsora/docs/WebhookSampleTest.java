@@ -5,13 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.support.FreePort;
+import io.github.camelsora.support.HttpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +34,7 @@ class WebhookSampleTest extends FollowUpTestSupport {
         options.setPollInterval(AN_HOUR);
         options.setWebhookSecret(SECRET);
         property("sora.orders", orders().toString());
-        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindHost("127.0.0.1");
-        server.setBindPort(port);
-        camel.addService(new VertxPlatformHttpServer(server), true, true);
+        HttpServer.start(camel, port);
     }
 
     @Test

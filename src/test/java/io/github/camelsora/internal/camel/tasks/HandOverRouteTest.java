@@ -9,7 +9,7 @@ import io.github.camelsora.api.Balance;
 import io.github.camelsora.api.RemixRequest;
 import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
-import io.github.camelsora.support.FreePort;
+import io.github.camelsora.support.HttpServer;
 import io.github.camelsora.support.SoraTestSupport;
 import java.io.InputStream;
 import java.net.URI;
@@ -25,8 +25,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.model.rest.RestBindingMode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,7 +126,7 @@ class HandOverRouteTest extends SoraTestSupport {
 
     @Test
     void aRestServiceAnswersWithTheTask() throws Exception {
-        int port = openAServer();
+        int port = HttpServer.start(camel);
         start(new RouteBuilder() {
             @Override
             public void configure() {
@@ -148,7 +146,7 @@ class HandOverRouteTest extends SoraTestSupport {
 
     @Test
     void anHttpServerWithoutABindingAnswersWithTheTaskToo() throws Exception {
-        int port = openAServer();
+        int port = HttpServer.start(camel);
         start(new RouteBuilder() {
             @Override
             public void configure() {
@@ -212,14 +210,6 @@ class HandOverRouteTest extends SoraTestSupport {
                         .fieldNames())
                 .toIterable()
                 .containsExactlyInAnyOrder("model", "prompt", "client_business_id");
-    }
-
-    private int openAServer() throws Exception {
-        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindHost("127.0.0.1");
-        server.setBindPort(FreePort.find());
-        camel.addService(new VertxPlatformHttpServer(server), true, true);
-        return server.getBindPort();
     }
 
     private static HttpResponse<String> post(int port, String path, String json) throws Exception {
