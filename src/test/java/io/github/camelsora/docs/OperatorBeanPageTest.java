@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.support.OperatorBean;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.management.MBeanServerConnection;
-import javax.management.ObjectName;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXConnectorServer;
-import javax.management.remote.JMXConnectorServerFactory;
-import javax.management.remote.JMXServiceURL;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,10 +37,7 @@ class OperatorBeanPageTest extends DocsTestSupport {
             "actor", "joe",
             "reason", "a test");
 
-    private JMXConnectorServer server;
-    private JMXConnector connector;
-    private MBeanServerConnection jmx;
-    private ObjectName bean;
+    private OperatorBean bean;
 
     @BeforeEach
     void connect() throws Exception {
@@ -58,31 +47,18 @@ class OperatorBeanPageTest extends DocsTestSupport {
                 "sora:remix?waitForCompletion=false&requestKey=order-4711&videoId=" + toApis.addSource(),
                 "A puppy",
                 Map.of());
-        server = JMXConnectorServerFactory.newJMXConnectorServer(
-                new JMXServiceURL("service:jmx:rmi://"),
-                null,
-                camel.getManagementStrategy().getManagementAgent().getMBeanServer());
-        server.start();
-        connector = JMXConnectorFactory.connect(server.getAddress());
-        jmx = connector.getMBeanServerConnection();
-        Set<ObjectName> names = jmx.queryNames(
-                new ObjectName(
-                        "org.apache.camel:context=" + camel.getManagementName() + ",type=services,name=SoraOperator*"),
-                null);
-        assertThat(names).hasSize(1);
-        bean = names.iterator().next();
+        bean = new OperatorBean(camel);
     }
 
     @AfterEach
     void disconnect() throws Exception {
-        connector.close();
-        server.stop();
+        bean.close();
     }
 
     @Test
     void theBeanHasTheseOperationsWithAsManyParameters() throws Exception {
         Map<String, Integer> parameters = new LinkedHashMap<>();
-        Stream.of(jmx.getMBeanInfo(bean).getOperations())
+        Stream.of(bean.operations())
                 .filter(operation -> !OF_CAMEL.matcher(operation.getName()).matches())
                 .forEach(operation -> parameters.put(operation.getName(), operation.getSignature().length));
 
@@ -96,12 +72,10 @@ class OperatorBeanPageTest extends DocsTestSupport {
     @Test
     void eachOperationTakesItsParametersInThisOrder() {
         assertThat(operations()).hasSizeGreaterThan(10).allSatisfy((name, parameters) -> {
-            Object[] given = parameters.stream().map(VALUES::get).toArray();
+            String[] given = parameters.stream().map(VALUES::get).toArray(String[]::new);
             assertThat(given).as(name).doesNotContainNull();
-            String[] types = new String[given.length];
-            Arrays.fill(types, String.class.getName());
 
-            Throwable failure = catchThrowable(() -> jmx.invoke(bean, name, given, types));
+            Throwable failure = catchThrowable(() -> bean.call(name, given));
 
             if (failure != null) {
                 assertThat(failure)
@@ -116,13 +90,9 @@ class OperatorBeanPageTest extends DocsTestSupport {
 
     @Test
     void anActionOnAKeyIsInTheHistoryAsItWasGiven() throws Exception {
-        String[] types = new String[4];
-        Arrays.fill(types, String.class.getName());
+        bean.call("setAside", values("setAside"));
 
-        jmx.invoke(bean, "setAside", values("setAside"), types);
-
-        assertThat((String) jmx.invoke(bean, "history", values("history"), Arrays.copyOf(types, 2)))
-                .contains("RUNNING -> SET_ASIDE, by joe, a test");
+        assertThat(bean.call("history", values("history"))).contains("RUNNING -> SET_ASIDE, by joe, a test");
     }
 
     @Test
@@ -135,8 +105,8 @@ class OperatorBeanPageTest extends DocsTestSupport {
         assertThat(known).containsExactlyInAnyOrderElementsOf(operations().keySet());
     }
 
-    private static Object[] values(String operation) {
-        return operations().get(operation).stream().map(VALUES::get).toArray();
+    private static String[] values(String operation) {
+        return operations().get(operation).stream().map(VALUES::get).toArray(String[]::new);
     }
 
     private static Map<String, List<String>> operations() {

@@ -7,10 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.simulator.Call;
-import java.util.Arrays;
+import io.github.camelsora.support.OperatorBean;
 import java.util.concurrent.CompletableFuture;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 
@@ -151,7 +149,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void retryIsAnOperationOverJmx() throws Exception {
         failATask();
 
-        overJmx("retry", "", "order-1", "joe", "A test");
+        OperatorBean.callLocally(camel, "retry", "", "order-1", "joe", "A test");
 
         await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 2);
     }
@@ -160,7 +158,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void forgetIsAnOperationOverJmx() throws Exception {
         failATask();
 
-        overJmx("forget", "", "order-1", "joe", "A test");
+        OperatorBean.callLocally(camel, "forget", "", "order-1", "joe", "A test");
 
         assertThat(sora().ledger().find("default", "order-1")).isEmpty();
     }
@@ -169,7 +167,7 @@ class OperatorKeyTest extends KeyTestSupport {
     void aRejectionReachesTheConsoleInWords() throws Exception {
         runATask();
 
-        assertThatThrownBy(() -> overJmx("forget", "", "order-1", "joe", "A test"))
+        assertThatThrownBy(() -> OperatorBean.callLocally(camel, "forget", "", "order-1", "joe", "A test"))
                 .rootCause()
                 .hasMessageContainingAll("order-1", "RUNNING", "paid for");
     }
@@ -220,8 +218,8 @@ class OperatorKeyTest extends KeyTestSupport {
         send(remix + "&account=shop", "A puppy [fail]", KEY, "order-1");
         send(remix + "&account=shop", "A kitten [fail]", KEY, "order-2");
 
-        overJmx("forget", "", "order-1", "joe", "A test");
-        overJmx("forget", "shop", "order-2", "joe", "A test");
+        OperatorBean.callLocally(camel, "forget", "", "order-1", "joe", "A test");
+        OperatorBean.callLocally(camel, "forget", "shop", "order-2", "joe", "A test");
 
         assertThat(sora().ledger().find("shop", "order-1")).isEmpty();
         assertThat(sora().ledger().find("shop", "order-2")).isEmpty();
@@ -285,18 +283,5 @@ class OperatorKeyTest extends KeyTestSupport {
         loseTheNextAnswer();
         start();
         send(remix, "A puppy", KEY, "order-1");
-    }
-
-    private void overJmx(String operation, String... arguments) throws Exception {
-        MBeanServer server = camel.getManagementStrategy().getManagementAgent().getMBeanServer();
-        ObjectName bean = server.queryNames(
-                        new ObjectName("org.apache.camel:context=" + camel.getManagementName()
-                                + ",type=services,name=SoraOperator*"),
-                        null)
-                .iterator()
-                .next();
-        String[] types = new String[arguments.length];
-        Arrays.fill(types, String.class.getName());
-        server.invoke(bean, operation, arguments, types);
     }
 }
