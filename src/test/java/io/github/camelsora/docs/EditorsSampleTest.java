@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code samples/editors} makes of the catalogue of the component. It needs jq. */
 class EditorsSampleTest {
     private static final Path SORA = Path.of("src/generated/resources/META-INF/io/github/camelsora/sora.json");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final ObjectMapper mapper = new ObjectMapper();
 
@@ -26,10 +27,7 @@ class EditorsSampleTest {
 
     @BeforeEach
     void needJq() {
-        assumeTrue(
-                List.of(System.getenv("PATH").split(":")).stream()
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "jq"))),
-                "jq is not installed");
+        assumeTrue(Programs.find("jq").isPresent(), "jq is not installed");
     }
 
     @Test
@@ -80,16 +78,9 @@ class EditorsSampleTest {
     }
 
     private JsonNode jq(String... arguments) throws IOException, InterruptedException {
-        Path out = folder.resolve("out.json");
         List<String> command = new ArrayList<>(List.of("jq"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as(Files.readString(out)).isZero();
-        return mapper.readTree(out.toFile());
+        return mapper.readTree(Programs.run(new ProcessBuilder(command), folder, LIMIT));
     }
 
     private static List<String> names(JsonNode node) {

@@ -85,7 +85,7 @@ class LedgerSettingsTest {
 
     @Test
     void psqlReadsTheLedgerInPostgres() throws Exception {
-        assumeTrue(OperatorShell.hasProgram("psql"), "psql is not installed");
+        assumeTrue(Programs.find("psql").isPresent(), "psql is not installed");
         DataSource database = Postgres.freshDatabase();
         execute(database, Snippets.read(Snippets.SCHEMA));
         String address = Postgres.urlOf(database).replaceFirst("^jdbc:", "").replace("?user=postgres&user=", "?user=");
