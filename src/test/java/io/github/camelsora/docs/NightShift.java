@@ -3,6 +3,7 @@ package io.github.camelsora.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelsora.SoraComponent;
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.simulator.ToApisSimulator;
@@ -118,6 +119,12 @@ final class NightShift {
     /** Submits a remix, and does not wait for its task. */
     Exchange submit(String key) {
         return submitAsync(key, "tag", "night").join();
+    }
+
+    /** Submits a remix with a tag, whose task another operator sets aside. */
+    void submitAndSetAside(String key, String tag) {
+        submitAsync(key, "tag", tag).join();
+        sora().operator().setAside("default", key, new Operator("ann", "The disk is full"));
     }
 
     CompletableFuture<Exchange> submitAsync(String key, String option, String value) {

@@ -144,11 +144,9 @@ class OperationsPageTest {
     private static void aTaskThatWasSetAside(NightShift night) throws Exception {
         night.toApis.taskDuration(Duration.ofHours(1));
         night.start();
-        for (String key : List.of("order-4711", "order-4712", "order-4713")) {
-            night.submitAsync(key, "tag", key.equals("order-4711") ? "night" : "orders")
-                    .join();
-            night.sora().operator().setAside("default", key, new Operator("ann", "The disk is full"));
-        }
+        night.submitAndSetAside("order-4711", "night");
+        night.submitAndSetAside("order-4712", "orders");
+        night.submitAndSetAside("order-4713", "orders");
 
         assertThat(night.runNextBlock())
                 .contains("order-4711,SET_ASIDE", "order-4713,SET_ASIDE", "actor=ann, detail=The disk is full");
@@ -270,11 +268,8 @@ class OperationsPageTest {
         toApis.taskDuration(Duration.ofHours(1));
         try {
             night.start();
-            for (String key : List.of("order-4711", "order-4712")) {
-                night.submitAsync(key, "tag", key.equals("order-4711") ? "night" : "orders")
-                        .join();
-                night.sora().operator().setAside("default", key, new Operator("ann", "The disk is full"));
-            }
+            night.submitAndSetAside("order-4711", "night");
+            night.submitAndSetAside("order-4712", "orders");
 
             assertThat(night.runNextBlock()).contains("order-4711,SET_ASIDE", "by ann, The disk is full");
             assertThat(night.runNextBlock()).contains("\"state\":\"RUNNING\"");
