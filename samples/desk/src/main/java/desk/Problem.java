@@ -1,6 +1,7 @@
 package desk;
 
 import io.github.camelsora.api.AccountPause;
+import io.github.camelsora.api.TaskFilter;
 
 /**
  * Something that is wrong.
@@ -26,23 +27,31 @@ public record Problem(
                         "paused",
                         account,
                         "Account " + account + " is paused: " + pause.reason(),
+                        "resume",
                         "New submits wait. " + end);
             case KEY_REJECTED ->
                 ofAccount(
                         "keyRefused",
                         account,
                         "The key of account " + account + " is refused: " + pause.reason(),
+                        "resume",
                         "New submits fail at once, unpaid. " + end);
             case NO_CREDITS ->
                 ofAccount(
                         "noCredits",
                         account,
                         "Account " + account + " is out of credits: " + pause.reason(),
+                        "resume",
                         "New submits fail at once, unpaid. " + end);
         };
     }
 
-    private static Problem ofAccount(String kind, String account, String text, String hint) {
-        return new Problem(kind, account, 0, text, "resume", hint, null, null);
+    static Problem ofAccount(String kind, String account, String text, String cure, String hint) {
+        return new Problem(kind, account, 0, text, cure, hint, null, null);
+    }
+
+    static Problem ofTasks(
+            String kind, long count, String text, String cure, String hint, TaskFilter tasks, String sort) {
+        return new Problem(kind, tasks.account(), count, text, cure, hint, tasks.toString(), sort);
     }
 }

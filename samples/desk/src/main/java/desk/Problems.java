@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** What is wrong, each problem with its one cure. */
@@ -40,84 +41,73 @@ public final class Problems {
                 found.add(Problem.of(pause, console));
             }
         }
+        List<TaskCount> overdue = Desk.operator(exchange)
+                .count(TaskFilter.ALL
+                        .withStates(TaskState.ENDED)
+                        .withCreatedBefore(Desk.now(exchange).minus(DELIVERIES_TAKE)));
         for (AccountInfo account : accounts) {
-            addTasks(account, exchange, found);
-            if (expectsWebhooks(account.account(), exchange) && !console.isReachedByWebhooks(account.account())) {
-                found.add(new Problem(
+            ofTasks(account, overdue, exchange)
+                    .filter(problem -> problem.count() > 0)
+                    .forEach(found::add);
+            String name = account.account();
+            if (!console.isReachedByWebhooks(name) && expectsWebhooks(name, exchange)) {
+                found.add(Problem.ofAccount(
                         "webhooks",
-                        account.account(),
-                        0,
+                        name,
                         "Webhooks stay away: polls find the results, later",
                         "none",
-                        "See the address and the secret in the vendor's console, and press its test button.",
-                        null,
-                        null));
+                        "See the address and the secret in the vendor's console, and press its test button."));
             }
         }
-        others.forEach(text -> found.add(new Problem("other", null, 0, text, "none", null, null, null)));
+        others.forEach(text -> found.add(Problem.ofAccount("other", null, text, "none", null)));
         return found;
     }
 
-    private void addTasks(AccountInfo account, Exchange exchange, List<Problem> found) {
+    /** Those that an account may have, each with the number of its tasks. */
+    private Stream<Problem> ofTasks(AccountInfo account, List<TaskCount> overdue, Exchange exchange) {
         String name = account.account();
-        String query = "account:\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\" ";
+        TaskFilter tasks = TaskFilter.ALL.withAccount(name);
         long unknown = count(account, TaskState.UNKNOWN);
-        if (unknown > 0) {
-            found.add(new Problem(
-                    "unknown",
-                    name,
-                    unknown,
-                    plural(unknown, "submit") + " of unknown outcome",
-                    "adopt",
-                    "They may be paid for. Search for their prompts in the vendor's console: adopt the id of the task,"
-                            + " or forget the key if the service has none.",
-                    query + "state:unknown",
-                    "created"));
-        }
         long setAside = count(account, TaskState.SET_ASIDE);
-        if (setAside > 0) {
-            found.add(new Problem(
-                    "setAside",
-                    name,
-                    setAside,
-                    plural(setAside, "task") + " set aside",
-                    "release",
-                    "Mend the cause, which the history of a task names. Then release them.",
-                    query + "state:set_aside",
-                    "created"));
-        }
         long expires = expiring.get(name, () -> countExpiring(name, exchange));
-        if (expires > 0) {
-            found.add(new Problem(
-                    "expiring",
-                    name,
-                    expires,
-                    plural(expires, "video") + (expires == 1 ? " expires" : " expire") + " within two hours",
-                    "download",
-                    "No route has taken them yet. Afterwards the service does not have them any more.",
-                    query + "state:ended,set_aside",
-                    "expires"));
-        }
-        Instant overdue = Desk.now(exchange).minus(DELIVERIES_TAKE);
-        long undelivered = Desk.operator(exchange)
-                .count(TaskFilter.ALL
-                        .withAccount(name)
-                        .withStates(TaskState.ENDED)
-                        .withCreatedBefore(overdue))
-                .stream()
+        long undelivered = overdue.stream()
+                .filter(count -> count.account().equals(name))
                 .mapToLong(TaskCount::tasks)
                 .sum();
-        if (undelivered > 0) {
-            found.add(new Problem(
-                    "undelivered",
-                    name,
-                    undelivered,
-                    plural(undelivered, "result") + " not delivered",
-                    "none",
-                    "Start a sora:tasks route for this account and tag, or see in the log why it fails.",
-                    query + "state:ended",
-                    "ended"));
-        }
+        return Stream.of(
+                Problem.ofTasks(
+                        "unknown",
+                        unknown,
+                        plural(unknown, "submit") + " of unknown outcome",
+                        "adopt",
+                        "They may be paid for. Search for their prompts in the vendor's console: adopt the id of the task,"
+                                + " or forget the key if the service has none.",
+                        tasks.withStates(TaskState.UNKNOWN),
+                        "created"),
+                Problem.ofTasks(
+                        "setAside",
+                        setAside,
+                        plural(setAside, "task") + " set aside",
+                        "release",
+                        "Mend the cause, which the history of a task names. Then release them.",
+                        tasks.withStates(TaskState.SET_ASIDE),
+                        "created"),
+                Problem.ofTasks(
+                        "expiring",
+                        expires,
+                        plural(expires, "video") + (expires == 1 ? " expires" : " expire") + " within two hours",
+                        "download",
+                        "No route has taken them yet. Afterwards the service does not have them any more.",
+                        tasks.withStates(TaskState.ENDED, TaskState.SET_ASIDE),
+                        "expires"),
+                Problem.ofTasks(
+                        "undelivered",
+                        undelivered,
+                        plural(undelivered, "result") + " not delivered",
+                        "none",
+                        "Start a sora:tasks route for this account and tag, or see in the log why it fails.",
+                        tasks.withStates(TaskState.ENDED),
+                        "ended"));
     }
 
     /** A delivered video counts only where videos are stored in a folder, and this one is not. */
