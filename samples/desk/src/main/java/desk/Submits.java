@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
@@ -52,10 +53,9 @@ public final class Submits {
                             + " nothing. Nothing was paid.");
         }
         headers.put(SoraConstants.REQUEST_KEY, key);
-        headers.values().removeIf(java.util.Objects::isNull);
-        String options = Desk.optionsOf(account, exchange);
-        exchange.setProperty("options", options);
-        exchange.setProperty("endpoint", "sora:remix?" + (isDry ? "dryRun=true" : "waitForCompletion=false") + options);
+        headers.values().removeIf(Objects::isNull);
+        String mode = isDry ? "dryRun=true" : "waitForCompletion=false";
+        exchange.setProperty("endpoint", "sora:remix?" + mode + Desk.optionsOf(account, exchange));
         exchange.setProperty("dryRun", isDry);
         if (!isDry) {
             note(account, key, exchange);
