@@ -78,9 +78,7 @@ public final class Summary {
         account.put("spentToday", spentSince(today, exchange).getOrDefault(info.account(), BigDecimal.ZERO));
         account.put("spentThisMonth", spentSince(month, exchange).getOrDefault(info.account(), BigDecimal.ZERO));
         account.put("limits", info.limits().stream().map(Summary::limit).toList());
-        account.put(
-                "pauses",
-                info.pauses().stream().map(pause -> pause(pause, console)).toList());
+        account.put("pauses", info.pauses().stream().map(AccountPause::toMap).toList());
         account.put("queued", console.queuedSubmits(info.account()));
         return account;
     }
@@ -116,16 +114,6 @@ public final class Summary {
                     default -> "in " + window;
                 };
         return parts[0] + " credits " + words;
-    }
-
-    private static Map<String, Object> pause(AccountPause stands, Console console) {
-        Map<String, Object> pause = new LinkedHashMap<>();
-        pause.put("cause", stands.cause().name());
-        pause.put("reason", stands.reason());
-        pause.put("actor", stands.actor());
-        pause.put("pausedAt", stands.pausedAt().toString());
-        pause.put("end", console.endOf(stands));
-        return pause;
     }
 
     private static List<Map<String, Object>> states(List<AccountInfo> accounts) {
