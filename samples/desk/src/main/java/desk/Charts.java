@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ public final class Charts {
         private List<Map<String, Object>> spend() {
             return credits.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey(
-                            java.util.Comparator.comparing(DayAndModel::day).thenComparing(DayAndModel::model)))
+                            Comparator.comparing(DayAndModel::day).thenComparing(DayAndModel::model)))
                     .map(bar -> Map.<String, Object>of(
                             "day", bar.getKey().day().toString(),
                             "model", bar.getKey().model(),

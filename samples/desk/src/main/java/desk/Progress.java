@@ -1,5 +1,6 @@
 package desk;
 
+import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.VideoTask;
 import java.time.Instant;
 import java.util.Collections;
@@ -11,7 +12,7 @@ import org.apache.camel.Exchange;
  * Remembers how far the tasks are that this JVM polls. It is the {@code taskListener} of the component; without it the desk shows no
  * progress.
  */
-public final class Progress implements io.github.camelsora.api.TaskListener {
+public final class Progress implements TaskListener {
     private static final int MOST_TASKS = 10_000;
 
     /** What a poll has said last. */

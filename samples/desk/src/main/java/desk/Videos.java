@@ -179,7 +179,7 @@ public final class Videos {
             answer.setHeader("Content-Range", "bytes " + (isWrong ? "*" : first + "-" + last) + "/" + size);
         }
         // The server sends a stream in chunks, which has no length.
-        if (isHead && !isWrong) {
+        if (isHead) {
             answer.setHeader("Content-Length", length);
         }
         if (isSaved) {
