@@ -2,6 +2,7 @@
 
 import { html, nothing } from './webjars/lit-html/lit-html.js';
 import * as api from './api.js';
+import { attempt, close } from './dialog.js';
 import { credits, plural } from './format.js';
 import { change, load, store } from './store.js';
 
@@ -49,23 +50,6 @@ export async function open(action, target) {
     }
 }
 
-async function attempt(step, isActing = false) {
-    const { dialog } = store;
-    const update = values => {
-        if (store.dialog === dialog) {
-            Object.assign(dialog, { isBusy: false, isActing: false, error: null }, values);
-            change({});
-        }
-    };
-    Object.assign(dialog, { isBusy: true, isActing, error: null });
-    change({});
-    try {
-        update(await step());
-    } catch (e) {
-        update({ error: e.message });
-    }
-}
-
 async function confirm(event) {
     event.preventDefault();
     const { action, target, preview } = store.dialog;
@@ -84,8 +68,6 @@ async function confirm(event) {
     }
     await load();
 }
-
-const close = () => change({ dialog: null });
 
 const subject = ({ account, keys, q }) => {
     if (account) {

@@ -10,7 +10,7 @@ const WIDTH = 720;
 const HEIGHT = 180;
 const GAP = 4;
 
-export async function toggle(event) {
+async function toggle(event) {
     if (event.target.open) {
         try {
             change({ charts: await api.charts(DAYS), chartsError: null });

@@ -4,6 +4,7 @@ import { html, nothing, render } from './webjars/lit-html/lit-html.js';
 import { actDialog } from './actions.js';
 import { chartsView } from './charts.js';
 import { detailDialog } from './detail.js';
+import { close } from './dialog.js';
 import { money, problems } from './overview.js';
 import { submitDialog } from './submit.js';
 import { change, go, keepLive, load, onChange, readAddress, store } from './store.js';
@@ -52,7 +53,7 @@ const page = ({ summary, found }) => summary ? html`
     <dialog id="detail" class="drawer" aria-label="Task" @close=${() => store.open && go({ open: null, detail: null })}>
         ${store.open ? detailDialog(store) : nothing}
     </dialog>
-    <dialog id="action" aria-label="Action" @cancel=${stayWhileActing} @close=${() => store.dialog && change({ dialog: null })}>
+    <dialog id="action" aria-label="Action" @cancel=${stayWhileActing} @close=${() => store.dialog && close()}>
         ${store.dialog ? DIALOGS[store.dialog.kind](store.dialog) : nothing}
     </dialog>` : html`<main class="container">${store.error ? failed() : html`<p aria-busy="true">The desk is loading.</p>`}</main>`;
 

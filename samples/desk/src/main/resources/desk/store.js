@@ -5,15 +5,20 @@ import { plural } from './format.js';
 
 export const PAGE = 50;
 
-const address = new URLSearchParams(location.search);
+const inAddress = () => {
+    const parameters = new URLSearchParams(location.search);
+    return {
+        q: parameters.get('q') ?? '',
+        sort: parameters.get('sort') ?? '-created',
+        offset: Number(parameters.get('offset')) || 0,
+        open: parameters.get('key') ? { account: parameters.get('account'), key: parameters.get('key') } : null,
+    };
+};
 
 export const store = {
     summary: null,
     found: { total: 0, tasks: [] },
-    q: address.get('q') ?? '',
-    sort: address.get('sort') ?? '-created',
-    offset: Number(address.get('offset')) || 0,
-    open: address.get('key') ? { account: address.get('account'), key: address.get('key') } : null,
+    ...inAddress(),
     detail: null,
     selected: new Map(),
     isAllSelected: false,
@@ -72,15 +77,7 @@ export async function go(values, { isNew = true } = {}) {
     }
 }
 
-export function readAddress() {
-    const parameters = new URLSearchParams(location.search);
-    return go({
-        q: parameters.get('q') ?? '',
-        sort: parameters.get('sort') ?? '-created',
-        offset: Number(parameters.get('offset')) || 0,
-        open: parameters.get('key') ? { account: parameters.get('account'), key: parameters.get('key') } : null,
-    }, { isNew: false });
-}
+export const readAddress = () => go(inAddress(), { isNew: false });
 
 let loads = 0;
 

@@ -2,6 +2,7 @@
 
 import { html, nothing } from './webjars/lit-html/lit-html.js';
 import * as api from './api.js';
+import { attempt, close } from './dialog.js';
 import { credits } from './format.js';
 import { change, go, store } from './store.js';
 
@@ -20,37 +21,23 @@ export async function open(source) {
     change({});
 }
 
-const close = () => change({ dialog: null });
-
 const remix = () => {
     const { source } = store.dialog;
     const fields = Object.fromEntries(new FormData(document.getElementById('remix')));
     return { account: source.account, sourceKey: source.key, ...fields };
 };
 
-async function attempt(step, isActing = false) {
-    const { dialog } = store;
-    Object.assign(dialog, { isBusy: true, isActing, error: null });
-    change({});
-    try {
-        await step(dialog);
-    } catch (e) {
-        dialog.error = e.message;
-    }
-    Object.assign(dialog, { isBusy: false, isActing: false });
-    change({});
-}
-
 const calculate = event => {
     event.preventDefault();
-    return attempt(async dialog => {
+    return attempt(async () => {
         const asked = remix();
-        dialog.plan = { asked, ...await api.submit({ ...asked, dryRun: true }) };
+        return { plan: { asked, ...await api.submit({ ...asked, dryRun: true }) } };
     });
 };
 
-const pay = () => attempt(async dialog => {
-    const task = await api.submit({ ...dialog.plan.asked, dryRun: false, requestKey: dialog.requestKey });
+const pay = () => attempt(async () => {
+    const { plan, requestKey } = store.dialog;
+    const task = await api.submit({ ...plan.asked, dryRun: false, requestKey });
     close();
     await go({ open: { account: task.account, key: task.key } });
 }, true);
