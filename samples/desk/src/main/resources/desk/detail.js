@@ -6,6 +6,7 @@ import { fitting, labelOf, open as openAction } from './actions.js';
 import { credits, duration, plural, secondsBetween, state, stateClass, time } from './format.js';
 import { open as openForm } from './submit.js';
 import { change, go, idOf, now, store } from './store.js';
+import { link } from './tasks.js';
 
 const close = () => go({ open: null, detail: null });
 
@@ -78,15 +79,10 @@ const history = entries => html`
     </section>`;
 
 const relative = (entry, task) => {
-    const isSelf = entry.key === task.key;
-    const label = html`${entry.key ?? entry.taskId}`;
+    const isOther = entry.key && entry.key !== task.key;
     return html`
         <li class="generation-${Math.min(5, entry.generation)}">
-            ${isSelf || !entry.key ? html`<strong>${label}</strong>` : html`
-                <a href="?${new URLSearchParams({ account: task.account, key: entry.key })}" @click=${event => {
-                    event.preventDefault();
-                    go({ open: { account: task.account, key: entry.key }, detail: null });
-                }}>${label}</a>`}
+            ${isOther ? link(entry) : html`<strong>${entry.key ?? entry.taskId}</strong>`}
             ${entry.state ? html`<span class=${stateClass(entry.state)}>${state(entry.state)}</span>` : nothing}
             ${entry.credits == null ? nothing : html`<small>${credits(entry.credits)} credits</small>`}
             ${entry.prompt ? html`<br><small>${entry.prompt}</small>` : nothing}

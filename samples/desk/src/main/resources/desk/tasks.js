@@ -101,12 +101,14 @@ const expiry = task => {
     return task.state === 'ENDED' && seconds > 0 && seconds < 7200 ? html`<small class="error">expires in ${duration(seconds)}</small>` : nothing;
 };
 
-const openTask = (event, task) => {
-    if (!event.metaKey && !event.ctrlKey) {
-        event.preventDefault();
-        go({ open: { account: task.account, key: task.key }, detail: null });
-    }
-};
+// A click with Ctrl or Cmd is left to the browser, which opens another tab.
+export const link = ({ account, key }) => html`
+    <a href="?${new URLSearchParams({ account, key })}" @click=${event => {
+        if (!event.metaKey && !event.ctrlKey) {
+            event.preventDefault();
+            go({ open: { account, key }, detail: null });
+        }
+    }}>${key}</a>`;
 
 const row = task => html`
     <tr>
@@ -114,8 +116,7 @@ const row = task => html`
             <td class="pick"><input type="checkbox" aria-label="Select ${task.key}"
                 .checked=${live(store.isAllSelected || store.selected.has(idOf(task)))}
                 @change=${event => select([task], event.target.checked)}></td>` : nothing}
-        <th scope="row" class="key"><a href="?${new URLSearchParams({ account: task.account, key: task.key })}"
-            @click=${event => openTask(event, task)}>${task.key}</a>
+        <th scope="row" class="key">${link(task)}
             ${task.correlationId ? html`<small class="muted">${task.correlationId}</small>` : nothing}</th>
         <td><span class=${stateClass(task.state)}>${state(task.state)}</span>
             ${progress(task)}${expiry(task)}
