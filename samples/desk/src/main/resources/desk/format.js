@@ -6,7 +6,7 @@ const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle
 export const count = value => number.format(value);
 export const credits = value => (value == null ? '–' : number.format(value));
 export const time = iso => (iso ? moment.format(new Date(iso)) : '–');
-export const plural = (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
+export const plural = (value, one) => `${count(value)} ${value === 1 ? one : `${one}s`}`;
 
 // A length of time in its two largest units: "45 s", "3 min 20 s", "40 min", "2 h 10 min", "5 d 3 h".
 export function duration(seconds) {

@@ -11,14 +11,16 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.simulator.Call;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ActTest {
     private static final String USER = System.getProperty("user.name");
 
+    @AutoClose
     private static SimulatedDesk desk;
+
     private static Ledger ledger;
     private static Browser browser;
 
@@ -27,11 +29,6 @@ class ActTest {
         desk = SimulatedDesk.start(Map.of("desk.writable", "true"));
         ledger = new Ledger(desk);
         browser = new Browser(desk);
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
     }
 
     private static Answer act(String action, String key) {

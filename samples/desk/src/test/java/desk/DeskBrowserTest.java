@@ -17,10 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.FluentProducerTemplate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.Keys;
@@ -30,27 +28,15 @@ import org.openqa.selenium.Keys;
 class DeskBrowserTest {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    @AutoClose
     private static SimulatedDesk desk;
-    private Chromium browser;
+
+    @AutoClose
+    private final Chromium browser = Chromium.open();
 
     @BeforeAll
     static void start() throws Exception {
         desk = SimulatedDesk.start(Map.of("desk.writable", "true"));
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void open() {
-        browser = Chromium.open();
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
     }
 
     private static LedgerOperator ledger() {

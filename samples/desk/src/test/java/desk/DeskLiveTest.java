@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.simulator.Books;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.Keys;
@@ -16,29 +14,18 @@ import org.openqa.selenium.Keys;
 /** What stays as the user has it while the page reads the server every two seconds, also when the server fails. */
 @EnabledIf(value = "desk.Chromium#isInstalled", disabledReason = "Debian's packages chromium and chromium-driver are not installed")
 class DeskLiveTest {
+    @AutoClose
     private static SimulatedDesk desk;
+
     private static Ledger ledger;
-    private Chromium browser;
+
+    @AutoClose
+    private final Chromium browser = Chromium.open();
 
     @BeforeAll
     static void start() throws Exception {
         desk = SimulatedDesk.start(Map.of("desk.writable", "true"));
         ledger = new Ledger(desk);
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
-    }
-
-    @BeforeEach
-    void open() {
-        browser = Chromium.open();
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
     }
 
     private void waitForTwoUpdates() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.api.Operator;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The desk in light, dark and on a phone: an accessibility check of each part, and the screenshots. */
 @EnabledIf(value = "desk.Chromium#isInstalled", disabledReason = "Debian's packages chromium and chromium-driver are not installed")
 class DeskLooksTest {
+    @AutoClose
     private static SimulatedDesk desk;
 
     @BeforeAll
@@ -26,11 +27,6 @@ class DeskLooksTest {
                         + desk.toApis().addSource())
                 .withBody("Turn the street into a rainy evening, keep the shop window lit")
                 .request();
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
     }
 
     enum Look {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuardTest {
     private static final String RELEASE = "{'action':'release','account':'default','key':'%s'}";
 
+    @AutoClose
     private static SimulatedDesk desk;
+
     private static Ledger ledger;
     private static Browser browser;
 
@@ -27,11 +29,6 @@ class GuardTest {
         desk = SimulatedDesk.start(Map.of("desk.writable", "true"));
         ledger = new Ledger(desk);
         browser = new Browser(desk);
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
     }
 
     static Stream<String> paths() {

@@ -55,8 +55,12 @@ final class Ledger {
     }
 
     TaskRecord rejected(String key) {
-        Order order = new Order("default", key, desk.toApis().addSource(), "sora-2", PROMPT, null, null, null);
-        return records.rejected(records.intent(order, 20, now()), now(), "model_overloaded");
+        return records.rejected(records.intent(order(key, PROMPT), 20, now()), now(), "model_overloaded");
+    }
+
+    /** Without a tag, a tenant and a correlation id. */
+    Order order(String key, String prompt) {
+        return new Order("default", key, desk.toApis().addSource(), "sora-2", prompt, null, null, null);
     }
 
     void forget(String key) {

@@ -13,25 +13,22 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageFilesTest {
+    @AutoClose
     private static SimulatedDesk desk;
+
     private static Browser browser;
 
     @BeforeAll
     static void start() throws Exception {
         desk = SimulatedDesk.start(Map.of());
         browser = new Browser(desk);
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
     }
 
     @Test

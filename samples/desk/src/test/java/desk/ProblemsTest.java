@@ -10,23 +10,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ProblemsTest {
+    @AutoClose
     private static SimulatedDesk desk;
+
     private static Browser browser;
 
     @BeforeAll
     static void start() throws Exception {
         desk = SimulatedDesk.start(Map.of());
         browser = new Browser(desk);
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
     }
 
     private static Optional<JsonNode> problem(String kind) {

@@ -13,12 +13,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ReadTest {
+    @AutoClose
     private static SimulatedDesk desk;
+
     private static Ledger ledger;
     private static Browser browser;
 
@@ -32,25 +34,15 @@ class ReadTest {
         ledger.rejected("rejected");
         ledger.failed("failed", "Cannot make: " + Ledger.PROMPT + " (see https://files.example/log?signature=secret)");
         ledger.running("running");
-        TaskRecord intent = ledger.records().intent(order("lost"), 20, ledger.now());
+        TaskRecord intent = ledger.records().intent(ledger.order("lost", Ledger.PROMPT), 20, ledger.now());
         ledger.records().unknown(intent, ledger.now());
         Instant yesterday = ledger.now().minus(Duration.ofMinutes(23 * 60));
         TaskRecord old = ledger.records()
                 .accepted(
-                        ledger.records().intent(order("expires"), 20, yesterday),
+                        ledger.records().intent(ledger.order("expires", Ledger.PROMPT), 20, yesterday),
                         desk.toApis().addSource(),
                         yesterday);
         ledger.records().completed(old, yesterday.plusSeconds(100), "https://files.example/v.mp4?signature=secret");
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
-    }
-
-    private static MadeUpRecords.Order order(String key) {
-        return new MadeUpRecords.Order(
-                "default", key, desk.toApis().addSource(), "sora-2", Ledger.PROMPT, null, null, null);
     }
 
     private static JsonNode task(String key, String more) {
@@ -117,10 +109,8 @@ class ReadTest {
     @Test
     void aPromptWithAnAddressIsHiddenWhereTheServiceQuotesIt() {
         String prompt = "Paint it like https://gallery.example/whale does";
-        MadeUpRecords.Order order = new MadeUpRecords.Order(
-                "default", "addressed", desk.toApis().addSource(), "sora-2", prompt, null, null, null);
-        TaskRecord running = ledger.records()
-                .accepted(ledger.records().intent(order, 20, ledger.now()), desk.toApis().addSource(), ledger.now());
+        TaskRecord intent = ledger.records().intent(ledger.order("addressed", prompt), 20, ledger.now());
+        TaskRecord running = ledger.records().accepted(intent, desk.toApis().addSource(), ledger.now());
         ledger.records()
                 .failed(running, ledger.now(), TaskStatus.FAILED, "generation_failed", "Cannot make: " + prompt);
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,9 @@ class SubmitTest {
             "{'account':'default','sourceKey':'source','prompt':'%s','model':'sora-2','duration':%d,"
                     + "'ratio':'16:9','dryRun':%s,'requestKey':'desk-%s'}";
 
+    @AutoClose
     private static SimulatedDesk desk;
+
     private static Ledger ledger;
     private static Browser browser;
 
@@ -28,11 +30,6 @@ class SubmitTest {
         ledger = new Ledger(desk);
         browser = new Browser(desk);
         ledger.ended("source");
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
     }
 
     private static Answer submit(String prompt, int duration, boolean isDry, String key) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,9 @@ class VideoTest {
 
     private static final byte[] FILE = new byte[5 << 20];
 
+    @AutoClose
     private static SimulatedDesk desk;
+
     private static Ledger ledger;
     private static Browser browser;
 
@@ -42,11 +44,6 @@ class VideoTest {
         ledger = new Ledger(desk);
         browser = new Browser(desk);
         ledger.ended("video");
-    }
-
-    @AfterAll
-    static void stop() {
-        desk.close();
     }
 
     private static Answer video(String key, String... headers) {
