@@ -1,13 +1,18 @@
 package desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import desk.MadeUpRecords.Order;
+import io.github.camelsora.api.TaskRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AutoClose;
@@ -26,11 +31,14 @@ class ProblemsTest {
         browser = new Browser(desk);
     }
 
-    private static Optional<JsonNode> problem(String kind) {
+    private static Stream<JsonNode> problems(String kind) {
         JsonNode problems = browser.get("api/summary").json().path("problems");
         return StreamSupport.stream(problems.spliterator(), false)
-                .filter(problem -> problem.path("kind").asText().equals(kind))
-                .findFirst();
+                .filter(problem -> problem.path("kind").asText().equals(kind));
+    }
+
+    private static Optional<JsonNode> problem(String kind) {
+        return problems(kind).findFirst();
     }
 
     private static void submit(String account, String key) {
@@ -63,6 +71,27 @@ class ProblemsTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> problem("noCredits").isPresent());
 
         assertThat(problem("noCredits").orElseThrow().path("text").asText()).contains("out of credits");
+    }
+
+    @Test
+    void resultsThatAreNotDeliveredAreAProblemOfTheirAccount() {
+        Ledger ledger = new Ledger(desk);
+        Instant anHourAgo = ledger.now().minus(Duration.ofHours(1));
+        for (String account : List.of("night shift", "trailers")) {
+            Order order = new Order(account, "overdue", "video_source", "sora-2", "Add a flag", null, null, null);
+            TaskRecord intent = ledger.records().intent(order, 20, anHourAgo);
+            TaskRecord running = ledger.records().accepted(intent, "video_" + account.length(), anHourAgo);
+            ledger.records().completed(running, ledger.now(), "https://files.example/v.mp4");
+        }
+
+        assertThat(problems("undelivered"))
+                .extracting(
+                        problem -> problem.path("account").asText() + ": "
+                                + problem.path("text").asText(),
+                        problem -> problem.path("query").asText())
+                .containsExactly(
+                        tuple("night shift: 1 result not delivered", "account:\"night shift\" state:ended"),
+                        tuple("trailers: 1 result not delivered", "account:trailers state:ended"));
     }
 
     @Test
