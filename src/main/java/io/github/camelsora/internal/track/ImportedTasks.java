@@ -16,6 +16,7 @@ import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.toapis.TaskJson;
 import io.github.camelsora.internal.toapis.TaskReader;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -148,7 +149,7 @@ public final class ImportedTasks {
     public Optional<TaskRecord> recover(TaskRecord lost, String taskId, Instant trackUntil) {
         Optional<TaskRecord> recovered;
         try {
-            recovered = giveTask(lost, taskId, trackUntil, writer);
+            recovered = giveToNewest(lost, taskId, trackUntil);
         } catch (IllegalArgumentException e) {
             LOG.warn(
                     "The lost submit of key {} was found to be task {}, which it is not given: {}. It stays lost",
@@ -159,6 +160,20 @@ public final class ImportedTasks {
         }
         recovered.ifPresent(this::merge);
         return recovered;
+    }
+
+    /** Also when the submit is set aside, or its loss is reported, at the same time: nothing may name its task again. */
+    private Optional<TaskRecord> giveToNewest(TaskRecord lost, String taskId, Instant trackUntil) {
+        return giveTask(lost, taskId, trackUntil, writer)
+                .or(() -> stillLost(lost).flatMap(newest -> giveToNewest(newest, taskId, trackUntil)));
+    }
+
+    /** The newest record of a lost submit, if it has changed and is still lost. */
+    private Optional<TaskRecord> stillLost(TaskRecord lost) {
+        return ledger.find(lost.account(), lost.key())
+                .filter(newest -> newest.version() != lost.version() && newest.taskId() == null)
+                .filter(newest -> newest.state() == TaskState.UNKNOWN || newest.state() == TaskState.SET_ASIDE)
+                .filter(newest -> Objects.equals(newest.wireKey(), lost.wireKey()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.camelsora.internal.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** An end that a webhook reports is an end like any other: the first report counts, on whatever node. */
 class WebhookCompletionTest extends ClusterTestSupport {
+    private static final Operator BY = new Operator("joe", null);
 
     @BeforeEach
     void shareADurableLedger() {
@@ -177,6 +179,31 @@ class WebhookCompletionTest extends ClusterTestSupport {
         elapse(Duration.ofMinutes(3));
         first.acquire(service()).ifPresent(Delivery::delivered);
         ledger.replace(record("key-1").withState(TaskState.SET_ASIDE).ownedBy(null));
+
+        first.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_found"));
+
+        assertThat(deliverOn(second).id()).isEqualTo("video_found");
+    }
+
+    @Test
+    void aWebhookFindsASubmitThatWasSetAsideAlthoughItsLossIsReportedAtTheSameTime() {
+        loseTheNextAnswerForGood();
+        fireAndForgetOn(first, "key-1");
+        elapse(Duration.ofMinutes(10));
+        Delivery report = acquireOn(first);
+        second.operatorService.setAside(ref("key-1"), BY);
+        ledger.onceBeforeReplace(report::delivered);
+
+        first.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_found"));
+
+        assertThat(deliverOn(second).id()).isEqualTo("video_found");
+    }
+
+    @Test
+    void aWebhookFindsALostSubmitAlthoughItIsSetAsideAtTheSameTime() {
+        loseTheNextAnswerForGood();
+        fireAndForgetOn(first, "key-1");
+        ledger.onceBeforeReplace(() -> second.operatorService.setAside(ref("key-1"), BY));
 
         first.webhookCompletions.completed(ACCOUNT, carryingItsKey("video_found"));
 
