@@ -128,8 +128,10 @@ public final class FailoverService {
         // A submit that waits for its permit is known to the submit queue only, for submitTimeout at most.
         Instant queuedUntil =
                 record.times().createdAt().plus(service.timeouts().submit()).plus(SUBMIT_GRACE);
+        // Without a key there are no look-ups, by which a search would see that the record was given a task.
+        boolean isSearched = recovery.isSearching(key) && (service.sendKey() || record.taskId() == null);
         return registry.isTracked(key)
-                || recovery.isSearching(key)
+                || isSearched
                 || record.state() == TaskState.INTENT && ledger.now().isBefore(queuedUntil);
     }
 

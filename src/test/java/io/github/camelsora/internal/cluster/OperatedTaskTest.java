@@ -10,6 +10,7 @@ import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.deliver.Delivery;
+import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
 import io.github.camelsora.simulator.Call;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators set aside, release, adopt and erase on one node while another one works on it: paid once, and not lost. */
 class OperatedTaskTest extends ClusterTestSupport {
@@ -215,6 +217,53 @@ class OperatedTaskTest extends ClusterTestSupport {
         assertThat(posts()).isEqualTo(1);
     }
 
+    /** A submit without a key is not looked up, so its search sees only at trackingTimeout that it was given a task. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAdoptedTaskIsPolledAlthoughTheLedgerFailedDuringTheAdoption(boolean isConfirmed) {
+        ServiceProfile withoutKeys = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
+        Node owner = startNode("owner", withoutKeys);
+        letThemWork();
+        loseTheNextAnswer();
+        owner.fireAndForget(submissionTo(withoutKeys));
+        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        ledger.onceWritten(TaskState.RUNNING, () -> {
+            ledger.fail();
+            if (!isConfirmed) {
+                throw new IllegalStateException("The connection broke after the commit");
+            }
+        });
+
+        Throwable failure = catchThrowable(() -> owner.operatorService.adopt(ref("key-1"), BY, id, withoutKeys));
+        ledger.recover();
+        toApis.complete(id);
+        elapse(Duration.ofMinutes(10));
+
+        assertThat(failure).isInstanceOf(IllegalStateException.class);
+        assertThat(deliverOn(second).id()).isEqualTo(id);
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void aTaskThatACrashedNodeHasAdoptedIsPolledByTheOwnerOfItsRecord() {
+        ServiceProfile withoutKeys = new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
+        Node owner = startNode("owner", withoutKeys);
+        letThemWork();
+        loseTheNextAnswer();
+        owner.fireAndForget(submissionTo(withoutKeys));
+        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+
+        second.operatorService.adopt(ref("key-1"), BY, id, withoutKeys);
+        second.pause();
+        toApis.complete(id);
+        elapse(Duration.ofMinutes(30));
+
+        assertThat(deliverOn(owner).id()).isEqualTo(id);
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
     @Test
     void ofTwoOperatorsWhoAdoptOneTaskForTwoKeysAtOnceOneIsRefused() {
         loseTheNextAnswerForGood();
@@ -318,6 +367,11 @@ class OperatedTaskTest extends ClusterTestSupport {
         elapse(Duration.ofMinutes(5));
         deliverOn(second);
         assertDeliveredOnce("key-1");
+    }
+
+    private SubmitCommand submissionTo(ServiceProfile service) {
+        SubmitCommand plain = submission("key-1", "Add a puppy");
+        return new SubmitCommand(plain.key(), plain.request(), service, plain.labels(), plain.spending(), false);
     }
 
     private SubmitCommand storing(StorePrompt storePrompt, String prompt) {
