@@ -19,9 +19,12 @@ import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.AsyncProcessorSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -222,6 +225,78 @@ class KameletRouteTest extends FollowUpTestSupport {
         assertThat(out.getException()).isNull();
         assertThat(out.getMessage().getBody(VideoTask.class).status()).isEqualTo(TaskStatus.COMPLETED);
         assertThat(toApis.books().submitsReceived()).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyAndAPromptAreThoseOfTheHeadersWhateverTheirCharacters() throws Exception {
+        String key = "order+1&a=b%2B 50%";
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("kamelet:sora-generate-action?requestKey=${header.orderId}&prompt=${header.wish}");
+            }
+        });
+
+        VideoTask task = send("direct:in", null, Map.of("orderId", key, "wish", "Cats & dogs + 100% fun"))
+                .getMessage()
+                .getBody(VideoTask.class);
+
+        assertThat(task.key()).isEqualTo(key);
+        assertThat(newestSubmit().json().path("prompt").asText()).isEqualTo("Cats & dogs + 100% fun");
+    }
+
+    @Test
+    void aTaskIsDeliveredWhenTheRouteBehindTheSourceIsDoneAndNotBefore() throws Exception {
+        CompletableFuture<Void> rest = new CompletableFuture<>();
+        AtomicInteger deliveries = new AtomicInteger();
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:sora-tasks-source?maximumRedeliveries=2&redeliveryDelay=10")
+                        .process(new AsyncProcessorSupport() {
+                            @Override
+                            public boolean process(Exchange exchange, AsyncCallback callback) {
+                                if (deliveries.incrementAndGet() > 1) {
+                                    callback.done(true);
+                                    return true;
+                                }
+                                rest.whenComplete((nothing, failure) -> {
+                                    exchange.setException(failure);
+                                    callback.done(false);
+                                });
+                                return false;
+                            }
+                        });
+            }
+        });
+
+        writeFailure("4711", null, Map.of());
+        await().atMost(LIMIT).until(() -> deliveries.get() == 1);
+        assertThat(recordOf("4711").state()).isEqualTo(TaskState.ENDED);
+        rest.completeExceptionally(new IllegalStateException("The disk is full"));
+
+        await().atMost(LIMIT).until(() -> isDelivered("4711"));
+        assertThat(deliveries).hasValue(2);
+    }
+
+    @Test
+    void aTaskIsNotDeliveredWhileTheRouteBehindTheSourceIsStopped() throws Exception {
+        AtomicInteger deliveries = new AtomicInteger();
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kamelet:sora-tasks-source").routeId("behind").process(exchange -> deliveries.incrementAndGet());
+            }
+        });
+        camel.getRouteController().stopRoute("behind");
+
+        writeFailure("4711", null, Map.of());
+        await().atMost(LIMIT).until(() -> recordOf("4711").owner() != null);
+        assertThat(recordOf("4711").state()).isEqualTo(TaskState.ENDED);
+        camel.getRouteController().startRoute("behind");
+
+        await().atMost(LIMIT).until(() -> isDelivered("4711"));
+        assertThat(deliveries).hasValue(1);
     }
 
     @Test
