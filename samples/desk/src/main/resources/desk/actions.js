@@ -95,7 +95,15 @@ const keyed = (list, text) => html`
         </details>
     </li>`;
 
-const reported = ({ done, changed, refused }) => html`
+// The ledger has failed during the action. The server's answer names a token, which a user of the page does not know.
+const stopped = notReached => html`
+    <div role="alert" class="error">
+        <ul>
+            ${keyed(notReached, n => `${plural(n, 'task')} ${n === 1 ? 'was' : 'were'} not reached, because the ledger failed. Choose ${n === 1 ? 'it' : 'them'} again when it answers.`)}
+        </ul>
+    </div>`;
+
+const reported = ({ done, changed, refused, notReached }) => html`
     <div role="status" data-test="result">
         <p><strong>Done: ${done.length}.</strong></p>
         <ul>
@@ -103,6 +111,7 @@ const reported = ({ done, changed, refused }) => html`
             ${refused.length ? keyed(refused, n => `${plural(n, 'task')} refused.`) : nothing}
         </ul>
     </div>
+    ${notReached?.length ? stopped(notReached) : nothing}
     <footer><button type="button" autofocus @click=${close}>Close</button></footer>`;
 
 const asked = (dialog, action) => html`

@@ -31,7 +31,9 @@ const calculate = event => {
     event.preventDefault();
     return attempt(async () => {
         const asked = remix();
-        return { plan: { asked, ...await api.submit({ ...asked, dryRun: true }) } };
+        const plan = await api.submit({ ...asked, dryRun: true });
+        // It may have been edited meanwhile.
+        return { plan: JSON.stringify(remix()) === JSON.stringify(asked) ? { asked, ...plan } : null };
     });
 };
 

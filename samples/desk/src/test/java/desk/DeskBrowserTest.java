@@ -171,6 +171,49 @@ class DeskBrowserTest {
     }
 
     @Test
+    void aFormThatIsEditedWhileItIsPricedIsPricedAgainBeforeItPays() {
+        submit("pricing-source", "", "A lighthouse at dusk");
+        browser.go(desk, "?account=default&key=pricing-source");
+        browser.click("[data-action=remix]");
+        browser.type("#action textarea", "Make it night");
+        browser.run("const answering = window.fetch; window.fetch = async (path, options) => {"
+                + " if (path === 'api/submit') { await new Promise(go => { window.goOn = go; }); }"
+                + " return answering(path, options); }");
+        browser.click("#action button[form=remix]");
+        browser.see("#action button[form=remix][disabled]");
+
+        browser.type("#action textarea", " and let it snow");
+        browser.run("window.goOn()");
+        browser.see("#action button[form=remix]:not([disabled])");
+
+        browser.seeNo("[data-test=plan]");
+        assertThat(browser.see("[data-test=pay]").isEnabled()).isFalse();
+    }
+
+    @Test
+    void anActionThatHasStoppedNamesTheTasksThatItHasNotReached() {
+        for (int i = 0; i < 2; i++) {
+            submit("stopped-" + i, "&tag=stopped", "A slowly rising moon, number " + i);
+            ledger().setAside("default", "stopped-" + i, new Operator("anna", "the shop is closed"));
+        }
+        browser.go(desk, "?q=tag:stopped");
+        browser.click(".tasks thead input");
+        browser.click("[data-bulk=release]");
+        browser.see("#action [data-test=preview]", "2 tasks");
+        browser.run("const answering = window.fetch; window.fetch = async (path, options) => path === 'api/act'"
+                + " ? new Response(JSON.stringify({action: 'release', done: [{account: 'default', key: 'stopped-0'}], changed: [],"
+                + " refused: [], notReached: [{account: 'default', key: 'stopped-1'}], problem: 'The ledger failed'}),"
+                + " {headers: {'Content-Type': 'application/json'}}) : answering(path, options)");
+
+        browser.press(Keys.ENTER);
+
+        browser.see("#action [data-test=result]", "Done: 1.");
+        browser.see("#action [role=alert]", "1 task was not reached");
+        browser.click("#action [role=alert] summary");
+        browser.see("#action [role=alert]", "stopped-1");
+    }
+
+    @Test
     void aDeskThatOnlyReadsOffersNoActionAndRefusesOne() throws Exception {
         try (SimulatedDesk readOnly = SimulatedDesk.start(Map.of())) {
             new MadeUpDay(readOnly).write();
