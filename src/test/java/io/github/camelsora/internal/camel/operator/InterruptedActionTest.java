@@ -2,16 +2,20 @@ package io.github.camelsora.internal.camel.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.camelsora.api.ActionPreview;
 import io.github.camelsora.api.ActionResult;
 import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.camel.key.KeyTestSupport;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import io.github.camelsora.support.FaultyLedger;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +65,42 @@ class InterruptedActionTest extends KeyTestSupport {
         assertThat(rest.notReached()).isEmpty();
         assertThat(rest.problem()).isNull();
         assertThatThrownBy(() -> act(preview.token())).hasMessageContaining("in the JVM that gave it");
+    }
+
+    @Test
+    void aRetryDuringWhichTheLedgerFailsPaysOnceForEachKey() {
+        ActionPreview preview = sora().operator().preview(LedgerAction.retry, keys("order-1", "order-2", "order-3"));
+        ledger.onceWritten(TaskState.INTENT, ledger::fail);
+
+        ActionResult interrupted = sora().operator().act(LedgerAction.retry, preview.token(), JOE);
+        ledger.recover();
+        ActionResult rest = sora().operator().act(LedgerAction.retry, preview.token(), JOE);
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 6 && haveEnded());
+        assertThat(interrupted.notReached()).containsAll(keys("order-2", "order-3"));
+        assertThat(rest.notReached()).isEmpty();
+        assertThat(toApis.books().submitsReceived()).isEqualTo(6);
+        assertThat(toApis.books().acceptedByKey())
+                .containsOnly(Map.entry("order-1", 2), Map.entry("order-2", 2), Map.entry("order-3", 2));
+    }
+
+    @Test
+    void aRecordThatAnotherOperatorRetriesBetweenTheReadAndTheWriteIsNotPaidTwice() {
+        ActionPreview preview = sora().operator().preview(LedgerAction.retry, keys("order-1"));
+        ledger.onceAfterFind(() -> sora().operator().retry("default", "order-1", JOE));
+
+        ActionResult result = sora().operator().act(LedgerAction.retry, preview.token(), JOE);
+
+        await().atMost(LIMIT).until(() -> toApis.books().submitsAccepted() == 4 && haveEnded());
+        assertThat(result.changed()).isEqualTo(keys("order-1"));
+        assertThat(result.done()).isEmpty();
+        assertThat(toApis.books().submitsReceived()).isEqualTo(4);
+    }
+
+    private boolean haveEnded() {
+        return Stream.of("order-1", "order-2", "order-3")
+                .map(key -> ledger.find("default", key).orElseThrow().state())
+                .allMatch(state -> state == TaskState.ENDED || state == TaskState.DELIVERED);
     }
 
     @Test
