@@ -68,14 +68,20 @@ final class H2PooledConnection implements PooledConnection {
         }
 
         private void endTransaction() throws SQLException {
+            boolean hasEnded = false;
             try {
                 if (!getAutoCommit()) {
                     rollback();
                     setAutoCommit(true);
                 }
+                hasEnded = true;
             } catch (SQLException e) {
-                // It is not used again.
-                physical.close();
+                // The connection is closed below.
+            } finally {
+                if (!hasEnded) {
+                    // It is not used again: the next borrower must not find an open transaction.
+                    physical.close();
+                }
             }
         }
 
