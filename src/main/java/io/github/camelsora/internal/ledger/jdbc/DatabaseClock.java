@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.ledger.jdbc;
 
+import io.github.camelsora.internal.ledger.SteadyTime;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,13 +21,15 @@ final class DatabaseClock {
     private boolean isSet;
     // By how much the time of the database is ahead of the counter.
     private volatile long offsetNanos;
+    private final SteadyTime steady = new SteadyTime();
 
     DatabaseClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     Instant now() {
-        return Instant.EPOCH.plusNanos(offsetNanos + nanoTime.getAsLong()).truncatedTo(ChronoUnit.MILLIS);
+        return steady.of(
+                Instant.EPOCH.plusNanos(offsetNanos + nanoTime.getAsLong()).truncatedTo(ChronoUnit.MILLIS));
     }
 
     /** Sets the clock to the time of the database, and returns that time. */

@@ -13,6 +13,7 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.LedgerWriter;
+import io.github.camelsora.internal.ledger.SteadyTime;
 import io.github.camelsora.internal.ledger.StepRules;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.spend.Slices;
@@ -36,6 +37,7 @@ public final class MemoryTaskLedger implements TaskLedger {
             record -> record.times().createdAt(), Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final InstantSource clock;
+    private final SteadyTime steady = new SteadyTime();
     private int capacity;
     private final IndexedRecords records = new IndexedRecords();
     private final EvictionWarnings warnings = new EvictionWarnings();
@@ -74,7 +76,7 @@ public final class MemoryTaskLedger implements TaskLedger {
 
     @Override
     public Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return steady.of(clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     @Override

@@ -67,6 +67,20 @@ class DatabaseClockTest {
     }
 
     @Test
+    void itStandsStillWhileADatabaseIsSetBackByALittle() {
+        setAfter(Duration.ZERO, NOON);
+        Instant before = clock.now();
+
+        setAfter(Duration.ZERO, NOON.minusMillis(700));
+
+        assertThat(clock.now()).isEqualTo(before);
+        pass(Duration.ofMillis(699));
+        assertThat(clock.now()).isEqualTo(before);
+        pass(Duration.ofMillis(2));
+        assertThat(clock.now()).isEqualTo(before.plusMillis(1));
+    }
+
+    @Test
     void itGoesOnWhileTheDatabaseCannotBeReached() {
         JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:mem:unavailable", "sa", "");
         JdbcTaskLedger ledger = JdbcTaskLedger.on(database, true);
