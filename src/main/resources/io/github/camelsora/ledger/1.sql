@@ -119,12 +119,10 @@ CREATE TABLE IF NOT EXISTS sora_pause (
     PRIMARY KEY (account, base_url, key_fingerprint)
 );
 
--- The history: one row for each change of a task's state, and for each action of an operator. The rows of a task go with it, those
--- of actions stay for a year.
+-- The history of what happened to tasks by itself: one row for each change of a state. The rows of a task go with it.
 CREATE TABLE IF NOT EXISTS sora_event (
     account VARCHAR(200) NOT NULL,
-    -- Null in an action on the whole account.
-    task_key VARCHAR(500),
+    task_key VARCHAR(500) NOT NULL,
     -- The version of the row in sora_task since then.
     version BIGINT NOT NULL,
     happened_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
@@ -134,10 +132,24 @@ CREATE TABLE IF NOT EXISTS sora_event (
     to_state VARCHAR(20),
     -- The JVM that has written it.
     node VARCHAR NOT NULL,
-    -- The operator who has done it, or the JVM that has paused or resumed an account by itself. Null in a change of a task that came by
-    -- itself.
-    actor VARCHAR(200),
     detail VARCHAR(1000)
+);
+
+-- The history of what operators did: one row for each action. They stay for a year.
+CREATE TABLE IF NOT EXISTS sora_action (
+    account VARCHAR(200) NOT NULL,
+    -- Null in an action on the whole account.
+    task_key VARCHAR(500),
+    -- As in sora_event, and 0 of an action that has changed no row.
+    version BIGINT NOT NULL,
+    happened_at TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+    event VARCHAR(50) NOT NULL,
+    from_state VARCHAR(20),
+    to_state VARCHAR(20),
+    node VARCHAR NOT NULL,
+    detail VARCHAR(1000),
+    -- The operator, or the JVM that has paused or resumed an account by itself.
+    actor VARCHAR(200) NOT NULL
 );
 
 -- A task by its id; by the key that was sent; by the id of its process; by the video that it was made from; what is due for delivery, in its order; what has no live owner; what was kept
@@ -150,8 +162,10 @@ CREATE INDEX IF NOT EXISTS sora_task_due ON sora_task (account, state, expires_a
 CREATE INDEX IF NOT EXISTS sora_task_state ON sora_task (state, account, owner, created_at);
 CREATE INDEX IF NOT EXISTS sora_task_delivered ON sora_task (delivered_at);
 CREATE INDEX IF NOT EXISTS sora_task_newest ON sora_task (created_at DESC NULLS LAST, account, task_key);
-CREATE INDEX IF NOT EXISTS sora_event_key ON sora_event (account, task_key, happened_at);
-CREATE INDEX IF NOT EXISTS sora_event_action ON sora_event (actor, happened_at);
+CREATE INDEX IF NOT EXISTS sora_event_key ON sora_event (account, task_key);
+CREATE INDEX IF NOT EXISTS sora_action_key ON sora_action (task_key, account);
+CREATE INDEX IF NOT EXISTS sora_action_time ON sora_action (happened_at);
+CREATE INDEX IF NOT EXISTS sora_action_account ON sora_action (account, happened_at);
 CREATE INDEX IF NOT EXISTS sora_book_slice ON sora_book (slice);
 CREATE INDEX IF NOT EXISTS sora_forgotten_key ON sora_forgotten (task_key, account);
 CREATE INDEX IF NOT EXISTS sora_forgotten_task ON sora_forgotten (task_id, account);

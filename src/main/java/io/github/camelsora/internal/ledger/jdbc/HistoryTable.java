@@ -13,24 +13,39 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** The table {@code sora_event}: the history of tasks and of operators' actions. */
+/**
+ * The tables {@code sora_event} and {@code sora_action}: what happened to tasks by itself, which goes with their records, and what
+ * operators did, which outlives them. So the many lines of tasks have one index only.
+ */
 final class HistoryTable implements LedgerHistory {
-    private static final String COLUMNS =
-            "account, task_key, version, happened_at, event, from_state, to_state, node, actor, detail";
-    private static final String SELECT = "SELECT " + COLUMNS + " FROM sora_event ";
-    private static final String LATEST_FIRST = "ORDER BY happened_at DESC, version DESC LIMIT ?";
+    private static final String LINE =
+            "account, task_key, version, happened_at, event, from_state, to_state, node, detail";
+    private static final String ACTION = LINE + ", actor";
+    private static final String OF_KEY = " WHERE account = ? AND task_key = ?";
+    private static final String BY_TIME = "happened_at DESC, version DESC LIMIT ?";
+    private static final String LATEST_FIRST = " ORDER BY " + BY_TIME;
+    private static final String SELECT_ACTIONS = "SELECT " + ACTION + " FROM sora_action";
 
-    static final String ADD = "INSERT INTO sora_event (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final String ADD_IF_WRITTEN =
-            "INSERT INTO sora_event (" + COLUMNS + ") SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM written";
-    static final String FIND = SELECT + "WHERE account = ? AND task_key = ? " + LATEST_FIRST;
-    // An actor is never the empty string; unlike IS NOT NULL, a comparison uses the index in both databases.
-    static final String FIND_ALL_ACTIONS = SELECT + "WHERE actor >= '' " + LATEST_FIRST;
-    static final String FIND_ACTIONS = SELECT + "WHERE actor >= '' AND account = ? " + LATEST_FIRST;
-    static final String REMOVE = "DELETE FROM sora_event WHERE account = ? AND task_key = ? AND actor IS NULL";
-    static final String REMOVE_DETAILS = "UPDATE sora_event SET detail = NULL WHERE account = ? AND task_key = ?";
-    static final String REMOVE_OLD_ACTIONS = "DELETE FROM sora_event WHERE actor >= '' AND happened_at < ?";
+    private static final String INTO_EVENTS = "INSERT INTO sora_event (" + LINE + ") ";
+    private static final String INTO_ACTIONS = "INSERT INTO sora_action (" + ACTION + ") ";
+    private static final String NINE = "?, ?, ?, ?, ?, ?, ?, ?, ?";
+    private static final String TEN = NINE + ", ?";
+
+    static final String ADD = INTO_EVENTS + "VALUES (" + NINE + ")";
+    static final String ADD_ACTION = INTO_ACTIONS + "VALUES (" + TEN + ")";
+    static final String FIND = "SELECT " + ACTION + " FROM (SELECT " + LINE
+            + ", CAST(NULL AS VARCHAR(200)) AS actor FROM sora_event" + OF_KEY + " UNION ALL " + SELECT_ACTIONS + OF_KEY
+            + ") of_key" + LATEST_FIRST;
+    static final String FIND_ALL_ACTIONS = SELECT_ACTIONS + LATEST_FIRST;
+    // The account in the order makes H2 read the index from its end.
+    static final String FIND_ACTIONS = SELECT_ACTIONS + " WHERE account = ? ORDER BY account DESC, " + BY_TIME;
+    static final String REMOVE = "DELETE FROM sora_event" + OF_KEY;
+    static final String REMOVE_DETAILS = "UPDATE sora_event SET detail = NULL" + OF_KEY;
+    static final String REMOVE_DETAILS_OF_ACTIONS = "UPDATE sora_action SET detail = NULL" + OF_KEY;
+    static final String REMOVE_OLD_ACTIONS = "DELETE FROM sora_action WHERE happened_at < ?";
 
     private final JdbcExecutor jdbc;
 
@@ -41,7 +56,8 @@ final class HistoryTable implements LedgerHistory {
     @Override
     public List<HistoryEntry> find(String account, String key, int limit) {
         List<HistoryEntry> latestFirst = jdbc.execute(
-                "read the history of key " + key, connection -> findAll(connection, FIND, account, key, limit));
+                "read the history of key " + key,
+                connection -> findAll(connection, FIND, account, key, account, key, limit));
         Collections.reverse(latestFirst);
         return latestFirst;
     }
@@ -100,7 +116,17 @@ final class HistoryTable implements LedgerHistory {
     }
 
     static void add(Connection connection, Collection<HistoryEntry> entries) throws SQLException {
-        try (PreparedStatement statement = JdbcExecutor.prepare(connection, ADD)) {
+        Map<Boolean, List<HistoryEntry>> byKind =
+                entries.stream().collect(Collectors.partitioningBy(HistoryEntry::isAction));
+        add(connection, ADD, byKind.get(false));
+        add(connection, ADD_ACTION, byKind.get(true));
+    }
+
+    private static void add(Connection connection, String sql, List<HistoryEntry> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql)) {
             for (HistoryEntry entry : entries) {
                 bind(statement, 1, entry);
                 statement.addBatch();
@@ -109,9 +135,11 @@ final class HistoryTable implements LedgerHistory {
         }
     }
 
-    /** The statement that changes a record, if that succeeds together with a line; its parameters come last. */
-    static String along(String change) {
-        return "WITH written AS (" + change + " RETURNING 1) " + ADD_IF_WRITTEN;
+    /** The statement that changes a record, if that succeeds together with a line; the parameters of the line come last. */
+    static String along(String change, HistoryEntry entry) {
+        return "WITH written AS (" + change + " RETURNING 1) "
+                + (entry.isAction() ? INTO_ACTIONS + "SELECT " + TEN : INTO_EVENTS + "SELECT " + NINE)
+                + " FROM written";
     }
 
     static void bind(PreparedStatement statement, int first, HistoryEntry entry) throws SQLException {
@@ -124,8 +152,10 @@ final class HistoryTable implements LedgerHistory {
         statement.setString(i++, name(entry.from()));
         statement.setString(i++, name(entry.to()));
         statement.setString(i++, entry.node());
-        statement.setString(i++, entry.actor());
-        statement.setString(i, entry.detail());
+        statement.setString(i++, entry.detail());
+        if (entry.isAction()) {
+            statement.setString(i, entry.actor());
+        }
     }
 
     private static String name(TaskState state) {
@@ -146,6 +176,7 @@ final class HistoryTable implements LedgerHistory {
     /** Removes what the lines of a record say beside its states. */
     static void removeDetails(Connection connection, TaskKey key) throws SQLException {
         JdbcExecutor.update(connection, REMOVE_DETAILS, key.account(), key.key());
+        JdbcExecutor.update(connection, REMOVE_DETAILS_OF_ACTIONS, key.account(), key.key());
     }
 
     static void removeOldActions(Connection connection, Instant before) throws SQLException {

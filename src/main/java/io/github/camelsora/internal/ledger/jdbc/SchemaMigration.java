@@ -102,8 +102,8 @@ final class SchemaMigration {
                 ? "do not exist"
                 : "are of version " + found + ", and version " + scripts.size() + " is needed";
         return new IllegalStateException(
-                "The ledger's tables (sora_task, sora_node, sora_forgotten, sora_account, sora_book, sora_pause, sora_schema) "
-                        + state
+                "The ledger's tables (sora_task, sora_node, sora_forgotten, sora_account, sora_book, sora_pause, sora_event,"
+                        + " sora_action, sora_schema) " + state
                         + ". Run " + paths
                         + " from the jar of camel-sora, or let the component create the tables (createTable).");
     }

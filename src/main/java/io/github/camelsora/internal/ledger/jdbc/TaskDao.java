@@ -68,7 +68,7 @@ final class TaskDao {
 
     private static boolean update(Connection connection, String change, Binding binding, HistoryEntry entry)
             throws SQLException {
-        String sql = entry == null ? change : HistoryTable.along(change);
+        String sql = entry == null ? change : HistoryTable.along(change, entry);
         try (PreparedStatement statement = JdbcExecutor.prepare(connection, sql)) {
             int next = binding.bind(statement);
             if (entry != null) {

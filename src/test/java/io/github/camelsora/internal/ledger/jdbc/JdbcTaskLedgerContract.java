@@ -46,6 +46,7 @@ abstract class JdbcTaskLedgerContract extends TaskLedgerContract {
         run("DELETE FROM sora_book");
         run("DELETE FROM sora_pause");
         run("DELETE FROM sora_event");
+        run("DELETE FROM sora_action");
         return opened;
     }
 

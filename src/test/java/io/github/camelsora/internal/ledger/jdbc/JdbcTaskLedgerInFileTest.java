@@ -36,6 +36,7 @@ class JdbcTaskLedgerInFileTest extends JdbcTaskLedgerContract {
         run("DELETE FROM sora_book");
         run("DELETE FROM sora_pause");
         run("DELETE FROM sora_event");
+        run("DELETE FROM sora_action");
         return opened;
     }
 }

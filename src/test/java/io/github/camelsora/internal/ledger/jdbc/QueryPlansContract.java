@@ -64,6 +64,7 @@ abstract class QueryPlansContract {
             statement.setQueryTimeout(120);
             statement.execute(RECORDS.replace("NUMBERS", numbers()));
             statement.execute(HISTORY);
+            statement.execute(ACTIONS);
             statement.execute("ANALYZE");
         }
     }
@@ -92,10 +93,14 @@ abstract class QueryPlansContract {
             """;
 
     private static final String HISTORY = """
-            INSERT INTO sora_event (account, task_key, version, happened_at, event, from_state, to_state, node, actor)
-            SELECT account, task_key, version, created_at, 'Changed', 'RUNNING', state, 'live-0',
-                    CASE WHEN tag IS NULL AND state = 'SET_ASIDE' THEN 'joe' END
-            FROM sora_task
+            INSERT INTO sora_event (account, task_key, version, happened_at, event, from_state, to_state, node)
+            SELECT account, task_key, version, created_at, 'Changed', 'RUNNING', state, 'live-0' FROM sora_task
+            """;
+
+    private static final String ACTIONS = """
+            INSERT INTO sora_action (account, task_key, version, happened_at, event, from_state, to_state, node, actor)
+            SELECT account, task_key, version, created_at, 'Changed', 'ENDED', state, 'live-0', 'joe' FROM sora_task
+            WHERE MOD(version + CAST(SUBSTRING(task_key, 5) AS INTEGER), 10) = 0
             """;
 
     @BeforeEach
@@ -152,6 +157,13 @@ abstract class QueryPlansContract {
     @Test
     void theActionsOfOperators() {
         assertThat(ledger.history().orElseThrow().findActions(null, 50)).hasSize(50);
+
+        assertIndexed(1);
+    }
+
+    @Test
+    void theActionsOfOperatorsInAnAccount() {
+        assertThat(ledger.history().orElseThrow().findActions("default", 50)).hasSize(50);
 
         assertIndexed(1);
     }
