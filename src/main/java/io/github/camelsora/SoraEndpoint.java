@@ -4,6 +4,7 @@ import io.github.camelsora.internal.camel.AwaitProducer;
 import io.github.camelsora.internal.camel.BalanceProducer;
 import io.github.camelsora.internal.camel.EndpointContext;
 import io.github.camelsora.internal.camel.EndpointSettings;
+import io.github.camelsora.internal.camel.EndpointUse;
 import io.github.camelsora.internal.camel.ModelsProducer;
 import io.github.camelsora.internal.camel.StatusProducer;
 import io.github.camelsora.internal.camel.SubmitProducer;
@@ -66,9 +67,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint
             case balance -> new BalanceProducer(this, context);
             case models -> new ModelsProducer(this, context);
             case ledger -> new LedgerProducer(this, context);
-            case tasks, webhook ->
-                throw new IllegalArgumentException(
-                        "'" + configuration.getOperation() + "' receives, so it is used in from(), not in to()");
+            case tasks, webhook -> throw EndpointUse.TO.rejected(configuration.getOperation());
         };
     }
 
@@ -76,14 +75,8 @@ public class SoraEndpoint extends ScheduledPollEndpoint
     public PollingConsumer createPollingConsumer() throws Exception {
         return switch (configuration.getOperation()) {
             case tasks -> new TasksPollingConsumer(this, context);
-            case webhook ->
-                throw new IllegalArgumentException(
-                        "'webhook' is a server that receives events when they come, so it is used in from(), not in"
-                                + " pollEnrich() or by a ConsumerTemplate; 'tasks' can be polled for what has ended");
-            case remix, extend, generate, status, await, download, balance, models, ledger ->
-                throw new IllegalArgumentException("'" + configuration.getOperation()
-                        + "' works on messages that a route sends to it, so it is used in to() or enrich(), not in"
-                        + " pollEnrich() or by a ConsumerTemplate");
+            case webhook, remix, extend, generate, status, await, download, balance, models, ledger ->
+                throw EndpointUse.POLL.rejected(configuration.getOperation());
         };
     }
 
@@ -107,8 +100,7 @@ public class SoraEndpoint extends ScheduledPollEndpoint
                 yield consumer;
             }
             case remix, extend, generate, status, await, download, balance, models, ledger ->
-                throw new IllegalArgumentException("'" + configuration.getOperation()
-                        + "' works on messages that a route sends to it, so it is used in to(), not in from()");
+                throw EndpointUse.FROM.rejected(configuration.getOperation());
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +60,12 @@ final class EndpointCheck {
         if (!isKnown(scheme)) {
             return List.of("There is no component '" + scheme + "'" + suggestion(scheme));
         }
+        if (isOurs(scheme)) {
+            Optional<String> wrongUse = sora.useProblem(endpoint.use(), uri);
+            if (wrongUse.isPresent()) {
+                return List.of(wrongUse.get());
+            }
+        }
         List<String> problems = new ArrayList<>();
         try {
             problems.addAll(byCatalog(scheme, text(scheme, uri), endpoint.use().isConsumer()));
@@ -66,7 +73,7 @@ final class EndpointCheck {
             problems.add(e.getMessage());
         }
         if (problems.isEmpty() && isOurs(scheme)) {
-            problems.addAll(sora.problems(endpoint.use(), uri));
+            sora.problem(uri).ifPresent(problems::add);
         }
         return problems;
     }

@@ -1,5 +1,6 @@
 package io.github.camelsora.validate;
 
+import io.github.camelsora.internal.camel.EndpointUse;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -15,22 +16,30 @@ import java.util.Map;
 record RouteEndpoint(Path file, int line, String uri, Map<String, String> parameters, Use use) {
     /** What a route does with an endpoint. */
     enum Use {
-        /** It begins with the endpoint. */
-        FROM,
-        /** It polls the endpoint, whose URI it evaluates for each message. */
-        POLL,
-        /** It sends to the endpoint. */
-        TO,
-        /** It sends to the endpoint, whose URI it evaluates for each message. */
-        TO_DYNAMIC;
+        FROM(EndpointUse.FROM, false),
+        POLL(EndpointUse.POLL, true),
+        TO(EndpointUse.TO, false),
+        TO_DYNAMIC(EndpointUse.TO, true);
+
+        private final EndpointUse use;
+        private final boolean isDynamic;
+
+        Use(EndpointUse use, boolean isDynamic) {
+            this.use = use;
+            this.isDynamic = isDynamic;
+        }
+
+        EndpointUse asEndpointUse() {
+            return use;
+        }
 
         boolean isConsumer() {
-            return this == FROM || this == POLL;
+            return use != EndpointUse.TO;
         }
 
         /** Whether the URI is evaluated for each message. */
         boolean isDynamic() {
-            return this == TO_DYNAMIC || this == POLL;
+            return isDynamic;
         }
     }
 }

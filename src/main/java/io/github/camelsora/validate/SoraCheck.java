@@ -6,8 +6,8 @@ import io.github.camelsora.SoraOperation;
 import io.github.camelsora.validate.RouteEndpoint.Use;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.util.URISupport;
@@ -33,32 +33,34 @@ final class SoraCheck {
         camel.addComponent("sora", component);
     }
 
-    /** What is wrong with an endpoint. */
-    List<String> problems(Use use, EndpointUri uri) {
-        String word = uri.path() == null ? String.valueOf(uri.options().get("operation")) : uri.path();
-        if (word.equals(RouteReader.UNKNOWN)) {
-            return List.of();
-        }
-        SoraOperation operation = Arrays.stream(SoraOperation.values())
-                .filter(value -> value.name().equals(word))
+    /** Why the operation of an endpoint cannot be used as the route does; empty if it can, or is not known. */
+    Optional<String> useProblem(Use use, EndpointUri uri) {
+        return Arrays.stream(SoraOperation.values())
+                .filter(operation -> operation.name().equals(operation(uri)))
                 .findFirst()
-                .orElse(null);
-        if (operation != null && operation.isConsumer() != use.isConsumer()) {
-            return List.of("sora:" + word
-                    + (operation.isConsumer()
-                            ? " receives, so it is used in from(), not in to()"
-                            : " works on messages that a route sends to it, so it is used in to(), not in from()"));
+                .flatMap(use.asEndpointUse()::problem);
+    }
+
+    /** Why an endpoint cannot be created; empty if it can. */
+    Optional<String> problem(EndpointUri uri) {
+        String word = operation(uri);
+        if (word.equals(RouteReader.UNKNOWN)) {
+            return Optional.empty();
         }
         try {
             camel.getEndpoint("sora:" + word + "?" + URISupport.createQueryString(known(uri.options())));
-            return List.of();
+            return Optional.empty();
         } catch (RuntimeException e) {
             Throwable reason = e;
             while (reason.getCause() != null) {
                 reason = reason.getCause();
             }
-            return List.of(String.valueOf(reason.getMessage()));
+            return Optional.of(String.valueOf(reason.getMessage()));
         }
+    }
+
+    private static String operation(EndpointUri uri) {
+        return uri.path() == null ? String.valueOf(uri.options().get("operation")) : uri.path();
     }
 
     private static Map<String, Object> known(Map<String, Object> options) {
