@@ -2,10 +2,12 @@ package io.github.camelsora.validate;
 
 import io.github.camelsora.validate.RouteEndpoint.Use;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Finds the endpoints in the routes of one language. */
 interface RouteReader {
@@ -39,5 +41,12 @@ interface RouteReader {
             case "yaml", "yml" -> new YamlRoutes();
             default -> null;
         };
+    }
+
+    /** Whether a file that cannot be parsed seems to have routes. Others, such as a template or an empty file, are not ours. */
+    static boolean hasRoutes(Path file) throws IOException {
+        return Pattern.compile("\\b(org\\.apache\\.camel|routes?|from|uri)\\b")
+                .matcher(Files.readString(file))
+                .find();
     }
 }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * <p>It finds a component, an operation or an option that does not exist, a value that cannot work, a required option that is
  * missing, and an endpoint on the wrong side of a route. It knows Camel's components, this one, and the other ones on the class path. A
  * value that only the run time knows (a property placeholder, an expression in {@code toD}, a variable in Java) is not checked.
+ * What the catalogue calls wrong although Camel accepts it is not reported.
  *
  * <p>It needs {@code camel-catalog} on the class path, and {@code camel-yaml-dsl} for YAML. Routes in Java need a JDK.
  */
@@ -29,6 +30,7 @@ public final class ValidateRoutes {
     private final PrintStream out;
     private final Map<String, String> otherNames = new LinkedHashMap<>();
     private final List<Path> files = new ArrayList<>();
+    private final List<Path> properties = new ArrayList<>();
     private int endpoints;
     private int errors;
 
@@ -83,17 +85,27 @@ public final class ValidateRoutes {
             throw new IllegalArgumentException("There is no file or folder " + start);
         }
         try (Stream<Path> found = Files.walk(start)) {
-            found.filter(file -> RouteReader.of(file) != null && Files.isRegularFile(file))
-                    .sorted()
-                    .forEach(files::add);
+            for (Path file : found.filter(Files::isRegularFile).sorted().toList()) {
+                if (RouteReader.of(file) != null) {
+                    files.add(file);
+                } else if (file.toString().endsWith(".properties")) {
+                    properties.add(file);
+                }
+            }
         }
     }
 
     private void check() throws IOException {
-        EndpointCheck check = new EndpointCheck(otherNames, new SoraCheck());
+        List<Path> named = new ArrayList<>(files);
+        named.addAll(properties);
+        EndpointCheck check = new EndpointCheck(otherNames, new BeanNames(named));
         for (Path file : files) {
             check(file, check);
         }
+        check.unchecked()
+                .forEach(name -> out.println("Not checked: endpoints of " + name
+                        + ", which the application registers itself. To check them add --component " + name
+                        + "=SCHEME, with the scheme of that component"));
     }
 
     private void check(Path file, EndpointCheck check) throws IOException {
@@ -103,7 +115,9 @@ public final class ValidateRoutes {
                 check.problems(endpoint).forEach(problem -> error(file, endpoint.line(), problem));
             }
         } catch (RouteSyntaxException e) {
-            error(file, e.line(), e.getMessage());
+            if (RouteReader.hasRoutes(file)) {
+                error(file, e.line(), e.getMessage());
+            }
         }
     }
 

@@ -27,12 +27,22 @@ final class YamlRoutes implements RouteReader {
     public List<RouteEndpoint> read(Path file) throws IOException {
         LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
         try (Reader in = Files.newBufferedReader(file)) {
-            new Compose(settings).composeAllFromReader(in).forEach(document -> visit(file, document));
+            for (Node document : new Compose(settings).composeAllFromReader(in)) {
+                if (hasRoutes(document)) {
+                    visit(file, document);
+                }
+            }
             return found;
         } catch (MarkedYamlEngineException e) {
             throw new RouteSyntaxException(
                     e.getProblemMark().map(Mark::getLine).orElse(0) + 1L, "This is not YAML: " + e.getProblem());
         }
+    }
+
+    /** Camel reads lists, and Kubernetes' resources of its own. Other files may have keys such as "to". */
+    private static boolean hasRoutes(Node document) {
+        return !(document instanceof MappingNode map)
+                || text(child(map, "apiVersion")).startsWith("camel.apache.org/");
     }
 
     private void visit(Path file, Node node) {

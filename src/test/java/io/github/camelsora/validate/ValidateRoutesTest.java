@@ -3,6 +3,9 @@ package io.github.camelsora.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelsora.SoraComponent;
+import io.github.camelsora.SoraConfiguration;
+import io.github.camelsora.SoraEndpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
@@ -14,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +32,7 @@ class ValidateRoutesTest {
     /** Each error of the files in bad/, in the order of the output: the place, and a part of the message. */
     private static final List<String> ERRORS = List.of(
             "Bad.java:9: operation: Invalid enum value: remixx",
-            "Bad.java:10: videoID: Unknown option. Did you mean: [videoId",
+            "Bad.java:10: viedoId: Unknown option. Did you mean: [videoId",
             "Bad.java:11: waitForCompletion: Invalid boolean value: perhaps",
             "Bad.java:12: fileExist: Invalid enum value: Append",
             "Bad.java:13: pollSchedule: Invalid enum value: often",
@@ -75,7 +80,7 @@ class ValidateRoutesTest {
     void whatOnlyTheRunTimeOrTheComponentKnowsIsAccepted() throws Exception {
         validate(FOLDER + "good");
 
-        assertThat(lines()).containsExactly("35 endpoints in 3 files were checked, errors: 0");
+        assertThat(lines()).containsExactly("45 endpoints in 3 files were checked, errors: 0");
     }
 
     @ParameterizedTest
@@ -115,6 +120,75 @@ class ValidateRoutesTest {
         Files.writeString(file, "- from: {uri: \"soraEurope:task\", steps: []}");
         assertThatThrownBy(() -> validate("--component", "soraEurope=sora", file.toString()))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "A.java | class A { void a(org.apache.camel.CamelContext c) { c.addComponent(\"amq\", amq); } }",
+                "A.java | class A { /* org.apache.camel */ @Bean JmsComponent amq() { return null; } }",
+                "A.java | class A { /* org.apache.camel */ @Named(\"amq\") JmsComponent queues; }",
+                "a.xml | <beans><bean id='amq' class='org.apache.camel.component.jms.JmsComponent'/></beans>",
+                "b.yaml | - beans: [{name: amq, type: org.apache.camel.component.jms.JmsComponent}]",
+                "application.properties | camel.beans.amq = #class:org.apache.camel.component.jms.JmsComponent"
+            })
+    void aComponentThatTheApplicationRegistersIsNotCheckedUnlessItIsKnown(String name, String text) throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), "- from: {uri: \"amq:queue:x?concurrentConsumers=y\", steps: []}");
+        String other = folder.toString();
+
+        assertThatThrownBy(() -> validate(other)).hasMessageEndingWith("errors: 1");
+        assertThat(lines()).anyMatch(line -> line.contains("There is no component 'amq'"));
+
+        Files.writeString(folder.resolve(name), text);
+        validate(other);
+        assertThat(lines().get(0)).startsWith("Not checked: endpoints of amq,").contains("--component amq=SCHEME");
+
+        assertThatThrownBy(() -> validate("--component", "amq=jms", other)).hasMessageEndingWith("errors: 1");
+        assertThat(lines()).anyMatch(line -> line.contains("concurrentConsumers: Invalid integer value: y"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "beans.xml | ''",
+                "application.yml | 'mail: {from: noreply, to: ops}'",
+                "application.yml | 'key: [KEY];PATH'",
+                "deployment.yaml | '{{- if .Values.enabled }}'"
+            })
+    void filesThatAreNotOfCamelAreIgnored(String name, String text) throws Exception {
+        Files.writeString(folder.resolve("a.yaml"), "- from: {uri: \"sora:tasks\", steps: []}");
+        Files.writeString(folder.resolve(name), text);
+
+        validate(folder.toString());
+
+        assertThat(lines()).containsExactly("1 endpoints in 2 files were checked, errors: 0");
+    }
+
+    @Test
+    void resourcesOfKubernetesHaveRoutes() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("a.yaml"),
+                "apiVersion: camel.apache.org/v1\nkind: Integration\nspec:\n  flows:\n"
+                        + "    - from: {uri: \"sora:task\", steps: []}\n");
+
+        assertThatThrownBy(() -> validate(file.toString())).hasMessageEndingWith("errors: 1");
+        assertThat(lines().get(0)).contains("a.yaml:5: operation: Invalid enum value: task");
+    }
+
+    @Test
+    void camelItselfIgnoresTheCaseOfAnOptionAndDashes() throws Exception {
+        try (CamelContext camel = new DefaultCamelContext()) {
+            camel.getComponent("sora", SoraComponent.class).getConfiguration().setApiKey("none");
+
+            SoraConfiguration options = camel.getEndpoint(
+                            "sora:remix?videoID=x&wait-for-completion=false", SoraEndpoint.class)
+                    .getConfiguration();
+
+            assertThat(options.getVideoId()).isEqualTo("x");
+            assertThat(options.isWaitForCompletion()).isFalse();
+        }
     }
 
     @Test

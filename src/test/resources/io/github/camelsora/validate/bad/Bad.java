@@ -7,7 +7,7 @@ public class Bad extends RouteBuilder {
     public void configure() {
         from("direct:a")
                 .to("sora:remixx")
-                .to("sora:remix?videoID=x")
+                .to("sora:remix?viedoId=x")
                 .to("sora:remix" + OPTIONS)
                 .toD("sora:download?fileExist=Append&fileName=${header.name}")
                 .toF("sora:remix?submitTimeout=%d&pollSchedule=often", 5)

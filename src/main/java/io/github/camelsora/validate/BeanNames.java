@@ -1,0 +1,40 @@
+package io.github.camelsora.validate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.regex.Pattern;
+
+/**
+ * The names that an application gives to its beans, among them components. Each runtime has several ways to do so, so the text of
+ * the files is searched: {@code addComponent("amq", …)}, {@code @Named("amq")}, a method {@code amq()}, {@code <bean id="amq">},
+ * {@code name: amq}, {@code camel.beans.amq}.
+ */
+final class BeanNames {
+    private final Collection<Path> files;
+
+    BeanNames(Collection<Path> files) {
+        this.files = files;
+    }
+
+    boolean contains(String name) {
+        String quoted = Pattern.quote(name);
+        Pattern declaration =
+                Pattern.compile("[(,]\\s*\"" + quoted + "\"|\\w\\s+" + quoted + "\\s*\\(|\\b(id|name)\\s*[=:]\\s*[\"']?"
+                        + quoted + "(?![\\w.-])|\\bcamel\\.beans\\." + quoted + "\\b");
+        return files.stream().anyMatch(file -> declaration.matcher(text(file)).find());
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (MalformedInputException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
