@@ -20,6 +20,8 @@ class RouteModulesTest {
             Snippets.file("webhook.yaml"),
             // Its module is on the class path of tests with our own Camel only.
             Snippets.file("kamelets.yaml"),
+            // The page says its module in a project.
+            Snippets.file("first-route.yaml"),
             // It needs the templates before it.
             Snippets.file("route-templates.yaml"));
 

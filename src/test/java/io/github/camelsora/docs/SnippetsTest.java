@@ -327,6 +327,7 @@ class SnippetsTest extends DocsTestSupport {
         Set<String> run = Stream.of(
                         SnippetsTest.class,
                         SettingsTest.class,
+                        GettingStartedPageTest.class,
                         LedgerSettingsTest.class,
                         OperationsPageTest.class,
                         RecipesTest.class,
