@@ -245,6 +245,29 @@ class KameletRouteTest extends FollowUpTestSupport {
         assertThat(newestSubmit().json().path("prompt").asText()).isEqualTo("Cats & dogs + 100% fun");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Cats & dogs", "1 + 1 = 2", "100% (or more) of a cat?", "Cats + ${header.wish} & dogs, 100%"})
+    void freeTextIsSentAsItIsWrittenIfItIsRaw(String text) throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to("kamelet:sora-generate-action?tag=RAW(R&D + 1)&requestKey=RAW(" + text + ")&prompt=RAW("
+                                + text + ")");
+            }
+        });
+
+        VideoTask task = send("direct:in", null, Map.of("wish", "fish & 1 + 1"))
+                .getMessage()
+                .getBody(VideoTask.class);
+
+        String evaluated = text.replace("${header.wish}", "fish & 1 + 1");
+        assertThat(newestSubmit().json().path("prompt").asText()).isEqualTo(evaluated);
+        assertThat(task.key()).isEqualTo(evaluated);
+        assertThat(recordOf(task.key()).tag()).isEqualTo("R&D + 1");
+    }
+
     @Test
     void aTaskIsDeliveredWhenTheRouteBehindTheSourceIsDoneAndNotBefore() throws Exception {
         CompletableFuture<Void> rest = new CompletableFuture<>();

@@ -135,6 +135,26 @@ class RouteTemplateTest extends FollowUpTestSupport {
     }
 
     @Test
+    void aParameterHasAnyCharacters() throws Exception {
+        load("sora-remix-and-store");
+        Path directory = folder.resolve("R&D + 100%");
+        camel.start();
+        TemplatedRouteBuilder.builder(camel, "sora-remix-and-store")
+                .parameter("input", "direct:special")
+                .parameter("requestKey", "a&b + 100% ${header.orderId}")
+                .parameter("tag", "R&D + 1")
+                .parameter("directory", directory)
+                .add();
+
+        Exchange out = order("special", "4712", "Add a puppy");
+
+        assertThat(out.getMessage().getBody(File.class))
+                .hasParent(directory.toFile())
+                .isNotEmpty();
+        assertThat(recordOf("a&b + 100% 4712").tag()).isEqualTo("R&D + 1");
+    }
+
+    @Test
     void anOrderWithoutAnIdIsRejectedAndNotPaid() throws Exception {
         fireAndForget();
 
