@@ -11,41 +11,46 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code samples/editors} makes of the catalogue of the component. It needs jq. */
+/** What editors get from the jar, and the commands of {@code samples/editors}. */
 class EditorsSampleTest {
     private static final Path SORA = Path.of("src/generated/resources/META-INF/io/github/camelsora/sora.json");
+    private static final Path README = Path.of("samples/editors/README.md");
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private final ObjectMapper mapper = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static JsonNode kaoto;
 
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void needJq() {
-        assumeTrue(Programs.find("jq").isPresent(), "jq is not installed");
+    @BeforeAll
+    static void read() throws Exception {
+        if (System.getProperty("docs.write") != null) {
+            Files.writeString(KaotoCatalog.FILE, KaotoCatalog.json());
+        }
+        kaoto = MAPPER.readTree(KaotoCatalog.FILE.toFile());
     }
 
     @Test
-    void kaotosCatalogueKeepsItsComponentsAndGetsThisOne() throws Exception {
-        JsonNode catalog = kaoto();
-
-        assertThat(catalog.path("log").path("component").path("name").asText()).isEqualTo("log");
-        assertThat(catalog.path("sora").path("component"))
-                .isEqualTo(mapper.readTree(SORA.toFile()).path("component"));
-        assertThat(catalog.path("sora").fieldNames())
-                .toIterable()
-                .containsExactly("component", "componentProperties", "properties", "propertiesSchema");
+    void whatKaotoGetsIsWhatTheComponentAndItsKameletsAre() throws Exception {
+        assertThat(KaotoCatalog.FILE)
+                .as("mvn test -Dtest=EditorsSampleTest -Ddocs.write writes it")
+                .hasContent(KaotoCatalog.json());
     }
 
     @Test
-    void kaotosFormHasEachOption() throws Exception {
-        JsonNode sora = kaoto().path("sora");
-        JsonNode form = sora.path("propertiesSchema").path("properties");
+    void kaotosFormHasEachOption() {
+        JsonNode sora = kaoto.at("/components/sora");
+        JsonNode form = sora.at("/propertiesSchema/properties");
 
         assertThat(form.fieldNames()).toIterable().containsExactlyElementsOf(names(sora.path("properties")));
         assertThat(form)
@@ -62,25 +67,85 @@ class EditorsSampleTest {
     }
 
     @Test
-    void theSettingOfVsCodeIsAListOfTheCatalogue() throws Exception {
-        JsonNode settings = jq("{\"camel.extra-components\": [.]}", SORA.toString());
+    void kaotosFormHasEachParameterOfAKamelet() {
+        JsonNode form = kaoto.at("/kamelets/sora-remix-action/propertiesSchema");
 
-        assertThat(settings.path("camel.extra-components").get(0)).isEqualTo(mapper.readTree(SORA.toFile()));
-        assertThat(Files.readString(Path.of("samples/editors/README.md")))
-                .contains("jq '{\"camel.extra-components\": [.]}' sora.json");
+        assertThat(names(kaoto.path("kamelets")))
+                .containsExactlyElementsOf(
+                        KameletFile.all().stream().map(KameletFile::name).toList());
+        assertThat(form.path("title").asText()).isEqualTo("Sora Remix Action");
+        assertThat(form.at("/properties/apiKey/format").asText()).isEqualTo("password");
+        assertThat(form.at("/properties/waitForCompletion/type").asText()).isEqualTo("boolean");
     }
 
-    private JsonNode kaoto() throws Exception {
+    @Test
+    void theCommandsForKaotoKeepWhatTheCatalogueHasAndAddOurs() throws Exception {
+        assumeTrue(Programs.find("jq").isPresent(), "jq is not installed");
+        Files.copy(KaotoCatalog.FILE, folder.resolve("kaoto.json"));
+        Path catalog = Files.createDirectories(folder.resolve("package/dist/camel-catalog/camel-main/4.18.4"));
         Path components = Files.writeString(
-                folder.resolve("components.json"),
-                "{\"log\": {\"component\": {\"name\": \"log\"}, \"properties\": {}}}");
-        return jq("--slurpfile", "sora", SORA.toString(), "-f", "samples/editors/kaoto.jq", components.toString());
+                catalog.resolve("camel-catalog-aggregate-components-1.json"), "{\"log\": {\"component\": {}}}");
+        Path kamelets = Files.writeString(catalog.resolve("kamelets-aggregate-1.json"), "{\"log-action\": {}}");
+        String commands = Files.readAllLines(README).stream()
+                .filter(line -> line.matches(" {4}(add\\(\\)|for) .*"))
+                .collect(Collectors.joining("\n"));
+
+        Programs.run(new ProcessBuilder("bash", "-euc", commands).directory(folder.toFile()), folder, LIMIT);
+
+        assertThat(names(MAPPER.readTree(components.toFile()))).containsExactly("log", "sora");
+        assertThat(names(MAPPER.readTree(kamelets.toFile())))
+                .contains("log-action", "sora-remix-action", "sora-webhook-source");
     }
 
-    private JsonNode jq(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("jq"));
-        command.addAll(List.of(arguments));
-        return mapper.readTree(Programs.run(new ProcessBuilder(command), folder, LIMIT));
+    /** CI runs the commands of the README on Kaoto's own package before. */
+    @Test
+    @EnabledIfSystemProperty(named = "kaoto.catalog", matches = ".+")
+    void kaotosOwnCatalogueHasOursInTheFormThatItsGeneratorGivesToTheOthers() throws Exception {
+        List<JsonNode> components = catalogs("camel-catalog-aggregate-components-");
+        List<JsonNode> kamelets = catalogs("kamelets-aggregate-");
+
+        assertThat(components).hasSizeGreaterThan(5).allSatisfy(catalog -> assertThat(catalog.path("sora"))
+                .isEqualTo(kaoto.at("/components/sora")));
+        assertThat(kamelets).hasSizeGreaterThan(5).allSatisfy(catalog -> assertThat(catalog.path("sora-remix-action"))
+                .isEqualTo(kaoto.at("/kamelets/sora-remix-action")));
+        // The others have options that are deprecated, lists, numbers of a special form, or binary; ours have none of
+        // these.
+        assertThat(components).allSatisfy(catalog -> assertThat(share(
+                        catalog, (name, entry) -> KaotoCatalog.component(entry).equals(entry)))
+                .isGreaterThan(0.85));
+        assertThat(kamelets).allSatisfy(catalog -> assertThat(share(
+                        catalog, (name, entry) -> KaotoCatalog.kamelet(entry).equals(entry)))
+                .isGreaterThan(0.85));
+    }
+
+    private static List<JsonNode> catalogs(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("kaoto.catalog")), 3)) {
+            List<JsonNode> catalogs = new ArrayList<>();
+            for (Path file : files.filter(path -> path.getFileName().toString().startsWith(name))
+                    .toList()) {
+                catalogs.add(MAPPER.readTree(file.toFile()));
+            }
+            return catalogs;
+        }
+    }
+
+    private static double share(JsonNode catalog, BiPredicate<String, JsonNode> filter) {
+        long equal = catalog.properties().stream()
+                .filter(entry -> filter.test(entry.getKey(), entry.getValue()))
+                .count();
+        return (double) equal / catalog.size();
+    }
+
+    @Test
+    void theSettingOfVsCodeIsAListOfTheCatalogue() throws Exception {
+        assumeTrue(Programs.find("jq").isPresent(), "jq is not installed");
+        String filter = "{\"camel.extra-components\": [.]}";
+
+        String settings = Programs.run(new ProcessBuilder("jq", filter, SORA.toString()), folder, LIMIT);
+
+        assertThat(MAPPER.readTree(settings).path("camel.extra-components").get(0))
+                .isEqualTo(MAPPER.readTree(SORA.toFile()));
+        assertThat(Files.readString(README)).contains("jq '" + filter + "' sora.json");
     }
 
     private static List<String> names(JsonNode node) {

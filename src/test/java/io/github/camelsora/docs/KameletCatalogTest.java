@@ -132,7 +132,8 @@ class KameletCatalogTest {
             JsonNode option = METADATA.option(name).orElseThrow();
             String placeholder = "{{" + (kamelet.required().contains(name) ? "" : "?") + name + "}}";
             // Text may contain characters that have a meaning in a URI.
-            boolean isText = option.path("type").asText().equals("string") && option.path("enum").isMissingNode();
+            boolean isText = option.path("type").asText().equals("string")
+                    && option.path("enum").isMissingNode();
             assertThat(value).isEqualTo(isText ? "RAW(" + placeholder + ")" : placeholder);
             assertThat(option.path("label").asText()).doesNotContain(side);
         });
