@@ -2,8 +2,6 @@ package io.github.camelsora.validate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.regex.Pattern;
@@ -30,9 +28,7 @@ final class BeanNames {
 
     private static String text(Path file) {
         try {
-            return Files.readString(file);
-        } catch (MalformedInputException e) {
-            return "";
+            return RouteReader.text(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package io.github.camelsora.validate;
 
 import io.github.camelsora.internal.camel.option.SimilarNames;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.catalog.EndpointValidationResult;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
@@ -52,7 +54,15 @@ final class CatalogCheck {
             boolean isPathMissing = uri.path() == null || uri.path().isBlank();
             // The component may have the option, and the catalogue does not read each form of a path.
             remove(result.getRequired(), name -> !isPathMissing || !isInPath(model, name));
-            remove(keys(result.getInvalidEnum()), name -> isText(model, name));
+            Set<String> written =
+                    uri.options().keySet().stream().map(CatalogCheck::plainName).collect(Collectors.toSet());
+            Predicate<String> isFromPath = name -> !written.contains(plainName(name));
+            remove(result.getUnknown(), isFromPath);
+            remove(keys(result.getInvalidInteger()), isFromPath);
+            remove(keys(result.getInvalidNumber()), isFromPath);
+            remove(keys(result.getInvalidBoolean()), isFromPath);
+            Map<String, String> words = result.getInvalidEnum();
+            remove(keys(words), name -> isText(model, name) || isConstant(model, name, words.get(name)));
             if (model.isApi() && RouteReader.UNKNOWN.equals(uri.path())) {
                 // Each method has options of its own.
                 clear(result.getUnknown());
@@ -119,13 +129,31 @@ final class CatalogCheck {
                         option.getName().equals(name) && String.class.getName().equals(option.getJavaType()));
     }
 
+    /** Whether the type of an option has a constant that the catalogue does not list. The component may be on the class path. */
+    private static boolean isConstant(ComponentModel model, String name, String value) {
+        return model.getEndpointOptions().stream()
+                .filter(option -> option.getName().equals(name))
+                .flatMap(option -> constants(option.getJavaType()))
+                .anyMatch(constant -> plainName(constant.toString()).equals(plainName(value)));
+    }
+
+    private static Stream<?> constants(String type) {
+        try {
+            Object[] constants = Class.forName(type, false, CatalogCheck.class.getClassLoader())
+                    .getEnumConstants();
+            return Stream.ofNullable(constants).flatMap(Arrays::stream);
+        } catch (ClassNotFoundException e) {
+            return Stream.empty();
+        }
+    }
+
     /** The lines of the summary that name an option. The others are the URI, and blank ones. */
     private static List<String> lines(EndpointValidationResult result) {
         return Optional.ofNullable(result.summaryErrorMessage(false, true, false)).stream()
                 .flatMap(String::lines)
                 .map(String::strip)
                 .filter(line -> line.matches(".*\\S\\s{2,}\\S.*"))
-                .map(line -> line.replaceAll("\\s{2,}", ": "))
+                .map(line -> line.replaceFirst("\\s{2,}", ": "))
                 .toList();
     }
 

@@ -11,8 +11,6 @@ import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import io.github.camelsora.validate.RouteEndpoint.Use;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,12 +50,13 @@ final class JavaRoutes implements RouteReader {
             "asyncSendBody",
             "asyncRequestBody");
 
+    private static final Pattern ROUTES = Pattern.compile("org\\.apache\\.camel|\\bvoid\\s+configure\\(\\s*\\)");
     private static final Pattern URI = Pattern.compile("(?s)[a-zA-Z][\\w+.-]*:\\S.*");
 
     @Override
     public List<RouteEndpoint> read(Path file) throws IOException {
-        // Other files may have methods of these names.
-        if (!Files.readString(file).contains("org.apache.camel")) {
+        // Other files may have methods of these names. A route may have all of Camel from a class of the application.
+        if (!ROUTES.matcher(RouteReader.text(file)).find()) {
             return List.of();
         }
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -66,7 +65,7 @@ final class JavaRoutes implements RouteReader {
         }
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         try (StandardJavaFileManager files =
-                compiler.getStandardFileManager(problems, Locale.ROOT, StandardCharsets.UTF_8)) {
+                compiler.getStandardFileManager(problems, Locale.ROOT, RouteReader.charset(file))) {
             JavacTask task = (JavacTask) compiler.getTask(
                     null, files, problems, List.of("-proc:none"), null, files.getJavaFileObjects(file.toFile()));
             CompilationUnitTree unit = task.parse().iterator().next();

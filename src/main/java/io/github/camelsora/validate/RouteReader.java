@@ -2,6 +2,9 @@ package io.github.camelsora.validate;
 
 import io.github.camelsora.validate.RouteEndpoint.Use;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,15 +17,27 @@ interface RouteReader {
     /** Stands for a part of a URI that is known at run time only. */
     String UNKNOWN = "{{unknown}}";
 
+    /** What the error handler in XML and YAML calls its endpoint. */
+    String DEAD_LETTER_URI = "deadLetterUri";
+
     /** What XML and YAML call the steps that have an endpoint. */
     Map<String, Use> STEPS = Map.of(
-            "from", Use.FROM,
-            "to", Use.TO,
-            "toD", Use.TO_DYNAMIC,
-            "wireTap", Use.TO_DYNAMIC,
-            "enrich", Use.TO_DYNAMIC,
-            "poll", Use.POLL,
-            "pollEnrich", Use.POLL);
+            "from",
+            Use.FROM,
+            "to",
+            Use.TO,
+            "toD",
+            Use.TO_DYNAMIC,
+            "wireTap",
+            Use.TO_DYNAMIC,
+            "enrich",
+            Use.TO_DYNAMIC,
+            "poll",
+            Use.POLL,
+            "pollEnrich",
+            Use.POLL,
+            DEAD_LETTER_URI,
+            Use.TO);
 
     /**
      * Reads a file.
@@ -46,7 +61,22 @@ interface RouteReader {
     /** Whether a file that cannot be parsed seems to have routes. Others, such as a template or an empty file, are not ours. */
     static boolean hasRoutes(Path file) throws IOException {
         return Pattern.compile("\\b(org\\.apache\\.camel|routes?|from|uri)\\b")
-                .matcher(Files.readString(file))
+                .matcher(text(file))
                 .find();
+    }
+
+    /** The text of a file. */
+    static String text(Path file) throws IOException {
+        return Files.readString(file, charset(file));
+    }
+
+    /** UTF-8, or Latin-1 for a file that is not in UTF-8. Endpoints are the same in both. */
+    static Charset charset(Path file) throws IOException {
+        try {
+            Files.readString(file);
+            return StandardCharsets.UTF_8;
+        } catch (MalformedInputException e) {
+            return StandardCharsets.ISO_8859_1;
+        }
     }
 }

@@ -49,6 +49,10 @@ final class XmlRoutes implements RouteReader {
         String parent = path.isEmpty() ? "" : path.peek();
         path.push(name);
         int line = reader.getLocation().getLineNumber();
+        String deadLetters = reader.getAttributeValue(null, DEAD_LETTER_URI);
+        if (deadLetters != null) {
+            found.add(new RouteEndpoint(file, line, deadLetters, Map.of(), STEPS.get(DEAD_LETTER_URI)));
+        }
         String uri = reader.getAttributeValue(null, "uri");
         if (STEPS.containsKey(name) && uri != null) {
             found.add(new RouteEndpoint(file, line, uri, Map.of(), STEPS.get(name)));

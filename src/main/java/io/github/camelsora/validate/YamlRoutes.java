@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -21,12 +22,15 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads routes in YAML, in the canonical and in the compact notation, also those of Kamelets and route templates. */
 final class YamlRoutes implements RouteReader {
+    /** They hold names that users or components choose, among them "from" and "to". */
+    private static final Set<String> NO_STEPS = Set.of("parameters", "beans");
+
     private final List<RouteEndpoint> found = new ArrayList<>();
 
     @Override
     public List<RouteEndpoint> read(Path file) throws IOException {
         LoadSettings settings = LoadSettings.builder().setLabel(file.toString()).build();
-        try (Reader in = Files.newBufferedReader(file)) {
+        try (Reader in = Files.newBufferedReader(file, RouteReader.charset(file))) {
             for (Node document : new Compose(settings).composeAllFromReader(in)) {
                 if (hasRoutes(document)) {
                     visit(file, document);
@@ -50,11 +54,14 @@ final class YamlRoutes implements RouteReader {
             list.getValue().forEach(item -> visit(file, item));
         } else if (node instanceof MappingNode map) {
             for (NodeTuple entry : map.getValue()) {
-                Use use = STEPS.get(text(entry.getKeyNode()));
+                String name = text(entry.getKeyNode());
+                Use use = STEPS.get(name);
                 if (use != null) {
                     addEndpoint(file, entry.getValueNode(), use);
                 }
-                visit(file, entry.getValueNode());
+                if (!NO_STEPS.contains(name)) {
+                    visit(file, entry.getValueNode());
+                }
             }
         }
     }

@@ -46,6 +46,7 @@ class ValidateRoutesTest {
             "bad.xml:5: '15m' is not a duration",
             "bad.xml:6: 'tasks' receives",
             "bad.xml:7: timerName: Missing required option",
+            "bad.xml:9: operation: Invalid enum value: remix   . Possible values",
             "bad.yaml:3: webhookMaxPayloadSize must be a number of bytes between 1 and",
             "bad.yaml:8: videoIndex must be a number from 0, or all",
             "bad.yaml:11: An endpoint that sets its own baseUrl must set its own apiKey",
@@ -54,6 +55,7 @@ class ValidateRoutesTest {
             "bad.yaml:18: Option requestKey uses ${bean:key}, which is not allowed",
             "bad.yaml:21: spendLimit has the entry 'much'",
             "bad.yaml:22: submitTimeout: Option not applicable in consumer only mode",
+            "bad.yaml:25: operation: Invalid enum value: task",
             "syntax.xml:3: This is not XML: ",
             "syntax.yaml:3: This is not YAML: ");
 
@@ -80,7 +82,7 @@ class ValidateRoutesTest {
     void whatOnlyTheRunTimeOrTheComponentKnowsIsAccepted() throws Exception {
         validate(FOLDER + "good");
 
-        assertThat(lines()).containsExactly("45 endpoints in 3 files were checked, errors: 0");
+        assertThat(lines()).containsExactly("51 endpoints in 3 files were checked, errors: 0");
     }
 
     @ParameterizedTest
@@ -175,6 +177,28 @@ class ValidateRoutesTest {
 
         assertThatThrownBy(() -> validate(file.toString())).hasMessageEndingWith("errors: 1");
         assertThat(lines().get(0)).contains("a.yaml:5: operation: Invalid enum value: task");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.yaml, '- from: {uri: \"sora:task\", steps: []} # é'",
+        "a.xml, '<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><routes><route><from uri=\"sora:task\"/></route></routes>'",
+        "A.java, 'class A { void configure() { from(\"sora:task\").to(\"log:é\"); } }'"
+    })
+    void aFileMayBeInLatin1(String name, String route) throws Exception {
+        Path file = Files.writeString(folder.resolve(name), route, StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> validate(file.toString())).hasMessageEndingWith("errors: 1");
+        assertThat(lines().get(0)).startsWith(file + ":1: operation: Invalid enum value: task");
+    }
+
+    @Test
+    void aRouteMayExtendAClassOfTheApplication() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("A.java"),
+                "class A extends example.Routes { public void configure() { from(\"sora:task\"); } }");
+
+        assertThatThrownBy(() -> validate(file.toString())).hasMessageEndingWith("errors: 1");
     }
 
     @Test
