@@ -63,6 +63,11 @@ class GettingStartedPageTest {
         assertThat(Files.readString(PAGE)).contains(">" + version + "</");
     }
 
+    @Test
+    void mavenDoesNotWaitForThreadsWhenTheRouteHasEnded() throws Exception {
+        assertThat(Files.readString(PAGE)).contains("<exec.cleanupDaemonThreads>false</");
+    }
+
     /** Runs the project until it ends by itself, with the settings of the page but for the places. */
     private void run(String[] files, ToApisSimulator toApis) throws Exception {
         Path route = Files.writeString(
