@@ -245,6 +245,38 @@ class KameletRouteTest extends FollowUpTestSupport {
         assertThat(newestSubmit().json().path("prompt").asText()).isEqualTo("Cats & dogs + 100% fun");
     }
 
+    @Test
+    void anExpressionThatCamelHasEncodedIsRejectedBeforeItIsTheKeyOfEachMessage() {
+        String uri = "kamelet:sora-generate-action?requestKey=${header.orderId}&model={{?no.such.model}}";
+
+        assertThatThrownBy(() -> start(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:in").to(uri);
+                    }
+                }))
+                .hasStackTraceContaining("Write it as requestKey=RAW(${…})");
+    }
+
+    @Test
+    void besideAnOptionalPlaceholderTheOthersAreRaw() throws Exception {
+        start(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .to(
+                                "kamelet:sora-generate-action?requestKey=RAW(${header.orderId})&prompt=RAW(Cats & dogs + snow)"
+                                        + "&model={{?no.such.model}}");
+            }
+        });
+
+        VideoTask task =
+                send("direct:in", null, Map.of("orderId", "4711")).getMessage().getBody(VideoTask.class);
+
+        assertThat(task.key()).isEqualTo("4711");
+        assertThat(newestSubmit().json().path("prompt").asText()).isEqualTo("Cats & dogs + snow");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"Cats & dogs", "1 + 1 = 2", "100% (or more) of a cat?", "Cats + ${header.wish} & dogs, 100%"})

@@ -18,6 +18,9 @@ public final class OptionExpression {
     // These operators handle an absent part themselves.
     private static final Pattern OPERATOR = Pattern.compile("\\s(?:\\?:|\\??~>)\\s");
 
+    /** The start of an expression whose characters are those of a URI. */
+    private static final Pattern ENCODED = Pattern.compile("(?i)(\\$|%24)(simple)?(\\{|%7B)");
+
     private final String option;
     private final String text;
     private final Expression expression;
@@ -46,10 +49,11 @@ public final class OptionExpression {
      * @param option the name of the option
      * @param text its text; null when it is not set
      * @param allowed the functions that it may use
-     * @throws IllegalArgumentException if it uses another function, or an operator that this Camel lacks
+     * @throws IllegalArgumentException if it uses another function, or an operator that this Camel lacks, or is encoded
      */
     public static OptionExpression of(CamelContext context, String option, String text, AllowedFunctions allowed) {
         if (!AllowedFunctions.isExpression(text)) {
+            checkIsNotEncoded(option, text);
             return new OptionExpression(option, text, null, List.of(), List.of());
         }
         allowed.check(option, text);
@@ -66,6 +70,20 @@ public final class OptionExpression {
                 ? List.of()
                 : functions.stream().map(DataPath::of).toList();
         return new OptionExpression(option, text, simple(context, text), parts, paths);
+    }
+
+    /**
+     * Camel encodes the parameters of a Kamelet if one of them is an optional placeholder. The text would then be the same for each
+     * message: as a key, one for all orders.
+     */
+    private static void checkIsNotEncoded(String option, String text) {
+        if (text != null && ENCODED.matcher(text).find()) {
+            throw new IllegalArgumentException(
+                    "Option " + option + " is '" + text + "', an expression that is encoded as"
+                            + " in a URI. Write it as " + option
+                            + "=RAW(${…}). Camel encodes the parameters of a Kamelet if one of"
+                            + " them is an optional placeholder such as {{?name}}");
+        }
     }
 
     /** Lists the functions that read the message. */

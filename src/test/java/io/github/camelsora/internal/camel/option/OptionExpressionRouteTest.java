@@ -66,6 +66,13 @@ class OptionExpressionRouteTest extends SoraTestSupport {
         assertThat(record.tag()).isEqualTo("puppies");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"%24%7Bheader.order%7D", "order-$%7bheader.order%7d", "%24simple%7Bheader.order%7D"})
+    void anExpressionThatIsEncodedIsRejectedBecauseEachMessageWouldHaveTheSameKey(String key) {
+        assertThatThrownBy(() -> start(to("sora:remix?requestKey=RAW(" + key + ")")))
+                .hasStackTraceContaining("Option requestKey is '" + key + "', an expression that is encoded");
+    }
+
     static Stream<Arguments> expressions() {
         return Stream.of(
                 Arguments.of("${body.host}", "example.com"),
