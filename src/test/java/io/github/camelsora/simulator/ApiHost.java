@@ -41,8 +41,9 @@ final class ApiHost {
     }
 
     Answer answer(WireRequest incoming) {
-        Route route = Route.of(incoming);
-        ReceivedRequest request = handler.receive(incoming, route.call());
+        boolean openAi = settings.openAiVideos;
+        Route route = Route.of(incoming, openAi);
+        ReceivedRequest request = handler.receive(openAi ? OpenAiVideos.read(incoming) : incoming, route.call());
         if (route.call() == Call.STATUS) {
             countQuery(request, route.id());
         }
@@ -75,6 +76,7 @@ final class ApiHost {
                         request.path().equals("/v1/balance")
                                 ? BalanceAnswer.ofToken(account, key)
                                 : BalanceAnswer.ofAccount(account));
+            case FILE -> OpenAiVideos.content(request, existing(account, route.id()), clock.instant(), settings);
             case MODELS -> Answer.json(200, ModelsAnswer.of(request, settings));
             default -> throw new IllegalStateException("No such call: " + route);
         };
@@ -82,9 +84,15 @@ final class ApiHost {
 
     private JsonNode status(Account account, String id) {
         Instant now = clock.instant();
+        Task task = existing(account, id);
+        return settings.openAiVideos
+                ? OpenAiVideos.video(task, now, settings)
+                : StatusAnswer.of(task, now, settings, fileBaseUrl);
+    }
+
+    private Task existing(Account account, String id) {
         return find(account, id)
                 .filter(Task::countQuery)
-                .map(task -> StatusAnswer.of(task, now, settings, fileBaseUrl))
                 .orElseThrow(() -> new ApiErrorException(ApiError.TASK_NOT_FOUND, "Task %s not found".formatted(id)));
     }
 

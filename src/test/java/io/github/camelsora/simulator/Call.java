@@ -20,7 +20,7 @@ public enum Call {
     BALANCE,
     /** A query of the models that the key may use, {@code GET /v1/models}. */
     MODELS,
-    /** Any request to the file host. */
+    /** Any request to the file host, and a download from OpenAI's Videos API. */
     FILE,
     /** A request to the API with an unknown path or method. */
     OTHER,

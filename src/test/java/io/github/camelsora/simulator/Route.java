@@ -1,16 +1,21 @@
 package io.github.camelsora.simulator;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The route of a request to the API: its kind of call, the id in its path (null if none), or its error (else null). */
 record Route(Call call, String id, ApiErrorException error) {
 
-    static Route of(WireRequest request) {
+    static Route of(WireRequest request, boolean openAiVideos) {
         List<String> path;
         try {
             path = PathSegments.of(request.path());
         } catch (ApiErrorException malformed) {
             return new Route(Call.OTHER, null, malformed);
+        }
+        Optional<Route> openAi = openAiVideos ? OpenAiVideos.route(request, path) : Optional.empty();
+        if (openAi.isPresent()) {
+            return openAi.get();
         }
         int size = path.size();
         if (size == 3 && begins(path, "v1", "videos", "generations")) {

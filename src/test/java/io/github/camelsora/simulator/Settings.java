@@ -14,6 +14,7 @@ final class Settings {
     volatile Function<JsonNode, Duration> taskDuration = request -> Duration.ofSeconds(2);
     volatile LookUp lookup = LookUp.ON;
     volatile Envelope envelope = Envelope.GENERATION_TASK;
+    volatile boolean openAiVideos;
     volatile IdField idField = IdField.ID;
     volatile String submitStatus;
     volatile ResultUrl resultUrl = ResultUrl.DATA_URL;
@@ -50,6 +51,7 @@ final class Settings {
         taskDuration = other.taskDuration;
         lookup = other.lookup;
         envelope = other.envelope;
+        openAiVideos = other.openAiVideos;
         idField = other.idField;
         submitStatus = other.submitStatus;
         resultUrl = other.resultUrl;

@@ -69,6 +69,21 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
     }
 
     /**
+     * Sets whether the API is OpenAI's Videos API, so that OpenAI's own SDKs can be tested with the simulator. A remix is
+     * then also read from a multipart body, {@code GET /v1/videos/{video_id}} is the status query, both are answered with
+     * OpenAI's video object ({@link Envelope#VIDEO}), and {@code GET /v1/videos/{video_id}/content} serves the video to the
+     * owner of the key. That download is a {@link Call#FILE}. The default is no.
+     *
+     * @param isOpenAi whether it is
+     * @return this
+     */
+    public S openAiVideos(boolean isOpenAi) {
+        settings.openAiVideos = isOpenAi;
+        settings.envelope = isOpenAi ? Envelope.VIDEO : Envelope.GENERATION_TASK;
+        return self();
+    }
+
+    /**
      * Sets which field of the answer to a submit has the task id. The default is {@link IdField#ID}.
      *
      * @param field in {@code id}, in {@code task_id}, or in both

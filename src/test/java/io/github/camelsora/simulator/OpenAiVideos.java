@@ -1,0 +1,83 @@
+package io.github.camelsora.simulator;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What OpenAI's Videos API does differently, as far as a remix needs it. Paths, fields and the multipart body are those of
+ * OpenAI's own Java SDK 4.30.0: {@code VideoServiceImpl} and {@code models.videos.Video} on
+ * github.com/openai/openai-java, and developers.openai.com/api/docs/guides/video-generation. Listing, deletion, characters,
+ * edits and the path {@code POST /v1/videos} are not there.
+ */
+final class OpenAiVideos {
+    private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?");
+    private static final Pattern FIELD = Pattern.compile("(?i)content-disposition:[^\r\n]*\\bname=\"([^\"]*)\"");
+    private static final String HEADERS_END = "\r\n\r\n";
+
+    private OpenAiVideos() {}
+
+    /** The route of the two paths that only OpenAI has, {@code /v1/videos/{id}} and {@code /v1/videos/{id}/content}. */
+    static Optional<Route> route(WireRequest request, List<String> path) {
+        boolean isVideo = request.method().equals("GET")
+                && path.size() >= 3
+                && path.subList(0, 2).equals(List.of("v1", "videos"))
+                && !path.get(2).isEmpty()
+                && !path.get(2).equals("generations");
+        if (isVideo && path.size() == 3) {
+            return Optional.of(new Route(Call.STATUS, path.get(2), null));
+        }
+        return isVideo && path.size() == 4 && path.get(3).equals("content")
+                ? Optional.of(new Route(Call.FILE, path.get(2), null))
+                : Optional.empty();
+    }
+
+    /** The request with the text fields of a multipart body as JSON, which the other parts of the simulator read. */
+    static WireRequest read(WireRequest request) {
+        String type = request.header("Content-Type");
+        if (type == null || !type.startsWith("multipart/form-data")) {
+            return request;
+        }
+        ObjectNode fields = Json.object();
+        Matcher boundary = BOUNDARY.matcher(type);
+        if (boundary.find()) {
+            for (String part : request.text().split(Pattern.quote("--" + boundary.group(1)))) {
+                Matcher field = FIELD.matcher(part);
+                int value = part.indexOf(HEADERS_END) + HEADERS_END.length();
+                if (field.find() && part.endsWith("\r\n")) {
+                    fields.put(field.group(1), part.substring(value, part.length() - 2));
+                }
+            }
+        }
+        byte[] body = Json.write(fields).getBytes(StandardCharsets.UTF_8);
+        return new WireRequest(request.method(), request.target(), request.http10(), request.headers(), body);
+    }
+
+    /** The answer to a status query: the object of the submit's answer, at its present state. */
+    static ObjectNode video(Task task, Instant now, Settings settings) {
+        ObjectNode video = SubmitAnswer.of(task, settings)
+                .put("status", task.word() == null ? task.state(now).word() : task.word())
+                .put("progress", task.progress(now))
+                .put("prompt", task.order().text("prompt", ""));
+        Task.Result end = task.result(now);
+        if (end != null && end.isFailure()) {
+            video.putObject("error").put("code", end.errorCode()).put("message", end.errorMessage());
+        } else if (end != null) {
+            video.put("completed_at", end.at().getEpochSecond());
+            video.put("expires_at", task.urlsExpireAt(now).getEpochSecond());
+        }
+        return video;
+    }
+
+    /** The video itself, which is on the API's host and needs the key. */
+    static Answer content(ReceivedRequest request, Task task, Instant now, Settings settings) {
+        if (task.state(now) != TaskState.COMPLETED || task.isExpired(now)) {
+            throw new ApiErrorException(ApiError.TASK_NOT_FOUND, "Video %s has no content".formatted(task.id()));
+        }
+        return FilePart.of(request, settings, settings.video, "video/mp4");
+    }
+}
