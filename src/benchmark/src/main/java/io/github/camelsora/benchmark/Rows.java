@@ -1,6 +1,7 @@
 package io.github.camelsora.benchmark;
 
 import io.github.camelsora.benchmark.micro.MicroRow;
+import io.github.camelsora.benchmark.rivals.RivalsRow;
 import io.github.camelsora.benchmark.rows.AddedRow;
 import io.github.camelsora.benchmark.rows.CpuRow;
 import io.github.camelsora.benchmark.rows.DownloadRow;
@@ -37,6 +38,7 @@ final class Rows {
             KeptRow.million(),
             KeptRow.tenMillion(),
             new TakeOverRow(),
+            new RivalsRow(),
             new JarRow(),
             new MicroRow());
 

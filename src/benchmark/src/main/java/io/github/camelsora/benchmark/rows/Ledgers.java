@@ -2,15 +2,13 @@ package io.github.camelsora.benchmark.rows;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.github.camelsora.api.TaskLedger;
+import io.github.camelsora.benchmark.PostgresServer;
 import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,11 +21,8 @@ final class Ledgers implements AutoCloseable {
     /** How much a ledger in memory holds unless an option says otherwise. */
     static final int IN_MEMORY = 100_000;
 
-    private static final String ADMINISTRATOR = "postgres";
-
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private EmbeddedPostgres server;
-    private int databases;
+    private PostgresServer server;
 
     static TaskLedger inMemory() {
         return new MemoryTaskLedger(InstantSource.system(), IN_MEMORY);
@@ -57,20 +52,11 @@ final class Ledgers implements AutoCloseable {
     /** A database of PostgreSQL that no ledger is in yet. */
     DataSource freshPostgres() throws Exception {
         if (server == null) {
-            // As PostgreSQL comes. The embedded one would not write through, to be faster in tests.
-            server = EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("full_page_writes", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .start();
-        }
-        String name = "ledger" + ++databases;
-        try (Connection connection = server.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            server = PostgresServer.start();
         }
         HikariDataSource pool = new HikariDataSource();
-        pool.setJdbcUrl(server.getJdbcUrl(ADMINISTRATOR, name));
+        pool.setJdbcUrl(server.freshDatabase());
+        pool.setUsername(PostgresServer.USER);
         pool.setMaximumPoolSize(10);
         opened.add(pool);
         return pool;

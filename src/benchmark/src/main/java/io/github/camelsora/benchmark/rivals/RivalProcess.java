@@ -1,0 +1,96 @@
+package io.github.camelsora.benchmark.rivals;
+
+import io.github.camelsora.benchmark.Jvm;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The program of a rival in a JVM of its own, which can be killed and started again, and the server that it may need. */
+final class RivalProcess implements AutoCloseable {
+    private static final List<String> HEAP = List.of("-Xmx512m");
+    private static final String LOGGING = "-Dlog4j2.configurationFile=classpath:rivals/log4j2.properties";
+
+    /** Camel would log the API key, which is a system property here. */
+    private static final String NO_PROPERTIES = "-Dcamel.main.auto-configuration-log-summary=false";
+
+    private final Rival rival;
+    private final Path folder;
+    private final List<String> options = new ArrayList<>(HEAP);
+    private Process server;
+    private Process program;
+    private int starts;
+
+    RivalProcess(Rival rival, Scenario scenario, Path folder, Map<String, String> settings) throws IOException {
+        this.rival = rival;
+        this.folder = folder;
+        options.addAll(List.of(LOGGING, NO_PROPERTIES));
+        options.addAll(rival.optionsOf(scenario));
+        settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
+        if (rival.server().isPresent()) {
+            options.add(
+                    "-Drival." + rival.name() + "=" + startServer(rival.server().get()));
+        }
+    }
+
+    private String startServer(String mainClass) throws IOException {
+        server = jvm(folder.resolve("server-threads.txt"), mainClass)
+                .redirectError(log("server.log"))
+                .start();
+        return new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
+    }
+
+    /** Starts it, or starts it again. */
+    void start() throws IOException {
+        starts++;
+        program = jvm(folder.resolve("threads-" + starts + ".txt"), rival.program())
+                .redirectErrorStream(true)
+                .redirectOutput(log("program.log"))
+                .start();
+    }
+
+    private ProcessBuilder jvm(Path threads, String mainClass) {
+        return Jvm.of(WatchedProgram.class, options, threads.toString(), mainClass)
+                .directory(folder.toFile());
+    }
+
+    private ProcessBuilder.Redirect log(String name) {
+        return ProcessBuilder.Redirect.appendTo(folder.resolve(name).toFile());
+    }
+
+    /** Kills it, as {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        program.destroyForcibly().waitFor();
+    }
+
+    boolean isRunning() {
+        return program.isAlive();
+    }
+
+    /** The most threads that it had, in any of its starts. */
+    int mostThreads() throws IOException {
+        int most = 0;
+        for (int start = 1; start <= starts; start++) {
+            Path file = folder.resolve("threads-" + start + ".txt");
+            String number = Files.exists(file) ? Files.readString(file) : "";
+            // It may have been killed while it wrote.
+            most = Math.max(most, number.isEmpty() ? 0 : Integer.parseInt(number));
+        }
+        return most;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (program != null) {
+            kill();
+        }
+        if (server != null) {
+            server.destroyForcibly().waitFor();
+        }
+    }
+}

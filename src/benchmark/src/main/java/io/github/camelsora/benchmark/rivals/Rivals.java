@@ -1,0 +1,35 @@
+package io.github.camelsora.benchmark.rivals;
+
+import io.github.camelsora.simulator.LookUp;
+import java.util.List;
+import java.util.Optional;
+
+/** All rivals, in the order of the table. */
+public final class Rivals {
+    // The tasks of a JVM that died are taken over when its lease has ended, which is 30 s unless this says otherwise.
+    private static final Rival CAMEL_SORA = Rival.ofProperties("camel-sora", "camel-sora")
+            .withQuickOptions(
+                    "-Dcamel.component.sora.lease-duration=3s",
+                    "-Dcamel.component.sora.poll-initial-delay=1s",
+                    "-Dcamel.component.sora.poll-interval=1s");
+
+    /** The list. */
+    public static final List<Rival> ALL = List.of(
+            CAMEL_SORA,
+            // The vendor does not document the look-up for remixes.
+            CAMEL_SORA
+                    .as("camel-sora-no-look-up", "camel-sora, if the service finds no task by its key")
+                    .withService(service -> service.lookup(LookUp.OFF)));
+
+    private Rivals() {}
+
+    /**
+     * Finds one.
+     *
+     * @param name what it is called
+     * @return the rival
+     */
+    public static Optional<Rival> named(String name) {
+        return ALL.stream().filter(rival -> rival.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.camelsora.benchmark.rivals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RivalsTableTest {
+    private static final RivalBooks BOOKS = new RivalBooks(
+            Rivals.ALL.get(0),
+            "",
+            5,
+            Map.of("order-001", 3, "order-002", 1, "order-003", 1),
+            Map.of("order-001", 1, "order-002", 2),
+            Set.of("order-001", "order-002"),
+            Set.of(),
+            7,
+            1_234,
+            new RivalBooks.Faults(1, 1, 1, 2),
+            31,
+            65.4,
+            28);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theTableReplacesTheOneInMarkdown() throws Exception {
+        Path page = page("Before\n<!-- rivals: START -->\nold\n<!-- rivals: END -->\nafter\n");
+
+        new RivalsTable(List.of(BOOKS)).writeMarkdown(page);
+
+        assertThat(page).content().startsWith("Before\n<!-- rivals: START -->\n\n|  | paid too much | ");
+        assertThat(page)
+                .content()
+                .endsWith(" | 2 | 1 | 2 | 1 | 1,234 | 31 | 65 s | 28 |\n\n<!-- rivals: END -->\nafter\n");
+    }
+
+    @Test
+    void theTableReplacesTheOneInAsciiDoc() throws Exception {
+        Path page = page("Before\n// rivals: START\nold\n// rivals: END\nafter\n");
+
+        new RivalsTable(List.of(BOOKS)).writeAsciiDoc(page);
+
+        assertThat(page).content().startsWith("Before\n// rivals: START\n\n[width");
+        assertThat(page)
+                .content()
+                .endsWith(" | 2 | 1 | 2 | 1 | 1,234 | 31 | 65 s | 28\n|===\n\n// rivals: END\nafter\n");
+    }
+
+    @Test
+    void aPageWithoutThePlaceIsNotChanged() throws Exception {
+        Path page = page("Nothing\n");
+
+        assertThatThrownBy(() -> new RivalsTable(List.of(BOOKS)).writeMarkdown(page))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(page).hasContent("Nothing\n");
+    }
+
+    private Path page(String text) throws Exception {
+        return Files.writeString(folder.resolve("page.txt"), text);
+    }
+}
