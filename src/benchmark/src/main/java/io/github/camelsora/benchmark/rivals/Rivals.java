@@ -15,6 +15,9 @@ public final class Rivals {
 
     /** The list. */
     public static final List<Rival> ALL = List.of(
+            Rival.ofProgram("camel", "plain Camel", "camel", "PlainCamel").withQuickOptions("-Drival.poll=1000"),
+            Rival.ofProgram("camel-sql", "Camel with camel-sql", "camelsql", "CamelSql")
+                    .withQuickOptions("-Drival.poll=1000"),
             CAMEL_SORA,
             // The vendor does not document the look-up for remixes.
             CAMEL_SORA
