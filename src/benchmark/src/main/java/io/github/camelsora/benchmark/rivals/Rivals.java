@@ -18,6 +18,9 @@ public final class Rivals {
             Rival.ofProgram("camel", "plain Camel", "camel", "PlainCamel").withQuickOptions("-Drival.poll=1000"),
             Rival.ofProgram("camel-sql", "Camel with camel-sql", "camelsql", "CamelSql")
                     .withQuickOptions("-Drival.poll=1000"),
+            Rival.ofProgram("openai-java", "OpenAI's Java SDK", "openai", "RemixOrders")
+                    .withService(service -> service.openAiVideos(true))
+                    .withQuickOptions("-Drival.poll=1"),
             CAMEL_SORA,
             // The vendor does not document the look-up for remixes.
             CAMEL_SORA
