@@ -21,6 +21,8 @@ public final class Rivals {
             Rival.ofProgram("openai-java", "OpenAI's Java SDK", "openai", "RemixOrders")
                     .withService(service -> service.openAiVideos(true))
                     .withQuickOptions("-Drival.poll=1"),
+            Rival.ofProgram("db-scheduler", "db-scheduler", "dbscheduler", "ScheduledRemixes")
+                    .withQuickOptions("-Drival.poll=1", "-Drival.heartbeat=1"),
             CAMEL_SORA,
             // The vendor does not document the look-up for remixes.
             CAMEL_SORA
