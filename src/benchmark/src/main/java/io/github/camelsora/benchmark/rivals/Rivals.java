@@ -23,6 +23,9 @@ public final class Rivals {
                     .withQuickOptions("-Drival.poll=1"),
             Rival.ofProgram("db-scheduler", "db-scheduler", "dbscheduler", "ScheduledRemixes")
                     .withQuickOptions("-Drival.poll=1", "-Drival.heartbeat=1"),
+            Rival.ofProgram("temporal", "Temporal", "temporal", "RemixWorker")
+                    .withServer("TemporalServer")
+                    .withQuickOptions("-Drival.poll=1"),
             CAMEL_SORA,
             // The vendor does not document the look-up for remixes.
             CAMEL_SORA
