@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Compares README and the pages in {@code src/main/docs} with what they describe. */
 class DocumentationTest {
     private static final Path EXAMPLE_TEST = Path.of("src/test/java/io/github/camelsora/docs/OrderRouteTest.java");
+    /** The test of the benchmark runs it. */
+    private static final Path RIVAL = Path.of("src/benchmark/src/main/resources/rivals/camel-sora/routes.yaml");
+
     private static final Set<String> RUN = Set.of("yaml", "java", "properties", "sql");
 
     private static final List<Path> FOLDERS_OF_FILES = List.of(Path.of(""), Path.of("src/main/resources"));
@@ -56,7 +59,9 @@ class DocumentationTest {
     void everyBlockThatCanBeRunIsASnippetThatIsRun(Page page) {
         List<String> snippets = Stream.concat(
                         Snippets.all().stream().map(Snippets::read),
-                        Stream.of(Snippets.read(EXAMPLE_TEST).replaceFirst("(?s).*?\n(?=class )", "")))
+                        Stream.of(
+                                Snippets.read(EXAMPLE_TEST).replaceFirst("(?s).*?\n(?=class )", ""),
+                                Snippets.read(RIVAL)))
                 .toList();
 
         List<Page.Block> blocks = page.blocks().stream()

@@ -25,7 +25,8 @@ record Page(Path path, String text) {
     private static final Pattern MARKDOWN_BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$");
     private static final Pattern ASCIIDOC_BLOCK = Pattern.compile("(?ms)^\\[source,(\\w+)\\]\\n----\\n(.*?)^----$");
     private static final Pattern ANY_BLOCK = Pattern.compile("(?ms)^(```|----)\\w*\\n.*?^\\1$");
-    private static final Pattern GENERATED = Pattern.compile("(?s)// (options|headers|outcomes): START.*?// \\1: END");
+    private static final Pattern GENERATED =
+            Pattern.compile("(?s)// (options|headers|outcomes|rivals): START.*?// \\1: END");
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern ASCIIDOC_LINK = Pattern.compile("(?:xref|link):([^\\[\\s]+)\\[|<<([^,>]+)[,>]");
     private static final Pattern HEADING = Pattern.compile("(?m)^[=#]+ (.+)$");
